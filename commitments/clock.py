@@ -1,0 +1,27 @@
+"""The only reader of the clock. Entry points call it and hand the time down."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def now() -> datetime:
+    """The current instant, in UTC; a demo's instant where `DEMO_CLOCK` is set."""
+    real = datetime.now(UTC)
+    if settings.DEMO_CLOCK is None:
+        return real
+    start, anchor = settings.DEMO_CLOCK
+    shown: datetime = start + (real - anchor)
+    return shown.astimezone(UTC)
+
+
+def today(time_zone: str) -> date:
+    """The current day on a calendar in `time_zone`."""
+    return now().astimezone(ZoneInfo(time_zone)).date()
+
+
+def demo_banner(request: HttpRequest) -> dict[str, datetime | None]:
+    """Template context: the demo's time, or None on a real clock."""
+    return {"demo_now": now() if settings.DEMO_CLOCK else None}

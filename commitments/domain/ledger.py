@@ -1,0 +1,66 @@
+"""How readings make an actual."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from .targets import ZERO, TargetSpec
+from .words import Accumulation
+
+ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One counted ledger entry. For a milestone `value` is its weight. `entry` orders readings of one day."""
+
+    effective_on: date
+    value: Decimal
+    entry: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the ledger says of a target on a day, in the target's unit.
+
+    `first_met_on` is the first day on which the target was met, `breached` whether any day's reading failed
+    it, `overdue_since` the due date of the oldest stage that is due and not done.
+    """
+
+    actual: Decimal | None = None
+    latest_on: date | None = None
+    first_met_on: date | None = None
+    breached: bool = False
+    overdue_since: date | None = None
+
+
+def standing(spec: TargetSpec, readings: Sequence[Reading], overdue_since: date | None = None) -> Standing:
+    """Reads a target's counted readings, in any order, up to the day in question.
+
+    The roll-up does the same for many targets in one SQL statement (`rollups/standings.py`); this is its
+    definition, and the audit's independent count.
+    """
+    days = _by_day(spec, readings)
+    if not days:
+        return Standing(overdue_since=overdue_since)
+    met = [day for day, value in days if spec.is_met_by(value)]
+    return Standing(
+        actual=days[-1][1],
+        latest_on=days[-1][0],
+        first_met_on=met[0] if met else None,
+        breached=len(met) < len(days),
+        overdue_since=overdue_since,
+    )
+
+
+def _by_day(spec: TargetSpec, readings: Sequence[Reading]) -> list[tuple[date, Decimal]]:
+    """The actual at the end of each day that has a reading, oldest first."""
+    ordered = sorted(readings, key=lambda reading: (reading.effective_on, reading.entry))
+    total, days = ZERO, []
+    for day, of_day in groupby(ordered, key=lambda reading: reading.effective_on):
+        values = [reading.value for reading in of_day]
+        total = total + sum(values, ZERO) if spec.accumulation in ADDED_UP else values[-1]
+        days.append((day, total))
+    return days

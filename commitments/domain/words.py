@@ -1,0 +1,170 @@
+"""The closed vocabularies of the domain. Their values are stored and published; they never change meaning."""
+
+from enum import StrEnum
+
+
+class Tier(StrEnum):
+    """How firm a pledge is: a number to reach, a named deliverable, a statement of direction."""
+
+    NUMBER = "A"
+    DELIVERABLE = "B"
+    DIRECTION = "C"
+
+
+class Lifecycle(StrEnum):
+    ACTIVE = "active"
+    DROPPED = "dropped"
+
+
+class Kind(StrEnum):
+    """What a target measures; `accumulation`, `goal` and `trajectory` say how it is judged."""
+
+    COUNT = "count"
+    LEVEL = "level"
+    FLOOR = "floor"
+    GROWTH_RATE = "growth_rate"
+    STAGES = "stages"
+
+
+class Accumulation(StrEnum):
+    """How readings make an actual."""
+
+    INCREMENTS = "increments"
+    RUNNING_TOTAL = "running_total"
+    LEVEL = "level"
+    STAGES = "stages"
+
+
+class Direction(StrEnum):
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Comparator(StrEnum):
+    AT_LEAST = ">="
+    ABOVE = ">"
+    AT_MOST = "<="
+    BELOW = "<"
+
+
+class Goal(StrEnum):
+    """When a target counts as met: once by the due date, at every reading, or by the last reading."""
+
+    REACH = "reach"
+    MAINTAIN = "maintain"
+    FINAL = "final"
+
+
+class TrajectoryKind(StrEnum):
+    LINEAR = "linear"
+    HOLD = "hold"
+    STEP = "step"
+    CHECKPOINTS = "checkpoints"
+
+
+class DueBasis(StrEnum):
+    EXPLICIT = "explicit"
+    IMPLIED = "implied"
+
+
+class Comparability(StrEnum):
+    """Whether last year's figure has the pledge's own definition."""
+
+    SAME = "same"
+    SIMILAR = "similar"
+    NONE = "none"
+
+
+class Status(StrEnum):
+    """The domain's verdict, from best known to least; see `status.py` for the rules."""
+
+    ACHIEVED = "achieved"
+    ACHIEVED_LATE = "achieved_late"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    NOT_ACHIEVED = "not_achieved"
+    NO_DATA = "no_data"
+    NOT_STARTED = "not_started"
+    NOT_RATED = "not_rated"
+    DROPPED = "dropped"
+
+
+class Freshness(StrEnum):
+    CURRENT = "current"
+    DUE = "due"
+    LATE = "late"
+
+
+class Confidence(StrEnum):
+    """A person's forward judgement of delivery."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ConfidenceHolder(StrEnum):
+    OWNER = "owner"
+    SUPERVISION = "supervision"
+
+
+class Role(StrEnum):
+    CLERK = "clerk"
+    REVIEWER = "reviewer"
+    SUPERVISION = "supervision"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+class Decision(StrEnum):
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+class Scope(StrEnum):
+    """What a count of statuses is taken over."""
+
+    PLAN = "plan"
+    PRIORITY = "priority"
+    AGENCY = "agency"
+
+
+class DeliveryState(StrEnum):
+    """The life of one mail."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Reason(StrEnum):
+    """The rule that decided a status; see `status.py`."""
+
+    DROPPED = "dropped"
+    NOTHING_MEASURABLE = "nothing_measurable"
+    REACHED_IN_TIME = "reached_in_time"
+    REACHED_LATE = "reached_late"
+    NOTHING_PLANNED_YET = "nothing_planned_yet"
+    NOTHING_REPORTED = "nothing_reported"
+    KEPT_THROUGHOUT = "kept_throughout"
+    NOT_KEPT = "not_kept"
+    LAST_READING_MEETS = "last_reading_meets"
+    LAST_READING_MISSES = "last_reading_misses"
+    NOT_REACHED = "not_reached"
+    BREACHED_NOW = "breached_now"
+    BREACHED_BEFORE = "breached_before"
+    KEPT_SO_FAR = "kept_so_far"
+    ABOVE_FLOOR = "above_floor"
+    BELOW_FLOOR = "below_floor"
+    STAGES_IN_TIME = "stages_in_time"
+    STAGE_OVERDUE = "stage_overdue"
+    STAGE_LONG_OVERDUE = "stage_long_overdue"
+    NO_WAY_TO_GO = "no_way_to_go"
+    ON_PACE = "on_pace"
+    SLIGHTLY_BEHIND = "slightly_behind"
+    SMALL_GAP = "small_gap"
+    FAR_BEHIND = "far_behind"

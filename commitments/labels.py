@@ -1,0 +1,170 @@
+"""Translatable names, shapes and colours of the domain's words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .domain.words import (
+    Accumulation,
+    Comparability,
+    Confidence,
+    ConfidenceHolder,
+    Decision,
+    DeliveryState,
+    Direction,
+    DueBasis,
+    Freshness,
+    Goal,
+    Kind,
+    Lifecycle,
+    Role,
+    Scope,
+    Status,
+    Tier,
+    TrajectoryKind,
+)
+
+Label = str | Promise
+
+
+class Look(NamedTuple):
+    """How a status is told apart without reading: a shape, and a colour on light ground (for mail) as hex."""
+
+    shape: str
+    colour: str
+
+
+STATUS: Mapping[Status, Label] = {
+    Status.ACHIEVED: pgettext_lazy("status", "Achieved"),
+    Status.ACHIEVED_LATE: pgettext_lazy("status", "Achieved late"),
+    Status.ON_TRACK: pgettext_lazy("status", "On track"),
+    Status.AT_RISK: pgettext_lazy("status", "At risk"),
+    Status.OFF_TRACK: pgettext_lazy("status", "Off track"),
+    Status.NOT_ACHIEVED: pgettext_lazy("status", "Not achieved"),
+    Status.NO_DATA: pgettext_lazy("status", "No data"),
+    Status.NOT_STARTED: pgettext_lazy("status", "Not started"),
+    Status.NOT_RATED: pgettext_lazy("status", "Not rated"),
+    Status.DROPPED: pgettext_lazy("status", "Dropped"),
+}
+
+# Colours keep at least 4.5:1 against white and stay apart under red-green colour blindness.
+LOOK: Mapping[Status, Look] = {
+    Status.ACHIEVED: Look("✓", "#2952a3"),
+    Status.ACHIEVED_LATE: Look("✓", "#2952a3"),
+    Status.ON_TRACK: Look("●", "#00847e"),
+    Status.AT_RISK: Look("▲", "#b45f06"),
+    Status.OFF_TRACK: Look("■", "#990f26"),
+    Status.NOT_ACHIEVED: Look("✕", "#990f26"),
+    Status.NO_DATA: Look("?", "#505a5f"),
+    Status.NOT_STARTED: Look("○", "#505a5f"),
+    Status.NOT_RATED: Look("–", "#505a5f"),
+    Status.DROPPED: Look("⊘", "#505a5f"),
+}
+
+FRESHNESS: Mapping[Freshness, Label] = {
+    Freshness.CURRENT: _("Up to date"),
+    Freshness.DUE: _("Report due"),
+    Freshness.LATE: _("Report late"),
+}
+
+TIER: Mapping[Tier, Label] = {
+    Tier.NUMBER: _("A: a number to reach"),
+    Tier.DELIVERABLE: _("B: a named deliverable"),
+    Tier.DIRECTION: _("C: a statement of direction"),
+}
+
+LIFECYCLE: Mapping[Lifecycle, Label] = {
+    Lifecycle.ACTIVE: _("Active"),
+    Lifecycle.DROPPED: pgettext_lazy("lifecycle", "Dropped"),
+}
+
+KIND: Mapping[Kind, Label] = {
+    Kind.COUNT: _("Count"),
+    Kind.LEVEL: pgettext_lazy("kind", "Level"),
+    Kind.FLOOR: _("Floor to keep"),
+    Kind.GROWTH_RATE: _("Published growth rate"),
+    Kind.STAGES: pgettext_lazy("kind", "Stages"),
+}
+
+ACCUMULATION: Mapping[Accumulation, Label] = {
+    Accumulation.INCREMENTS: _("Increments, added up"),
+    Accumulation.RUNNING_TOTAL: _("Running total, to date"),
+    Accumulation.LEVEL: _("Level on the day"),
+    Accumulation.STAGES: _("Stages done, by weight"),
+}
+
+DIRECTION: Mapping[Direction, Label] = {
+    Direction.AT_LEAST: _("At least"),
+    Direction.AT_MOST: _("At most"),
+}
+
+GOAL: Mapping[Goal, Label] = {
+    Goal.REACH: _("Reach once, by the due date"),
+    Goal.MAINTAIN: _("Keep at every reading"),
+    Goal.FINAL: _("Last reading decides"),
+}
+
+TRAJECTORY: Mapping[TrajectoryKind, Label] = {
+    TrajectoryKind.LINEAR: _("Straight line"),
+    TrajectoryKind.HOLD: _("The target on every day"),
+    TrajectoryKind.STEP: _("Steps at given dates"),
+    TrajectoryKind.CHECKPOINTS: _("Approved checkpoints"),
+}
+
+DUE_BASIS: Mapping[DueBasis, Label] = {
+    DueBasis.EXPLICIT: _("Named in the text"),
+    DueBasis.IMPLIED: _("Implied by the plan year"),
+}
+
+COMPARABILITY: Mapping[Comparability, Label] = {
+    Comparability.SAME: _("Same definition"),
+    Comparability.SIMILAR: _("Similar"),
+    Comparability.NONE: _("Not comparable"),
+}
+
+CONFIDENCE: Mapping[Confidence, Label] = {
+    Confidence.HIGH: pgettext_lazy("confidence", "High"),
+    Confidence.MEDIUM: pgettext_lazy("confidence", "Medium"),
+    Confidence.LOW: pgettext_lazy("confidence", "Low"),
+}
+
+CONFIDENCE_HOLDER: Mapping[ConfidenceHolder, Label] = {
+    ConfidenceHolder.OWNER: _("Responsible agency"),
+    ConfidenceHolder.SUPERVISION: _("Supervision office"),
+}
+
+ROLE: Mapping[Role, Label] = {
+    Role.CLERK: _("Agency clerk"),
+    Role.REVIEWER: _("Reviewer"),
+    Role.SUPERVISION: _("Supervision office"),
+    Role.LEADER: _("Leader"),
+    Role.ADMIN: _("Administrator"),
+}
+
+DECISION: Mapping[Decision, Label] = {
+    Decision.APPROVE: _("Approve"),
+    Decision.RETURN: _("Return"),
+}
+
+SCOPE: Mapping[Scope, Label] = {
+    Scope.PLAN: _("Plan"),
+    Scope.PRIORITY: _("Priority"),
+    Scope.AGENCY: _("Agency"),
+}
+
+DELIVERY_STATE: Mapping[DeliveryState, Label] = {
+    DeliveryState.PENDING: _("Waiting"),
+    DeliveryState.CLAIMED: _("Being prepared"),
+    DeliveryState.SENDING: _("Being sent"),
+    DeliveryState.SENT: _("Sent"),
+    DeliveryState.FAILED: _("Failed"),
+    DeliveryState.SKIPPED: _("Skipped"),
+}
+
+
+def choices(labels: Mapping[StrEnum, Label]) -> list[tuple[str, Label]]:
+    return [(word.value, label) for word, label in labels.items()]

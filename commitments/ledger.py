@@ -1,0 +1,198 @@
+"""The only way to write progress.
+
+Each function is one transaction, says who acts (`by`) and when (`at`, an aware instant), and leaves every
+earlier fact as it was. Bad input raises ValidationError that names the field, an actor without the right
+PermissionDenied; both before anything is written.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import hints, policy
+from .domain.words import Accumulation, Decision, Lifecycle
+from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
+
+DONE = Decimal(1)
+LARGEST = Decimal(10) ** 16
+PLACES = 4
+
+
+def record(
+    *,
+    target: Target,
+    effective_on: date,
+    value: Decimal,
+    by: User,
+    at: datetime,
+    milestone: Milestone | None = None,
+    progress: str = "",
+    problems: str = "",
+    next_steps: str = "",
+    is_sample: bool = False,
+) -> ProgressEntry:
+    """Adds an entry. It counts at once, or after approval where the plan requires review."""
+    entry = ProgressEntry(
+        target=target,
+        milestone=milestone,
+        effective_on=effective_on,
+        value=value,
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        recorded_by=by,
+        recorded_at=at,
+        is_sample=is_sample,
+    )
+    check(entry)
+    return _add(entry)
+
+
+def correct(
+    *,
+    entry: ProgressEntry,
+    effective_on: date,
+    value: Decimal,
+    by: User,
+    at: datetime,
+    progress: str = "",
+    problems: str = "",
+    next_steps: str = "",
+) -> ProgressEntry:
+    """Adds an entry in place of an earlier one, which counts until the new one does."""
+    correction = ProgressEntry(
+        target=entry.target,
+        milestone=entry.milestone,
+        corrects=entry,
+        effective_on=effective_on,
+        value=value,
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        recorded_by=by,
+        recorded_at=at,
+        is_sample=entry.is_sample,
+    )
+    check(correction)
+    return _add(correction)
+
+
+def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Ends an entry without a successor."""
+    _check_reason(reason)
+    policy.check_withdraw(by, entry)
+    with transaction.atomic(savepoint=False):
+        _end(entry, at)
+        withdrawal = Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
+        transaction.on_commit(hints.wake, robust=True)
+    return withdrawal
+
+
+def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -> Review:
+    """Lets a pending entry count; what it corrects counts no longer."""
+    policy.check_review(by, entry)
+    at = max(at, entry.recorded_at)
+    with transaction.atomic(savepoint=False):
+        if entry.corrects:
+            _end(entry.corrects, at)
+        _decide(entry, counted_from=at)
+        review = Review.objects.create(
+            entry=entry, decision=Decision.APPROVE, reason=reason, reviewed_by=by, reviewed_at=at
+        )
+        transaction.on_commit(hints.wake, robust=True)
+    return review
+
+
+def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Review:
+    """Sends a pending entry back; it never counts."""
+    _check_reason(reason)
+    policy.check_review(by, entry)
+    at = max(at, entry.recorded_at)
+    with transaction.atomic(savepoint=False):
+        _decide(entry, counted_until=at)
+        return Review.objects.create(
+            entry=entry, decision=Decision.RETURN, reason=reason, reviewed_by=by, reviewed_at=at
+        )
+
+
+def check(entry: ProgressEntry) -> None:
+    """Everything that must hold of a new entry, for forms that want to know before they write."""
+    commitment = entry.target.commitment
+    policy.check_record(entry.recorded_by, commitment)
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
+    _check_value(entry)
+    _check_day(entry)
+    _check_milestone(entry)
+    if entry.corrects and entry.corrects.counted_until is not None:
+        raise ValidationError({"corrects": _("This entry has been corrected, returned or withdrawn already.")})
+
+
+def _add(entry: ProgressEntry) -> ProgressEntry:
+    counts_now = not entry.target.commitment.plan.review_required
+    entry.counted_from = entry.recorded_at if counts_now else None
+    with transaction.atomic(savepoint=False):
+        if entry.corrects and (counts_now or entry.corrects.counted_from is None):
+            _end(entry.corrects, entry.recorded_at)
+        entry.save(force_insert=True)
+        transaction.on_commit(hints.wake, robust=True)
+    return entry
+
+
+def _decide(entry: ProgressEntry, **span: datetime) -> None:
+    """Ends the wait for review; the filter makes a second reviewer come too late rather than win."""
+    if not ProgressEntry.objects.pending().filter(pk=entry.pk).update(**span):
+        raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
+    entry.refresh_from_db(fields=["counted_from", "counted_until"])
+
+
+def _end(entry: ProgressEntry, at: datetime) -> None:
+    """Closes an entry's span, not before it began."""
+    until = max(at, entry.counted_from or entry.recorded_at)
+    if not ProgressEntry.objects.filter(pk=entry.pk, counted_until__isnull=True).update(counted_until=until):
+        raise ValidationError(_("This entry has been corrected, returned or withdrawn already."))
+    entry.counted_until = until
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+
+
+def _check_value(entry: ProgressEntry) -> None:
+    value = entry.value
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise ValidationError({"value": _("This is not a number that can be stored.")})
+    if value != value.quantize(Decimal(1).scaleb(-PLACES)):
+        raise ValidationError({"value": _("At most %(places)s decimal places.") % {"places": PLACES}})
+
+
+def _check_day(entry: ProgressEntry) -> None:
+    target = entry.target
+    today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
+    if not target.starts_on <= entry.effective_on <= today:
+        raise ValidationError(
+            {
+                "effective_on": _("The day must lie between %(first)s and today, %(today)s.")
+                % {"first": target.starts_on.isoformat(), "today": today.isoformat()}
+            }
+        )
+
+
+def _check_milestone(entry: ProgressEntry) -> None:
+    staged = entry.target.accumulation == Accumulation.STAGES
+    if not staged and entry.milestone:
+        raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
+    if not staged:
+        return
+    if entry.milestone is None or entry.milestone.target_id != entry.target_id:
+        raise ValidationError({"milestone": _("Choose one of the milestones of %(code)s.") % {"code": entry.target.code}})
+    if entry.value != DONE:
+        raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+    others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
+    if others.exclude(pk=entry.corrects_id).exists():
+        raise ValidationError({"milestone": _("This milestone has been reported already.")})

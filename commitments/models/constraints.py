@@ -1,0 +1,33 @@
+"""Constraints that several tables share, in one line each."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db.models import CheckConstraint, Q
+
+
+def one_of(table: str, field: str, words: Iterable[StrEnum]) -> CheckConstraint:
+    """The column holds one of the domain's words, whoever writes it."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__in": [word.value for word in words]}), name=f"{table}_{field}_known"
+    )
+
+
+def matches(table: str, field: str, pattern: str) -> CheckConstraint:
+    return CheckConstraint(condition=Q(**{f"{field}__regex": pattern}), name=f"{table}_{field}_form")
+
+
+def not_blank(table: str, field: str) -> CheckConstraint:
+    return CheckConstraint(condition=~Q(**{field: ""}), name=f"{table}_{field}_not_blank")
+
+
+def all_or_none(table: str, name: str, *, texts: Iterable[str] = (), dates: Iterable[str] = ()) -> CheckConstraint:
+    """Columns that belong together: all filled or all empty."""
+    filled, empty = Q(), Q()
+    for field in texts:
+        filled &= ~Q(**{field: ""})
+        empty &= Q(**{field: ""})
+    for field in dates:
+        filled &= Q(**{f"{field}__isnull": False})
+        empty &= Q(**{f"{field}__isnull": True})
+    return CheckConstraint(condition=filled | empty, name=f"{table}_{name}_together")

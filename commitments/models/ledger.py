@@ -1,0 +1,208 @@
+import pgtrigger
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from pgtrigger import Insert
+
+from .. import labels
+from ..domain.words import Decision
+from .constraints import matches, not_blank, one_of
+from .targets import Milestone, Target
+from .triggers import OF_TARGET_PART, ON_INSERT_OR_UPDATE, append_only, marks_stale
+
+
+class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
+    def counted(self) -> "ProgressEntryQuerySet":
+        return self.filter(counted_from__isnull=False, counted_until__isnull=True)
+
+    def pending(self) -> "ProgressEntryQuerySet":
+        """Waiting for review."""
+        return self.filter(counted_from__isnull=True, counted_until__isnull=True)
+
+
+class ProgressEntry(models.Model):
+    """One line of the append-only ledger.
+
+    `effective_on` is the plan's calendar day the progress belongs to. The entry counts from `counted_from`
+    up to, not including, `counted_until` (UTC): both empty is waiting for review; only the end set is one
+    that never counted (returned or withdrawn before review). `value` is in the target's unit; a milestone
+    entry says 1: done.
+    """
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("target"))
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("milestone")
+    )
+    effective_on = models.DateField(_("data as of"))
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+    progress = models.TextField(_("progress"), blank=True)
+    problems = models.TextField(_("problems"), blank=True)
+    next_steps = models.TextField(_("next steps"), blank=True)
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
+    recorded_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="entries", verbose_name=_("recorded by")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"))
+    is_sample = models.BooleanField(_("sample data"), default=False)
+    counted_from = models.DateTimeField(_("counted from"), null=True, blank=True)
+    counted_until = models.DateTimeField(_("counted until"), null=True, blank=True)
+
+    objects = ProgressEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress entry")
+        verbose_name_plural = _("progress entries")
+        ordering = ["-effective_on", "-id"]
+        indexes = [
+            models.Index(
+                fields=["target", "effective_on", "id"],
+                include=["value", "milestone", "counted_from", "counted_until", "is_sample"],
+                name="progressentry_of_target",
+            ),
+            models.Index(
+                fields=["recorded_at"],
+                condition=Q(counted_from__isnull=True, counted_until__isnull=True),
+                name="progressentry_pending",
+            ),
+        ]
+        constraints = [
+            CheckConstraint(
+                condition=Q(counted_from__isnull=True)
+                | Q(counted_until__isnull=True)
+                | Q(counted_until__gte=F("counted_from")),
+                name="progressentry_counts_forward",
+            ),
+            CheckConstraint(
+                condition=Q(counted_from__isnull=True) | Q(counted_from__gte=F("recorded_at")),
+                name="progressentry_counts_after_record",
+            ),
+            CheckConstraint(
+                condition=Q(milestone__isnull=True) | Q(value=1), name="progressentry_milestone_is_done"
+            ),
+            CheckConstraint(condition=~Q(corrects=F("pk")), name="progressentry_not_its_own_correction"),
+            UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(counted_from__isnull=False, counted_until__isnull=True, milestone__isnull=False),
+                name="progressentry_milestone_done_once",
+            ),
+            UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(counted_from__isnull=False) | Q(counted_until__isnull=True),
+                name="progressentry_corrected_once",
+            ),
+        ]
+        triggers = [
+            *append_only(mutable=["counted_from", "counted_until"]),
+            pgtrigger.Protect(
+                name="span_set_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
+                    " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))"
+                ),
+            ),
+            *marks_stale(OF_TARGET_PART, on=ON_INSERT_OR_UPDATE),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target.code} {self.effective_on:%Y-%m-%d}: {self.value.normalize():f}"
+
+
+class Review(models.Model):
+    """One decision on one entry, by somebody other than its author."""
+
+    entry = models.OneToOneField(
+        ProgressEntry, models.PROTECT, related_name="review", verbose_name=_("progress entry")
+    )
+    decision = models.CharField(_("decision"), max_length=7, choices=labels.choices(labels.DECISION))
+    reason = models.TextField(_("reason"), blank=True)
+    reviewed_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="reviews", verbose_name=_("reviewed by")
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"))
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-reviewed_at"]
+        constraints = [
+            one_of("review", "decision", Decision),
+            CheckConstraint(
+                condition=~Q(decision=Decision.RETURN) | ~Q(reason=""), name="review_return_has_reason"
+            ),
+        ]
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="reviewer_is_not_author",
+                when=pgtrigger.Before,
+                operation=Insert,
+                func=(
+                    "IF EXISTS (SELECT FROM commitments_progressentry e"
+                    " WHERE e.id = NEW.entry_id AND e.recorded_by_id = NEW.reviewed_by_id) THEN"
+                    " RAISE EXCEPTION 'an entry is not reviewed by its author'; END IF; RETURN NEW;"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.entry}"
+
+
+class Withdrawal(models.Model):
+    """Why an entry ceased to count without a successor."""
+
+    entry = models.OneToOneField(
+        ProgressEntry, models.PROTECT, related_name="withdrawal", verbose_name=_("progress entry")
+    )
+    reason = models.TextField(_("reason"))
+    withdrawn_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="+", verbose_name=_("withdrawn by")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"))
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ["-withdrawn_at"]
+        constraints = [not_blank("withdrawal", "reason")]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
+class Evidence(models.Model):
+    """What backs an entry: a link or a file, private unless said otherwise."""
+
+    entry = models.ForeignKey(
+        ProgressEntry, models.PROTECT, related_name="evidence", verbose_name=_("progress entry")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("address"), blank=True)
+    file = models.FileField(_("file"), upload_to="evidence/", blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    public = models.BooleanField(_("public"), default=False)
+    added_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="+", verbose_name=_("added by")
+    )
+    added_at = models.DateTimeField(_("added at"))
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["entry", "added_at"]
+        constraints = [
+            CheckConstraint(
+                condition=(Q(url="") & ~Q(file="") & ~Q(sha256="")) | (~Q(url="") & Q(file="", sha256="")),
+                name="evidence_link_or_file",
+            ),
+            matches("evidence", "sha256", r"^([0-9a-f]{64})?$"),
+            matches("evidence", "url", r"^(https?://.*)?$"),
+        ]
+        triggers = append_only(mutable=["public"])
+
+    def __str__(self) -> str:
+        return self.title

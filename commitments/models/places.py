@@ -1,0 +1,54 @@
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from .constraints import matches, not_blank
+from .naming import localised
+
+
+class Jurisdiction(models.Model):
+    """A place whose government makes plans; `code` is its six-digit GB/T 2260 code."""
+
+    code = models.CharField(_("GB/T 2260 code"), max_length=6, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=200)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+    )
+
+    class Meta:
+        verbose_name = _("jurisdiction")
+        verbose_name_plural = _("jurisdictions")
+        ordering = ["code"]
+        constraints = [
+            matches("jurisdiction", "code", r"^[1-9][0-9]{5}$"),
+            not_blank("jurisdiction", "name"),
+            CheckConstraint(condition=~Q(parent=F("pk")), name="jurisdiction_not_its_own_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return localised(self.name, self.name_en)
+
+
+class Agency(models.Model):
+    """A body that leads or supports commitments."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="agencies", verbose_name=_("jurisdiction")
+    )
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["jurisdiction", "code"]
+        constraints = [
+            UniqueConstraint(fields=["jurisdiction", "code"], name="agency_code_once"),
+            UniqueConstraint(fields=["jurisdiction", "name"], name="agency_name_once"),
+            not_blank("agency", "name"),
+        ]
+
+    def __str__(self) -> str:
+        return localised(self.name, self.name_en)

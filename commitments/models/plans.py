@@ -1,0 +1,132 @@
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+from pgtrigger import Update
+
+from .constraints import matches, not_blank
+from .naming import localised
+from .places import Jurisdiction
+from .triggers import OF_PLAN, append_only, marks_stale
+from .validators import validate_time_zone
+
+
+class RuleSet(models.Model):
+    """The thresholds a plan is judged by. A version never changes; a new judgement is a new version.
+
+    Ratios are fractions (0.95), gaps percentage points, grace whole days, the floor in the target's unit.
+    """
+
+    version = models.CharField(_("version"), max_length=20, unique=True)
+    on_track_ratio = models.DecimalField(_("on track from ratio"), max_digits=5, decimal_places=4)
+    at_risk_ratio = models.DecimalField(_("at risk from ratio"), max_digits=5, decimal_places=4)
+    small_gap_points = models.DecimalField(_("small gap, points"), max_digits=5, decimal_places=2)
+    stage_grace_days = models.PositiveSmallIntegerField(_("days a stage may be overdue"))
+    growth_floor = models.DecimalField(_("floor of a growth rate"), max_digits=20, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("rule set")
+        verbose_name_plural = _("rule sets")
+        ordering = ["version"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(at_risk_ratio__gt=0)
+                & Q(on_track_ratio__gt=F("at_risk_ratio"))
+                & Q(on_track_ratio__lte=1),
+                name="ruleset_ratios_in_order",
+            ),
+            CheckConstraint(condition=Q(small_gap_points__gte=0), name="ruleset_gap_not_negative"),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Plan(models.Model):
+    """One published plan of one year, with the calendar and the rules it is judged by."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="plans", verbose_name=_("jurisdiction")
+    )
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(_("English title"), max_length=300)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, default="Asia/Shanghai", validators=[validate_time_zone]
+    )
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="plans", verbose_name=_("rule set"))
+    review_required = models.BooleanField(_("progress counts only after review"), default=True)
+    reporting_due_day = models.PositiveSmallIntegerField(_("monthly report due on day"), default=5)
+    reporting_grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=5)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["-year", "code"]
+        constraints = [
+            matches("plan", "code", r"^[1-9][0-9]{5}-[0-9]{4}$"),
+            CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plan_ends_after_start"),
+            CheckConstraint(
+                condition=Q(reporting_due_day__range=(1, 28)), name="plan_due_day_in_every_month"
+            ),
+            UniqueConstraint(fields=["jurisdiction", "year"], name="plan_one_a_year"),
+        ]
+        triggers = marks_stale(OF_PLAN, on=[Update])
+
+    def __str__(self) -> str:
+        return localised(self.title, self.title_en)
+
+
+class SourceDocument(models.Model):
+    """Where a pledge was made. The digest proves the text; the text itself is kept only where it may be."""
+
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="sources", verbose_name=_("jurisdiction")
+    )
+    key = models.SlugField(_("key"), max_length=60)
+    title = models.CharField(_("title"), max_length=300)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    url = models.URLField(_("address"), blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    characters = models.PositiveIntegerField(_("length in characters"))
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        verbose_name = _("source document")
+        verbose_name_plural = _("source documents")
+        ordering = ["jurisdiction", "key"]
+        constraints = [
+            matches("sourcedocument", "sha256", r"^[0-9a-f]{64}$"),
+            not_blank("sourcedocument", "title"),
+            UniqueConstraint(fields=["jurisdiction", "key"], name="sourcedocument_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Priority(models.Model):
+    """A top heading of the plan."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="priorities", verbose_name=_("plan"))
+    code = models.SlugField(_("code"), max_length=10)
+    title = models.CharField(_("title"), max_length=100)
+    title_en = models.CharField(_("English title"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"))
+
+    class Meta:
+        verbose_name = _("priority")
+        verbose_name_plural = _("priorities")
+        ordering = ["plan", "position"]
+        constraints = [
+            UniqueConstraint(fields=["plan", "code"], name="priority_code_once"),
+            UniqueConstraint(fields=["plan", "position"], name="priority_position_once", deferrable=models.Deferrable.DEFERRED),
+            not_blank("priority", "title"),
+        ]
+
+    def __str__(self) -> str:
+        return localised(self.title, self.title_en)

@@ -1,0 +1,218 @@
+"""Stored assessments. Everything here can be rebuilt from the ledger."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from .. import labels
+from ..domain.words import Freshness, Scope, Status
+from .commitments import Commitment
+from .constraints import one_of
+from .places import Agency
+from .plans import Plan, Priority
+from .targets import Target
+
+
+class StaleMark(models.Model):
+    """Says that a commitment's roll-up is older than what it is made from. Written by triggers alone.
+
+    No foreign key: marks are the busiest rows there are, and one that outlives its commitment does no harm.
+    """
+
+    commitment = models.ForeignKey(
+        Commitment, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("commitment")
+    )
+    marked_at = models.DateTimeField(_("marked at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("stale mark")
+        verbose_name_plural = _("stale marks")
+        constraints = [CheckConstraint(condition=Q(commitment__gt=0), name="stalemark_of_a_commitment")]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} @ {self.marked_at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+class AssessmentColumns(models.Model):
+    """The columns of one stored verdict: values in the target's unit, the gap in percentage points."""
+
+    actual = models.DecimalField(_("actual"), max_digits=20, decimal_places=4, null=True)
+    planned = models.DecimalField(_("planned value"), max_digits=20, decimal_places=4, null=True)
+    target_value = models.DecimalField(_("target value in force"), max_digits=20, decimal_places=4)
+    due_on = models.DateField(_("due date in force"))
+    progress = models.DecimalField(_("progress"), max_digits=12, decimal_places=4, null=True)
+    gap = models.DecimalField(_("gap, points"), max_digits=12, decimal_places=2, null=True)
+    status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
+    reason = models.CharField(_("reason code"), max_length=30)
+    rule_set = models.CharField(_("rule set"), max_length=20)
+    freshness = models.CharField(_("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS))
+    latest_on = models.DateField(_("data as of"), null=True)
+    first_met_on = models.DateField(_("first met on"), null=True)
+    newest_entry = models.BigIntegerField(_("newest entry used"), null=True)
+    is_sample = models.BooleanField(_("sample data"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class TargetRollup(AssessmentColumns):
+    """The current verdict on a target."""
+
+    target = models.OneToOneField(
+        Target, models.CASCADE, primary_key=True, related_name="rollup", verbose_name=_("target")
+    )
+    assessed_on = models.DateField(_("assessed for"))
+    assessed_at = models.DateTimeField(_("assessed at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("target roll-up")
+        verbose_name_plural = _("target roll-ups")
+        constraints = [
+            one_of("targetrollup", "status", Status),
+            one_of("targetrollup", "freshness", Freshness),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target.code}: {self.status}"
+
+
+class CommitmentRollup(models.Model):
+    """The current verdict on a commitment: the worst of its headline targets."""
+
+    commitment = models.OneToOneField(
+        Commitment, models.CASCADE, primary_key=True, related_name="rollup", verbose_name=_("commitment")
+    )
+    status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
+    reason = models.CharField(_("reason code"), max_length=30)
+    freshness = models.CharField(
+        _("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
+    )
+    assessed_on = models.DateField(_("assessed for"))
+    assessed_at = models.DateTimeField(_("assessed at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("commitment roll-up")
+        verbose_name_plural = _("commitment roll-ups")
+        constraints = [
+            one_of("commitmentrollup", "status", Status),
+            one_of("commitmentrollup", "freshness", Freshness),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment.code}: {self.status}"
+
+
+class StatusCount(models.Model):
+    """How many commitments of a plan, priority or lead agency have a status."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="status_counts", verbose_name=_("plan"))
+    scope = models.CharField(_("scope"), max_length=8, choices=labels.choices(labels.SCOPE))
+    priority = models.ForeignKey(
+        Priority, models.CASCADE, null=True, related_name="status_counts", verbose_name=_("priority")
+    )
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, null=True, related_name="status_counts", verbose_name=_("agency")
+    )
+    status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
+    commitments = models.PositiveIntegerField(_("commitments"))
+
+    class Meta:
+        verbose_name = _("status count")
+        verbose_name_plural = _("status counts")
+        constraints = [
+            UniqueConstraint(
+                fields=["plan", "scope", "priority", "agency", "status"],
+                nulls_distinct=False,
+                name="statuscount_once",
+            ),
+            one_of("statuscount", "status", Status),
+            CheckConstraint(
+                condition=Q(scope=Scope.PLAN, priority__isnull=True, agency__isnull=True)
+                | Q(scope=Scope.PRIORITY, priority__isnull=False, agency__isnull=True)
+                | Q(scope=Scope.AGENCY, priority__isnull=True, agency__isnull=False),
+                name="statuscount_scope_names_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.status}: {self.commitments}"
+
+
+class TargetSnapshot(AssessmentColumns):
+    """The verdict on a target as it stood at the end of a plan's day."""
+
+    target = models.ForeignKey(
+        Target, models.CASCADE, related_name="snapshots", verbose_name=_("target")
+    )
+    on = models.DateField(_("on"))
+
+    class Meta:
+        verbose_name = _("target snapshot")
+        verbose_name_plural = _("target snapshots")
+        constraints = [
+            UniqueConstraint(fields=["target", "on"], name="targetsnapshot_once_a_day"),
+            one_of("targetsnapshot", "status", Status),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target.code} {self.on:%Y-%m-%d}: {self.status}"
+
+
+class CommitmentSnapshot(models.Model):
+    """The verdict on a commitment as it stood at the end of a plan's day."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="snapshots", verbose_name=_("commitment")
+    )
+    on = models.DateField(_("on"))
+    status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
+    reason = models.CharField(_("reason code"), max_length=30)
+    freshness = models.CharField(
+        _("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
+    )
+
+    class Meta:
+        verbose_name = _("commitment snapshot")
+        verbose_name_plural = _("commitment snapshots")
+        constraints = [
+            UniqueConstraint(fields=["commitment", "on"], name="commitmentsnapshot_once_a_day"),
+            one_of("commitmentsnapshot", "status", Status),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment.code} {self.on:%Y-%m-%d}: {self.status}"
+
+
+class DailyRun(models.Model):
+    """A plan's day that has been assessed as a whole; makes the daily work safe to start any number of times."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="daily_runs", verbose_name=_("plan"))
+    on = models.DateField(_("on"))
+    finished_at = models.DateTimeField(_("finished at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("daily run")
+        verbose_name_plural = _("daily runs")
+        constraints = [UniqueConstraint(fields=["plan", "on"], name="dailyrun_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.plan.code} {self.on:%Y-%m-%d}"
+
+
+class Heartbeat(models.Model):
+    """When a background part was last seen to do its work (real time, UTC)."""
+
+    name = models.CharField(_("name"), max_length=20, primary_key=True)
+    at = models.DateTimeField(_("at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def beat(cls, name: str) -> None:
+        cls.objects.update_or_create(name=name, defaults={"at": Now()})

@@ -1,0 +1,215 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from .. import labels
+from ..domain.words import (
+    Accumulation,
+    Comparability,
+    Comparator,
+    Direction,
+    DueBasis,
+    Goal,
+    Kind,
+    TrajectoryKind,
+)
+from .commitments import Commitment
+from .constraints import all_or_none, not_blank, one_of
+from .naming import localised
+from .plans import SourceDocument
+from .triggers import OF_TARGET, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale
+
+
+class Target(models.Model):
+    """One measurable end of a commitment. `value` is in `unit`; percentages are written as 5, not 0.05.
+
+    `value` and `due_on` are the original ones; what is in force on a day follows from the revisions.
+    """
+
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, related_name="targets", verbose_name=_("commitment")
+    )
+    code = models.CharField(_("code"), max_length=24)
+    headline = models.BooleanField(_("headline: decides the commitment's status"), default=True)
+    title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(_("English title"), max_length=300)
+    kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.KIND))
+    accumulation = models.CharField(
+        _("accumulation"), max_length=14, choices=labels.choices(labels.ACCUMULATION)
+    )
+    direction = models.CharField(
+        _("direction"), max_length=9, choices=labels.choices(labels.DIRECTION), default=Direction.AT_LEAST
+    )
+    goal = models.CharField(_("goal"), max_length=9, choices=labels.choices(labels.GOAL), default=Goal.REACH)
+    comparator = models.CharField(
+        _("comparator"), max_length=2, choices=[(c.value, c.value) for c in Comparator], default=Comparator.AT_LEAST
+    )
+    value = models.DecimalField(_("target value"), max_digits=20, decimal_places=4)
+    unit = models.CharField(_("unit"), max_length=20)
+    unit_en = models.CharField(_("English unit"), max_length=40)
+    starts_on = models.DateField(_("starts on"))
+    due_on = models.DateField(_("due on"))
+    due_basis = models.CharField(
+        _("basis of the due date"), max_length=8, choices=labels.choices(labels.DUE_BASIS), default=DueBasis.IMPLIED
+    )
+    trajectory = models.CharField(
+        _("trajectory"), max_length=11, choices=labels.choices(labels.TRAJECTORY), default=TrajectoryKind.LINEAR
+    )
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["commitment__plan", "commitment__position", "-headline", "code"]
+        constraints = [
+            UniqueConstraint(fields=["commitment", "code"], name="target_code_once"),
+            one_of("target", "kind", Kind),
+            one_of("target", "accumulation", Accumulation),
+            one_of("target", "goal", Goal),
+            one_of("target", "trajectory", TrajectoryKind),
+            one_of("target", "due_basis", DueBasis),
+            CheckConstraint(
+                condition=Q(direction=Direction.AT_LEAST, comparator__in=[Comparator.AT_LEAST, Comparator.ABOVE])
+                | Q(direction=Direction.AT_MOST, comparator__in=[Comparator.AT_MOST, Comparator.BELOW]),
+                name="target_comparator_fits_direction",
+            ),
+            CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="target_due_after_start"),
+            CheckConstraint(
+                condition=Q(kind=Kind.STAGES, accumulation=Accumulation.STAGES, goal=Goal.REACH)
+                | (~Q(kind=Kind.STAGES) & ~Q(accumulation=Accumulation.STAGES)),
+                name="target_stages_are_stages",
+            ),
+            CheckConstraint(
+                condition=~Q(goal=Goal.REACH) | ~Q(trajectory=TrajectoryKind.HOLD),
+                name="target_reach_is_not_held",
+            ),
+        ]
+        triggers = marks_stale(OF_TARGET, on=ON_ANY_CHANGE)
+
+    def __str__(self) -> str:
+        return f"{self.code} {localised(self.title, self.title_en)}"
+
+
+class Baseline(models.Model):
+    """Last year's result beside a commitment; linked to a target only where the two can be compared."""
+
+    commitment = models.ForeignKey(
+        Commitment, models.CASCADE, related_name="baselines", verbose_name=_("commitment")
+    )
+    target = models.OneToOneField(
+        Target, models.CASCADE, null=True, blank=True, related_name="baseline", verbose_name=_("target")
+    )
+    indicator = models.CharField(_("indicator"), max_length=100)
+    indicator_en = models.CharField(_("English indicator"), max_length=200)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+    unit = models.CharField(_("unit"), max_length=20)
+    unit_en = models.CharField(_("English unit"), max_length=40, blank=True)
+    on = models.DateField(_("on"))
+    comparability = models.CharField(
+        _("comparability"), max_length=7, choices=labels.choices(labels.COMPARABILITY)
+    )
+    estimated = models.BooleanField(_("estimated"), default=False)
+    source = models.ForeignKey(
+        SourceDocument, models.PROTECT, null=True, blank=True, related_name="baselines", verbose_name=_("source")
+    )
+    char_start = models.PositiveIntegerField(_("first character in the source"), null=True, blank=True)
+    char_end = models.PositiveIntegerField(_("end in the source"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("baseline")
+        verbose_name_plural = _("baselines")
+        ordering = ["commitment", "indicator"]
+        constraints = [
+            UniqueConstraint(fields=["commitment", "indicator"], name="baseline_indicator_once"),
+            one_of("baseline", "comparability", Comparability),
+            CheckConstraint(
+                condition=Q(target__isnull=True) | ~Q(comparability=Comparability.NONE),
+                name="baseline_of_target_comparable",
+            ),
+            all_or_none("baseline", "source", dates=["source", "char_start", "char_end"]),
+        ]
+        triggers = marks_stale(OF_TARGET, on=ON_ANY_CHANGE)
+
+    def __str__(self) -> str:
+        return localised(self.indicator, self.indicator_en)
+
+
+class Checkpoint(models.Model):
+    """An approved point of a trajectory: where the target should be on a day, in the target's unit."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="checkpoints", verbose_name=_("target"))
+    on = models.DateField(_("on"))
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        ordering = ["target", "on"]
+        constraints = [UniqueConstraint(fields=["target", "on"], name="checkpoint_once_a_day")]
+        triggers = marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE)
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d}: {self.value.normalize():f}"
+
+
+class Milestone(models.Model):
+    """A dated stage of a staged target; `weight` is its share in percentage points."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="milestones", verbose_name=_("target"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(_("English title"), max_length=300)
+    due_on = models.DateField(_("due on"))
+    weight = models.DecimalField(
+        _("weight, points"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["target", "position"]
+        constraints = [
+            UniqueConstraint(fields=["target", "position"], name="milestone_position_once", deferrable=models.Deferrable.DEFERRED),
+            CheckConstraint(condition=Q(weight__gt=0, weight__lte=100), name="milestone_weight_in_range"),
+            not_blank("milestone", "title"),
+        ]
+        triggers = marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE)
+
+    def __str__(self) -> str:
+        return localised(self.title, self.title_en)
+
+
+class TargetRevision(models.Model):
+    """A target changed by authority. It is in force from its date; the original stays as it was."""
+
+    target = models.ForeignKey(Target, models.PROTECT, related_name="revisions", verbose_name=_("target"))
+    effective_from = models.DateField(_("in force from"))
+    old_value = models.DecimalField(_("old value"), max_digits=20, decimal_places=4)
+    new_value = models.DecimalField(_("new value"), max_digits=20, decimal_places=4)
+    old_due_on = models.DateField(_("old due date"))
+    new_due_on = models.DateField(_("new due date"))
+    authority = models.CharField(_("authority"), max_length=300)
+    reason = models.TextField(_("reason"))
+    revised_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="+", verbose_name=_("revised by")
+    )
+    revised_at = models.DateTimeField(_("revised at"))
+
+    class Meta:
+        verbose_name = _("target revision")
+        verbose_name_plural = _("target revisions")
+        ordering = ["target", "effective_from"]
+        constraints = [
+            UniqueConstraint(fields=["target", "effective_from"], name="targetrevision_once_a_day"),
+            not_blank("targetrevision", "authority"),
+            not_blank("targetrevision", "reason"),
+            CheckConstraint(
+                condition=~Q(new_value=F("old_value")) | ~Q(new_due_on=F("old_due_on")),
+                name="targetrevision_changes_something",
+            ),
+        ]
+        triggers = [*append_only(), *marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE[:1])]
+
+    def __str__(self) -> str:
+        return f"{self.effective_from:%Y-%m-%d}: {self.old_value.normalize():f} → {self.new_value.normalize():f}"

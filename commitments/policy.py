@@ -1,0 +1,110 @@
+"""Who may do what. Admin and API ask here and nowhere else.
+
+`can_*` answers, `check_*` raises PermissionDenied with a sentence for the person who tried.
+"""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from .domain.words import Role
+from .models import Commitment, ProgressEntry, User
+
+WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
+
+PLAN_DATA = (
+    "jurisdiction", "plan", "sourcedocument", "priority", "agency", "commitment", "commitmentsupport",
+    "target", "baseline", "checkpoint", "milestone",
+)  # fmt: skip
+LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision", "deliveryconfidence")
+ROLLUPS = ("targetrollup", "commitmentrollup")
+MAIL = ("subscription", "digestdelivery")
+EVERYONE_READS = {f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, "ruleset")}
+CLERK_WRITES = {f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")}
+REVIEWER_WRITES = {f"commitments.add_{model}" for model in ("review", "withdrawal", "evidence")}
+SUPERVISION_WRITES = {
+    *(f"commitments.{verb}_{model}" for verb in ("add", "change") for model in PLAN_DATA),
+    *(f"commitments.delete_{model}" for model in ("commitmentsupport", "baseline", "checkpoint", "milestone")),
+    *(f"commitments.add_{model}" for model in (*LEDGER, "ruleset")),
+    *(f"commitments.{verb}_subscription" for verb in ("view", "add", "change", "delete")),
+    "commitments.change_evidence",
+    "commitments.view_digestdelivery",
+}
+ADMIN_WRITES = {
+    *SUPERVISION_WRITES,
+    *(f"commitments.{verb}_user" for verb in ("view", "add", "change")),
+    *(f"commitments.delete_{model}" for model in PLAN_DATA),
+}
+OF_ROLE: dict[str, set[str]] = {
+    Role.CLERK: EVERYONE_READS | CLERK_WRITES,
+    Role.REVIEWER: EVERYONE_READS | REVIEWER_WRITES,
+    Role.SUPERVISION: EVERYONE_READS | SUPERVISION_WRITES,
+    Role.LEADER: EVERYONE_READS,
+    Role.ADMIN: EVERYONE_READS | ADMIN_WRITES,
+}
+
+
+class RoleBackend(ModelBackend):
+    """Signs people in with their password and lets them do what their role may."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        if user_obj.is_superuser:
+            return super().get_all_permissions(user_obj)
+        return OF_ROLE[user_obj.role]
+
+
+def can_act_for(user: User, commitment: Commitment) -> bool:
+    """The supervision office acts for every agency, others for what their agency leads or supports."""
+    if user.is_superuser or user.role in WHOLE_PLAN:
+        return True
+    if user.agency_id is None:
+        return False
+    return commitment.lead_agency_id == user.agency_id or (
+        commitment.support.filter(agency_id=user.agency_id).exists()
+    )
+
+
+def can_record(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.add_progressentry") and can_act_for(user, commitment)
+
+
+def check_record(user: User, commitment: Commitment) -> None:
+    if not can_record(user, commitment):
+        raise PermissionDenied(
+            _("You may not record progress on %(code)s: your agency neither leads nor supports it.")
+            % {"code": commitment.code}
+        )
+
+
+def can_review(user: User, entry: ProgressEntry) -> bool:
+    return (
+        user.has_perm("commitments.add_review")
+        and user.pk != entry.recorded_by_id
+        and can_act_for(user, entry.target.commitment)
+    )
+
+
+def check_review(user: User, entry: ProgressEntry) -> None:
+    if user.pk == entry.recorded_by_id:
+        raise PermissionDenied(_("You recorded this entry yourself; somebody else has to review it."))
+    if not can_review(user, entry):
+        raise PermissionDenied(_("You may not review progress on %(code)s.") % {"code": entry.target.code})
+
+
+def can_withdraw(user: User, entry: ProgressEntry) -> bool:
+    """Before review an agency may take back its own entry; one that counts needs whoever could have refused it."""
+    if entry.counted_from is not None and entry.target.commitment.plan.review_required:
+        return can_review(user, entry)
+    return user.has_perm("commitments.add_withdrawal") and can_act_for(user, entry.target.commitment)
+
+
+def check_withdraw(user: User, entry: ProgressEntry) -> None:
+    if not can_withdraw(user, entry):
+        raise PermissionDenied(
+            _("You may not withdraw this entry on %(code)s: it counts already, ask a reviewer.")
+            % {"code": entry.target.code}
+        )

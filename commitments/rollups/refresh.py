@@ -1,0 +1,88 @@
+"""Brings stored verdicts up to date: claim marks, lock, re-read the ledger, judge, store, in one transaction.
+
+The order matters. Marks go first, so that a mark for an entry not yet read stays. The lock comes before the
+read, so that of two workers the later one reads what the earlier one's writers had committed. Recomputing is
+safe to repeat and safe in any number of workers.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Max
+
+from ..models import Commitment, DailyRun, Plan
+from . import counts, marks
+from .assess import assess_commitments
+from .sql import rows
+from .store import CURRENT, DAILY, store
+
+BATCH = 500
+CATCH_UP = timedelta(days=14)
+LOCK = """
+SELECT p.id, p.time_zone, array_agg(c.id)
+FROM (SELECT id, time_zone FROM commitments_plan
+      WHERE id IN (SELECT plan_id FROM commitments_commitment WHERE id = ANY(%(commitments)s))
+      ORDER BY id FOR NO KEY UPDATE) p
+JOIN commitments_commitment c ON c.plan_id = p.id AND c.id = ANY(%(commitments)s)
+GROUP BY p.id, p.time_zone ORDER BY p.id
+"""
+
+
+def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
+    """Recomputes up to `limit` marks' commitments; returns how many commitments that were.
+
+    `clock` is read after the claim: an entry of the new day must not be judged on the day before.
+    """
+    with transaction.atomic():
+        claimed = marks.claim(limit)
+        if claimed:
+            _recompute(claimed, clock())
+    return len(claimed)
+
+
+def refresh_plan(plan: Plan, *, at: datetime) -> None:
+    """Recomputes a whole plan for its calendar day at the instant, marks or no marks."""
+    with transaction.atomic():
+        _recompute(_all(plan), at)
+
+
+def assess_day(plan: Plan, *, at: datetime) -> bool:
+    """The daily work: all is assessed anew, since time alone moves a status, and the days past are kept.
+
+    Returns False where the day's work has been done already.
+    """
+    today = at.astimezone(ZoneInfo(plan.time_zone)).date()
+    newest = DailyRun.objects.filter(plan=plan).aggregate(newest=Max("on"))["newest"]
+    if newest is not None and newest >= today:
+        return False
+    for day in _days_to_keep(plan, newest, today):
+        write_snapshot(plan, on=day)
+    refresh_plan(plan, at=at)
+    DailyRun.objects.get_or_create(plan=plan, on=today)
+    return True
+
+
+def write_snapshot(plan: Plan, *, on: date) -> None:
+    """Stores the plan's verdicts at the end of a day, as known now."""
+    store(assess_commitments(plan.pk, _all(plan), on=on), on=on, tables=DAILY)
+
+
+def _days_to_keep(plan: Plan, newest: date | None, today: date) -> list[date]:
+    """The days since the last run, after a pause no more than `CATCH_UP`; the plan has none before it starts."""
+    first = max(plan.starts_on, today - CATCH_UP, newest or plan.starts_on)
+    return [first + timedelta(days=count) for count in range((today - first).days)]
+
+
+def _all(plan: Plan) -> list[int]:
+    return list(Commitment.objects.filter(plan=plan).values_list("pk", flat=True))
+
+
+def _recompute(commitments: Sequence[int], at: datetime) -> None:
+    plans = rows(LOCK, {"commitments": list(commitments)})
+    for plan, time_zone, of_plan in plans:
+        on = at.astimezone(ZoneInfo(time_zone)).date()
+        store(assess_commitments(plan, of_plan, on=on), on=on, tables=CURRENT)
+    if plans:
+        counts.refresh([plan for plan, *_ in plans])

@@ -1,0 +1,40 @@
+"""Celery's way in: each task reads the clock and calls one function."""
+
+from celery import shared_task
+
+from . import clock
+from .digests import deliver
+from .models import Heartbeat, Plan
+from .rollups import refresh
+
+ROUNDS = 200
+
+
+@shared_task
+def drain_marks() -> None:
+    """Recomputes what was marked stale, batch by batch; what is left after many rounds waits for the next task."""
+    for _ in range(ROUNDS):
+        if not refresh.drain(clock=clock.now):
+            return
+
+
+@shared_task
+def assess_the_day() -> None:
+    for plan in Plan.objects.all():
+        refresh.assess_day(plan, at=clock.now())
+
+
+@shared_task
+def send_digests() -> None:
+    deliver.run(at=clock.now())
+
+
+@shared_task
+def beat() -> None:
+    """Shows that beat, broker and worker together are alive."""
+    Heartbeat.beat("beat")
+
+
+def send_hint() -> None:
+    """Wakes a worker; named by the setting ROLLUP_HINT."""
+    drain_marks.apply_async(retry=False, expires=60)
