@@ -22,6 +22,6 @@ def today(time_zone: str) -> date:
     return now().astimezone(ZoneInfo(time_zone)).date()
 
 
-def demo_banner(request: HttpRequest) -> dict[str, datetime | None]:
+def demo_banner(_request: HttpRequest) -> dict[str, datetime | None]:
     """Template context: the demo's time, or None on a real clock."""
     return {"demo_now": now() if settings.DEMO_CLOCK else None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -166,5 +166,8 @@ DELIVERY_STATE: Mapping[DeliveryState, Label] = {
 }
 
 
-def choices(labels: Mapping[StrEnum, Label]) -> list[tuple[str, Label]]:
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def choices(labels: Mapping[Word, Label]) -> list[tuple[str, Label]]:
     return [(word.value, label) for word, label in labels.items()]

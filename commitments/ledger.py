@@ -129,7 +129,9 @@ def check(entry: ProgressEntry) -> None:
     _check_day(entry)
     _check_milestone(entry)
     if entry.corrects and entry.corrects.counted_until is not None:
-        raise ValidationError({"corrects": _("This entry has been corrected, returned or withdrawn already.")})
+        raise ValidationError(
+            {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
+        )
 
 
 def _add(entry: ProgressEntry) -> ProgressEntry:
@@ -190,9 +192,11 @@ def _check_milestone(entry: ProgressEntry) -> None:
     if not staged:
         return
     if entry.milestone is None or entry.milestone.target_id != entry.target_id:
-        raise ValidationError({"milestone": _("Choose one of the milestones of %(code)s.") % {"code": entry.target.code}})
+        raise ValidationError(
+            {"milestone": _("Choose one of the milestones of %(code)s.") % {"code": entry.target.code}}
+        )
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
     others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
-    if others.exclude(pk=entry.corrects_id).exists():
+    if others.exclude(pk__in=[entry.corrects_id] if entry.corrects_id else []).exists():
         raise ValidationError({"milestone": _("This milestone has been reported already.")})

@@ -22,11 +22,16 @@ LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision",
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
 EVERYONE_READS = {f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, "ruleset")}
-CLERK_WRITES = {f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")}
+CLERK_WRITES = {
+    f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")
+}
 REVIEWER_WRITES = {f"commitments.add_{model}" for model in ("review", "withdrawal", "evidence")}
 SUPERVISION_WRITES = {
     *(f"commitments.{verb}_{model}" for verb in ("add", "change") for model in PLAN_DATA),
-    *(f"commitments.delete_{model}" for model in ("commitmentsupport", "baseline", "checkpoint", "milestone")),
+    *(
+        f"commitments.delete_{model}"
+        for model in ("commitmentsupport", "baseline", "checkpoint", "milestone")
+    ),
     *(f"commitments.add_{model}" for model in (*LEDGER, "ruleset")),
     *(f"commitments.{verb}_subscription" for verb in ("view", "add", "change", "delete")),
     "commitments.change_evidence",

@@ -83,15 +83,20 @@ def demo_clock(name: str) -> tuple[datetime, datetime] | None:
     if not value:
         return None
     try:
-        start, anchor = (datetime.fromisoformat(part) for part in value.split("@"))
-    except ValueError:
-        start = anchor = datetime.min
-    if start.tzinfo is None or anchor.tzinfo is None:
+        start, anchor = (_instant(part) for part in value.split("@"))
+    except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} is not START@ANCHOR. Write two times with their offsets, for example "
             "2023-09-28T09:00:00+08:00@2026-01-05T01:00:00+00:00, or leave it unset in production."
-        )
+        ) from error
     return start, anchor
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("a time without an offset")
+    return instant
 
 
 def _port(name: str, url: SplitResult) -> int | None:

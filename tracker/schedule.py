@@ -1,4 +1,7 @@
-"""The timetable. Beat is a metronome only: each task asks the database what is due, so a missed or doubled tick does no harm."""
+"""The timetable.
+
+Beat is a metronome only: each task asks the database what is due, so a missed or doubled tick does no harm.
+"""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = env.required(
     "SECRET_KEY",
-    "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))' and keep it out of the repository.",
+    "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))' and keep it secret.",
 )
 DEBUG = False
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS")

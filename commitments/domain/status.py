@@ -48,6 +48,11 @@ class Verdict:
     reason: Reason
 
 
+KEPT = Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
+NOT_KEPT = Verdict(Status.NOT_ACHIEVED, Reason.NOT_KEPT)
+MET_AT_LAST = Verdict(Status.ACHIEVED, Reason.LAST_READING_MEETS)
+MISSED_AT_LAST = Verdict(Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES)
+
 Rule = Callable[[Case], Verdict | None]
 
 
@@ -84,17 +89,11 @@ def if_silent(case: Case) -> Verdict | None:
 def if_closed(case: Case) -> Verdict | None:
     if case.on <= case.closes_on:
         return None
-    match case.spec.goal:
-        case Goal.MAINTAIN if not case.standing.breached:
-            return Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
-        case Goal.MAINTAIN:
-            return Verdict(Status.NOT_ACHIEVED, Reason.NOT_KEPT)
-        case Goal.FINAL if case.spec.is_met_by(_actual(case)):
-            return Verdict(Status.ACHIEVED, Reason.LAST_READING_MEETS)
-        case Goal.FINAL:
-            return Verdict(Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES)
-        case Goal.REACH:
-            return Verdict(Status.NOT_ACHIEVED, Reason.NOT_REACHED)
+    if case.spec.goal == Goal.MAINTAIN:
+        return NOT_KEPT if case.standing.breached else KEPT
+    if case.spec.goal == Goal.FINAL:
+        return MET_AT_LAST if case.spec.is_met_by(_actual(case)) else MISSED_AT_LAST
+    return Verdict(Status.NOT_ACHIEVED, Reason.NOT_REACHED)
 
 
 def if_maintained(case: Case) -> Verdict | None:

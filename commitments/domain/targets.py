@@ -1,5 +1,7 @@
 """A target as the rules see it: plain values, in force on one day."""
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +10,12 @@ from functools import cached_property
 from .words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 ZERO = Decimal(0)
+COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.ABOVE: operator.gt,
+    Comparator.AT_MOST: operator.le,
+    Comparator.BELOW: operator.lt,
+}
 
 
 @dataclass(frozen=True)
@@ -50,15 +58,7 @@ class TargetSpec:
         return ZERO if self.baseline is None else self.baseline
 
     def is_met_by(self, actual: Decimal) -> bool:
-        match self.comparator:
-            case Comparator.AT_LEAST:
-                return actual >= self.value
-            case Comparator.ABOVE:
-                return actual > self.value
-            case Comparator.AT_MOST:
-                return actual <= self.value
-            case Comparator.BELOW:
-                return actual < self.value
+        return COMPARE[self.comparator](actual, self.value)
 
     def share_of(self, value: Decimal) -> Decimal | None:
         """How much of the way from start to target `value` is, as a fraction; None where there is no way to go.

@@ -9,15 +9,13 @@ from .words import Accumulation, TrajectoryKind
 
 def planned(spec: TargetSpec, on: date) -> Decimal:
     """The value expected at the end of the day, in the target's unit."""
-    match spec.trajectory:
-        case TrajectoryKind.HOLD:
-            return spec.value
-        case TrajectoryKind.STEP:
-            return _stepped(spec, on)
-        case TrajectoryKind.LINEAR:
-            return _between(_ends(spec), on)
-        case TrajectoryKind.CHECKPOINTS:
-            return _between(_with_checkpoints(spec), on)
+    if spec.trajectory == TrajectoryKind.HOLD:
+        return spec.value
+    if spec.trajectory == TrajectoryKind.STEP:
+        return _stepped(spec, on)
+    if spec.trajectory == TrajectoryKind.CHECKPOINTS:
+        return _between(_with_checkpoints(spec), on)
+    return _between(_ends(spec), on)
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:

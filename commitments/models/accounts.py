@@ -13,7 +13,9 @@ from .places import Agency
 class User(AbstractUser):
     """Somebody who signs in. Clerks and reviewers act for one agency; the other roles for the whole plan."""
 
-    role = models.CharField(_("role"), max_length=20, choices=labels.choices(labels.ROLE), default=Role.LEADER)
+    role = models.CharField(
+        _("role"), max_length=20, choices=labels.choices(labels.ROLE), default=Role.LEADER
+    )
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("agency")
     )

@@ -8,7 +8,7 @@ from .constraints import all_or_none, not_blank, one_of
 from .naming import localised
 from .places import Agency
 from .plans import Plan, Priority, SourceDocument
-from .triggers import ON_INSERT_OR_UPDATE, OF_COMMITMENT, append_only, marks_stale
+from .triggers import OF_COMMITMENT, ON_INSERT_OR_UPDATE, append_only, marks_stale
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -41,7 +41,12 @@ class Commitment(models.Model):
         verbose_name=_("supporting agencies"),
     )
     source = models.ForeignKey(
-        SourceDocument, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("source")
+        SourceDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("source"),
     )
     char_start = models.PositiveIntegerField(_("first character in the source"), null=True, blank=True)
     char_end = models.PositiveIntegerField(_("end in the source"), null=True, blank=True)

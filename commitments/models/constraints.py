@@ -21,7 +21,9 @@ def not_blank(table: str, field: str) -> CheckConstraint:
     return CheckConstraint(condition=~Q(**{field: ""}), name=f"{table}_{field}_not_blank")
 
 
-def all_or_none(table: str, name: str, *, texts: Iterable[str] = (), dates: Iterable[str] = ()) -> CheckConstraint:
+def all_or_none(
+    table: str, name: str, *, texts: Iterable[str] = (), dates: Iterable[str] = ()
+) -> CheckConstraint:
     """Columns that belong together: all filled or all empty."""
     filled, empty = Q(), Q()
     for field in texts:

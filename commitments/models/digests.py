@@ -79,10 +79,11 @@ class DigestDelivery(models.Model):
                 name="digestdelivery_sent_says_when",
             ),
             CheckConstraint(
-                condition=Q(state__in=[DeliveryState.CLAIMED, DeliveryState.SENDING], lease_until__isnull=False)
+                condition=Q(
+                    state__in=[DeliveryState.CLAIMED, DeliveryState.SENDING], lease_until__isnull=False
+                )
                 | (
-                    ~Q(state__in=[DeliveryState.CLAIMED, DeliveryState.SENDING])
-                    & Q(lease_until__isnull=True)
+                    ~Q(state__in=[DeliveryState.CLAIMED, DeliveryState.SENDING]) & Q(lease_until__isnull=True)
                 ),
                 name="digestdelivery_lease_while_held",
             ),

@@ -124,7 +124,11 @@ class Priority(models.Model):
         ordering = ["plan", "position"]
         constraints = [
             UniqueConstraint(fields=["plan", "code"], name="priority_code_once"),
-            UniqueConstraint(fields=["plan", "position"], name="priority_position_once", deferrable=models.Deferrable.DEFERRED),
+            UniqueConstraint(
+                fields=["plan", "position"],
+                name="priority_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             not_blank("priority", "title"),
         ]
 

@@ -142,9 +142,7 @@ class StatusCount(models.Model):
 class TargetSnapshot(AssessmentColumns):
     """The verdict on a target as it stood at the end of a plan's day."""
 
-    target = models.ForeignKey(
-        Target, models.CASCADE, related_name="snapshots", verbose_name=_("target")
-    )
+    target = models.ForeignKey(Target, models.CASCADE, related_name="snapshots", verbose_name=_("target"))
     on = models.DateField(_("on"))
 
     class Meta:

@@ -43,7 +43,10 @@ class Target(models.Model):
     )
     goal = models.CharField(_("goal"), max_length=9, choices=labels.choices(labels.GOAL), default=Goal.REACH)
     comparator = models.CharField(
-        _("comparator"), max_length=2, choices=[(c.value, c.value) for c in Comparator], default=Comparator.AT_LEAST
+        _("comparator"),
+        max_length=2,
+        choices=[(c.value, c.value) for c in Comparator],
+        default=Comparator.AT_LEAST,
     )
     value = models.DecimalField(_("target value"), max_digits=20, decimal_places=4)
     unit = models.CharField(_("unit"), max_length=20)
@@ -51,10 +54,16 @@ class Target(models.Model):
     starts_on = models.DateField(_("starts on"))
     due_on = models.DateField(_("due on"))
     due_basis = models.CharField(
-        _("basis of the due date"), max_length=8, choices=labels.choices(labels.DUE_BASIS), default=DueBasis.IMPLIED
+        _("basis of the due date"),
+        max_length=8,
+        choices=labels.choices(labels.DUE_BASIS),
+        default=DueBasis.IMPLIED,
     )
     trajectory = models.CharField(
-        _("trajectory"), max_length=11, choices=labels.choices(labels.TRAJECTORY), default=TrajectoryKind.LINEAR
+        _("trajectory"),
+        max_length=11,
+        choices=labels.choices(labels.TRAJECTORY),
+        default=TrajectoryKind.LINEAR,
     )
 
     class Meta:
@@ -69,7 +78,9 @@ class Target(models.Model):
             one_of("target", "trajectory", TrajectoryKind),
             one_of("target", "due_basis", DueBasis),
             CheckConstraint(
-                condition=Q(direction=Direction.AT_LEAST, comparator__in=[Comparator.AT_LEAST, Comparator.ABOVE])
+                condition=Q(
+                    direction=Direction.AT_LEAST, comparator__in=[Comparator.AT_LEAST, Comparator.ABOVE]
+                )
                 | Q(direction=Direction.AT_MOST, comparator__in=[Comparator.AT_MOST, Comparator.BELOW]),
                 name="target_comparator_fits_direction",
             ),
@@ -110,7 +121,12 @@ class Baseline(models.Model):
     )
     estimated = models.BooleanField(_("estimated"), default=False)
     source = models.ForeignKey(
-        SourceDocument, models.PROTECT, null=True, blank=True, related_name="baselines", verbose_name=_("source")
+        SourceDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="baselines",
+        verbose_name=_("source"),
     )
     char_start = models.PositiveIntegerField(_("first character in the source"), null=True, blank=True)
     char_end = models.PositiveIntegerField(_("end in the source"), null=True, blank=True)
@@ -170,7 +186,11 @@ class Milestone(models.Model):
         verbose_name_plural = _("milestones")
         ordering = ["target", "position"]
         constraints = [
-            UniqueConstraint(fields=["target", "position"], name="milestone_position_once", deferrable=models.Deferrable.DEFERRED),
+            UniqueConstraint(
+                fields=["target", "position"],
+                name="milestone_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             CheckConstraint(condition=Q(weight__gt=0, weight__lte=100), name="milestone_weight_in_range"),
             not_blank("milestone", "title"),
         ]
@@ -212,4 +232,6 @@ class TargetRevision(models.Model):
         triggers = [*append_only(), *marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE[:1])]
 
     def __str__(self) -> str:
-        return f"{self.effective_from:%Y-%m-%d}: {self.old_value.normalize():f} → {self.new_value.normalize():f}"
+        return (
+            f"{self.effective_from:%Y-%m-%d}: {self.old_value.normalize():f} → {self.new_value.normalize():f}"
+        )

@@ -46,9 +46,7 @@ def marks_stale(commitments: str, *, on: Sequence[pgtrigger.Operation]) -> list[
 
 def _mark(commitments: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
     rows = "old_values" if operation == Delete else "new_values"
-    referencing = (
-        pgtrigger.Referencing(old=rows) if operation == Delete else pgtrigger.Referencing(new=rows)
-    )
+    referencing = pgtrigger.Referencing(old=rows) if operation == Delete else pgtrigger.Referencing(new=rows)
     selected = commitments.format(rows=rows)
     return pgtrigger.Trigger(
         name=f"mark_on_{str(operation).lower()}",

@@ -71,7 +71,9 @@ def _commitment(row: tuple[Any, ...]) -> CommitmentCase:
 
 
 def _target(row: tuple[Any, ...], on: date) -> TargetCase | None:
-    target, headline, kind, accumulation, goal, comparator, trajectory, starts_on, value, due_on, baseline = row[:11]
+    target, headline, kind, accumulation, goal, comparator, trajectory, starts_on, value, due_on, baseline = (
+        row[:11]
+    )
     if target is None:
         return None
     points_on, points, stages_on, weights, revised_from, revised_values, revised_due = row[11:]

@@ -40,7 +40,9 @@ def status_counts(plan: Plan, scope: Scope = Scope.PLAN) -> dict[int | None, dic
 def movements(plan: Plan, since: date) -> list[Movement]:
     """Whose status differs from what it was at the end of `since`; nothing where that day was not kept."""
     before = dict(
-        CommitmentSnapshot.objects.filter(commitment__plan=plan, on=since).values_list("commitment_id", "status")
+        CommitmentSnapshot.objects.filter(commitment__plan=plan, on=since).values_list(
+            "commitment_id", "status"
+        )
     )
     return [
         Movement(commitment, Status(before[commitment.pk]), Status(commitment.rollup.status))

@@ -1,0 +1,182 @@
+"""Small makers of real rows. Each names only what a test cares about; the rest is one plausible plan."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from commitments import ledger
+from commitments.domain.words import Accumulation, Goal, Kind, Role, Tier, TrajectoryKind
+from commitments.models import (
+    Agency,
+    Commitment,
+    Jurisdiction,
+    Milestone,
+    Plan,
+    Priority,
+    ProgressEntry,
+    RuleSet,
+    SourceDocument,
+    Target,
+    User,
+)
+
+NUMBERS = count(1)
+NOON = datetime(2023, 9, 28, 4, tzinfo=UTC)
+TODAY = date(2023, 9, 28)
+
+
+def make_rule_set(**given: Any) -> RuleSet:
+    defaults = {
+        "on_track_ratio": Decimal("0.95"),
+        "at_risk_ratio": Decimal("0.80"),
+        "small_gap_points": Decimal(5),
+        "stage_grace_days": 30,
+        "growth_floor": Decimal(0),
+    }
+    version = given.pop("version", "1.0")
+    return RuleSet.objects.get_or_create(version=version, defaults=defaults | given)[0]
+
+
+def make_jurisdiction(**given: Any) -> Jurisdiction:
+    code = given.pop("code", "610302")
+    names = {"name": "渭滨区", "name_en": "Weibin District"}
+    return Jurisdiction.objects.get_or_create(code=code, defaults=names | given)[0]
+
+
+def make_plan(**given: Any) -> Plan:
+    year = given.get("year", 2023)
+    jurisdiction = given.pop("jurisdiction", None) or make_jurisdiction()
+    defaults = {
+        "code": f"{jurisdiction.code}-{year}",
+        "year": year,
+        "title": f"{year}年全区工作计划",
+        "title_en": f"{year} work plan",
+        "starts_on": date(year, 1, 1),
+        "ends_on": date(year, 12, 31),
+        "rule_set": given.pop("rule_set", None) or make_rule_set(),
+    }
+    return Plan.objects.create(jurisdiction=jurisdiction, **defaults | given)
+
+
+def make_agency(**given: Any) -> Agency:
+    number = next(NUMBERS)
+    defaults = {"code": f"agency-{number}", "name": f"区第{number}局", "name_en": f"Bureau No. {number}"}
+    jurisdiction = given.pop("jurisdiction", None) or make_jurisdiction()
+    return Agency.objects.create(jurisdiction=jurisdiction, **defaults | given)
+
+
+def make_priority(plan: Plan, **given: Any) -> Priority:
+    number = next(NUMBERS)
+    defaults = {"code": f"P{number}", "title": "民生优", "title_en": "Better lives", "position": number}
+    return Priority.objects.create(plan=plan, **defaults | given)
+
+
+def make_source(**given: Any) -> SourceDocument:
+    number = next(NUMBERS)
+    defaults = {
+        "key": f"source-{number}",
+        "title": "年度工作计划",
+        "publisher": "宝鸡日报",
+        "sha256": f"{number:064x}",
+        "characters": 1000,
+    }
+    jurisdiction = given.pop("jurisdiction", None) or make_jurisdiction()
+    return SourceDocument.objects.create(jurisdiction=jurisdiction, **defaults | given)
+
+
+def make_commitment(plan: Plan | None = None, **given: Any) -> Commitment:
+    plan = plan or make_plan()
+    number = next(NUMBERS)
+    defaults = {
+        "code": f"LIV-SVC-{number:02d}",
+        "title": "改造老旧小区",
+        "title_en": "Renovate old communities",
+        "section": "加大为民办事实力度",
+        "section_en": "Doing more for people",
+        "position": number,
+        "tier": Tier.NUMBER,
+        "lead_agency": given.pop("lead_agency", None) or make_agency(jurisdiction=plan.jurisdiction),
+        "priority": given.pop("priority", None) or make_priority(plan),
+    }
+    return Commitment.objects.create(plan=plan, **defaults | given)
+
+
+def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
+    """76 of something by year's end, entered as a running total."""
+    commitment = commitment or make_commitment()
+    defaults = {
+        "code": commitment.code,
+        "title": "改造老旧小区",
+        "title_en": "Old communities renovated",
+        "kind": Kind.COUNT,
+        "accumulation": Accumulation.RUNNING_TOTAL,
+        "goal": Goal.REACH,
+        "value": Decimal(76),
+        "unit": "个",
+        "unit_en": "communities",
+        "starts_on": commitment.plan.starts_on,
+        "due_on": commitment.plan.ends_on,
+    }
+    return Target.objects.create(commitment=commitment, **defaults | given)
+
+
+def make_staged_target(commitment: Commitment | None = None, *due_on: date, **given: Any) -> Target:
+    """A target of equal stages, one for each due date."""
+    target = make_target(
+        commitment,
+        kind=Kind.STAGES,
+        accumulation=Accumulation.STAGES,
+        trajectory=TrajectoryKind.STEP,
+        value=Decimal(100),
+        unit="%",
+        unit_en="%",
+        **given,
+    )
+    for position, day in enumerate(due_on, start=1):
+        Milestone.objects.create(
+            target=target,
+            position=position,
+            title=f"节点{position}",
+            title_en=f"Stage {position}",
+            due_on=day,
+            weight=Decimal(100) / len(due_on),
+        )
+    return target
+
+
+def make_user(role: Role = Role.SUPERVISION, **given: Any) -> User:
+    if role in (Role.CLERK, Role.REVIEWER):
+        given["agency"] = given.get("agency") or make_agency()
+    username = given.pop("username", None) or f"{role}-{next(NUMBERS)}"
+    is_staff = given.pop("is_staff", True)
+    return User.objects.create_user(username=username, role=role, is_staff=is_staff, **given)
+
+
+def make_entry(
+    target: Target,
+    value: Decimal | int | str,
+    effective_on: date = TODAY,
+    *,
+    by: User | None = None,
+    at: datetime = NOON,
+    **given: Any,
+) -> ProgressEntry:
+    """A recorded entry: it waits for review where the plan requires one."""
+    return ledger.record(
+        target=target,
+        effective_on=effective_on,
+        value=Decimal(value),
+        by=by or make_user(),
+        at=at,
+        **given,
+    )
+
+
+def make_counted_entry(
+    target: Target, value: Decimal | int | str, effective_on: date = TODAY, **given: Any
+) -> ProgressEntry:
+    entry = make_entry(target, value, effective_on, **given)
+    if entry.counted_from is None:
+        ledger.approve(entry=entry, by=make_user(), at=entry.recorded_at)
+    return entry

@@ -1,0 +1,307 @@
+"""Marks, recomputation and counts, against a real PostgreSQL."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from commitments import ledger
+from commitments.domain.words import Freshness, Lifecycle, Reason, Scope, Status, Tier
+from commitments.models import (
+    Commitment,
+    CommitmentRollup,
+    CommitmentSnapshot,
+    DailyRun,
+    Milestone,
+    Plan,
+    StaleMark,
+    StatusCount,
+    Target,
+    TargetRevision,
+    TargetRollup,
+)
+from commitments.rollups import marks, read, refresh
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_agency,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_rule_set,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def noon() -> datetime:
+    return NOON
+
+
+def drained(target: Target) -> TargetRollup:
+    while refresh.drain(clock=noon):
+        pass
+    return TargetRollup.objects.get(target=target)
+
+
+def test_a_counted_entry_reaches_the_rollup() -> None:
+    target = make_target()
+    make_counted_entry(target, 60)
+    assert drained(target).actual == 60
+
+
+def test_a_pending_entry_does_not_move_the_rollup() -> None:
+    target = make_target()
+    make_entry(target, 60)
+    assert drained(target).actual is None
+
+
+def test_a_rollup_says_what_was_planned_and_why() -> None:
+    target = make_target()
+    make_counted_entry(target, 33)
+    rollup = drained(target)
+    assert (rollup.planned, rollup.gap, rollup.status, rollup.reason) == (
+        Decimal("56.3736"),
+        Decimal("-30.75"),
+        Status.OFF_TRACK,
+        Reason.FAR_BEHIND,
+    )
+
+
+def test_increments_add_up() -> None:
+    target = make_target(accumulation="increments")
+    make_counted_entry(target, 20, date(2023, 3, 31))
+    make_counted_entry(target, 22, date(2023, 6, 30))
+    assert drained(target).actual == 42
+
+
+def test_a_running_total_is_its_latest_reading() -> None:
+    target = make_target()
+    make_counted_entry(target, 42, date(2023, 6, 30))
+    make_counted_entry(target, 20, date(2023, 3, 31))
+    assert drained(target).actual == 42
+
+
+def test_done_milestones_add_their_weights() -> None:
+    target = make_staged_target(None, date(2023, 6, 30), date(2023, 12, 31))
+    make_counted_entry(target, 1, date(2023, 6, 1), milestone=target.milestones.get(position=1))
+    assert drained(target).actual == 50
+
+
+def test_a_correction_replaces_and_a_withdrawal_removes() -> None:
+    target, officer = make_target(), make_user()
+    first = make_counted_entry(target, 33)
+    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=NOON)
+    ledger.approve(entry=second, by=officer, at=NOON)
+    assert drained(target).actual == 44
+    ledger.withdraw(entry=second, reason="误报", by=officer, at=NOON)
+    assert drained(target).actual is None
+
+
+def test_every_way_of_writing_leaves_a_mark() -> None:
+    target = make_target()
+    milestone = Milestone.objects.create(
+        target=target, position=1, title="一", title_en="One", due_on=TODAY, weight=10
+    )
+    drained(target)
+    Target.objects.filter(pk=target.pk).update(value=80)
+    Milestone.objects.filter(pk=milestone.pk).delete()
+    Plan.objects.update(reporting_due_day=10)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO commitments_progressentry (target_id, effective_on, value, progress, problems, next_steps,"
+            " recorded_by_id, recorded_at, is_sample, counted_from)"
+            " VALUES (%s, '2023-09-01', 5, '', '', '', %s, now(), false, now())",
+            [target.pk, make_user().pk],
+        )
+    assert StaleMark.objects.filter(commitment=target.commitment).count() == 4
+
+
+def test_many_marks_of_one_commitment_are_one_recomputation() -> None:
+    target = make_target()
+    for value in range(5):
+        make_counted_entry(target, value)
+    assert refresh.drain(clock=noon) == 1
+
+
+def test_a_mark_of_a_deleted_commitment_is_dropped() -> None:
+    StaleMark.objects.create(commitment_id=999_999)
+    refresh.drain(clock=noon)
+    assert not StaleMark.objects.exists()
+
+
+def test_marks_beyond_the_batch_wait_for_the_next() -> None:
+    plan = make_plan()
+    make_commitment(plan)
+    make_commitment(plan)
+    assert refresh.drain(clock=noon, limit=1) == 1
+    assert StaleMark.objects.count() == 1
+
+
+def test_the_age_of_the_oldest_mark_is_known() -> None:
+    assert marks.oldest_age_seconds() == 0
+    make_commitment()
+    assert marks.oldest_age_seconds() > 0
+
+
+def test_a_commitment_is_as_good_as_its_worst_headline_target() -> None:
+    commitment = make_commitment()
+    make_counted_entry(make_target(commitment, code="A"), 76)
+    make_counted_entry(make_target(commitment, code="B"), 10)
+    make_target(commitment, code="C", headline=False)
+    refresh.drain(clock=noon)
+    assert CommitmentRollup.objects.get(commitment=commitment).status == Status.OFF_TRACK
+
+
+def test_a_commitment_without_targets_is_not_rated() -> None:
+    commitment = make_commitment(tier=Tier.DIRECTION)
+    refresh.drain(clock=noon)
+    rollup = CommitmentRollup.objects.get(commitment=commitment)
+    assert (rollup.status, rollup.freshness) == (Status.NOT_RATED, None)
+
+
+def test_dropping_shows_on_commitment_and_target() -> None:
+    target = make_target()
+    Commitment.objects.filter(pk=target.commitment_id).update(
+        lifecycle=Lifecycle.DROPPED,
+        dropped_on=TODAY,
+        dropped_authority="区政府常务会议",
+        dropped_reason="合并",
+    )
+    assert drained(target).status == Status.DROPPED
+    assert CommitmentRollup.objects.get(commitment=target.commitment).status == Status.DROPPED
+
+
+def test_a_revision_is_in_force_from_its_day() -> None:
+    target = make_target()
+    for day, value in ((date(2023, 9, 1), 50), (date(2023, 10, 1), 40)):
+        TargetRevision.objects.create(
+            target=target, effective_from=day, old_value=76, new_value=value, old_due_on=target.due_on,
+            new_due_on=target.due_on, authority="区政府", reason="核减", revised_by=make_user(), revised_at=NOON,
+        )  # fmt: skip
+    assert drained(target).target_value == 50
+
+
+def test_counts_follow_the_statuses() -> None:
+    target = make_target()
+    drained(target)
+    assert read.status_counts(target.commitment.plan)[None][Status.NO_DATA] == 1
+    make_counted_entry(target, 76)
+    drained(target)
+    counts = read.status_counts(target.commitment.plan)[None]
+    assert (counts[Status.NO_DATA], counts[Status.ACHIEVED]) == (0, 1)
+
+
+def test_counts_are_kept_for_priorities_and_lead_agencies() -> None:
+    commitment = make_target().commitment
+    refresh.drain(clock=noon)
+    by_priority = read.status_counts(commitment.plan, Scope.PRIORITY)
+    by_agency = read.status_counts(commitment.plan, Scope.AGENCY)
+    assert by_priority[commitment.priority_id][Status.NO_DATA] == 1
+    assert by_agency[commitment.lead_agency_id][Status.NO_DATA] == 1
+
+
+def test_a_scope_that_loses_its_last_commitment_counts_nothing() -> None:
+    commitment, other = make_commitment(), make_agency()
+    refresh.drain(clock=noon)
+    before = commitment.lead_agency_id
+    Commitment.objects.update(lead_agency=other)
+    refresh.drain(clock=noon)
+    assert sum(read.status_counts(commitment.plan, Scope.AGENCY)[before].values()) == 0
+
+
+def test_one_drain_serves_several_plans() -> None:
+    first, second = make_target(), make_target(make_commitment(make_plan(year=2024)))
+    refresh.drain(clock=noon)
+    assert set(TargetRollup.objects.values_list("target", flat=True)) == {first.pk, second.pk}
+
+
+def test_the_day_is_the_plans_own() -> None:
+    target = make_target(make_commitment(make_plan(time_zone="Pacific/Auckland")))
+    refresh.drain(clock=lambda: NOON + timedelta(hours=8))
+    assert TargetRollup.objects.get(target=target).assessed_on == date(2023, 9, 29)
+
+
+def test_an_entry_of_a_later_day_waits_for_it() -> None:
+    target = make_target()
+    make_counted_entry(target, 60, TODAY, at=NOON)
+    refresh.drain(clock=lambda: NOON - timedelta(days=1))
+    assert TargetRollup.objects.get(target=target).actual is None
+
+
+def test_the_daily_work_is_done_once_a_day() -> None:
+    plan = make_target().commitment.plan
+    assert refresh.assess_day(plan, at=NOON)
+    assert not refresh.assess_day(plan, at=NOON)
+    assert DailyRun.objects.get().on == TODAY
+
+
+def test_the_days_since_the_last_run_are_kept() -> None:
+    plan = make_target().commitment.plan
+    refresh.assess_day(plan, at=NOON - timedelta(days=3))
+    CommitmentSnapshot.objects.all().delete()
+    refresh.assess_day(plan, at=NOON)
+    kept = CommitmentSnapshot.objects.order_by("on").values_list("on", flat=True)
+    assert list(kept) == [date(2023, 9, 25), date(2023, 9, 26), date(2023, 9, 27)]
+
+
+def test_a_kept_day_shows_the_state_at_its_end() -> None:
+    target = make_target()
+    make_counted_entry(target, 60, date(2023, 9, 20))
+    make_counted_entry(target, 76, date(2023, 9, 27))
+    refresh.write_snapshot(target.commitment.plan, on=date(2023, 9, 26))
+    assert target.snapshots.get().actual == 60
+
+
+def test_movements_name_both_statuses() -> None:
+    target = make_target()
+    plan = target.commitment.plan
+    refresh.write_snapshot(plan, on=date(2023, 9, 24))
+    make_counted_entry(target, 76)
+    drained(target)
+    (movement,) = read.movements(plan, date(2023, 9, 24))
+    assert (movement.before, movement.now) == (Status.NO_DATA, Status.ACHIEVED)
+
+
+def test_nothing_moved_since_a_day_that_was_not_kept() -> None:
+    target = make_target()
+    drained(target)
+    assert read.movements(target.commitment.plan, date(2023, 9, 24)) == []
+
+
+def test_sample_values_are_known_as_such() -> None:
+    target = make_target()
+    make_counted_entry(target, 5, is_sample=True)
+    assert drained(target).is_sample
+    assert read.shows_sample_data(target.commitment.plan)
+
+
+def test_freshness_follows_the_reporting_calendar() -> None:
+    target = make_target()
+    make_counted_entry(target, 5, date(2023, 7, 31))
+    assert drained(target).freshness == Freshness.LATE
+
+
+def test_reading_a_plan_takes_the_same_queries_at_any_size(django_assert_num_queries: object) -> None:
+    plan = make_plan()
+    for _ in range(3):
+        make_target(make_commitment(plan))
+    refresh.drain(clock=noon)
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert [t.rollup.status for c in read.commitments(plan) for t in c.targets.all() if c.rollup.status]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_recomputation_takes_the_same_statements_at_any_size(django_assert_num_queries: object) -> None:
+    plan = make_plan(rule_set=make_rule_set(version="2.0"))
+    targets = [make_target(make_commitment(plan)) for _ in range(3)]
+    for target in targets:
+        make_counted_entry(target, 5)
+    with django_assert_num_queries(6):  # type: ignore[operator]
+        refresh.drain(clock=noon)
+    assert StatusCount.objects.filter(scope=Scope.PLAN, status=Status.OFF_TRACK).get().commitments == 3

@@ -1,0 +1,177 @@
+"""Is the service alive, is it ready, and if not, what is wrong in plain words."""
+
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core import mail
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from commitments.models import Heartbeat, Plan
+from commitments.rollups import marks
+
+from .celery import app
+
+PATIENCE = {"beat": timedelta(seconds=60), "sweeper": timedelta(seconds=30)}
+OLDEST_MARK_SECONDS = 60
+CLOCKS_APART = timedelta(seconds=5)
+ANSWER_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    part: str
+    ok: bool
+    words: str
+
+
+def well(part: str, words: str) -> Finding:
+    return Finding(part, ok=True, words=words)
+
+
+def ill(part: str, words: str) -> Finding:
+    return Finding(part, ok=False, words=words)
+
+
+def database() -> Finding:
+    try:
+        plan = MigrationExecutor(connection).migration_plan(_newest_migrations())
+    except DatabaseError as error:
+        return ill("database", _("The database does not answer: %(error)s") % {"error": _line(error)})
+    if plan:
+        return ill("database", _("The database is behind the code: run “manage.py migrate”."))
+    return well("database", _("The database answers and is up to date."))
+
+
+def broker() -> Finding:
+    try:
+        with app.connection_for_write() as link:
+            link.ensure_connection(max_retries=0, timeout=2)
+    except Exception as error:  # noqa: BLE001 - each transport raises its own kind
+        return ill("broker", _("The broker does not answer: %(error)s") % {"error": _line(error)})
+    return well("broker", _("The broker answers."))
+
+
+def worker() -> Finding:
+    try:
+        answers = app.control.ping(timeout=ANSWER_SECONDS, limit=1)
+    except Exception:  # noqa: BLE001 - without a broker nobody can be asked
+        answers = []
+    if not answers:
+        return ill("worker", _("No Celery worker answers: start “celery -A tracker worker”."))
+    return well("worker", _("A Celery worker answers."))
+
+
+def beat() -> Finding:
+    return _heartbeat(
+        "beat",
+        _("Celery beat ticks."),
+        _("No tick of Celery beat arrives: is “celery -A tracker beat” running, and a worker?"),
+    )
+
+
+def sweeper() -> Finding:
+    return _heartbeat(
+        "sweeper", _("The sweeper runs."), _("The sweeper is not running: start “manage.py sweep”.")
+    )
+
+
+def stale_marks() -> Finding:
+    try:
+        age = marks.oldest_age_seconds()
+    except DatabaseError as error:
+        return ill("roll-ups", _line(error))
+    if age > OLDEST_MARK_SECONDS:
+        return ill(
+            "roll-ups",
+            _("Roll-ups are behind: the oldest change has waited for %(seconds)d seconds.")
+            % {"seconds": age},
+        )
+    return well("roll-ups", _("Roll-ups keep up with the ledger."))
+
+
+def mail_server() -> Finding:
+    try:
+        with mail.get_connection():
+            return well("mail", _("The mail server answers."))
+    except (OSError, smtplib.SMTPException) as error:
+        return ill(
+            "mail",
+            _("The mail server %(host)s:%(port)s does not take mail: %(error)s")
+            % {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT, "error": _line(error)},
+        )
+
+
+def time() -> Finding:
+    try:
+        zones = set(Plan.objects.values_list("time_zone", flat=True))
+        apart = abs(datetime.now(UTC) - _database_time())
+    except DatabaseError as error:
+        return ill("time", _line(error))
+    unknown = sorted(zones - available_timezones())
+    if unknown:
+        words = _("A plan's time zone is unknown here: %(zones)s") % {"zones": ", ".join(unknown)}
+        return ill("time", words)
+    if apart > CLOCKS_APART:
+        return ill(
+            "time",
+            _("This machine's clock and the database's differ by %(seconds)d seconds.")
+            % {"seconds": apart.total_seconds()},
+        )
+    return well("time", _("Clocks agree; time zones are known."))
+
+
+READY: tuple[Callable[[], Finding], ...] = (database, broker, worker, beat, sweeper, stale_marks)
+EVERYTHING = (*READY, mail_server, time)
+
+
+def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:
+    return [check() for check in checks]
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process lives."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Everything answers: 200; otherwise 503 and what does not."""
+    findings = examine(READY)
+    ready = all(finding.ok for finding in findings)
+    parts = {finding.part: {"ok": finding.ok, "message": finding.words} for finding in findings}
+    return JsonResponse(
+        {"ready": ready, "parts": parts},
+        status=200 if ready else 503,
+        json_dumps_params={"ensure_ascii": False},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _newest_migrations() -> list[tuple[str, str]]:
+    newest: list[tuple[str, str]] = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    return newest
+
+
+def _heartbeat(name: str, alive: str, dead: str) -> Finding:
+    try:
+        seen = Heartbeat.objects.filter(name=name, at__gt=_database_time() - PATIENCE[name]).exists()
+    except DatabaseError as error:
+        return ill(name, _line(error))
+    return well(name, alive) if seen else ill(name, dead)
+
+
+def _database_time() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        found: datetime = cursor.fetchone()[0]
+    return found
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
