@@ -85,7 +85,7 @@ def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Wi
     """Ends an entry without a successor."""
     _check_reason(reason)
     policy.check_withdraw(by, entry)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         _end(entry, at)
         withdrawal = Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
         transaction.on_commit(hints.wake, robust=True)
@@ -96,7 +96,7 @@ def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -
     """Lets a pending entry count; what it corrects counts no longer."""
     policy.check_review(by, entry)
     at = max(at, entry.recorded_at)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         if entry.corrects:
             _end(entry.corrects, at)
         _decide(entry, counted_from=at)
@@ -112,7 +112,7 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
     _check_reason(reason)
     policy.check_review(by, entry)
     at = max(at, entry.recorded_at)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         _decide(entry, counted_until=at)
         return Review.objects.create(
             entry=entry, decision=Decision.RETURN, reason=reason, reviewed_by=by, reviewed_at=at
@@ -128,16 +128,14 @@ def check(entry: ProgressEntry) -> None:
     _check_value(entry)
     _check_day(entry)
     _check_milestone(entry)
-    if entry.corrects and entry.corrects.counted_until is not None:
-        raise ValidationError(
-            {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
-        )
+    _check_correction(entry)
 
 
 def _add(entry: ProgressEntry) -> ProgressEntry:
     counts_now = not entry.target.commitment.plan.review_required
     entry.counted_from = entry.recorded_at if counts_now else None
-    with transaction.atomic(savepoint=False):
+    # A plain entry has passed its check and is one INSERT; a correction can still lose a race.
+    with transaction.atomic(savepoint=entry.corrects is not None):
         if entry.corrects and (counts_now or entry.corrects.counted_from is None):
             _end(entry.corrects, entry.recorded_at)
         entry.save(force_insert=True)
@@ -158,6 +156,15 @@ def _end(entry: ProgressEntry, at: datetime) -> None:
     if not ProgressEntry.objects.filter(pk=entry.pk, counted_until__isnull=True).update(counted_until=until):
         raise ValidationError(_("This entry has been corrected, returned or withdrawn already."))
     entry.counted_until = until
+
+
+def _check_correction(entry: ProgressEntry) -> None:
+    if entry.corrects is None:
+        return
+    if entry.corrects.counted_until is not None:
+        raise ValidationError({"corrects": _("This entry has been corrected, returned or withdrawn already.")})
+    if ProgressEntry.objects.pending().filter(corrects=entry.corrects).exists():
+        raise ValidationError({"corrects": _("A correction of this entry is waiting for review already.")})
 
 
 def _check_reason(reason: str) -> None:

@@ -1,6 +1,8 @@
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -18,6 +20,16 @@ def _flush_past_the_ledgers_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", unguarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Before the test database is made: the service's role and its rights, as deploy/roles.sql gives them."""
+    with psycopg.connect(os.environ["DATABASE_URL"], dbname="template1", autocommit=True) as link:
+        if not link.execute("SELECT 1 FROM pg_roles WHERE rolname = 'tracker_app'").fetchone():
+            link.execute("CREATE ROLE tracker_app LOGIN")
+        link.execute("ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO tracker_app")
+        link.execute("ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO tracker_app")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,143 @@
+"""Invariants that hold for every table, and a few that need a row to show."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import override
+
+from commitments.domain.words import Role
+from commitments.models import Evidence, Jurisdiction, Plan, StatusCount, User
+from commitments.models.naming import localised
+from commitments.models.validators import validate_time_zone
+from tests.factories import (
+    NOON,
+    make_agency,
+    make_commitment,
+    make_entry,
+    make_jurisdiction,
+    make_plan,
+    make_source,
+    make_target,
+    make_user,
+)
+
+MODELS = list(apps.get_app_config("commitments").get_models())
+
+
+def test_there_is_well_over_one_constraint_per_model() -> None:
+    own = sum(len(model._meta.constraints) for model in MODELS)
+    assert own / len(MODELS) >= 1.5
+
+
+def test_every_constraint_is_named_for_its_table() -> None:
+    for model in MODELS:
+        for constraint in model._meta.constraints:
+            assert constraint.name.startswith(f"{model._meta.model_name}_")
+
+
+REFUSED: dict[str, dict[str, Any]] = {
+    "a dropped one without authority": {"lifecycle": "dropped"},
+    "a date of dropping while active": {"dropped_on": date(2023, 5, 1)},
+    "an unknown tier": {"tier": "D"},
+    "a blank title": {"title": ""},
+    "a span without a source": {"char_start": 1, "char_end": 2},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", REFUSED.values(), ids=REFUSED.keys())
+def test_the_database_refuses_a_commitment_with(given: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_commitment(**given)
+
+
+TARGETS: dict[str, dict[str, Any]] = {
+    "a comparator against its direction": {"comparator": "<="},
+    "a due date before its start": {"due_on": date(2022, 1, 1)},
+    "stages that are no stages": {"kind": "stages"},
+    "a held trajectory to something to be reached": {"trajectory": "hold"},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", TARGETS.values(), ids=TARGETS.keys())
+def test_the_database_refuses_a_target_with(given: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_target(**given)
+
+
+@pytest.mark.django_db
+def test_a_code_is_used_once_in_a_plan() -> None:
+    commitment = make_commitment()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_commitment(commitment.plan, code=commitment.code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["61030", "061030", "61030x"])
+def test_a_jurisdiction_has_a_six_digit_code(code: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_jurisdiction(code=code)
+
+
+@pytest.mark.django_db
+def test_a_jurisdiction_is_not_its_own_parent() -> None:
+    place = make_jurisdiction()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Jurisdiction.objects.filter(pk=place.pk).update(parent=place)
+
+
+@pytest.mark.django_db
+def test_a_clerk_belongs_to_an_agency() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create_user("nobody", role=Role.CLERK)
+
+
+@pytest.mark.django_db
+def test_evidence_is_a_link_or_a_file() -> None:
+    entry = make_entry(make_target(), 5)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.create(entry=entry, title="照片", added_by=make_user(), added_at=NOON)
+
+
+@pytest.mark.django_db
+def test_a_count_of_a_priority_names_it() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StatusCount.objects.create(plan=make_plan(), scope="priority", status="on_track", commitments=1)
+
+
+@pytest.mark.django_db
+def test_a_plans_due_day_exists_in_every_month() -> None:
+    make_plan()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Plan.objects.update(reporting_due_day=31)
+
+
+def test_a_time_zone_must_exist() -> None:
+    validate_time_zone("Asia/Shanghai")
+    with pytest.raises(ValidationError):
+        validate_time_zone("Asia/Baoji")
+
+
+def test_names_follow_the_reader() -> None:
+    with override("en"):
+        assert localised("渭滨区", "Weibin District") == "Weibin District"
+        assert localised("渭滨区", "") == "渭滨区"
+    with override("zh-hans"):
+        assert localised("渭滨区", "Weibin District") == "渭滨区"
+
+
+@pytest.mark.django_db
+def test_rows_introduce_themselves() -> None:
+    target = make_target()
+    entry = make_entry(target, "5.50")
+    with override("en"):
+        assert str(target.commitment.plan) == "2023 work plan"
+        assert str(target) == f"{target.code} Old communities renovated"
+        assert str(entry) == f"{target.code} 2023-09-28: 5.5"
+        assert str(make_agency(name_en="Housing Bureau")) == "Housing Bureau"
+        assert str(make_source(title="计划")) == "计划"

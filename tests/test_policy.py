@@ -1,0 +1,72 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commitments import policy
+from commitments.domain.words import Role
+from commitments.models import CommitmentSupport, User
+from tests.factories import make_agency, make_commitment, make_entry, make_plan, make_target, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [(Role.CLERK, True), (Role.REVIEWER, False), (Role.SUPERVISION, True), (Role.LEADER, False), (Role.ADMIN, True)],
+)
+def test_who_may_record(role: Role, expected: bool) -> None:
+    commitment = make_commitment()
+    user = make_user(role, agency=commitment.lead_agency)
+    assert policy.can_record(user, commitment) is expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [(Role.CLERK, False), (Role.REVIEWER, True), (Role.SUPERVISION, True), (Role.LEADER, False), (Role.ADMIN, True)],
+)
+def test_who_may_review(role: Role, expected: bool) -> None:
+    target = make_target()
+    entry = make_entry(target, 5)
+    assert policy.can_review(make_user(role, agency=target.commitment.lead_agency), entry) is expected
+
+
+def test_a_supporting_agency_may_record() -> None:
+    commitment, agency = make_commitment(), make_agency()
+    CommitmentSupport.objects.create(commitment=commitment, agency=agency)
+    assert policy.can_record(make_user(Role.CLERK, agency=agency), commitment)
+
+
+def test_a_leader_of_no_agency_acts_for_none() -> None:
+    assert not policy.can_act_for(make_user(Role.LEADER), make_commitment())
+
+
+def test_a_superuser_may_do_everything() -> None:
+    user = User.objects.create_superuser("root", role=Role.LEADER)
+    assert policy.can_record(user, make_commitment())
+    assert user.has_perm("commitments.delete_plan")
+
+
+def test_somebody_inactive_may_do_nothing() -> None:
+    user = make_user(Role.ADMIN, is_active=False)
+    assert user.get_all_permissions() == set()
+
+
+def test_permissions_are_not_given_object_by_object() -> None:
+    assert not make_user(Role.ADMIN).has_perm("commitments.view_plan", make_plan())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_may_change_or_delete_the_ledger(role: Role) -> None:
+    permissions = make_user(role).get_all_permissions()
+    assert not permissions & {f"commitments.{verb}_progressentry" for verb in ("change", "delete")}
+
+
+def test_a_refused_reviewer_is_told_so() -> None:
+    entry = make_entry(make_target(), 5)
+    with pytest.raises(PermissionDenied, match=entry.target.code):
+        policy.check_review(make_user(Role.REVIEWER), entry)
+
+
+def test_a_clerk_withdraws_what_counts_where_no_review_is_required() -> None:
+    target = make_target(make_commitment(make_plan(review_required=False)))
+    clerk = make_user(Role.CLERK, agency=target.commitment.lead_agency)
+    assert policy.can_withdraw(clerk, make_entry(target, 5, by=clerk))
