@@ -1,0 +1,130 @@
+"""Every roll-up recomputed the slow and obvious way: objects, loops and the domain's definitions, no SQL of ours."""
+
+from datetime import date
+
+from commitments.domain.aggregate import CommitmentVerdict, TargetVerdict, commitment_verdict
+from commitments.domain.assessment import Assessment, assess
+from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.periods import ReportingCalendar
+from commitments.domain.status import Rules
+from commitments.domain.targets import Point, Revision, Stage, TargetSpec, in_force
+from commitments.domain.words import (
+    Accumulation,
+    Comparability,
+    Comparator,
+    Goal,
+    Kind,
+    Lifecycle,
+    TrajectoryKind,
+)
+from commitments.models import (
+    Baseline,
+    Commitment,
+    CommitmentRollup,
+    Plan,
+    ProgressEntry,
+    StatusCount,
+    Target,
+    TargetRollup,
+)
+
+
+def differences(on: date) -> list[str]:
+    """What any stored verdict of any plan says other than the ledger does; empty when all is well."""
+    found = []
+    for commitment in Commitment.objects.all():
+        verdicts = []
+        for target in commitment.targets.all():
+            expected = assessment(target, on)
+            verdicts.append(TargetVerdict(target.headline, expected.status, expected.reason, expected.freshness))
+            found += _target_differences(target, expected)
+        dropped = commitment.lifecycle == Lifecycle.DROPPED
+        found += _commitment_differences(commitment, commitment_verdict(verdicts, dropped=dropped))
+    return found + [words for plan in Plan.objects.all() for words in _count_differences(plan)]
+
+
+def assessment(target: Target, on: date) -> Assessment:
+    plan, spec = target.commitment.plan, _spec(target, on)
+    return assess(
+        spec,
+        _standing(target, spec, on),
+        on=on,
+        rules=_rules(plan),
+        calendar=ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
+        dropped=target.commitment.lifecycle == Lifecycle.DROPPED,
+    )
+
+
+def _rules(plan: Plan) -> Rules:
+    rules = plan.rule_set
+    return Rules(
+        rules.version,
+        rules.on_track_ratio,
+        rules.at_risk_ratio,
+        rules.small_gap_points,
+        rules.stage_grace_days,
+        rules.growth_floor,
+    )
+
+
+def _spec(target: Target, on: date) -> TargetSpec:
+    revisions = tuple(Revision(r.effective_from, r.new_value, r.new_due_on) for r in target.revisions.all())
+    current = in_force(Revision(target.starts_on, target.value, target.due_on), revisions, on)
+    baseline = Baseline.objects.filter(target=target).exclude(comparability=Comparability.NONE).first()
+    return TargetSpec(
+        kind=Kind(target.kind),
+        accumulation=Accumulation(target.accumulation),
+        goal=Goal(target.goal),
+        comparator=Comparator(target.comparator),
+        value=current.value,
+        starts_on=target.starts_on,
+        due_on=current.due_on,
+        trajectory=TrajectoryKind(target.trajectory),
+        baseline=baseline.value if baseline else None,
+        checkpoints=tuple(Point(point.on, point.value) for point in target.checkpoints.all()),
+        stages=tuple(Stage(stage.due_on, stage.weight) for stage in target.milestones.all()),
+    )
+
+
+def _standing(target: Target, spec: TargetSpec, on: date) -> Standing:
+    counted = [
+        entry
+        for entry in ProgressEntry.objects.filter(target=target).select_related("milestone")
+        if entry.counted_from and not entry.counted_until and entry.effective_on <= on
+    ]
+    readings = [
+        Reading(entry.effective_on, entry.milestone.weight if entry.milestone else entry.value, entry.pk)
+        for entry in counted
+    ]
+    done = {entry.milestone_id for entry in counted}
+    overdue = [m.due_on for m in target.milestones.all() if m.due_on < on and m.pk not in done]
+    return standing(spec, readings, min(overdue, default=None))
+
+
+def _target_differences(target: Target, expected: Assessment) -> list[str]:
+    stored = TargetRollup.objects.filter(target=target).first()
+    if stored is None:
+        return [f"{target.code}: no roll-up"]
+    return [
+        f"{target.code}.{name}: stored {getattr(stored, name)}, recomputed {getattr(expected, name)}"
+        for name in ("actual", "planned", "progress", "gap", "status", "reason", "freshness")
+        if getattr(stored, name) != getattr(expected, name)
+    ]
+
+
+def _commitment_differences(commitment: Commitment, expected: CommitmentVerdict) -> list[str]:
+    stored = CommitmentRollup.objects.filter(commitment=commitment).first()
+    if stored is None:
+        return [f"{commitment.code}: no roll-up"]
+    found = (stored.status, stored.reason, stored.freshness)
+    wanted = (expected.status, expected.reason, expected.freshness)
+    return [] if found == wanted else [f"{commitment.code}: stored {found}, recomputed {wanted}"]
+
+
+def _count_differences(plan: Plan) -> list[str]:
+    statuses = [commitment.rollup.status for commitment in plan.commitments.select_related("rollup")]
+    return [
+        f"{plan.code} {count.status}: counted {count.commitments}, there are {statuses.count(count.status)}"
+        for count in StatusCount.objects.filter(plan=plan, scope="plan")
+        if count.commitments != statuses.count(count.status)
+    ]

@@ -1,0 +1,51 @@
+"""The settings as an operator meets them: in a process of their own, with an environment of their own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PRODUCTION = {
+    "DATABASE_URL": "postgresql://tracker_app:secret@db.example/tracker",
+    "CELERY_BROKER_URL": "redis://broker.example:6379/0",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example:587",
+    "SECRET_KEY": "m4Yb-9x_Qe7TzV2kLw8HnRs5JdUf3GcXpAi6OoEt1BvNyKqZ0hWrSaDjMlPuCgFb",
+    "ALLOWED_HOSTS": "commitments.example.gov.cn",
+    "SITE_URL": "https://commitments.example.gov.cn",
+}
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_production_settings_pass_djangos_deployment_check() -> None:
+    found = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert found.returncode == 0, found.stderr
+
+
+def test_a_missing_variable_stops_the_start_and_is_named() -> None:
+    for name in PRODUCTION.keys() - {"ALLOWED_HOSTS"}:
+        found = manage("check", **{key: value for key, value in PRODUCTION.items() if key != name})
+        assert found.returncode != 0
+        assert f"{name} is not set." in found.stderr
+
+
+def test_the_doctor_says_what_is_wrong_and_exits_with_1() -> None:
+    nothing = {
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "CELERY_BROKER_URL": "redis://127.0.0.1:1/0",
+        "EMAIL_URL": "smtp://127.0.0.1:1",
+    }
+    found = manage("doctor", **PRODUCTION | nothing)
+    assert found.returncode == 1
+    assert found.stdout.count("✗") == 8
