@@ -1,0 +1,124 @@
+"""What must hold between the tables of a plan file. Each check names its faults; none stops at the first."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .checks_of_targets import checks_of_targets
+from .draft import Draft
+from .problems import Problem
+from .problems import marked as _
+from .shapes import BaselineRow, CommitmentRow
+from .tables import Sheet
+
+Check = Callable[[Draft], Iterator[Problem]]
+
+
+def problems_between(draft: Draft) -> list[Problem]:
+    checks: list[Check] = [
+        _plan_period,
+        _thresholds,
+        _references,
+        _duplicates,
+        _sources_twice,
+        _spans,
+        _supporters,
+        *checks_of_targets,
+    ]
+    return [problem for check in checks for problem in check(draft)]
+
+
+def _plan_period(draft: Draft) -> Iterator[Problem]:
+    plan, place = draft.heading.plan, draft.heading.jurisdiction
+    if plan and plan.ends_on <= plan.starts_on:
+        yield _heading("plan.ends_on", _("The plan ends before it starts."), plan.ends_on)
+    if plan and place and not plan.code.startswith(place.code):
+        yield _heading("plan.code", _("The plan's code does not begin with that of its place."), plan.code)
+
+
+def _thresholds(draft: Draft) -> Iterator[Problem]:
+    rules = draft.heading.rules
+    if rules and not 0 < rules.at_risk_ratio < rules.on_track_ratio <= 1:
+        message = _("The ratios must rise: above 0, at risk, on track, at most 1.")
+        yield _heading("rules.at_risk_ratio", message, rules.at_risk_ratio)
+    if rules and not 0 <= rules.small_gap_points <= 100:
+        message = _("Not a number of points from 0 to 100.")
+        yield _heading("rules.small_gap_points", message, rules.small_gap_points)
+
+
+def _heading(column: str, message: str, value: object) -> Problem:
+    return Problem("plan.toml", 0, column, message, str(value))
+
+
+def _references(draft: Draft) -> Iterator[Problem]:
+    known = _known_codes(draft)
+    for sheet in (draft.commitments, draft.targets, draft.checkpoints, draft.milestones, draft.baselines):
+        for line, cells in sheet.lines:
+            for column in sorted(known.keys() & cells.keys()):
+                for code in cells[column].split():
+                    if code not in known[column]:
+                        yield Problem(sheet.file, line, column, _("No such code."), code)
+
+
+def _known_codes(draft: Draft) -> dict[str, set[str]]:
+    """The codes a column may name; a table that could not be read at all is not held against the others."""
+    sheets: dict[str, Sheet[Any]] = {
+        "priority": draft.priorities,
+        "lead_agency": draft.agencies,
+        "supporting_agencies": draft.agencies,
+        "commitment": draft.commitments,
+        "target": draft.targets,
+    }
+    known = {column: sheet.named("code") for column, sheet in sheets.items() if sheet.lines or sheet.sound}
+    if not draft.heading.problems:
+        known["source"] = {source.key for source in draft.heading.sources}
+    return known
+
+
+def _duplicates(draft: Draft) -> Iterator[Problem]:
+    keys: list[tuple[Sheet[Any], list[str]]] = [
+        (draft.agencies, ["code"]),
+        (draft.agencies, ["name"]),
+        (draft.priorities, ["code"]),
+        (draft.commitments, ["code"]),
+        (draft.targets, ["code"]),
+        (draft.checkpoints, ["target", "on"]),
+        (draft.milestones, ["target", "position"]),
+        (draft.baselines, ["commitment", "indicator"]),
+    ]
+    for sheet, columns in keys:
+        first: dict[tuple[str, ...], int] = {}
+        for row in sheet.rows:
+            key = tuple(str(getattr(row, column)) for column in columns)
+            if first.setdefault(key, row.line) != row.line:
+                message, params = _("Stands in line %(line)d already."), {"line": first[key]}
+                yield Problem(sheet.file, row.line, columns[-1], message, " ".join(key), params)
+
+
+def _sources_twice(draft: Draft) -> Iterator[Problem]:
+    for column in ("key", "sha256"):
+        values = [getattr(source, column) for source in draft.heading.sources]
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            yield _heading(f"sources.{column}", _("Stands there twice."), value)
+
+
+def _spans(draft: Draft) -> Iterator[Problem]:
+    length = {source.key: source.characters for source in draft.heading.sources}
+    cited: list[tuple[str, CommitmentRow | BaselineRow]] = [
+        *((draft.commitments.file, row) for row in draft.commitments.rows),
+        *((draft.baselines.file, row) for row in draft.baselines.rows),
+    ]
+    for file, row in cited:
+        if row.char_end <= row.char_start:
+            yield Problem(file, row.line, "char_end", _("The span ends before it starts."), str(row.char_end))
+        elif row.char_end > length.get(row.source, row.char_end):
+            yield Problem(
+                file, row.line, "char_end", _("The span ends behind the source's end."), str(row.char_end)
+            )
+
+
+def _supporters(draft: Draft) -> Iterator[Problem]:
+    for row in draft.commitments.rows:
+        bodies = [row.lead_agency, *row.supporting_agencies]
+        if len(set(bodies)) < len(bodies):
+            message, value = _("An agency is named twice, or both leads and supports."), " ".join(bodies)
+            yield Problem(draft.commitments.file, row.line, "supporting_agencies", message, value)

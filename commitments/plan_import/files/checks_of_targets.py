@@ -1,0 +1,158 @@
+"""What must hold for targets and what hangs on them: stages, checkpoints, baselines."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from ...domain.words import (
+    Accumulation,
+    Comparability,
+    Comparator,
+    Direction,
+    Goal,
+    Kind,
+    Tier,
+    TrajectoryKind,
+)
+from .draft import Draft
+from .problems import Problem
+from .problems import marked as _
+from .shapes import TargetRow
+
+COMPARATORS = {
+    Direction.AT_LEAST: (Comparator.AT_LEAST, Comparator.ABOVE),
+    Direction.AT_MOST: (Comparator.AT_MOST, Comparator.BELOW),
+}
+HUNDRED = Decimal(100)
+
+
+def _each_target(draft: Draft) -> Iterator[Problem]:
+    for row in draft.targets.rows:
+        for column, message in _faults(row, draft):
+            yield Problem(draft.targets.file, row.line, column, message, str(getattr(row, column)))
+
+
+def _faults(row: TargetRow, draft: Draft) -> Iterator[tuple[str, str]]:
+    if row.comparator not in COMPARATORS[row.direction]:
+        yield "comparator", _("The comparator points the other way than the direction.")
+    if (row.kind is Kind.STAGES) != (row.accumulation is Accumulation.STAGES):
+        yield "accumulation", _("Stages belong to the kind “stages”, and only to it.")
+    if row.kind is Kind.STAGES and (row.value, row.goal) != (HUNDRED, Goal.REACH):
+        yield "value", _("Stages are a goal to reach with the value 100.")
+    if row.trajectory is TrajectoryKind.HOLD and row.goal is Goal.REACH:
+        yield "trajectory", _("“hold” fits the goals maintain and final only.")
+    if row.due_on < row.starts_on:
+        yield "due_on", _("The due date is before the start.")
+    plan = draft.heading.plan
+    for column in ("starts_on", "due_on"):
+        if plan and not plan.starts_on <= getattr(row, column) <= plan.ends_on:
+            yield column, _("The date is outside the plan's period.")
+
+
+def _tiers(draft: Draft) -> Iterator[Problem]:
+    if not draft.targets.sound:
+        return
+    headlines = {row.commitment for row in draft.targets.rows if row.headline}
+    for row in draft.commitments.rows:
+        if row.tier is not Tier.DIRECTION and row.code not in headlines:
+            message = _("Tiers A and B need a headline target.")
+            yield Problem(draft.commitments.file, row.line, "tier", message, row.tier)
+    rated = {row.code for row in draft.commitments.rows if row.tier is Tier.DIRECTION}
+    for target in draft.targets.rows:
+        if target.commitment in rated:
+            message = _("Tier C is not rated: it has no target.")
+            yield Problem(draft.targets.file, target.line, "commitment", message, target.commitment)
+
+
+def _stages(draft: Draft) -> Iterator[Problem]:
+    staged = {row.code: row for row in draft.targets.rows if row.kind is Kind.STAGES}
+    others = {row.code for row in draft.targets.rows} - staged.keys()
+    weights = dict.fromkeys(staged, Decimal(0))
+    for row in draft.milestones.rows:
+        if row.target in others:
+            message = _("Only a target of the kind “stages” has milestones.")
+            yield Problem(draft.milestones.file, row.line, "target", message, row.target)
+        if not 0 < row.weight <= HUNDRED:
+            message = _("A weight is above 0 and at most 100.")
+            yield Problem(draft.milestones.file, row.line, "weight", message, str(row.weight))
+        if row.target in staged:
+            weights[row.target] += row.weight
+    if draft.milestones.sound:
+        for code, total in weights.items():
+            if total != HUNDRED:
+                message, params = (
+                    _("The weights of its milestones make %(total)s, not 100."),
+                    {"total": f"{total:f}"},
+                )
+                yield Problem(draft.targets.file, staged[code].line, "code", message, code, params)
+
+
+def _dated_parts(draft: Draft) -> Iterator[Problem]:
+    targets = {row.code: row for row in draft.targets.rows}
+    dated: list[tuple[str, int, str, str, date]] = [
+        *(
+            (draft.milestones.file, row.line, "due_on", row.target, row.due_on)
+            for row in draft.milestones.rows
+        ),
+        *((draft.checkpoints.file, row.line, "on", row.target, row.on) for row in draft.checkpoints.rows),
+    ]
+    for file, line, column, code, on in dated:
+        target = targets.get(code)
+        if target and not target.starts_on <= on <= target.due_on:
+            yield Problem(file, line, column, _("The date is outside the target's period."), str(on))
+
+
+def _checkpoints(draft: Draft) -> Iterator[Problem]:
+    pointed = draft.checkpoints.named("target")
+    for row in draft.targets.rows:
+        if (
+            row.trajectory is TrajectoryKind.CHECKPOINTS
+            and row.code not in pointed
+            and draft.checkpoints.sound
+        ):
+            message = _("This trajectory needs checkpoints.")
+            yield Problem(draft.targets.file, row.line, "trajectory", message, row.trajectory)
+    unused = {
+        row.code
+        for row in draft.targets.rows
+        if row.kind is Kind.STAGES or row.trajectory in (TrajectoryKind.LINEAR, TrajectoryKind.HOLD)
+    }
+    for point in draft.checkpoints.rows:
+        if point.target in unused:
+            message = _("The target's trajectory has no checkpoints.")
+            yield Problem(draft.checkpoints.file, point.line, "target", message, point.target)
+
+
+def _baselines(draft: Draft) -> Iterator[Problem]:
+    plan, file = draft.heading.plan, draft.baselines.file
+    targets = {row.code: row for row in draft.targets.rows}
+    linked: set[str] = set()
+    for row in draft.baselines.rows:
+        if plan and row.on >= plan.starts_on:
+            yield Problem(file, row.line, "on", _("A baseline is from before the plan."), str(row.on))
+        if row.target and row.comparability is Comparability.NONE:
+            message = _("A figure that cannot be compared is not linked to a target.")
+            yield Problem(file, row.line, "comparability", message, row.comparability)
+        if row.target and row.target in linked:
+            yield Problem(file, row.line, "target", _("The target has a baseline already."), str(row.target))
+        linked.add(row.target or "")
+        target = targets.get(row.target or "")
+        if target and target.commitment != row.commitment:
+            yield Problem(
+                file, row.line, "target", _("The target is one of another commitment."), target.code
+            )
+        if target and target.unit != row.unit:
+            yield Problem(file, row.line, "unit", _("The unit is not that of the target."), row.unit)
+
+
+def _nothing_to_reach(draft: Draft) -> Iterator[Problem]:
+    """A level starts at its baseline, everything else at zero."""
+    before = {row.target: row.value for row in draft.baselines.rows}
+    for row in draft.targets.rows:
+        start = before.get(row.code, Decimal(0)) if row.accumulation is Accumulation.LEVEL else Decimal(0)
+        if row.goal is Goal.REACH and row.value == start:
+            message = _("The target equals where it starts from: there is nothing to reach.")
+            yield Problem(draft.targets.file, row.line, "value", message, str(row.value))
+
+
+checks_of_targets = (_each_target, _tiers, _stages, _dated_parts, _checkpoints, _baselines, _nothing_to_reach)

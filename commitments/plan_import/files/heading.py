@@ -1,0 +1,71 @@
+"""`plan.toml`: the place, the plan and its sources. A key stands for a column; places have no line."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .cells import Cell
+from .columns import JURISDICTION, PLAN, PLAN_FILE, RULES, SOURCE
+from .problems import Problem
+from .problems import marked as _
+from .shapes import JurisdictionRow, PlanRow, RuleSetRow, SourceRow
+from .tables import read_cells
+
+
+@dataclass
+class Heading:
+    """As much of `plan.toml` as could be read."""
+
+    jurisdiction: JurisdictionRow | None = None
+    parent: JurisdictionRow | None = None
+    rules: RuleSetRow | None = None
+    plan: PlanRow | None = None
+    sources: list[SourceRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_heading(folder: Path) -> Heading:
+    heading = Heading()
+    content = _content(folder / PLAN_FILE, heading.problems)
+    if content is None:
+        return heading
+    place = dict(_section(content, "jurisdiction"))
+    parent = place.pop("parent", None)
+    heading.jurisdiction = _read("jurisdiction", place, JURISDICTION, JurisdictionRow, heading.problems)
+    if isinstance(parent, Mapping):
+        heading.parent = _read("parent", parent, JURISDICTION, JurisdictionRow, heading.problems)
+    heading.rules = _read("rules", _section(content, "rules"), RULES, RuleSetRow, heading.problems)
+    heading.plan = _read("plan", _section(content, "plan"), PLAN, PlanRow, heading.problems)
+    for number, source in enumerate(content.get("sources", []), 1):
+        row = _read(f"sources {number}", source, SOURCE, SourceRow, heading.problems)
+        heading.sources += [row] if row else []
+    return heading
+
+
+def _content(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        problems.append(Problem(path.name, 0, "", _("The file is missing.")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(path.name, 0, "", _("Not a TOML file: %(why)s."), params={"why": error}))
+    return None
+
+
+def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    section = content.get(name, {})
+    return section if isinstance(section, Mapping) else {}
+
+
+def _read(
+    name: str, section: Mapping[str, Any], columns: Mapping[str, Cell], make: Any, problems: list[Problem]
+) -> Any:
+    """The row of a section, or None. Values are read as the text they stand for, as in the tables."""
+    keys = {f"{name}.{key}": cell for key, cell in columns.items()}
+    unknown = [key for key in section if key not in columns]
+    problems += [Problem(PLAN_FILE, 0, f"{name}.{key}", _("The key is unknown.")) for key in unknown]
+    cells = {f"{name}.{key}": str(section.get(key, "")) for key in columns}
+    values = read_cells(PLAN_FILE, 0, cells, keys, problems)
+    return None if values is None else make(**{key.split(".", 1)[1]: value for key, value in values.items()})

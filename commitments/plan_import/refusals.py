@@ -1,0 +1,87 @@
+"""Which changes a file may not make: a pledge with progress is neither removed nor quietly made easier."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_noop as _
+
+from ..models import Commitment, Milestone, ProgressEntry, Target
+from .files.state import Change, Key, State
+
+# What may still be put right when progress has been counted. Everything else moves the judgement.
+WORDING = {
+    "target": {"title", "title_en", "unit", "unit_en", "due_basis"},
+    "milestone": {"title", "title_en"},
+    "checkpoint": set[str](),
+    "baseline": {
+        "indicator_en",
+        "unit",
+        "unit_en",
+        "on",
+        "estimated",
+        "source",
+        "char_start",
+        "char_end",
+        "note",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    change: Change
+    message: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What of a plan is on record already: the keys of commitments, targets and milestones, by kind."""
+
+    recorded: dict[str, set[Key]]
+    counted: set[str]
+
+
+def history(plan_code: str) -> History:
+    commitments = Commitment.objects.filter(plan__code=plan_code)
+    targets = Target.objects.filter(commitment__in=commitments)
+    milestones = Milestone.objects.filter(target__in=targets, entries__isnull=False)
+    kept = targets.filter(Q(entries__isnull=False) | Q(revisions__isnull=False))
+    pledges = commitments.filter(Q(targets__in=kept) | Q(confidence__isnull=False))
+    counted = ProgressEntry.objects.filter(target__in=targets).counted()
+    return History(
+        {
+            "commitment": set(pledges.values_list("code")),
+            "target": set(kept.values_list("code")),
+            "milestone": set(milestones.values_list("target__code", "position")),
+        },
+        set(counted.values_list("target__code", flat=True)),
+    )
+
+
+def refusals(changes: Iterable[Change], before: State, past: History) -> list[Refusal]:
+    return [Refusal(change, message) for change in changes if (message := _refused(change, before, past))]
+
+
+def _refused(change: Change, before: State, past: History) -> str | None:
+    if change.kind == "rule_set" and change.action == "update":
+        return _("A version of the rules never changes; write the new thresholds under a new version.")
+    if change.action == "remove" and change.key in past.recorded.get(change.kind, ()):
+        return _("It has progress on record and cannot be removed; drop the commitment instead.")
+    if _touches_judgement(change) and past.counted & _targets(change, before):
+        return _("It has counted progress; record a target revision with its authority and reason instead.")
+    return None
+
+
+def _touches_judgement(change: Change) -> bool:
+    if change.kind not in WORDING or (change.kind, change.action) == ("target", "create"):
+        return False
+    return change.action != "update" or not change.fields.keys() <= WORDING[change.kind]
+
+
+def _targets(change: Change, before: State) -> set[str]:
+    """The targets whose judgement the change would move."""
+    if change.kind != "baseline":
+        return {change.key[0]}
+    old = before["baseline"].get(change.key, {}).get("target")
+    return {code for code in (old, *change.fields.get("target", ())) if code}

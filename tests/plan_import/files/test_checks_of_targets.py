@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from tests.plan_import.folders import edit, places, problems_of
+
+COUNT = "count,running_total,at_least,reach,>=,76"
+STAGES = "stages,stages,at_least,reach,>=,100"
+LEVEL = "level,level,at_least,reach,>,6000,亩,mu,2023-01-01,2023-12-31,implied,linear"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("targets.csv", COUNT, "count,running_total,at_most,reach,>=,76", ("targets.csv", 2, "comparator")),
+        ("targets.csv", COUNT, "count,stages,at_least,reach,>=,76", ("targets.csv", 2, "accumulation")),
+        ("targets.csv", STAGES, "stages,stages,at_least,reach,>=,90", ("targets.csv", 3, "value")),
+        ("targets.csv", "mplied,linear", "mplied,hold", ("targets.csv", 4, "trajectory")),
+        ("targets.csv", LEVEL, LEVEL.replace("-12-31", "-13-31"), ("targets.csv", 4, "due_on")),
+        ("targets.csv", LEVEL, LEVEL.replace("2023-01-01", "2024-01-01"), ("targets.csv", 4, "starts_on")),
+        ("targets.csv", LEVEL, LEVEL.replace("2023-12-31", "2022-12-31"), ("targets.csv", 4, "due_on")),
+        ("targets.csv", "C4,C4,yes", "C4,C4,no", ("commitments.csv", 5, "tier")),
+        ("commitments.csv", "Keep,A", "Keep,C", ("targets.csv", 4, "commitment")),
+        ("milestones.csv", "C2,2", "C1,2", ("milestones.csv", 3, "target")),
+        ("milestones.csv", ",60", ",0", ("milestones.csv", 3, "weight")),
+        ("milestones.csv", ",60", ",50", ("targets.csv", 3, "code")),
+        ("milestones.csv", "2023-11-30", "2024-01-31", ("milestones.csv", 3, "due_on")),
+        ("checkpoints.csv", "2023-06-30", "2022-06-30", ("checkpoints.csv", 2, "on")),
+        ("checkpoints.csv", "C1,2023-06-30,20\n", "", ("targets.csv", 2, "trajectory")),
+        ("checkpoints.csv", "C1", "C4", ("checkpoints.csv", 2, "target")),
+        ("baselines.csv", "mu,2022-12-31", "mu,2023-01-01", ("baselines.csv", 2, "on")),
+        ("baselines.csv", "same", "none", ("baselines.csv", 2, "comparability")),
+        ("baselines.csv", "C1,,", "C1,C4,", ("baselines.csv", 3, "target")),
+        ("baselines.csv", "C4,C4", "C2,C4", ("baselines.csv", 2, "target")),
+        ("baselines.csv", "亩,mu", "公顷,ha", ("baselines.csv", 2, "unit")),
+        ("baselines.csv", "Area,5000", "Area,6000", ("targets.csv", 4, "value")),
+        ("targets.csv", COUNT, "count,running_total,at_least,reach,>=,0", ("targets.csv", 2, "value")),
+    ],
+)
+def test_names_the_place(folder: Path, file: str, old: str, new: str, place: tuple[str, int, str]) -> None:
+    edit(folder, file, old, new)
+    assert place in places(problems_of(folder))
+
+
+def test_weights_are_not_added_up_while_one_is_unreadable(folder: Path) -> None:
+    edit(folder, "milestones.csv", ",60", ",sixty")
+    assert places(problems_of(folder)) == [("milestones.csv", 3, "weight")]
+
+
+def test_a_pledge_is_not_said_to_lack_a_target_that_is_unreadable(folder: Path) -> None:
+    edit(folder, "targets.csv", ">,6000", ">,six thousand")
+    assert places(problems_of(folder)) == [("targets.csv", 4, "value")]
+
+
+def test_one_target_has_one_baseline(folder: Path) -> None:
+    edit(
+        folder,
+        "baselines.csv",
+        "C1,,小区总数,All,627,个,communities,2022-12-31,none",
+        "C4,C4,旧,Old,1,亩,mu,2021-12-31,similar",
+    )
+    assert places(problems_of(folder)) == [("baselines.csv", 3, "target")]

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from tests.plan_import.folders import edit, places, problems_of
+
+
+def test_a_missing_heading_is_the_only_problem(folder: Path) -> None:
+    (folder / "plan.toml").unlink()
+    assert places(problems_of(folder)) == [("plan.toml", 0, "")]
+
+
+def test_a_heading_that_is_not_toml_says_where(folder: Path) -> None:
+    edit(folder, "plan.toml", "year = 2023", "year: 2023")
+    [problem] = problems_of(folder)
+    assert "line" in str(problem.params["why"])
+
+
+def test_every_bad_key_is_named(folder: Path) -> None:
+    edit(folder, "plan.toml", "year = 2023", 'year = "soon"\ncolour = "red"')
+    edit(folder, "plan.toml", 'version = "1"', 'version = ""')
+    edit(folder, "plan.toml", 'name_en = "Baoji"', "")
+    assert places(problems_of(folder)) == [
+        ("plan.toml", 0, "parent.name_en"),
+        ("plan.toml", 0, "rules.version"),
+        ("plan.toml", 0, "plan.colour"),
+        ("plan.toml", 0, "plan.year"),
+    ]
+
+
+def test_a_place_needs_no_parent(folder: Path) -> None:
+    edit(folder, "plan.toml", "[jurisdiction.parent]", "[elsewhere]")
+    assert problems_of(folder) == []
+
+
+def test_a_section_that_is_no_section_lacks_its_keys(folder: Path) -> None:
+    (folder / "plan.toml").write_text("plan = 2023")
+    assert ("plan.toml", 0, "plan.code") in places(problems_of(folder))
+
+
+def test_a_broken_source_is_not_held_against_those_who_cite_it(folder: Path) -> None:
+    edit(folder, "plan.toml", 'key = "review"', 'key = "the review"')
+    assert places(problems_of(folder)) == [("plan.toml", 0, "sources 2.key")]
