@@ -9,7 +9,7 @@ from .periods import ReportingCalendar, freshness
 from .status import HUNDRED, Case, Rules, judge
 from .targets import TargetSpec
 from .trajectory import planned
-from .words import Freshness, Reason, Status
+from .words import Accumulation, Freshness, Reason, Status
 
 FOUR_PLACES = Decimal("0.0001")
 TWO_PLACES = Decimal("0.01")
@@ -50,9 +50,18 @@ def assess(
         gap=None if progress is None or due is None else ((progress - due) * HUNDRED).quantize(TWO_PLACES),
         status=verdict.status,
         reason=verdict.reason,
-        freshness=(
-            Freshness.CURRENT
-            if verdict.status in ENDED
-            else freshness(calendar, spec.starts_on, standing.latest_on, on)
-        ),
+        freshness=_freshness(spec, standing, verdict.status, calendar, on),
     )
+
+
+def _freshness(
+    spec: TargetSpec, standing: Standing, status: Status, calendar: ReportingCalendar, on: date
+) -> Freshness:
+    """What has ended needs no report; a staged target only needs one when a stage is due."""
+    if status in ENDED:
+        return Freshness.CURRENT
+    if spec.accumulation != Accumulation.STAGES:
+        return freshness(calendar, spec.starts_on, standing.latest_on, on)
+    if standing.overdue_since is None:
+        return Freshness.CURRENT
+    return Freshness.DUE if on <= calendar.closes_on(standing.overdue_since) else Freshness.LATE

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -6,7 +7,7 @@ from commitments.domain.aggregate import CommitmentVerdict, TargetVerdict, commi
 from commitments.domain.assessment import Assessment, assess
 from commitments.domain.ledger import Standing, standing
 from commitments.domain.targets import TargetSpec
-from commitments.domain.words import Accumulation, Freshness, Reason, Status
+from commitments.domain.words import Accumulation, Freshness, Kind, Reason, Status, TrajectoryKind
 
 from .cases import CALENDAR, RULES, day, reading, spec
 
@@ -42,6 +43,17 @@ def test_what_is_achieved_needs_no_further_report() -> None:
 
 def test_what_runs_is_as_fresh_as_its_newest_reading() -> None:
     assert assessed(spec(), standing(spec(), [reading(1, 2)]), on=100).freshness == Freshness.LATE
+
+
+@pytest.mark.parametrize(
+    ("overdue_since", "expected"),
+    [(None, Freshness.CURRENT), (day(65), Freshness.DUE), (day(20), Freshness.LATE)],
+)
+def test_a_staged_target_owes_a_report_only_for_a_stage_that_is_due(
+    overdue_since: date | None, expected: Freshness
+) -> None:
+    staged = spec(kind=Kind.STAGES, accumulation=Accumulation.STAGES, trajectory=TrajectoryKind.STEP)
+    assert assessed(staged, Standing(Decimal(10), day(1), overdue_since=overdue_since), on=90).freshness == expected
 
 
 def verdict_of(
