@@ -13,8 +13,14 @@ from urllib.parse import quote
 import psycopg
 from django.db import connection
 
+from tracker.celery import app
+
 ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 30.0
+WORKER = (
+    *("-m", "celery", "-A", "tracker", "worker", "--concurrency", "2"),
+    *("--loglevel", "ERROR", "--without-gossip", "--without-mingle"),
+)
 
 
 def environment() -> dict[str, str]:
@@ -37,11 +43,11 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def start_worker() -> subprocess.Popen[bytes]:
-    return start(
-        *("-m", "celery", "-A", "tracker", "worker", "--concurrency", "2"),
-        *("--loglevel", "ERROR", "--without-gossip", "--without-mingle"),
-    )
+def wait_for_worker() -> None:
+    for _ in range(60):
+        if app.control.ping(timeout=0.5, limit=1):
+            return
+    raise TimeoutError("the worker does not answer")
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -33,7 +33,8 @@ def contend(plan: Plan, *, writers: int, drainers: int, clock: Callable[[], date
     with ThreadPoolExecutor(writers) as writing, ThreadPoolExecutor(drainers) as draining:
         drains = [draining.submit(_drain_until, done, clock) for _ in range(drainers)]
         writes = [
-            writing.submit(_write, targets, user, clock(), random.Random(seed * 1000 + n)) for n in range(writers)
+            writing.submit(_write, targets, user, clock(), random.Random(seed * 1000 + n))
+            for n in range(writers)
         ]
         acknowledged = sum(write.result() for write in writes)
         done.set()

@@ -13,7 +13,6 @@ from bench import processes
 from commitments import clock, ledger
 from commitments.models import Plan, Target
 from tests.factories import make_user
-from tracker.celery import app
 
 
 def kill_under_load(plan: Plan, *, kills: int, seed: int) -> int:
@@ -25,8 +24,8 @@ def kill_under_load(plan: Plan, *, kills: int, seed: int) -> int:
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(_write_until, done, plan, chance)
         for _ in range(kills):
-            worker = processes.start_worker()
-            _wait_for_an_answer()
+            worker = processes.start(*processes.WORKER)
+            processes.wait_for_worker()
             time.sleep(chance.uniform(0.05, 0.5))
             processes.kill(worker)
         done.set()
@@ -36,21 +35,19 @@ def kill_under_load(plan: Plan, *, kills: int, seed: int) -> int:
     return acknowledged
 
 
-def _wait_for_an_answer() -> None:
-    for _ in range(60):
-        if app.control.ping(timeout=0.5, limit=1):
-            return
-    raise TimeoutError("the worker does not answer")
-
-
 def _write_until(done: Event, plan: Plan, chance: random.Random) -> int:
-    targets, user = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")), make_user()
+    targets, user = (
+        list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")),
+        make_user(),
+    )
     written = 0
     try:
         while not done.is_set():
             day = date(2023, 1, 1) + timedelta(days=chance.randrange(270))
             value = Decimal(chance.randrange(1, 20))
-            ledger.record(target=chance.choice(targets), effective_on=day, value=value, by=user, at=clock.now())
+            ledger.record(
+                target=chance.choice(targets), effective_on=day, value=value, by=user, at=clock.now()
+            )
             written += 1
             time.sleep(0.005)
     finally:

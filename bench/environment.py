@@ -1,0 +1,18 @@
+"""Servers of one's own for a measurement: thrown away at the end, nothing of the caller's is touched."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+
+def prepare() -> None:
+    """Starts a PostgreSQL that syncs to disk and a Valkey, points Django at them and makes the tables."""
+    from tests.servers import SETTINGS, start_servers
+
+    os.environ.update(SETTINGS)
+    start_servers(durable=True)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("compile_messages", verbosity=0)
