@@ -28,7 +28,8 @@ def hot_plan(*, targets: int) -> Plan:
 
 def contend(plan: Plan, *, writers: int, drainers: int, clock: Callable[[], datetime], seed: int) -> int:
     """One round; returns how many entries were acknowledged. At its end no mark is left."""
-    targets, user = list(Target.objects.select_related("commitment__plan")), make_user()
+    targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan"))
+    user = make_user()
     done = Event()
     with ThreadPoolExecutor(writers) as writing, ThreadPoolExecutor(drainers) as draining:
         drains = [draining.submit(_drain_until, done, clock) for _ in range(drainers)]

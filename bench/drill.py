@@ -1,0 +1,36 @@
+"""`make drill`: breaks things on purpose and checks what is promised. Writes bench/results/drill.json.
+
+ARGS=--small takes a minute, the full drill several.
+"""
+
+import json
+import sys
+from dataclasses import asdict
+
+from bench import environment
+from bench.faults.outcome import Outcome
+
+SEED = 2023
+
+
+def main() -> None:
+    environment.prepare()
+    from bench.faults import drills
+    from bench.measure import RESULTS, table
+
+    small = "--small" in sys.argv
+    found = [asdict(_told(drill(small=small, seed=SEED))) for drill in drills.DRILLS]
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "drill.json").write_text(
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    print(table(found))
+
+
+def _told(outcome: Outcome) -> Outcome:
+    print(f"{'✓' if outcome.holds else '✗'} {outcome.fault}: {outcome.measured}", flush=True)
+    return outcome
+
+
+if __name__ == "__main__":
+    main()

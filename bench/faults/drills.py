@@ -1,0 +1,117 @@
+"""Each fault, what is promised of it, and a run that shows it. The broker is killed last."""
+
+import os
+import signal
+import time
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from bench import processes
+from bench.faults.contention import contend, hot_plan
+from bench.faults.kills import kill_under_load
+from bench.faults.outcome import Outcome
+from commitments import clock, hints
+from commitments.models import Plan, ProgressEntry, TargetRollup
+from tests.factories import make_user
+from tests.oracles.rollups import differences
+from tracker.celery import app
+
+SWEEPER = ("manage.py", "sweep")
+
+
+def contention(*, small: bool, seed: int) -> Outcome:
+    plan, rounds, written = _fresh_plan(), 5 if small else 100, 0
+    stale: list[str] = []
+    for number in range(rounds):
+        written += contend(plan, writers=32, drainers=4, clock=clock.now, seed=seed + number)
+        stale += differences(clock.today(plan.time_zone))
+    lost = written - ProgressEntry.objects.filter(target__commitment__plan=plan).count()
+    return Outcome(
+        "32 writers and 4 drainers on 3 hot targets",
+        seed,
+        f"{rounds} rounds, {written} entries",
+        "at rest every roll-up is what the ledger says",
+        f"{lost} lost, {len(stale)} roll-ups that differ",
+        holds=not lost and not stale,
+    )
+
+
+def kills(*, small: bool, seed: int) -> Outcome:
+    plan, number = _fresh_plan(), 3 if small else 20
+    written = kill_under_load(plan, kills=number, seed=seed)
+    lost = written - ProgressEntry.objects.filter(target__commitment__plan=plan).count()
+    stale = differences(clock.today(plan.time_zone))
+    return Outcome(
+        "kill -9 of the worker under load",
+        seed,
+        f"{number} kills, {written} entries",
+        "nothing lost, nothing double",
+        f"{lost} lost, {len(stale)} roll-ups that differ",
+        holds=not lost and not stale,
+    )
+
+
+def worker_running(*, small: bool, seed: int) -> Outcome:
+    with processes.running(*processes.WORKER):
+        processes.wait_for_worker()
+        times = [_logged_and_seen(_fresh_plan())[1] for _ in range(3 if small else 10)]
+    return _seconds("none: a worker runs", seed, times, "seen at most 2 s after the commit", most=2)
+
+
+def broker_frozen(*, small: bool, seed: int) -> Outcome:
+    broker = app.connection_for_write().default_channel.client.info()["process_id"]
+    plan = _fresh_plan()
+    hints.breaker.reset()
+    with processes.frozen(broker):
+        answered = _logged_and_seen(plan, wait=False)[0]
+    return _seconds(
+        "the broker is frozen (SIGSTOP)", seed, [answered], "the request answers within 3 s", most=3
+    )
+
+
+def broker_dead(*, small: bool, seed: int) -> Outcome:
+    broker = app.connection_for_write().default_channel.client.info()["process_id"]
+    os.kill(broker, signal.SIGKILL)
+    hints.breaker.reset()
+    with processes.running(*SWEEPER):
+        times = [_logged_and_seen(_fresh_plan())[1] for _ in range(2 if small else 5)]
+    return _seconds("the broker is dead", seed, times, "seen at most 10 s after the commit", most=10)
+
+
+DRILLS = (contention, kills, worker_running, broker_frozen, broker_dead)
+
+
+def _fresh_plan() -> Plan:
+    """An empty database with one hot plan: each drill judges only its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "TRUNCATE commitments_jurisdiction, commitments_ruleset, commitments_stalemark CASCADE"
+        )
+        cursor.execute("SET session_replication_role = DEFAULT")
+    return hot_plan(targets=3)
+
+
+def _logged_and_seen(plan: Plan, *, wait: bool = True) -> tuple[float, float]:
+    """Logs 76 through the admin; seconds until the answer, and from there until the roll-up says 76."""
+    client, target = Client(), plan.commitments.earliest("pk").targets.get()
+    client.force_login(make_user())
+    form = {"target": target.pk, "effective_on": date(2023, 9, 28).isoformat(), "value": "76"}
+    began = time.monotonic()
+    if client.post(reverse("admin:commitments_progressentry_add"), form).status_code != 302:
+        raise RuntimeError("the admin did not take the entry")
+    answered = time.monotonic()
+    while wait and not TargetRollup.objects.filter(target=target, actual=Decimal(76)).exists():
+        if time.monotonic() - answered > processes.PATIENCE_SECONDS:
+            raise TimeoutError("the entry is not seen")
+        time.sleep(0.01)
+    return answered - began, time.monotonic() - answered
+
+
+def _seconds(fault: str, seed: int, times: list[float], promise: str, *, most: float) -> Outcome:
+    worst = max(times)
+    return Outcome(fault, seed, f"{len(times)} entries", promise, f"worst {worst:.2f} s", holds=worst <= most)
