@@ -4,6 +4,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from commitments import hints
@@ -30,6 +32,16 @@ def django_db_modify_db_settings() -> None:
             link.execute("CREATE ROLE tracker_app LOGIN")
         link.execute("ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO tracker_app")
         link.execute("ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO tracker_app")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files and messages, made ready as `make run` and a deployment do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "STATIC_ROOT", str(tmp_path_factory.mktemp("static")))
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("compile_messages", verbosity=0)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

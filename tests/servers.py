@@ -42,7 +42,10 @@ def pytest_load_initial_conftests() -> Iterator[None]:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ.update(SETTINGS)
         if os.environ.get("TEST_USE_ENV") != "1":
-            _start_servers()
+            try:
+                start_servers(durable=False)
+            except LaunchError as error:
+                pytest.exit(f"The tests' own servers do not start: {error}", returncode=3)
     return (yield)
 
 
@@ -52,13 +55,11 @@ def _at_exit(function: Callable[..., object], *arguments: object) -> None:
     atexit.register(lambda: function(*arguments) if os.getpid() == owner else None)
 
 
-def _start_servers() -> None:
-    try:
-        folder = _own_folder()
-        os.environ["DATABASE_URL"] = _start_postgres(folder)
-        os.environ["CELERY_BROKER_URL"] = _start_valkey(folder)
-    except LaunchError as error:
-        pytest.exit(f"The tests' own servers do not start: {error}", returncode=3)
+def start_servers(*, durable: bool) -> None:
+    """Puts their addresses into the environment. `durable` syncs to disk, as measurements need it."""
+    folder = _own_folder()
+    os.environ["DATABASE_URL"] = _start_postgres(folder, durable=durable)
+    os.environ["CELERY_BROKER_URL"] = _start_valkey(folder)
 
 
 def _own_folder() -> Path:
@@ -84,10 +85,10 @@ def _remove_abandoned() -> None:
                 remove(folder)
 
 
-def _start_postgres(folder: Path) -> str:
+def _start_postgres(folder: Path, *, durable: bool) -> str:
     place, log, password = place_for_tests(folder), folder / "postgres.log", secrets.token_urlsafe(18)
     make_cluster(place, password, log, sync=False)
-    cluster = start_cluster(place, log, time.sleep, **FAST)
+    cluster = start_cluster(place, log, time.sleep, **({} if durable else FAST))
     _at_exit(stop, cluster.program, cluster.child)
     return cluster.url(SUPERUSER, password, SUPERUSER)
 

@@ -1,0 +1,62 @@
+import io
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.pofile import read_po, write_po
+from django.core.management.base import BaseCommand
+from django.utils.translation.template import templatize
+
+import commitments
+
+ROOT = Path(commitments.__file__).parent
+LOCALE = ROOT / "locale"
+TEMPLATES = (".html", ".txt")
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_noop": None,
+    "gettext_lazy": None,
+    "ngettext_lazy": DEFAULT_KEYWORDS["ngettext"],
+    "pgettext_lazy": DEFAULT_KEYWORDS["pgettext"],
+    "npgettext_lazy": DEFAULT_KEYWORDS["npgettext"],
+}
+
+
+class Command(BaseCommand):
+    help = "Collect the texts to translate into every catalogue; needs no GNU gettext."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+            before = path.read_bytes()
+            after = updated(before)
+            if after != before:
+                path.write_bytes(after)
+                self.stdout.write(str(path.relative_to(LOCALE)))
+
+
+def updated(written: bytes) -> bytes:
+    """The catalogue with what the code marks now: translations of the same texts stay, all others go."""
+    catalogue = read_po(io.BytesIO(written), abort_invalid=True)
+    catalogue.update(_found(), no_fuzzy_matching=True, update_creation_date=False)
+    out = io.BytesIO()
+    write_po(out, catalogue, width=0, include_lineno=False, ignore_obsolete=True)
+    return out.getvalue()
+
+
+def _found() -> Catalog:
+    catalogue = Catalog()
+    for path in sorted(ROOT.rglob("*")):
+        for _, message, _, context in extract("python", io.BytesIO(_code(path)), KEYWORDS):
+            catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)], context=context)
+    return catalogue
+
+
+def _code(path: Path) -> bytes:
+    """What of a file the extractor reads: a template becomes calls in Python, as for Django's own makemessages."""
+    if path.suffix == ".py":
+        return path.read_bytes()
+    if path.suffix not in TEMPLATES:
+        return b""
+    calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    return "\n".join(line.strip() for line in calls.splitlines()).encode()

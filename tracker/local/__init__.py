@@ -1,0 +1,1 @@
+"""What `make run` starts on one machine: PostgreSQL, Valkey, the service's processes, a mail catcher."""

@@ -1,0 +1,33 @@
+"""PostgreSQL refuses to run as root; then it runs as `nobody`."""
+
+import os
+import pwd
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.local.errors import LaunchError
+
+
+@dataclass(frozen=True)
+class Account:
+    uid: int
+    gid: int
+
+
+def account_for_postgres() -> Account | None:
+    """None: as whoever runs the launcher."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        entry = pwd.getpwnam("nobody")
+    except KeyError:
+        raise LaunchError("PostgreSQL does not run as root: start this as an ordinary user.") from None
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+def give(path: Path, account: Account | None) -> None:
+    """Hand something we made, and all in it, to the account."""
+    if account is None:
+        return
+    for found in (path, *path.rglob("*")):
+        os.chown(found, account.uid, account.gid, follow_symlinks=False)

@@ -1,0 +1,56 @@
+"""What the first start makes up and later starts use again: passwords, the secret key, the demo's clock."""
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tracker.local.errors import LaunchError
+from tracker.local.private_files import write_private
+
+# The day the demo's story stands at; from the first start on, its clock runs at normal speed.
+DEMO_STARTS = "2023-09-28T09:00:00+08:00"
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def _demo_password() -> str:
+    """Short enough to type, without letters that look alike."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Kept:
+    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
+    demo_password: str = field(default_factory=_demo_password)
+    postgres_password: str = field(default_factory=_password)
+    owner_password: str = field(default_factory=_password)
+    app_password: str = field(default_factory=_password)
+    first_start: str = field(default_factory=_now)
+
+    @property
+    def demo_clock(self) -> str:
+        return f"{DEMO_STARTS}@{self.first_start}"
+
+
+def keep_or_make(path: Path) -> Kept:
+    if path.exists():
+        return _read(path)
+    kept = Kept()
+    write_private(path, json.dumps(asdict(kept), indent=1))
+    return kept
+
+
+def _read(path: Path) -> Kept:
+    try:
+        return Kept(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        raise LaunchError(f"{path} is damaged. Start the demo afresh: make reset") from None

@@ -1,0 +1,36 @@
+"""One launcher per data folder."""
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import TextIO
+
+from tracker.local.errors import LaunchError
+
+
+def hold_lock(path: Path) -> TextIO:
+    """The open, locked file; the system frees it however this process ends."""
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with file:
+            raise LaunchError(_holder(file.read())) from None
+    return file
+
+
+def sign(file: TextIO, url: str) -> None:
+    """Leave word for whoever finds the lock taken."""
+    file.seek(0)
+    file.truncate()
+    json.dump({"pid": os.getpid(), "url": url}, file)
+    file.flush()
+
+
+def _holder(text: str) -> str:
+    try:
+        note = json.loads(text)
+        return f"Already running at {note['url']} (pid {note['pid']})."
+    except (ValueError, TypeError, KeyError):
+        return "Already starting in another window."

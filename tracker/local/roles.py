@@ -1,0 +1,71 @@
+"""The service's database and its two roles, as `deploy/roles.sql` says."""
+
+import re
+
+import psycopg
+from psycopg import sql
+
+from tracker.local.kept import Kept
+from tracker.local.paths import CHECKOUT
+from tracker.local.postgres import BUILTIN_LOCALE_SINCE, SUPERUSER, Cluster
+
+FILE = CHECKOUT / "deploy" / "roles.sql"
+DATABASE, OWNER, APP = "tracker", "tracker_owner", "tracker_app"
+DONE = "complete"
+
+
+def provide(cluster: Cluster, kept: Kept) -> None:
+    """Safe to repeat; what an interrupted first start left half-made is made again."""
+    with _superuser(cluster, kept, SUPERUSER) as connection:
+        complete = _is_complete(connection)
+        if not complete:
+            _remove(connection)
+    if not complete:
+        _run_file(cluster, kept)
+    with _superuser(cluster, kept, DATABASE) as connection:
+        _set_password(connection, OWNER, kept.owner_password)
+        _set_password(connection, APP, kept.app_password)
+        connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(sql.Identifier(APP), sql.Literal(DONE)))
+
+
+def parts(text: str, major: int) -> dict[str, list[str]]:
+    """Statements by the database they are for; `\\connect` switches, as in psql."""
+    if major < BUILTIN_LOCALE_SINCE:
+        text = text.replace("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'", "")
+    database, found = SUPERUSER, dict[str, list[str]]()
+    for chunk in re.split(r"(?m)^(\\connect \w+)$", re.sub(r"(?m)--.*$", "", text)):
+        if chunk.startswith("\\connect "):
+            database = chunk.split()[1]
+        else:
+            found.setdefault(database, []).extend(s.strip() for s in chunk.split(";") if s.strip())
+    return found
+
+
+def _run_file(cluster: Cluster, kept: Kept) -> None:
+    for database, statements in parts(FILE.read_text(encoding="utf-8"), cluster.major).items():
+        with _superuser(cluster, kept, database) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+
+def _superuser(cluster: Cluster, kept: Kept, database: str) -> psycopg.Connection:
+    url = cluster.url(SUPERUSER, kept.postgres_password, database)
+    # Each statement by itself: CREATE DATABASE refuses to run inside a transaction.
+    return psycopg.connect(url, autocommit=True, connect_timeout=10)
+
+
+def _is_complete(connection: psycopg.Connection) -> bool:
+    comment = "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = %s"
+    return connection.execute(comment, [APP]).fetchone() == (DONE,)
+
+
+def _remove(connection: psycopg.Connection) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+    for role in (APP, OWNER):
+        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+
+
+def _set_password(connection: psycopg.Connection, role: str, password: str) -> None:
+    connection.execute(
+        sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
+    )
