@@ -1,0 +1,122 @@
+"""Puts a plan's page together from stored roll-ups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from ..domain.aggregate import SEVERITY
+from ..domain.words import Scope, Status
+from ..models import Agency, Plan, Priority
+from ..rollups import read
+from . import rows
+from .charts import Segment, stacked
+from .filters import Filters
+from .rows import CommitmentRow
+from .tags import Tag, tag
+
+WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.NO_DATA)
+LONGEST_LIST = 8
+# Shown even when nothing has the status; the others only when something has.
+ALWAYS = (Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+
+
+@dataclass(frozen=True)
+class Tile:
+    tag: Tag
+    count: int
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    rows: Sequence[CommitmentRow]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A priority with its counts over the whole plan and those of its commitments that the filters let through."""
+
+    priority: Priority
+    total: int
+    tiles: Sequence[Tile]
+    bar: Sequence[Segment]
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True)
+class Page:
+    plan: Plan
+    filters: Filters
+    total: int
+    shown: int
+    tiles: Sequence[Tile]
+    bar: Sequence[Segment]
+    groups: Sequence[Group]
+    worst: Sequence[CommitmentRow]
+    agencies: Sequence[Agency]
+    assessed_on: date | None
+    assessed_at: datetime | None
+    latest_on: date | None
+    has_samples: bool
+
+
+def plan_page(plan: Plan, filters: Filters) -> Page:
+    every = [rows.row_of(commitment) for commitment in read.commitments(plan)]
+    shown = [row for row in every if filters.fit(row.commitment, row.status)]
+    counts = read.status_counts(plan).get(None, {})
+    verdicts = [row.rollup for row in every if row.rollup]
+    found = [target.rollup for row in every for target in row.targets if target.rollup]
+    return Page(
+        plan=plan,
+        filters=filters,
+        total=len(every),
+        shown=len(shown),
+        tiles=_tiles(counts, ALWAYS),
+        bar=stacked(counts),
+        groups=_groups(plan, every, shown),
+        worst=_worst(every),
+        agencies=_agencies(every),
+        assessed_on=max((verdict.assessed_on for verdict in verdicts), default=None),
+        assessed_at=max((verdict.assessed_at for verdict in verdicts), default=None),
+        latest_on=max((verdict.latest_on for verdict in found if verdict.latest_on), default=None),
+        has_samples=any(verdict.is_sample for verdict in found),
+    )
+
+
+def _tiles(counts: Mapping[Status, int], always: Sequence[Status] = ()) -> list[Tile]:
+    return [
+        Tile(tag(status), counts.get(status, 0))
+        for status in Status
+        if counts.get(status) or (counts and status in always)
+    ]
+
+
+def _groups(plan: Plan, every: Sequence[CommitmentRow], shown: Sequence[CommitmentRow]) -> list[Group]:
+    counts = read.status_counts(plan, Scope.PRIORITY)
+    priorities = {row.commitment.priority_id: row.commitment.priority for row in every}
+    return [
+        Group(
+            priority=priority,
+            total=sum(row.commitment.priority_id == priority.pk for row in every),
+            tiles=_tiles(counts.get(priority.pk, {})),
+            bar=stacked(counts.get(priority.pk, {})),
+            sections=_sections([row for row in shown if row.commitment.priority_id == priority.pk]),
+        )
+        for priority in sorted(priorities.values(), key=lambda priority: priority.position)
+    ]
+
+
+def _sections(of_priority: Sequence[CommitmentRow]) -> list[Section]:
+    return [Section(title, list(found)) for title, found in groupby(of_priority, lambda row: row.section)]
+
+
+def _worst(every: Sequence[CommitmentRow]) -> list[CommitmentRow]:
+    found = [row for row in every if row.status in WORST]
+    found.sort(key=lambda row: (SEVERITY.index(Status(row.status)), rows.gap_of(row.deciding)))
+    return found[:LONGEST_LIST]
+
+
+def _agencies(every: Sequence[CommitmentRow]) -> list[Agency]:
+    """The leading ones, in the order of the plan."""
+    return list({row.commitment.lead_agency_id: row.commitment.lead_agency for row in every}.values())

@@ -1,0 +1,126 @@
+"""One line of the page: a stored verdict in the reader's words. Nothing here judges."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from .. import labels
+from ..domain.words import Freshness, Goal, Status, Tier, TrajectoryKind
+from ..models import Commitment, CommitmentRollup, Target, TargetRollup
+from ..models.naming import localised
+from . import numbers
+from .charts import Bullet, bullet
+from .tags import Tag, tag
+
+UNKNOWN = Decimal("Infinity")
+SIGNS = {">": ">", "<=": "≤", "<": "<"}
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    target: Target
+    rollup: TargetRollup | None
+
+    @cached_property
+    def title(self) -> str:
+        return localised(self.target.title, self.target.title_en)
+
+    @cached_property
+    def tag(self) -> Tag:
+        return tag(self.rollup.status if self.rollup else "")
+
+    @cached_property
+    def actual(self) -> str:
+        """Empty where nothing has been reported; a real 0 is a value."""
+        if self.rollup is None or self.rollup.actual is None:
+            return ""
+        return numbers.with_unit(numbers.exact(self.rollup.actual), self.target)
+
+    @cached_property
+    def planned(self) -> str:
+        if self.rollup is None or self.rollup.planned is None:
+            return ""
+        return numbers.with_unit(numbers.rounded(self.rollup.planned), self.target)
+
+    @cached_property
+    def goal(self) -> str:
+        """The target in force, with the sign that says on which side of it to be."""
+        value = self.rollup.target_value if self.rollup else self.target.value
+        sign = "≥" if self.target.goal == Goal.MAINTAIN else ""
+        sign = SIGNS.get(self.target.comparator, sign)
+        return sign + numbers.with_unit(numbers.exact(value), self.target)
+
+    @cached_property
+    def gap(self) -> str:
+        """In points of progress; beside a target held on every day, the two values say it better."""
+        held = self.target.trajectory == TrajectoryKind.HOLD
+        if held or self.rollup is None or self.rollup.gap is None:
+            return ""
+        return numbers.signed(self.rollup.gap)
+
+    @cached_property
+    def behind(self) -> str:
+        """How many points it is behind, without a sign; empty where it is not."""
+        return self.gap[1:] if self.gap.startswith("−") else ""
+
+    @cached_property
+    def freshness(self) -> str:
+        """Empty where nothing is expected any more."""
+        if self.rollup is None or self.rollup.status == Status.DROPPED:
+            return ""
+        return str(labels.FRESHNESS[Freshness(self.rollup.freshness)])
+
+    @cached_property
+    def bullet(self) -> Bullet | None:
+        if self.rollup is None or self.rollup.planned is None:
+            return None
+        return bullet(self.rollup.actual, self.rollup.planned, self.rollup.target_value)
+
+
+@dataclass(frozen=True)
+class CommitmentRow:
+    commitment: Commitment
+    rollup: CommitmentRollup | None
+    targets: tuple[TargetRow, ...]
+
+    @cached_property
+    def title(self) -> str:
+        return localised(self.commitment.title, self.commitment.title_en)
+
+    @cached_property
+    def section(self) -> str:
+        return localised(self.commitment.section, self.commitment.section_en)
+
+    @cached_property
+    def status(self) -> str:
+        return self.rollup.status if self.rollup else ""
+
+    @cached_property
+    def tag(self) -> Tag:
+        return tag(self.status)
+
+    @cached_property
+    def is_direction(self) -> bool:
+        """A statement of direction: nothing to measure, so one line says all."""
+        return self.commitment.tier == Tier.DIRECTION and not self.targets
+
+    @cached_property
+    def deciding(self) -> TargetRow | None:
+        """The headline target behind the commitment's status; of several, the one furthest behind."""
+        rows = [row for row in self.targets if row.target.headline and row.tag == self.tag]
+        return min(rows, key=gap_of, default=None)
+
+
+def gap_of(row: TargetRow | None) -> Decimal:
+    """To sort by: the furthest behind first, unknown gaps last."""
+    known = row.rollup.gap if row and row.rollup else None
+    return UNKNOWN if known is None else known
+
+
+def row_of(commitment: Commitment) -> CommitmentRow:
+    """Needs `rollups.read.commitments`, else it asks the database once a row."""
+    return CommitmentRow(
+        commitment,
+        getattr(commitment, "rollup", None),
+        tuple(TargetRow(target, getattr(target, "rollup", None)) for target in commitment.targets.all()),
+    )

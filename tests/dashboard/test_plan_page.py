@@ -1,0 +1,228 @@
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from commitments.domain.words import Accumulation, Comparator, Direction, Kind, Tier
+from commitments.models import Plan, TargetRollup
+from tests import factories as make
+from tests.dashboard.plans import judged, make_mixed_plan
+
+pytestmark = pytest.mark.django_db
+
+
+def html(client: Client, url: str = "/") -> str:
+    return client.get(url).content.decode()
+
+
+def text(page: str) -> str:
+    """What a reader reads, with single spaces."""
+    return " ".join(re.sub("<[^>]+>", " ", page).split())
+
+
+def words(client: Client, url: str = "/") -> str:
+    return text(html(client, url))
+
+
+def row(client: Client, code: str, url: str = "/") -> str:
+    """The words of one commitment."""
+    part = html(client, url).split(f'<tbody id="{code}"')[1].split("</tbody>")[0]
+    return text("<x" + part)
+
+
+def test_without_a_plan_the_front_page_says_how_to_get_one(client: Client) -> None:
+    assert "manage.py seed_plan fixtures/610302-2023" in html(client)
+
+
+def test_the_front_page_shows_the_newest_plan(client: Client) -> None:
+    make.make_plan(year=2022)
+    make.make_plan(year=2023)
+    assert "<h1>2023年全区工作计划</h1>" in html(client)
+    assert "<h1>2022 work plan</h1>" in html(client, "/en/plans/610302-2022/")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"), [("/plans/999999-2023/", "页面不存在"), ("/en/nothing/", "Page not found")]
+)
+def test_an_unknown_address_is_told_in_the_pages_language(client: Client, url: str, said: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 404
+    assert said in answer.content.decode()
+
+
+def test_a_plan_without_roll_ups_says_that_they_are_being_computed(client: Client) -> None:
+    make.make_target(make.make_commitment(code="LIV-SVC-04"))
+    assert "各项状态正在计算" in words(client)
+    assert "计算中" in row(client, "LIV-SVC-04")
+    assert "76个" in row(client, "LIV-SVC-04")
+
+
+def test_a_plan_without_commitments_says_so(client: Client) -> None:
+    make.make_plan()
+    assert "该计划尚无承诺事项。" in words(client)
+
+
+def test_the_head_says_what_day_the_statuses_and_the_figures_are_of(client: Client) -> None:
+    make_mixed_plan()
+    assert "状态评定日： 2023年9月28日 最新数据截至2023年9月28日" in words(client)
+    assert "Status as of 28 September 2023 newest figures: 28 September 2023" in words(client, "/en/")
+
+
+def test_a_count_stands_with_its_word_and_leads_to_the_list(client: Client) -> None:
+    make_mixed_plan()
+    assert "总体进展 0 ✓ 已完成 2 ● 达进度 0 ▲ 有风险 1 ■ 欠进度 1 – 不评级 1 ⊘ 已撤销" in words(client)
+    assert 'href="?status=off_track#commitments"' in html(client)
+
+
+def test_a_target_shows_actual_planned_and_target_with_unit_gap_status_and_date(client: Client) -> None:
+    make_mixed_plan()
+    assert "6,160人 示例数据 5,860人 7,900人 +3.8 ● 达进度 2023-08-31 填报及时" in row(client, "LIV-SVC-04")
+    english = row(client, "LIV-SVC-04", "/en/")
+    assert "6,160 persons Sample data 5,860 persons 7,900 persons +3.8 ● On track 2023-08-31" in english
+
+
+def test_numbers_are_the_stored_ones(client: Client) -> None:
+    make_mixed_plan()
+    TargetRollup.objects.filter(target__code="LIV-SVC-04").update(actual=1, status="no_data", gap="-99.94")
+    assert "1人 示例数据 5,860人 7,900人 −99.9 ? 未填报" in row(client, "LIV-SVC-04")
+
+
+def test_only_sample_values_are_marked_and_one_of_them_puts_a_note_on_the_page(client: Client) -> None:
+    plan = make_mixed_plan()
+    assert "不反映实际工作情况" in words(client)
+    assert "示例数据" not in row(client, "ENV-CIT-01")
+    TargetRollup.objects.filter(target__commitment__plan=plan).update(is_sample=False)
+    assert "示例数据" not in words(client)
+
+
+def test_a_commitment_of_several_targets_shows_its_own_status_too(client: Client) -> None:
+    make_mixed_plan()
+    said = row(client, "ENV-CIT-01")
+    assert "总体： ■ 欠进度" in said
+    assert "（参考） — 56.4个 76个 — ? 未填报 —" in said
+
+
+def test_beside_a_floor_no_gap_is_shown(client: Client) -> None:
+    make_mixed_plan()
+    assert "28,120亩 28,000亩 ≥28,000亩 — ● 达进度" in row(client, "DEV-RUR-05")
+
+
+@pytest.mark.parametrize(
+    ("direction", "comparator", "said"),
+    [
+        (Direction.AT_LEAST, Comparator.ABOVE, ">5.2%"),
+        (Direction.AT_MOST, Comparator.AT_MOST, "≤5.2%"),
+        (Direction.AT_MOST, Comparator.BELOW, "<5.2%"),
+    ],
+)
+def test_a_target_says_on_which_side_of_it_to_be(
+    client: Client, direction: Direction, comparator: Comparator, said: str
+) -> None:
+    commitment = make.make_commitment(code="LIV-SVC-04")
+    make.make_target(
+        commitment,
+        kind=Kind.LEVEL,
+        accumulation=Accumulation.LEVEL,
+        direction=direction,
+        comparator=comparator,
+        value=Decimal("5.2000"),
+        unit="%",
+        unit_en="%",
+    )
+    judged(commitment.plan)
+    assert said in row(client, "LIV-SVC-04").replace("&gt;", ">").replace("&lt;", "<")
+
+
+def test_a_direction_takes_one_line(client: Client) -> None:
+    make_mixed_plan()
+    assert "方向性表述，无量化目标 – 不评级" in row(client, "DEV-IND-01")
+
+
+def test_a_pledge_that_is_firm_but_has_no_target_is_no_direction(client: Client) -> None:
+    commitment = make.make_commitment(code="LIV-SVC-04", tier=Tier.DELIVERABLE)
+    judged(commitment.plan)
+    assert "方向性表述" not in row(client, "LIV-SVC-04")
+
+
+def test_a_dropped_pledge_says_when_by_whom_and_why(client: Client) -> None:
+    make_mixed_plan()
+    said = row(client, "DEV-IND-09")
+    assert "2023-08-15 · 区政府常务会议纪要 · 调整到下一年度" in said
+    assert said.endswith("⊘ 已撤销 —")
+
+
+def test_priorities_come_in_their_own_order_with_their_counts(client: Client) -> None:
+    make_mixed_plan()
+    assert "分领域进展 民生优 2 ● 达进度 1 ■ 欠进度 1 发展优 3" in words(client)
+
+
+def test_the_furthest_behind_comes_first_and_silence_after_it(client: Client) -> None:
+    plan = make.make_plan()
+    for number, value in enumerate((None, 30, 10, 20, 76), start=1):
+        target = make.make_target(make.make_commitment(plan, code=f"C-{number}", title=f"第{number}项"))
+        if value is not None:
+            make.make_counted_entry(target, value)
+    judged(plan)
+    worst = html(client).split('<ol class="worst">')[1].split("</ol>")[0]
+    assert [line.split('"')[0] for line in worst.split('<a href="#')[1:]] == ["C-3", "C-4", "C-2", "C-1"]
+    assert "■ 欠进度 落后61个百分点" in text(worst)
+    assert "尚未填报；序时应达56.4个；目标76个" in text(worst)
+
+
+def test_no_more_than_eight_are_named_first(client: Client) -> None:
+    plan = make.make_plan()
+    for number in range(10):
+        make.make_target(make.make_commitment(plan, code=f"C-{number}"))
+    judged(plan)
+    assert html(client).split('<ol class="worst">')[1].split("</ol>")[0].count("<li>") == 8
+
+
+def test_nothing_behind_is_said_in_words(client: Client) -> None:
+    commitment = make.make_commitment()
+    make.make_counted_entry(make.make_target(commitment), 76)
+    judged(commitment.plan)
+    assert "目前没有欠进度、未完成或未填报的事项。" in words(client)
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_the_number_of_queries_does_not_grow(client: Client, size: int) -> None:
+    plan = make.make_plan()
+    for number in range(size):
+        make.make_target(make.make_commitment(plan, code=f"C-{number}"))
+    judged(plan)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    assert len(queries) == 6
+
+
+def test_pages_obey_a_strict_content_security_policy(client: Client) -> None:
+    make_mixed_plan()
+    page = html(client)
+    assert not [
+        word for word in (" style=", "<style", "<script", "onclick", "http://", "https://") if word in page
+    ]
+
+
+def test_a_demo_says_what_its_clock_shows(client: Client, demo_clock: None) -> None:
+    plan: Plan = make_mixed_plan()
+    assert "本站时钟已另行设定，站内时间为2023年9月28日 09:0" in words(client)
+    assert "计算时间" not in words(client, f"/plans/{plan.code}/")
+
+
+def test_on_a_real_clock_the_time_of_computing_is_shown(client: Client) -> None:
+    make_mixed_plan()
+    assert "计算时间：" in words(client)
+
+
+def test_the_page_only_answers_reading(client: Client) -> None:
+    assert client.post("/").status_code == 405
+    assert client.head("/").status_code == 200
+
+
+def test_days_are_those_of_the_figures(client: Client) -> None:
+    make_mixed_plan()
+    assert str(date(2023, 9, 20)) in row(client, "ENV-CIT-01")
