@@ -72,6 +72,12 @@ def running(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         stop(process)
 
 
+def broker_pid() -> int:
+    with app.connection_for_write() as link:
+        pid: int = link.default_channel.client.info()["process_id"]
+    return pid
+
+
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
     """The process neither answers nor closes its connections."""

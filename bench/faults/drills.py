@@ -18,7 +18,6 @@ from commitments import clock, hints
 from commitments.models import Plan, ProgressEntry, TargetRollup
 from tests.factories import make_user
 from tests.oracles.rollups import differences
-from tracker.celery import app
 
 SWEEPER = ("manage.py", "sweep")
 
@@ -63,10 +62,9 @@ def worker_running(*, small: bool, seed: int) -> Outcome:
 
 
 def broker_frozen(*, small: bool, seed: int) -> Outcome:
-    broker = app.connection_for_write().default_channel.client.info()["process_id"]
     plan = _fresh_plan()
     hints.breaker.reset()
-    with processes.frozen(broker):
+    with processes.frozen(processes.broker_pid()):
         answered = _logged_and_seen(plan, wait=False)[0]
     return _seconds(
         "the broker is frozen (SIGSTOP)", seed, [answered], "the request answers within 3 s", most=3
@@ -74,8 +72,7 @@ def broker_frozen(*, small: bool, seed: int) -> Outcome:
 
 
 def broker_dead(*, small: bool, seed: int) -> Outcome:
-    broker = app.connection_for_write().default_channel.client.info()["process_id"]
-    os.kill(broker, signal.SIGKILL)
+    os.kill(processes.broker_pid(), signal.SIGKILL)
     hints.breaker.reset()
     with processes.running(*SWEEPER):
         times = [_logged_and_seen(_fresh_plan())[1] for _ in range(2 if small else 5)]
