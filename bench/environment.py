@@ -11,8 +11,9 @@ def prepare() -> None:
     from tests.servers import SETTINGS, start_servers
 
     os.environ.update(SETTINGS)
-    start_servers(durable=True)
+    os.environ["STATIC_ROOT"] = str(start_servers(durable=True) / "static")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("compile_messages", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)

@@ -55,11 +55,15 @@ def _at_exit(function: Callable[..., object], *arguments: object) -> None:
     atexit.register(lambda: function(*arguments) if os.getpid() == owner else None)
 
 
-def start_servers(*, durable: bool) -> None:
-    """Puts their addresses into the environment. `durable` syncs to disk, as measurements need it."""
+def start_servers(*, durable: bool) -> Path:
+    """Puts their addresses into the environment; returns a folder that goes when they go.
+
+    `durable` syncs to disk, as measurements need it.
+    """
     folder = _own_folder()
     os.environ["DATABASE_URL"] = _start_postgres(folder, durable=durable)
     os.environ["CELERY_BROKER_URL"] = _start_valkey(folder)
+    return folder
 
 
 def _own_folder() -> Path:

@@ -1,0 +1,75 @@
+"""Which weekly mails there have to be. A mail is a row before it is a message."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+from django.db import connection
+
+from ..domain.periods import ReportingCalendar, iso_week, week_start
+from ..domain.words import DeliveryState
+from ..models import DigestDelivery, Plan
+
+DUE_AT = time(8, 30)
+OPEN = f"""
+INSERT INTO commitments_digestdelivery
+    (subscription_id, week, message_id, state, attempts, not_before, subject, text, html, last_error)
+SELECT id, %(week)s, gen_random_uuid(), '{DeliveryState.PENDING}', 0, %(at)s, '', '', '', ''
+FROM commitments_subscription
+WHERE plan_id = %(plan)s AND unsubscribed_at IS NULL AND (%(only)s = '' OR email = %(only)s)
+ON CONFLICT (subscription_id, week) DO NOTHING
+"""
+
+
+def open_week(plan: Plan, at: datetime, *, only: str = "") -> int:
+    """Once the plan's current ISO week is due, one row for each active subscription; returns how many were new.
+
+    Safe to repeat. After an outage only the current week is made up for. `only` limits it to one address.
+    """
+    week = week_of(plan, at)
+    return open_rows(plan, week, at, only=only) if runs_in(plan, week) and at >= due(plan, week) else 0
+
+
+def open_rows(plan: Plan, week: str, at: datetime, *, only: str = "") -> int:
+    """The rows themselves, due or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, {"week": week, "at": at, "plan": plan.pk, "only": only})
+        return int(cursor.rowcount)
+
+
+def end_past_weeks(plan: Plan, at: datetime) -> None:
+    """A mail that was never written while its week ran would carry another week's figures: it is given up."""
+    DigestDelivery.objects.filter(
+        subscription__plan=plan, state=DeliveryState.PENDING, html="", week__lt=week_of(plan, at)
+    ).update(state=DeliveryState.FAILED, last_error="The week was over before this mail could be written.")
+
+
+def week_of(plan: Plan, at: datetime) -> str:
+    return iso_week(day_of(plan, at))
+
+
+def day_of(plan: Plan, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(plan.time_zone)).date()
+
+
+def due(plan: Plan, week: str) -> datetime:
+    """Half past eight on the week's first working day. A week without one is never due while it is current."""
+    day = week_start(week)
+    while not _is_workday(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, DUE_AT, tzinfo=ZoneInfo(plan.time_zone))
+
+
+def runs_in(plan: Plan, week: str) -> bool:
+    """From the plan's first week to the first whole week after its last reports are due."""
+    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+    last = calendar.closes_on(plan.ends_on) + timedelta(weeks=1)
+    return plan.starts_on - timedelta(weeks=1) < week_start(week) <= last
+
+
+def _is_workday(day: date) -> bool:
+    """By the State Council's holiday calendar; by the weekend alone in years it is not published for."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.isoweekday() <= 5

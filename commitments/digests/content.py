@@ -1,0 +1,159 @@
+"""What one weekly mail says, in the active language. Every number is one of the stored roll-ups."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..domain.periods import week_start
+from ..domain.words import Freshness, Status
+from ..models import Commitment, CommitmentSnapshot, Subscription
+from ..rollups import read
+from . import deadlines, wording
+from .deadlines import Deadline
+from .lines import WORST_FIRST, Line, largest_gap, line
+
+SHOWN = 7
+BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
+DONE = (Status.ACHIEVED, Status.ACHIEVED_LATE)
+# From the Sunday before the week that a Monday's mail looks back on. A mail that goes out late reaches
+# further, so that no change falls between two mails.
+LOOK_BACK = timedelta(days=8)
+
+
+@dataclass(frozen=True)
+class Count:
+    """`change` is None where last week's figures were not kept."""
+
+    light: wording.Light
+    commitments: int
+    change: int | None
+    percent: int
+
+    @property
+    def difference(self) -> str:
+        return wording.signed(self.change) if self.change else ""
+
+
+@dataclass(frozen=True)
+class Move:
+    line: Line
+    before: wording.Light
+    better: bool
+    worse: bool
+
+
+@dataclass(frozen=True)
+class Digest:
+    """`place` is the agency the mail is about or, for the whole plan, whose plan it is."""
+
+    plan: str
+    place: str
+    whole_plan: bool
+    week: str
+    since: date
+    compared: bool
+    total: int
+    off_track: int
+    counts: Sequence[Count]
+    moves: Sequence[Move]
+    behind: Sequence[Line]
+    done: Sequence[Line]
+    deadlines: Sequence[Deadline]
+    late: Sequence[tuple[str, int]]
+    assessed_on: date | None
+    latest_on: date | None
+    is_sample: bool
+
+    @property
+    def week_number(self) -> int:
+        return int(self.week[-2:])
+
+    @property
+    def worst(self) -> Sequence[Line]:
+        return self.behind[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.behind) - len(self.worst)
+
+    @property
+    def since_day(self) -> str:
+        return wording.day(self.since)
+
+    @property
+    def assessed_day(self) -> str:
+        return wording.day(self.assessed_on) if self.assessed_on else ""
+
+    @property
+    def latest_day(self) -> str:
+        return wording.day(self.latest_on) if self.latest_on else ""
+
+    @property
+    def reports_late(self) -> int:
+        return sum(count for _agency, count in self.late)
+
+
+def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
+    """The week's mail as of a day of the plan's calendar."""
+    plan, agency = subscription.plan, subscription.agency
+    scope = read.commitments(plan)
+    if agency is not None:
+        scope = scope.filter(pk__in=Commitment.objects.of_agency(agency).values("pk"))
+    commitments, since = list(scope), week_start(week) - LOOK_BACK
+    known = {commitment.pk for commitment in commitments}
+    movements = [moved for moved in read.movements(plan, since) if moved.commitment.pk in known]
+    compared = CommitmentSnapshot.objects.filter(commitment__in=known, on=since).exists()
+    rollups = [target.rollup for commitment in commitments for target in commitment.targets.all()]
+    statuses = Counter(Status(commitment.rollup.status) for commitment in commitments)
+    return Digest(
+        plan=str(plan),
+        place=str(agency or plan.jurisdiction),
+        whole_plan=agency is None,
+        week=week,
+        since=since,
+        compared=compared,
+        total=len(commitments),
+        off_track=statuses[Status.OFF_TRACK],
+        counts=_counts(statuses, movements, compared=compared),
+        moves=[_move(moved) for moved in movements if moved.now not in DONE],
+        behind=sorted((line(c) for c in commitments if c.rollup.status in BEHIND), key=largest_gap),
+        done=[line(moved.commitment) for moved in movements if moved.now in DONE],
+        deadlines=deadlines.within(commitments, on),
+        late=_late(commitments),
+        assessed_on=max((commitment.rollup.assessed_on for commitment in commitments), default=None),
+        latest_on=max((rollup.latest_on for rollup in rollups if rollup.latest_on), default=None),
+        is_sample=any(rollup.is_sample for rollup in rollups),
+    )
+
+
+def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[Count]:
+    """Worst first. A status that lost its last commitment is still shown."""
+    came, left = Counter(m.now for m in movements), Counter(m.before for m in movements)
+    return [
+        Count(
+            wording.light(status),
+            now[status],
+            came[status] - left[status] if compared else None,
+            100 * now[status] // now.total(),
+        )
+        for status in WORST_FIRST
+        if now[status] or left[status]
+    ]
+
+
+def _move(moved: read.Movement) -> Move:
+    before, now = WORST_FIRST.index(moved.before), WORST_FIRST.index(moved.now)
+    rated = Status.DROPPED not in (moved.before, moved.now)
+    return Move(
+        line(moved.commitment),
+        wording.light(moved.before),
+        better=rated and now > before,
+        worse=rated and now < before,
+    )
+
+
+def _late(commitments: Iterable[Commitment]) -> list[tuple[str, int]]:
+    """How many reports each lead agency is late with, most first."""
+    late = Counter(str(c.lead_agency) for c in commitments if c.rollup.freshness == Freshness.LATE)
+    return late.most_common()

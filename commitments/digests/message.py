@@ -1,0 +1,87 @@
+"""From a subscription to the words of its mail, and from the words kept to the message that is sent."""
+
+import re
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from css_inline import CSSInliner
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import RFC5322_EMAIL_LINE_LENGTH_LIMIT
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ..models import DigestDelivery, Subscription
+from . import audience, unsubscribe, wording
+from .content import Digest, digest
+
+# Rules for dark screens cannot stand in style attributes; they stay in the head.
+INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+BLANK_LINES = re.compile(r"\n{3,}")
+
+
+class Words(NamedTuple):
+    subject: str
+    text: str
+    html: str
+
+
+class Unfolded(EmailMultiAlternatives):
+    """Keeps addresses in headers on one line: some programs lose a Message-ID that starts on the next."""
+
+    def message(self, **given: Any) -> Any:
+        message = super().message(**given)
+        message.policy = message.policy.clone(max_line_length=RFC5322_EMAIL_LINE_LENGTH_LIMIT)
+        return message
+
+
+def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
+    """In the subscription's language, whoever runs this."""
+    with override(subscription.language):
+        week_digest = digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
+        context = {
+            "digest": week_digest,
+            "subscription": subscription,
+            "language": subscription.language,
+            "site": f"{settings.SITE_URL}/en/" if wording.in_english() else f"{settings.SITE_URL}/",
+            "unsubscribe": unsubscribe.address(subscription),
+        }
+        text = render_to_string("digests/weekly.txt", context)
+        html = render_to_string("digests/weekly.html", context)
+        return Words(
+            _subject(week_digest), BLANK_LINES.sub("\n\n", text).strip() + "\n", INLINER.inline(html)
+        )
+
+
+def message(delivery: DigestDelivery, *, at: datetime) -> EmailMultiAlternatives:
+    """The mail as it was written at the first attempt. Its Message-ID never changes, so that copies can be told."""
+    host = urlsplit(settings.SITE_URL).hostname
+    plan = delivery.subscription.plan
+    mail = Unfolded(
+        subject=delivery.subject,
+        body=delivery.text,
+        to=[delivery.subscription.email],
+        headers={
+            "Message-ID": f"<digest-{delivery.week}-{delivery.message_id}@{host}>",
+            "Date": format_datetime(at),
+            "List-Id": f"<digest.{plan.code}.{host}>",
+            "List-Unsubscribe": f"<{unsubscribe.address(delivery.subscription)}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(delivery.html, "text/html")
+    return mail
+
+
+def _subject(digest: Digest) -> str:
+    """On one line, whatever the names in it contain."""
+    subject = _("Pledges W%(week)s: %(count)s off track – %(place)s") % {
+        "week": f"{digest.week_number:02d}",
+        "count": digest.off_track,
+        "place": digest.place,
+    }
+    return " ".join(subject.split())

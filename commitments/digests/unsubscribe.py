@@ -1,0 +1,41 @@
+"""Leaving and coming back by a signed link: no login, no cookie, no end date."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from ..models import Subscription
+
+SIGNER = Signer(salt="commitments.digests.unsubscribe")
+
+
+def token(subscription: Subscription) -> str:
+    return SIGNER.sign(str(subscription.pk))
+
+
+def address(subscription: Subscription) -> str:
+    """Where the subscription can be ended, for mails."""
+    path = reverse("digests:unsubscribe", args=[token(subscription)])
+    return f"{settings.SITE_URL}{path}"
+
+
+def find(signed: str) -> Subscription | None:
+    """None for a token that was tampered with and for a subscription that is gone."""
+    try:
+        number = SIGNER.unsign(signed)
+    except BadSignature:
+        return None
+    return Subscription.objects.select_related("plan", "agency").filter(pk=number).first()
+
+
+def stop(subscription: Subscription, at: datetime) -> None:
+    """Ends it once: the time of the first request stays."""
+    Subscription.objects.filter(pk=subscription.pk, unsubscribed_at=None).update(unsubscribed_at=at)
+    subscription.refresh_from_db()
+
+
+def resume(subscription: Subscription) -> None:
+    Subscription.objects.filter(pk=subscription.pk).update(unsubscribed_at=None)
+    subscription.refresh_from_db()

@@ -1,0 +1,46 @@
+"""The pages behind a mail's link. Looking changes nothing, since mail scanners follow links; only a POST acts.
+
+Mail programs post without a cookie (RFC 8058), so there is no CSRF token: the signed link is the proof.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from .. import clock
+from ..models import Subscription
+from . import unsubscribe as subscriptions
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    subscription = subscriptions.find(token)
+    if subscription and request.method == "POST":
+        subscriptions.stop(subscription, clock.now())
+    return _page(request, token, subscription)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def resubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    subscription = subscriptions.find(token)
+    if subscription and request.method == "POST":
+        subscriptions.resume(subscription)
+    return _page(request, token, subscription)
+
+
+def _page(request: HttpRequest, token: str, subscription: Subscription | None) -> HttpResponse:
+    """How things stand now, in the subscription's language, and the one thing that can be done about it."""
+    if subscription is None:
+        return render(request, "digests/unknown_link.html", status=404)
+    with override(subscription.language):
+        page = render(request, "digests/subscription.html", {"subscription": subscription, "token": token})
+    page.headers["Content-Language"] = subscription.language
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page

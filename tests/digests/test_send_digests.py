@@ -1,0 +1,87 @@
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from commitments import clock
+from commitments.digests import deliver
+from commitments.models import DigestDelivery, Plan
+from tests.digests.plans import MONDAY, WEEK, make_judged_plan, make_subscription
+from tests.digests.sink import Sink
+
+A, B = "a@weibin.example", "b@weibin.example"
+
+
+@pytest.fixture(autouse=True)
+def plan(db: None, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    plan = make_judged_plan()
+    make_subscription(plan, A, language="en")
+    make_subscription(plan, B, language="en")
+    return plan
+
+
+def send_digests(*options: str) -> str:
+    out = StringIO()
+    call_command("send_digests", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_what_is_due_is_sent_once(sink: Sink) -> None:
+    assert " 2" in send_digests()
+    assert len(sink.mails) == 2
+    before = send_digests()
+    assert len(sink.mails) == 2
+    assert " 2" not in before
+
+
+def test_a_dry_run_lists_and_changes_nothing(sink: Sink) -> None:
+    told = send_digests("--dry-run")
+    assert A in told
+    assert "Pledges W39: 0 off track – Weibin District" in told
+    assert "LIV-SVC" not in told
+    assert not DigestDelivery.objects.exists()
+    assert not sink.mails
+
+
+def test_printing_shows_the_text_and_changes_nothing(sink: Sink) -> None:
+    told = send_digests("--print", "--to", B)
+    assert "Weekly digest, week 39" in told
+    assert A not in told
+    assert not DigestDelivery.objects.exists()
+
+
+def test_one_address_alone(sink: Sink) -> None:
+    send_digests("--to", B)
+    assert [mail["To"] for mail in sink.mails] == [B]
+
+
+def test_a_week_can_be_sent_before_it_is_due(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    early = datetime(2023, 9, 24, 20, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: early)
+    send_digests()
+    assert not sink.mails
+    send_digests("--week", WEEK)
+    assert len(sink.mails) == 2
+
+
+def test_another_week_cannot_be_sent_but_what_was_kept_can_be_read(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver.run(at=MONDAY)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2023, 10, 9, 4, tzinfo=UTC))
+    with pytest.raises(CommandError, match="2023-W41"):
+        send_digests("--week", WEEK)
+    DigestDelivery.objects.update(text="as it was then")
+    DigestDelivery.objects.filter(subscription__email=B).update(html="")
+    told = send_digests("--week", WEEK, "--print")
+    assert "as it was then" in told
+    assert A in told
+    assert B not in told
+
+
+@pytest.mark.parametrize("week", ["39", "2023-W60", "2023W39"])
+def test_what_is_no_week_is_refused(week: str) -> None:
+    with pytest.raises(CommandError, match=week):
+        send_digests("--week", week)
