@@ -1,0 +1,87 @@
+"""The kinds of pages: data that is edited, lines that are only added, and what is only looked at."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import URLValidator
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ..models import User
+
+
+def user_of(request: HttpRequest) -> User:
+    """Whoever is signed in; the admin site lets nobody else in."""
+    return cast("User", request.user)
+
+
+class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """No page counts the whole table only to say how many rows a search left out."""
+
+    show_full_result_count = False
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https", "validators": [URLValidator(["http", "https"])]}
+    }
+    list_per_page = 50
+
+
+class AddOnlyAdmin(PlainAdmin):
+    """Rows that stay as they were written."""
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(AddOnlyAdmin):
+    """Rows that the service itself writes."""
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+
+class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Checks by asking whoever writes: its refusal is shown in the form instead of after it.
+
+    The model's own checks are left out, since each would be a query more for what is checked while writing.
+    """
+
+    request: HttpRequest
+
+    def clean(self) -> dict[str, Any]:
+        refusal = getattr(self.request, "refusal", None)
+        if isinstance(refusal, ValidationError):
+            self.add_error(None, refusal)
+        elif isinstance(refusal, PermissionDenied):
+            self.add_error(None, str(refusal))
+        elif refusal is not None:
+            self.add_error(None, _("Somebody else has just written the same. Look again."))
+        return self.cleaned_data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The choice fields have looked their rows up already."""
+        return {*super()._get_validation_exclusions(), *self.fields}  # type: ignore[misc]
+
+
+class LedgerAdmin(AddOnlyAdmin):
+    """Lines of the ledger. A write that is refused leaves nothing behind and comes back as a form."""
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.request = request
+        return form
+
+    def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
+        """A line of the ledger says itself who added it and when."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (ValidationError, PermissionDenied, IntegrityError) as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)

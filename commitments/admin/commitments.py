@@ -1,0 +1,107 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..domain.words import Lifecycle
+from ..models import Agency, Commitment
+from .base import PlainAdmin, user_of
+from .scope import chosen_for, own
+
+DROPPED = ("dropped_on", "dropped_authority", "dropped_reason")
+CITED = ("source", "char_start", "char_end")
+
+
+class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Says in words what the table's constraints would say by name."""
+
+    supporters = forms.ModelMultipleChoiceField(
+        Agency.objects.all(),
+        required=False,
+        label=gettext_lazy("Supporting agencies"),
+        widget=AutocompleteSelectMultiple(Commitment.supporting_agencies.field, admin.site),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["supporters"] = self.instance.supporting_agencies.all()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._check_dropped()
+        self._check_cited()
+        self._check_priority()
+        return cleaned
+
+    def _check_dropped(self) -> None:
+        dropped = self.cleaned_data.get("lifecycle") == Lifecycle.DROPPED
+        for field in DROPPED:
+            filled = bool(self.cleaned_data.get(field))
+            if dropped and not filled:
+                self._blame(field, _("Say when, on whose authority and why it is dropped."))
+            if filled and not dropped:
+                self._blame(field, _("Only a dropped commitment has this."))
+
+    def _check_cited(self) -> None:
+        filled = [self.cleaned_data.get(field) is not None for field in CITED]
+        if any(filled) and not all(filled):
+            self._blame("source", _("A source is cited with its first and last character, or not at all."))
+            return
+        if all(filled) and self.cleaned_data["char_end"] <= self.cleaned_data["char_start"]:
+            self._blame("char_end", _("The end comes after the first character."))
+
+    def _check_priority(self) -> None:
+        plan, priority = self.cleaned_data.get("plan"), self.cleaned_data.get("priority")
+        if plan and priority and priority.plan_id != plan.pk:
+            self._blame("priority", _("This is a priority of another plan."))
+
+    def _blame(self, field: str, message: str) -> None:
+        """Once per field: what the field itself finds wrong comes first."""
+        if field not in self.errors:
+            self.add_error(field, message)
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PlainAdmin):
+    form = CommitmentForm
+    list_display = ["code", "title", "title_en", "priority", "lead_agency", "tier", "lifecycle"]
+    list_select_related = ["priority", "lead_agency"]
+    list_filter = ["plan", "priority", "tier", "lifecycle", "lead_agency"]
+    search_fields = ["code", "title", "title_en", "section", "section_en"]
+    autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "plan",
+                    "code",
+                    "title",
+                    "title_en",
+                    "priority",
+                    "section",
+                    "section_en",
+                    "position",
+                ]
+            },
+        ),
+        (gettext_lazy("Responsibility"), {"fields": ["tier", "lead_agency", "supporters"]}),
+        (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
+        (gettext_lazy("Lifecycle"), {"fields": ["lifecycle", *DROPPED]}),
+    ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        form.instance.supporting_agencies.set(form.cleaned_data["supporters"])
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if chosen_for(request) == "deliveryconfidence":
+            found = own(found, user_of(request), commitment="pk")
+        return found, may_repeat

@@ -1,0 +1,123 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ForeignKey, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from .. import clock, ledger
+from ..models import Milestone, ProgressEntry, Target
+from .base import LedgerAdmin, RefusableForm, user_of
+from .scope import chosen_for, own
+from .states import STATES, StateFilter, state, with_all
+
+
+class ProgressForm(RefusableForm):
+    def clean(self) -> dict[str, Any]:
+        corrects, target = self.cleaned_data.get("corrects"), self.cleaned_data.get("target")
+        milestone = self.cleaned_data.get("milestone")
+        if corrects and (corrects.target != target or corrects.milestone != milestone):
+            self.add_error(
+                "corrects", _("A correction keeps the target and the milestone of what it corrects.")
+            )
+        return super().clean()
+
+
+@admin.register(ProgressEntry)
+class ProgressEntryAdmin(LedgerAdmin):
+    form = ProgressForm
+    fields = [
+        "target",
+        "milestone",
+        "effective_on",
+        "value",
+        "progress",
+        "problems",
+        "next_steps",
+        "corrects",
+    ]
+    list_display = [
+        "target",
+        "effective_on",
+        "value",
+        "unit",
+        "milestone",
+        "state",
+        "sample",
+        "recorded_by",
+        "recorded_at",
+    ]
+    list_select_related = ["target", "milestone", "recorded_by", "review", "withdrawal"]
+    list_filter = [StateFilter, "target__commitment__plan", "target__commitment__lead_agency", "is_sample"]
+    search_fields = ["target__code", "target__title", "target__title_en", "progress"]
+    autocomplete_fields = ["target", "milestone", "corrects"]
+    actions = ["approve"]
+
+    @admin.display(description=gettext_lazy("unit"))
+    def unit(self, entry: ProgressEntry) -> str:
+        return entry.target.unit
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, entry: ProgressEntry) -> str:
+        return str(STATES[state(entry)])
+
+    @admin.display(description=gettext_lazy("sample data"), ordering="is_sample")
+    def sample(self, entry: ProgressEntry) -> str:
+        return _("SAMPLE") if entry.is_sample else ""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        user = user_of(request)
+        kwargs["queryset"] = {
+            "target": lambda: own(
+                Target.objects.select_related("commitment__plan"), user, commitment="commitment"
+            ),
+            "milestone": lambda: own(Milestone.objects.all(), user, commitment="target__commitment"),
+            "corrects": lambda: own(
+                with_all(ProgressEntry.objects.all()), user, commitment="target__commitment"
+            ),
+        }[db_field.name]()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        asking = chosen_for(request)
+        if asking:
+            found = own(found, user_of(request), commitment="target__commitment").filter(counted_until=None)
+        if asking == "review":
+            found = found.filter(counted_from=None)
+        return found, may_repeat
+
+    def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001
+        given = dict(form.cleaned_data, by=user_of(request), at=clock.now())
+        corrected = given.pop("corrects")
+        if corrected:
+            del given["target"], given["milestone"]
+            obj.pk = ledger.correct(entry=corrected, **given).pk
+        else:
+            obj.pk = ledger.record(**given).pk
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("commitments.add_review")
+
+    @admin.action(permissions=["review"], description=gettext_lazy("Approve selected entries"))
+    def approve(self, request: HttpRequest, entries: QuerySet[ProgressEntry]) -> None:
+        """Each on its own: what one is refused for does not hold up the others."""
+        approved = 0
+        for entry in with_all(entries):
+            try:
+                ledger.approve(entry=entry, by=user_of(request), at=clock.now())
+            except (PermissionDenied, ValidationError) as refusal:
+                self.message_user(request, f"{entry}: {_words(refusal)}", messages.ERROR)
+            else:
+                approved += 1
+        if approved:
+            said = ngettext("%(count)d entry approved.", "%(count)d entries approved.", approved)
+            self.message_user(request, said % {"count": approved}, messages.SUCCESS)
+
+
+def _words(refusal: PermissionDenied | ValidationError) -> str:
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)

@@ -1,0 +1,98 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from ..models import Baseline, Checkpoint, Milestone, Target
+from .base import PlainAdmin, ReadOnlyAdmin, user_of
+from .scope import chosen_for, own
+
+WORDING = ("headline", "title", "title_en", "unit", "unit_en", "due_basis")
+JUDGED = (
+    "commitment", "code", "kind", "accumulation", "direction", "goal", "comparator", "value", "starts_on", "due_on",
+    "trajectory",
+)  # fmt: skip
+JUDGED_OF_BASELINE = ("commitment", "target", "value", "comparability")
+
+
+def is_settled(target: Target | None) -> bool:
+    """With progress that counts, a target changes by a revision with authority and reason, not by an edit."""
+    return target is not None and target.pk is not None and target.entries.counted().exists()
+
+
+class PartInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Parts of a target that its judgement depends on."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_add_permission(request, obj) and not is_settled(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_settled(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_settled(obj)
+
+
+class CheckpointInline(PartInline):
+    model = Checkpoint
+
+
+class MilestoneInline(PartInline):
+    model = Milestone
+
+
+@admin.register(Target)
+class TargetAdmin(PlainAdmin):
+    list_display = ["code", "title", "title_en", "headline", "kind", "value", "unit", "due_on"]
+    list_filter = ["commitment__plan", "kind", "goal", "headline"]
+    search_fields = ["code", "title", "title_en", "commitment__title", "commitment__title_en"]
+    autocomplete_fields = ["commitment"]
+    inlines = [CheckpointInline, MilestoneInline]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Target | None = None) -> tuple[str, ...]:
+        return JUDGED if is_settled(obj) else ()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if chosen_for(request) == "progressentry":
+            found = own(found, user_of(request), commitment="commitment")
+        return found, may_repeat
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReadOnlyAdmin):
+    """Milestones are edited on the page of their target."""
+
+    list_display = ["target", "position", "title", "title_en", "due_on", "weight"]
+    list_select_related = ["target"]
+    search_fields = ["title", "title_en", "target__code"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if chosen_for(request) == "progressentry":
+            found = own(found, user_of(request), commitment="target__commitment")
+        return found, may_repeat
+
+
+@admin.register(Baseline)
+class BaselineAdmin(PlainAdmin):
+    list_display = [
+        "indicator",
+        "indicator_en",
+        "commitment",
+        "target",
+        "value",
+        "unit",
+        "on",
+        "comparability",
+    ]
+    list_select_related = ["commitment", "target"]
+    list_filter = ["comparability", "estimated"]
+    search_fields = ["indicator", "indicator_en", "commitment__code", "commitment__title"]
+    autocomplete_fields = ["commitment", "target", "source"]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Baseline | None = None) -> tuple[str, ...]:
+        return JUDGED_OF_BASELINE if obj and is_settled(obj.target) else ()

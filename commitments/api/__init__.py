@@ -1,0 +1,1 @@
+"""The public, read-only API: one module per resource, each with its serializer, its filters and its views."""

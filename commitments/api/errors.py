@@ -1,0 +1,87 @@
+"""Errors as RFC 9457 problem details, in the reader's language."""
+
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Kind(NamedTuple):
+    """A kind of problem: the end of its address, its title, and what to do about it."""
+
+    name: str
+    title: str | Promise
+    advice: str | Promise
+
+
+KINDS: dict[int, Kind] = {
+    400: Kind(
+        "invalid-parameter",
+        _("Invalid parameter"),
+        _("Each of “errors” names a parameter and what is wrong with it."),
+    ),
+    404: Kind(
+        "not-found", _("Not found"), _("There is nothing at this address, or the list has fewer pages.")
+    ),
+    405: Kind("read-only", _("Read-only"), _("This API is only read: use GET, HEAD or OPTIONS.")),
+    406: Kind(
+        "not-acceptable",
+        _("Not acceptable"),
+        _("Answers are JSON: send no Accept header or application/json."),
+    ),
+}
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    parameter = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """An RFC 9457 problem."""
+
+    type = serializers.URLField(help_text="Leads to what this kind of problem means.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = ErrorSerializer(many=True, help_text="Empty unless parameters are at fault.")  # type: ignore[assignment]
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Django REST framework's exception handler; None leaves what nobody foresaw to Django."""
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    status = response.status_code
+    kind = KINDS.get(status)
+    errors = _errors(response.data) if status == HTTPStatus.BAD_REQUEST else []
+    response.data = {
+        "type": address(kind, context["request"]) if kind else "about:blank",
+        "title": str(kind.title) if kind else HTTPStatus(status).phrase,
+        "status": status,
+        "detail": " ".join(error["detail"] for error in errors) or str(response.data["detail"]),
+        "errors": errors,
+    }
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def address(kind: Kind, request: Request) -> str:
+    return request.build_absolute_uri(reverse("api:problem", args=[kind.name]))
+
+
+def _errors(data: dict[str, list[Any]]) -> list[dict[str, str]]:
+    return [
+        {"parameter": name, "code": detail.code, "detail": str(detail)}
+        for name, details in data.items()
+        for detail in details
+    ]

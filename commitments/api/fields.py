@@ -1,0 +1,44 @@
+"""Serializer fields that several resources share."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from .. import labels
+
+
+@extend_schema_field({"type": "number"})
+class Number(serializers.Field[Any, Any, int | float, Any]):
+    """A decimal as the shortest JSON number that means the same: 76 rather than 76.0000."""
+
+    def to_representation(self, value: Decimal) -> int | float:
+        return int(value) if value == value.to_integral_value() else float(value)
+
+
+class Word(serializers.ChoiceField):
+    """One of the domain's words, as it is stored."""
+
+    def __init__(self, words: Mapping[Any, labels.Label], **options: Any) -> None:
+        super().__init__(choices=labels.choices(words), read_only=True, **options)
+
+
+class Text(serializers.CharField):
+    """A text that is only read."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+
+
+@extend_schema_field({"type": "string"})
+class Label(serializers.Field[Any, Any, str, Any]):
+    """The name of one of the domain's words, in the reader's language."""
+
+    def __init__(self, words: Mapping[Any, labels.Label], **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+        self.labels = dict(labels.choices(words))
+
+    def to_representation(self, value: str) -> str:
+        return str(self.labels[value])

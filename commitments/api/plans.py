@@ -1,0 +1,45 @@
+from django_filters import rest_framework as rest
+from rest_framework import serializers
+
+from ..models import Plan
+from .fields import Text
+from .filters import AnyOf, Ordering, Search
+from .reading import DetailView, ListView
+
+
+class PlanSerializer(serializers.ModelSerializer[Plan]):
+    jurisdiction = Text(source="jurisdiction.code")
+    jurisdiction_name = Text(source="jurisdiction.name")
+    jurisdiction_name_en = Text(source="jurisdiction.name_en")
+    rule_set = Text(source="rule_set.version")
+
+    class Meta:
+        model = Plan
+        fields = [
+            "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_name", "jurisdiction_name_en",
+            "starts_on", "ends_on", "time_zone", "rule_set", "review_required", "reporting_due_day",
+            "reporting_grace_days",
+        ]  # fmt: skip
+
+
+class PlanFilter(rest.FilterSet):
+    jurisdiction = AnyOf(field_name="jurisdiction__code")
+    year = rest.NumberFilter()
+    search = Search("code", "title", "title_en")
+    ordering = Ordering(fields=["code", "year"])
+
+
+class PlanList(ListView[Plan]):
+    """The published plans, newest first."""
+
+    queryset = Plan.objects.select_related("jurisdiction", "rule_set")
+    serializer_class = PlanSerializer
+    filterset_class = PlanFilter
+
+
+class PlanDetail(DetailView[Plan]):
+    """One plan."""
+
+    queryset = PlanList.queryset
+    serializer_class = PlanSerializer
+    lookup_field = "code"

@@ -1,0 +1,29 @@
+from django_filters import rest_framework as rest
+from rest_framework import serializers
+
+from ..models import Priority
+from .fields import Text
+from .filters import AnyOf, Ordering, Search
+from .reading import ListView
+
+
+class PrioritySerializer(serializers.ModelSerializer[Priority]):
+    plan = Text(source="plan.code")
+
+    class Meta:
+        model = Priority
+        fields = ["plan", "code", "title", "title_en", "position"]
+
+
+class PriorityFilter(rest.FilterSet):
+    plan = AnyOf(field_name="plan__code")
+    search = Search("code", "title", "title_en")
+    ordering = Ordering(fields=["code", "position"])
+
+
+class PriorityList(ListView[Priority]):
+    """The top headings of the plans, in each plan's own order."""
+
+    queryset = Priority.objects.select_related("plan")
+    serializer_class = PrioritySerializer
+    filterset_class = PriorityFilter

@@ -1,0 +1,56 @@
+from django_filters import rest_framework as rest
+from rest_framework import serializers
+
+from ..models import Milestone, ProgressEntry
+from .fields import Number, Text
+from .filters import AnyOf, Ordering, Search
+from .reading import ListView
+
+
+class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
+    class Meta:
+        model = Milestone
+        fields = ["position", "title", "title_en", "due_on"]
+
+
+class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
+    """An entry that counts. Who wrote it is not published."""
+
+    plan = Text(source="target.commitment.plan.code")
+    commitment = Text(source="target.commitment.code")
+    target = Text(source="target.code")
+    value = Number()
+    unit = Text(source="target.unit")
+    unit_en = Text(source="target.unit_en")
+    milestone = MilestoneSerializer(allow_null=True)
+    counted_from = serializers.DateTimeField()
+    sample = serializers.BooleanField(source="is_sample")
+
+    class Meta:
+        model = ProgressEntry
+        fields = [
+            "plan", "commitment", "target", "effective_on", "value", "unit", "unit_en", "milestone", "progress",
+            "problems", "next_steps", "counted_from", "sample",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ProgressFilter(rest.FilterSet):
+    plan = AnyOf(field_name="target__commitment__plan__code")
+    commitment = AnyOf(field_name="target__commitment__code")
+    target = AnyOf(field_name="target__code")
+    lead_agency = AnyOf(field_name="target__commitment__lead_agency__code")
+    sample = rest.BooleanFilter(field_name="is_sample")
+    effective_on_after = rest.DateFilter(field_name="effective_on", lookup_expr="gte")
+    effective_on_before = rest.DateFilter(field_name="effective_on", lookup_expr="lte")
+    counted_since = rest.IsoDateTimeFilter(field_name="counted_from", lookup_expr="gte")
+    search = Search("progress", "problems", "next_steps", "target__commitment__title")
+    ordering = Ordering(fields=["effective_on", "counted_from"])
+
+
+class ProgressList(ListView[ProgressEntry]):
+    """The progress that counts, newest first; entries that wait for review or were returned are not shown."""
+
+    queryset = ProgressEntry.objects.counted().select_related("target__commitment__plan", "milestone")
+    serializer_class = ProgressSerializer
+    filterset_class = ProgressFilter

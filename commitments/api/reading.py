@@ -1,0 +1,48 @@
+"""What the views share: anybody may read, in their own language, and unchanged answers are not sent again."""
+
+from typing import Any, TypeVar, cast
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from rest_framework import generics
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from . import language
+from .schema import PublicSchema
+
+Row = TypeVar("Row", bound=Model)
+
+
+class ReadingView(APIView):
+    authentication_classes = ()
+    schema = PublicSchema()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        spoken = language.of(request)
+        with translation.override(spoken):
+            response: HttpResponse = super().dispatch(request, *args, **kwargs).render()  # type: ignore[attr-defined]
+        set_response_etag(response)
+        patch_vary_headers(response, ["Accept-Language"])
+        answer = cast(
+            "HttpResponse",
+            get_conditional_response(request, etag=response.headers["ETag"], response=response),
+        )
+        answer.headers["Content-Language"] = spoken
+        return answer
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        language.check(request)
+
+
+class ListView(ReadingView, generics.ListAPIView[Row]):
+    """The rows of a resource, page by page."""
+
+
+class DetailView(ReadingView, generics.RetrieveAPIView[Row]):
+    """One row, found by its address."""
+
+    pagination_class = None

@@ -1,0 +1,37 @@
+from django.urls import URLPattern, include, path, re_path, register_converter
+from django.urls.converters import StringConverter
+from drf_spectacular.views import SpectacularAPIView
+
+from . import agencies, commitments, index, plans, priorities, progress, schema, summary, targets
+
+
+class Code(StringConverter):
+    """A plan's or commitment's code; PostgreSQL stores no NUL, so none has one."""
+
+    regex = "[^/\x00]+"
+
+
+register_converter(Code, "code")
+
+v1: list[URLPattern] = [
+    path("", index.Index.as_view(), name="index"),
+    path("plans/", plans.PlanList.as_view(), name="plans"),
+    path("plans/<code:code>/", plans.PlanDetail.as_view(), name="plan"),
+    path(
+        "plans/<code:plan>/commitments/<code:code>/",
+        commitments.CommitmentDetail.as_view(),
+        name="commitment",
+    ),
+    path("priorities/", priorities.PriorityList.as_view(), name="priorities"),
+    path("agencies/", agencies.AgencyList.as_view(), name="agencies"),
+    path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
+    path("targets/", targets.TargetList.as_view(), name="targets"),
+    path("progress/", progress.ProgressList.as_view(), name="progress"),
+    path("summary/", summary.SummaryList.as_view(), name="summary"),
+    path("problems/<slug:name>/", index.Problem.as_view(), name="problem"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", schema.DocsView.as_view(), name="docs"),
+    re_path(r"^.+/$", index.Nothing.as_view()),
+]
+app_name = "api"
+urlpatterns = [path("v1/", include(v1))]

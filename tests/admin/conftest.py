@@ -1,0 +1,37 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from commitments.domain.words import Role
+from commitments.models import User
+from tests.factories import NOON, make_user
+
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _clock(settings: LazySettings) -> None:
+    """The day of the factories."""
+    settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A browser in which the person, or somebody of the role, has signed in."""
+
+    def browser(who: User | Role, **given: Any) -> Client:
+        client = Client()
+        client.force_login(who if isinstance(who, User) else make_user(who, **{"language": "en"} | given))
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def office(sign_in: SignIn) -> Client:
+    """The supervision office's browser."""
+    return sign_in(Role.SUPERVISION)

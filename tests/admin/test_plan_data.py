@@ -1,0 +1,143 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commitments.models import Baseline, Commitment, RuleSet, Target
+from tests.admin.forms import add, errors
+from tests.factories import (
+    make_agency,
+    make_commitment,
+    make_counted_entry,
+    make_plan,
+    make_priority,
+    make_rule_set,
+    make_source,
+    make_staged_target,
+    make_target,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def form(commitment: Commitment, **given: Any) -> dict[str, Any]:
+    fields = ("code", "title", "title_en", "section", "section_en", "position", "tier", "lifecycle")
+    related = {
+        "plan": commitment.plan_id,
+        "priority": commitment.priority_id,
+        "lead_agency": commitment.lead_agency_id,
+    }
+    return {field: getattr(commitment, field) for field in fields} | related | given
+
+
+def save(office: Client, commitment: Commitment, **given: Any) -> Any:
+    return office.post(f"/admin/commitments/commitment/{commitment.pk}/change/", form(commitment, **given))
+
+
+def test_a_commitment_is_added_with_its_supporting_agencies(office: Client) -> None:
+    first, water = make_commitment(), make_agency()
+    given = form(first, code="LIV-NEW-01", position=900, supporters=[water.pk])
+    add(office, "commitment", **given)
+    assert list(Commitment.objects.get(code="LIV-NEW-01").supporting_agencies.all()) == [water]
+
+
+def test_supporting_agencies_are_changed(office: Client) -> None:
+    commitment, old, new = make_commitment(), make_agency(), make_agency()
+    commitment.supporting_agencies.add(old)
+    assert (
+        old.name_en in office.get(f"/admin/commitments/commitment/{commitment.pk}/change/").content.decode()
+    )
+    save(office, commitment, supporters=[new.pk])
+    assert list(commitment.supporting_agencies.all()) == [new]
+
+
+def test_a_commitment_is_dropped_with_authority_reason_and_day(office: Client) -> None:
+    commitment = make_commitment()
+    why = {
+        "dropped_on": "2023-08-15",
+        "dropped_authority": "区政府常务会议",
+        "dropped_reason": "调整到下一年度",
+    }
+    save(office, commitment, lifecycle="dropped", **why)
+    commitment.refresh_from_db()
+    assert (commitment.lifecycle, commitment.dropped_on) == ("dropped", date(2023, 8, 15))
+
+
+def test_dropping_says_what_is_missing(office: Client) -> None:
+    refused = errors(save(office, make_commitment(), lifecycle="dropped", dropped_on="someday"))
+    assert set(refused) >= {"dropped_on", "dropped_authority", "dropped_reason"}
+    assert refused["dropped_reason"] == ["Say when, on whose authority and why it is dropped."]
+
+
+def test_only_a_dropped_commitment_has_a_reason_for_it(office: Client) -> None:
+    assert "dropped_reason" in errors(save(office, make_commitment(), dropped_reason="调整到下一年度"))
+
+
+def test_a_priority_of_another_plan_is_refused(office: Client) -> None:
+    other = make_priority(make_plan(year=2024))
+    assert list(errors(save(office, make_commitment(), priority=other.pk))) == ["priority"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"), [("10", "", "source"), ("10", "10", "char_end"), ("25", "10", "char_end")]
+)
+def test_a_source_is_cited_with_its_characters(start: str, end: str, field: str, office: Client) -> None:
+    given = {"source": make_source().pk, "char_start": start, "char_end": end}
+    assert field in errors(save(office, make_commitment(), **given))
+
+
+def target_page(office: Client, target: Target) -> Any:
+    return office.get(f"/admin/commitments/target/{target.pk}/change/").context
+
+
+def test_a_target_is_edited_until_progress_counts(office: Client) -> None:
+    target = make_target()
+    assert "value" in target_page(office, target)["adminform"].form.fields
+    make_counted_entry(target, 40)
+    after = target_page(office, target)["adminform"].form.fields
+    assert "value" not in after
+    assert "title" in after
+
+
+def test_stages_are_edited_until_progress_counts(office: Client) -> None:
+    target = make_staged_target(None, date(2023, 6, 30), date(2023, 9, 30))
+    first = target.milestones.first()
+
+    def stages() -> Any:
+        return target_page(office, target)["inline_admin_formsets"][1]
+
+    assert stages().has_change_permission
+    make_counted_entry(target, 1, milestone=first)
+    assert not any(
+        (stages().has_add_permission, stages().has_change_permission, stages().has_delete_permission)
+    )
+
+
+def test_a_baseline_keeps_its_value_once_its_target_has_progress(office: Client) -> None:
+    target = make_target()
+    baseline = Baseline.objects.create(
+        commitment=target.commitment,
+        target=target,
+        indicator="小区",
+        value=58,
+        unit="个",
+        on="2022-12-31",
+        comparability="same",
+    )
+    address = f"/admin/commitments/baseline/{baseline.pk}/change/"
+    assert "value" in office.get(address).context["adminform"].form.fields
+    make_counted_entry(target, 40)
+    assert "value" not in office.get(address).context["adminform"].form.fields
+
+
+def test_a_version_of_the_rules_never_changes(office: Client) -> None:
+    rules = make_rule_set()
+    assert office.post(f"/admin/commitments/ruleset/{rules.pk}/change/", {"version": "x"}).status_code == 403
+
+
+def test_a_new_version_of_the_rules_is_checked(office: Client) -> None:
+    given = {"version": "2", "on_track_ratio": "0.8", "at_risk_ratio": "0.9", "small_gap_points": "5"}
+    assert errors(add(office, "ruleset", **given, stage_grace_days="30", growth_floor="0"))
+    add(office, "ruleset", **given | {"at_risk_ratio": "0.7"}, stage_grace_days="30", growth_floor="0")
+    assert RuleSet.objects.filter(version="2").exists()

@@ -1,0 +1,79 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commitments.domain.words import Role
+from commitments.models import User
+from tests.admin.conftest import SignIn
+from tests.admin.forms import add, errors
+from tests.factories import make_agency, make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a-long-and-unusual-phrase"
+
+
+@pytest.fixture
+def admin(sign_in: SignIn) -> Client:
+    return sign_in(Role.ADMIN)
+
+
+def form(**given: Any) -> dict[str, Any]:
+    password = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    return (
+        {"username": "wang", "role": "clerk", "language": "en", "is_staff": "on", "is_active": "on"}
+        | password
+        | given
+    )
+
+
+def test_an_administrator_adds_a_clerk(admin: Client) -> None:
+    agency = make_agency()
+    add(admin, "user", **form(agency=agency.pk))
+    wang = User.objects.get(username="wang")
+    assert (wang.role, wang.agency, wang.language, wang.check_password(PASSWORD)) == (
+        "clerk",
+        agency,
+        "en",
+        True,
+    )
+
+
+def test_a_clerk_without_an_agency_is_refused(admin: Client) -> None:
+    assert errors(add(admin, "user", **form()))["agency"] == [
+        "Clerks and reviewers act for an agency: choose it."
+    ]
+
+
+def test_a_role_is_changed(admin: Client) -> None:
+    user = make_user(Role.LEADER)
+    admin.post(f"/admin/commitments/user/{user.pk}/change/", form(username=user.username, role="supervision"))
+    user.refresh_from_db()
+    assert user.role == "supervision"
+
+
+def test_an_administrator_makes_nobody_a_superuser(admin: Client) -> None:
+    user = make_user(Role.LEADER)
+    admin.post(
+        f"/admin/commitments/user/{user.pk}/change/",
+        form(username=user.username, role="leader", is_superuser="on"),
+    )
+    user.refresh_from_db()
+    assert not user.is_superuser
+
+
+def test_an_administrator_does_not_set_a_superusers_password(admin: Client) -> None:
+    root = make_user(Role.ADMIN, is_superuser=True)
+    answer = admin.post(
+        f"/admin/commitments/user/{root.pk}/password/", {"password1": PASSWORD, "password2": PASSWORD}
+    )
+    assert answer.status_code == 403
+
+
+def test_a_superuser_does(sign_in: SignIn) -> None:
+    root = make_user(Role.ADMIN, is_superuser=True)
+    assert sign_in(root).get(f"/admin/commitments/user/{root.pk}/password/").status_code == 200
+
+
+def test_the_supervision_office_sees_no_accounts(office: Client) -> None:
+    assert office.get("/admin/commitments/user/").status_code == 403

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+WRITTEN = Path(settings.ROOT) / "docs" / "openapi.yaml"
+
+
+def test_the_written_description_is_the_current_one(tmp_path: Path) -> None:
+    """If this fails: python manage.py spectacular --lang en --validate --file docs/openapi.yaml"""
+    current = tmp_path / "openapi.yaml"
+    call_command("spectacular", "--lang=en", "--validate", "--fail-on-warn", f"--file={current}")
+    assert WRITTEN.read_text() == current.read_text()
+
+
+@pytest.mark.django_db
+def test_the_description_is_served(client: Client) -> None:
+    assert client.get("/api/v1/schema/").headers["Content-Type"].startswith("application/vnd.oai.openapi")
+
+
+@pytest.mark.django_db
+def test_the_description_can_be_browsed_without_other_hosts(client: Client) -> None:
+    page = client.get("/api/v1/docs/").content.decode()
+    assert "swagger-ui-bundle" in page
+    assert "http" not in page.replace("http://testserver", "")
+
+
+@pytest.mark.django_db
+def test_only_that_page_may_style_itself(client: Client) -> None:
+    policies = [
+        client.get(f"/api/v1/{page}").headers["Content-Security-Policy"] for page in ("docs/", "plans/nope/")
+    ]
+    assert ["'unsafe-inline'" in policy for policy in policies] == [True, False]
