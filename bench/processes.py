@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -74,7 +75,8 @@ def running(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 def broker_pid() -> int:
     with app.connection_for_write() as link:
-        pid: int = link.default_channel.client.info()["process_id"]
+        channel: Any = link.default_channel
+        pid: int = channel.client.info()["process_id"]
     return pid
 
 

@@ -162,7 +162,9 @@ def _check_correction(entry: ProgressEntry) -> None:
     if entry.corrects is None:
         return
     if entry.corrects.counted_until is not None:
-        raise ValidationError({"corrects": _("This entry has been corrected, returned or withdrawn already.")})
+        raise ValidationError(
+            {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
+        )
     if ProgressEntry.objects.pending().filter(corrects=entry.corrects).exists():
         raise ValidationError({"corrects": _("A correction of this entry is waiting for review already.")})
 

@@ -11,7 +11,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [(Role.CLERK, True), (Role.REVIEWER, False), (Role.SUPERVISION, True), (Role.LEADER, False), (Role.ADMIN, True)],
+    [
+        (Role.CLERK, True),
+        (Role.REVIEWER, False),
+        (Role.SUPERVISION, True),
+        (Role.LEADER, False),
+        (Role.ADMIN, True),
+    ],
 )
 def test_who_may_record(role: Role, expected: bool) -> None:
     commitment = make_commitment()
@@ -21,7 +27,13 @@ def test_who_may_record(role: Role, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [(Role.CLERK, False), (Role.REVIEWER, True), (Role.SUPERVISION, True), (Role.LEADER, False), (Role.ADMIN, True)],
+    [
+        (Role.CLERK, False),
+        (Role.REVIEWER, True),
+        (Role.SUPERVISION, True),
+        (Role.LEADER, False),
+        (Role.ADMIN, True),
+    ],
 )
 def test_who_may_review(role: Role, expected: bool) -> None:
     target = make_target()

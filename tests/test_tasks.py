@@ -62,7 +62,7 @@ def test_a_task_stops_after_many_rounds(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_hint_reaches_the_broker() -> None:
     with app.connection_for_write() as link:
-        channel = link.default_channel
+        channel: Any = link.default_channel
         channel.queue_purge("celery")
         hints.wake()
         assert channel.queue_declare("celery", passive=True).message_count == 1
@@ -91,7 +91,7 @@ def test_the_sweeper_outlives_a_database_that_is_away(monkeypatch: pytest.Monkey
 def test_the_sweeper_stops_when_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     rounds: list[int] = []
     handlers: list[Any] = []
-    monkeypatch.setattr(sweep.signal, "signal", lambda _number, handler: handlers.append(handler))
+    monkeypatch.setattr("signal.signal", lambda _number, handler: handlers.append(handler))
 
     def one_round() -> None:
         rounds.append(1)

@@ -6,9 +6,8 @@ from functools import cached_property
 
 from .. import labels
 from ..domain.words import Freshness, Goal, Status, Tier, TrajectoryKind
+from ..formats import amount, exact, localised, rounded, signed
 from ..models import Commitment, CommitmentRollup, Target, TargetRollup
-from ..models.naming import localised
-from . import numbers
 from .charts import Bullet, bullet
 from .tags import Tag, tag
 
@@ -34,13 +33,13 @@ class TargetRow:
         """Empty where nothing has been reported; a real 0 is a value."""
         if self.rollup is None or self.rollup.actual is None:
             return ""
-        return numbers.with_unit(numbers.exact(self.rollup.actual), self.target)
+        return self._amount(exact(self.rollup.actual))
 
     @cached_property
     def planned(self) -> str:
         if self.rollup is None or self.rollup.planned is None:
             return ""
-        return numbers.with_unit(numbers.rounded(self.rollup.planned), self.target)
+        return self._amount(rounded(self.rollup.planned))
 
     @cached_property
     def goal(self) -> str:
@@ -48,7 +47,7 @@ class TargetRow:
         value = self.rollup.target_value if self.rollup else self.target.value
         sign = "≥" if self.target.goal == Goal.MAINTAIN else ""
         sign = SIGNS.get(self.target.comparator, sign)
-        return sign + numbers.with_unit(numbers.exact(value), self.target)
+        return sign + self._amount(exact(value))
 
     @cached_property
     def gap(self) -> str:
@@ -56,7 +55,7 @@ class TargetRow:
         held = self.target.trajectory == TrajectoryKind.HOLD
         if held or self.rollup is None or self.rollup.gap is None:
             return ""
-        return numbers.signed(self.rollup.gap)
+        return signed(self.rollup.gap)
 
     @cached_property
     def behind(self) -> str:
@@ -69,6 +68,9 @@ class TargetRow:
         if self.rollup is None or self.rollup.status == Status.DROPPED:
             return ""
         return str(labels.FRESHNESS[Freshness(self.rollup.freshness)])
+
+    def _amount(self, figure: str) -> str:
+        return amount(figure, localised(self.target.unit, self.target.unit_en))
 
     @cached_property
     def bullet(self) -> Bullet | None:

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from ..domain.periods import week_start
 from ..domain.words import Freshness, Status
+from ..formats import signed
 from ..models import Commitment, CommitmentSnapshot, Subscription
 from ..rollups import read
 from . import deadlines, wording
@@ -32,7 +34,7 @@ class Count:
 
     @property
     def difference(self) -> str:
-        return wording.signed(self.change) if self.change else ""
+        return signed(Decimal(self.change)) if self.change else ""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from ..domain.assessment import ENDED
 from ..domain.words import Lifecycle
+from ..formats import localised
 from ..models import Commitment, Milestone, ProgressEntry
-from ..models.naming import localised
 from . import wording
 
 SOON = timedelta(days=14)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from ..domain.aggregate import SEVERITY
 from ..domain.words import Status, TrajectoryKind
+from ..formats import amount, exact, localised, rounded
 from ..models import Commitment, Target
-from ..models.naming import localised
-from .wording import Light, amount, day, light, number, rounded
+from .wording import Light, day, light
 
 WORST_FIRST = (*SEVERITY, Status.NOT_RATED, Status.DROPPED)
 NO_GAP = Decimal("Infinity")
@@ -32,9 +32,9 @@ class Measure:
     @property
     def figures(self) -> str:
         values = {
-            "actual": "" if self.actual is None else amount(number(self.actual), self.unit),
+            "actual": "" if self.actual is None else amount(exact(self.actual), self.unit),
             "planned": amount(rounded(self.planned), self.unit),
-            "target": amount(number(self.target), self.unit),
+            "target": amount(exact(self.target), self.unit),
         }
         if self.actual is None:
             return _("Nothing reported; planned by now: %(planned)s; target: %(target)s") % values

@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ..formats import in_english
 from ..models import DigestDelivery, Subscription
-from . import audience, unsubscribe, wording
+from . import audience, unsubscribe
 from .content import Digest, digest
 
 # Rules for dark screens cannot stand in style attributes; they stay in the head.
@@ -46,7 +47,7 @@ def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
             "digest": week_digest,
             "subscription": subscription,
             "language": subscription.language,
-            "site": f"{settings.SITE_URL}/en/" if wording.in_english() else f"{settings.SITE_URL}/",
+            "site": f"{settings.SITE_URL}/en/" if in_english() else f"{settings.SITE_URL}/",
             "unsubscribe": unsubscribe.address(subscription),
         }
         text = render_to_string("digests/weekly.txt", context)

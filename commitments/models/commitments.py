@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import labels
 from ..domain.words import Confidence, ConfidenceHolder, Lifecycle, Tier
+from ..formats import localised
 from .constraints import all_or_none, not_blank, one_of
-from .naming import localised
 from .places import Agency
 from .plans import Plan, Priority, SourceDocument
 from .triggers import OF_COMMITMENT, ON_INSERT_OR_UPDATE, append_only, marks_stale

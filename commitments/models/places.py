@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from ..formats import localised
 from .constraints import matches, not_blank
-from .naming import localised
 
 
 class Jurisdiction(models.Model):

@@ -3,8 +3,8 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from pgtrigger import Update
 
+from ..formats import localised
 from .constraints import matches, not_blank
-from .naming import localised
 from .places import Jurisdiction
 from .triggers import OF_PLAN, append_only, marks_stale
 from .validators import validate_time_zone

@@ -14,9 +14,9 @@ from ..domain.words import (
     Kind,
     TrajectoryKind,
 )
+from ..formats import localised
 from .commitments import Commitment
 from .constraints import all_or_none, not_blank, one_of
-from .naming import localised
 from .plans import SourceDocument
 from .triggers import OF_TARGET, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale
 

@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from commitments.digests import audience, deliver, message, unsubscribe, wording
+from commitments import formats
+from commitments.digests import audience, deliver, message, unsubscribe
 from commitments.domain.words import Status
 from commitments.models import Agency, Commitment, DigestDelivery, Jurisdiction, Plan, TargetRollup
 from commitments.rollups import read, refresh
@@ -66,7 +67,7 @@ def test_both_parts_carry_the_numbers_of_the_roll_up(language: str) -> None:
     assert behind.planned
     assert behind.gap
     stored = {str(count) for count in read.status_counts(plan)[None].values() if count}
-    stored |= {"20", "76", wording.rounded(behind.planned), wording.rounded(-behind.gap)}
+    stored |= {"20", "76", formats.rounded(behind.planned), formats.rounded(-behind.gap)}
     for part in (words.text, Text(words.html).text):
         assert stored <= set(DIGITS.findall(part))
 

@@ -22,33 +22,6 @@ def measure(**given: object) -> Measure:
     return Measure(**facts | given)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [("7900.0000", "7,900"), ("5.3000", "5.3"), ("-21.54", "−21.54"), ("0.0000", "0"), ("-0.00", "0")],
-)
-def test_a_number_has_no_empty_decimals(value: str, written: str) -> None:
-    assert wording.number(Decimal(value)) == written
-
-
-@pytest.mark.parametrize(("value", "written"), [("28.1868", "28.2"), ("4740.4", "4,740")])
-def test_a_computed_number_is_rounded(value: str, written: str) -> None:
-    assert wording.rounded(Decimal(value)) == written
-
-
-@pytest.mark.parametrize(("count", "written"), [(2, "+2"), (0, "0"), (-3, "−3")])
-def test_a_change_has_a_sign(count: int, written: str) -> None:
-    assert wording.signed(count) == written
-
-
-@pytest.mark.parametrize(
-    ("language", "unit", "written"),
-    [("zh-hans", "条", "38条"), ("en", "roads", "38 roads"), ("en", "%", "38%")],
-)
-def test_a_unit_stands_where_the_language_puts_it(language: str, unit: str, written: str) -> None:
-    with override(language):
-        assert wording.amount("38", unit) == written
-
-
 @pytest.mark.parametrize(("language", "written"), [("zh-hans", "2023年9月5日"), ("en", "5 September 2023")])
 def test_a_day_is_written_as_people_write_it(language: str, written: str) -> None:
     with override(language):

@@ -23,7 +23,12 @@ def test_the_gap_is_in_percentage_points() -> None:
 
 def test_without_readings_there_is_no_gap() -> None:
     verdict = assessed(spec(), Standing())
-    assert (verdict.actual, verdict.progress, verdict.gap, verdict.planned) == (None, None, None, Decimal(100))
+    assert (verdict.actual, verdict.progress, verdict.gap, verdict.planned) == (
+        None,
+        None,
+        None,
+        Decimal(100),
+    )
 
 
 def test_without_a_way_to_go_progress_is_not_defined() -> None:
@@ -53,7 +58,10 @@ def test_a_staged_target_owes_a_report_only_for_a_stage_that_is_due(
     overdue_since: date | None, expected: Freshness
 ) -> None:
     staged = spec(kind=Kind.STAGES, accumulation=Accumulation.STAGES, trajectory=TrajectoryKind.STEP)
-    assert assessed(staged, Standing(Decimal(10), day(1), overdue_since=overdue_since), on=90).freshness == expected
+    assert (
+        assessed(staged, Standing(Decimal(10), day(1), overdue_since=overdue_since), on=90).freshness
+        == expected
+    )
 
 
 def verdict_of(

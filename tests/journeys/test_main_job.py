@@ -35,7 +35,10 @@ def sink(settings: object) -> Iterator[Sink]:
 def target() -> Target:
     """Of a plan that runs today, about half-way through, so that 76 of 200 is behind and shown in the digest."""
     plan = make_plan(
-        year=TODAY.year, starts_on=TODAY - timedelta(days=150), ends_on=TODAY + timedelta(days=30), title_en="The plan"
+        year=TODAY.year,
+        starts_on=TODAY - timedelta(days=150),
+        ends_on=TODAY + timedelta(days=30),
+        title_en="The plan",
     )
     return make_target(make_commitment(plan), value=Decimal(200))
 
@@ -69,7 +72,9 @@ def test_what_is_logged_is_shown_everywhere_as_the_same_number(target: Target, s
     assert "76 communities" in body(sink.mails[0], "plain")
 
 
-def test_what_is_logged_while_the_broker_is_frozen_is_kept_and_rolled_up_by_the_sweeper(target: Target) -> None:
+def test_what_is_logged_while_the_broker_is_frozen_is_kept_and_rolled_up_by_the_sweeper(
+    target: Target,
+) -> None:
     with processes.frozen(processes.broker_pid()):
         log_in_the_admin(target)
     with processes.running("manage.py", "sweep", "--once") as sweeper:

@@ -12,10 +12,27 @@ from django.db import DatabaseError, connection, transaction
 from commitments import ledger
 from commitments.domain.words import Confidence, ConfidenceHolder
 from commitments.models import DeliveryConfidence, ProgressEntry, Review, TargetRevision, Withdrawal
-from tests.factories import NOON, TODAY, make_commitment, make_counted_entry, make_entry, make_rule_set, make_target, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_rule_set,
+    make_target,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
-LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision", "deliveryconfidence", "ruleset")
+LEDGER = (
+    "progressentry",
+    "review",
+    "withdrawal",
+    "evidence",
+    "targetrevision",
+    "deliveryconfidence",
+    "ruleset",
+)
 
 
 def refused(statement: str) -> str:
@@ -42,7 +59,12 @@ def one_of_each() -> None:
 
 @pytest.mark.parametrize("table", LEDGER)
 @pytest.mark.parametrize(
-    "statement", ["UPDATE commitments_{} SET id = id + 1", "DELETE FROM commitments_{}", "TRUNCATE commitments_{} CASCADE"]
+    "statement",
+    [
+        "UPDATE commitments_{} SET id = id + 1",
+        "DELETE FROM commitments_{}",
+        "TRUNCATE commitments_{} CASCADE",
+    ],
 )
 def test_facts_stay(table: str, statement: str) -> None:
     one_of_each()
@@ -50,7 +72,14 @@ def test_facts_stay(table: str, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["value = 6", "effective_on = '2023-01-02'", "recorded_by_id = NULL", "is_sample = true", "progress = 'x'"]
+    "change",
+    [
+        "value = 6",
+        "effective_on = '2023-01-02'",
+        "recorded_by_id = NULL",
+        "is_sample = true",
+        "progress = 'x'",
+    ],
 )
 def test_no_fact_of_an_entry_can_be_edited(change: str) -> None:
     make_entry(make_target(), 5)
@@ -75,7 +104,9 @@ def test_a_span_once_ended_is_not_opened_again() -> None:
 def test_the_database_too_refuses_an_author_as_reviewer() -> None:
     entry = make_entry(make_target(), 5)
     with pytest.raises(DatabaseError, match="author"), transaction.atomic():
-        Review.objects.create(entry=entry, decision="approve", reviewed_by=entry.recorded_by, reviewed_at=NOON)
+        Review.objects.create(
+            entry=entry, decision="approve", reviewed_by=entry.recorded_by, reviewed_at=NOON
+        )
 
 
 def test_a_withdrawal_says_why() -> None:
@@ -87,7 +118,9 @@ def test_a_withdrawal_says_why() -> None:
 def test_a_commitment_with_a_ledger_cannot_be_deleted() -> None:
     commitment = make_commitment()
     make_entry(make_target(commitment), 5)
-    refused(f"DELETE FROM commitments_target WHERE commitment_id = {commitment.pk}; SET CONSTRAINTS ALL IMMEDIATE")
+    refused(
+        f"DELETE FROM commitments_target WHERE commitment_id = {commitment.pk}; SET CONSTRAINTS ALL IMMEDIATE"
+    )
 
 
 @pytest.fixture
@@ -99,7 +132,11 @@ def service_role(transactional_db: None) -> Iterator[psycopg.Connection]:
         assert cursor.fetchone(), "the test servers make this role before the migrations run"
         cursor.execute("ALTER ROLE tracker_app PASSWORD 'only-for-tests'")
     with psycopg.connect(
-        dbname=settings["NAME"], user="tracker_app", password="only-for-tests", host=url.hostname, port=url.port
+        dbname=settings["NAME"],
+        user="tracker_app",
+        password="only-for-tests",
+        host=url.hostname,
+        port=url.port,
     ) as link:
         yield link
 

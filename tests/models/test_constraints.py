@@ -11,7 +11,6 @@ from django.utils.translation import override
 
 from commitments.domain.words import Role
 from commitments.models import Evidence, Jurisdiction, Plan, StatusCount, User
-from commitments.models.naming import localised
 from commitments.models.validators import validate_time_zone
 from tests.factories import (
     NOON,
@@ -121,14 +120,6 @@ def test_a_time_zone_must_exist() -> None:
     validate_time_zone("Asia/Shanghai")
     with pytest.raises(ValidationError):
         validate_time_zone("Asia/Baoji")
-
-
-def test_names_follow_the_reader() -> None:
-    with override("en"):
-        assert localised("渭滨区", "Weibin District") == "Weibin District"
-        assert localised("渭滨区", "") == "渭滨区"
-    with override("zh-hans"):
-        assert localised("渭滨区", "Weibin District") == "渭滨区"
 
 
 @pytest.mark.django_db

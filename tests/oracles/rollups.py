@@ -36,7 +36,9 @@ def differences(on: date) -> list[str]:
         verdicts = []
         for target in commitment.targets.all():
             expected = assessment(target, on)
-            verdicts.append(TargetVerdict(target.headline, expected.status, expected.reason, expected.freshness))
+            verdicts.append(
+                TargetVerdict(target.headline, expected.status, expected.reason, expected.freshness)
+            )
             found += _target_differences(target, expected)
         dropped = commitment.lifecycle == Lifecycle.DROPPED
         found += _commitment_differences(commitment, commitment_verdict(verdicts, dropped=dropped))
