@@ -97,7 +97,7 @@ def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -
     policy.check_review(by, entry)
     at = max(at, entry.recorded_at)
     with transaction.atomic():
-        if entry.corrects:
+        if entry.corrects and entry.corrects.counted_until is None:
             _end(entry.corrects, at)
         _decide(entry, counted_from=at)
         review = Review.objects.create(

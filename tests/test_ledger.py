@@ -105,6 +105,14 @@ def test_a_pending_entry_that_is_corrected_waits_no_longer() -> None:
     assert list(ProgressEntry.objects.pending()) == [second]
 
 
+def test_the_correction_of_a_pending_entry_can_be_approved() -> None:
+    target = make_target()
+    first = make_entry(target, 33)
+    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    ledger.approve(entry=second, by=make_user(), at=LATER)
+    assert counted(target) == [44]
+
+
 def test_an_entry_is_corrected_once() -> None:
     first = make_counted_entry(make_target(), 33)
     second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)

@@ -74,6 +74,7 @@ class Commitment(models.Model):
             CheckConstraint(
                 condition=Q(char_start__isnull=True) | Q(char_end__gt=F("char_start")),
                 name="commitment_span_not_empty",
+                violation_error_message=_("The span ends before it starts."),
             ),
             all_or_none(
                 "commitment", "dropped", texts=["dropped_authority", "dropped_reason"], dates=["dropped_on"]

@@ -23,7 +23,11 @@ class Jurisdiction(models.Model):
         constraints = [
             matches("jurisdiction", "code", r"^[1-9][0-9]{5}$"),
             not_blank("jurisdiction", "name"),
-            CheckConstraint(condition=~Q(parent=F("pk")), name="jurisdiction_not_its_own_parent"),
+            CheckConstraint(
+                condition=~Q(parent=F("pk")),
+                name="jurisdiction_not_its_own_parent",
+                violation_error_message=_("A jurisdiction is not its own parent."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,8 +33,13 @@ class RuleSet(models.Model):
                 & Q(on_track_ratio__gt=F("at_risk_ratio"))
                 & Q(on_track_ratio__lte=1),
                 name="ruleset_ratios_in_order",
+                violation_error_message=_("The ratios must rise: above 0, at risk, on track, at most 1."),
             ),
-            CheckConstraint(condition=Q(small_gap_points__gte=0), name="ruleset_gap_not_negative"),
+            CheckConstraint(
+                condition=Q(small_gap_points__gte=0),
+                name="ruleset_gap_not_negative",
+                violation_error_message=_("The gap must not be negative."),
+            ),
         ]
         triggers = append_only()
 
@@ -68,11 +73,21 @@ class Plan(models.Model):
         ordering = ["-year", "code"]
         constraints = [
             matches("plan", "code", r"^[1-9][0-9]{5}-[0-9]{4}$"),
-            CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plan_ends_after_start"),
             CheckConstraint(
-                condition=Q(reporting_due_day__range=(1, 28)), name="plan_due_day_in_every_month"
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="plan_ends_after_start",
+                violation_error_message=_("The plan ends before it starts."),
             ),
-            UniqueConstraint(fields=["jurisdiction", "year"], name="plan_one_a_year"),
+            CheckConstraint(
+                condition=Q(reporting_due_day__range=(1, 28)),
+                name="plan_due_day_in_every_month",
+                violation_error_message=_("The due day must exist in every month: 1 to 28."),
+            ),
+            UniqueConstraint(
+                fields=["jurisdiction", "year"],
+                name="plan_one_a_year",
+                violation_error_message=_("This jurisdiction has a plan for this year already."),
+            ),
         ]
         triggers = marks_stale(OF_PLAN, on=[Update])
 

@@ -83,16 +83,23 @@ class Target(models.Model):
                 )
                 | Q(direction=Direction.AT_MOST, comparator__in=[Comparator.AT_MOST, Comparator.BELOW]),
                 name="target_comparator_fits_direction",
+                violation_error_message=_("The comparator points the other way than the direction."),
             ),
-            CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="target_due_after_start"),
+            CheckConstraint(
+                condition=Q(due_on__gte=F("starts_on")),
+                name="target_due_after_start",
+                violation_error_message=_("The due date is before the start."),
+            ),
             CheckConstraint(
                 condition=Q(kind=Kind.STAGES, accumulation=Accumulation.STAGES, goal=Goal.REACH)
                 | (~Q(kind=Kind.STAGES) & ~Q(accumulation=Accumulation.STAGES)),
                 name="target_stages_are_stages",
+                violation_error_message=_("Stages belong to the kind “stages”, and only to it."),
             ),
             CheckConstraint(
                 condition=~Q(goal=Goal.REACH) | ~Q(trajectory=TrajectoryKind.HOLD),
                 name="target_reach_is_not_held",
+                violation_error_message=_("“hold” fits the goals maintain and final only."),
             ),
         ]
         triggers = marks_stale(OF_TARGET, on=ON_ANY_CHANGE)
@@ -142,6 +149,7 @@ class Baseline(models.Model):
             CheckConstraint(
                 condition=Q(target__isnull=True) | ~Q(comparability=Comparability.NONE),
                 name="baseline_of_target_comparable",
+                violation_error_message=_("A figure that cannot be compared is not linked to a target."),
             ),
             all_or_none("baseline", "source", dates=["source", "char_start", "char_end"]),
         ]
@@ -191,7 +199,11 @@ class Milestone(models.Model):
                 name="milestone_position_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            CheckConstraint(condition=Q(weight__gt=0, weight__lte=100), name="milestone_weight_in_range"),
+            CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=100),
+                name="milestone_weight_in_range",
+                violation_error_message=_("A weight is above 0 and at most 100."),
+            ),
             not_blank("milestone", "title"),
         ]
         triggers = marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE)

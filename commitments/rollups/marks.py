@@ -1,21 +1,40 @@
 """Stale marks: what the database's triggers wrote, taken off by whoever recomputes."""
 
+from dataclasses import dataclass
+
 from .sql import rows
 
 CLAIM = """
-DELETE FROM commitments_stalemark
-WHERE id IN (SELECT id FROM commitments_stalemark ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-RETURNING commitment_id
+WITH claimed AS (
+    DELETE FROM commitments_stalemark
+    WHERE id IN (SELECT id FROM commitments_stalemark ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+    RETURNING commitment_id
+), commitment AS (
+    SELECT id, plan_id FROM commitments_commitment WHERE id IN (SELECT commitment_id FROM claimed)
+)
+SELECT p.id, p.time_zone, ARRAY(SELECT c.id FROM commitment c WHERE c.plan_id = p.id ORDER BY c.id)
+FROM commitments_plan p WHERE p.id IN (SELECT plan_id FROM commitment)
+ORDER BY p.id FOR NO KEY UPDATE OF p
 """
 OLDEST_AGE = "SELECT extract(epoch FROM clock_timestamp() - min(marked_at)) FROM commitments_stalemark"
 
 
-def claim(limit: int) -> list[int]:
-    """Deletes up to `limit` of the oldest marks in the caller's transaction and names their commitments.
+@dataclass(frozen=True)
+class Claim:
+    """What of one plan is to be recomputed."""
 
-    Deleting comes before reading the ledger: a mark deleted after it could be one for an entry not yet read.
+    plan: int
+    time_zone: str
+    commitments: list[int]
+
+
+def claim(limit: int) -> list[Claim]:
+    """Deletes up to `limit` of the oldest marks and locks their plans, in the caller's transaction.
+
+    Both come before the ledger is read. A mark deleted after it could be one for an entry not yet read;
+    without the lock a worker that read earlier could write later.
     """
-    return sorted({commitment for (commitment,) in rows(CLAIM, {"limit": limit})})
+    return [Claim(*row) for row in rows(CLAIM, {"limit": limit})]
 
 
 def oldest_age_seconds() -> float:

@@ -15,19 +15,11 @@ from django.db.models import Max
 from ..models import Commitment, DailyRun, Plan
 from . import counts, marks
 from .assess import assess_commitments
-from .sql import rows
+from .marks import Claim
 from .store import CURRENT, DAILY, store
 
 BATCH = 500
 CATCH_UP = timedelta(days=14)
-LOCK = """
-SELECT p.id, p.time_zone, array_agg(c.id)
-FROM (SELECT id, time_zone FROM commitments_plan
-      WHERE id IN (SELECT plan_id FROM commitments_commitment WHERE id = ANY(%(commitments)s))
-      ORDER BY id FOR NO KEY UPDATE) p
-JOIN commitments_commitment c ON c.plan_id = p.id AND c.id = ANY(%(commitments)s)
-GROUP BY p.id, p.time_zone ORDER BY p.id
-"""
 
 
 def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
@@ -36,16 +28,17 @@ def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
     `clock` is read after the claim: an entry of the new day must not be judged on the day before.
     """
     with transaction.atomic():
-        claimed = marks.claim(limit)
-        if claimed:
-            _recompute(claimed, clock())
-    return len(claimed)
+        claims = marks.claim(limit)
+        if claims:
+            _recompute(claims, clock())
+    return sum(len(claim.commitments) for claim in claims)
 
 
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
     """Recomputes a whole plan for its calendar day at the instant, marks or no marks."""
     with transaction.atomic():
-        _recompute(_all(plan), at)
+        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        _recompute([Claim(plan.pk, plan.time_zone, _all(plan))], at)
 
 
 def assess_day(plan: Plan, *, at: datetime) -> bool:
@@ -79,10 +72,9 @@ def _all(plan: Plan) -> list[int]:
     return list(Commitment.objects.filter(plan=plan).values_list("pk", flat=True))
 
 
-def _recompute(commitments: Sequence[int], at: datetime) -> None:
-    plans = rows(LOCK, {"commitments": list(commitments)})
-    for plan, time_zone, of_plan in plans:
-        on = at.astimezone(ZoneInfo(time_zone)).date()
-        store(assess_commitments(plan, of_plan, on=on), on=on, tables=CURRENT)
-    if plans:
-        counts.refresh([plan for plan, *_ in plans])
+def _recompute(claims: Sequence[Claim], at: datetime) -> None:
+    """The caller holds the plans' locks."""
+    for claim in claims:
+        on = at.astimezone(ZoneInfo(claim.time_zone)).date()
+        store(assess_commitments(claim.plan, claim.commitments, on=on), on=on, tables=CURRENT)
+    counts.refresh([claim.plan for claim in claims])

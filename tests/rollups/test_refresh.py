@@ -305,5 +305,5 @@ def test_a_recomputation_takes_the_same_statements_at_any_size() -> None:
         make_counted_entry(target, 5)
     with statements() as sent:
         refresh.drain(clock=noon)
-    assert len(sent) == 6
+    assert len(sent) == 5
     assert StatusCount.objects.filter(scope=Scope.PLAN, status=Status.OFF_TRACK).get().commitments == 3

@@ -82,3 +82,7 @@ def test_readyz_says_what_is_missing(client: Client) -> None:
     parts = json.loads(answer.content)["parts"]
     assert answer.status_code == 503
     assert {name for name, part in parts.items() if not part["ok"]} == {"worker", "beat", "sweeper"}
+
+
+def test_every_page_has_an_icon(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].endswith(".svg")

@@ -5,6 +5,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
+from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.utils.translation.template import templatize
 
@@ -46,10 +47,15 @@ def updated(written: bytes) -> bytes:
 
 def _found() -> Catalog:
     catalogue = Catalog()
-    for path in sorted(ROOT.rglob("*")):
+    for path in sorted(path for folder in _own_apps() for path in folder.rglob("*")):
         for _, message, _, context in extract("python", io.BytesIO(_code(path)), KEYWORDS):
-            catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)], context=context)
+            catalogue.add(message, locations=[(path.relative_to(ROOT.parent).as_posix(), 0)], context=context)
     return catalogue
+
+
+def _own_apps() -> list[Path]:
+    """The installed apps that stand beside this one."""
+    return [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == ROOT.parent]
 
 
 def _code(path: Path) -> bytes:
