@@ -39,8 +39,8 @@ screenshots: ## Take the pictures of the documentation
 
 messages: ## Collect the texts to translate, and compile the translations
 	@$(INSTALL) test
-	@$(PY) manage.py make_messages
-	@$(PY) manage.py compile_messages
+	@DJANGO_SETTINGS_MODULE=tests.offline_settings $(PY) manage.py make_messages
+	@DJANGO_SETTINGS_MODULE=tests.offline_settings $(PY) manage.py compile_messages
 
 requirements: ## Recompile the locked requirements from requirements/*.in
 	@$(INSTALL) run

@@ -5,6 +5,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 import commitments
 
@@ -19,6 +20,8 @@ class Command(BaseCommand):
             compiled = source.with_suffix(".mo")
             if not _is_fresh(compiled, source):
                 _compile(source, compiled)
+                # What this process has read already is out of date.
+                translation_file_changed(None, compiled)
                 self.stdout.write(str(compiled.relative_to(LOCALE)))
 
 

@@ -1,4 +1,4 @@
-"""The settings for the type checker, which has no environment to read."""
+"""The settings for what needs no servers: the type checker, makemigrations, the message catalogue."""
 
 import os
 
@@ -7,7 +7,7 @@ for _name, _value in {
     "CELERY_BROKER_URL": "redis://127.0.0.1",
     "EMAIL_URL": "smtp://127.0.0.1",
     "SITE_URL": "http://127.0.0.1",
-    "SECRET_KEY": "for type checks only",
+    "SECRET_KEY": "for work without servers only",
 }.items():
     os.environ.setdefault(_name, _value)
 
