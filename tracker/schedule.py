@@ -9,7 +9,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "roll up what was marked stale": {"task": "commitments.tasks.drain_marks", "schedule": 10.0},
     "assess every plan once a day": {"task": "commitments.tasks.assess_the_day", "schedule": 60.0},
     "prepare and send due digests": {"task": "commitments.tasks.send_digests", "schedule": 60.0},
-    "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 10.0},
+    "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 3.0},
 }
 for _entry in BEAT_SCHEDULE.values():
     _entry["options"] = {"expires": _entry["schedule"] * 2}
