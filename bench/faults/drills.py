@@ -15,7 +15,7 @@ from bench.faults.contention import contend, hot_plan
 from bench.faults.kills import kill_under_load
 from bench.faults.outcome import Outcome
 from commitments import clock, hints
-from commitments.models import Plan, ProgressEntry, TargetRollup
+from commitments.models import Plan, ProgressEntry, Target, TargetRollup
 from tests.factories import make_user
 from tests.oracles.rollups import differences
 
@@ -57,32 +57,37 @@ def kills(*, small: bool, seed: int) -> Outcome:
 def worker_running(*, small: bool, seed: int) -> Outcome:
     with processes.running(*processes.WORKER):
         processes.wait_for_worker()
-        times = [_logged_and_seen(_fresh_plan())[1] for _ in range(3 if small else 10)]
+        times = [_logged_and_seen(target)[1] for target in _targets(3 if small else 10)]
     return _seconds("none: a worker runs", seed, times, "seen at most 2 s after the commit", most=2)
 
 
 def broker_frozen(*, small: bool, seed: int) -> Outcome:
-    plan = _fresh_plan()
+    (target,) = _targets(1)
     hints.breaker.reset()
     with processes.frozen(processes.broker_pid()):
-        answered = _logged_and_seen(plan, wait=False)[0]
+        answered = _logged_and_seen(target, wait=False)[0]
     return _seconds(
         "the broker is frozen (SIGSTOP)", seed, [answered], "the request answers within 3 s", most=3
     )
 
 
 def broker_dead(*, small: bool, seed: int) -> Outcome:
+    targets = _targets(2 if small else 5)
     os.kill(processes.broker_pid(), signal.SIGKILL)
     hints.breaker.reset()
     with processes.running(*SWEEPER):
-        times = [_logged_and_seen(_fresh_plan())[1] for _ in range(2 if small else 5)]
+        times = [_logged_and_seen(target)[1] for target in targets]
     return _seconds("the broker is dead", seed, times, "seen at most 10 s after the commit", most=10)
 
 
 DRILLS = (contention, kills, worker_running, broker_frozen, broker_dead)
 
 
-def _fresh_plan() -> Plan:
+def _targets(number: int) -> list[Target]:
+    return list(Target.objects.filter(commitment__plan=_fresh_plan(number)))
+
+
+def _fresh_plan(targets: int = 3) -> Plan:
     """An empty database with one hot plan: each drill judges only its own."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -90,12 +95,12 @@ def _fresh_plan() -> Plan:
             "TRUNCATE commitments_jurisdiction, commitments_ruleset, commitments_stalemark CASCADE"
         )
         cursor.execute("SET session_replication_role = DEFAULT")
-    return hot_plan(targets=3)
+    return hot_plan(targets=targets)
 
 
-def _logged_and_seen(plan: Plan, *, wait: bool = True) -> tuple[float, float]:
+def _logged_and_seen(target: Target, *, wait: bool = True) -> tuple[float, float]:
     """Logs 76 through the admin; seconds until the answer, and from there until the roll-up says 76."""
-    client, target = Client(), plan.commitments.earliest("pk").targets.get()
+    client = Client()
     client.force_login(make_user())
     form = {"target": target.pk, "effective_on": date(2023, 9, 28).isoformat(), "value": "76"}
     began = time.monotonic()

@@ -37,8 +37,8 @@ def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
     """Recomputes a whole plan for its calendar day at the instant, marks or no marks."""
     with transaction.atomic():
-        Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-        _recompute([Claim(plan.pk, plan.time_zone, _all(plan))], at)
+        locked = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk)
+        _recompute([Claim(found.pk, found.time_zone, _all(found)) for found in locked], at)
 
 
 def assess_day(plan: Plan, *, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from threading import Event
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 
 from ... import clock
 from ...models import Heartbeat, Plan
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
 
 def sweep() -> None:
-    """One round. A database that is away for a while is no reason to stop."""
+    """One round. Whatever goes wrong in it is no reason to stop sweeping."""
     try:
         close_old_connections()
         while refresh.drain(clock=clock.now):
@@ -40,5 +40,5 @@ def sweep() -> None:
         for plan in Plan.objects.all():
             refresh.assess_day(plan, at=clock.now())
         Heartbeat.beat("sweeper")
-    except DatabaseError:
+    except Exception:
         logger.exception("This round failed; the next one tries again.")
