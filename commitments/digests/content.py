@@ -61,6 +61,7 @@ class Digest:
     moves: Sequence[Move]
     behind: Sequence[Line]
     done: Sequence[Line]
+    reported: Sequence[Line]
     deadlines: Sequence[Deadline]
     late: Sequence[tuple[str, int]]
     assessed_on: date | None
@@ -78,6 +79,14 @@ class Digest:
     @property
     def more(self) -> int:
         return len(self.behind) - len(self.worst)
+
+    @property
+    def news(self) -> Sequence[Line]:
+        return self.reported[:SHOWN]
+
+    @property
+    def more_news(self) -> int:
+        return len(self.reported) - len(self.news)
 
     @property
     def since_day(self) -> str:
@@ -108,6 +117,10 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
     compared = CommitmentSnapshot.objects.filter(commitment__in=known, on=since).exists()
     rollups = [target.rollup for commitment in commitments for target in commitment.targets.all()]
     statuses = Counter(Status(commitment.rollup.status) for commitment in commitments)
+    told = {moved.commitment.pk for moved in movements} | {
+        c.pk for c in commitments if c.rollup.status in BEHIND
+    }
+    reported = read.newly_counted(plan, since) - told
     return Digest(
         plan=str(plan),
         place=str(agency or plan.jurisdiction),
@@ -121,6 +134,7 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
         moves=[_move(moved) for moved in movements if moved.now not in DONE],
         behind=sorted((line(c) for c in commitments if c.rollup.status in BEHIND), key=largest_gap),
         done=[line(moved.commitment) for moved in movements if moved.now in DONE],
+        reported=[line(commitment) for commitment in commitments if commitment.pk in reported],
         deadlines=deadlines.within(commitments, on),
         late=_late(commitments),
         assessed_on=max((commitment.rollup.assessed_on for commitment in commitments), default=None),

@@ -1,12 +1,13 @@
 """What dashboard, API and digests read. They show stored verdicts and compute no status of their own."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from ..domain.words import Scope, Status
-from ..models import Commitment, CommitmentSnapshot, Plan, StatusCount, TargetRollup
+from ..models import Commitment, CommitmentSnapshot, Plan, ProgressEntry, StatusCount, TargetRollup
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ def movements(plan: Plan, since: date) -> list[Movement]:
         for commitment in commitments(plan)
         if before.get(commitment.pk, commitment.rollup.status) != commitment.rollup.status
     ]
+
+
+def newly_counted(plan: Plan, since: date) -> set[int]:
+    """The commitments with an entry that began to count after the end of `since`, a day of the plan's calendar."""
+    midnight = datetime.combine(since + timedelta(days=1), time.min, ZoneInfo(plan.time_zone))
+    entries = ProgressEntry.objects.counted().filter(
+        target__commitment__plan=plan, counted_from__gte=midnight
+    )
+    return set(entries.values_list("target__commitment", flat=True))
 
 
 def shows_sample_data(plan: Plan) -> bool:

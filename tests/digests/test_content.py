@@ -264,3 +264,25 @@ def test_the_mail_looks_back_on_the_whole_week_before() -> None:
     plan = make_plan()
     assert week_of(plan).since == date.fromisocalendar(2023, 39, 1) - timedelta(days=8)
     assert Decimal(week_of(make_other(plan)).week_number) == 39
+
+
+def test_new_figures_that_change_no_status_are_told_too() -> None:
+    plan = make_plan()
+    counted(make_commitment(plan, code="NEW"), 60, date(2023, 9, 20))
+    make_counted_entry(
+        make_target(make_commitment(plan, code="OLD")), 60, date(2023, 9, 10), at=MONDAY - timedelta(days=9)
+    )
+    judge(plan)
+    (line,) = week_of(plan).news
+    assert line.code == "NEW"
+    assert line.measure is not None
+    assert line.measure.actual == 60
+
+
+def test_of_many_new_figures_the_mail_shows_some() -> None:
+    plan = make_plan()
+    for _ in range(9):
+        counted(make_commitment(plan), 60, date(2023, 9, 20))
+    judge(plan)
+    week = week_of(plan)
+    assert (len(week.news), week.more_news) == (7, 2)
