@@ -25,8 +25,8 @@ class Reading:
 class Standing:
     """What the ledger says of a target on a day, in the target's unit.
 
-    `first_met_on` is the first day on which the target was met, `breached` whether any day's reading failed
-    it, `overdue_since` the due date of the oldest stage that is due and not done.
+    `first_met_on` is the first day on which the target was met, `breached` whether any reading failed it,
+    `overdue_since` the due date of the oldest stage that is due and not done.
     """
 
     actual: Decimal | None = None
@@ -42,25 +42,26 @@ def standing(spec: TargetSpec, readings: Sequence[Reading], overdue_since: date 
     The roll-up does the same for many targets in one SQL statement (`rollups/standings.py`); this is its
     definition, and the audit's independent count.
     """
-    days = _by_day(spec, readings)
-    if not days:
+    course = _course(spec, readings)
+    if not course:
         return Standing(overdue_since=overdue_since)
-    met = [day for day, value in days if spec.is_met_by(value)]
+    met = [day for day, value in course if spec.is_met_by(value)]
     return Standing(
-        actual=days[-1][1],
-        latest_on=days[-1][0],
+        actual=course[-1][1],
+        latest_on=course[-1][0],
         first_met_on=met[0] if met else None,
-        breached=len(met) < len(days),
+        breached=len(met) < len(course),
         overdue_since=overdue_since,
     )
 
 
-def _by_day(spec: TargetSpec, readings: Sequence[Reading]) -> list[tuple[date, Decimal]]:
-    """The actual at the end of each day that has a reading, oldest first."""
+def _course(spec: TargetSpec, readings: Sequence[Reading]) -> list[tuple[date, Decimal]]:
+    """Oldest first: each reading of a total or level; of what is added up, the sum at the end of each day."""
     ordered = sorted(readings, key=lambda reading: (reading.effective_on, reading.entry))
-    total, days = ZERO, []
+    if spec.accumulation not in ADDED_UP:
+        return [(reading.effective_on, reading.value) for reading in ordered]
+    total, course = ZERO, []
     for day, of_day in groupby(ordered, key=lambda reading: reading.effective_on):
-        values = [reading.value for reading in of_day]
-        total = total + sum(values, ZERO) if spec.accumulation in ADDED_UP else values[-1]
-        days.append((day, total))
-    return days
+        total += sum((reading.value for reading in of_day), ZERO)
+        course.append((day, total))
+    return course

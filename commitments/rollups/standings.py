@@ -14,44 +14,50 @@ COUNTED_THEN = (
     "e.counted_from <= %(known_at)s AND (e.counted_until IS NULL OR e.counted_until > %(known_at)s)"
 )
 
+# Day by day first: however long the ledger, a target has no more days than its year.
 READ = """
 WITH spec AS (
     SELECT * FROM unnest(%(targets)s::bigint[], %(values)s::numeric[], %(comparators)s::text[], %(added_up)s::bool[])
         AS s (target_id, goal, comparator, added_up)
-), reading AS (
-    SELECT e.target_id, e.id, e.milestone_id, e.effective_on, e.is_sample, coalesce(m.weight, e.value) AS value
+), day AS (
+    SELECT e.target_id, e.effective_on, sum(coalesce(m.weight, e.value)) AS added,
+           min(e.value) AS lowest, max(e.value) AS highest, max(e.id) AS newest_entry, bool_or(e.is_sample) AS is_sample
     FROM commitments_progressentry e LEFT JOIN commitments_milestone m ON m.id = e.milestone_id
     WHERE e.target_id = ANY(%(targets)s) AND e.effective_on <= %(on)s AND {counts}
-), stood AS (
-    SELECT r.*, s.goal, s.comparator, CASE
-        WHEN s.added_up THEN sum(r.value) OVER (PARTITION BY r.target_id ORDER BY r.effective_on)
-        ELSE last_value(r.value) OVER (PARTITION BY r.target_id, r.effective_on ORDER BY r.id
-                                       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-        END AS actual
-    FROM reading r JOIN spec s USING (target_id)
+    GROUP BY e.target_id, e.effective_on
+), course AS (
+    SELECT d.*, s.goal, s.comparator,
+           CASE WHEN s.added_up THEN sum(d.added) OVER (PARTITION BY d.target_id ORDER BY d.effective_on) END AS total
+    FROM day d JOIN spec s USING (target_id)
 ), judged AS (
-    SELECT *, CASE comparator WHEN '>=' THEN actual >= goal WHEN '>' THEN actual > goal
-                              WHEN '<=' THEN actual <= goal ELSE actual < goal END AS met
-    FROM stood
+    SELECT *,
+           CASE comparator WHEN '>=' THEN coalesce(total, highest) >= goal WHEN '>' THEN coalesce(total, highest) > goal
+               WHEN '<=' THEN coalesce(total, lowest) <= goal ELSE coalesce(total, lowest) < goal END AS met,
+           CASE comparator WHEN '>=' THEN coalesce(total, lowest) >= goal WHEN '>' THEN coalesce(total, lowest) > goal
+               WHEN '<=' THEN coalesce(total, highest) <= goal ELSE coalesce(total, highest) < goal END AS kept
+    FROM course
 ), ledger AS (
-    SELECT target_id,
-           (array_agg(actual ORDER BY effective_on DESC, id DESC))[1] AS actual,
-           max(effective_on) AS latest_on,
-           min(effective_on) FILTER (WHERE met) AS first_met_on,
-           bool_or(NOT met) AS breached,
-           bool_or(is_sample) AS is_sample,
-           max(id) AS newest_entry
+    SELECT target_id, max(effective_on) AS latest_on, (array_agg(total ORDER BY effective_on DESC))[1] AS total,
+           min(effective_on) FILTER (WHERE met) AS first_met_on, bool_or(NOT kept) AS breached,
+           bool_or(is_sample) AS is_sample, max(newest_entry) AS newest_entry
     FROM judged GROUP BY target_id
 ), overdue AS (
     SELECT m.target_id, min(m.due_on) AS since
     FROM commitments_milestone m
-    WHERE m.target_id = ANY(%(targets)s) AND m.due_on < %(on)s
-      AND NOT EXISTS (SELECT FROM reading r WHERE r.milestone_id = m.id)
+    WHERE m.target_id = ANY(%(targets)s) AND m.due_on < %(on)s AND NOT EXISTS (
+        SELECT FROM commitments_progressentry e
+        WHERE e.milestone_id = m.id AND e.effective_on <= %(on)s AND {counts}
+    )
     GROUP BY m.target_id
 )
-SELECT s.target_id, l.actual, l.latest_on, l.first_met_on, coalesce(l.breached, false), o.since,
+SELECT s.target_id, coalesce(l.total, newest.value), l.latest_on, l.first_met_on, coalesce(l.breached, false), o.since,
        coalesce(l.is_sample, false), l.newest_entry
 FROM spec s LEFT JOIN ledger l USING (target_id) LEFT JOIN overdue o USING (target_id)
+LEFT JOIN LATERAL (
+    SELECT e.value FROM commitments_progressentry e
+    WHERE e.target_id = s.target_id AND NOT s.added_up AND e.effective_on <= %(on)s AND {counts}
+    ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
+) newest ON true
 """
 
 

@@ -1,0 +1,67 @@
+"""The SQL reads a ledger as the domain defines it, whatever stands in it."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+
+from commitments.domain.words import Accumulation, Goal, TrajectoryKind
+from commitments.models import Milestone, ProgressEntry, Target
+from commitments.rollups import refresh
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+from tests.oracles.rollups import differences
+
+KINDS: dict[str, dict[str, Any]] = {
+    "increments": {"accumulation": Accumulation.INCREMENTS},
+    "increments at most": {
+        "accumulation": Accumulation.INCREMENTS,
+        "direction": "at_most",
+        "comparator": "<=",
+        "goal": Goal.MAINTAIN,
+        "trajectory": TrajectoryKind.HOLD,
+    },
+    "running total": {"accumulation": Accumulation.RUNNING_TOTAL},
+    "level above": {"accumulation": Accumulation.LEVEL, "comparator": ">"},
+    "level below": {"accumulation": Accumulation.LEVEL, "direction": "at_most", "comparator": "<"},
+    "floor": {"accumulation": Accumulation.LEVEL, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD},
+    "final": {"accumulation": Accumulation.LEVEL, "goal": Goal.FINAL, "trajectory": TrajectoryKind.HOLD},
+}
+
+
+def fill(target: Target, chance: Random) -> None:
+    """Counted, pending and ended entries on few days, so that days have several."""
+    user = make_user()
+    milestones: list[Milestone | None] = list(target.milestones.all())
+    for milestone in milestones or [None] * chance.randrange(12):
+        ProgressEntry.objects.create(
+            target=target,
+            milestone=milestone,
+            effective_on=TODAY - timedelta(days=30 * chance.randrange(-1, 6)),
+            value=Decimal(1) if milestone else Decimal(chance.randrange(-10, 90)),
+            recorded_by=user,
+            recorded_at=NOON,
+            counted_from=chance.choice([NOON, NOON, None]),
+            counted_until=chance.choice([None, None, NOON]),
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_every_kind_of_ledger_is_read_as_defined(seed: int) -> None:
+    plan, chance = make_plan(), Random(seed)
+    for given in KINDS.values():
+        fill(make_target(make_commitment(plan), value=Decimal(chance.randrange(1, 80)), **given), chance)
+    staged = [date(2023, 3, 31), date(2023, 6, 30), date(2023, 12, 31), TODAY]
+    fill(make_staged_target(make_commitment(plan), *staged), chance)
+    refresh.drain(clock=lambda: NOON)
+    assert differences(TODAY) == []
