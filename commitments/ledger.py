@@ -5,12 +5,14 @@ earlier fact as it was. Bad input raises ValidationError that names the field, a
 PermissionDenied; both before anything is written.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from . import hints, policy
@@ -63,11 +65,15 @@ def correct(
     problems: str = "",
     next_steps: str = "",
 ) -> ProgressEntry:
-    """Adds an entry in place of an earlier one, which counts until the new one does."""
+    """Adds an entry in place of an earlier one, which counts until the new one does.
+
+    What still waits for review is replaced at once; the new entry then corrects what that one would have.
+    """
+    waits = entry.counted_from is None
     correction = ProgressEntry(
         target=entry.target,
         milestone=entry.milestone,
-        corrects=entry,
+        corrects=entry.corrects if waits and entry.corrects else entry,
         effective_on=effective_on,
         value=value,
         progress=progress,
@@ -77,34 +83,31 @@ def correct(
         recorded_at=at,
         is_sample=entry.is_sample,
     )
-    check(correction)
-    return _add(correction)
+    _check_correction(entry)
+    check(correction, instead_of=entry)
+    return _add(correction, instead_of=entry)
 
 
 def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
     """Ends an entry without a successor."""
     _check_reason(reason)
     policy.check_withdraw(by, entry)
-    with transaction.atomic():
+    with _transaction():
         _end(entry, at)
-        withdrawal = Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
-        transaction.on_commit(hints.wake, robust=True)
-    return withdrawal
+        return Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
 
 
 def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -> Review:
     """Lets a pending entry count; what it corrects counts no longer."""
     policy.check_review(by, entry)
     at = max(at, entry.recorded_at)
-    with transaction.atomic():
+    with _transaction():
         if entry.corrects and entry.corrects.counted_until is None:
             _end(entry.corrects, at)
         _decide(entry, counted_from=at)
-        review = Review.objects.create(
+        return Review.objects.create(
             entry=entry, decision=Decision.APPROVE, reason=reason, reviewed_by=by, reviewed_at=at
         )
-        transaction.on_commit(hints.wake, robust=True)
-    return review
 
 
 def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Review:
@@ -112,14 +115,14 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
     _check_reason(reason)
     policy.check_review(by, entry)
     at = max(at, entry.recorded_at)
-    with transaction.atomic():
+    with _transaction():
         _decide(entry, counted_until=at)
         return Review.objects.create(
             entry=entry, decision=Decision.RETURN, reason=reason, reviewed_by=by, reviewed_at=at
         )
 
 
-def check(entry: ProgressEntry) -> None:
+def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> None:
     """Everything that must hold of a new entry, for forms that want to know before they write."""
     commitment = entry.target.commitment
     policy.check_record(entry.recorded_by, commitment)
@@ -127,19 +130,28 @@ def check(entry: ProgressEntry) -> None:
         raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
     _check_value(entry)
     _check_day(entry)
-    _check_milestone(entry)
-    _check_correction(entry)
+    _check_milestone(entry, instead_of)
 
 
-def _add(entry: ProgressEntry) -> ProgressEntry:
+@contextmanager
+def _transaction(*, savepoint: bool = True) -> Iterator[None]:
+    """What two people did at the same moment is refused to the later one like any other bad input."""
+    try:
+        with transaction.atomic(savepoint=savepoint):
+            yield
+            transaction.on_commit(hints.wake, robust=True)
+    except IntegrityError as error:
+        raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
+
+
+def _add(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> ProgressEntry:
     counts_now = not entry.target.commitment.plan.review_required
     entry.counted_from = entry.recorded_at if counts_now else None
     # A plain entry has passed its check and is one INSERT; a correction can still lose a race.
-    with transaction.atomic(savepoint=entry.corrects is not None):
-        if entry.corrects and (counts_now or entry.corrects.counted_from is None):
-            _end(entry.corrects, entry.recorded_at)
+    with _transaction(savepoint=instead_of is not None):
+        if instead_of and (counts_now or instead_of.counted_from is None):
+            _end(instead_of, entry.recorded_at)
         entry.save(force_insert=True)
-        transaction.on_commit(hints.wake, robust=True)
     return entry
 
 
@@ -151,21 +163,21 @@ def _decide(entry: ProgressEntry, **span: datetime) -> None:
 
 
 def _end(entry: ProgressEntry, at: datetime) -> None:
-    """Closes an entry's span, not before it began."""
+    """Closes an entry's span, not before it began. It must still be what the actor was checked against."""
     until = max(at, entry.counted_from or entry.recorded_at)
-    if not ProgressEntry.objects.filter(pk=entry.pk, counted_until__isnull=True).update(counted_until=until):
-        raise ValidationError(_("This entry has been corrected, returned or withdrawn already."))
+    same = ProgressEntry.objects.filter(pk=entry.pk, counted_from=entry.counted_from, counted_until=None)
+    if not same.update(counted_until=until):
+        raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
     entry.counted_until = until
 
 
 def _check_correction(entry: ProgressEntry) -> None:
-    if entry.corrects is None:
-        return
-    if entry.corrects.counted_until is not None:
+    """Only what counts or waits can be corrected, and by one correction at a time."""
+    if entry.counted_until is not None:
         raise ValidationError(
             {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
         )
-    if ProgressEntry.objects.pending().filter(corrects=entry.corrects).exists():
+    if ProgressEntry.objects.pending().filter(corrects=entry).exists():
         raise ValidationError({"corrects": _("A correction of this entry is waiting for review already.")})
 
 
@@ -194,7 +206,7 @@ def _check_day(entry: ProgressEntry) -> None:
         )
 
 
-def _check_milestone(entry: ProgressEntry) -> None:
+def _check_milestone(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
     staged = entry.target.accumulation == Accumulation.STAGES
     if not staged and entry.milestone:
         raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
@@ -207,5 +219,6 @@ def _check_milestone(entry: ProgressEntry) -> None:
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
     others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
-    if others.exclude(pk__in=[entry.corrects_id] if entry.corrects_id else []).exists():
+    replaced = [each.pk for each in (instead_of, entry.corrects) if each]
+    if others.exclude(pk__in=replaced).exists():
         raise ValidationError({"milestone": _("This milestone has been reported already.")})

@@ -40,7 +40,6 @@ SUPERVISION_WRITES = {
 ADMIN_WRITES = {
     *SUPERVISION_WRITES,
     *(f"commitments.{verb}_user" for verb in ("view", "add", "change")),
-    *(f"commitments.delete_{model}" for model in PLAN_DATA),
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.CLERK: EVERYONE_READS | CLERK_WRITES,
@@ -60,9 +59,13 @@ class RoleBackend(ModelBackend):
         return OF_ROLE[user_obj.role]
 
 
+def acts_for_all(user: User) -> bool:
+    return user.is_superuser or user.role in WHOLE_PLAN
+
+
 def can_act_for(user: User, commitment: Commitment) -> bool:
     """The supervision office acts for every agency, others for what their agency leads or supports."""
-    if user.is_superuser or user.role in WHOLE_PLAN:
+    if acts_for_all(user):
         return True
     if user.agency_id is None:
         return False
@@ -102,6 +105,8 @@ def can_withdraw(user: User, entry: ProgressEntry) -> bool:
     """Before review an agency may take back its own entry; one that counts needs whoever could have refused it."""
     if entry.counted_from is not None and entry.target.commitment.plan.review_required:
         return can_review(user, entry)
+    if not acts_for_all(user) and user.agency_id != entry.recorded_by.agency_id:
+        return False
     return user.has_perm("commitments.add_withdrawal") and can_act_for(user, entry.target.commitment)
 
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from . import clock
 from .digests import deliver
-from .models import Heartbeat, Plan
+from .models import Heartbeat
 from .rollups import refresh
 
 ROUNDS = 200
@@ -20,8 +20,7 @@ def drain_marks() -> None:
 
 @shared_task
 def assess_the_day() -> None:
-    for plan in Plan.objects.all():
-        refresh.assess_day(plan, at=clock.now())
+    refresh.assess_all(at=clock.now())
 
 
 @shared_task

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
+from django.db import connection, transaction
 
 from commitments import ledger
 from commitments.domain.words import Decision, Lifecycle, Role
@@ -111,6 +111,38 @@ def test_the_correction_of_a_pending_entry_can_be_approved() -> None:
     second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
     ledger.approve(entry=second, by=make_user(), at=LATER)
     assert counted(target) == [44]
+
+
+def test_correcting_a_pending_correction_still_replaces_what_counts() -> None:
+    target = make_target()
+    first = make_counted_entry(target, 10)
+    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(20), by=make_user(), at=LATER)
+    third = ledger.correct(entry=second, effective_on=TODAY, value=Decimal(30), by=make_user(), at=LATER)
+    assert counted(target) == [10]
+    ledger.approve(entry=third, by=make_user(), at=LATER)
+    assert counted(target) == [30]
+
+
+def test_who_saw_it_pending_does_not_withdraw_what_counts_by_now() -> None:
+    target = make_target()
+    clerk = make_user(Role.CLERK, agency=target.commitment.lead_agency)
+    entry = make_entry(target, 5, by=clerk)
+    seen = ProgressEntry.objects.get(pk=entry.pk)
+    ledger.approve(entry=entry, by=make_user(), at=LATER)
+    with pytest.raises(ValidationError):
+        ledger.withdraw(entry=seen, reason="误报", by=clerk, at=LATER)
+    assert counted(target) == [5]
+
+
+def test_of_two_reports_of_one_milestone_at_the_same_moment_the_later_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = make_staged_target(None, TODAY)
+    milestone = target.milestones.get()
+    make_entry(target, 1, milestone=milestone)
+    monkeypatch.setattr(ledger, "_check_milestone", lambda *_: None)
+    with pytest.raises(ValidationError), transaction.atomic():
+        make_entry(target, 1, milestone=milestone)
 
 
 def test_an_entry_is_corrected_once() -> None:

@@ -82,3 +82,10 @@ def test_a_clerk_withdraws_what_counts_where_no_review_is_required() -> None:
     target = make_target(make_commitment(make_plan(review_required=False)))
     clerk = make_user(Role.CLERK, agency=target.commitment.lead_agency)
     assert policy.can_withdraw(clerk, make_entry(target, 5, by=clerk))
+
+
+def test_a_clerk_takes_back_only_what_the_own_agency_recorded() -> None:
+    target, agency = make_target(), make_agency()
+    CommitmentSupport.objects.create(commitment=target.commitment, agency=agency)
+    entry = make_entry(target, 5, by=make_user(Role.CLERK, agency=target.commitment.lead_agency))
+    assert not policy.can_withdraw(make_user(Role.CLERK, agency=agency), entry)

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
 from django.db import IntegrityError, models
@@ -18,12 +19,18 @@ def user_of(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+class WebAddress(forms.URLField):
+    """Finds fault with an address once: the checks of the column come on top of those of the field."""
+
+    default_validators = [URLValidator(["http", "https"])]
+
+
 class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """No page counts the whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
     formfield_overrides = {
-        models.URLField: {"assume_scheme": "https", "validators": [URLValidator(["http", "https"])]}
+        models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}
     }
     list_per_page = 50
 
@@ -75,6 +82,15 @@ class LedgerAdmin(AddOnlyAdmin):
         form: Any = super().get_form(request, *args, **kwargs)
         form.request = request
         return form
+
+    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
+        """What a line refers to is chosen here and edited elsewhere."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **given)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = False
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+        return field
 
     def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
         """A line of the ledger says itself who added it and when."""

@@ -57,7 +57,8 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
             self._blame("char_end", _("The end comes after the first character."))
 
     def _check_priority(self) -> None:
-        plan, priority = self.cleaned_data.get("plan"), self.cleaned_data.get("priority")
+        priority = self.cleaned_data.get("priority")
+        plan = self.cleaned_data.get("plan") or (self.instance.plan if self.instance.pk else None)
         if plan and priority and priority.plan_id != plan.pk:
             self._blame("priority", _("This is a priority of another plan."))
 
@@ -95,6 +96,9 @@ class CommitmentAdmin(PlainAdmin):
         (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
         (gettext_lazy("Lifecycle"), {"fields": ["lifecycle", *DROPPED]}),
     ]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
+        return ("plan",) if obj else ()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)

@@ -2,12 +2,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import clock, ledger
+from ..formats import amount, exact, localised
 from ..models import Milestone, ProgressEntry, Target
 from .base import LedgerAdmin, RefusableForm, user_of
 from .scope import chosen_for, own
@@ -41,9 +43,7 @@ class ProgressEntryAdmin(LedgerAdmin):
     list_display = [
         "target",
         "effective_on",
-        "value",
-        "unit",
-        "milestone",
+        "reported",
         "state",
         "sample",
         "recorded_by",
@@ -55,13 +55,33 @@ class ProgressEntryAdmin(LedgerAdmin):
     autocomplete_fields = ["target", "milestone", "corrects"]
     actions = ["approve"]
 
-    @admin.display(description=gettext_lazy("unit"))
-    def unit(self, entry: ProgressEntry) -> str:
-        return entry.target.unit
+    def get_fields(self, _request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
+        return [*self.fields, "state", "why", "recorded_by", "recorded_at"] if obj else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
+        return self.get_fields(request, obj) if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Today by the site's clock: the browser's “Today” does not know that of a demonstration."""
+        today = clock.today(timezone.get_default_timezone_name())
+        return {"effective_on": today} | super().get_changeform_initial_data(request)
+
+    @admin.display(description=gettext_lazy("value"), ordering="value")
+    def reported(self, entry: ProgressEntry) -> str:
+        """A figure as the public reads it, or the stage that is done."""
+        if entry.milestone:
+            return str(entry.milestone)
+        return amount(exact(entry.value), localised(entry.target.unit, entry.target.unit_en))
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: ProgressEntry) -> str:
         return str(STATES[state(entry)])
+
+    @admin.display(description=gettext_lazy("reason"))
+    def why(self, entry: ProgressEntry) -> str:
+        """What was said to whoever recorded it."""
+        decisions = (getattr(entry, name, None) for name in ("review", "withdrawal"))
+        return "\n".join(decision.reason for decision in decisions if decision)
 
     @admin.display(description=gettext_lazy("sample data"), ordering="is_sample")
     def sample(self, entry: ProgressEntry) -> str:
@@ -90,6 +110,13 @@ class ProgressEntryAdmin(LedgerAdmin):
         if asking == "review":
             found = found.filter(counted_from=None)
         return found, may_repeat
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "value":
+            kwargs["help_text"] = _(
+                "As the target counts: what is new, the total so far or the latest level. A milestone done is 1."
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001
         given = dict(form.cleaned_data, by=user_of(request), at=clock.now())

@@ -32,6 +32,8 @@ class RevisionForm(RefusableForm):
     def _check(self, before: Revision) -> None:
         cleaned = self.cleaned_data
         target, day = cleaned["target"], cleaned["effective_from"]
+        if day < target.starts_on:
+            self.add_error("effective_from", _("The target had not started by then."))
         if target.revisions.filter(effective_from=day).exists():
             self.add_error("effective_from", _("There is a revision from this day already."))
         if (cleaned["new_value"], cleaned["new_due_on"]) == (before.value, before.due_on):

@@ -1,9 +1,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from ..domain.status import HUNDRED
+from ..domain.targets import ZERO
+from ..domain.words import Kind
+from ..formats import exact
 from ..models import Baseline, Checkpoint, Milestone, Target
 from .base import PlainAdmin, ReadOnlyAdmin, user_of
 from .scope import chosen_for, own
@@ -40,8 +47,30 @@ class CheckpointInline(PartInline):
     model = Checkpoint
 
 
+class MilestoneFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """All stages of a target together make a hundred points, or it could never be met."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            form.cleaned_data
+            for form in self.forms
+            if form.is_valid() and not form.cleaned_data.get("DELETE")
+        ]
+        weights = [data["weight"] for data in kept if data.get("weight") is not None]
+        staged = self.instance.kind == Kind.STAGES
+        if weights and not staged:
+            raise ValidationError(_("Only a target of the kind “stages” has milestones."))
+        if staged and sum(weights) != HUNDRED:
+            raise ValidationError(
+                _("The weights of its milestones make %(total)s, not 100.")
+                % {"total": exact(sum(weights, ZERO))}
+            )
+
+
 class MilestoneInline(PartInline):
     model = Milestone
+    formset = MilestoneFormSet
 
 
 @admin.register(Target)
@@ -53,7 +82,9 @@ class TargetAdmin(PlainAdmin):
     inlines = [CheckpointInline, MilestoneInline]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Target | None = None) -> tuple[str, ...]:
-        return JUDGED if is_settled(obj) else ()
+        if is_settled(obj):
+            return JUDGED
+        return ("commitment",) if obj else ()
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         found, may_repeat = super().get_search_results(request, queryset, search_term)
@@ -95,4 +126,6 @@ class BaselineAdmin(PlainAdmin):
     autocomplete_fields = ["commitment", "target", "source"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Baseline | None = None) -> tuple[str, ...]:
-        return JUDGED_OF_BASELINE if obj and is_settled(obj.target) else ()
+        if obj and is_settled(obj.target):
+            return JUDGED_OF_BASELINE
+        return ("commitment",) if obj else ()

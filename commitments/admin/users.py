@@ -34,7 +34,11 @@ class ChangeForm(AgencyOfRole, UserChangeForm):  # type: ignore[type-arg]
 
 
 class AddForm(AgencyOfRole, AdminUserCreationForm):  # type: ignore[type-arg]
-    pass
+    """An account is made for somebody who signs in here."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["is_staff"].initial = True
 
 
 @admin.register(User)

@@ -5,7 +5,7 @@ Mail programs post without a cookie (RFC 8058), so there is no CSRF token: the s
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import override
+from django.utils.translation import get_language_from_request, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -38,7 +38,8 @@ def resubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, token: str, subscription: Subscription | None) -> HttpResponse:
     """How things stand now, in the subscription's language, and the one thing that can be done about it."""
     if subscription is None:
-        return render(request, "digests/unknown_link.html", status=404)
+        with override(get_language_from_request(request)):
+            return render(request, "digests/unknown_link.html", status=404)
     with override(subscription.language):
         page = render(request, "digests/subscription.html", {"subscription": subscription, "token": token})
     page.headers["Content-Language"] = subscription.language

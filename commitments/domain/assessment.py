@@ -13,12 +13,16 @@ from .words import Accumulation, Freshness, Reason, Status
 
 FOUR_PLACES = Decimal("0.0001")
 TWO_PLACES = Decimal("0.01")
+MOST = Decimal(1_000_000)
 ENDED = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Values in the target's unit; `progress` is a fraction; `gap` = progress minus planned progress, in points."""
+    """Values in the target's unit; `progress` is a fraction; `gap` = progress minus planned progress, in points.
+
+    Both stop at what can be stored, a million times the target: a mistyped value must not stop the roll-up.
+    """
 
     actual: Decimal | None
     planned: Decimal
@@ -46,12 +50,20 @@ def assess(
     return Assessment(
         actual=standing.actual,
         planned=expected.quantize(FOUR_PLACES),
-        progress=None if progress is None else progress.quantize(FOUR_PLACES),
-        gap=None if progress is None or due is None else ((progress - due) * HUNDRED).quantize(TWO_PLACES),
+        progress=None if progress is None else _within(MOST, progress).quantize(FOUR_PLACES),
+        gap=(
+            None
+            if progress is None or due is None
+            else _within(MOST * HUNDRED, (progress - due) * HUNDRED).quantize(TWO_PLACES)
+        ),
         status=verdict.status,
         reason=verdict.reason,
         freshness=_freshness(spec, standing, verdict.status, calendar, on),
     )
+
+
+def _within(limit: Decimal, value: Decimal) -> Decimal:
+    return max(-limit, min(limit, value))
 
 
 def _freshness(

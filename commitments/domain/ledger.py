@@ -36,13 +36,15 @@ class Standing:
     overdue_since: date | None = None
 
 
-def standing(spec: TargetSpec, readings: Sequence[Reading], overdue_since: date | None = None) -> Standing:
-    """Reads a target's counted readings, in any order, up to the day in question.
+def standing(
+    spec: TargetSpec, readings: Sequence[Reading], on: date, overdue_since: date | None = None
+) -> Standing:
+    """Reads a target's counted readings, in any order, as they stood at the end of a day.
 
     The roll-up does the same for many targets in one SQL statement (`rollups/standings.py`); this is its
     definition, and the audit's independent count.
     """
-    course = _course(spec, readings)
+    course = _course(spec, [each for each in readings if each.effective_on <= spec.last_day(on)])
     if not course:
         return Standing(overdue_since=overdue_since)
     met = [day for day, value in course if spec.is_met_by(value)]

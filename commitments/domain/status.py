@@ -11,10 +11,11 @@ from decimal import Decimal
 from .ledger import Standing
 from .targets import TargetSpec
 from .trajectory import expects_something, planned
-from .words import Goal, Kind, Reason, Status
+from .words import Comparator, Goal, Kind, Reason, Status
 
 ONE_UNIT = Decimal(1)
 HUNDRED = Decimal(100)
+RISING = (Comparator.AT_LEAST, Comparator.ABOVE)
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def if_final(case: Case) -> Verdict | None:
         return None
     if case.spec.is_met_by(_actual(case)):
         return Verdict(Status.ON_TRACK, Reason.LAST_READING_MEETS)
+    if case.spec.comparator not in RISING:
+        return Verdict(Status.OFF_TRACK, Reason.LAST_READING_MISSES)
     if _actual(case) > case.rules.growth_floor:
         return Verdict(Status.AT_RISK, Reason.ABOVE_FLOOR)
     return Verdict(Status.OFF_TRACK, Reason.BELOW_FLOOR)
@@ -133,7 +136,7 @@ def by_pace(case: Case) -> Verdict:
     progress, due = case.spec.share_of(_actual(case)), case.spec.share_of(expected)
     if progress is None or due is None:
         return Verdict(Status.AT_RISK, Reason.NO_WAY_TO_GO)
-    if progress >= due * case.rules.on_track_ratio:
+    if progress >= min(due, due * case.rules.on_track_ratio):
         return Verdict(Status.ON_TRACK, Reason.ON_PACE)
     if progress >= due * case.rules.at_risk_ratio:
         return Verdict(Status.AT_RISK, Reason.SLIGHTLY_BEHIND)

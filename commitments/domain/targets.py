@@ -63,10 +63,17 @@ class TargetSpec:
     def share_of(self, value: Decimal) -> Decimal | None:
         """How much of the way from start to target `value` is, as a fraction; None where there is no way to go.
 
-        Progress = (actual - baseline) / (target - baseline): it holds for falling targets too.
+        Progress = (actual - baseline) / (target - baseline): it holds for falling targets too. Where the start
+        meets the target already, the formula would praise going the wrong way.
         """
         way = self.value - self.start_value
-        return (value - self.start_value) / way if way else None
+        if not way or self.is_met_by(self.start_value):
+            return None
+        return (value - self.start_value) / way
+
+    def last_day(self, on: date) -> date:
+        """The last day whose readings matter: what is kept or decided at the end is not judged by later ones."""
+        return on if self.goal == Goal.REACH else min(on, self.due_on)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete
 
 from .. import labels
 from ..domain.words import Confidence, ConfidenceHolder, Lifecycle, Tier
@@ -8,7 +9,7 @@ from ..formats import localised
 from .constraints import all_or_none, not_blank, one_of
 from .places import Agency
 from .plans import Plan, Priority, SourceDocument
-from .triggers import OF_COMMITMENT, ON_INSERT_OR_UPDATE, append_only, marks_stale
+from .triggers import OF_COMMITMENT, OF_SIBLING, ON_INSERT_OR_UPDATE, append_only, marks_stale, stays_with
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -85,7 +86,11 @@ class Commitment(models.Model):
                 name="commitment_dropped_says_when",
             ),
         ]
-        triggers = marks_stale(OF_COMMITMENT, on=ON_INSERT_OR_UPDATE)
+        triggers = [
+            *marks_stale(OF_COMMITMENT, on=ON_INSERT_OR_UPDATE),
+            *marks_stale(OF_SIBLING, on=[Delete]),
+            stays_with("plan"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"

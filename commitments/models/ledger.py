@@ -1,14 +1,13 @@
-import pgtrigger
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
-from pgtrigger import Insert
+from pgtrigger import Insert, Update
 
 from .. import labels
 from ..domain.words import Decision
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
-from .triggers import OF_TARGET_PART, ON_INSERT_OR_UPDATE, append_only, marks_stale
+from .triggers import OF_TARGET_PART, ON_INSERT_OR_UPDATE, append_only, marks_stale, refuse
 
 
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
@@ -88,6 +87,11 @@ class ProgressEntry(models.Model):
                 name="progressentry_milestone_done_once",
             ),
             UniqueConstraint(
+                fields=["milestone"],
+                condition=Q(counted_until__isnull=True, corrects__isnull=True),
+                name="progressentry_milestone_reported_once",
+            ),
+            UniqueConstraint(
                 fields=["corrects"],
                 condition=Q(counted_from__isnull=False) | Q(counted_until__isnull=True),
                 name="progressentry_corrected_once",
@@ -95,13 +99,12 @@ class ProgressEntry(models.Model):
         ]
         triggers = [
             *append_only(mutable=["counted_from", "counted_until"]),
-            pgtrigger.Protect(
-                name="span_set_once",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
-                    " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))"
-                ),
+            refuse(
+                "span_set_once",
+                Update,
+                "RAISE EXCEPTION 'the span in which an entry counts is set once';",
+                condition="((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
+                " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))",
             ),
             *marks_stale(OF_TARGET_PART, on=ON_INSERT_OR_UPDATE),
         ]
@@ -135,15 +138,12 @@ class Review(models.Model):
         ]
         triggers = [
             *append_only(),
-            pgtrigger.Trigger(
-                name="reviewer_is_not_author",
-                when=pgtrigger.Before,
-                operation=Insert,
-                func=(
-                    "IF EXISTS (SELECT FROM commitments_progressentry e"
-                    " WHERE e.id = NEW.entry_id AND e.recorded_by_id = NEW.reviewed_by_id) THEN"
-                    " RAISE EXCEPTION 'an entry is not reviewed by its author'; END IF; RETURN NEW;"
-                ),
+            refuse(
+                "reviewer_is_not_author",
+                Insert,
+                "IF EXISTS (SELECT FROM commitments_progressentry e"
+                " WHERE e.id = NEW.entry_id AND e.recorded_by_id = NEW.reviewed_by_id) THEN"
+                " RAISE EXCEPTION 'an entry is not reviewed by its author'; END IF; RETURN NEW;",
             ),
         ]
 

@@ -37,7 +37,7 @@ class StaleMark(models.Model):
 class AssessmentColumns(models.Model):
     """The columns of one stored verdict: values in the target's unit, the gap in percentage points."""
 
-    actual = models.DecimalField(_("actual"), max_digits=20, decimal_places=4, null=True)
+    actual = models.DecimalField(_("actual"), max_digits=30, decimal_places=4, null=True)
     planned = models.DecimalField(_("planned value"), max_digits=20, decimal_places=4, null=True)
     target_value = models.DecimalField(_("target value in force"), max_digits=20, decimal_places=4)
     due_on = models.DateField(_("due date in force"))
@@ -140,7 +140,7 @@ class StatusCount(models.Model):
 
 
 class TargetSnapshot(AssessmentColumns):
-    """The verdict on a target as it stood at the end of a plan's day."""
+    """The verdict on a target at the end of a plan's day, as known when it was written."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="snapshots", verbose_name=_("target"))
     on = models.DateField(_("on"))
@@ -158,7 +158,7 @@ class TargetSnapshot(AssessmentColumns):
 
 
 class CommitmentSnapshot(models.Model):
-    """The verdict on a commitment as it stood at the end of a plan's day."""
+    """The verdict on a commitment at the end of a plan's day, as known when it was written."""
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="snapshots", verbose_name=_("commitment")

@@ -18,7 +18,7 @@ from ..formats import localised
 from .commitments import Commitment
 from .constraints import all_or_none, not_blank, one_of
 from .plans import SourceDocument
-from .triggers import OF_TARGET, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale
+from .triggers import OF_TARGET, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale, stays_with
 
 
 class Target(models.Model):
@@ -97,12 +97,25 @@ class Target(models.Model):
                 violation_error_message=_("Stages belong to the kind “stages”, and only to it."),
             ),
             CheckConstraint(
+                condition=~Q(goal=Goal.REACH, direction=Direction.AT_MOST)
+                | Q(accumulation=Accumulation.LEVEL),
+                name="target_counted_up_reaches_up",
+                violation_error_message=_(
+                    "What is counted up cannot be reached from above; keep it instead."
+                ),
+            ),
+            CheckConstraint(
+                condition=~Q(kind=Kind.STAGES) | Q(value=100),
+                name="target_stages_make_a_hundred",
+                violation_error_message=_("Stages are a goal to reach with the value 100."),
+            ),
+            CheckConstraint(
                 condition=~Q(goal=Goal.REACH) | ~Q(trajectory=TrajectoryKind.HOLD),
                 name="target_reach_is_not_held",
                 violation_error_message=_("“hold” fits the goals maintain and final only."),
             ),
         ]
-        triggers = marks_stale(OF_TARGET, on=ON_ANY_CHANGE)
+        triggers = [*marks_stale(OF_TARGET, on=ON_ANY_CHANGE), stays_with("commitment")]
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
@@ -153,7 +166,10 @@ class Baseline(models.Model):
             ),
             all_or_none("baseline", "source", dates=["source", "char_start", "char_end"]),
         ]
-        triggers = marks_stale(OF_TARGET, on=ON_ANY_CHANGE)
+        triggers = [
+            *marks_stale(f"{OF_TARGET} UNION {OF_TARGET_PART}", on=ON_ANY_CHANGE),
+            stays_with("commitment"),
+        ]
 
     def __str__(self) -> str:
         return localised(self.indicator, self.indicator_en)
@@ -171,7 +187,7 @@ class Checkpoint(models.Model):
         verbose_name_plural = _("checkpoints")
         ordering = ["target", "on"]
         constraints = [UniqueConstraint(fields=["target", "on"], name="checkpoint_once_a_day")]
-        triggers = marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE)
+        triggers = [*marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE), stays_with("target")]
 
     def __str__(self) -> str:
         return f"{self.on:%Y-%m-%d}: {self.value.normalize():f}"
@@ -206,7 +222,7 @@ class Milestone(models.Model):
             ),
             not_blank("milestone", "title"),
         ]
-        triggers = marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE)
+        triggers = [*marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE), stays_with("target")]
 
     def __str__(self) -> str:
         return localised(self.title, self.title_en)

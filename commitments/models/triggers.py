@@ -9,35 +9,70 @@ import pgtrigger
 from pgtrigger import Delete, Insert, Statement, Truncate, Update
 
 OF_COMMITMENT = "SELECT id FROM {rows}"
+# A deleted commitment is named by another one of its plan, whose recomputation recounts the plan.
+OF_SIBLING = (
+    "SELECT (SELECT min(c.id) FROM commitments_commitment c WHERE c.plan_id = r.plan_id) FROM {rows} r"
+    " WHERE EXISTS (SELECT FROM commitments_commitment c WHERE c.plan_id = r.plan_id)"
+)
 OF_PLAN = "SELECT c.id FROM commitments_commitment c JOIN {rows} r ON r.id = c.plan_id"
 OF_TARGET = "SELECT commitment_id FROM {rows}"
 OF_TARGET_PART = (
     "SELECT t.commitment_id FROM commitments_target t WHERE t.id IN (SELECT target_id FROM {rows})"
 )
 
+# django-pgtrigger lets a session switch its triggers off by a setting. These first take that setting back.
+ALWAYS = [("_armed", "TEXT := set_config('pgtrigger.ignore', '{}', true)")]
+
+ON_ANY_CHANGE: tuple[pgtrigger.Operation, ...] = (Insert, Update, Delete)
+ON_INSERT_OR_UPDATE: tuple[pgtrigger.Operation, ...] = (Insert, Update)
+
 
 def append_only(*, mutable: Sequence[str] = ()) -> list[pgtrigger.Trigger]:
     """Rows may be added; facts may not be changed, deleted or truncated. `mutable` columns may be set."""
     no_update = (
-        pgtrigger.ReadOnly(name="facts_stay", exclude=list(mutable))
+        pgtrigger.ReadOnly(name="facts_stay", exclude=list(mutable), declare=ALWAYS)
         if mutable
-        else pgtrigger.Protect(name="facts_stay", operation=Update)
+        else pgtrigger.Protect(name="facts_stay", operation=Update, declare=ALWAYS)
     )
     return [
         no_update,
-        pgtrigger.Protect(name="no_delete", operation=Delete),
-        pgtrigger.Trigger(
-            name="no_truncate",
+        pgtrigger.Protect(name="no_delete", operation=Delete, declare=ALWAYS),
+        refuse(
+            "no_truncate",
+            Truncate,
+            "RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;",
             level=Statement,
-            when=pgtrigger.Before,
-            operation=Truncate,
-            func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;",
         ),
     ]
 
 
+def stays_with(parent: str) -> pgtrigger.Trigger:
+    """A row never moves to another parent: what was judged there would be left behind."""
+    return pgtrigger.ReadOnly(name=f"stays_with_its_{parent}", fields=[parent], declare=ALWAYS)
+
+
+def refuse(
+    name: str,
+    operation: pgtrigger.Operation,
+    function: str,
+    *,
+    condition: str = "",
+    level: pgtrigger.Level = pgtrigger.Row,
+) -> pgtrigger.Trigger:
+    """A check of our own before the operation."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=level,
+        when=pgtrigger.Before,
+        operation=operation,
+        condition=pgtrigger.Condition(condition) if condition else None,
+        declare=ALWAYS,
+        func=function,
+    )
+
+
 def marks_stale(commitments: str, *, on: Sequence[pgtrigger.Operation]) -> list[pgtrigger.Trigger]:
-    """After each statement, one stale mark per commitment that it touched.
+    """After each statement, one stale mark per commitment that its rows belong to or belonged to.
 
     Marks are inserted, never upserted: a writer must not wait for another writer of the same commitment.
     """
@@ -45,21 +80,19 @@ def marks_stale(commitments: str, *, on: Sequence[pgtrigger.Operation]) -> list[
 
 
 def _mark(commitments: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
-    rows = "old_values" if operation == Delete else "new_values"
-    referencing = pgtrigger.Referencing(old=rows) if operation == Delete else pgtrigger.Referencing(new=rows)
-    selected = commitments.format(rows=rows)
+    rows = {"old": "old_values", "new": "new_values"}
+    if operation in (Insert, Delete):
+        rows.pop("old" if operation == Insert else "new")
+    touched = " UNION ".join(commitments.format(rows=table) for table in rows.values())
     return pgtrigger.Trigger(
         name=f"mark_on_{str(operation).lower()}",
         level=Statement,
         when=pgtrigger.After,
         operation=operation,
-        referencing=referencing,
+        referencing=pgtrigger.Referencing(**rows),
+        declare=ALWAYS,
         func=(
             "INSERT INTO commitments_stalemark (commitment_id, marked_at) "
-            f"SELECT DISTINCT s.commitment_id, clock_timestamp() FROM ({selected}) s (commitment_id); RETURN NULL;"
+            f"SELECT DISTINCT s.commitment_id, clock_timestamp() FROM ({touched}) s (commitment_id); RETURN NULL;"
         ),
     )
-
-
-ON_ANY_CHANGE: tuple[pgtrigger.Operation, ...] = (Insert, Update, Delete)
-ON_INSERT_OR_UPDATE: tuple[pgtrigger.Operation, ...] = (Insert, Update)

@@ -12,7 +12,7 @@ from ..domain.words import Accumulation, Comparability, Comparator, Goal, Kind, 
 from .sql import rows
 
 READ = f"""
-SELECT c.id, c.lifecycle = '{Lifecycle.DROPPED}',
+SELECT c.id, c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s,
        r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
        p.reporting_due_day, p.reporting_grace_days,
        t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, t.starts_on, t.value, t.due_on,
@@ -55,7 +55,7 @@ class CommitmentCase:
 def read(plan: int, commitments: Sequence[int], on: date) -> list[CommitmentCase]:
     """The cases of a plan's commitments, with each target as in force on the day."""
     cases: dict[int, CommitmentCase] = {}
-    for row in rows(READ, {"plan": plan, "commitments": list(commitments)}):
+    for row in rows(READ, {"plan": plan, "commitments": list(commitments), "on": on}):
         commitment, target = _commitment(row[:10]), _target(row[10:], on)
         known = cases.setdefault(commitment.id, commitment)
         if target:

@@ -5,6 +5,7 @@ read, so that of two workers the later one reads what the earlier one's writers 
 safe to repeat and safe in any number of workers.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from .assess import assess_commitments
 from .marks import Claim
 from .store import CURRENT, DAILY, store
 
+logger = logging.getLogger(__name__)
 BATCH = 500
 CATCH_UP = timedelta(days=14)
 
@@ -25,13 +27,31 @@ CATCH_UP = timedelta(days=14)
 def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
     """Recomputes up to `limit` marks' commitments; returns how many commitments that were.
 
-    `clock` is read after the claim: an entry of the new day must not be judged on the day before.
+    Where a batch fails, its commitments are tried one by one, so that none holds up the others.
     """
+    try:
+        return _drain(clock, limit)
+    except Exception:
+        logger.exception("A batch could not be rolled up; trying its commitments one by one.")
+        return sum(_drain_alone(clock, commitment) for commitment in marks.waiting(limit))
+
+
+def _drain(clock: Callable[[], datetime], limit: int, only: int | None = None) -> int:
+    """`clock` is read after the claim: an entry of the new day must not be judged on the day before."""
     with transaction.atomic():
-        claims = marks.claim(limit)
+        claims = marks.claim(limit, only)
         if claims:
             _recompute(claims, clock())
     return sum(len(claim.commitments) for claim in claims)
+
+
+def _drain_alone(clock: Callable[[], datetime], commitment: int) -> int:
+    """A commitment that fails keeps its marks; `manage.py doctor` sees them grow old."""
+    try:
+        return _drain(clock, BATCH, commitment)
+    except Exception:
+        logger.exception("Commitment %s could not be rolled up.", commitment)
+        return 0
 
 
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
@@ -39,6 +59,15 @@ def refresh_plan(plan: Plan, *, at: datetime) -> None:
     with transaction.atomic():
         locked = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk)
         _recompute([Claim(found.pk, found.time_zone, _all(found)) for found in locked], at)
+
+
+def assess_all(*, at: datetime) -> None:
+    """The daily work of every plan; one that fails does not hold up the others."""
+    for plan in Plan.objects.all():
+        try:
+            assess_day(plan, at=at)
+        except Exception:
+            logger.exception("Plan %s could not be assessed.", plan.code)
 
 
 def assess_day(plan: Plan, *, at: datetime) -> bool:
@@ -58,7 +87,7 @@ def assess_day(plan: Plan, *, at: datetime) -> bool:
 
 
 def write_snapshot(plan: Plan, *, on: date) -> None:
-    """Stores the plan's verdicts at the end of a day, as known now."""
+    """Stores the plan's verdicts at the end of a day, as known now: after a pause, with what came in since."""
     store(assess_commitments(plan.pk, _all(plan), on=on), on=on, tables=DAILY)
 
 

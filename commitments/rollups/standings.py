@@ -17,13 +17,14 @@ COUNTED_THEN = (
 # Day by day first: however long the ledger, a target has no more days than its year.
 READ = """
 WITH spec AS (
-    SELECT * FROM unnest(%(targets)s::bigint[], %(values)s::numeric[], %(comparators)s::text[], %(added_up)s::bool[])
-        AS s (target_id, goal, comparator, added_up)
+    SELECT * FROM unnest(%(targets)s::bigint[], %(values)s::numeric[], %(comparators)s::text[], %(added_up)s::bool[],
+                         %(until)s::date[]) AS s (target_id, goal, comparator, added_up, until)
 ), day AS (
     SELECT e.target_id, e.effective_on, sum(coalesce(m.weight, e.value)) AS added,
            min(e.value) AS lowest, max(e.value) AS highest, max(e.id) AS newest_entry, bool_or(e.is_sample) AS is_sample
-    FROM commitments_progressentry e LEFT JOIN commitments_milestone m ON m.id = e.milestone_id
-    WHERE e.target_id = ANY(%(targets)s) AND e.effective_on <= %(on)s AND {counts}
+    FROM spec s JOIN commitments_progressentry e ON e.target_id = s.target_id AND e.effective_on <= s.until
+    LEFT JOIN commitments_milestone m ON m.id = e.milestone_id
+    WHERE {counts}
     GROUP BY e.target_id, e.effective_on
 ), course AS (
     SELECT d.*, s.goal, s.comparator,
@@ -55,7 +56,7 @@ SELECT s.target_id, coalesce(l.total, newest.value), l.latest_on, l.first_met_on
 FROM spec s LEFT JOIN ledger l USING (target_id) LEFT JOIN overdue o USING (target_id)
 LEFT JOIN LATERAL (
     SELECT e.value FROM commitments_progressentry e
-    WHERE e.target_id = s.target_id AND NOT s.added_up AND e.effective_on <= %(on)s AND {counts}
+    WHERE e.target_id = s.target_id AND NOT s.added_up AND e.effective_on <= s.until AND {counts}
     ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
 ) newest ON true
 """
@@ -80,6 +81,7 @@ def read(targets: Iterable[TargetCase], on: date, known_at: datetime | None = No
             "values": [target.spec.value for target in given],
             "comparators": [target.spec.comparator.value for target in given],
             "added_up": [target.spec.accumulation in ADDED_UP for target in given],
+            "until": [target.spec.last_day(on) for target in given],
             "on": on,
             "known_at": known_at,
         },

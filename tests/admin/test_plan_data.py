@@ -141,3 +141,65 @@ def test_a_new_version_of_the_rules_is_checked(office: Client) -> None:
     assert errors(add(office, "ruleset", **given, stage_grace_days="30", growth_floor="0"))
     add(office, "ruleset", **given | {"at_risk_ratio": "0.7"}, stage_grace_days="30", growth_floor="0")
     assert RuleSet.objects.filter(version="2").exists()
+
+
+def target_form(kind: str, *weights: str) -> dict[str, Any]:
+    staged = kind == "stages"
+    commitment = make_commitment()
+    form: dict[str, Any] = {
+        "commitment": commitment.pk, "code": commitment.code, "headline": "on", "title": "改造", "title_en": "Renovate",
+        "kind": kind, "accumulation": "stages" if staged else "running_total", "direction": "at_least", "goal": "reach",
+        "comparator": ">=", "value": "100", "unit": "%", "unit_en": "%", "starts_on": "2023-01-01",
+        "due_on": "2023-12-31", "due_basis": "implied", "trajectory": "step",
+        "checkpoints-TOTAL_FORMS": 0, "checkpoints-INITIAL_FORMS": 0,
+        "milestones-TOTAL_FORMS": len(weights), "milestones-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    for number, weight in enumerate(weights):
+        stage = {
+            "position": number + 1,
+            "title": "一",
+            "title_en": "One",
+            "due_on": "2023-06-30",
+            "weight": weight,
+        }
+        form |= {f"milestones-{number}-{name}": value for name, value in stage.items()}
+    return form
+
+
+@pytest.mark.parametrize(
+    ("kind", "weights", "complaint"),
+    [
+        ("stages", ["33.33", "33.33"], "The weights of its milestones make 66.66, not 100."),
+        ("stages", [], "The weights of its milestones make 0, not 100."),
+        ("count", ["100"], "Only a target of the kind “stages” has milestones."),
+    ],
+)
+def test_stages_make_a_hundred_points(office: Client, kind: str, weights: list[str], complaint: str) -> None:
+    answer: Any = office.post("/admin/commitments/target/add/", target_form(kind, *weights))
+    assert answer.context["inline_admin_formsets"][1].non_form_errors() == [complaint]
+
+
+def test_a_staged_target_is_kept_with_its_stages(office: Client) -> None:
+    office.post("/admin/commitments/target/add/", target_form("stages", "40", "60"))
+    assert Target.objects.get().milestones.count() == 2
+
+
+def test_what_is_judged_stays_where_it_is(office: Client) -> None:
+    target = make_target()
+    baseline = Baseline.objects.create(
+        commitment=target.commitment,
+        indicator="小区",
+        value=58,
+        unit="个",
+        on="2022-12-31",
+        comparability="same",
+    )
+    fields = {
+        "plan": f"commitment/{target.commitment_id}",
+        "commitment": f"target/{target.pk}",
+        "indicator": f"baseline/{baseline.pk}",
+    }
+    for field, address in fields.items():
+        form = office.get(f"/admin/commitments/{address}/change/").context["adminform"].form
+        assert (field in form.fields) == (field == "indicator")
+        assert field == "plan" or "commitment" not in form.fields

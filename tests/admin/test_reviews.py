@@ -52,7 +52,8 @@ def test_a_reviewer_cannot_choose_another_agencys_entry(sign_in: SignIn) -> None
 
 def test_a_clerk_takes_a_pending_entry_back(sign_in: SignIn) -> None:
     agency = make_agency()
-    entry = make_entry(make_target(make_commitment(lead_agency=agency)), 40)
+    author = make_user(Role.CLERK, agency=agency)
+    entry = make_entry(make_target(make_commitment(lead_agency=agency)), 40, by=author)
     add(sign_in(Role.CLERK, agency=agency), "withdrawal", entry=entry.pk, reason="重复填报")
     assert Withdrawal.objects.get().entry == entry
 

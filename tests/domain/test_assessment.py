@@ -17,7 +17,7 @@ def assessed(target: TargetSpec, found: Standing, on: int = 50) -> Assessment:
 
 
 def test_the_gap_is_in_percentage_points() -> None:
-    verdict = assessed(spec(), standing(spec(), [reading(50, 80)]))
+    verdict = assessed(spec(), standing(spec(), [reading(50, 80)], day(150)))
     assert (verdict.progress, verdict.gap) == (Decimal("0.4"), Decimal("-10.00"))
 
 
@@ -33,7 +33,7 @@ def test_without_readings_there_is_no_gap() -> None:
 
 def test_without_a_way_to_go_progress_is_not_defined() -> None:
     still = spec(accumulation=Accumulation.LEVEL, baseline=Decimal(200))
-    verdict = assessed(still, standing(still, [reading(50, 150)]))
+    verdict = assessed(still, standing(still, [reading(50, 150)], day(150)))
     assert (verdict.progress, verdict.gap) == (None, None)
 
 
@@ -42,12 +42,20 @@ def test_the_gap_against_an_unreachable_plan_is_not_defined_either() -> None:
     assert assessed(still, Standing()).gap is None
 
 
+@pytest.mark.parametrize(("value", "gap"), [("1E+15", "100000000"), ("-1E+15", "-100000000")])
+def test_a_mistyped_value_is_stored_as_the_most_there_is(value: str, gap: str) -> None:
+    verdict = assessed(spec(), standing(spec(value=Decimal("1E+16")), [reading(50, value)], day(150)))
+    assert verdict.gap == Decimal(gap).quantize(Decimal("0.01"))
+
+
 def test_what_is_achieved_needs_no_further_report() -> None:
-    assert assessed(spec(), standing(spec(), [reading(1, 200)]), on=99).freshness == Freshness.CURRENT
+    assert (
+        assessed(spec(), standing(spec(), [reading(1, 200)], day(150)), on=99).freshness == Freshness.CURRENT
+    )
 
 
 def test_what_runs_is_as_fresh_as_its_newest_reading() -> None:
-    assert assessed(spec(), standing(spec(), [reading(1, 2)]), on=100).freshness == Freshness.LATE
+    assert assessed(spec(), standing(spec(), [reading(1, 2)], day(150)), on=100).freshness == Freshness.LATE
 
 
 @pytest.mark.parametrize(

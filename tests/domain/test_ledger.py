@@ -2,10 +2,16 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.ledger import Standing, standing
-from commitments.domain.words import Accumulation, Comparator
+from commitments.domain import ledger
+from commitments.domain.ledger import Reading, Standing
+from commitments.domain.targets import TargetSpec
+from commitments.domain.words import Accumulation, Comparator, Goal
 
 from .cases import day, reading, spec
+
+
+def standing(target: TargetSpec, readings: list[Reading], on: int = 99) -> Standing:
+    return ledger.standing(target, readings, day(on))
 
 
 def test_without_readings_there_is_no_actual() -> None:
@@ -74,3 +80,13 @@ def test_comparators_mean_what_they_say(
 ) -> None:
     target = spec(comparator=comparator)
     assert [target.is_met_by(Decimal(value)) for value in (199, 200, 201)] == [below, equal, above]
+
+
+@pytest.mark.parametrize(("goal", "actual"), [(Goal.REACH, 1), (Goal.MAINTAIN, 2), (Goal.FINAL, 2)])
+def test_after_the_due_date_only_what_is_to_be_reached_is_still_read(goal: Goal, actual: int) -> None:
+    found = standing(spec(goal=goal), [reading(100, 2), reading(101, 1)], on=150)
+    assert found.actual == actual
+
+
+def test_readings_of_later_days_wait_for_them() -> None:
+    assert standing(spec(), [reading(10, 1), reading(20, 2)], on=19).actual == 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from commitments.domain.ledger import Reading, Standing, standing
 from commitments.domain.status import Case, by_pace, judge
-from commitments.domain.targets import Stage, TargetSpec
+from commitments.domain.targets import Point, Stage, TargetSpec
 from commitments.domain.words import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
 
 from .cases import CALENDAR, DUE, RULES, day, reading, spec
@@ -21,7 +21,9 @@ def status_of(
     target: TargetSpec, *readings: Reading, on: int = 50, dropped: bool = False
 ) -> tuple[Status, Reason]:
     overdue = next((s.due_on for s in target.stages if s.due_on < day(on) and not readings), None)
-    case = Case(target, standing(target, readings, overdue), day(on), CALENDAR.closes_on(DUE), RULES, dropped)
+    case = Case(
+        target, standing(target, readings, day(on), overdue), day(on), CALENDAR.closes_on(DUE), RULES, dropped
+    )
     verdict = judge(case)
     return verdict.status, verdict.reason
 
@@ -125,6 +127,36 @@ def test_a_falling_target_that_rises_is_behind() -> None:
     assert status_of(falling, reading(50, 300)) == (Status.ON_TRACK, Reason.ON_PACE)
 
 
+@pytest.mark.parametrize(
+    ("comparator", "baseline", "value"),
+    [(Comparator.AT_LEAST, 250, 150), (Comparator.AT_MOST, None, 210), (Comparator.AT_MOST, 100, 210)],
+)
+def test_going_the_wrong_way_from_a_start_that_meets_the_target_is_no_progress(
+    comparator: Comparator, baseline: int | None, value: int
+) -> None:
+    target = spec(
+        kind=Kind.LEVEL,
+        accumulation=Accumulation.LEVEL,
+        comparator=comparator,
+        baseline=None if baseline is None else Decimal(baseline),
+    )
+    assert status_of(target, reading(50, value)) == (Status.AT_RISK, Reason.NO_WAY_TO_GO)
+
+
+def test_exactly_on_a_plan_that_first_falls_is_on_track() -> None:
+    dip = spec(trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=(Point(day(50), Decimal(-40)),))
+    assert status_of(dip, reading(50, -40)) == (Status.ON_TRACK, Reason.ON_PACE)
+
+
+def test_a_final_reading_above_a_ceiling_is_off_track() -> None:
+    ceiling = final(comparator=Comparator.AT_MOST)
+    assert status_of(ceiling, reading(40, 60)) == (Status.OFF_TRACK, Reason.LAST_READING_MISSES)
+
+
+def test_what_was_kept_to_the_end_stays_kept() -> None:
+    assert status_of(maintain(), reading(50, 200), reading(120, 1), on=CLOSED)[0] == Status.ACHIEVED
+
+
 def test_pace_cannot_be_judged_without_a_reading() -> None:
     with pytest.raises(ValueError, match="without readings"):
         by_pace(Case(spec(), Standing(), day(50), DUE, RULES))
@@ -179,4 +211,4 @@ def test_the_order_of_entries_does_not_matter(readings: list[Reading], random: o
     numbered = [Reading(r.effective_on, r.value, entry) for entry, r in enumerate(readings)]
     shuffled = list(numbered)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert standing(spec(), shuffled) == standing(spec(), numbered)
+    assert standing(spec(), shuffled, day(150)) == standing(spec(), numbered, day(150))

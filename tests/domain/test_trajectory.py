@@ -5,7 +5,7 @@ import pytest
 
 from commitments.domain.targets import Point, Revision, Stage, in_force
 from commitments.domain.trajectory import expects_something, planned
-from commitments.domain.words import Accumulation, TrajectoryKind
+from commitments.domain.words import Accumulation, Comparator, TrajectoryKind
 
 from .cases import DUE, START, day, spec
 
@@ -83,7 +83,7 @@ def test_hold_expects_a_reading_from_the_start_even_at_its_baseline() -> None:
 
 
 def test_share_is_the_part_of_the_way_done() -> None:
-    falling = spec(accumulation=Accumulation.LEVEL, baseline=Decimal(300))
+    falling = spec(accumulation=Accumulation.LEVEL, comparator=Comparator.AT_MOST, baseline=Decimal(300))
     assert falling.share_of(Decimal(225)) == Decimal("0.75")
 
 

@@ -123,6 +123,23 @@ def test_a_commitment_with_a_ledger_cannot_be_deleted() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE commitments_progressentry SET value = 6",
+        "UPDATE commitments_progressentry SET counted_from = NULL",
+        "DELETE FROM commitments_progressentry",
+        "TRUNCATE commitments_progressentry CASCADE",
+    ],
+)
+def test_a_session_cannot_switch_the_triggers_off(statement: str) -> None:
+    make_counted_entry(make_target(), 5)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(tgname::text)::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger%%'")
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s, true)", [cursor.fetchone()[0]])
+    refused(statement)
+
+
 @pytest.fixture
 def service_role(transactional_db: None) -> Iterator[psycopg.Connection]:
     """A connection of the role the service runs as, with what deploy/roles.sql and the migrations grant it."""

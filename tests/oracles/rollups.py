@@ -1,5 +1,6 @@
 """Every roll-up recomputed the slow and obvious way: objects, loops and the domain's definitions, no SQL of ours."""
 
+from collections import Counter
 from datetime import date
 
 from commitments.domain.aggregate import CommitmentVerdict, TargetVerdict, commitment_verdict
@@ -14,7 +15,6 @@ from commitments.domain.words import (
     Comparator,
     Goal,
     Kind,
-    Lifecycle,
     TrajectoryKind,
 )
 from commitments.models import (
@@ -28,6 +28,8 @@ from commitments.models import (
     TargetRollup,
 )
 
+FROM_ASSESSMENT = ("actual", "planned", "progress", "gap", "status", "reason", "freshness")
+
 
 def differences(on: date) -> list[str]:
     """What any stored verdict of any plan says other than the ledger does; empty when all is well."""
@@ -39,8 +41,8 @@ def differences(on: date) -> list[str]:
             verdicts.append(
                 TargetVerdict(target.headline, expected.status, expected.reason, expected.freshness)
             )
-            found += _target_differences(target, expected)
-        dropped = commitment.lifecycle == Lifecycle.DROPPED
+            found += _target_differences(target, expected, on)
+        dropped = _dropped(commitment, on)
         found += _commitment_differences(commitment, commitment_verdict(verdicts, dropped=dropped))
     return found + [words for plan in Plan.objects.all() for words in _count_differences(plan)]
 
@@ -53,8 +55,12 @@ def assessment(target: Target, on: date) -> Assessment:
         on=on,
         rules=_rules(plan),
         calendar=ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
-        dropped=target.commitment.lifecycle == Lifecycle.DROPPED,
+        dropped=_dropped(target.commitment, on),
     )
+
+
+def _dropped(commitment: Commitment, on: date) -> bool:
+    return commitment.dropped_on is not None and commitment.dropped_on <= on
 
 
 def _rules(plan: Plan) -> Rules:
@@ -100,17 +106,26 @@ def _standing(target: Target, spec: TargetSpec, on: date) -> Standing:
     ]
     done = {entry.milestone_id for entry in counted}
     overdue = [m.due_on for m in target.milestones.all() if m.due_on < on and m.pk not in done]
-    return standing(spec, readings, min(overdue, default=None))
+    return standing(spec, readings, on, min(overdue, default=None))
 
 
-def _target_differences(target: Target, expected: Assessment) -> list[str]:
+def _target_differences(target: Target, expected: Assessment, on: date) -> list[str]:
     stored = TargetRollup.objects.filter(target=target).first()
     if stored is None:
         return [f"{target.code}: no roll-up"]
+    spec = _spec(target, on)
+    found = _standing(target, spec, on)
+    wanted = {
+        **{name: getattr(expected, name) for name in FROM_ASSESSMENT},
+        "latest_on": found.latest_on,
+        "first_met_on": found.first_met_on,
+        "target_value": spec.value,
+        "due_on": spec.due_on,
+    }
     return [
-        f"{target.code}.{name}: stored {getattr(stored, name)}, recomputed {getattr(expected, name)}"
-        for name in ("actual", "planned", "progress", "gap", "status", "reason", "freshness")
-        if getattr(stored, name) != getattr(expected, name)
+        f"{target.code}.{name}: stored {getattr(stored, name)}, recomputed {value}"
+        for name, value in wanted.items()
+        if getattr(stored, name) != value
     ]
 
 
@@ -124,9 +139,21 @@ def _commitment_differences(commitment: Commitment, expected: CommitmentVerdict)
 
 
 def _count_differences(plan: Plan) -> list[str]:
-    statuses = [commitment.rollup.status for commitment in plan.commitments.select_related("rollup")]
+    """Every count of every scope, those that are missing among them."""
+    wanted: Counter[tuple[str, int | None, int | None, str]] = Counter()
+    for commitment in plan.commitments.select_related("rollup"):
+        status = commitment.rollup.status
+        wanted["plan", None, None, status] += 1
+        wanted["priority", commitment.priority_id, None, status] += 1
+        wanted["agency", None, commitment.lead_agency_id, status] += 1
+    stored = Counter(
+        {
+            (c.scope, c.priority_id, c.agency_id, c.status): c.commitments
+            for c in StatusCount.objects.filter(plan=plan)
+        }
+    )
     return [
-        f"{plan.code} {count.status}: counted {count.commitments}, there are {statuses.count(count.status)}"
-        for count in StatusCount.objects.filter(plan=plan, scope="plan")
-        if count.commitments != statuses.count(count.status)
+        f"{plan.code} {place}: counted {stored[place]}, there are {wanted[place]}"
+        for place in wanted.keys() | stored.keys()
+        if stored[place] != wanted[place]
     ]

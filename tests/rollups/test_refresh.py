@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from commitments import ledger
 from commitments.domain.words import Freshness, Lifecycle, Reason, Scope, Status, Tier
 from commitments.models import (
+    Baseline,
     Commitment,
     CommitmentRollup,
     CommitmentSnapshot,
@@ -307,3 +309,78 @@ def test_a_recomputation_takes_the_same_statements_at_any_size() -> None:
         refresh.drain(clock=noon)
     assert len(sent) == 5
     assert StatusCount.objects.filter(scope=Scope.PLAN, status=Status.OFF_TRACK).get().commitments == 3
+
+
+def test_a_deleted_commitment_is_counted_no_longer() -> None:
+    plan = make_plan()
+    make_commitment(plan)
+    gone = make_commitment(plan)
+    refresh.drain(clock=noon)
+    gone.delete()
+    refresh.drain(clock=noon)
+    assert read.status_counts(plan)[None][Status.NOT_RATED] == 1
+
+
+def test_linking_a_baseline_marks_both_its_own_commitment_and_the_targets() -> None:
+    target, other = make_target(), make_commitment(Plan.objects.get())
+    drained(target)
+    baseline = Baseline.objects.create(
+        commitment=other, indicator="就业", indicator_en="Jobs", value=5, unit="人", on=date(2022, 12, 31),
+        comparability="same",
+    )  # fmt: skip
+    refresh.drain(clock=noon)
+    Baseline.objects.filter(pk=baseline.pk).update(target=target)
+    assert set(StaleMark.objects.values_list("commitment", flat=True)) == {target.commitment_id, other.pk}
+
+
+@pytest.mark.parametrize(
+    ("model", "parent"),
+    [("commitment", "plan"), ("target", "commitment"), ("milestone", "target"), ("checkpoint", "target")],
+)
+def test_nothing_moves_away_from_where_it_was_judged(model: str, parent: str) -> None:
+    target = make_staged_target(None, TODAY)
+    target.checkpoints.create(on=TODAY, value=1)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE commitments_{model} SET {parent}_id = {parent}_id + 1")
+
+
+def test_a_commitment_that_cannot_be_rolled_up_does_not_hold_up_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = make_plan()
+    bad, good = make_target(make_commitment(plan)), make_target(make_commitment(plan))
+    assess = refresh.assess_commitments
+
+    def fail_on_bad(plan: int, commitments: list[int], **given: Any) -> Any:
+        if bad.commitment_id in commitments:
+            raise ArithmeticError("poison")
+        return assess(plan, commitments, **given)
+
+    monkeypatch.setattr(refresh, "assess_commitments", fail_on_bad)
+    refresh.drain(clock=noon)
+    assert TargetRollup.objects.get().target == good
+    assert set(StaleMark.objects.values_list("commitment", flat=True)) == {bad.commitment_id}
+
+
+def test_a_plan_that_cannot_be_assessed_does_not_hold_up_the_others() -> None:
+    lost, found = make_plan(), make_plan(year=2024)
+    Plan.objects.filter(pk=lost.pk).update(time_zone="Asia/Nowhere")
+    refresh.assess_all(at=NOON)
+    assert [run.plan for run in DailyRun.objects.all()] == [found]
+
+
+def test_the_largest_value_there_is_can_be_rolled_up() -> None:
+    target = make_target(value=Decimal("0.0001"))
+    make_counted_entry(target, "9999999999999999.9999")
+    assert drained(target).progress == 1_000_000
+
+
+def test_a_commitment_is_dropped_from_its_day() -> None:
+    target = make_target()
+    Commitment.objects.filter(pk=target.commitment_id).update(
+        lifecycle=Lifecycle.DROPPED,
+        dropped_on=date(2023, 12, 1),
+        dropped_authority="区政府",
+        dropped_reason="合并",
+    )
+    assert drained(target).status == Status.NO_DATA

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from ... import clock
-from ...models import Heartbeat, Plan
+from ...models import Heartbeat
 from ...rollups import refresh
 
 logger = logging.getLogger(__name__)
@@ -36,9 +36,8 @@ def sweep() -> None:
     try:
         close_old_connections()
         while refresh.drain(clock=clock.now):
-            pass
-        for plan in Plan.objects.all():
-            refresh.assess_day(plan, at=clock.now())
+            Heartbeat.beat("sweeper")
         Heartbeat.beat("sweeper")
+        refresh.assess_all(at=clock.now())
     except Exception:
         logger.exception("This round failed; the next one tries again.")
