@@ -33,7 +33,10 @@ breaker = Breaker()
 
 
 def wake() -> None:
-    """Publishes the hint named by the setting `ROLLUP_HINT`; never raises, and blocks at most once per pause."""
+    """Publishes the hint named by the setting `ROLLUP_HINT`.
+
+    Never raises; a thread waits at most two seconds, then all pause.
+    """
     if breaker.is_open():
         return
     try:

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_SCHEMES = ("postgres", "postgresql")
-MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls")
+MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
 def required(name: str, hint: str) -> str:
@@ -21,6 +21,13 @@ def required(name: str, hint: str) -> str:
 
 def listed(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def count(name: str) -> int:
+    value = os.environ.get(name, "0")
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is not a number. Write 0, or how many proxies stand in front.")
+    return int(value)
 
 
 def database(name: str) -> dict[str, Any]:
@@ -56,11 +63,11 @@ def _server_options(url: SplitResult) -> str:
 def mail(name: str) -> Mapping[str, Any]:
     hint = "Write for example smtp+tls://user:password@mail.example:587"
     url = urlsplit(required(name, hint))
-    if url.scheme not in MAIL_SCHEMES or not url.hostname:
+    if url.scheme not in MAIL_PORTS or not url.hostname:
         raise ImproperlyConfigured(f"{name} is not the address of a mail server. {hint}")
     return {
         "EMAIL_HOST": url.hostname,
-        "EMAIL_PORT": _port(name, url) or 25,
+        "EMAIL_PORT": _port(name, url) or MAIL_PORTS[url.scheme],
         "EMAIL_HOST_USER": unquote(url.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
         "EMAIL_USE_SSL": url.scheme == "smtps",

@@ -16,6 +16,7 @@ SECRET_KEY = env.required(
     "Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))' and keep it secret.",
 )
 DEBUG = False
+SECRET_KEY_FALLBACKS = env.listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.listed("ALLOWED_HOSTS")
 SITE_URL = env.site("SITE_URL")
 OVER_HTTPS = urlsplit(SITE_URL).scheme == "https"
@@ -108,6 +109,9 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_CLIENT_IP_CALLABLE = "tracker.proxies.client_address"
+PROXIES = env.count("PROXIES")
+AXES_LOCKOUT_TEMPLATE = "429.html"
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_SECURE = OVER_HTTPS
 CSRF_COOKIE_SECURE = OVER_HTTPS

@@ -12,8 +12,8 @@ from ..models import DigestDelivery, Plan
 from . import audience, message, outbox, smtp
 
 logger = logging.getLogger(__name__)
-# Well below the time a task may take; what is left goes out with the next run.
-LONGEST_RUN = timedelta(minutes=4)
+# Less than the minute until the next run, so that mail never holds more than one worker process.
+LONGEST_RUN = timedelta(seconds=50)
 
 
 def run(*, at: datetime) -> Counter[DeliveryState]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from .files.shapes import PlanFile
 from .files.state import KEYS, Change, Fields, State, differences, wanted
@@ -27,8 +27,14 @@ class Outcome:
         return Counter(change.action for change in self.changes)
 
 
+@transaction.atomic
 def compare(file: PlanFile) -> Outcome:
-    return _compare(file, stored(file)[0])
+    """What `apply` would do: it is done and taken back, so that what the database refuses shows here too."""
+    with transaction.atomic():
+        outcome = apply(file)
+        connection.check_constraints()
+        transaction.set_rollback(True)
+    return outcome
 
 
 @transaction.atomic

@@ -207,7 +207,7 @@ def test_a_worker_killed_before_sending_loses_nothing(
 def test_a_long_run_ends_and_the_next_goes_on(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ticks = iter(range(0, 100_000, 80))
+    ticks = iter(range(0, 100_000, 17))
     monkeypatch.setattr(deliver, "monotonic", lambda: next(ticks))
     assert deliver.run(at=MONDAY) == {DeliveryState.SENT: 1}
     monkeypatch.undo()

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from commitments.models import Commitment, Plan, Target
+from commitments.models import Agency, Commitment, Plan, Target
 
 from .folders import edit
 
@@ -69,3 +69,40 @@ def test_a_refused_change_is_named_and_nothing_is_applied(folder: Path) -> None:
 def test_a_missing_folder_is_a_list_of_missing_files(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="8 problems"):
         seed(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_what_the_database_refuses_is_told_by_a_dry_run_too(folder: Path, options: list[str]) -> None:
+    seed(folder)
+    edit(folder, "agencies.csv", "住建局,Works", "人社局,Works")
+    edit(folder, "agencies.csv", "jobs,人社局", "jobs,住建局")
+    with pytest.raises(CommandError, match="The database refuses this file"):
+        seed(folder, *options)
+    assert Agency.objects.get(code="jobs").name == "人社局"
+
+
+@pytest.mark.parametrize("sources", ['sources = ["x"]', 'sources = "x"'])
+def test_sources_that_are_no_sections_are_problems(folder: Path, sources: str) -> None:
+    heading = folder / "plan.toml"
+    heading.write_text(sources + "\n" + heading.read_text("utf-8").split("[[sources]]")[0], "utf-8")
+    with pytest.raises(CommandError, match="sources 1"):
+        seed(folder)
+
+
+def test_a_heading_that_is_a_folder_is_a_missing_file(folder: Path) -> None:
+    (folder / "plan.toml").unlink()
+    (folder / "plan.toml").mkdir()
+    with pytest.raises(CommandError, match=r"plan\.toml: The file is missing"):
+        seed(folder)
+
+
+def test_a_character_that_cannot_be_stored_is_named(folder: Path) -> None:
+    edit(folder, "commitments.csv", "改造小区", "改造\0小区")
+    with pytest.raises(CommandError, match="Holds a character that cannot be stored"):
+        seed(folder)
+
+
+def test_what_is_counted_up_is_not_reached_from_above(folder: Path) -> None:
+    edit(folder, "targets.csv", "at_least,reach,>=,76", "at_most,reach,<=,76")
+    with pytest.raises(CommandError, match="cannot be reached from above"):
+        seed(folder)

@@ -11,6 +11,7 @@ from django.db import connection
 
 from commitments.models import Target, TargetRollup
 from commitments.rollups import refresh
+from commitments.rollups.store import store
 from tests.factories import NOON, make_commitment, make_entry, make_plan, make_target, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,7 +50,7 @@ def target() -> Target:
 def test_an_entry_that_comes_after_the_read_keeps_its_mark(
     target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    user, store, late = make_user(), refresh.store, [True]
+    user, late = make_user(), [True]
     make_entry(target, 1, by=user)
 
     def interrupted(*args: Any, **kwargs: Any) -> None:
@@ -62,7 +63,7 @@ def test_an_entry_that_comes_after_the_read_keeps_its_mark(
 
 
 def test_who_read_earlier_does_not_write_later(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
-    user, store = make_user(), refresh.store
+    user = make_user()
     read, faster_done = threading.Event(), threading.Event()
     make_entry(target, 1, by=user)
 

@@ -24,6 +24,7 @@ from commitments.models import (
     TargetRollup,
 )
 from commitments.rollups import marks, read, refresh
+from commitments.rollups.assess import assess_commitments
 from tests.factories import (
     NOON,
     TODAY,
@@ -349,12 +350,11 @@ def test_a_commitment_that_cannot_be_rolled_up_does_not_hold_up_the_others(
 ) -> None:
     plan = make_plan()
     bad, good = make_target(make_commitment(plan)), make_target(make_commitment(plan))
-    assess = refresh.assess_commitments
 
     def fail_on_bad(plan: int, commitments: list[int], **given: Any) -> Any:
         if bad.commitment_id in commitments:
             raise ArithmeticError("poison")
-        return assess(plan, commitments, **given)
+        return assess_commitments(plan, commitments, **given)
 
     monkeypatch.setattr(refresh, "assess_commitments", fail_on_bad)
     refresh.drain(clock=noon)

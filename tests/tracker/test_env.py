@@ -49,7 +49,7 @@ def test_what_is_no_database_is_refused(monkeypatch: pytest.MonkeyPatch, url: st
     ("url", "ssl", "tls", "port"),
     [
         ("smtp://mail.cn", False, False, 25),
-        ("smtps://mail.cn:465", True, False, 465),
+        ("smtps://mail.cn", True, False, 465),
         ("smtp+tls://u:p@mail.cn:587", False, True, 587),
     ],
 )
@@ -89,3 +89,9 @@ def test_a_demo_clock_has_a_start_and_an_anchor(monkeypatch: pytest.MonkeyPatch)
 def test_what_is_no_demo_clock_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="START@ANCHOR"):
         env.demo_clock(setting(monkeypatch, value))
+
+
+def test_a_count_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.count(setting(monkeypatch, "2")) == 2
+    with pytest.raises(ImproperlyConfigured, match="NAME is not a number"):
+        env.count(setting(monkeypatch, "one"))

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
 from commitments.plan_import import wording
@@ -23,7 +24,11 @@ class Command(BaseCommand):
             file = read_plan(folder)
         except BrokenPlanError as broken:
             raise CommandError(wording.problem_list(broken.problems)) from None
-        outcome = compare(file) if dry_run else apply(file)
+        try:
+            outcome = compare(file) if dry_run else apply(file)
+        except (IntegrityError, DataError) as error:
+            words = _("The database refuses this file; nothing was changed. It says: %(error)s")
+            raise CommandError(words % {"error": error}) from error
         if dry_run:
             self._show(outcome)
         if outcome.refusals:

@@ -13,6 +13,7 @@ Cell = Callable[[str], object]
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+NUL = "\0"
 # What a stored number can hold before the point.
 LARGEST = Decimal(10) ** 16
 
@@ -41,6 +42,8 @@ def blank(longest: int) -> Callable[[str], str]:
     def read(raw: str) -> str:
         if len(raw) > longest:
             raise UnreadableError(_("Longer than %(longest)d characters."), longest=longest)
+        if NUL in raw:
+            raise UnreadableError(_("Holds a character that cannot be stored."))
         return raw
 
     return read

@@ -17,7 +17,7 @@ from ...domain.words import (
 from .draft import Draft
 from .problems import Problem
 from .problems import marked as _
-from .shapes import TargetRow
+from .shapes import PlanRow, TargetRow
 
 COMPARATORS = {
     Direction.AT_LEAST: (Comparator.AT_LEAST, Comparator.ABOVE),
@@ -41,9 +41,15 @@ def _faults(row: TargetRow, draft: Draft) -> Iterator[tuple[str, str]]:
         yield "value", _("Stages are a goal to reach with the value 100.")
     if row.trajectory is TrajectoryKind.HOLD and row.goal is Goal.REACH:
         yield "trajectory", _("“hold” fits the goals maintain and final only.")
+    from_above = row.direction is Direction.AT_MOST and row.goal is Goal.REACH
+    if from_above and row.accumulation is not Accumulation.LEVEL:
+        yield "goal", _("What is counted up cannot be reached from above; keep it instead.")
+    yield from _faults_of_dates(row, draft.heading.plan)
+
+
+def _faults_of_dates(row: TargetRow, plan: PlanRow | None) -> Iterator[tuple[str, str]]:
     if row.due_on < row.starts_on:
         yield "due_on", _("The due date is before the start.")
-    plan = draft.heading.plan
     for column in ("starts_on", "due_on"):
         if plan and not plan.starts_on <= getattr(row, column) <= plan.ends_on:
             yield column, _("The date is outside the plan's period.")

@@ -38,7 +38,7 @@ def read_heading(folder: Path) -> Heading:
         heading.parent = _read("parent", parent, JURISDICTION, JurisdictionRow, heading.problems)
     heading.rules = _read("rules", _section(content, "rules"), RULES, RuleSetRow, heading.problems)
     heading.plan = _read("plan", _section(content, "plan"), PLAN, PlanRow, heading.problems)
-    for number, source in enumerate(content.get("sources", []), 1):
+    for number, source in enumerate(_sources(content), 1):
         row = _read(f"sources {number}", source, SOURCE, SourceRow, heading.problems)
         heading.sources += [row] if row else []
     return heading
@@ -47,11 +47,18 @@ def read_heading(folder: Path) -> Heading:
 def _content(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         problems.append(Problem(path.name, 0, "", _("The file is missing.")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(Problem(path.name, 0, "", _("Not a TOML file: %(why)s."), params={"why": error}))
     return None
+
+
+def _sources(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What is no section lacks every key, and is told so."""
+    sources = content.get("sources", [])
+    listed = sources if isinstance(sources, list) else [sources]
+    return [source if isinstance(source, Mapping) else {} for source in listed]
 
 
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
