@@ -29,9 +29,7 @@ class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """No page counts the whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
-    formfield_overrides = {
-        models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}
-    }
+    formfield_overrides = {models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}}
     list_per_page = 50
 
 
@@ -83,7 +81,9 @@ class LedgerAdmin(AddOnlyAdmin):
         form.request = request
         return form
 
-    def formfield_for_dbfield(self, db_field: "models.Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **given: Any
+    ) -> Any:
         """What a line refers to is chosen here and edited elsewhere."""
         field: Any = super().formfield_for_dbfield(db_field, request, **given)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):

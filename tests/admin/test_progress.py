@@ -234,3 +234,33 @@ def test_an_entry_and_its_roll_up_take_twelve_statements(case: str, sign_in: Sig
         assert refresh.drain(clock=clock.now) == 1
     assert TargetRollup.objects.get(target=form["target"]).actual is not None
     assert len(sent) <= 12, "\n".join(sent)
+
+
+def test_the_list_shows_figures_as_the_public_reads_them(office: Client) -> None:
+    make_entry(make_target(), 40)
+    page = office.get(LIST).content.decode()
+    assert "40 communities" in page
+    assert "40.0000" not in page
+
+
+def test_the_list_shows_which_stage_is_done(office: Client) -> None:
+    target = make_staged_target(None, date(2023, 6, 30))
+    make_entry(target, 1, milestone=target.milestones.get())
+    assert 'field-reported">Stage 1<' in office.get(LIST).content.decode()
+
+
+def test_a_new_entry_starts_with_the_sites_own_day(office: Client) -> None:
+    assert office.get(f"{LIST}add/").context["adminform"].form.initial["effective_on"] == TODAY
+
+
+def test_an_entry_says_where_it_stands_and_why(office: Client) -> None:
+    entry = make_entry(make_target(), 40)
+    ledger.return_(entry=entry, reason="缺少验收单", by=make_user(Role.SUPERVISION), at=NOON)
+    page = office.get(f"{LIST}{entry.pk}/change/").content.decode()
+    assert "缺少验收单" in page
+    assert "Returned" in page
+
+
+def test_what_an_entry_refers_to_is_not_edited_from_its_form(sign_in: SignIn) -> None:
+    page = sign_in(Role.ADMIN).get(f"{LIST}add/").content.decode()
+    assert not [name for name in ("add", "change", "delete") if f'id="{name}_id_' in page]

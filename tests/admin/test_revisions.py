@@ -54,3 +54,8 @@ def test_a_day_has_one_revision(office: Client) -> None:
     add(office, "targetrevision", **form(target, new_value="70"))
     refused = errors(add(office, "targetrevision", **form(target, new_value="65")))
     assert list(refused) == ["effective_from"]
+
+
+def test_a_revision_is_in_force_only_once_the_target_has_started(office: Client) -> None:
+    form_before = form(make_target(), effective_from="2022-12-31", new_value="70")
+    assert list(errors(add(office, "targetrevision", **form_before))) == ["effective_from"]

@@ -77,3 +77,8 @@ def test_a_superuser_does(sign_in: SignIn) -> None:
 
 def test_the_supervision_office_sees_no_accounts(office: Client) -> None:
     assert office.get("/admin/commitments/user/").status_code == 403
+
+
+def test_a_new_account_may_sign_in_unless_told_otherwise(admin: Client) -> None:
+    form = admin.get("/admin/commitments/user/add/").context["adminform"].form
+    assert form["is_staff"].value() is True

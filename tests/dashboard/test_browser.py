@@ -88,3 +88,25 @@ def test_the_keyboard_reaches_the_content_and_the_switch(chromium: Browser, plan
     assert page.url == f"{plan_url}/en/"
     assert page.locator("html").get_attribute("lang") == "en"
     page.close()
+
+
+BROKEN_WORDS = r"""
+[...document.querySelectorAll("td.n")].flatMap(cell => {
+  const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), broken = [];
+  for (let node; (node = walker.nextNode()); )
+    for (const word of node.data.matchAll(/\S+/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (range.getClientRects().length > 1) broken.push(word[0]);
+    }
+  return broken;
+})
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 1124])
+def test_no_unit_is_broken_in_the_middle(chromium: Browser, plan_url: str, width: int) -> None:
+    page = opened(chromium, f"{plan_url}/en/", "light", width)
+    assert page.evaluate(BROKEN_WORDS) == []
+    page.close()

@@ -1,8 +1,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 from django.views.defaults import permission_denied, server_error
+from pytest_django import Settings
 
 
 def page(language: str, exception: Exception | None = None) -> str:
@@ -20,3 +21,25 @@ def test_a_fault_is_told_without_asking_the_database(language: str, said: str) -
 def test_a_refusal_gives_its_reason() -> None:
     assert "您无权审核ENV-CIT-01的进展。" in page("zh-hans", PermissionDenied("您无权审核ENV-CIT-01的进展。"))
     assert "Your account may not do this." in page("en", PermissionDenied())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "页面已过期"), ("en", "The form has expired")])
+def test_a_form_without_its_token_is_refused_in_plain_words(language: str, said: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    answer = browser.post("/admin/login/", headers={"Accept-Language": language})
+    assert answer.status_code == 403
+    assert f"<h1>{said}</h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "登录失败次数过多"), ("en", "Too many attempts")])
+def test_who_guesses_passwords_is_stopped_in_plain_words(
+    language: str, said: str, client: Client, settings: Settings
+) -> None:
+    settings.AXES_FAILURE_LIMIT = 1
+    answer = client.post(
+        "/admin/login/", {"username": "wang", "password": "wrong"}, headers={"Accept-Language": language}
+    )
+    assert answer.status_code == 429
+    assert f"<h1>{said}</h1>" in answer.content.decode()

@@ -102,6 +102,16 @@ def test_a_link_that_is_not_ours_says_so_in_plain_words(
     assert left_at(reader) is None
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "链接无效"), ("en", "This link does not work")])
+def test_a_broken_link_is_explained_in_the_browsers_language(
+    client: Client, language: str, said: str
+) -> None:
+    page = client.get(
+        "/digests/unsubscribe/1:broken/", headers={"Accept-Language": language}
+    ).content.decode()
+    assert said in page
+
+
 def test_other_methods_are_refused(client: Client, reader: Subscription) -> None:
     assert client.delete(path(reader)).status_code == 405
     assert client.put(path(reader, "resubscribe")).status_code == 405
