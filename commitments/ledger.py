@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from . import hints, policy
-from .domain.words import Accumulation, Decision, Lifecycle
+from .domain.words import Accumulation, Decision, Kind, Lifecycle
 from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 
 DONE = Decimal(1)
@@ -190,6 +190,10 @@ def _check_value(entry: ProgressEntry) -> None:
     value = entry.value
     if not value.is_finite() or abs(value) >= LARGEST:
         raise ValidationError({"value": _("This is not a number that can be stored.")})
+    if value < 0 and entry.target.kind == Kind.COUNT:
+        raise ValidationError(
+            {"value": _("A count cannot be negative; correct or withdraw the wrong entry.")}
+        )
     if value != value.quantize(Decimal(1).scaleb(-PLACES)):
         raise ValidationError({"value": _("At most %(places)s decimal places.") % {"places": PLACES}})
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from .domain.words import Role
-from .models import Commitment, ProgressEntry, User
+from .models import Commitment, Evidence, ProgressEntry, User
 
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
 
@@ -116,3 +116,10 @@ def check_withdraw(user: User, entry: ProgressEntry) -> None:
             _("You may not withdraw this entry on %(code)s: it counts already, ask a reviewer.")
             % {"code": entry.target.code}
         )
+
+
+def can_read_evidence(user: User, evidence: Evidence) -> bool:
+    """What is not public is for those who may act on the commitment, and for leaders."""
+    if not user.has_perm("commitments.view_evidence"):
+        return False
+    return evidence.public or user.role == Role.LEADER or can_act_for(user, evidence.entry.target.commitment)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from commitments import ledger
-from commitments.domain.words import Decision, Lifecycle, Role
+from commitments.domain.words import Accumulation, Decision, Kind, Lifecycle, Role
 from commitments.models import Commitment, ProgressEntry, Review, Target
 from tests.factories import (
     NOON,
@@ -206,7 +206,7 @@ def test_what_cannot_be_stored_is_refused(value: str, field: str) -> None:
 
 @pytest.mark.parametrize("value", ["0", "-5", "9999999999999999.9999"])
 def test_zero_negative_and_large_values_are_values(value: str) -> None:
-    entry = make_entry(make_target(), value)
+    entry = make_entry(make_target(kind=Kind.GROWTH_RATE, accumulation=Accumulation.LEVEL), value)
     entry.refresh_from_db()
     assert entry.value == Decimal(value)
 
@@ -216,6 +216,12 @@ def test_a_day_before_the_start_or_in_the_future_is_refused(day: date) -> None:
     with pytest.raises(ValidationError) as error:
         make_entry(make_target(), 5, day)
     assert "effective_on" in error.value.message_dict
+
+
+def test_a_count_is_not_negative() -> None:
+    with pytest.raises(ValidationError) as error:
+        make_entry(make_target(), -5)
+    assert "value" in error.value.message_dict
 
 
 def test_today_is_today_on_the_plans_calendar() -> None:

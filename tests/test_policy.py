@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from commitments import policy
 from commitments.domain.words import Role
-from commitments.models import CommitmentSupport, User
+from commitments.models import CommitmentSupport, Evidence, User
 from tests.factories import make_agency, make_commitment, make_entry, make_plan, make_target, make_user
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,23 @@ def test_a_clerk_takes_back_only_what_the_own_agency_recorded() -> None:
     CommitmentSupport.objects.create(commitment=target.commitment, agency=agency)
     entry = make_entry(target, 5, by=make_user(Role.CLERK, agency=target.commitment.lead_agency))
     assert not policy.can_withdraw(make_user(Role.CLERK, agency=agency), entry)
+
+
+@pytest.mark.parametrize(
+    ("role", "public", "expected"),
+    [
+        (Role.CLERK, False, False),
+        (Role.CLERK, True, True),
+        (Role.LEADER, False, True),
+        (Role.SUPERVISION, False, True),
+    ],
+)
+def test_private_evidence_is_not_for_other_agencies(role: Role, public: bool, expected: bool) -> None:
+    entry = make_entry(make_target(), 5)
+    evidence = Evidence(entry=entry, title="验收单", public=public)
+    assert policy.can_read_evidence(make_user(role), evidence) is expected
+
+
+def test_who_has_no_account_of_ours_reads_no_evidence() -> None:
+    evidence = Evidence(entry=make_entry(make_target(), 5), public=True)
+    assert not policy.can_read_evidence(make_user(Role.LEADER, is_active=False), evidence)

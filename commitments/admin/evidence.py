@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import clock
+from .. import clock, policy
 from ..models import Evidence
 from .base import RefusableForm, user_of
 from .reviews import OnEntryAdmin
@@ -98,7 +98,7 @@ class EvidenceAdmin(OnEntryAdmin):
 
     def file_view(self, request: HttpRequest, pk: int) -> FileResponse:
         evidence = self.get_object(request, str(pk))
-        if evidence is None or not evidence.file or not self.has_view_permission(request, evidence):
+        if evidence is None or not evidence.file or not policy.can_read_evidence(user_of(request), evidence):
             raise Http404
         name = evidence.title + PurePath(evidence.file.name).suffix
         return FileResponse(evidence.file.open(), as_attachment=True, filename=name)

@@ -70,7 +70,7 @@ class ProgressEntryAdmin(LedgerAdmin):
     def reported(self, entry: ProgressEntry) -> str:
         """A figure as the public reads it, or the stage that is done."""
         if entry.milestone:
-            return str(entry.milestone)
+            return localised(entry.milestone.title, entry.milestone.title_en)
         return amount(exact(entry.value), localised(entry.target.unit, entry.target.unit_en))
 
     @admin.display(description=gettext_lazy("state"))

@@ -102,7 +102,9 @@ class MilestoneAdmin(ReadOnlyAdmin):
     search_fields = ["title", "title_en", "target__code"]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        found, may_repeat = super().get_search_results(
+            request, queryset.select_related("target"), search_term
+        )
         if chosen_for(request) == "progressentry":
             found = own(found, user_of(request), commitment="target__commitment")
         return found, may_repeat

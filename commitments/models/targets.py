@@ -225,7 +225,8 @@ class Milestone(models.Model):
         triggers = [*marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE), stays_with("target")]
 
     def __str__(self) -> str:
-        return localised(self.title, self.title_en)
+        """With the target's code: many targets have a stage of the same name."""
+        return f"{self.target.code} {localised(self.title, self.title_en)}"
 
 
 class TargetRevision(models.Model):

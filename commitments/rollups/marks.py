@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from .sql import rows
 
 CLAIM = """
-WITH claimed AS (
-    DELETE FROM commitments_stalemark
-    WHERE id IN (
-        SELECT id FROM commitments_stalemark WHERE %(only)s::bigint IS NULL OR commitment_id = %(only)s
-        ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-    )
-    RETURNING commitment_id
+WITH oldest AS MATERIALIZED (
+    SELECT id FROM commitments_stalemark WHERE %(only)s::bigint IS NULL OR commitment_id = %(only)s
+    ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+), claimed AS (
+    DELETE FROM commitments_stalemark WHERE id IN (SELECT id FROM oldest) RETURNING commitment_id
 ), commitment AS (
     SELECT id, plan_id FROM commitments_commitment WHERE id IN (SELECT commitment_id FROM claimed)
 )

@@ -1,7 +1,9 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.utils.translation import override
 
@@ -101,6 +103,17 @@ def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyP
     assert errors(add(office, "progressentry", **form))["__all__"] == [
         "Somebody else has just written the same. Look again."
     ]
+
+
+def test_what_the_database_refuses_is_said_in_the_form(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def collide(**_given: Any) -> None:
+        raise IntegrityError("duplicate key")
+
+    monkeypatch.setattr("commitments.ledger.record", collide)
+    found = errors(add(office, "progressentry", **entry_form(make_target())))
+    assert found["__all__"] == ["Somebody else has just written the same. Look again."]
 
 
 @pytest.mark.parametrize("action", ["change", "delete"])

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from commitments.domain.words import Role
-from commitments.models import Evidence, Jurisdiction, Plan, StatusCount, User
+from commitments.models import CommitmentSupport, Evidence, Jurisdiction, Plan, StatusCount, User
 from commitments.models.validators import validate_time_zone
 from tests.factories import (
     NOON,
@@ -132,3 +132,5 @@ def test_rows_introduce_themselves() -> None:
         assert str(entry) == f"{target.code} 2023-09-28: 5.5"
         assert str(make_agency(name_en="Housing Bureau")) == "Housing Bureau"
         assert str(make_source(title="计划")) == "计划"
+        agency = make_agency(name_en="Water Bureau")
+        assert str(CommitmentSupport(commitment=target.commitment, agency=agency)) == "Water Bureau"
