@@ -51,7 +51,8 @@ def _stages(commitments: Sequence[Commitment], on: date) -> Iterable[Deadline]:
         target__commitment__in=by_id, target__headline=True, due_on__range=(on, on + SOON)
     ).exclude(entries__in=ProgressEntry.objects.counted())
     for stage in stages.select_related("target"):
-        yield _deadline(by_id[stage.target.commitment_id], stage.due_on, str(stage))
+        title = localised(stage.title, stage.title_en)
+        yield _deadline(by_id[stage.target.commitment_id], stage.due_on, title)
 
 
 def _deadline(commitment: Commitment, on: date, stage: str = "") -> Deadline:
