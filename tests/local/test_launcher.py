@@ -1,3 +1,4 @@
+import contextlib
 import os
 import shutil
 import signal
@@ -55,7 +56,8 @@ def test_a_killed_launcher_leaves_nothing_and_the_next_start_is_clean(launcher: 
     # Everything at once, as when the machine loses its power.
     family = launcher.family()
     for process in family:
-        process.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
     launcher.kill()
     launcher.start_and_wait()
 
