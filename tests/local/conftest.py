@@ -106,6 +106,6 @@ def all_gone(processes: list[psutil.Process]) -> bool:
 def _lives(process: psutil.Process) -> bool:
     """A process may end between two questions about it."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
