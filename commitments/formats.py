@@ -1,12 +1,16 @@
 """Names and numbers as a reader of the active language writes them, on pages and in mails alike."""
 
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, pgettext
 
 ONE_PLACE = Decimal("0.1")
 # From here on a decimal of a planned value is noise.
 LARGE = 100
+HUNDRED = Decimal(100)
 
 
 def in_english() -> bool:
@@ -24,17 +28,51 @@ def exact(value: Decimal) -> str:
     return f"{(value + 0).normalize():,f}".replace("-", "\N{MINUS SIGN}")
 
 
+def tenth(value: Decimal) -> Decimal:
+    return value.quantize(ONE_PLACE, ROUND_HALF_UP)
+
+
 def rounded(value: Decimal) -> str:
     """For computed values: a tenth at most."""
-    return exact(value.quantize(Decimal(1) if abs(value) >= LARGE else ONE_PLACE))
+    return exact(value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= LARGE else tenth(value))
 
 
 def signed(value: Decimal) -> str:
     """A change, to a tenth: `+12.5`, `−3`, `0`."""
-    shown = value.quantize(ONE_PLACE)
+    shown = tenth(value)
     return f"+{exact(shown)}" if shown > 0 else exact(shown)
 
 
 def amount(figure: str, unit: str) -> str:
     """`38条`, `38 roads`, `60%`."""
     return f"{figure} {unit}" if in_english() and unit != "%" else f"{figure}{unit}"
+
+
+def points(figure: str) -> str:
+    """The distance between two percentages: `9.2 points`, `9.2个百分点`."""
+    if not in_english():
+        return f"{figure}个百分点"
+    return f"{figure} point" if figure.lstrip("+\N{MINUS SIGN}") == "1" else f"{figure} points"
+
+
+def percent(share: Decimal) -> str:
+    """A fraction: `95%`."""
+    return f"{exact(share * HUNDRED)}%"
+
+
+def day(value: date) -> str:
+    """`5 September 2023`, `2023年9月5日`."""
+    return format_date(value, pgettext("date format", "j F Y"))
+
+
+def headed(title: str, sentence: str) -> str:
+    return f"{title}: {sentence}" if in_english() else f"{title}：{sentence}"
+
+
+def capitalised(sentence: str) -> str:
+    """Its first letter alone; Chinese has none."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def sentence_of(parts: Sequence[str]) -> str:
+    return capitalised(", ".join(parts)) + "." if in_english() else "，".join(parts) + "。"

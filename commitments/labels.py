@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .domain.flags import Flag
 from .domain.words import (
     Accumulation,
     Comparability,
@@ -21,6 +22,7 @@ from .domain.words import (
     Goal,
     Kind,
     Lifecycle,
+    Reason,
     Role,
     Scope,
     Status,
@@ -65,6 +67,41 @@ LOOK: Mapping[Status, Look] = {
     Status.DROPPED: Look("⊘", "#505a5f"),
 }
 
+REASON: Mapping[Reason, Label] = {
+    Reason.DROPPED: pgettext_lazy("reason", "Dropped"),
+    Reason.NOTHING_MEASURABLE: _("Nothing to measure"),
+    Reason.REACHED_IN_TIME: _("Reached in time"),
+    Reason.REACHED_LATE: _("Reached late"),
+    Reason.NOTHING_PLANNED_YET: _("Nothing due yet"),
+    Reason.NOTHING_PUBLISHED_YET: _("Nothing published yet"),
+    Reason.NOTHING_REPORTED: _("Nothing reported"),
+    Reason.KEPT_THROUGHOUT: _("Kept throughout"),
+    Reason.NOT_KEPT: _("Not kept throughout"),
+    Reason.LAST_READING_MEETS: _("Latest figure meets the target"),
+    Reason.LAST_READING_MISSES: _("Latest figure misses the target"),
+    Reason.NOT_REACHED: _("Not reached by the due date"),
+    Reason.BREACHED_NOW: _("Not kept now"),
+    Reason.BREACHED_BEFORE: _("Kept now, not always"),
+    Reason.KEPT_SO_FAR: _("Kept so far"),
+    Reason.ABOVE_FLOOR: _("Below the target, above the floor"),
+    Reason.BELOW_FLOOR: _("Not above the floor"),
+    Reason.STAGES_IN_TIME: _("Stages done in time"),
+    Reason.STAGE_OVERDUE: _("A stage is overdue"),
+    Reason.STAGE_LONG_OVERDUE: _("A stage is long overdue"),
+    Reason.NO_WAY_TO_GO: _("Progress cannot be computed"),
+    Reason.ON_PACE: _("On pace"),
+    Reason.SLIGHTLY_BEHIND: _("Slightly behind"),
+    Reason.SMALL_GAP: _("Behind by a small gap"),
+    Reason.FAR_BEHIND: _("Far behind"),
+}
+
+FLAG: Mapping[Flag, Label] = {
+    Flag.LAST_DAY_JUMP: _("Jump on the last day"),
+    Flag.EQUAL_THREE_TIMES: _("Same value three times"),
+    Flag.DONE_WITHOUT_EVIDENCE: _("Done without evidence"),
+    Flag.BELOW_PREVIOUS: _("A step back"),
+}
+
 FRESHNESS: Mapping[Freshness, Label] = {
     Freshness.CURRENT: _("Up to date"),
     Freshness.DUE: _("Report due"),
@@ -95,6 +132,7 @@ ACCUMULATION: Mapping[Accumulation, Label] = {
     Accumulation.RUNNING_TOTAL: _("Running total, to date"),
     Accumulation.LEVEL: _("Level on the day"),
     Accumulation.STAGES: _("Stages done, by weight"),
+    Accumulation.RATIO: _("Ratio of two sums, in percent"),
 }
 
 DIRECTION: Mapping[Direction, Label] = {
@@ -153,7 +191,9 @@ DECISION: Mapping[Decision, Label] = {
 SCOPE: Mapping[Scope, Label] = {
     Scope.PLAN: _("Plan"),
     Scope.PRIORITY: _("Priority"),
-    Scope.AGENCY: _("Agency"),
+    Scope.SECTION: _("Section"),
+    Scope.AGENCY: pgettext_lazy("scope", "Lead agency"),
+    Scope.SUPPORT: pgettext_lazy("scope", "Supporting agency"),
 }
 
 DELIVERY_STATE: Mapping[DeliveryState, Label] = {

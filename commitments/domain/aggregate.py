@@ -1,7 +1,8 @@
 """From targets to commitments. Above commitments only counts: unlike units are never averaged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from .words import Freshness, Reason, Status
 
@@ -19,32 +20,46 @@ SEVERITY = (
 LATENESS = (Freshness.LATE, Freshness.DUE, Freshness.CURRENT)
 
 
-@dataclass(frozen=True)
-class TargetVerdict:
+UNKNOWN = Decimal("Infinity")
+
+
+class TargetVerdict(NamedTuple):
+    """`gap` in percentage points, None where there is none."""
+
+    target: int
     headline: bool
     status: Status
     reason: Reason
     freshness: Freshness
+    gap: Decimal | None
 
 
-@dataclass(frozen=True)
-class CommitmentVerdict:
-    """`freshness` is None where nothing is to be reported."""
+class CommitmentVerdict(NamedTuple):
+    """`freshness` is None where nothing is to be reported; `decided_by` is the target that decided."""
 
     status: Status
     reason: Reason
     freshness: Freshness | None
+    decided_by: int | None
 
 
 def commitment_verdict(targets: Iterable[TargetVerdict], *, dropped: bool) -> CommitmentVerdict:
-    """The worst headline target decides; dropped and unmeasurable commitments come first."""
+    """The worst headline target decides; of several, the one furthest behind.
+
+    Dropped and unmeasurable commitments come first.
+    """
     if dropped:
-        return CommitmentVerdict(Status.DROPPED, Reason.DROPPED, None)
+        return CommitmentVerdict(Status.DROPPED, Reason.DROPPED, None, None)
     headline = [target for target in targets if target.headline]
     if not headline:
-        return CommitmentVerdict(Status.NOT_RATED, Reason.NOTHING_MEASURABLE, None)
-    worst = min(headline, key=lambda target: SEVERITY.index(target.status))
-    return CommitmentVerdict(worst.status, worst.reason, _latest(headline))
+        return CommitmentVerdict(Status.NOT_RATED, Reason.NOTHING_MEASURABLE, None, None)
+    worst = min(headline, key=_rank)
+    return CommitmentVerdict(worst.status, worst.reason, _latest(headline), worst.target)
+
+
+def _rank(verdict: TargetVerdict) -> tuple[int, Decimal, int]:
+    gap = UNKNOWN if verdict.gap is None else verdict.gap
+    return SEVERITY.index(verdict.status), gap, verdict.target
 
 
 def _latest(targets: Sequence[TargetVerdict]) -> Freshness:

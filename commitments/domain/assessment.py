@@ -1,14 +1,15 @@
 """The whole verdict on a target for one day: the numbers, the status and why."""
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
+from .flags import Flag, flags
+from .forecast import Forecast, forecast, required_pace
 from .ledger import Standing
 from .periods import ReportingCalendar, freshness
-from .status import HUNDRED, Case, Rules, judge
-from .targets import TargetSpec
-from .trajectory import planned
+from .status import Case, Rules, judge
+from .targets import HUNDRED, TargetSpec
 from .words import Accumulation, Freshness, Reason, Status
 
 FOUR_PLACES = Decimal("0.0001")
@@ -17,11 +18,12 @@ MOST = Decimal(1_000_000)
 ENDED = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Values in the target's unit; `progress` is a fraction; `gap` = progress minus planned progress, in points.
 
     Both stop at what can be stored, a million times the target: a mistyped value must not stop the roll-up.
+    `worst` is the reading of a goal to maintain that lies furthest on its wrong side; `required_pace` is what is
+    left to do per 30 days; None, as `forecast`, where it makes no sense.
     """
 
     actual: Decimal | None
@@ -31,6 +33,10 @@ class Assessment:
     status: Status
     reason: Reason
     freshness: Freshness
+    worst: Decimal | None
+    forecast: Forecast | None
+    required_pace: Decimal | None
+    flags: tuple[Flag, ...]
 
 
 def assess(
@@ -43,37 +49,54 @@ def assess(
     dropped: bool = False,
 ) -> Assessment:
     """Judges a target on a day of the plan's calendar. Stored numbers are rounded; the rules see exact ones."""
-    expected = planned(spec, on)
-    progress = None if standing.actual is None else spec.share_of(standing.actual)
-    due = spec.share_of(expected)
-    verdict = judge(Case(spec, standing, on, calendar.closes_on(spec.due_on), rules, dropped))
+    case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped)
+    verdict = judge(case)
+    running = verdict.status not in ENDED
     return Assessment(
-        actual=standing.actual,
-        planned=expected.quantize(FOUR_PLACES),
-        progress=None if progress is None else _within(MOST, progress).quantize(FOUR_PLACES),
-        gap=(
-            None
-            if progress is None or due is None
-            else _within(MOST * HUNDRED, (progress - due) * HUNDRED).quantize(TWO_PLACES)
-        ),
+        actual=_rounded(standing.actual),
+        planned=_to(FOUR_PLACES, case.expected),
+        progress=_progress(case),
+        gap=_gap(case),
         status=verdict.status,
         reason=verdict.reason,
-        freshness=_freshness(spec, standing, verdict.status, calendar, on),
+        freshness=_freshness(case) if running else Freshness.CURRENT,
+        worst=_rounded(standing.worst),
+        forecast=forecast(spec, standing.points, on) if running else None,
+        required_pace=required_pace(spec, standing.actual, on) if running else None,
+        flags=flags(spec, standing.latest, actual=standing.actual, evidenced=standing.evidenced),
     )
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else _to(FOUR_PLACES, value)
+
+
+def _progress(case: Case) -> Decimal | None:
+    if case.way is None or case.done is None:
+        return None
+    return _to(FOUR_PLACES, _within(MOST, case.done / case.way))
+
+
+def _gap(case: Case) -> Decimal | None:
+    if case.way is None or case.done is None:
+        return None
+    return _to(TWO_PLACES, _within(MOST * HUNDRED, (case.done - case.due) * HUNDRED / case.way))
+
+
+def _to(places: Decimal, value: Decimal) -> Decimal:
+    """As people round (四舍五入)."""
+    return value.quantize(places, ROUND_HALF_UP)
 
 
 def _within(limit: Decimal, value: Decimal) -> Decimal:
     return max(-limit, min(limit, value))
 
 
-def _freshness(
-    spec: TargetSpec, standing: Standing, status: Status, calendar: ReportingCalendar, on: date
-) -> Freshness:
+def _freshness(case: Case) -> Freshness:
     """What has ended needs no report; a staged target only needs one when a stage is due."""
-    if status in ENDED:
-        return Freshness.CURRENT
+    spec, standing, on = case.spec, case.standing, case.on
     if spec.accumulation != Accumulation.STAGES:
-        return freshness(calendar, spec.starts_on, standing.latest_on, on)
+        return freshness(case.calendar, spec.starts_on, standing.latest_on, on)
     if standing.overdue_since is None:
         return Freshness.CURRENT
-    return Freshness.DUE if on <= calendar.closes_on(standing.overdue_since) else Freshness.LATE
+    return Freshness.DUE if on <= case.calendar.closes_on(standing.overdue_since) else Freshness.LATE

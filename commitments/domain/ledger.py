@@ -1,69 +1,128 @@
 """How readings make an actual."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import groupby
+from typing import NamedTuple
 
-from .targets import ZERO, TargetSpec
-from .words import Accumulation
+from .periods import month_start
+from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
+from .words import Accumulation, Goal
 
-ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES)
+ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
+LATEST = 3
+TEN_PLACES = Decimal("1e-10")
+# Room for ten places of the largest number over the smallest that the ledger takes.
+WIDE = Context(prec=40)
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One counted ledger entry. For a milestone `value` is its weight. `entry` orders readings of one day."""
+class Reading(NamedTuple):
+    """One counted ledger entry. `entry` orders readings of one day.
+
+    For a milestone `value` is its weight; for a ratio it is the numerator, and `denominator` stands beside it.
+    """
 
     effective_on: date
     value: Decimal
     entry: int
+    denominator: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What the ledger says of a target on a day, in the target's unit.
 
-    `first_met_on` is the first day on which the target was met, `breached` whether any reading failed it,
-    `overdue_since` the due date of the oldest stage that is due and not done.
+    `first_met_on` is the first day on which a goal to reach was met, `worst` the reading of a goal to maintain
+    that lies furthest on its wrong side, `overdue_since` the due date of the oldest stage that is due and not
+    done. `points` of a goal to reach are the values at the end of each month's last reading day, oldest first;
+    `latest` up to three newest readings, newest first; `evidenced` whether any of those carries evidence.
     """
 
     actual: Decimal | None = None
-    latest_on: date | None = None
     first_met_on: date | None = None
-    breached: bool = False
+    worst: Decimal | None = None
     overdue_since: date | None = None
+    points: tuple[Point, ...] = ()
+    latest: tuple[Reading, ...] = ()
+    evidenced: bool = False
+
+    @property
+    def latest_on(self) -> date | None:
+        return self.latest[0].effective_on if self.latest else None
 
 
 def standing(
-    spec: TargetSpec, readings: Sequence[Reading], on: date, overdue_since: date | None = None
+    spec: TargetSpec,
+    readings: Sequence[Reading],
+    on: date,
+    overdue_since: date | None = None,
+    evidenced: Collection[int] = (),
 ) -> Standing:
     """Reads a target's counted readings, in any order, as they stood at the end of a day.
 
-    The roll-up does the same for many targets in one SQL statement (`rollups/standings.py`); this is its
+    `evidenced` are the entries that carry evidence.
+
+    The roll-up does the same for many targets in one SQL statement (`rollups/cases.py`); this is its
     definition, and the audit's independent count.
     """
-    course = _course(spec, [each for each in readings if each.effective_on <= spec.last_day(on)])
-    if not course:
+    ordered = sorted(
+        (reading for reading in readings if reading.effective_on <= spec.last_day(on)),
+        key=lambda reading: (reading.effective_on, reading.entry),
+    )
+    if not ordered:
         return Standing(overdue_since=overdue_since)
-    met = [day for day, value in course if spec.is_met_by(value)]
+    course, latest = _course(spec, ordered), tuple(ordered[: -LATEST - 1 : -1])
     return Standing(
-        actual=course[-1][1],
-        latest_on=course[-1][0],
-        first_met_on=met[0] if met else None,
-        breached=len(met) < len(course),
+        actual=course[-1].value,
+        first_met_on=_first_met_on(spec, course),
+        worst=_worst(spec, ordered, course),
         overdue_since=overdue_since,
+        points=_month_ends(course) if spec.goal == Goal.REACH else (),
+        latest=latest,
+        evidenced=any(reading.entry in evidenced for reading in latest),
     )
 
 
-def _course(spec: TargetSpec, readings: Sequence[Reading]) -> list[tuple[date, Decimal]]:
-    """Oldest first: each reading of a total or level; of what is added up, the sum at the end of each day."""
-    ordered = sorted(readings, key=lambda reading: (reading.effective_on, reading.entry))
+def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:
+    """Each reading of a total or level; of what is added up, the sum at the end of each day."""
     if spec.accumulation not in ADDED_UP:
-        return [(reading.effective_on, reading.value) for reading in ordered]
-    total, course = ZERO, []
+        return [Point(reading.effective_on, reading.value) for reading in ordered]
+    added, out_of, course = ZERO, ZERO, []
     for day, of_day in groupby(ordered, key=lambda reading: reading.effective_on):
-        total += sum((reading.value for reading in of_day), ZERO)
-        course.append((day, total))
+        for reading in of_day:
+            added += reading.value
+            out_of += reading.denominator or ZERO
+        course.append(Point(day, share(added, out_of) if spec.accumulation == Accumulation.RATIO else added))
     return course
+
+
+def share(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """A ratio in percent, to ten places. Nothing of nothing is nothing: the ledger takes no denominator of 0."""
+    if not denominator:
+        return ZERO
+    return (numerator * HUNDRED / denominator).quantize(TEN_PLACES, ROUND_HALF_UP, WIDE)
+
+
+def furthest(spec: TargetSpec) -> Callable[[Iterable[Decimal]], Decimal]:
+    """Picks the value that lies furthest on the target's wrong side."""
+    return min if spec.comparator in RISING else max
+
+
+def _month_ends(course: Sequence[Point]) -> tuple[Point, ...]:
+    months = groupby(course, key=lambda point: month_start(point.on))
+    return tuple(list(of_month)[-1] for _, of_month in months)
+
+
+def _first_met_on(spec: TargetSpec, course: Sequence[Point]) -> date | None:
+    if spec.goal != Goal.REACH:
+        return None
+    return next((point.on for point in course if spec.is_met_by(point.value)), None)
+
+
+def _worst(spec: TargetSpec, ordered: Sequence[Reading], course: Sequence[Point]) -> Decimal | None:
+    """A ratio is kept by each reading of its own, so that good months cannot hide a bad one."""
+    if spec.goal != Goal.MAINTAIN:
+        return None
+    if spec.accumulation == Accumulation.RATIO:
+        return furthest(spec)(share(reading.value, reading.denominator or ZERO) for reading in ordered)
+    return furthest(spec)(point.value for point in course)

@@ -1,24 +1,60 @@
 """The reporting calendar and ISO weeks. All days are days of the plan's own calendar."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from .words import Freshness
+from .workdays import next_workday
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
+ONE_DAY = timedelta(days=1)
+FEBRUARY = 2
 
 
-@dataclass(frozen=True)
-class ReportingCalendar:
-    """A month's report is due on `due_day` of the next month and late `grace_days` days after that."""
+class Period(NamedTuple):
+    """What one report is about: its first and its last day."""
+
+    first: date
+    last: date
+
+
+class ReportingCalendar(NamedTuple):
+    """A period's report is due on `due_day` of the month after it and late `grace_days` days after that.
+
+    A due day or a last day of grace that is no working day moves to the next one. `official` is the calendar of
+    official statistics: January and February are published together, and before the first publication
+    silence says nothing.
+    """
 
     due_day: int
     grace_days: int
+    official: bool = False
+
+    def period_of(self, day: date) -> Period:
+        """The period that the day's figures belong to."""
+        if self.official and day.month <= FEBRUARY:
+            return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
+        return Period(month_start(day), month_after(day) - ONE_DAY)
+
+    def last_complete(self, on: date) -> Period:
+        """The newest period that was over before the day."""
+        period = self.period_of(month_start(on) - ONE_DAY)
+        return period if period.last < on else self.period_of(period.first - ONE_DAY)
+
+    def due_on(self, day: date) -> date:
+        """When the report for the day's period is due."""
+        return next_workday(month_after(self.period_of(day).last).replace(day=self.due_day))
 
     def closes_on(self, day: date) -> date:
-        """The last day on which a report for the day's month is in time, grace included."""
-        return month_after(day).replace(day=self.due_day) + timedelta(days=self.grace_days)
+        """The last day on which the report for the day's period is in time, grace included."""
+        return _closes_on(self, day)
+
+
+@lru_cache(maxsize=4096)
+def _closes_on(calendar: ReportingCalendar, day: date) -> date:
+    return next_workday(calendar.due_on(day) + timedelta(days=calendar.grace_days))
 
 
 def month_start(day: date) -> date:
@@ -31,16 +67,32 @@ def month_after(day: date) -> date:
 
 
 def freshness(calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date) -> Freshness:
-    """Whether the report for the last full month is there (current), awaited (due) or late.
+    """Whether the report for the last complete period is there (current), awaited (due) or late.
 
-    Nothing is awaited for months that ended before the target started.
+    It stays late until what was missed is there: the next period's end makes nobody punctual again.
     """
-    last_month_end = month_start(on) - timedelta(days=1)
-    if last_month_end < starts_on:
+    if not _lacks(_last_complete(calendar, on), starts_on, latest_on):
         return Freshness.CURRENT
-    if latest_on is not None and latest_on >= month_start(last_month_end):
-        return Freshness.CURRENT
-    return Freshness.DUE if on <= calendar.closes_on(last_month_end) else Freshness.LATE
+    return Freshness.LATE if _lacks(_last_closed(calendar, on), starts_on, latest_on) else Freshness.DUE
+
+
+def _lacks(period: Period, starts_on: date, latest_on: date | None) -> bool:
+    """Nothing is awaited for periods that ended before the target started."""
+    return period.last >= starts_on and (latest_on is None or latest_on < period.first)
+
+
+@lru_cache(maxsize=4096)
+def _last_complete(calendar: ReportingCalendar, on: date) -> Period:
+    return calendar.last_complete(on)
+
+
+@lru_cache(maxsize=4096)
+def _last_closed(calendar: ReportingCalendar, on: date) -> Period:
+    """The newest period whose report was in time only before the day."""
+    period = calendar.last_complete(on)
+    while on <= calendar.closes_on(period.last):
+        period = calendar.last_complete(period.first)
+    return period
 
 
 def iso_week(day: date) -> str:

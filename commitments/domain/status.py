@@ -4,22 +4,23 @@ Every input gets exactly one status: the last rule always answers. Thresholds co
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from .ledger import Standing
-from .targets import TargetSpec
+from .periods import ReportingCalendar
+from .targets import HUNDRED, RISING, TargetSpec
 from .trajectory import expects_something, planned
-from .words import Comparator, Goal, Kind, Reason, Status
+from .words import Goal, Kind, Reason, Status
 
 ONE_UNIT = Decimal(1)
-HUNDRED = Decimal(100)
-RISING = (Comparator.AT_LEAST, Comparator.ABOVE)
+# Planned values are rounded to 28 digits. Readings and thresholds have four places and plans some hundred days:
+# below 10^12 two amounts that differ at all differ by more than this.
+HAIR = Decimal("1e-13")
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """Thresholds of one version: ratios are fractions, the gap percentage points, the grace days,
     the growth floor a value in the target's unit."""
 
@@ -31,20 +32,42 @@ class Rules:
     growth_floor: Decimal
 
 
-@dataclass(frozen=True)
-class Case:
-    """All that a status may depend on. `closes_on` is the last day of reporting grace after the due date."""
+class Case(NamedTuple):
+    """All that a status may depend on, in the target's unit.
+
+    `expected` is the planned value. `way` leads from start to target, None where there is none to go; `done` and
+    `due` are how much of it is delivered, None without a reading, and planned.
+    """
 
     spec: TargetSpec
     standing: Standing
     on: date
-    closes_on: date
     rules: Rules
-    dropped: bool = False
+    calendar: ReportingCalendar
+    dropped: bool
+    expected: Decimal
+    way: Decimal | None
+    done: Decimal | None
+    due: Decimal
+
+    @classmethod
+    def of(
+        cls,
+        spec: TargetSpec,
+        standing: Standing,
+        *,
+        on: date,
+        rules: Rules,
+        calendar: ReportingCalendar,
+        dropped: bool = False,
+    ) -> "Case":
+        expected = planned(spec, on)
+        done = None if standing.actual is None else spec.distance(standing.actual)
+        due = spec.distance(expected)
+        return cls(spec, standing, on, rules, calendar, dropped, expected, spec.way, done, due)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     status: Status
     reason: Reason
 
@@ -53,6 +76,7 @@ KEPT = Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
 NOT_KEPT = Verdict(Status.NOT_ACHIEVED, Reason.NOT_KEPT)
 MET_AT_LAST = Verdict(Status.ACHIEVED, Reason.LAST_READING_MEETS)
 MISSED_AT_LAST = Verdict(Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES)
+NO_WAY_TO_GO = Verdict(Status.AT_RISK, Reason.NO_WAY_TO_GO)
 
 Rule = Callable[[Case], Verdict | None]
 
@@ -82,16 +106,18 @@ def if_reached(case: Case) -> Verdict | None:
 def if_silent(case: Case) -> Verdict | None:
     if case.standing.actual is not None:
         return None
-    if expects_something(case.spec, case.on):
-        return Verdict(Status.NO_DATA, Reason.NOTHING_REPORTED)
-    return Verdict(Status.NOT_STARTED, Reason.NOTHING_PLANNED_YET)
+    if not expects_something(case.spec, case.on):
+        return Verdict(Status.NOT_STARTED, Reason.NOTHING_PLANNED_YET)
+    if case.calendar.official and case.on <= case.calendar.closes_on(case.spec.starts_on):
+        return Verdict(Status.NOT_STARTED, Reason.NOTHING_PUBLISHED_YET)
+    return Verdict(Status.NO_DATA, Reason.NOTHING_REPORTED)
 
 
 def if_closed(case: Case) -> Verdict | None:
-    if case.on <= case.closes_on:
+    if case.on <= case.spec.due_on or case.on <= case.calendar.closes_on(case.spec.due_on):
         return None
     if case.spec.goal == Goal.MAINTAIN:
-        return NOT_KEPT if case.standing.breached else KEPT
+        return NOT_KEPT if _breached(case) else KEPT
     if case.spec.goal == Goal.FINAL:
         return MET_AT_LAST if case.spec.is_met_by(_actual(case)) else MISSED_AT_LAST
     return Verdict(Status.NOT_ACHIEVED, Reason.NOT_REACHED)
@@ -102,7 +128,7 @@ def if_maintained(case: Case) -> Verdict | None:
         return None
     if not case.spec.is_met_by(_actual(case)):
         return Verdict(Status.OFF_TRACK, Reason.BREACHED_NOW)
-    if case.standing.breached:
+    if _breached(case):
         return Verdict(Status.AT_RISK, Reason.BREACHED_BEFORE)
     return Verdict(Status.ON_TRACK, Reason.KEPT_SO_FAR)
 
@@ -131,16 +157,15 @@ def if_staged(case: Case) -> Verdict | None:
 
 
 def by_pace(case: Case) -> Verdict:
-    """Progress against planned progress; small gaps are never worse than at risk."""
-    expected = planned(case.spec, case.on)
-    progress, due = case.spec.share_of(_actual(case)), case.spec.share_of(expected)
-    if progress is None or due is None:
-        return Verdict(Status.AT_RISK, Reason.NO_WAY_TO_GO)
-    if progress >= min(due, due * case.rules.on_track_ratio):
+    """What is done against what is due; small gaps are never worse than at risk."""
+    way, done, due = case.way, case.done, case.due
+    if way is None or done is None:
+        return NO_WAY_TO_GO
+    if _reaches(done, min(due, due * case.rules.on_track_ratio)):
         return Verdict(Status.ON_TRACK, Reason.ON_PACE)
-    if progress >= due * case.rules.at_risk_ratio:
+    if _reaches(done, due * case.rules.at_risk_ratio):
         return Verdict(Status.AT_RISK, Reason.SLIGHTLY_BEHIND)
-    if (due - progress) * HUNDRED < case.rules.small_gap_points or _under_one_unit(case, expected):
+    if _is_small(case, due - done, way):
         return Verdict(Status.AT_RISK, Reason.SMALL_GAP)
     return Verdict(Status.OFF_TRACK, Reason.FAR_BEHIND)
 
@@ -156,9 +181,19 @@ EARLIER_RULES: tuple[Rule, ...] = (
 )
 
 
-def _under_one_unit(case: Case, expected: Decimal) -> bool:
-    """Half a road cannot be opened: what is counted in whole units may lag by less than one."""
-    return case.spec.kind == Kind.COUNT and abs(expected - _actual(case)) < ONE_UNIT
+def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
+    """Under the rule set's points, or under one unit of what is counted: half a road cannot be opened."""
+    under_points = not _reaches(gap * HUNDRED, case.rules.small_gap_points * way)
+    return under_points or (case.spec.kind == Kind.COUNT and not _reaches(gap, ONE_UNIT))
+
+
+def _reaches(amount: Decimal, needed: Decimal) -> bool:
+    return amount >= needed - HAIR
+
+
+def _breached(case: Case) -> bool:
+    worst = case.standing.worst
+    return worst is not None and not case.spec.is_met_by(worst)
 
 
 def _actual(case: Case) -> Decimal:

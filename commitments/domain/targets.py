@@ -2,14 +2,15 @@
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
 from .words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+RISING = (Comparator.AT_LEAST, Comparator.ABOVE)
 COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     Comparator.AT_LEAST: operator.ge,
     Comparator.ABOVE: operator.gt,
@@ -18,24 +19,21 @@ COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """Where a trajectory should be on a day, in the target's unit."""
 
     on: date
     value: Decimal
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(NamedTuple):
     """A milestone: due on a day, worth `weight` percentage points."""
 
     due_on: date
     weight: Decimal
 
 
-@dataclass(frozen=True)
-class TargetSpec:
+class TargetSpec(NamedTuple):
     """What was promised. `baseline` is None where last year has no comparable figure."""
 
     kind: Kind
@@ -50,12 +48,25 @@ class TargetSpec:
     checkpoints: tuple[Point, ...] = ()
     stages: tuple[Stage, ...] = ()
 
-    @cached_property
+    @property
     def start_value(self) -> Decimal:
         """Where progress is measured from: the baseline of a level, nothing for what is counted up."""
         if self.accumulation != Accumulation.LEVEL:
             return ZERO
         return ZERO if self.baseline is None else self.baseline
+
+    def distance(self, value: Decimal) -> Decimal:
+        """How far `value` lies from the start in the direction of the target; below 0 the other way."""
+        return value - self.start_value if self.value > self.start_value else self.start_value - value
+
+    @property
+    def way(self) -> Decimal | None:
+        """How far the target lies from the start; None where the start meets it already, or is no step away.
+
+        From there the share of the way done would praise going the wrong way.
+        """
+        way = abs(self.value - self.start_value)
+        return None if not way or self.is_met_by(self.start_value) else way
 
     def is_met_by(self, actual: Decimal) -> bool:
         return COMPARE[self.comparator](actual, self.value)
@@ -63,21 +74,17 @@ class TargetSpec:
     def share_of(self, value: Decimal) -> Decimal | None:
         """How much of the way from start to target `value` is, as a fraction; None where there is no way to go.
 
-        Progress = (actual - baseline) / (target - baseline): it holds for falling targets too. Where the start
-        meets the target already, the formula would praise going the wrong way.
+        Progress = (actual - baseline) / (target - baseline): it holds for falling targets too.
         """
-        way = self.value - self.start_value
-        if not way or self.is_met_by(self.start_value):
-            return None
-        return (value - self.start_value) / way
+        way = self.way
+        return None if way is None else self.distance(value) / way
 
     def last_day(self, on: date) -> date:
         """The last day whose readings matter: what is kept or decided at the end is not judged by later ones."""
         return on if self.goal == Goal.REACH else min(on, self.due_on)
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(NamedTuple):
     """A changed target: value and due date in force from a day."""
 
     effective_from: date

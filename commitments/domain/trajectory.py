@@ -3,13 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from .targets import ZERO, Point, TargetSpec
-from .words import Accumulation, TrajectoryKind
+from .targets import RISING, ZERO, Point, TargetSpec
+from .words import Accumulation, Goal, TrajectoryKind
 
 
 def planned(spec: TargetSpec, on: date) -> Decimal:
-    """The value expected at the end of the day, in the target's unit."""
-    if spec.trajectory == TrajectoryKind.HOLD:
+    """The value expected at the end of the day, in the target's unit; from the due date on, the target itself."""
+    if spec.trajectory == TrajectoryKind.HOLD or on >= spec.due_on:
         return spec.value
     if spec.trajectory == TrajectoryKind.STEP:
         return _stepped(spec, on)
@@ -19,17 +19,23 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:
-    """Whether by the end of the day anything should have been delivered or reported."""
+    """Whether by the end of the day anything should have been delivered or reported.
+
+    A plan that comes back to its start has expected something before.
+    """
     if on < spec.starts_on:
         return False
-    return spec.trajectory == TrajectoryKind.HOLD or planned(spec, on) != spec.start_value
+    if spec.trajectory == TrajectoryKind.HOLD or on >= spec.due_on:
+        return True
+    days = (on, *(point.on for point in spec.checkpoints if point.on <= on))
+    return any(planned(spec, day) != spec.start_value for day in days)
 
 
 def _stepped(spec: TargetSpec, on: date) -> Decimal:
     if spec.accumulation == Accumulation.STAGES:
         return sum((stage.weight for stage in spec.stages if stage.due_on <= on), ZERO)
-    reached = [point for point in (*spec.checkpoints, Point(spec.due_on, spec.value)) if point.on <= on]
-    return max(reached, key=lambda point: point.on).value if reached else spec.start_value
+    reached = [point for point in spec.checkpoints if point.on <= on]
+    return _capped(spec, max(reached).value) if reached else spec.start_value
 
 
 def _ends(spec: TargetSpec) -> list[Point]:
@@ -40,16 +46,24 @@ def _with_checkpoints(spec: TargetSpec) -> list[Point]:
     """The approved points between start and due date, and those two ends."""
     start, end = _ends(spec)
     inner = [point for point in spec.checkpoints if start.on < point.on < end.on]
-    return [start, *sorted(inner, key=lambda point: point.on), end]
+    return [start, *(Point(point.on, _capped(spec, point.value)) for point in sorted(inner)), end]
+
+
+def _capped(spec: TargetSpec, value: Decimal) -> Decimal:
+    """What is to be reached is never expected to be exceeded: points stay as approved when a target is lowered."""
+    if spec.goal != Goal.REACH:
+        return value
+    return min(value, spec.value) if spec.comparator in RISING else max(value, spec.value)
 
 
 def _between(points: list[Point], on: date) -> Decimal:
-    """Straight lines between the points; flat before the first and after the last."""
-    if on >= points[-1].on:
-        return points[-1].value
+    """Straight lines between the points; flat before the first. The day is before the last.
+
+    One division, so that what a day's share comes to is exact wherever it can be written down.
+    """
     if on <= points[0].on:
         return points[0].value
     after = next(index for index, point in enumerate(points) if point.on > on)
     left, right = points[after - 1], points[after]
-    share = Decimal((on - left.on).days) / Decimal((right.on - left.on).days)
-    return left.value + (right.value - left.value) * share
+    gone, left_to_go = (on - left.on).days, (right.on - on).days
+    return (left.value * left_to_go + right.value * gone) / (gone + left_to_go)

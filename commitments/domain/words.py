@@ -33,6 +33,7 @@ class Accumulation(StrEnum):
     RUNNING_TOTAL = "running_total"
     LEVEL = "level"
     STAGES = "stages"
+    RATIO = "ratio"
 
 
 class Direction(StrEnum):
@@ -123,11 +124,13 @@ class Decision(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a count of statuses is taken over."""
+    """What a count of statuses is taken over; an agency counts as lead (`agency`) and as `support` apart."""
 
     PLAN = "plan"
     PRIORITY = "priority"
+    SECTION = "section"
     AGENCY = "agency"
+    SUPPORT = "support"
 
 
 class DeliveryState(StrEnum):
@@ -149,6 +152,7 @@ class Reason(StrEnum):
     REACHED_IN_TIME = "reached_in_time"
     REACHED_LATE = "reached_late"
     NOTHING_PLANNED_YET = "nothing_planned_yet"
+    NOTHING_PUBLISHED_YET = "nothing_published_yet"
     NOTHING_REPORTED = "nothing_reported"
     KEPT_THROUGHOUT = "kept_throughout"
     NOT_KEPT = "not_kept"

@@ -1,0 +1,85 @@
+"""What a reader of the numbers may want to look at twice: plain facts about readings, no judgement of anyone."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from .ledger import Reading
+from .targets import RISING, ZERO, TargetSpec
+from .words import Accumulation, Goal
+
+BIG_JUMP = Decimal("0.25")  # of the way from start to target
+ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+
+
+class Flag(StrEnum):
+    LAST_DAY_JUMP = "last_day_jump"
+    EQUAL_THREE_TIMES = "equal_three_times"
+    DONE_WITHOUT_EVIDENCE = "done_without_evidence"
+    BELOW_PREVIOUS = "below_previous"
+
+
+def flags(
+    spec: TargetSpec, latest: Sequence[Reading], *, actual: Decimal | None, evidenced: bool
+) -> tuple[Flag, ...]:
+    """The facts that hold, in the order of `Flag`. `latest`: up to three newest counted readings, newest first."""
+    if not latest:
+        return ()
+    done = spec.goal == Goal.REACH and actual is not None and spec.is_met_by(actual)
+    found = (
+        (Flag.LAST_DAY_JUMP, _jumps_on_the_last_day(spec, latest)),
+        (Flag.EQUAL_THREE_TIMES, not done and _equal_three_times(spec, latest)),
+        (Flag.DONE_WITHOUT_EVIDENCE, done and not evidenced),
+        (Flag.BELOW_PREVIOUS, _falls_back(spec, latest)),
+    )
+    return tuple(flag for flag, holds in found if holds)
+
+
+def _jumps_on_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """The newest reading is of the due date and by itself covers a quarter of the way or more.
+
+    Asked only of what is to be reached. The stages' weights are the plan's own, and what one reading of a ratio
+    adds cannot be told from it alone.
+    """
+    newest = latest[0]
+    if newest.effective_on != spec.due_on or spec.goal != Goal.REACH:
+        return False
+    if spec.accumulation == Accumulation.INCREMENTS:
+        before, after = ZERO, newest.value
+    elif spec.accumulation in ADDED_TO:
+        before, after = latest[1].value if len(latest) > 1 else spec.start_value, newest.value
+    else:
+        return False
+    way_before, way_after = spec.share_of(before), spec.share_of(after)
+    return way_before is not None and way_after is not None and way_after - way_before >= BIG_JUMP
+
+
+def _equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """A zero says that nothing was done, however often; stages may have equal weights by plan.
+
+    Nor is it asked of what is reached: that may well stay as it is.
+    """
+    if len(latest) < 3 or spec.accumulation == Accumulation.STAGES:
+        return False
+    newest = latest[0]
+    return bool(newest.value) and all(
+        (reading.value, reading.denominator) == (newest.value, newest.denominator) for reading in latest[1:3]
+    )
+
+
+def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """A total below the one before, a level on the wrong side of the one before, or less than nothing done.
+
+    A published growth rate may fall as well as rise.
+    """
+    newest = latest[0].value
+    if spec.accumulation == Accumulation.INCREMENTS:
+        return newest < ZERO
+    if len(latest) < 2:
+        return False
+    previous = latest[1].value
+    if spec.accumulation == Accumulation.RUNNING_TOTAL:
+        return newest < previous
+    if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
+        return False
+    return newest < previous if spec.comparator in RISING else newest > previous

@@ -1,0 +1,107 @@
+"""Where a target will be at its due date if its pace lasts, and the pace it takes to get there."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from .targets import ZERO, Point, TargetSpec
+from .words import Accumulation, Goal, Kind
+
+FEWEST_POINTS = 4
+MONTH = 30  # days
+COUNTED_UP = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
+WITH_PACE = (*COUNTED_UP, Accumulation.LEVEL)
+# What is taken for granted of the spread: as if seen in so many steps, so many times an even month's amount.
+USUAL_STEPS, USUAL_SPREAD = 4, 1.6
+# The 90 % point of Student's t by number of steps, with the degrees of freedom they and the usual ones leave.
+STUDENT = {
+    3: 1.440, 4: 1.415, 5: 1.397, 6: 1.383, 7: 1.372, 8: 1.363, 9: 1.356, 10: 1.350, 11: 1.345, 12: 1.341
+}  # fmt: skip
+MOST_STEPS = max(STUDENT)
+
+
+class Forecast(NamedTuple):
+    """The value at the due date with an 80 % interval, in the target's unit; `pace` per 30 days. Four places."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    pace: Decimal
+
+
+def forecast(spec: TargetSpec, points: Sequence[Point], on: date) -> Forecast | None:
+    """The pace so far, drawn out to the due date. None where that says nothing.
+
+    `points`, oldest first and not after `on`: of each month with readings its last reading day and the value at
+    the end of that day. What is counted up is known at its start too.
+    """
+    if len(points) < FEWEST_POINTS or spec.goal != Goal.REACH or spec.accumulation not in WITH_PACE:
+        return None
+    left = (spec.due_on - points[-1].on).days
+    if left <= 0 or on > spec.due_on or spec.is_met_by(points[-1].value):
+        return None
+    return _drawn_out(spec, points, left)
+
+
+def required_pace(spec: TargetSpec, actual: Decimal | None, on: date) -> Decimal | None:
+    """What is left to do until the due date, per 30 days; below 0 where the value is to fall.
+
+    None where nothing is to be reached, nothing is left to do, or no day is left to do it.
+    """
+    if spec.goal != Goal.REACH or spec.accumulation == Accumulation.STAGES:
+        return None
+    reached = spec.start_value if actual is None else actual
+    left = (spec.due_on - max(on, spec.starts_on)).days
+    if left <= 0 or spec.is_met_by(reached):
+        return None
+    return _four_places(float(spec.value - reached) / left * MONTH)
+
+
+def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast:
+    """A random walk with drift (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2
+    and 5.5, https://otexts.com/fpp3/), for n steps of any length: changes x over d days, D = Σd, L days left.
+
+        pace m = Σx / D        value = last + m L        s² = Σ (x - m d)² / d / (n - 1)
+        half of the interval = t s √(L + L² / D), t with n - 1 degrees of freedom
+
+    A few steps tell little of the spread s, and works do not go on evenly. So s² is averaged with a usual spread
+    that weighs as much as four steps, and t has four degrees of freedom more: moderation of variances (Smyth
+    2004, https://doi.org/10.2202/1544-6115.1027). w is the way from the first point to the target, T its days.
+
+        s² = (Σ (x - m d)² / d + 4 u²) / (n - 1 + 4)        u² = 30 (1.6 w / T)²
+
+    The sum of squares is reckoned as Σ x² / d - m² D, which rounding can leave a little below 0.
+    How often the interval holds the truth: docs/forecast.md.
+    """
+    counted_up = spec.accumulation in COUNTED_UP
+    first, later = (Point(spec.starts_on, ZERO), points) if counted_up else (points[0], points[1:])
+    last, n = points[-1].value, len(later)
+    days, squares = _steps(first, later)
+    pace = float(last - first.value) / days
+    usual = USUAL_SPREAD * float(spec.value - first.value) / (days + left)
+    variance = (squares - pace * pace * days + USUAL_STEPS * usual * usual * MONTH) / (n - 1 + USUAL_STEPS)
+    half = STUDENT[min(n, MOST_STEPS)] * math.sqrt(max(0.0, variance) * left * (1 + left / days))
+    growth, least = pace * left, 0.0 if counted_up and spec.kind == Kind.COUNT else -math.inf
+    return Forecast(
+        value=last + _four_places(max(least, growth)),
+        low=last + _four_places(max(least, growth - half)),
+        high=last + _four_places(max(least, growth + half)),
+        pace=_four_places(pace * MONTH),
+    )
+
+
+def _steps(first: Point, later: Sequence[Point]) -> tuple[int, float]:
+    """D and Σ x² / d; what shares a day with the point before gets a day of its own."""
+    days, squares, (before, value) = 0, 0.0, first
+    for on, then in later:
+        gap, change = max(1, (on - before).days), float(then - value)
+        days += gap
+        squares += change * change / gap
+        before, value = on, then
+    return days, squares
+
+
+def _four_places(value: float) -> Decimal:
+    return Decimal(f"{value:z.4f}")

@@ -1,0 +1,23 @@
+"""What a rule set draws its lines at."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..formats import exact, percent, points
+from ..models import RuleSet
+
+
+def thresholds(rule_set: RuleSet) -> list[tuple[str, str]]:
+    """The name and value of each."""
+    days = rule_set.stage_grace_days
+    share = _("%(share)s of planned progress")
+    return [
+        (_("On track from"), share % {"share": percent(rule_set.on_track_ratio)}),
+        (_("At risk from"), share % {"share": percent(rule_set.at_risk_ratio)}),
+        (_("A small gap is below"), points(exact(rule_set.small_gap_points))),
+        (
+            _("A stage is at risk while overdue by up to"),
+            ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
+        ),
+        (_("Floor of what is decided by its last reading"), exact(rule_set.growth_floor)),
+    ]
