@@ -1,16 +1,20 @@
 """Wakes a worker after a commit. Only a hint: the sweeper finds the same work without it.
 
-A broker that is down or frozen must not delay writers, so after one failure no hint is tried for a while.
+A thread of its own publishes, so no writer waits for the broker, and a burst of commits makes few hints. After a
+broker that is down or frozen, no hint is tried for a while.
 """
 
 import logging
-from time import monotonic
+from threading import Event, Thread
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 30.0
+# Commits that come closer together than this share a hint.
+REST_SECONDS = 0.01
 
 
 class Breaker:
@@ -29,14 +33,37 @@ class Breaker:
         self._closed_from = 0.0
 
 
+class Messenger:
+    """One thread per process; a process that was forked starts its own."""
+
+    def __init__(self) -> None:
+        self._wanted = Event()
+        self._thread: Thread | None = None
+
+    def wake(self) -> None:
+        self._wanted.set()
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = Thread(target=self._run, name="hints", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while self._wanted.wait():
+            self._wanted.clear()
+            publish()
+            sleep(REST_SECONDS)
+
+
 breaker = Breaker()
+messenger = Messenger()
 
 
 def wake() -> None:
-    """Publishes the hint named by the setting `ROLLUP_HINT`.
+    """Asks for a hint and returns at once; never raises."""
+    messenger.wake()
 
-    Never raises; a thread waits at most two seconds, then all pause.
-    """
+
+def publish() -> None:
+    """Publishes the hint named by the setting `ROLLUP_HINT`. Never raises; waits two seconds for it at most."""
     if breaker.is_open():
         return
     try:

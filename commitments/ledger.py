@@ -31,18 +31,23 @@ def record(
     value: Decimal,
     by: User,
     at: datetime,
+    denominator: Decimal | None = None,
     milestone: Milestone | None = None,
     progress: str = "",
     problems: str = "",
     next_steps: str = "",
     is_sample: bool = False,
 ) -> ProgressEntry:
-    """Adds an entry. It counts at once, or after approval where the plan requires review."""
+    """Adds an entry. It counts at once, or after approval where the plan requires review.
+
+    Of a ratio, `value` is the numerator and `denominator` what it is taken of.
+    """
     entry = ProgressEntry(
         target=target,
         milestone=milestone,
         effective_on=effective_on,
         value=value,
+        denominator=denominator,
         progress=progress,
         problems=problems,
         next_steps=next_steps,
@@ -61,6 +66,7 @@ def correct(
     value: Decimal,
     by: User,
     at: datetime,
+    denominator: Decimal | None = None,
     progress: str = "",
     problems: str = "",
     next_steps: str = "",
@@ -76,6 +82,7 @@ def correct(
         corrects=entry.corrects if waits and entry.corrects else entry,
         effective_on=effective_on,
         value=value,
+        denominator=denominator,
         progress=progress,
         problems=problems,
         next_steps=next_steps,
@@ -85,7 +92,7 @@ def correct(
     )
     _check_correction(entry)
     check(correction, instead_of=entry)
-    return _add(correction, instead_of=entry)
+    return _replace(entry, correction)
 
 
 def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
@@ -134,25 +141,37 @@ def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> N
 
 
 @contextmanager
-def _transaction(*, savepoint: bool = True) -> Iterator[None]:
+def _refused_when_late() -> Iterator[None]:
     """What two people did at the same moment is refused to the later one like any other bad input."""
     try:
-        with transaction.atomic(savepoint=savepoint):
-            yield
-            transaction.on_commit(hints.wake, robust=True)
+        yield
     except IntegrityError as error:
         raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
 
 
-def _add(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> ProgressEntry:
-    counts_now = not entry.target.commitment.plan.review_required
-    entry.counted_from = entry.recorded_at if counts_now else None
-    # A plain entry has passed its check and is one INSERT; a correction can still lose a race.
-    with _transaction(savepoint=instead_of is not None):
-        if instead_of and (counts_now or instead_of.counted_from is None):
-            _end(instead_of, entry.recorded_at)
+@contextmanager
+def _transaction() -> Iterator[None]:
+    with _refused_when_late(), transaction.atomic():
+        yield
+        transaction.on_commit(hints.wake, robust=True)
+
+
+def _add(entry: ProgressEntry) -> ProgressEntry:
+    """A plain entry is one INSERT, a transaction of its own."""
+    if not entry.target.commitment.plan.review_required:
+        entry.counted_from = entry.recorded_at
+    with _refused_when_late():
         entry.save(force_insert=True)
+    transaction.on_commit(hints.wake, robust=True)
     return entry
+
+
+def _replace(earlier: ProgressEntry, entry: ProgressEntry) -> ProgressEntry:
+    """A correction takes its place at once where it needs no review, or where the earlier entry still waits."""
+    with _transaction():
+        if not entry.target.commitment.plan.review_required or earlier.counted_from is None:
+            _end(earlier, entry.recorded_at)
+        return _add(entry)
 
 
 def _decide(entry: ProgressEntry, **span: datetime) -> None:
@@ -187,15 +206,34 @@ def _check_reason(reason: str) -> None:
 
 
 def _check_value(entry: ProgressEntry) -> None:
-    value = entry.value
-    if not value.is_finite() or abs(value) >= LARGEST:
-        raise ValidationError({"value": _("This is not a number that can be stored.")})
-    if value < 0 and entry.target.kind == Kind.COUNT:
+    _check_number("value", entry.value)
+    added_up = entry.target.accumulation in (Accumulation.INCREMENTS, Accumulation.RATIO)
+    if entry.value < 0 and (added_up or entry.target.kind == Kind.COUNT):
         raise ValidationError(
-            {"value": _("A count cannot be negative; correct or withdraw the wrong entry.")}
+            {"value": _("What is counted up cannot be negative; correct or withdraw the wrong entry.")}
         )
+    _check_denominator(entry)
+
+
+def _check_number(field: str, value: Decimal) -> None:
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise ValidationError({field: _("This is not a number that can be stored.")})
     if value != value.quantize(Decimal(1).scaleb(-PLACES)):
-        raise ValidationError({"value": _("At most %(places)s decimal places.") % {"places": PLACES}})
+        raise ValidationError({field: _("At most %(places)s decimal places.") % {"places": PLACES}})
+
+
+def _check_denominator(entry: ProgressEntry) -> None:
+    """A ratio keeps both its parts; nothing else has two."""
+    is_ratio = entry.target.accumulation == Accumulation.RATIO
+    if entry.denominator is None:
+        if is_ratio:
+            raise ValidationError({"denominator": _("A ratio needs both: how many, and out of how many.")})
+        return
+    if not is_ratio:
+        raise ValidationError({"denominator": _("Only a ratio is taken out of something; leave this empty.")})
+    _check_number("denominator", entry.denominator)
+    if entry.denominator <= 0:
+        raise ValidationError({"denominator": _("“Out of” must be more than 0.")})
 
 
 def _check_day(entry: ProgressEntry) -> None:

@@ -19,9 +19,10 @@ PLAN_DATA = (
     "target", "baseline", "checkpoint", "milestone",
 )  # fmt: skip
 LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision", "deliveryconfidence")
+RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
-EVERYONE_READS = {f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, "ruleset")}
+EVERYONE_READS = {f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES, "auditrun")}
 CLERK_WRITES = {
     f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")
 }
@@ -32,7 +33,7 @@ SUPERVISION_WRITES = {
         f"commitments.delete_{model}"
         for model in ("commitmentsupport", "baseline", "checkpoint", "milestone")
     ),
-    *(f"commitments.add_{model}" for model in (*LEDGER, "ruleset")),
+    *(f"commitments.add_{model}" for model in (*LEDGER, *RULES)),
     *(f"commitments.{verb}_subscription" for verb in ("view", "add", "change", "delete")),
     "commitments.change_evidence",
     "commitments.view_digestdelivery",

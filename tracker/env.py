@@ -44,17 +44,22 @@ def database(name: str) -> dict[str, Any]:
         "PORT": _port(name, url) or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(url.query)) | {"options": _server_options(url)},
+        # Statements that ask for it are prepared at once (`commitments.rollups.sql`); no others ever are.
+        "OPTIONS": dict(parse_qsl(url.query)) | {"options": _server_options(url), "prepare_threshold": 0},
     }
 
 
 def _server_options(url: SplitResult) -> str:
-    """Limits for every connection, so that no request waits for ever. JIT costs more than it gives here."""
+    """Limits for every connection, so that no request waits for ever. JIT costs more than it gives here.
+
+    The few statements that are prepared keep one plan: they are made for few rows.
+    """
     limits = {
         "statement_timeout": "60s",
         "lock_timeout": "20s",
         "idle_in_transaction_session_timeout": "60s",
         "jit": "off",
+        "plan_cache_mode": "force_generic_plan",
     }
     given = dict(parse_qsl(url.query)).get("options", "")
     return " ".join([*(f"-c {name}={value}" for name, value in limits.items()), given]).strip()

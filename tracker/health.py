@@ -11,9 +11,10 @@ from django.core import mail
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commitments.models import Heartbeat, Plan
+from commitments.models import AuditRun, Heartbeat, Plan
 from commitments.rollups import marks
 
 from .celery import app
@@ -96,6 +97,24 @@ def stale_marks() -> Finding:
     return well("roll-ups", _("Roll-ups keep up with the ledger."))
 
 
+def audits() -> Finding:
+    """What the newest audit of each plan found."""
+    try:
+        newest = list(AuditRun.objects.order_by("plan_id", "-at").distinct("plan_id").select_related("plan"))
+    except DatabaseError as error:
+        return ill("audit", _line(error))
+    differing = [run.plan.code for run in newest if run.differences]
+    if differing:
+        words = _("Stored verdicts differ from the ledger: run “manage.py audit_rollups” for %(plans)s.")
+        return ill("audit", words % {"plans": ", ".join(differing)})
+    if not newest:
+        return well("audit", _("No plan has been audited yet."))
+    oldest = timezone.localtime(min(run.at for run in newest))
+    return well(
+        "audit", _("Every plan was verified, at %(time)s or later.") % {"time": f"{oldest:%Y-%m-%d %H:%M}"}
+    )
+
+
 def mail_server() -> Finding:
     try:
         with mail.get_connection():
@@ -128,7 +147,7 @@ def time() -> Finding:
 
 
 READY: tuple[Callable[[], Finding], ...] = (database, broker, worker, beat, sweeper, stale_marks)
-EVERYTHING = (*READY, mail_server, time)
+EVERYTHING = (*READY, audits, mail_server, time)
 
 
 def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "roll up what was marked stale": {"task": "commitments.tasks.drain_marks", "schedule": 10.0},
     "assess every plan once a day": {"task": "commitments.tasks.assess_the_day", "schedule": 60.0},
+    "audit every plan once a night": {"task": "commitments.tasks.audit", "schedule": 3600.0},
     "prepare and send due digests": {"task": "commitments.tasks.send_digests", "schedule": 60.0},
     "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 3.0},
 }

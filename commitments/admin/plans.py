@@ -1,7 +1,11 @@
-from django.contrib import admin
+from typing import Any
 
-from ..models import Plan, Priority, RuleSet, SourceDocument
-from .base import AddOnlyAdmin, PlainAdmin
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .. import clock
+from ..models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
+from .base import AddOnlyAdmin, PlainAdmin, user_of
 
 
 @admin.register(Plan)
@@ -10,6 +14,22 @@ class PlanAdmin(PlainAdmin):
     list_select_related = ["rule_set"]
     search_fields = ["code", "title", "title_en"]
     autocomplete_fields = ["jurisdiction", "rule_set"]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Plan | None = None) -> tuple[str, ...]:
+        """Other rules are adopted from a day on; the days before keep theirs."""
+        return ("rule_set",) if obj else ()
+
+
+@admin.register(RuleSetAdoption)
+class RuleSetAdoptionAdmin(AddOnlyAdmin):
+    fields = ["plan", "rule_set", "effective_from", "authority"]
+    list_display = ["plan", "rule_set", "effective_from", "authority", "adopted_by", "adopted_at"]
+    list_select_related = ["plan", "rule_set", "adopted_by"]
+    autocomplete_fields = ["plan", "rule_set"]
+
+    def save_model(self, request: HttpRequest, obj: RuleSetAdoption, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.adopted_by, obj.adopted_at = user_of(request), clock.now()
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Priority)

@@ -35,6 +35,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         "milestone",
         "effective_on",
         "value",
+        "denominator",
         "progress",
         "problems",
         "next_steps",
@@ -71,6 +72,8 @@ class ProgressEntryAdmin(LedgerAdmin):
         """A figure as the public reads it, or the stage that is done."""
         if entry.milestone:
             return localised(entry.milestone.title, entry.milestone.title_en)
+        if entry.denominator is not None:
+            return f"{exact(entry.value)} / {exact(entry.denominator)}"
         return amount(exact(entry.value), localised(entry.target.unit, entry.target.unit_en))
 
     @admin.display(description=gettext_lazy("state"))
@@ -116,6 +119,8 @@ class ProgressEntryAdmin(LedgerAdmin):
             kwargs["help_text"] = _(
                 "As the target counts: what is new, the total so far or the latest level. A milestone done is 1."
             )
+        if db_field.name == "denominator":
+            kwargs["help_text"] = _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from ..models import (
+    AuditRun,
     CommitmentRollup,
     CommitmentSnapshot,
     DailyRun,
@@ -66,7 +67,13 @@ class StatusCountAdmin(ReadOnlyAdmin):
 
 @admin.register(StaleMark)
 class StaleMarkAdmin(ReadOnlyAdmin):
-    list_display = ["commitment_id", "marked_at"]
+    list_display = ["commitment_id", "target", "month", "marked_at"]
+
+
+@admin.register(AuditRun)
+class AuditRunAdmin(ReadOnlyAdmin):
+    list_display = ["plan", "at", "checked", "differences"]
+    list_select_related = ["plan"]
 
 
 @admin.register(DailyRun)

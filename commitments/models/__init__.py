@@ -3,14 +3,16 @@ from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .places import Agency, Jurisdiction
-from .plans import Plan, Priority, RuleSet, SourceDocument
+from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .rollups import (
+    AuditRun,
     CommitmentRollup,
     CommitmentSnapshot,
     DailyRun,
     Heartbeat,
     StaleMark,
     StatusCount,
+    TargetMonth,
     TargetRollup,
     TargetSnapshot,
 )
@@ -18,6 +20,7 @@ from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
 __all__ = [
     "Agency",
+    "AuditRun",
     "Baseline",
     "Checkpoint",
     "Commitment",
@@ -36,11 +39,13 @@ __all__ = [
     "ProgressEntry",
     "Review",
     "RuleSet",
+    "RuleSetAdoption",
     "SourceDocument",
     "StaleMark",
     "StatusCount",
     "Subscription",
     "Target",
+    "TargetMonth",
     "TargetRevision",
     "TargetRollup",
     "TargetSnapshot",

@@ -9,7 +9,16 @@ from ..formats import localised
 from .constraints import all_or_none, not_blank, one_of
 from .places import Agency
 from .plans import Plan, Priority, SourceDocument
-from .triggers import OF_COMMITMENT, OF_SIBLING, ON_INSERT_OR_UPDATE, append_only, marks_stale, stays_with
+from .triggers import (
+    OF_COMMITMENT,
+    OF_PART,
+    OF_SIBLING,
+    ON_ANY_CHANGE,
+    ON_INSERT_OR_UPDATE,
+    append_only,
+    marks_stale,
+    stays_with,
+)
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -108,6 +117,7 @@ class CommitmentSupport(models.Model):
         verbose_name = _("supporting agency")
         verbose_name_plural = _("supporting agencies")
         constraints = [UniqueConstraint(fields=["commitment", "agency"], name="commitmentsupport_once")]
+        triggers = marks_stale(OF_PART, on=ON_ANY_CHANGE)
 
     def __str__(self) -> str:
         return str(self.agency)
@@ -135,7 +145,8 @@ class DeliveryConfidence(models.Model):
             one_of("deliveryconfidence", "holder", ConfidenceHolder),
             one_of("deliveryconfidence", "confidence", Confidence),
         ]
-        triggers = append_only()
+        indexes = [models.Index(fields=["commitment", "holder", "-id"], name="deliveryconfidence_newest")]
+        triggers = [*append_only(), *marks_stale(OF_PART, on=ON_INSERT_OR_UPDATE[:1])]
 
     def __str__(self) -> str:
         return f"{self.get_holder_display()}: {self.get_confidence_display()}"

@@ -7,7 +7,7 @@ from .. import labels
 from ..domain.words import Decision
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
-from .triggers import OF_TARGET_PART, ON_INSERT_OR_UPDATE, append_only, marks_stale, refuse
+from .triggers import OF_ENTRY, OF_EVIDENCE, ON_INSERT_OR_UPDATE, append_only, marks_stale, refuse
 
 
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
@@ -25,7 +25,7 @@ class ProgressEntry(models.Model):
     `effective_on` is the plan's calendar day the progress belongs to. The entry counts from `counted_from`
     up to, not including, `counted_until` (UTC): both empty is waiting for review; only the end set is one
     that never counted (returned or withdrawn before review). `value` is in the target's unit; a milestone
-    entry says 1: done.
+    entry says 1: done; of a ratio it is the numerator, and `denominator` what it is taken of.
     """
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("target"))
@@ -34,6 +34,7 @@ class ProgressEntry(models.Model):
     )
     effective_on = models.DateField(_("data as of"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+    denominator = models.DecimalField(_("out of"), max_digits=20, decimal_places=4, null=True, blank=True)
     progress = models.TextField(_("progress"), blank=True)
     problems = models.TextField(_("problems"), blank=True)
     next_steps = models.TextField(_("next steps"), blank=True)
@@ -57,7 +58,7 @@ class ProgressEntry(models.Model):
         indexes = [
             models.Index(
                 fields=["target", "effective_on", "id"],
-                include=["value", "milestone", "counted_from", "counted_until", "is_sample"],
+                include=["value", "denominator", "milestone", "counted_from", "counted_until", "is_sample"],
                 name="progressentry_of_target",
             ),
             models.Index(
@@ -79,6 +80,10 @@ class ProgressEntry(models.Model):
             ),
             CheckConstraint(
                 condition=Q(milestone__isnull=True) | Q(value=1), name="progressentry_milestone_is_done"
+            ),
+            CheckConstraint(
+                condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
+                name="progressentry_denominator_above_zero",
             ),
             CheckConstraint(condition=~Q(corrects=F("pk")), name="progressentry_not_its_own_correction"),
             UniqueConstraint(
@@ -106,7 +111,7 @@ class ProgressEntry(models.Model):
                 condition="((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
                 " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))",
             ),
-            *marks_stale(OF_TARGET_PART, on=ON_INSERT_OR_UPDATE),
+            *marks_stale(OF_ENTRY, on=ON_INSERT_OR_UPDATE),
         ]
 
     def __str__(self) -> str:
@@ -202,7 +207,10 @@ class Evidence(models.Model):
             matches("evidence", "sha256", r"^([0-9a-f]{64})?$"),
             matches("evidence", "url", r"^(https?://.*)?$"),
         ]
-        triggers = append_only(mutable=["public"])
+        triggers = [
+            *append_only(mutable=["public"]),
+            *marks_stale(OF_EVIDENCE, on=ON_INSERT_OR_UPDATE[:1]),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,12 +1,12 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
-from pgtrigger import Update
+from pgtrigger import Insert, Update
 
 from ..formats import localised
 from .constraints import matches, not_blank
 from .places import Jurisdiction
-from .triggers import OF_PLAN, append_only, marks_stale
+from .triggers import OF_PLAN, OF_PLAN_PART, append_only, marks_stale, stays_with
 from .validators import validate_time_zone
 
 
@@ -65,6 +65,7 @@ class Plan(models.Model):
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="plans", verbose_name=_("rule set"))
     review_required = models.BooleanField(_("progress counts only after review"), default=True)
     reporting_due_day = models.PositiveSmallIntegerField(_("monthly report due on day"), default=5)
+    statistics_due_day = models.PositiveSmallIntegerField(_("official statistics due on day"), default=25)
     reporting_grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=5)
 
     class Meta:
@@ -79,6 +80,11 @@ class Plan(models.Model):
                 violation_error_message=_("The plan ends before it starts."),
             ),
             CheckConstraint(
+                condition=Q(statistics_due_day__range=(1, 28)),
+                name="plan_statistics_day_in_every_month",
+                violation_error_message=_("The due day must exist in every month: 1 to 28."),
+            ),
+            CheckConstraint(
                 condition=Q(reporting_due_day__range=(1, 28)),
                 name="plan_due_day_in_every_month",
                 violation_error_message=_("The due day must exist in every month: 1 to 28."),
@@ -89,10 +95,42 @@ class Plan(models.Model):
                 violation_error_message=_("This jurisdiction has a plan for this year already."),
             ),
         ]
-        triggers = marks_stale(OF_PLAN, on=[Update])
+        triggers = [*marks_stale(OF_PLAN, on=[Update]), stays_with("rule_set")]
 
     def __str__(self) -> str:
         return localised(self.title, self.title_en)
+
+
+class RuleSetAdoption(models.Model):
+    """From a day on, a plan is judged by another rule set; the days before keep the one they had."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="adoptions", verbose_name=_("plan"))
+    rule_set = models.ForeignKey(
+        RuleSet, models.PROTECT, related_name="adoptions", verbose_name=_("rule set")
+    )
+    effective_from = models.DateField(_("in force from"))
+    authority = models.CharField(_("authority"), max_length=300)
+    adopted_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="+", verbose_name=_("adopted by")
+    )
+    adopted_at = models.DateTimeField(_("adopted at"))
+
+    class Meta:
+        verbose_name = _("adoption of a rule set")
+        verbose_name_plural = _("adoptions of rule sets")
+        ordering = ["plan", "effective_from"]
+        constraints = [
+            UniqueConstraint(
+                fields=["plan", "effective_from"],
+                name="rulesetadoption_once_a_day",
+                violation_error_message=_("A rule set is in force from this day already."),
+            ),
+            not_blank("rulesetadoption", "authority"),
+        ]
+        triggers = [*append_only(), *marks_stale(OF_PLAN_PART, on=[Insert])]
+
+    def __str__(self) -> str:
+        return f"{self.effective_from:%Y-%m-%d}: {self.rule_set}"
 
 
 class SourceDocument(models.Model):

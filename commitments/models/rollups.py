@@ -1,5 +1,6 @@
 """Stored assessments. Everything here can be rebuilt from the ledger."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.db.models.functions import Now
@@ -10,19 +11,22 @@ from ..domain.words import Freshness, Scope, Status
 from .commitments import Commitment
 from .constraints import one_of
 from .places import Agency
-from .plans import Plan, Priority
+from .plans import Plan, Priority, RuleSet
 from .targets import Target
 
 
 class StaleMark(models.Model):
     """Says that a commitment's roll-up is older than what it is made from. Written by triggers alone.
 
+    Where the ledger changed, `target` and `month` say whose month is to be read anew.
     No foreign key: marks are the busiest rows there are, and one that outlives its commitment does no harm.
     """
 
     commitment = models.ForeignKey(
         Commitment, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("commitment")
     )
+    target = models.BigIntegerField(_("target"), null=True)
+    month = models.DateField(_("month"), null=True)
     marked_at = models.DateTimeField(_("marked at"), db_default=Now())
 
     class Meta:
@@ -34,29 +38,81 @@ class StaleMark(models.Model):
         return f"{self.commitment_id} @ {self.marked_at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-class AssessmentColumns(models.Model):
-    """The columns of one stored verdict: values in the target's unit, the gap in percentage points."""
+class TargetMonth(models.Model):
+    """What a target's counted readings of one calendar month come to, as known now.
+
+    `added` and `out_of` are sums (of values, weights or numerators; of denominators), `lowest` and `highest`
+    single readings (of a ratio, in percent), `closing` is the last reading, of the day `last_on`.
+    """
+
+    pk = models.CompositePrimaryKey("target", "month")
+    target = models.ForeignKey(Target, models.CASCADE, related_name="months", verbose_name=_("target"))
+    month = models.DateField(_("first day of the month"))
+    entries = models.PositiveIntegerField(_("entries"))
+    added = models.DecimalField(_("added"), max_digits=30, decimal_places=4, null=True)
+    out_of = models.DecimalField(_("out of"), max_digits=30, decimal_places=4, null=True)
+    lowest = models.DecimalField(_("lowest"), max_digits=30, decimal_places=10, null=True)
+    highest = models.DecimalField(_("highest"), max_digits=30, decimal_places=10, null=True)
+    closing = models.DecimalField(_("closing value"), max_digits=20, decimal_places=4, null=True)
+    last_on = models.DateField(_("data as of"), null=True)
+    is_sample = models.BooleanField(_("sample data"), null=True)
+
+    class Meta:
+        verbose_name = _("month of a target")
+        verbose_name_plural = _("months of targets")
+        constraints = [
+            CheckConstraint(
+                condition=Q(entries=0) | Q(added__isnull=False, last_on__isnull=False),
+                name="targetmonth_empty_or_full",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.month:%Y-%m}"
+
+
+class TargetColumns(models.Model):
+    """The columns of one stored verdict and of what it was made from: values in the target's unit, the gap in
+    percentage points, paces per 30 days."""
 
     actual = models.DecimalField(_("actual"), max_digits=30, decimal_places=4, null=True)
     planned = models.DecimalField(_("planned value"), max_digits=20, decimal_places=4, null=True)
+    start_value = models.DecimalField(_("start value"), max_digits=20, decimal_places=4)
     target_value = models.DecimalField(_("target value in force"), max_digits=20, decimal_places=4)
     due_on = models.DateField(_("due date in force"))
     progress = models.DecimalField(_("progress"), max_digits=12, decimal_places=4, null=True)
     gap = models.DecimalField(_("gap, points"), max_digits=12, decimal_places=2, null=True)
     status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
     reason = models.CharField(_("reason code"), max_length=30)
-    rule_set = models.CharField(_("rule set"), max_length=20)
+    rule_set = models.ForeignKey(
+        RuleSet,
+        models.DO_NOTHING,
+        to_field="version",
+        db_column="rule_set",
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("rule set"),
+    )
     freshness = models.CharField(_("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS))
     latest_on = models.DateField(_("data as of"), null=True)
     first_met_on = models.DateField(_("first met on"), null=True)
-    newest_entry = models.BigIntegerField(_("newest entry used"), null=True)
+    worst = models.DecimalField(_("worst reading"), max_digits=30, decimal_places=4, null=True)
+    overdue_since = models.DateField(_("stage overdue since"), null=True)
+    forecast = models.DecimalField(_("forecast for the due date"), max_digits=30, decimal_places=4, null=True)
+    forecast_low = models.DecimalField(_("forecast, low end"), max_digits=30, decimal_places=4, null=True)
+    forecast_high = models.DecimalField(_("forecast, high end"), max_digits=30, decimal_places=4, null=True)
+    pace = models.DecimalField(_("present pace"), max_digits=30, decimal_places=4, null=True)
+    required_pace = models.DecimalField(_("required pace"), max_digits=30, decimal_places=4, null=True)
+    flags = ArrayField(models.CharField(max_length=30), verbose_name=_("flags"), default=list)
+    newest_entries = ArrayField(models.BigIntegerField(), verbose_name=_("newest entries used"), default=list)
     is_sample = models.BooleanField(_("sample data"), default=False)
 
     class Meta:
         abstract = True
 
 
-class TargetRollup(AssessmentColumns):
+class TargetRollup(TargetColumns):
     """The current verdict on a target."""
 
     target = models.OneToOneField(
@@ -77,16 +133,46 @@ class TargetRollup(AssessmentColumns):
         return f"{self.target.code}: {self.status}"
 
 
-class CommitmentRollup(models.Model):
-    """The current verdict on a commitment: the worst of its headline targets."""
+class CommitmentColumns(models.Model):
+    """A commitment's verdict, the target that decided it, and beside it what people expect.
 
-    commitment = models.OneToOneField(
-        Commitment, models.CASCADE, primary_key=True, related_name="rollup", verbose_name=_("commitment")
-    )
+    `confidence_gap` counts the steps, 0 to 2, between the most and the least hopeful of the two and the status.
+    """
+
     status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
     reason = models.CharField(_("reason code"), max_length=30)
     freshness = models.CharField(
         _("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
+    )
+    decided_by = models.ForeignKey(
+        Target,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    owner_confidence = models.CharField(
+        _("owner's confidence"), max_length=10, choices=labels.choices(labels.CONFIDENCE), null=True
+    )
+    supervision_confidence = models.CharField(
+        _("supervision office's confidence"),
+        max_length=10,
+        choices=labels.choices(labels.CONFIDENCE),
+        null=True,
+    )
+    confidence_gap = models.PositiveSmallIntegerField(_("disagreement, steps"), null=True)
+
+    class Meta:
+        abstract = True
+
+
+class CommitmentRollup(CommitmentColumns):
+    """The current verdict on a commitment: the worst of its headline targets."""
+
+    commitment = models.OneToOneField(
+        Commitment, models.CASCADE, primary_key=True, related_name="rollup", verbose_name=_("commitment")
     )
     assessed_on = models.DateField(_("assessed for"))
     assessed_at = models.DateTimeField(_("assessed at"), db_default=Now())
@@ -104,7 +190,7 @@ class CommitmentRollup(models.Model):
 
 
 class StatusCount(models.Model):
-    """How many commitments of a plan, priority or lead agency have a status."""
+    """How many commitments of a plan, priority, section or agency (as lead, as support) have a status."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="status_counts", verbose_name=_("plan"))
     scope = models.CharField(_("scope"), max_length=8, choices=labels.choices(labels.SCOPE))
@@ -114,6 +200,7 @@ class StatusCount(models.Model):
     agency = models.ForeignKey(
         Agency, models.CASCADE, null=True, related_name="status_counts", verbose_name=_("agency")
     )
+    section = models.CharField(_("section"), max_length=100, null=True)
     status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
     commitments = models.PositiveIntegerField(_("commitments"))
 
@@ -122,15 +209,23 @@ class StatusCount(models.Model):
         verbose_name_plural = _("status counts")
         constraints = [
             UniqueConstraint(
-                fields=["plan", "scope", "priority", "agency", "status"],
+                fields=["plan", "scope", "priority", "section", "agency", "status"],
                 nulls_distinct=False,
                 name="statuscount_once",
             ),
             one_of("statuscount", "status", Status),
             CheckConstraint(
-                condition=Q(scope=Scope.PLAN, priority__isnull=True, agency__isnull=True)
-                | Q(scope=Scope.PRIORITY, priority__isnull=False, agency__isnull=True)
-                | Q(scope=Scope.AGENCY, priority__isnull=True, agency__isnull=False),
+                condition=Q(
+                    scope=Scope.PLAN, priority__isnull=True, section__isnull=True, agency__isnull=True
+                )
+                | Q(scope=Scope.PRIORITY, priority__isnull=False, section__isnull=True, agency__isnull=True)
+                | Q(scope=Scope.SECTION, priority__isnull=False, section__isnull=False, agency__isnull=True)
+                | Q(
+                    scope__in=[Scope.AGENCY, Scope.SUPPORT],
+                    priority__isnull=True,
+                    section__isnull=True,
+                    agency__isnull=False,
+                ),
                 name="statuscount_scope_names_one",
             ),
         ]
@@ -139,8 +234,8 @@ class StatusCount(models.Model):
         return f"{self.scope} {self.status}: {self.commitments}"
 
 
-class TargetSnapshot(AssessmentColumns):
-    """The verdict on a target at the end of a plan's day, as known when it was written."""
+class TargetSnapshot(TargetColumns):
+    """The verdict on a target at the end of a plan's day, as known at the end of that day."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="snapshots", verbose_name=_("target"))
     on = models.DateField(_("on"))
@@ -157,18 +252,13 @@ class TargetSnapshot(AssessmentColumns):
         return f"{self.target.code} {self.on:%Y-%m-%d}: {self.status}"
 
 
-class CommitmentSnapshot(models.Model):
-    """The verdict on a commitment at the end of a plan's day, as known when it was written."""
+class CommitmentSnapshot(CommitmentColumns):
+    """The verdict on a commitment at the end of a plan's day, as known at the end of that day."""
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="snapshots", verbose_name=_("commitment")
     )
     on = models.DateField(_("on"))
-    status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
-    reason = models.CharField(_("reason code"), max_length=30)
-    freshness = models.CharField(
-        _("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
-    )
 
     class Meta:
         verbose_name = _("commitment snapshot")
@@ -196,6 +286,24 @@ class DailyRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan.code} {self.on:%Y-%m-%d}"
+
+
+class AuditRun(models.Model):
+    """One comparison of a plan's stored verdicts with the ledger. `at` is an instant of the service's clock."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="audits", verbose_name=_("plan"))
+    at = models.DateTimeField(_("at"))
+    checked = models.PositiveIntegerField(_("rows checked"))
+    differences = models.PositiveIntegerField(_("differences"))
+
+    class Meta:
+        verbose_name = _("audit")
+        verbose_name_plural = _("audits")
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["plan", "-at"], name="auditrun_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.plan.code} {self.at:%Y-%m-%dT%H:%M:%SZ}: {self.differences}"
 
 
 class Heartbeat(models.Model):

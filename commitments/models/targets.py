@@ -18,7 +18,7 @@ from ..formats import localised
 from .commitments import Commitment
 from .constraints import all_or_none, not_blank, one_of
 from .plans import SourceDocument
-from .triggers import OF_TARGET, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale, stays_with
+from .triggers import OF_PART, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale, stays_with
 
 
 class Target(models.Model):
@@ -114,8 +114,22 @@ class Target(models.Model):
                 name="target_reach_is_not_held",
                 violation_error_message=_("“hold” fits the goals maintain and final only."),
             ),
+            CheckConstraint(
+                condition=~Q(accumulation=Accumulation.RATIO, goal=Goal.REACH),
+                name="target_ratio_is_not_reached",
+                violation_error_message=_(
+                    "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
+                ),
+            ),
+            CheckConstraint(
+                condition=~Q(
+                    accumulation=Accumulation.INCREMENTS, goal=Goal.MAINTAIN, direction=Direction.AT_LEAST
+                ),
+                name="target_sum_is_not_kept_up",
+                violation_error_message=_("What is added up from nothing cannot be kept above a value."),
+            ),
         ]
-        triggers = [*marks_stale(OF_TARGET, on=ON_ANY_CHANGE), stays_with("commitment")]
+        triggers = [*marks_stale(OF_PART, on=ON_ANY_CHANGE), stays_with("commitment")]
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
@@ -167,7 +181,7 @@ class Baseline(models.Model):
             all_or_none("baseline", "source", dates=["source", "char_start", "char_end"]),
         ]
         triggers = [
-            *marks_stale(f"{OF_TARGET} UNION {OF_TARGET_PART}", on=ON_ANY_CHANGE),
+            *marks_stale(f"{OF_PART} UNION {OF_TARGET_PART}", on=ON_ANY_CHANGE),
             stays_with("commitment"),
         ]
 

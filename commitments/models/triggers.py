@@ -8,16 +8,30 @@ from collections.abc import Sequence
 import pgtrigger
 from pgtrigger import Delete, Insert, Statement, Truncate, Update
 
-OF_COMMITMENT = "SELECT id FROM {rows}"
+# Each names (commitment, target, month) of the rows; target and month only where the ledger itself changed.
+OF_COMMITMENT = "SELECT id, NULL::bigint, NULL::date FROM {rows}"
+OF_PART = "SELECT commitment_id, NULL::bigint, NULL::date FROM {rows}"
 # A deleted commitment is named by another one of its plan, whose recomputation recounts the plan.
 OF_SIBLING = (
-    "SELECT (SELECT min(c.id) FROM commitments_commitment c WHERE c.plan_id = r.plan_id) FROM {rows} r"
+    "SELECT (SELECT min(c.id) FROM commitments_commitment c WHERE c.plan_id = r.plan_id), NULL::bigint, NULL::date"
+    " FROM {rows} r"
     " WHERE EXISTS (SELECT FROM commitments_commitment c WHERE c.plan_id = r.plan_id)"
 )
-OF_PLAN = "SELECT c.id FROM commitments_commitment c JOIN {rows} r ON r.id = c.plan_id"
-OF_TARGET = "SELECT commitment_id FROM {rows}"
+OF_PLAN = (
+    "SELECT c.id, NULL::bigint, NULL::date FROM commitments_commitment c JOIN {rows} r ON r.id = c.plan_id"
+)
+OF_PLAN_PART = "SELECT c.id, NULL::bigint, NULL::date FROM commitments_commitment c JOIN {rows} r ON r.plan_id = c.plan_id"
 OF_TARGET_PART = (
-    "SELECT t.commitment_id FROM commitments_target t WHERE t.id IN (SELECT target_id FROM {rows})"
+    "SELECT t.commitment_id, NULL::bigint, NULL::date FROM commitments_target t"
+    " WHERE t.id IN (SELECT target_id FROM {rows})"
+)
+OF_ENTRY = (
+    "SELECT t.commitment_id, r.target_id, date_trunc('month', r.effective_on::timestamp)::date"
+    " FROM {rows} r JOIN commitments_target t ON t.id = r.target_id"
+)
+OF_EVIDENCE = (
+    "SELECT t.commitment_id, NULL::bigint, NULL::date FROM {rows} r"
+    " JOIN commitments_progressentry e ON e.id = r.entry_id JOIN commitments_target t ON t.id = e.target_id"
 )
 
 # django-pgtrigger lets a session switch its triggers off by a setting. These first take that setting back.
@@ -72,7 +86,7 @@ def refuse(
 
 
 def marks_stale(commitments: str, *, on: Sequence[pgtrigger.Operation]) -> list[pgtrigger.Trigger]:
-    """After each statement, one stale mark per commitment that its rows belong to or belonged to.
+    """After each statement, one stale mark per commitment (and month of a target) of its rows, old and new.
 
     Marks are inserted, never upserted: a writer must not wait for another writer of the same commitment.
     """
@@ -92,7 +106,8 @@ def _mark(commitments: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger
         referencing=pgtrigger.Referencing(**rows),
         declare=ALWAYS,
         func=(
-            "INSERT INTO commitments_stalemark (commitment_id, marked_at) "
-            f"SELECT DISTINCT s.commitment_id, clock_timestamp() FROM ({touched}) s (commitment_id); RETURN NULL;"
+            "INSERT INTO commitments_stalemark (commitment_id, target, month, marked_at) "
+            "SELECT DISTINCT s.commitment_id, s.target, s.month, clock_timestamp()"
+            f" FROM ({touched}) s (commitment_id, target, month); RETURN NULL;"
         ),
     )

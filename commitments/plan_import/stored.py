@@ -40,7 +40,7 @@ KINDS = {
     "plan": Kind(
         models.Plan.objects,
         "jurisdiction rule_set code year title title_en starts_on ends_on time_zone review_required"
-        " reporting_due_day reporting_grace_days",
+        " reporting_due_day statistics_due_day reporting_grace_days",
         {"jurisdiction": "jurisdiction", "rule_set": "rule_set"},
     ),
     "priority": Kind(models.Priority.objects, "plan code title title_en position", {"plan": "plan"}),

@@ -1,95 +1,202 @@
-"""Reads what commitments promise: one statement for any number of them."""
+"""Reads commitments with all that their judgement depends on, the ledger included, as the domain's plain values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import groupby, repeat
+from typing import Any, NamedTuple
 
-from ..domain.periods import ReportingCalendar
+from ..domain.ledger import ADDED_UP, Reading, Standing
+from ..domain.months import Day, Month, first_met_on, met_in, standing_of
+from ..domain.periods import ReportingCalendar, month_start
 from ..domain.status import Rules
-from ..domain.targets import Point, Revision, Stage, TargetSpec, in_force
-from ..domain.words import Accumulation, Comparability, Comparator, Goal, Kind, Lifecycle, TrajectoryKind
-from .sql import rows
+from ..domain.targets import ZERO, Point, Stage, TargetSpec
+from ..domain.words import (
+    Accumulation,
+    Comparator,
+    Confidence,
+    Goal,
+    Kind,
+    TrajectoryKind,
+)
+from .sql import FEW, column, rows
+from .statements import DAYS_NOW, DAYS_THEN, PARTS, READ_NOW, READ_THEN
 
-READ = f"""
-SELECT c.id, c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s,
-       r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
-       p.reporting_due_day, p.reporting_grace_days,
-       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, t.starts_on, t.value, t.due_on,
-       b.value,
-       ARRAY(SELECT k.on FROM commitments_checkpoint k WHERE k.target_id = t.id ORDER BY k.on),
-       ARRAY(SELECT k.value FROM commitments_checkpoint k WHERE k.target_id = t.id ORDER BY k.on),
-       ARRAY(SELECT m.due_on FROM commitments_milestone m WHERE m.target_id = t.id ORDER BY m.id),
-       ARRAY(SELECT m.weight FROM commitments_milestone m WHERE m.target_id = t.id ORDER BY m.id),
-       ARRAY(SELECT v.effective_from FROM commitments_targetrevision v WHERE v.target_id = t.id ORDER BY v.id),
-       ARRAY(SELECT v.new_value FROM commitments_targetrevision v WHERE v.target_id = t.id ORDER BY v.id),
-       ARRAY(SELECT v.new_due_on FROM commitments_targetrevision v WHERE v.target_id = t.id ORDER BY v.id)
-FROM commitments_commitment c
-JOIN commitments_plan p ON p.id = c.plan_id
-JOIN commitments_ruleset r ON r.id = p.rule_set_id
-LEFT JOIN commitments_target t ON t.commitment_id = c.id
-LEFT JOIN commitments_baseline b ON b.target_id = t.id AND b.comparability <> '{Comparability.NONE}'
-WHERE c.id = ANY(%(commitments)s) AND c.plan_id = %(plan)s
-ORDER BY c.id, t.id
-"""
+Row = tuple[Any, ...]
+# Where the columns of `statements.READ` part.
+CONTEXT, COMMITMENT, TARGET = slice(0, 9), slice(9, 14), slice(14, None)
 
 
-@dataclass(frozen=True)
-class TargetCase:
+class Context(NamedTuple):
+    """What a plan is judged by on a day: its rules in force and its reporting calendars."""
+
+    rules: Rules
+    calendar: ReportingCalendar
+    statistics: ReportingCalendar
+
+    def calendar_of(self, kind: Kind) -> ReportingCalendar:
+        """Published growth rates follow the calendar of official statistics."""
+        return self.statistics if kind == Kind.GROWTH_RATE else self.calendar
+
+
+class TargetCase(NamedTuple):
     id: int
     headline: bool
     spec: TargetSpec
+    standing: Standing
+    is_sample: bool
 
 
-@dataclass(frozen=True)
-class CommitmentCase:
-    """A commitment with all that its judgement depends on, but for the ledger."""
+class CommitmentCase(NamedTuple):
+    """`stored_status` is that of the current roll-up, None before the first one."""
 
     id: int
+    context: Context
     dropped: bool
-    rules: Rules
-    calendar: ReportingCalendar
+    owner: Confidence | None
+    supervision: Confidence | None
+    stored_status: str | None
     targets: tuple[TargetCase, ...]
 
 
-def read(plan: int, commitments: Sequence[int], on: date) -> list[CommitmentCase]:
-    """The cases of a plan's commitments, with each target as in force on the day."""
-    cases: dict[int, CommitmentCase] = {}
-    for row in rows(READ, {"plan": plan, "commitments": list(commitments), "on": on}):
-        commitment, target = _commitment(row[:10]), _target(row[10:], on)
-        known = cases.setdefault(commitment.id, commitment)
-        if target:
-            cases[known.id] = CommitmentCase(
-                known.id, known.dropped, known.rules, known.calendar, (*known.targets, target)
-            )
-    return list(cases.values())
+class _Draft(NamedTuple):
+    """A target as read, before its standing is known; `months` and `samples` may still be mended."""
+
+    id: int
+    headline: bool
+    spec: TargetSpec
+    months: list[Month]
+    latest: tuple[Reading, ...]
+    overdue_since: date | None
+    evidenced: bool
+    samples: list[bool]
 
 
-def _commitment(row: tuple[Any, ...]) -> CommitmentCase:
-    commitment, dropped, *rules, due_day, grace_days = row
-    return CommitmentCase(commitment, dropped, Rules(*rules), ReportingCalendar(due_day, grace_days), ())
+def read(commitments: Sequence[int], on: date, known_at: datetime | None = None) -> list[CommitmentCase]:
+    """The cases of commitments of one plan on a day of its calendar, as known now or at `known_at`.
+
+    One statement; one more where the day cuts a stored month in two, and one where a goal to reach has been met.
+    """
+    given = {"commitments": column(commitments), "on": on, "known_at": known_at}
+    found = rows(READ_THEN if known_at else READ_NOW, given, prepare=len(commitments) <= FEW)
+    drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
+    _cut(drafts, on)
+    met = _first_met(drafts, known_at)
+    targets = iter([_target(draft, met.get(draft.id)) for draft in drafts])
+    if not found:
+        return []
+    context = _context(found[0][CONTEXT])
+    return [
+        _commitment(list(of_one), context, targets)
+        for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
+    ]
 
 
-def _target(row: tuple[Any, ...], on: date) -> TargetCase | None:
-    target, headline, kind, accumulation, goal, comparator, trajectory, starts_on, value, due_on, baseline = (
+def _commitment(of_one: Sequence[Row], context: Context, targets: Iterator[TargetCase]) -> CommitmentCase:
+    """`targets` stand in the order of the rows, one for each row that has one."""
+    commitment, dropped, owner, supervision, stored_status = of_one[0][COMMITMENT]
+    return CommitmentCase(
+        commitment,
+        context,
+        dropped,
+        owner and Confidence(owner),
+        supervision and Confidence(supervision),
+        stored_status,
+        tuple(next(targets) for row in of_one if row[TARGET.start] is not None),
+    )
+
+
+def _context(row: Row) -> Context:
+    *rules, due_day, statistics_day, grace_days = row
+    return Context(
+        Rules(*rules),
+        ReportingCalendar(due_day, grace_days),
+        ReportingCalendar(statistics_day, grace_days, official=True),
+    )
+
+
+def _draft(row: Row, on: date) -> _Draft:
+    target, headline, kind, accumulation, goal, comparator, value, starts_on, due_on, trajectory, baseline = (
         row[:11]
     )
-    if target is None:
-        return None
-    points_on, points, stages_on, weights, revised_from, revised_values, revised_due = row[11:]
-    revisions = tuple(map(Revision, revised_from, revised_values, revised_due))
-    current = in_force(Revision(starts_on, value, due_on), revisions, on)
+    points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample = row[11:21]
+    days, worths, ids, denominators, evidenced = row[21:]
     spec = TargetSpec(
-        kind=Kind(kind),
-        accumulation=Accumulation(accumulation),
-        goal=Goal(goal),
-        comparator=Comparator(comparator),
-        value=current.value,
-        starts_on=starts_on,
-        due_on=current.due_on,
-        trajectory=TrajectoryKind(trajectory),
-        baseline=baseline,
-        checkpoints=tuple(map(Point, points_on, points)),
-        stages=tuple(map(Stage, stages_on, weights)),
+        Kind(kind),
+        Accumulation(accumulation),
+        Goal(goal),
+        Comparator(comparator),
+        value,
+        starts_on,
+        due_on,
+        TrajectoryKind(trajectory),
+        baseline,
+        tuple(map(Point, points_on, points)) if points_on else (),
+        tuple(map(Stage, stages_on, weights)) if stages_on else (),
     )
-    return TargetCase(target, headline, spec)
+    return _Draft(
+        target,
+        headline,
+        spec,
+        list(map(Month, last_on, values, edges or repeat(None), out_of or repeat(None))) if last_on else [],
+        tuple(map(Reading, days, worths, ids, denominators)) if days else (),
+        _overdue_since(stages_on, done, on) if stages_on else None,
+        evidenced,
+        [is_sample],
+    )
+
+
+def _overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
+    return min(
+        (day for day, is_done in zip(due, done, strict=True) if day < on and not is_done), default=None
+    )
+
+
+def _cut(drafts: Sequence[_Draft], on: date) -> None:
+    """Where a target's last day lies within its last stored month, only the part up to that day matters."""
+    cut = {
+        draft.id: draft
+        for draft in drafts
+        if draft.months and draft.months[-1].last_on > draft.spec.last_day(on)
+    }
+    for draft in cut.values():
+        draft.months.pop()
+    if cut:
+        untils = [draft.spec.last_day(on) for draft in cut.values()]
+        for target, is_sample, *month in rows(PARTS, {"targets": column(cut), "untils": column(untils)}):
+            cut[target].months.append(Month(*month))
+            cut[target].samples.append(is_sample)
+
+
+def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int, date | None]:
+    """The day on which each target that met its goal to reach first did."""
+    met = {
+        draft.id: (draft, index)
+        for draft in drafts
+        if (index := met_in(draft.spec, draft.months)) is not None
+    }
+    if not met:
+        return {}
+    months = [draft.months[index] for draft, index in met.values()]
+    given = {
+        "targets": column(met),
+        "firsts": column(month_start(month.last_on) for month in months),
+        "lasts": column(month.last_on for month in months),
+        "known_at": known_at,
+    }
+    found = rows(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
+    return {
+        target: _first_day(*met[target], [Day(*row[1:]) for row in days])
+        for target, days in groupby(found, key=lambda row: row[0])
+    }
+
+
+def _first_day(draft: _Draft, index: int, days: Sequence[Day]) -> date | None:
+    before = draft.months[:index] if draft.spec.accumulation in ADDED_UP else ()
+    return first_met_on(draft.spec, sum((month.value for month in before), ZERO), days)
+
+
+def _target(draft: _Draft, met_on: date | None) -> TargetCase:
+    standing = standing_of(
+        draft.spec, draft.months, draft.latest, draft.overdue_since, met_on, evidenced=draft.evidenced
+    )
+    return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples))

@@ -1,6 +1,7 @@
 """Stale marks: what the database's triggers wrote, taken off by whoever recomputes."""
 
-from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from .sql import rows
 
@@ -9,11 +10,17 @@ WITH oldest AS MATERIALIZED (
     SELECT id FROM commitments_stalemark WHERE %(only)s::bigint IS NULL OR commitment_id = %(only)s
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ), claimed AS (
-    DELETE FROM commitments_stalemark WHERE id IN (SELECT id FROM oldest) RETURNING commitment_id
+    DELETE FROM commitments_stalemark WHERE id IN (SELECT id FROM oldest) RETURNING commitment_id, target, month
 ), commitment AS (
     SELECT id, plan_id FROM commitments_commitment WHERE id IN (SELECT commitment_id FROM claimed)
+), touched AS (
+    SELECT DISTINCT c.plan_id, m.target, m.month FROM claimed m JOIN commitment c ON c.id = m.commitment_id
 )
-SELECT p.id, p.time_zone, ARRAY(SELECT c.id FROM commitment c WHERE c.plan_id = p.id ORDER BY c.id)
+SELECT p.id, p.time_zone, ARRAY(SELECT c.id FROM commitment c WHERE c.plan_id = p.id ORDER BY c.id),
+       ARRAY(SELECT t.target FROM touched t WHERE t.plan_id = p.id AND t.target IS NOT NULL ORDER BY t.target, t.month),
+       ARRAY(SELECT t.month FROM touched t WHERE t.plan_id = p.id AND t.target IS NOT NULL ORDER BY t.target, t.month),
+       EXISTS (SELECT FROM touched t WHERE t.plan_id = p.id AND t.target IS NULL),
+       set_config('synchronous_commit', 'off', true)
 FROM commitments_plan p WHERE p.id IN (SELECT plan_id FROM commitment)
 ORDER BY p.id FOR NO KEY UPDATE OF p
 """
@@ -23,22 +30,26 @@ WAITING = (
 OLDEST_AGE = "SELECT extract(epoch FROM clock_timestamp() - min(marked_at)) FROM commitments_stalemark"
 
 
-@dataclass(frozen=True)
-class Claim:
-    """What of one plan is to be recomputed."""
+class Claim(NamedTuple):
+    """What of one plan is to be recomputed: `targets[i]` changed in `months[i]`; `beyond_ledger` says whether
+    anything but the ledger changed."""
 
     plan: int
     time_zone: str
     commitments: list[int]
+    targets: list[int]
+    months: list[date]
+    beyond_ledger: bool
 
 
 def claim(limit: int, only: int | None = None) -> list[Claim]:
     """Deletes up to `limit` of the oldest marks, of one commitment or of all, and locks their plans.
 
     In the caller's transaction, and before the ledger is read: a mark deleted after it could be one for an
-    entry not yet read; without the lock a worker that read earlier could write later.
+    entry not yet read; without the lock a worker that read earlier could write later. Nor does the transaction
+    wait for the disk: should the server fall, the roll-up is lost together with the deletion of its marks.
     """
-    return [Claim(*row) for row in rows(CLAIM, {"limit": limit, "only": only})]
+    return [Claim(*row[:-1]) for row in rows(CLAIM, {"limit": limit, "only": only}, prepare=True)]
 
 
 def waiting(limit: int) -> list[int]:

@@ -2,54 +2,131 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
-from ..domain.words import Scope, Status
-from ..models import Commitment, CommitmentSnapshot, Plan, ProgressEntry, StatusCount, TargetRollup
+from ..domain.aggregate import SEVERITY
+from ..domain.words import Reason, Scope, Status
+from ..models import (
+    Commitment,
+    CommitmentSnapshot,
+    Jurisdiction,
+    Plan,
+    ProgressEntry,
+    StatusCount,
+    Target,
+    TargetRollup,
+    TargetSnapshot,
+)
+
+PARTS = ("priority", "lead_agency", "plan")
+WORST_FIRST = (*SEVERITY, Status.NOT_RATED, Status.DROPPED)
+NO_GAP = Decimal("Infinity")
+# UNION drops doubles, so that places that name each other as parents end too.
+PLACES_WITHIN = """
+    WITH RECURSIVE place AS (
+        SELECT id FROM commitments_jurisdiction WHERE id = %s
+        UNION SELECT child.id FROM commitments_jurisdiction child JOIN place ON child.parent_id = place.id
+    ) SELECT id FROM place
+"""
+# Whose count it is: nobody's in particular, a priority's or agency's, or a priority's section's.
+Place = int | tuple[int, str] | None
+Counts = dict[Status, int]
 
 
 @dataclass(frozen=True)
 class Movement:
-    """A commitment whose status is not what it was."""
+    """A commitment whose status is not what it was, by which rules, and the target that had decided before."""
 
     commitment: Commitment
     before: Status
     now: Status
+    reason_before: Reason
+    reason_now: Reason
+    target_before: TargetSnapshot | None
 
 
 def commitments(plan: Plan) -> QuerySet[Commitment]:
     """The plan's commitments in its own order, each with its verdict, targets and their verdicts: 2 queries."""
-    return (
-        Commitment.objects.filter(plan=plan)
-        .select_related("priority", "lead_agency", "rollup", "plan")
-        .prefetch_related("targets__rollup")
-        .order_by("position")
+    targets = Target.objects.select_related("rollup__rule_set")
+    return _in_order(plan, targets).select_related("rollup", *PARTS)
+
+
+def without_verdicts(plan: Plan) -> QuerySet[Commitment]:
+    """The same for who has other verdicts to show than the stored ones."""
+    return _in_order(plan, Target.objects.all()).select_related(*PARTS)
+
+
+def _in_order(plan: Plan, targets: QuerySet[Target]) -> QuerySet[Commitment]:
+    found = Commitment.objects.filter(plan=plan).order_by("position")
+    return found.prefetch_related(Prefetch("targets", targets))
+
+
+def deciding(commitment: Commitment) -> Target | None:
+    """The target that decided the commitment's status."""
+    return next(
+        (target for target in commitment.targets.all() if target.pk == commitment.rollup.decided_by_id), None
     )
 
 
-def status_counts(plan: Plan, scope: Scope = Scope.PLAN) -> dict[int | None, dict[Status, int]]:
-    """How many commitments have which status: by priority or agency id, or under None for the whole plan."""
-    counts: dict[int | None, dict[Status, int]] = {}
+def status_counts(plan: Plan, scope: Scope = Scope.PLAN) -> dict[Place, Counts]:
+    """How many commitments have which status, by place of the scope.
+
+    That is None for the whole plan, the id of a priority or agency, or a priority's id with a section's title.
+    """
+    counts: dict[Place, Counts] = {}
     for row in StatusCount.objects.filter(plan=plan, scope=scope):
-        place = row.priority_id if scope == Scope.PRIORITY else row.agency_id
+        place = place_in(scope, row.priority_id, row.section, row.agency_id)
         counts.setdefault(place, {})[Status(row.status)] = row.commitments
     return counts
 
 
+def place_in(scope: Scope, priority: int | None, section: str | None, agency: int | None) -> Place:
+    """The key of `status_counts` for a place of the scope; what does not belong to the scope is left out."""
+    if scope == Scope.SECTION and priority is not None and section is not None:
+        return priority, section
+    return priority if scope == Scope.PRIORITY else agency if scope in (Scope.AGENCY, Scope.SUPPORT) else None
+
+
+def plans_within(jurisdiction: Jurisdiction, year: int) -> QuerySet[Plan]:
+    """The plans of a year of a place and of all places below it, at any depth."""
+    within = RawSQL(PLACES_WITHIN, [jurisdiction.pk])  # noqa: S611 - a constant, with its value as a parameter
+    return Plan.objects.filter(jurisdiction__in=within, year=year)
+
+
+def jurisdiction_counts(jurisdiction: Jurisdiction, year: int) -> Counts:
+    """How many commitments of a place and of all places below it have which status: 1 query."""
+    of_plans = StatusCount.objects.filter(plan__in=plans_within(jurisdiction, year), scope=Scope.PLAN)
+    found = dict(of_plans.values_list("status").annotate(Sum("commitments")))
+    return {status: found.get(status, 0) for status in Status}
+
+
 def movements(plan: Plan, since: date) -> list[Movement]:
-    """Whose status differs from what it was at the end of `since`; nothing where that day was not kept."""
-    before = dict(
-        CommitmentSnapshot.objects.filter(commitment__plan=plan, on=since).values_list(
-            "commitment_id", "status"
-        )
-    )
-    return [
-        Movement(commitment, Status(before[commitment.pk]), Status(commitment.rollup.status))
+    """Whose status differs from what it was at the end of `since`, the worst off now first.
+
+    Nothing where that day was not kept (`is_kept`).
+    """
+    kept = CommitmentSnapshot.objects.filter(commitment__plan=plan, on=since)
+    before = {snapshot.commitment_id: snapshot for snapshot in kept}
+    moved = [
+        (commitment, before[commitment.pk])
         for commitment in commitments(plan)
-        if before.get(commitment.pk, commitment.rollup.status) != commitment.rollup.status
+        if commitment.pk in before and before[commitment.pk].status != commitment.rollup.status
     ]
+    deciding_then = TargetSnapshot.objects.filter(
+        on=since, target__in=[snapshot.decided_by_id for _, snapshot in moved if snapshot.decided_by_id]
+    ).select_related("rule_set", "target")
+    targets = {snapshot.target_id: snapshot for snapshot in deciding_then}
+    found = [_movement(commitment, then, targets) for commitment, then in moved]
+    return sorted(found, key=_worst_first)
+
+
+def is_kept(plan: Plan, day: date) -> bool:
+    """Whether the state at the end of a day of the plan's calendar was kept."""
+    return CommitmentSnapshot.objects.filter(commitment__plan=plan, on=day).exists()
 
 
 def newly_counted(plan: Plan, since: date) -> set[int]:
@@ -64,3 +141,23 @@ def newly_counted(plan: Plan, since: date) -> set[int]:
 def shows_sample_data(plan: Plan) -> bool:
     """Whether any shown value rests on sample entries."""
     return TargetRollup.objects.filter(target__commitment__plan=plan, is_sample=True).exists()
+
+
+def _movement(
+    commitment: Commitment, then: CommitmentSnapshot, targets: dict[int, TargetSnapshot]
+) -> Movement:
+    now = commitment.rollup
+    return Movement(
+        commitment,
+        Status(then.status),
+        Status(now.status),
+        Reason(then.reason),
+        Reason(now.reason),
+        targets.get(then.decided_by_id) if then.decided_by_id else None,
+    )
+
+
+def _worst_first(movement: Movement) -> tuple[int, Decimal]:
+    target = deciding(movement.commitment)
+    gap = target.rollup.gap if target else None
+    return WORST_FIRST.index(movement.now), NO_GAP if gap is None else gap

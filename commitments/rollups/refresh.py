@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Max
 
-from ..models import Commitment, DailyRun, Plan
-from . import counts, marks
-from .assess import assess_commitments
+from ..models import DailyRun, Plan
+from . import counts, marks, months, snapshots
+from .assess import AssessedCommitment, assess_commitments
+from .batches import all_of, batches
 from .marks import Claim
-from .store import CURRENT, DAILY, store
+from .store import CURRENT, store
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -55,10 +56,18 @@ def _drain_alone(clock: Callable[[], datetime], commitment: int) -> int:
 
 
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
-    """Recomputes a whole plan for its calendar day at the instant, marks or no marks."""
+    """Judges a whole plan anew for its calendar day at the instant, marks or no marks, from its stored months."""
     with transaction.atomic():
-        locked = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk)
-        _recompute([Claim(found.pk, found.time_zone, _all(found)) for found in locked], at)
+        _judge(_lock(plan), _day(plan, at))
+
+
+def rebuild_plan(plan: Plan, *, at: datetime) -> None:
+    """As `refresh_plan`, after every stored month has been read anew from the ledger."""
+    with transaction.atomic():
+        found = _lock(plan)
+        for commitments in batches(all_of(found)):
+            months.rebuild(commitments)
+        _judge(found, _day(plan, at))
 
 
 def assess_all(*, at: datetime) -> None:
@@ -80,15 +89,10 @@ def assess_day(plan: Plan, *, at: datetime) -> bool:
     if newest is not None and newest >= today:
         return False
     for day in _days_to_keep(plan, newest, today):
-        write_snapshot(plan, on=day)
+        snapshots.write(plan, on=day)
     refresh_plan(plan, at=at)
     DailyRun.objects.get_or_create(plan=plan, on=today)
     return True
-
-
-def write_snapshot(plan: Plan, *, on: date) -> None:
-    """Stores the plan's verdicts at the end of a day, as known now: after a pause, with what came in since."""
-    store(assess_commitments(plan.pk, _all(plan), on=on), on=on, tables=DAILY)
 
 
 def _days_to_keep(plan: Plan, newest: date | None, today: date) -> list[date]:
@@ -97,13 +101,31 @@ def _days_to_keep(plan: Plan, newest: date | None, today: date) -> list[date]:
     return [first + timedelta(days=count) for count in range((today - first).days)]
 
 
-def _all(plan: Plan) -> list[int]:
-    return list(Commitment.objects.filter(plan=plan).values_list("pk", flat=True))
-
-
 def _recompute(claims: Sequence[Claim], at: datetime) -> None:
     """The caller holds the plans' locks."""
     for claim in claims:
+        months.refresh(claim.targets, claim.months)
         on = at.astimezone(ZoneInfo(claim.time_zone)).date()
-        store(assess_commitments(claim.plan, claim.commitments, on=on), on=on, tables=CURRENT)
-    counts.refresh([claim.plan for claim in claims])
+        assessed = assess_commitments(claim.commitments, on=on)
+        store(assessed, on=on, tables=CURRENT)
+        if claim.beyond_ledger or any(map(_moved, assessed)):
+            counts.refresh([claim.plan])
+
+
+def _moved(assessed: AssessedCommitment) -> bool:
+    return assessed.verdict.status != assessed.case.stored_status
+
+
+def _lock(plan: Plan) -> Plan:
+    return Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+
+
+def _day(plan: Plan, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(plan.time_zone)).date()
+
+
+def _judge(plan: Plan, on: date) -> None:
+    """Batch by batch, so that a large plan needs no more memory than a small one."""
+    for commitments in batches(all_of(plan)):
+        store(assess_commitments(commitments, on=on), on=on, tables=CURRENT)
+    counts.refresh([plan.pk])

@@ -44,7 +44,21 @@ def _faults(row: TargetRow, draft: Draft) -> Iterator[tuple[str, str]]:
     from_above = row.direction is Direction.AT_MOST and row.goal is Goal.REACH
     if from_above and row.accumulation is not Accumulation.LEVEL:
         yield "goal", _("What is counted up cannot be reached from above; keep it instead.")
+    yield from _faults_of_sums(row)
     yield from _faults_of_dates(row, draft.heading.plan)
+
+
+def _faults_of_sums(row: TargetRow) -> Iterator[tuple[str, str]]:
+    if row.accumulation is Accumulation.RATIO and row.goal is Goal.REACH:
+        yield (
+            "goal",
+            _(
+                "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
+            ),
+        )
+    kept_up = row.goal is Goal.MAINTAIN and row.direction is Direction.AT_LEAST
+    if row.accumulation is Accumulation.INCREMENTS and kept_up:
+        yield "goal", _("What is added up from nothing cannot be kept above a value.")
 
 
 def _faults_of_dates(row: TargetRow, plan: PlanRow | None) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ PLAN = {
     "time_zone": time_zone,
     "review_required": yes_no,
     "reporting_due_day": whole(1, 28),
+    "statistics_due_day": whole(1, 28),
     "reporting_grace_days": whole(0, 365),
 }
 SOURCE = {

@@ -47,6 +47,7 @@ class PlanRow:
     time_zone: str
     review_required: bool
     reporting_due_day: int
+    statistics_due_day: int
     reporting_grace_days: int
 
 

@@ -1,0 +1,87 @@
+"""An assessment as the columns it is stored in, for the current verdict and for the snapshot of a day alike."""
+
+from typing import Any
+
+from .assess import AssessedCommitment, AssessedTarget
+from .sql import column
+
+TARGET_COLUMNS = {
+    "target_id": "bigint",
+    "actual": "numeric",
+    "planned": "numeric",
+    "start_value": "numeric",
+    "target_value": "numeric",
+    "due_on": "date",
+    "progress": "numeric",
+    "gap": "numeric",
+    "status": "text",
+    "reason": "text",
+    "rule_set": "text",
+    "freshness": "text",
+    "latest_on": "date",
+    "first_met_on": "date",
+    "worst": "numeric",
+    "overdue_since": "date",
+    "forecast": "numeric",
+    "forecast_low": "numeric",
+    "forecast_high": "numeric",
+    "pace": "numeric",
+    "required_pace": "numeric",
+    "flags": "text[]",
+    "newest_entries": "bigint[]",
+    "is_sample": "boolean",
+}
+COMMITMENT_COLUMNS = {
+    "commitment_id": "bigint",
+    "status": "text",
+    "reason": "text",
+    "freshness": "text",
+    "decided_by_id": "bigint",
+    "owner_confidence": "text",
+    "supervision_confidence": "text",
+    "confidence_gap": "smallint",
+}
+NO_FORECAST = (None, None, None, None)
+
+
+def of_target(target: AssessedTarget) -> tuple[Any, ...]:
+    """In the order of TARGET_COLUMNS."""
+    found, standing, spec = target.assessment, target.case.standing, target.case.spec
+    return (
+        target.case.id,
+        found.actual,
+        found.planned,
+        spec.start_value,
+        spec.value,
+        spec.due_on,
+        found.progress,
+        found.gap,
+        found.status,
+        found.reason,
+        target.rule_set,
+        found.freshness,
+        standing.latest_on,
+        standing.first_met_on,
+        found.worst,
+        standing.overdue_since,
+        *(found.forecast or NO_FORECAST),
+        found.required_pace,
+        column(found.flags),
+        column(reading.entry for reading in standing.latest),
+        target.case.is_sample,
+    )
+
+
+def of_commitment(commitment: AssessedCommitment) -> tuple[Any, ...]:
+    """In the order of COMMITMENT_COLUMNS."""
+    case, verdict = commitment.case, commitment.verdict
+    return (
+        case.id,
+        verdict.status,
+        verdict.reason,
+        verdict.freshness,
+        verdict.decided_by,
+        case.owner,
+        case.supervision,
+        commitment.confidence_gap,
+    )

@@ -1,0 +1,59 @@
+"""The months of targets: what the ledger's counted readings of one calendar month come to.
+
+They keep a roll-up as quick after ten thousand entries as after ten: only the months that marks name are read
+anew, and the audit compares them all with the ledger.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from .counting import CLOSING, COUNTS_NOW, MONTH, SUMS
+from .sql import FEW, column, run
+
+NAMES = ("entries", "added", "out_of", "lowest", "highest", "last_on", "is_sample", "closing")
+UPSERT = (
+    f"INSERT INTO commitments_targetmonth (target_id, month, {', '.join(NAMES)}) {{sums}}"
+    " ON CONFLICT (target_id, month) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in NAMES)
+)
+OF_MONTH = (
+    "e.target_id = s.target_id AND e.effective_on >= s.month"
+    f" AND e.effective_on < (s.month + interval '1 month')::date AND {COUNTS_NOW}"
+)
+# A month in which nothing counts any more keeps a row that says so.
+REFRESH = UPSERT.format(
+    sums=f"""
+SELECT s.target_id, s.month, m.*, last.value
+FROM unnest(%(targets)s::bigint[], %(months)s::date[]) AS s (target_id, month)
+JOIN commitments_target t ON t.id = s.target_id
+CROSS JOIN LATERAL (SELECT {SUMS} FROM commitments_progressentry e WHERE {OF_MONTH}) m
+LEFT JOIN LATERAL (
+    SELECT e.value FROM commitments_progressentry e WHERE {OF_MONTH} ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
+) last ON true
+"""
+)
+REBUILD = UPSERT.format(
+    sums=f"""
+SELECT e.target_id, {MONTH}, {SUMS}, {CLOSING}
+FROM commitments_progressentry e JOIN commitments_target t ON t.id = e.target_id
+WHERE t.commitment_id = ANY(%(commitments)s) AND {COUNTS_NOW}
+GROUP BY 1, 2
+"""
+)
+EMPTY = """
+UPDATE commitments_targetmonth m SET entries = 0, added = NULL, out_of = NULL, lowest = NULL, highest = NULL,
+       closing = NULL, last_on = NULL, is_sample = NULL
+FROM commitments_target t WHERE t.id = m.target_id AND t.commitment_id = ANY(%(commitments)s)
+"""
+
+
+def refresh(targets: Sequence[int], months: Sequence[date]) -> None:
+    """Reads `months[i]` of `targets[i]` anew. The caller holds the plans' locks."""
+    if targets:
+        run(REFRESH, {"targets": column(targets), "months": column(months)}, prepare=len(targets) <= FEW)
+
+
+def rebuild(commitments: Sequence[int]) -> None:
+    """Reads every month of the commitments anew. The caller holds the plans' locks."""
+    run(EMPTY, {"commitments": list(commitments)})
+    run(REBUILD, {"commitments": list(commitments)})

@@ -1,0 +1,306 @@
+"""Verdicts by the domain's own definitions: raw rows and plain Python, one entry after the other.
+
+This is the audit's side of the comparison. It shares the domain with the roll-up and nothing else, neither its
+SQL nor its columns.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+
+from ..domain.aggregate import TargetVerdict, commitment_verdict
+from ..domain.assessment import Assessment, assess
+from ..domain.confidence import disagreement
+from ..domain.ledger import Reading, Standing, share, standing
+from ..domain.periods import ReportingCalendar, month_start
+from ..domain.status import Rules
+from ..domain.targets import ZERO, Point, Revision, Stage, TargetSpec, in_force
+from ..domain.words import (
+    Accumulation,
+    Comparator,
+    Confidence,
+    ConfidenceHolder,
+    Goal,
+    Kind,
+    Lifecycle,
+    TrajectoryKind,
+)
+from ..models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
+
+Fields = dict[str, Any]
+
+
+class Moment(NamedTuple):
+    """A day of the plan's calendar, as known now or at `known_at`."""
+
+    on: date
+    known_at: datetime | None = None
+
+    def knew(self, at: datetime) -> bool:
+        return self.known_at is None or at <= self.known_at
+
+
+class Entry(NamedTuple):
+    """A ledger entry that counts or has counted."""
+
+    target: int
+    id: int
+    milestone: int | None
+    effective_on: date
+    value: Decimal
+    denominator: Decimal | None
+    counted_from: datetime
+    counted_until: datetime | None
+    is_sample: bool
+
+    def counts(self, known_at: datetime | None) -> bool:
+        if known_at is None:
+            return self.counted_until is None
+        return self.counted_from <= known_at and (self.counted_until is None or self.counted_until > known_at)
+
+    @property
+    def alone(self) -> Decimal:
+        """The reading by itself: of a ratio, its percentage."""
+        return self.value if self.denominator is None else share(self.value, self.denominator)
+
+
+class Judged(NamedTuple):
+    """A commitment's verdict by column, and those of its targets by their ids."""
+
+    commitment: Fields
+    targets: dict[int, Fields]
+
+
+class Batch:
+    """Commitments of one plan with all that bears on their verdicts, read in a fixed number of queries."""
+
+    def __init__(self, plan: Plan, commitments: Sequence[int]) -> None:
+        self.plan = plan
+        self._adoptions = list(RuleSetAdoption.objects.filter(plan=plan).select_related("rule_set"))
+        self.commitments = _commitments(commitments)
+        self._weights = {
+            stage.pk: stage.weight
+            for commitment in self.commitments
+            for target in commitment.targets.all()
+            for stage in target.milestones.all()
+        }
+        self._entries = _entries(commitments)
+        self._evidence = _evidence(commitments)
+
+    def judge(self, commitment: Commitment, moment: Moment) -> Judged:
+        dropped = (
+            commitment.lifecycle == Lifecycle.DROPPED
+            and commitment.dropped_on is not None
+            and commitment.dropped_on <= moment.on
+        )
+        rules, targets = self._rules(moment), commitment.targets.all()
+        judged = [self._judge_target(target, moment, rules, dropped=dropped) for target in targets]
+        verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
+        owner, supervision = (_confidence(commitment, holder, moment) for holder in ConfidenceHolder)
+        return Judged(
+            {
+                "status": verdict.status,
+                "reason": verdict.reason,
+                "freshness": verdict.freshness,
+                "decided_by_id": verdict.decided_by,
+                "owner_confidence": owner,
+                "supervision_confidence": supervision,
+                "confidence_gap": disagreement(owner, supervision, verdict.status),
+            },
+            {found.verdict.target: found.fields for found in judged},
+        )
+
+    def months(self) -> dict[tuple[int, date], Fields]:
+        """What the entries that count now come to, by target and first day of the month."""
+        of_months: dict[tuple[int, date], list[Entry]] = defaultdict(list)
+        for entry in (entry for entries in self._entries.values() for entry in entries if entry.counts(None)):
+            of_months[entry.target, month_start(entry.effective_on)].append(entry)
+        return {month: self._month(entries) for month, entries in of_months.items()}
+
+    def _month(self, entries: Sequence[Entry]) -> Fields:
+        closing = max(entries, key=lambda entry: (entry.effective_on, entry.id))
+        denominators = [entry.denominator for entry in entries if entry.denominator is not None]
+        return {
+            "entries": len(entries),
+            "added": sum((self._worth(entry) for entry in entries), ZERO),
+            "out_of": sum(denominators, ZERO) if denominators else None,
+            "lowest": min(entry.alone for entry in entries),
+            "highest": max(entry.alone for entry in entries),
+            "closing": closing.value,
+            "last_on": closing.effective_on,
+            "is_sample": any(entry.is_sample for entry in entries),
+        }
+
+    def _worth(self, entry: Entry) -> Decimal:
+        return entry.value if entry.milestone is None else self._weights[entry.milestone]
+
+    def _rules(self, moment: Moment) -> Rules:
+        adopted = [
+            adoption
+            for adoption in self._adoptions
+            if adoption.effective_from <= moment.on and moment.knew(adoption.adopted_at)
+        ]
+        newest = max(adopted, key=lambda adoption: adoption.effective_from, default=self.plan)
+        found = newest.rule_set
+        return Rules(
+            found.version,
+            found.on_track_ratio,
+            found.at_risk_ratio,
+            found.small_gap_points,
+            found.stage_grace_days,
+            found.growth_floor,
+        )
+
+    def _calendar(self, kind: Kind) -> ReportingCalendar:
+        plan = self.plan
+        if kind == Kind.GROWTH_RATE:
+            return ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True)
+        return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+
+    def _judge_target(
+        self, target: Target, moment: Moment, rules: Rules, *, dropped: bool
+    ) -> "_JudgedTarget":
+        counted = [entry for entry in self._entries[target.pk] if entry.counts(moment.known_at)]
+        spec = _spec(target, moment)
+        found = self._standing(target, spec, counted, moment)
+        assessment = assess(
+            spec, found, on=moment.on, rules=rules, calendar=self._calendar(spec.kind), dropped=dropped
+        )
+        until = spec.last_day(moment.on)
+        return _JudgedTarget(
+            TargetVerdict(
+                target.pk,
+                target.headline,
+                assessment.status,
+                assessment.reason,
+                assessment.freshness,
+                assessment.gap,
+            ),
+            {
+                **_assessed(assessment),
+                **_stood(spec, found),
+                "rule_set_id": rules.version,
+                "is_sample": any(entry.is_sample for entry in counted if entry.effective_on <= until),
+            },
+        )
+
+    def _standing(
+        self, target: Target, spec: TargetSpec, counted: Sequence[Entry], moment: Moment
+    ) -> Standing:
+        done = {entry.milestone for entry in counted if entry.effective_on <= moment.on}
+        overdue = (
+            stage.due_on
+            for stage in target.milestones.all()
+            if stage.due_on < moment.on and stage.pk not in done
+        )
+        return standing(
+            spec,
+            [
+                Reading(entry.effective_on, self._worth(entry), entry.id, entry.denominator)
+                for entry in counted
+            ],
+            moment.on,
+            min(overdue, default=None),
+            {entry for entry, added_at in self._evidence[target.pk] if moment.knew(added_at)},
+        )
+
+
+class _JudgedTarget(NamedTuple):
+    verdict: TargetVerdict
+    fields: Fields
+
+
+def _commitments(commitments: Sequence[int]) -> list[Commitment]:
+    targets = Target.objects.select_related("baseline").order_by("pk")
+    parts = ("targets__revisions", "targets__checkpoints", "targets__milestones", "confidence")
+    found = Commitment.objects.filter(pk__in=commitments).order_by("pk")
+    return list(found.prefetch_related(Prefetch("targets", targets), *parts))
+
+
+def _entries(commitments: Sequence[int]) -> dict[int, list[Entry]]:
+    """By target."""
+    found = ProgressEntry.objects.filter(
+        target__commitment__in=commitments, counted_from__isnull=False
+    ).order_by()
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for row in found.values_list(*Entry._fields).iterator():
+        entries[row[0]].append(Entry(*row))
+    return entries
+
+
+def _evidence(commitments: Sequence[int]) -> dict[int, list[tuple[int, datetime]]]:
+    """Which entries carry any, and since when, by target."""
+    found = Evidence.objects.filter(entry__target__commitment__in=commitments).order_by()
+    evidence: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for target, entry, added_at in found.values_list("entry__target", "entry", "added_at"):
+        evidence[target].append((entry, added_at))
+    return evidence
+
+
+def _confidence(commitment: Commitment, holder: ConfidenceHolder, moment: Moment) -> Confidence | None:
+    stated = (
+        stated
+        for stated in commitment.confidence.all()
+        if stated.holder == holder and moment.knew(stated.stated_at)
+    )
+    newest = max(stated, key=lambda stated: stated.pk, default=None)
+    return Confidence(newest.confidence) if newest else None
+
+
+def _spec(target: Target, moment: Moment) -> TargetSpec:
+    revisions = tuple(
+        Revision(revision.effective_from, revision.new_value, revision.new_due_on)
+        for revision in target.revisions.all()
+        if moment.knew(revision.revised_at)
+    )
+    current = in_force(Revision(target.starts_on, target.value, target.due_on), revisions, moment.on)
+    baseline = getattr(target, "baseline", None)
+    return TargetSpec(
+        Kind(target.kind),
+        Accumulation(target.accumulation),
+        Goal(target.goal),
+        Comparator(target.comparator),
+        current.value,
+        target.starts_on,
+        current.due_on,
+        TrajectoryKind(target.trajectory),
+        baseline.value if baseline else None,
+        tuple(Point(point.on, point.value) for point in target.checkpoints.all()),
+        tuple(Stage(stage.due_on, stage.weight) for stage in target.milestones.all()),
+    )
+
+
+def _assessed(assessment: Assessment) -> Fields:
+    forecast = assessment.forecast
+    return {
+        "actual": assessment.actual,
+        "planned": assessment.planned,
+        "progress": assessment.progress,
+        "gap": assessment.gap,
+        "status": assessment.status,
+        "reason": assessment.reason,
+        "freshness": assessment.freshness,
+        "worst": assessment.worst,
+        "forecast": forecast and forecast.value,
+        "forecast_low": forecast and forecast.low,
+        "forecast_high": forecast and forecast.high,
+        "pace": forecast and forecast.pace,
+        "required_pace": assessment.required_pace,
+        "flags": [flag.value for flag in assessment.flags],
+    }
+
+
+def _stood(spec: TargetSpec, found: Standing) -> Fields:
+    return {
+        "start_value": spec.start_value,
+        "target_value": spec.value,
+        "due_on": spec.due_on,
+        "latest_on": found.latest_on,
+        "first_met_on": found.first_met_on,
+        "overdue_since": found.overdue_since,
+        "newest_entries": [reading.entry for reading in found.latest],
+    }

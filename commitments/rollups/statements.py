@@ -1,0 +1,126 @@
+"""The statements that read commitments with all that their judgement depends on, the ledger included.
+
+Each comes in two variants: as known now, with past months ready-made (`months.py`), and as known at an instant,
+with everything from the ledger itself.
+"""
+
+from ..domain.words import (
+    Comparability,
+    ConfidenceHolder,
+    Goal,
+    Kind,
+    Lifecycle,
+    TrajectoryKind,
+)
+from .counting import CLOSING, COUNTED_THEN, COUNTS_NOW, IS_ADDED_UP, IS_RATIO, MONTH, SUMS, WORTH
+
+# The last day whose readings matter (`TargetSpec.last_day`).
+UNTIL = f"CASE WHEN t.goal = '{Goal.REACH}' THEN %(on)s ELSE least(%(on)s, v.due_on) END"
+# What `domain.months.Month` calls value and edge.
+VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
+EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
+HAS_EDGE = f"({IS_RATIO} OR NOT {IS_ADDED_UP}) AND t.goal <> '{Goal.FINAL}'"
+STORED_MONTHS = "commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= {until}"
+LEDGER_MONTHS = f"""(
+    SELECT {MONTH} AS month, {SUMS}, {CLOSING} FROM commitments_progressentry e
+    WHERE e.target_id = t.id AND e.effective_on <= {{until}} AND {{counts}} GROUP BY 1
+) m"""
+# What is the plan's own stands in the rows of the first commitment alone.
+READ = f"""
+SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
+       p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
+       c.id, c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s,
+       (SELECT d.confidence FROM commitments_deliveryconfidence d
+        WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.OWNER}' {{stated}} ORDER BY d.id DESC LIMIT 1),
+       (SELECT d.confidence FROM commitments_deliveryconfidence d
+        WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.SUPERVISION}' {{stated}}
+        ORDER BY d.id DESC LIMIT 1),
+       o.status,
+       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, v.goal_value, t.starts_on, v.due_on,
+       t.trajectory, b.value, k.on, k.values, s.due, s.weights, s.done,
+       month.last_on, month.values, month.edges, month.out_of, coalesce(month.is_sample, false),
+       newest.days, newest.values, newest.ids, newest.denominators,
+       newest.ids IS NOT NULL AND EXISTS (
+           SELECT FROM commitments_evidence f WHERE f.entry_id = ANY(newest.ids) {{evidenced}})
+FROM commitments_commitment c
+LEFT JOIN commitments_plan p ON p.id = c.plan_id AND c.id = (
+    SELECT min(x.id) FROM commitments_commitment x WHERE x.id = ANY(%(commitments)s::bigint[]))
+LEFT JOIN commitments_ruleset r ON r.id = coalesce((
+    SELECT a.rule_set_id FROM commitments_rulesetadoption a
+    WHERE a.plan_id = p.id AND a.effective_from <= %(on)s {{adopted}} ORDER BY a.effective_from DESC LIMIT 1
+), p.rule_set_id)
+LEFT JOIN commitments_commitmentrollup o ON o.commitment_id = c.id
+LEFT JOIN commitments_target t ON t.commitment_id = c.id
+LEFT JOIN commitments_baseline b ON b.target_id = t.id AND b.comparability <> '{Comparability.NONE}'
+LEFT JOIN LATERAL (
+    SELECT n.new_value AS goal_value, n.new_due_on AS due_on, n.effective_from
+    FROM commitments_targetrevision n WHERE n.target_id = t.id AND n.effective_from <= %(on)s {{revised}}
+    UNION ALL SELECT t.value, t.due_on, NULL
+    ORDER BY effective_from DESC NULLS LAST LIMIT 1
+) v ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(q.on ORDER BY q.on) AS on, array_agg(q.value ORDER BY q.on) AS values
+    FROM commitments_checkpoint q WHERE q.target_id = t.id
+) k ON t.trajectory IN ('{TrajectoryKind.STEP}', '{TrajectoryKind.CHECKPOINTS}')
+LEFT JOIN LATERAL (
+    SELECT array_agg(m.due_on ORDER BY m.id) AS due, array_agg(m.weight ORDER BY m.id) AS weights,
+           array_agg(EXISTS (SELECT FROM commitments_progressentry e WHERE e.milestone_id = m.id
+                             AND e.effective_on <= %(on)s AND {{counts}}) ORDER BY m.id) AS done
+    FROM commitments_milestone m WHERE m.target_id = t.id
+) s ON t.kind = '{Kind.STAGES}'
+LEFT JOIN LATERAL (
+    SELECT array_agg(m.last_on ORDER BY m.month) AS last_on, array_agg({VALUE} ORDER BY m.month) AS values,
+           CASE WHEN {HAS_EDGE} THEN array_agg({EDGE} ORDER BY m.month) END AS edges,
+           CASE WHEN {IS_RATIO} THEN array_agg(m.out_of ORDER BY m.month) END AS out_of,
+           bool_or(m.is_sample) FILTER (WHERE m.last_on <= {UNTIL}) AS is_sample
+    FROM {{months}}
+) month ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(n.effective_on) AS days, array_agg(n.value) AS values, array_agg(n.id) AS ids,
+           array_agg(n.denominator) AS denominators
+    FROM (SELECT e.effective_on, {WORTH} AS value, e.id, e.denominator FROM commitments_progressentry e
+          WHERE e.target_id = t.id AND e.effective_on <= {UNTIL} AND {{counts}}
+          ORDER BY e.effective_on DESC, e.id DESC LIMIT 3) n
+) newest ON true
+WHERE c.id = ANY(%(commitments)s::bigint[])
+ORDER BY c.id, t.id
+"""
+# The first part of a month that a target's last day cuts in two.
+PARTS = f"""
+SELECT t.id, m.is_sample, m.last_on, {VALUE}, CASE WHEN {HAS_EDGE} THEN {EDGE} END, m.out_of
+FROM unnest(%(targets)s::bigint[], %(untils)s::date[]) AS u (target_id, until)
+JOIN commitments_target t ON t.id = u.target_id
+CROSS JOIN LATERAL (
+    SELECT {SUMS}, {CLOSING} FROM commitments_progressentry e
+    WHERE e.target_id = t.id AND e.effective_on >= date_trunc('month', u.until::timestamp)::date
+      AND e.effective_on <= u.until AND {COUNTS_NOW}
+) m WHERE m.entries > 0
+"""
+# What `domain.months.Day` says of each day of the months named.
+DAYS = f"""
+SELECT t.id, e.effective_on,
+       CASE WHEN {IS_ADDED_UP} THEN sum({WORTH}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)
+            ELSE min(e.value) END
+FROM unnest(%(targets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS u (target_id, first, last)
+JOIN commitments_target t ON t.id = u.target_id
+JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
+GROUP BY t.id, e.effective_on ORDER BY t.id, e.effective_on
+"""
+READ_NOW = READ.format(
+    months=STORED_MONTHS.format(until=UNTIL),
+    counts=COUNTS_NOW,
+    stated="",
+    evidenced="",
+    adopted="",
+    revised="",
+)
+READ_THEN = READ.format(
+    months=LEDGER_MONTHS.format(until=UNTIL, counts=COUNTED_THEN),
+    counts=COUNTED_THEN,
+    stated="AND d.stated_at <= %(known_at)s",
+    evidenced="AND f.added_at <= %(known_at)s",
+    adopted="AND a.adopted_at <= %(known_at)s",
+    revised="AND n.revised_at <= %(known_at)s",
+)
+DAYS_NOW = DAYS.format(counts=COUNTS_NOW)
+DAYS_THEN = DAYS.format(counts=COUNTED_THEN)
