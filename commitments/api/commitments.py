@@ -1,18 +1,22 @@
 from typing import Any
 
 from django.db.models import Model, Prefetch, Q, QuerySet
-from django_filters import rest_framework as rest
+from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from .. import labels
-from ..models import Commitment, CommitmentSupport
+from ..models import Commitment, CommitmentSupport, Plan
+from ..reasons import why_commitment
+from ..rollups.read import deciding
 from .fields import Label, Text, Word
-from .filters import AnyOf, AnyWord, Ordering, Search
+from .filters import AnyOf, AnyWord, Search
+from .past import PARAMETERS, AnyVerdict, PastFilter, PastOrdering, PastView
 from .reading import DetailView, ListView
-from .targets import TargetSerializer, with_verdicts
+from .targets import TargetSerializer, verdict_of, with_verdicts
 
 
 class CitationSerializer(serializers.Serializer[Commitment]):
@@ -43,7 +47,28 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
     status = Word(labels.STATUS, source="rollup.status", allow_null=True)
     status_label = Label(labels.STATUS, source="rollup.status", allow_null=True)
     reason = Text(source="rollup.reason", allow_null=True, help_text="The rule that decided.")
+    why = serializers.SerializerMethodField(
+        help_text="The rule and the numbers behind it as a sentence, in the reader's language."
+    )
+    decided_by = serializers.SerializerMethodField(help_text="The code of the target that decided.")
     freshness = Word(labels.FRESHNESS, source="rollup.freshness", allow_null=True)
+    owner_confidence = Word(
+        labels.CONFIDENCE,
+        source="rollup.owner_confidence",
+        allow_null=True,
+        help_text="How sure the responsible agency is of delivery.",
+    )
+    supervision_confidence = Word(
+        labels.CONFIDENCE,
+        source="rollup.supervision_confidence",
+        allow_null=True,
+        help_text="How sure the supervision office is of delivery.",
+    )
+    confidence_gap = serializers.IntegerField(
+        source="rollup.confidence_gap",
+        allow_null=True,
+        help_text="Steps, 0 to 2, between the most and the least hopeful of the two and the status.",
+    )
     assessed_on = serializers.DateField(source="rollup.assessed_on", allow_null=True)
     sample = serializers.SerializerMethodField(help_text="Rests on sample data.")
     source = CitationSerializer(source="*", allow_null=True)  # type: ignore[assignment]
@@ -55,15 +80,22 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
         fields = [
             "plan", "code", "title", "title_en", "priority", "priority_title", "priority_title_en", "section",
             "section_en", "lead_agency", "lead_agency_name", "lead_agency_name_en", "supporting_agencies", "tier",
-            "status", "status_label", "reason", "freshness", "assessed_on", "sample", "lifecycle", "dropped_on",
+            "status", "status_label", "reason", "why", "decided_by", "freshness", "owner_confidence",
+            "supervision_confidence", "confidence_gap", "assessed_on", "sample", "lifecycle", "dropped_on",
             "dropped_authority", "dropped_reason", "note", "note_en", "source", "url", "targets",
         ]  # fmt: skip
         read_only_fields = fields
 
+    def get_why(self, commitment: Commitment) -> str | None:
+        return why_commitment(commitment) if hasattr(commitment, "rollup") else None
+
+    def get_decided_by(self, commitment: Commitment) -> str | None:
+        target = deciding(commitment) if hasattr(commitment, "rollup") else None
+        return target.code if target else None
+
     def get_sample(self, commitment: Commitment) -> bool:
-        return any(
-            target.rollup.is_sample for target in commitment.targets.all() if hasattr(target, "rollup")
-        )
+        verdicts = map(verdict_of, commitment.targets.all())
+        return any(verdict.is_sample for verdict in verdicts if verdict)
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, commitment: Commitment) -> str:
@@ -71,24 +103,25 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
         return f"{page}#{commitment.code}"
 
 
-class CommitmentFilter(rest.FilterSet):
+class CommitmentFilter(PastFilter):
     plan = AnyOf(field_name="plan__code")
     priority = AnyOf(field_name="priority__code")
     lead_agency = AnyOf(field_name="lead_agency__code")
     agency = AnyOf(method="led_or_supported")
     tier = AnyWord(labels.TIER, "tier")
     lifecycle = AnyWord(labels.LIFECYCLE, "lifecycle")
-    status = AnyWord(labels.STATUS, "rollup__status")
-    freshness = AnyWord(labels.FRESHNESS, "rollup__freshness")
+    status = AnyVerdict(labels.STATUS, "status")
+    freshness = AnyVerdict(labels.FRESHNESS, "freshness")
     search = Search("code", "title", "title_en", "section", "section_en")
-    ordering = Ordering(
+    ordering = PastOrdering(
+        judged=("status",),
         fields={
             "position": "position",
             "code": "code",
             "priority__position": "priority",
             "lead_agency__code": "lead_agency",
             "rollup__status": "status",
-        }
+        },
     )
 
     def led_or_supported(self, rows: QuerySet[Model], _name: str, agencies: list[str]) -> QuerySet[Model]:
@@ -96,7 +129,7 @@ class CommitmentFilter(rest.FilterSet):
         return rows.filter(Q(lead_agency__code__in=agencies) | Q(pk__in=supported))
 
 
-class CommitmentList(ListView[Commitment]):
+class CommitmentList(PastView, ListView[Commitment]):
     """The pledges, each with its current status and its targets, in the order of the plan."""
 
     queryset = (
@@ -107,13 +140,30 @@ class CommitmentList(ListView[Commitment]):
     serializer_class = CommitmentSerializer
     filterset_class = CommitmentFilter
 
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page: Any = super().paginate_queryset(queryset)
+        if self.past:
+            self.past.attach(page)
+        return page
 
-class CommitmentDetail(DetailView[Commitment]):
+
+@extend_schema(parameters=PARAMETERS)
+class CommitmentDetail(PastView, DetailView[Commitment]):
     """One pledge of a plan."""
 
     queryset = CommitmentList.queryset
     serializer_class = CommitmentSerializer
+    filterset_class = PastFilter
     lookup_field = "code"
+
+    def asked_plan(self, _request: Request) -> Plan:
+        return get_object_or_404(Plan, code=self.kwargs["plan"])
 
     def get_queryset(self) -> QuerySet[Commitment]:
         return super().get_queryset().filter(plan__code=self.kwargs["plan"])
+
+    def get_object(self) -> Commitment:
+        commitment: Commitment = super().get_object()
+        if self.past:
+            self.past.attach([commitment])
+        return commitment

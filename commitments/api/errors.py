@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -54,6 +55,11 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = ErrorSerializer(many=True, help_text="Empty unless parameters are at fault.")  # type: ignore[assignment]
+
+
+def refusal(parameter: str, detail: str, code: str = "invalid") -> ValidationError:
+    """To raise for a parameter that cannot be answered."""
+    return ValidationError({parameter: [ErrorDetail(detail, code)]})
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -10,12 +10,15 @@ from rest_framework import serializers
 from .. import labels
 
 
+def number(value: Decimal) -> int | float:
+    """The shortest JSON number that means the same: 76 rather than 76.0000."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 @extend_schema_field({"type": "number"})
 class Number(serializers.Field[Any, Any, int | float, Any]):
-    """A decimal as the shortest JSON number that means the same: 76 rather than 76.0000."""
-
     def to_representation(self, value: Decimal) -> int | float:
-        return int(value) if value == value.to_integral_value() else float(value)
+        return number(value)
 
 
 class Word(serializers.ChoiceField):
@@ -23,6 +26,11 @@ class Word(serializers.ChoiceField):
 
     def __init__(self, words: Mapping[Any, labels.Label], **options: Any) -> None:
         super().__init__(choices=labels.choices(words), read_only=True, **options)
+
+
+def confidences() -> list[tuple[str, labels.Label]]:
+    """For the schema, which gives the two fields of this vocabulary one type (`SPECTACULAR_SETTINGS`)."""
+    return labels.choices(labels.CONFIDENCE)
 
 
 class Text(serializers.CharField):

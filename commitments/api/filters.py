@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as rest
+from drf_spectacular.drainage import set_override
+from drf_spectacular.plumbing import build_basic_type
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
@@ -56,6 +59,17 @@ def _error(request: Request, name: str, known: set[str]) -> ErrorDetail | None:
     if len(request.query_params.getlist(name)) > 1:
         return ErrorDetail(_("Give this parameter once; separate several values with commas."), "repeated")
     return None
+
+
+class Told(rest.CharFilter):
+    """A parameter that the view reads itself; it stands among the filters to be known and described."""
+
+    def __init__(self, kind: OpenApiTypes, explained: str, *, required: bool = False) -> None:
+        super().__init__(required=required)
+        set_override(self, "field", {**(build_basic_type(kind) or {}), "description": explained})
+
+    def filter(self, rows: QuerySet[Model], _text: str) -> QuerySet[Model]:
+        return rows
 
 
 class AnyOf(rest.BaseInFilter, rest.CharFilter):

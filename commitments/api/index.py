@@ -16,6 +16,7 @@ RESOURCES = (
     "commitments",
     "targets",
     "progress",
+    "movements",
     "summary",
     "schema",
     "docs",

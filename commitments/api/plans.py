@@ -1,3 +1,4 @@
+from django.db.models import Max, Q
 from django_filters import rest_framework as rest
 from rest_framework import serializers
 
@@ -12,14 +13,19 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
     jurisdiction_name = Text(source="jurisdiction.name")
     jurisdiction_name_en = Text(source="jurisdiction.name_en")
     rule_set = Text(source="rule_set.version")
+    last_verified = serializers.DateTimeField(
+        allow_null=True,
+        help_text="When everything stored about the plan was last found to be what its ledger says.",
+    )
 
     class Meta:
         model = Plan
         fields = [
             "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_name", "jurisdiction_name_en",
             "starts_on", "ends_on", "time_zone", "rule_set", "review_required", "reporting_due_day",
-            "reporting_grace_days",
+            "statistics_due_day", "reporting_grace_days", "last_verified",
         ]  # fmt: skip
+        read_only_fields = fields
 
 
 class PlanFilter(rest.FilterSet):
@@ -32,7 +38,11 @@ class PlanFilter(rest.FilterSet):
 class PlanList(ListView[Plan]):
     """The published plans, newest first."""
 
-    queryset = Plan.objects.select_related("jurisdiction", "rule_set")
+    queryset = (
+        Plan.objects.select_related("jurisdiction", "rule_set")
+        .annotate(last_verified=Max("audits__at", filter=Q(audits__differences=0)))
+        .order_by("-year", "code")
+    )
     serializer_class = PlanSerializer
     filterset_class = PlanFilter
 

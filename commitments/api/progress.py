@@ -19,7 +19,8 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     plan = Text(source="target.commitment.plan.code")
     commitment = Text(source="target.commitment.code")
     target = Text(source="target.code")
-    value = Number()
+    value = Number(help_text="In `unit`; of a ratio the numerator.")
+    denominator = Number(allow_null=True, help_text="Of a ratio, what `value` is taken of.")
     unit = Text(source="target.unit")
     unit_en = Text(source="target.unit_en")
     milestone = MilestoneSerializer(allow_null=True)
@@ -29,8 +30,8 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     class Meta:
         model = ProgressEntry
         fields = [
-            "plan", "commitment", "target", "effective_on", "value", "unit", "unit_en", "milestone", "progress",
-            "problems", "next_steps", "counted_from", "sample",
+            "id", "plan", "commitment", "target", "effective_on", "value", "denominator", "unit", "unit_en",
+            "milestone", "progress", "problems", "next_steps", "counted_from", "sample",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -1,19 +1,39 @@
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
-from django_filters import rest_framework as rest
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from .. import labels
-from ..domain.words import Status
-from ..models import CommitmentRollup, StatusCount, TargetRollup
+from ..domain.words import Scope, Status
+from ..models import Commitment, CommitmentRollup, Jurisdiction, StatusCount, TargetRollup
+from ..rollups import history, read
+from ..rollups.history import Verdicts
 from .fields import Text, Word
 from .filters import AnyOf, AnyWord
-from .reading import ListView
+from .past import Moment, PastFilter, PastView
+from .reading import DetailView, ListView
 
 Place = dict[str, Any]
 SHARE_PLACES = 4
+
+
+class Wider(StrEnum):
+    """What is counted over plans, beside the scopes within one."""
+
+    JURISDICTION = "jurisdiction"
+
+
+SCOPES: Mapping[Any, labels.Label] = {
+    **labels.SCOPE,
+    Wider.JURISDICTION: gettext_lazy("Jurisdiction"),
+}
 
 
 class CountsSerializer(serializers.Serializer[Place]):
@@ -34,11 +54,14 @@ class SharesSerializer(serializers.Serializer[Place]):
 
 
 class SummarySerializer(serializers.Serializer[Place]):
-    """How many commitments of a plan, a priority or a lead agency have which status."""
+    """How many commitments of a place have which status."""
 
-    plan = Text(source="of_plan")
-    scope = Word(labels.SCOPE)
-    code = Text(allow_null=True, help_text="Of the priority or agency; null for the whole plan.")
+    plan = Text(source="of_plan", allow_null=True, help_text="Null for a jurisdiction.")
+    scope = Word(SCOPES)
+    priority = Text(source="of_priority", allow_null=True, help_text="Of the priority or section.")
+    code = Text(
+        allow_null=True, help_text="Of the priority, agency or jurisdiction; null for a plan and a section."
+    )
     title = Text()
     title_en = Text()
     total = serializers.IntegerField()
@@ -50,7 +73,7 @@ class SummarySerializer(serializers.Serializer[Place]):
     assessed_on = serializers.DateField(help_text="The day the statuses were judged for.")
 
 
-class SummaryFilter(rest.FilterSet):
+class SummaryFilter(PastFilter):
     plan = AnyOf(field_name="of_plan")
     scope = AnyWord(labels.SCOPE, "scope")
     priority = AnyOf(field_name="priority__code")
@@ -58,16 +81,28 @@ class SummaryFilter(rest.FilterSet):
 
 
 def places() -> QuerySet[Any, Any]:
-    """One row per plan, priority and lead agency that has commitments."""
+    """One row per plan, priority, section, and lead or supporting agency that has commitments."""
     data_as_of = _of_plan(TargetRollup.objects.order_by(), "target__commitment__plan", Max("latest_on"))
     assessed_on = _of_plan(CommitmentRollup.objects.order_by(), "commitment__plan", Max("assessed_on"))
+    of_section = Commitment.objects.filter(
+        plan=OuterRef("plan"), priority=OuterRef("priority"), section=OuterRef("section")
+    ).order_by("position")
     return (
         StatusCount.objects.values(
             "scope",
+            "priority_id",
+            "section",
+            "agency_id",
             of_plan=F("plan__code"),
-            code=Coalesce("priority__code", "agency__code"),
-            title=Coalesce("priority__title", "agency__name", "plan__title"),
-            title_en=Coalesce("priority__title_en", "agency__name_en", "plan__title_en"),
+            of_priority=F("priority__code"),
+            code=Case(When(section__isnull=True, then=Coalesce("priority__code", "agency__code"))),
+            title=Coalesce("section", "priority__title", "agency__name", "plan__title"),
+            title_en=Coalesce(
+                Subquery(of_section.values("section_en")[:1]),
+                "priority__title_en",
+                "agency__name_en",
+                "plan__title_en",
+            ),
         )
         .annotate(
             total=Sum("commitments"),
@@ -77,7 +112,11 @@ def places() -> QuerySet[Any, Any]:
         )
         .filter(total__gt=0)
         .order_by(
-            "of_plan", F("priority__position").asc(nulls_first=True), F("agency__code").asc(nulls_first=True)
+            "of_plan",
+            F("priority__position").asc(nulls_first=True),
+            Subquery(of_section.values("position")[:1]).asc(nulls_first=True),
+            F("agency__code").asc(nulls_first=True),
+            "scope",
         )
     )
 
@@ -87,9 +126,66 @@ def _of_plan(rollups: QuerySet[Any], plan: str, newest: Max) -> Subquery:
     return Subquery(of_plan.values("newest"))
 
 
-class SummaryList(ListView[Any]):
-    """Counts and shares of statuses: for each plan as a whole, under each priority, and for each lead agency."""
+class SummaryList(PastView, ListView[Any]):
+    """Counts and shares of statuses: for each plan as a whole, under each priority and section, and for each
+    agency as lead and as support."""
 
     queryset = places()
     serializer_class = SummarySerializer
     filterset_class = SummaryFilter
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page: Any = super().paginate_queryset(queryset)
+        return page if self.moment is None or self.past is None else _in_past(page, self.moment, self.past)
+
+
+class JurisdictionSummary(DetailView[Any]):
+    """Counts and shares over a place's plan of a year and those of all places below it."""
+
+    queryset = Jurisdiction.objects.all()
+    serializer_class = SummarySerializer
+
+    def get_object(self) -> Place:
+        place = get_object_or_404(self.filter_queryset(self.get_queryset()), code=self.kwargs["code"])
+        counts = read.jurisdiction_counts(place, self.kwargs["year"])
+        plans = read.plans_within(place, self.kwargs["year"])
+        if not sum(counts.values()):
+            raise Http404
+        return {
+            "of_plan": None,
+            "scope": Wider.JURISDICTION,
+            "of_priority": None,
+            "code": place.code,
+            "title": place.name,
+            "title_en": place.name_en,
+            "total": sum(counts.values()),
+            "data_as_of": _newest(
+                TargetRollup.objects.filter(target__commitment__plan__in=plans), "latest_on"
+            ),
+            "assessed_on": _newest(
+                CommitmentRollup.objects.filter(commitment__plan__in=plans), "assessed_on"
+            ),
+            **{status.value: count for status, count in counts.items()},
+        }
+
+
+def _newest(rollups: QuerySet[Any], day: str) -> date | None:
+    newest: date | None = rollups.aggregate(newest=Max(day))["newest"]
+    return newest
+
+
+def _in_past(page: Sequence[Place], moment: Moment, past: Verdicts) -> list[Place]:
+    """The places are those of today, with the counts of that day."""
+    commitments = list(read.without_verdicts(moment.plan))
+    past.attach(commitments)
+    newest = (rollup.latest_on for rollup in past.targets.values() if rollup.latest_on)
+    that_day = {"data_as_of": max(newest, default=None), "assessed_on": moment.on}
+    counts = {
+        scope: history.status_counts(commitments, scope)
+        for scope in {Scope(place["scope"]) for place in page}
+    }
+    return [place | counts[Scope(place["scope"])][_key(place)] | that_day for place in page]
+
+
+def _key(place: Place) -> read.Place:
+    return read.place_in(Scope(place["scope"]), place["priority_id"], place["section"], place["agency_id"])

@@ -2,7 +2,7 @@ from django.urls import URLPattern, include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularAPIView
 
-from . import agencies, commitments, index, plans, priorities, progress, schema, summary, targets
+from . import agencies, commitments, index, movements, plans, priorities, progress, schema, summary, targets
 
 
 class Code(StringConverter):
@@ -28,6 +28,12 @@ v1: list[URLPattern] = [
     path("targets/", targets.TargetList.as_view(), name="targets"),
     path("progress/", progress.ProgressList.as_view(), name="progress"),
     path("summary/", summary.SummaryList.as_view(), name="summary"),
+    path(
+        "summary/jurisdictions/<code:code>/<int:year>/",
+        summary.JurisdictionSummary.as_view(),
+        name="jurisdiction",
+    ),
+    path("movements/", movements.MovementList.as_view(), name="movements"),
     path("problems/<slug:name>/", index.Problem.as_view(), name="problem"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", schema.DocsView.as_view(), name="docs"),

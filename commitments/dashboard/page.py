@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ..domain.aggregate import SEVERITY
 from ..domain.words import Scope, Status
-from ..models import Agency, Plan, Priority
+from ..models import Agency, AuditRun, Plan, Priority
 from ..rollups import read
 from . import rows
 from .charts import Segment, stacked
@@ -58,6 +58,7 @@ class Page:
     assessed_on: date | None
     assessed_at: datetime | None
     latest_on: date | None
+    verified_at: datetime | None
     has_samples: bool
 
 
@@ -80,8 +81,15 @@ def plan_page(plan: Plan, filters: Filters) -> Page:
         assessed_on=max((verdict.assessed_on for verdict in verdicts), default=None),
         assessed_at=max((verdict.assessed_at for verdict in verdicts), default=None),
         latest_on=max((verdict.latest_on for verdict in found if verdict.latest_on), default=None),
+        verified_at=_verified_at(plan),
         has_samples=any(verdict.is_sample for verdict in found),
     )
+
+
+def _verified_at(plan: Plan) -> datetime | None:
+    """When every stored verdict was last found to be what the ledger says; None where that never was so."""
+    audit = AuditRun.objects.filter(plan=plan, differences=0).first()
+    return audit.at if audit else None
 
 
 def _tiles(counts: Mapping[Status, int], always: Sequence[Status] = ()) -> list[Tile]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from .. import labels
-from ..domain.words import Freshness, Goal, Status, Tier, TrajectoryKind
+from .. import labels, reasons
+from ..domain.words import Freshness, Goal, Reason, Status, Tier, TrajectoryKind
 from ..formats import amount, exact, localised, rounded, signed
 from ..models import Commitment, CommitmentRollup, Target, TargetRollup
 from .charts import Bullet, bullet
@@ -58,16 +58,38 @@ class TargetRow:
         return signed(self.rollup.gap)
 
     @cached_property
-    def behind(self) -> str:
-        """How many points it is behind, without a sign; empty where it is not."""
-        return self.gap[1:] if self.gap.startswith("−") else ""
-
-    @cached_property
     def freshness(self) -> str:
         """Empty where nothing is expected any more."""
         if self.rollup is None or self.rollup.status == Status.DROPPED:
             return ""
         return str(labels.FRESHNESS[Freshness(self.rollup.freshness)])
+
+    @cached_property
+    def why(self) -> str:
+        """Empty where the commitment says it all: nothing is judged yet, or it has been dropped."""
+        if self.rollup is None or self.rollup.reason == Reason.DROPPED:
+            return ""
+        return reasons.why(self.target, self.rollup)
+
+    @cached_property
+    def aim(self) -> str:
+        return reasons.aim(self.target, self.rollup) if self.rollup else ""
+
+    @cached_property
+    def rule(self) -> str:
+        return str(labels.REASON[Reason(self.rollup.reason)]) if self.rollup else ""
+
+    @cached_property
+    def forecast(self) -> str:
+        return reasons.forecast(self.target, self.rollup) if self.rollup else ""
+
+    @cached_property
+    def paces(self) -> str:
+        return reasons.paces(self.target, self.rollup) if self.rollup else ""
+
+    @cached_property
+    def flags(self) -> list[str]:
+        return reasons.flags(self.target, self.rollup) if self.rollup else []
 
     def _amount(self, figure: str) -> str:
         return amount(figure, localised(self.target.unit, self.target.unit_en))
@@ -108,9 +130,22 @@ class CommitmentRow:
 
     @cached_property
     def deciding(self) -> TargetRow | None:
-        """The headline target behind the commitment's status; of several, the one furthest behind."""
-        rows = [row for row in self.targets if row.target.headline and row.tag == self.tag]
-        return min(rows, key=gap_of, default=None)
+        """The headline target behind the commitment's status."""
+        decided_by = self.rollup.decided_by_id if self.rollup else None
+        return next((row for row in self.targets if row.target.pk == decided_by), None)
+
+    @cached_property
+    def why(self) -> str:
+        return reasons.why_commitment(self.commitment) if self.rollup else ""
+
+    @cached_property
+    def confidence(self) -> str:
+        return reasons.confidence(self.rollup) if self.rollup else ""
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines of the table it takes: each target has one for its figures and one for the reason."""
+        return sum(2 if row.why else 1 for row in self.targets) or 1
 
 
 def gap_of(row: TargetRow | None) -> Decimal:

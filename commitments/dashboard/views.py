@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from .. import clock
 from ..models import Plan
 from .filters import Filters
+from .method import method
 from .page import plan_page as page_of
 
 
@@ -21,6 +23,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     return _show(request, get_object_or_404(Plan.objects.select_related("jurisdiction"), code=code))
+
+
+@require_safe
+def method_page(request: HttpRequest) -> HttpResponse:
+    """How statuses come about: by the rules of the plan in `?plan=`, else of the newest one."""
+    plans, code = Plan.objects.select_related("jurisdiction", "rule_set"), request.GET.get("plan")
+    plan = get_object_or_404(plans, code=code) if code else plans.first()
+    if plan is None:
+        return render(request, "dashboard/no_plan.html")
+    return render(request, "dashboard/method.html", {"method": method(plan, on=clock.today(plan.time_zone))})
 
 
 def _show(request: HttpRequest, plan: Plan) -> HttpResponse:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from ..domain.periods import week_start
 from ..domain.words import Freshness, Status
-from ..formats import signed
+from ..formats import day, signed
 from ..models import Commitment, CommitmentSnapshot, Subscription
 from ..rollups import read
+from ..rollups.read import WORST_FIRST
 from . import deadlines, wording
 from .deadlines import Deadline
-from .lines import WORST_FIRST, Line, largest_gap, line
+from .lines import Line, largest_gap, line
 
 SHOWN = 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
@@ -90,15 +91,15 @@ class Digest:
 
     @property
     def since_day(self) -> str:
-        return wording.day(self.since)
+        return day(self.since)
 
     @property
     def assessed_day(self) -> str:
-        return wording.day(self.assessed_on) if self.assessed_on else ""
+        return day(self.assessed_on) if self.assessed_on else ""
 
     @property
     def latest_day(self) -> str:
-        return wording.day(self.latest_on) if self.latest_on else ""
+        return day(self.latest_on) if self.latest_on else ""
 
     @property
     def reports_late(self) -> int:

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 from ..domain.assessment import ENDED
 from ..domain.words import Lifecycle
-from ..formats import localised
+from ..formats import day, localised
 from ..models import Commitment, Milestone, ProgressEntry
-from . import wording
 
 SOON = timedelta(days=14)
 
@@ -25,7 +24,7 @@ class Deadline:
 
     @property
     def day(self) -> str:
-        return wording.day(self.on)
+        return day(self.on)
 
 
 def within(commitments: Sequence[Commitment], on: date) -> list[Deadline]:

@@ -1,10 +1,6 @@
-"""Days and statuses as a reader of the active language writes them."""
+"""Statuses as a mail shows them."""
 
-from datetime import date
 from typing import NamedTuple
-
-from django.utils.dateformat import format as format_date
-from django.utils.translation import pgettext
 
 from .. import labels
 from ..domain.words import Status
@@ -21,7 +17,3 @@ class Light(NamedTuple):
 
 def light(status: Status) -> Light:
     return Light(status.value, labels.STATUS[status], *labels.LOOK[status])
-
-
-def day(value: date) -> str:
-    return format_date(value, pgettext("date format", "j F Y"))

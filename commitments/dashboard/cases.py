@@ -1,0 +1,66 @@
+"""The worked cases as the method page prints them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..domain.words import Comparator
+from ..domain.worked_cases import WorkedCase, worked_cases
+from ..formats import amount, exact, localised, rounded
+from .tags import Tag, tag
+
+SIGNS = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
+}
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """Empty where there is no value; `target` names the unit of `actual` and `planned`."""
+
+    number: int
+    title: str
+    target: str
+    due_on: date
+    on: date
+    actual: str
+    planned: str
+    progress: str
+    gap: str
+    tag: Tag
+    rule: str
+    working: str
+
+
+def case_rows() -> Sequence[CaseRow]:
+    return [_row(case) for case in worked_cases()]
+
+
+def _row(case: WorkedCase) -> CaseRow:
+    unit, spec = localised(case.unit_zh, case.unit_en), case.spec
+    sign = "%" if unit == "%" else ""
+    return CaseRow(
+        number=case.number,
+        title=localised(case.title_zh, case.title_en),
+        target=SIGNS[spec.comparator] + amount(exact(spec.value), unit),
+        due_on=spec.due_on,
+        on=case.on,
+        actual="" if case.actual is None else exact(case.actual) + sign,
+        planned=rounded(case.planned) + sign,
+        progress="" if case.progress is None else f"{exact(case.progress)}%",
+        gap=_gap(case.gap),
+        tag=tag(case.status),
+        rule=case.reason.value,
+        working=localised(case.working_zh, case.working_en),
+    )
+
+
+def _gap(value: Decimal | None) -> str:
+    """To the hundredth that the working comes to."""
+    if value is None:
+        return ""
+    return f"+{exact(value)}" if value > 0 else exact(value)

@@ -1,0 +1,102 @@
+"""Puts the method page together: how a figure becomes a status, with the numbers of one plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from .. import labels
+from ..domain.flags import Flag
+from ..domain.words import Accumulation, Goal, TrajectoryKind
+from ..models import Plan, RuleSet, RuleSetAdoption
+from ..reasons import thresholds
+from .cases import CaseRow, case_rows
+from .rules import Step, steps
+
+ACCUMULATION: Mapping[Accumulation, labels.Label] = {
+    Accumulation.INCREMENTS: _("Each report gives what is new; the actual is their sum. Jobs, events."),
+    Accumulation.RUNNING_TOTAL: _(
+        "Each report gives the total since the start of the plan; the actual is the newest one."
+    ),
+    Accumulation.LEVEL: _(
+        "Each report gives the level of that day; the actual is the newest one. Areas, rates."
+    ),
+    Accumulation.STAGES: _("A stage is done or not; the actual is the weight of the stages done."),
+    Accumulation.RATIO: _(
+        "Each report gives a numerator and a denominator; both are added up before they are divided, so that"
+        " percentages are never averaged."
+    ),
+}
+GOAL: Mapping[Goal, labels.Label] = {
+    Goal.REACH: _("Reached once, by the due date, is achieved, even if the figure falls again."),
+    Goal.MAINTAIN: _("Every reading up to the due date has to meet the target, as with a floor."),
+    Goal.FINAL: _("The last reading of the period decides, as with growth rates, which can fall again."),
+}
+TRAJECTORY: Mapping[TrajectoryKind, labels.Label] = {
+    TrajectoryKind.LINEAR: _(
+        "The same amount every day, from the start value to the target at the due date."
+    ),
+    TrajectoryKind.HOLD: _("The target itself counts on every day."),
+    TrajectoryKind.STEP: _("Nothing more is expected until the next given date."),
+    TrajectoryKind.CHECKPOINTS: _("Straight lines between values approved for given days."),
+}
+FLAG: Mapping[Flag, labels.Label] = {
+    Flag.LAST_DAY_JUMP: _("The reading of the due date alone covers a quarter of the way or more."),
+    Flag.EQUAL_THREE_TIMES: _("The last three readings are the same, and not zero."),
+    Flag.DONE_WITHOUT_EVIDENCE: _("The target is met, but none of the newest readings carries evidence."),
+    Flag.BELOW_PREVIOUS: _(
+        "A total or level is on the wrong side of the one before, or an increment is negative."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Method:
+    plan: Plan
+    on: date
+    rule_set: RuleSet
+    thresholds: Sequence[Term]
+    steps: Sequence[Step]
+    adoptions: Sequence[RuleSetAdoption]
+    accumulations: Sequence[Term]
+    goals: Sequence[Term]
+    trajectories: Sequence[Term]
+    flags: Sequence[Term]
+    cases: Sequence[CaseRow]
+
+
+def method(plan: Plan, *, on: date) -> Method:
+    """By the rule set that is in force on a day of the plan's calendar."""
+    adoptions = list(plan.adoptions.select_related("rule_set").order_by("effective_from"))
+    rule_set = _in_force(plan, adoptions, on)
+    return Method(
+        plan=plan,
+        on=on,
+        rule_set=rule_set,
+        thresholds=[Term(*told) for told in thresholds(rule_set)],
+        steps=steps(rule_set),
+        adoptions=adoptions,
+        accumulations=_terms(labels.ACCUMULATION, ACCUMULATION),
+        goals=_terms(labels.GOAL, GOAL),
+        trajectories=_terms(labels.TRAJECTORY, TRAJECTORY),
+        flags=_terms(labels.FLAG, FLAG),
+        cases=case_rows(),
+    )
+
+
+def _in_force(plan: Plan, adoptions: Sequence[RuleSetAdoption], on: date) -> RuleSet:
+    known = [adoption.rule_set for adoption in adoptions if adoption.effective_from <= on]
+    return known[-1] if known else plan.rule_set
+
+
+def _terms(
+    names: Mapping[labels.Word, labels.Label], meanings: Mapping[labels.Word, labels.Label]
+) -> list[Term]:
+    return [Term(str(names[word]), str(meaning)) for word, meaning in meanings.items()]

@@ -1,0 +1,188 @@
+"""The rules of a status as the method page tells them: in their order, with the thresholds in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from .. import labels
+from ..domain.words import Reason, Status
+from ..formats import exact, percent
+from ..models import RuleSet
+from .tags import Tag, tag
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`anchor` is empty where an earlier rule of the same code has taken it."""
+
+    tag: Tag
+    code: str
+    anchor: str
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Rules that are asked together. The first step with a rule that matches decides."""
+
+    title: str
+    rules: Sequence[Rule]
+
+
+Told = tuple[Status, Reason, labels.Label]
+STEPS: Sequence[tuple[labels.Label, Sequence[Told]]] = (
+    (
+        _("Is the commitment still pursued?"),
+        ((Status.DROPPED, Reason.DROPPED, _("It has been dropped, with authority and reason on record.")),),
+    ),
+    (
+        _("Can it be measured?"),
+        ((Status.NOT_RATED, Reason.NOTHING_MEASURABLE, _("The commitment has no headline target.")),),
+    ),
+    (
+        _("To be reached once: has it been reached?"),
+        (
+            (Status.ACHIEVED, Reason.REACHED_IN_TIME, _("First reached on or before the due date.")),
+            (Status.ACHIEVED_LATE, Reason.REACHED_LATE, _("First reached after the due date.")),
+        ),
+    ),
+    (
+        _("Has anything been reported?"),
+        (
+            (
+                Status.NOT_STARTED,
+                Reason.NOTHING_PLANNED_YET,
+                _("No figure counts, and nothing was due by today."),
+            ),
+            (
+                Status.NOT_STARTED,
+                Reason.NOTHING_PUBLISHED_YET,
+                _("No figure counts, and the first official statistics are not late yet."),
+            ),
+            (
+                Status.NO_DATA,
+                Reason.NOTHING_REPORTED,
+                _("No figure counts, though something was due by today."),
+            ),
+        ),
+    ),
+    (
+        _("Are the due date and the time for its report over?"),
+        (
+            (Status.ACHIEVED, Reason.KEPT_THROUGHOUT, _("To be kept: no reading missed the target.")),
+            (Status.NOT_ACHIEVED, Reason.NOT_KEPT, _("To be kept: at least one reading missed the target.")),
+            (
+                Status.ACHIEVED,
+                Reason.LAST_READING_MEETS,
+                _("Decided by the last reading: it meets the target."),
+            ),
+            (
+                Status.NOT_ACHIEVED,
+                Reason.LAST_READING_MISSES,
+                _("Decided by the last reading: it misses the target."),
+            ),
+            (Status.NOT_ACHIEVED, Reason.NOT_REACHED, _("To be reached once: not reached.")),
+        ),
+    ),
+    (
+        _("To be kept at every reading, still running"),
+        (
+            (Status.OFF_TRACK, Reason.BREACHED_NOW, _("The latest reading misses the target.")),
+            (
+                Status.AT_RISK,
+                Reason.BREACHED_BEFORE,
+                _("The latest reading meets the target, an earlier one did not."),
+            ),
+            (Status.ON_TRACK, Reason.KEPT_SO_FAR, _("Every reading meets the target.")),
+        ),
+    ),
+    (
+        _("Decided by the last reading, still running"),
+        (
+            (Status.ON_TRACK, Reason.LAST_READING_MEETS, _("The latest reading meets the target.")),
+            (
+                Status.OFF_TRACK,
+                Reason.LAST_READING_MISSES,
+                _("The latest reading misses a target that is an upper limit."),
+            ),
+            (
+                Status.AT_RISK,
+                Reason.ABOVE_FLOOR,
+                _("The latest reading misses the target but is above %(floor)s."),
+            ),
+            (
+                Status.OFF_TRACK,
+                Reason.BELOW_FLOOR,
+                _("The latest reading misses the target and is not above %(floor)s."),
+            ),
+        ),
+    ),
+    (
+        _("In stages, still running"),
+        (
+            (Status.ON_TRACK, Reason.STAGES_IN_TIME, _("Every stage that is due is done.")),
+            (
+                Status.AT_RISK,
+                Reason.STAGE_OVERDUE,
+                _("The oldest stage that is due and not done is overdue by up to %(days)s days."),
+            ),
+            (
+                Status.OFF_TRACK,
+                Reason.STAGE_LONG_OVERDUE,
+                _("The oldest stage that is due and not done is overdue by more than %(days)s days."),
+            ),
+        ),
+    ),
+    (
+        _("To be reached once, still running: progress against planned progress"),
+        (
+            (
+                Status.AT_RISK,
+                Reason.NO_WAY_TO_GO,
+                _("Progress cannot be computed: the start equals the target or meets it already."),
+            ),
+            (
+                Status.ON_TRACK,
+                Reason.ON_PACE,
+                _("Progress is at least %(on_track)s of planned progress."),
+            ),
+            (
+                Status.AT_RISK,
+                Reason.SLIGHTLY_BEHIND,
+                _("Progress is at least %(at_risk)s of planned progress."),
+            ),
+            (
+                Status.AT_RISK,
+                Reason.SMALL_GAP,
+                _("The gap is less than %(gap)s percentage points or, of a count, less than one whole unit."),
+            ),
+            (Status.OFF_TRACK, Reason.FAR_BEHIND, _("None of the above.")),
+        ),
+    ),
+)
+
+
+def steps(rule_set: RuleSet) -> list[Step]:
+    numbers = {
+        "on_track": percent(rule_set.on_track_ratio),
+        "at_risk": percent(rule_set.at_risk_ratio),
+        "gap": exact(rule_set.small_gap_points),
+        "days": rule_set.stage_grace_days,
+        "floor": exact(rule_set.growth_floor),
+    }
+    taken: set[str] = set()
+    return [
+        Step(
+            str(title),
+            [_rule(status, reason, str(when) % numbers, taken) for status, reason, when in rules],
+        )
+        for title, rules in STEPS
+    ]
+
+
+def _rule(status: Status, reason: Reason, when: str, taken: set[str]) -> Rule:
+    anchor = "" if reason in taken else reason.value
+    taken.add(reason.value)
+    return Rule(tag(status), reason.value, anchor, str(labels.REASON[reason]), when)

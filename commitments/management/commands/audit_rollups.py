@@ -1,0 +1,69 @@
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ... import clock
+from ...models import Plan
+from ...rollups import audit
+from ...rollups.audit import Outcome
+from .. import arguments
+
+
+class Command(BaseCommand):
+    help = "Compare what is stored with the ledger; exits 1 on any difference. Repairs only with --repair."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--plan", default="", metavar="CODE", help="only this plan")
+        parser.add_argument("--repair", action="store_true", help="recompute what differs and compare again")
+        snapshots = parser.add_mutually_exclusive_group()
+        snapshots.add_argument("--no-snapshots", action="store_true", help="leave the days past out")
+        snapshots.add_argument(
+            "--since", type=arguments.day, metavar="DAY", help="of the days past, this one and later ones"
+        )
+
+    def handle(
+        self, *args: Any, plan: str, repair: bool, no_snapshots: bool, since: date | None, **options: Any
+    ) -> None:
+        differ = 0
+        for each in arguments.plans(plan):
+            outcome = self._audit(each, since, with_snapshots=not no_snapshots)
+            if repair and outcome.differences:
+                audit.repair(each, outcome, at=clock.now())
+                outcome = self._audit(each, since, with_snapshots=not no_snapshots)
+            differ += len(outcome.differences)
+        if differ:
+            raise CommandError(
+                ngettext("%(count)d difference.", "%(count)d differences.", differ) % {"count": differ}
+            )
+
+    def _audit(self, plan: Plan, since: date | None, *, with_snapshots: bool) -> Outcome:
+        outcome = audit.audit(plan, at=clock.now(), with_snapshots=with_snapshots, since=since)
+        for difference in outcome.differences:
+            self.stdout.write(str(difference))
+        self.stdout.write(f"{plan.code}: {_told(outcome)}")
+        return outcome
+
+
+def _told(outcome: Outcome) -> str:
+    if outcome.differences:
+        return _("%(checked)d rows compared, %(count)d differences.") % {
+            "checked": outcome.checked,
+            "count": len(outcome.differences),
+        }
+    told = _("verified, %(checked)d rows compared.") % {"checked": outcome.checked}
+    if not outcome.skipped:
+        return told
+    return (
+        told
+        + " "
+        + ngettext(
+            "%(count)d commitment waits to be recomputed and was passed over.",
+            "%(count)d commitments wait to be recomputed and were passed over.",
+            outcome.skipped,
+        )
+        % {"count": outcome.skipped}
+    )

@@ -1,0 +1,125 @@
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ... import clock
+from ...formats import day
+from ...models import Commitment, Plan, ProgressEntry, Target
+from ...rollups import history, read
+from .. import arguments, explanation
+
+
+class Asked(NamedTuple):
+    """Which state: that of a day, as known now or at an instant; without a day the stored one."""
+
+    plan: Plan
+    on: date | None
+    known_at: datetime | None
+
+
+class Command(BaseCommand):
+    help = (
+        "Say in both languages why a commitment or target has its status, with all that the status rests on."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code", help="of a commitment or of one of its targets; for example LIV-SVC-04")
+        parser.add_argument(
+            "--as-of", type=arguments.day, metavar="DAY", help="the state at the end of that day"
+        )
+        parser.add_argument(
+            "--known-at",
+            type=_instant,
+            metavar="TIME",
+            help="as it was known then; for example 2023-10-15T09:00+08:00",
+        )
+        parser.add_argument(
+            "--plan", default="", metavar="CODE", help="else the newest plan that has the code"
+        )
+
+    def handle(
+        self, *args: Any, code: str, as_of: date | None, known_at: datetime | None, plan: str, **options: Any
+    ) -> None:
+        asked = _asked(_plan_with(code, plan), as_of, known_at)
+        commitment, targets = _found(asked, code)
+        for language, name in settings.LANGUAGES:
+            with override(language):
+                self.stdout.write(f"== {name} ==")
+                self.stdout.write(f"{asked.plan} · {_moment(asked)}")
+                self.stdout.writelines(f"{line}\n" for line in _told(commitment, targets, code))
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(
+            _("%(text)s is not a time; write for example 2023-10-15T09:00+08:00.") % {"text": text}
+        ) from None
+
+
+def _plan_with(code: str, plan: str) -> Plan:
+    """The newest of the plans that have a commitment or target of that code."""
+    plans = arguments.plans(plan)
+    for each in plans:
+        targets = Target.objects.filter(commitment__plan=each, code=code)
+        if targets.exists() or each.commitments.filter(code=code).exists():
+            return each
+    raise CommandError(
+        _("There is no commitment or target %(code)s in %(plans)s.")
+        % {"code": code, "plans": ", ".join(each.code for each in plans)}
+    )
+
+
+def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
+    """A time without a zone is one of the plan's own clock; alone, it asks for its own day."""
+    zone = ZoneInfo(plan.time_zone)
+    if known_at is not None:
+        known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
+        on = on or known_at.astimezone(zone).date()
+    if on is not None:
+        try:
+            history.check_day(plan, on, today=clock.today(plan.time_zone))
+        except history.NoSuchDayError as error:
+            raise CommandError(str(error)) from None
+    return Asked(plan, on, known_at)
+
+
+def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
+    """The commitment, and all its targets or the one of the code."""
+    plan, on, known_at = asked
+    rows = history.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
+    commitment = next(
+        row for row in rows if code in (row.code, *(target.code for target in row.targets.all()))
+    )
+    targets = commitment.targets.all()
+    if code == commitment.code:
+        return commitment, list(targets)
+    return commitment, [target for target in targets if target.code == code]
+
+
+def _moment(asked: Asked) -> str:
+    if asked.on is None:
+        return _("as stored now")
+    if asked.known_at is None:
+        return _("state on %(day)s, as known now") % {"day": day(asked.on)}
+    then = asked.known_at.astimezone(ZoneInfo(asked.plan.time_zone))
+    return _("state on %(day)s, as known at %(time)s") % {
+        "day": day(asked.on),
+        "time": f"{then:%Y-%m-%d %H:%M}",
+    }
+
+
+def _told(commitment: Commitment, targets: Sequence[Target], code: str) -> Sequence[str]:
+    verdicts = [target.rollup for target in targets if hasattr(target, "rollup")]
+    named = {number for verdict in verdicts for number in verdict.newest_entries}
+    entries = ProgressEntry.objects.select_related("milestone").in_bulk(named)
+    own = explanation.of_commitment(commitment) if code == commitment.code else ()
+    return [*own, *(line for target in targets for line in explanation.of_target(target, entries))]
