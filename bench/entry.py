@@ -1,55 +1,60 @@
 """What one entry costs, with its roll-up: statements and time, after any history."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
-from bench import processes
 from bench.measure import Figure, figure, medians
+from bench.tables import add_entries, execute, make_large_plan, settle
 from commitments import clock, ledger
-from commitments.models import ProgressEntry, Target, User
+from commitments.models import Plan, Target, User
 from commitments.rollups import refresh
-from tests.factories import make_commitment, make_plan, make_target, make_user
+from tests.factories import make_user
 from tests.sql import statements
 
 MOST_STATEMENTS = 12
-HISTORIES = (0, 1_000, 10_000)
+DAY = date(2023, 6, 1)
 FLOOR = """
 WITH added AS (
-    INSERT INTO commitments_progressentry
-        (target_id, effective_on, value, progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-    VALUES (%(target)s, '2023-06-01', 1, '', '', '', %(user)s, now(), false, now()) RETURNING target_id
+    INSERT INTO commitments_progressentry (target_id, effective_on, value, progress, problems, next_steps,
+        recorded_by_id, recorded_at, is_sample, counted_from)
+    VALUES (%(target)s, %(on)s, 1, '', '', '', %(user)s, now(), false, now()) RETURNING target_id, value
 )
-UPDATE commitments_targetrollup SET actual = (
-    SELECT 1 + coalesce(sum(value), 0) FROM commitments_progressentry
-    WHERE target_id = %(target)s AND counted_from IS NOT NULL AND counted_until IS NULL
-) WHERE target_id = %(target)s
+UPDATE commitments_targetrollup r SET actual = r.actual + a.value FROM added a WHERE r.target_id = a.target_id
 """
+# Targets, entries of each: so many entries are there before, in the plan and on the target itself.
+HISTORIES = {"10 in the plan": (10, 1), "1,000 in the plan": (10, 100), "100,000 in the plan": (1_000, 100)}
+LONG = {"10,000 on the target itself": (1, 10_000)}
+
+
+def no_hint() -> None:
+    """The roll-up is done at once and by hand here, so nobody is to be woken for it."""
 
 
 def figures() -> list[Figure]:
-    plan = make_plan(review_required=False)
-    targets = {size: make_target(make_commitment(plan), accumulation="increments") for size in HISTORIES}
     user = make_user()
-    for size, target in targets.items():
-        _fill(target, user, size)
-    drain()
-    return [
-        *(
-            _statements(f"one entry through the service, {size} earlier", log_by_service(targets[size], user))
-            for size in HISTORIES
-        ),
-        *(
-            _statements(f"one entry through the admin, {size} earlier", log_by_admin(targets[size], user))
-            for size in HISTORIES
-        ),
-        *(_time(size, targets[size], user) for size in HISTORIES),
-        _seen(targets[0], user),
-    ]
+    plans = {
+        name: _plan(2070 + year, *size)
+        for year, (name, size) in enumerate([*HISTORIES.items(), *LONG.items()])
+    }
+    settle()
+    targets = {name: _target(plan) for name, plan in plans.items()}
+    with override_settings(ROLLUP_HINT="bench.entry.no_hint"):
+        return [
+            *(
+                _statements(f"one entry through the service, {name}", log_by_service(target, user))
+                for name, target in targets.items()
+            ),
+            *(
+                _statements(f"one entry through the admin, {name}", log_by_admin(target, user))
+                for name, target in targets.items()
+            ),
+            *_times(targets, user),
+        ]
 
 
 def drain() -> None:
@@ -59,9 +64,8 @@ def drain() -> None:
 
 def log_by_service(target: Target, user: User) -> Callable[[], None]:
     def log() -> None:
-        found = Target.objects.select_related("commitment__plan").get(pk=target.pk)
-        ledger.record(target=found, effective_on=date(2023, 6, 1), value=Decimal(1), by=user, at=clock.now())
-        drain()
+        ledger.record(target=target, effective_on=DAY, value=Decimal(1), by=user, at=clock.now())
+        refresh.drain(clock=clock.now)
 
     return log
 
@@ -69,15 +73,30 @@ def log_by_service(target: Target, user: User) -> Callable[[], None]:
 def log_by_admin(target: Target, user: User) -> Callable[[], None]:
     client = Client()
     client.force_login(user)
-    form = {"target": target.pk, "effective_on": "2023-06-01", "value": "1"}
+    form = {"target": target.pk, "effective_on": DAY.isoformat(), "value": "1"}
 
     def log() -> None:
         answer = client.post(reverse("admin:commitments_progressentry_add"), form)
         if answer.status_code != 302:
             raise RuntimeError("the admin did not take the entry")
-        drain()
+        refresh.drain(clock=clock.now)
 
     return log
+
+
+def _plan(year: int, targets: int, entries: int) -> Plan:
+    plan = make_large_plan(targets, year=year)
+    add_entries(plan, 1, entries)
+    execute("DELETE FROM commitments_stalemark")
+    refresh.rebuild_plan(plan, at=clock.now())
+    return plan
+
+
+def _target(plan: Plan) -> Target:
+    found = Target.objects.select_related("commitment__plan").filter(commitment__plan=plan).first()
+    if found is None:
+        raise RuntimeError("a plan without targets")
+    return found
 
 
 def _statements(name: str, log: Callable[[], None]) -> Figure:
@@ -85,51 +104,44 @@ def _statements(name: str, log: Callable[[], None]) -> Figure:
     log()
     with statements() as sent:
         log()
-    # The last look at the marks, which finds none, is the sweeper's rhythm and not this entry's.
-    return figure(name, len(sent) - 1, MOST_STATEMENTS, goal=1, unit="statements")
+    return figure(f"{name} before", len(sent), MOST_STATEMENTS, goal=1, unit="statements")
 
 
-def _time(size: int, target: Target, user: User) -> Figure:
+def _times(targets: dict[str, Target], user: User) -> list[Figure]:
+    """Each history's entry against the floor, and against that of the shortest history."""
+    ways = [
+        way for target in targets.values() for way in (log_by_service(target, user), _floor(target, user))
+    ]
+    times = medians(*ways, rounds=60, between=lambda: execute("DELETE FROM commitments_stalemark"))
+    ours, floors = dict(zip(targets, times[::2], strict=True)), dict(zip(targets, times[1::2], strict=True))
+    first = next(iter(ours))
+    return [
+        *(
+            figure(
+                f"one entry with its roll-up, {name} before, against one statement that inserts and updates",
+                ours[name],
+                floors[name],
+                goal=2.5,
+                unit="ms",
+            )
+            for name in ours
+        ),
+        *(
+            figure(
+                f"one entry with its roll-up, {name} before, against {first}",
+                ours[name],
+                ours[first],
+                goal=1.2,
+                unit="ms",
+            )
+            for name in list(ours)[1:]
+        ),
+    ]
+
+
+def _floor(target: Target, user: User) -> Callable[[], None]:
     def floor() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(FLOOR, {"target": target.pk, "user": user.pk})
-            cursor.execute("DELETE FROM commitments_stalemark")
+            cursor.execute(FLOOR, {"target": target.pk, "user": user.pk, "on": DAY})
 
-    ours, limit = medians(log_by_service(target, user), floor, rounds=60)
-    return figure(
-        f"one entry with its roll-up, {size} earlier, against one SQL statement",
-        ours,
-        limit,
-        goal=10,
-        unit="ms",
-    )
-
-
-def _seen(target: Target, user: User) -> Figure:
-    """From the commit to the new roll-up, with a worker running."""
-    with processes.running(*processes.WORKER):
-        processes.wait_for_worker()
-        waits = []
-        for _ in range(20):
-            ledger.record(
-                target=target, effective_on=date(2023, 6, 1), value=Decimal(1), by=user, at=clock.now()
-            )
-            waits.append(processes.wait_until_drained() * 1000)
-    return figure(
-        "from commit to the new roll-up, a worker running, median", sorted(waits)[10], 2000, goal=1, unit="ms"
-    )
-
-
-def _fill(target: Target, user: User, size: int) -> None:
-    now = clock.now()
-    ProgressEntry.objects.bulk_create(
-        ProgressEntry(
-            target=target,
-            effective_on=date(2023, 1, 1) + timedelta(days=number % 270),
-            value=1,
-            recorded_by=user,
-            recorded_at=now,
-            counted_from=now,
-        )
-        for number in range(size)
-    )
+    return floor

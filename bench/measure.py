@@ -42,15 +42,25 @@ def figure(name: str, ours: float, limit: float, *, goal: float, unit: str) -> F
     )
 
 
-def medians(*ways: Callable[[], object], rounds: int) -> list[float]:
-    """The median milliseconds of each way, taken A B A B … so that a busy moment hits all alike."""
+def medians(
+    *ways: Callable[[], object], rounds: int, between: Callable[[], object] = lambda: None
+) -> list[float]:
+    """The median milliseconds of each way, taken A B A B … so that a busy moment hits all alike.
+
+    `between` clears up after each, off the clock.
+    """
     taken: list[list[float]] = [[] for _ in ways]
     for _ in range(rounds):
         for way, times in zip(ways, taken, strict=True):
-            began = time.perf_counter()
-            way()
-            times.append((time.perf_counter() - began) * 1000)
+            times.append(milliseconds(way))
+            between()
     return [statistics.median(times) for times in taken]
+
+
+def milliseconds(way: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    way()
+    return (time.perf_counter() - began) * 1000
 
 
 def table(rows: list[dict[str, object]]) -> str:

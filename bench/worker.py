@@ -1,0 +1,160 @@
+"""What running workers do: how soon a commit is seen, and how much one of them rolls up."""
+
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+
+from bench import processes
+from bench.entry import DAY, drain
+from bench.measure import Figure, figure, milliseconds
+from bench.tables import execute, make_large_plan, settle
+from commitments import clock, ledger
+from commitments.models import Plan, ProgressEntry, Target, TargetRollup, User
+from tests.factories import make_user
+
+MOST_MILLISECONDS = 50
+APPROVALS, ENTRIES = 500, 5_000
+SEEN = "SELECT target_id, newest_entries FROM commitments_targetrollup WHERE target_id = ANY(%s)"
+
+
+def figures() -> list[Figure]:
+    return [
+        _seen("entries one by one", _record_slowly),
+        _seen(f"bulk approval of {APPROVALS} entries", _approve),
+        _throughput(),
+    ]
+
+
+def _seen(name: str, write: Callable[[list[Target], User], dict[int, float]]) -> Figure:
+    """From each entry's commit to the moment the roll-up of its target rests on it."""
+    plan = _plan(review_required=write is _approve)
+    targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan"))
+    with processes.running(*processes.WORKER):
+        processes.wait_for_worker()
+        with _watching([target.pk for target in targets]) as seen:
+            committed = write(targets, make_user())
+            processes.wait_until_drained()
+            time.sleep(0.1)
+    waits = [(seen[entry] - at) * 1000 for entry, at in committed.items() if entry in seen]
+    if len(waits) < len(committed) / 2:
+        raise RuntimeError("too few entries were seen to say anything")
+    return figure(
+        f"from commit to roll-up, a worker running, {name}, median",
+        statistics.median(waits),
+        MOST_MILLISECONDS,
+        goal=1,
+        unit="ms",
+    )
+
+
+def _plan(*, review_required: bool) -> Plan:
+    plan = make_large_plan(100, year=2080 + review_required)
+    Plan.objects.filter(pk=plan.pk).update(review_required=review_required)
+    drain()
+    return plan
+
+
+def _record_slowly(targets: list[Target], user: User) -> dict[int, float]:
+    committed = {}
+    for target in targets[:50]:
+        entry = ledger.record(target=target, effective_on=DAY, value=Decimal(1), by=user, at=clock.now())
+        committed[entry.pk] = time.monotonic()
+        time.sleep(0.05)
+    return committed
+
+
+def _approve(targets: list[Target], user: User) -> dict[int, float]:
+    """Each entry is of a day of its own, so that the newest one of its target says how far the roll-up is."""
+    entries = [
+        ledger.record(
+            target=targets[n % len(targets)],
+            effective_on=date(2023, 6, 1 + n // len(targets)),
+            value=Decimal(1),
+            by=user,
+            at=clock.now(),
+        )
+        for n in range(APPROVALS)
+    ]
+    reviewer, committed = make_user(), {}
+    for entry in entries:
+        ledger.approve(entry=entry, by=reviewer, at=clock.now())
+        committed[entry.pk] = time.monotonic()
+    return committed
+
+
+@contextmanager
+def _watching(targets: list[int]) -> Iterator[dict[int, float]]:
+    """When each entry was first among those that a roll-up rests on, seen on a connection of its own."""
+    seen: dict[int, float] = {}
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(targets, seen, done))
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _watch(targets: list[int], seen: dict[int, float], done: threading.Event) -> None:
+    with psycopg.connect(processes.environment()["DATABASE_URL"], autocommit=True) as link:
+        while not done.wait(0.002):
+            for _target, newest in link.execute(SEEN, [targets]).fetchall():
+                for entry in newest:
+                    seen.setdefault(entry, time.monotonic())
+
+
+def _throughput() -> Figure:
+    """Entries rolled up per second by one worker's code, against the plain loop that recomputes for every entry."""
+    plan = make_large_plan(100, year=2090)
+    drain()
+    settle()
+    targets, user = list(Target.objects.filter(commitment__plan=plan)), make_user()
+    ours = milliseconds(lambda: _rolled_up(targets, user, drain))
+    execute("DELETE FROM commitments_stalemark")
+    plain = milliseconds(lambda: _rolled_up(targets, user, lambda: _each(targets)))
+    written = milliseconds(lambda: _write(targets, user))
+    drain()
+    return figure(
+        f"milliseconds to roll up {ENTRIES:,} entries on 100 targets, with coalescing against the plain loop",
+        ours - written,
+        plain - written,
+        goal=1,
+        unit="ms",
+    )
+
+
+def _rolled_up(targets: list[Target], user: User, roll_up: Callable[[], None]) -> None:
+    _write(targets, user)
+    roll_up()
+
+
+def _write(targets: list[Target], user: User) -> None:
+    now = clock.now()
+    ProgressEntry.objects.bulk_create(
+        ProgressEntry(
+            target=targets[n % len(targets)],
+            effective_on=DAY,
+            value=1,
+            recorded_by=user,
+            recorded_at=now,
+            counted_from=now,
+        )
+        for n in range(ENTRIES)
+    )
+
+
+def _each(targets: list[Target]) -> None:
+    for n in range(ENTRIES):
+        total = sum(
+            ProgressEntry.objects.counted()
+            .filter(target=targets[n % len(targets)])
+            .values_list("value", flat=True)
+        )
+        TargetRollup.objects.filter(target=targets[n % len(targets)]).update(actual=total)
