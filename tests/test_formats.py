@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -23,7 +24,15 @@ def test_numbers_have_separators_and_no_trailing_zeros(value: str, text: str) ->
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("56.3736", "56.4"), ("99.96", "100"), ("234.3956", "234"), ("-0.04", "0"), ("-156.6", "−157")],
+    [
+        ("56.3736", "56.4"),
+        ("99.96", "100"),
+        ("234.3956", "234"),
+        ("12.25", "12.3"),
+        ("100.5", "101"),
+        ("-0.04", "0"),
+        ("-156.6", "−157"),
+    ],
 )
 def test_computed_numbers_show_a_tenth_at_most(value: str, text: str) -> None:
     assert formats.rounded(Decimal(value)) == text
@@ -31,7 +40,14 @@ def test_computed_numbers_show_a_tenth_at_most(value: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("12.49", "+12.5"), ("-5.75", "−5.8"), ("0.43", "+0.4"), ("0.00", "0"), ("-0.04", "0")],
+    [
+        ("12.49", "+12.5"),
+        ("-5.75", "−5.8"),
+        ("0.43", "+0.4"),
+        ("-9.25", "−9.3"),
+        ("0.00", "0"),
+        ("-0.04", "0"),
+    ],
 )
 def test_gaps_have_a_sign(value: str, text: str) -> None:
     assert formats.signed(Decimal(value)) == text
@@ -44,6 +60,37 @@ def test_gaps_have_a_sign(value: str, text: str) -> None:
 def test_a_unit_stands_where_the_language_puts_it(language: str, unit: str, text: str) -> None:
     with override(language):
         assert formats.amount("38", unit) == text
+
+
+@pytest.mark.parametrize(
+    ("figure", "zh", "en"),
+    [("9.2", "9.2个百分点", "9.2 points"), ("1", "1个百分点", "1 point"), ("−1", "−1个百分点", "−1 point")],
+)
+def test_a_distance_of_percentages_is_in_points(figure: str, zh: str, en: str) -> None:
+    with override("zh-hans"):
+        assert formats.points(figure) == zh
+    with override("en"):
+        assert formats.points(figure) == en
+
+
+def test_a_share_is_a_percentage() -> None:
+    assert formats.percent(Decimal("0.9500")) == "95%"
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh-hans", "2023年9月5日"), ("en", "5 September 2023")])
+def test_a_day_is_written_as_people_write_it(language: str, text: str) -> None:
+    with override(language):
+        assert formats.day(date(2023, 9, 5)) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "headed", "sentence"), [("zh-hans", "甲：乙", "甲，乙。"), ("en", "a: b", "A, b.")]
+)
+def test_sentences_have_the_marks_of_their_language(language: str, headed: str, sentence: str) -> None:
+    words = ("甲", "乙") if language == "zh-hans" else ("a", "b")
+    with override(language):
+        assert formats.headed(*words) == headed
+        assert formats.sentence_of(words) == sentence
 
 
 def test_names_follow_the_reader() -> None:

@@ -6,7 +6,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from commitments import ledger
-from commitments.domain.words import Accumulation, Decision, Kind, Lifecycle, Role
+from commitments.domain.words import (
+    Accumulation,
+    Decision,
+    Goal,
+    Kind,
+    Lifecycle,
+    Role,
+    TrajectoryKind,
+)
 from commitments.models import Commitment, ProgressEntry, Review, Target
 from tests.factories import (
     NOON,
@@ -298,3 +306,55 @@ def test_recording_takes_the_same_few_statements_after_any_history(django_assert
     with django_assert_num_queries(1):  # type: ignore[operator]
         make_entry(fresh, 6, by=officer)
     assert connection.in_atomic_block
+
+
+def make_ratio() -> Target:
+    return make_target(
+        kind=Kind.LEVEL,
+        accumulation=Accumulation.RATIO,
+        goal=Goal.FINAL,
+        trajectory=TrajectoryKind.HOLD,
+        value=Decimal(95),
+    )
+
+
+def test_a_ratio_keeps_both_its_parts() -> None:
+    entry = make_entry(make_ratio(), 190, denominator=Decimal(200))
+    entry.refresh_from_db()
+    assert (entry.value, entry.denominator) == (190, 200)
+
+
+def test_a_correction_of_a_ratio_has_parts_of_its_own() -> None:
+    first = make_counted_entry(make_ratio(), 190, denominator=Decimal(200))
+    second = ledger.correct(
+        entry=first,
+        effective_on=TODAY,
+        value=Decimal(180),
+        denominator=Decimal(190),
+        by=make_user(),
+        at=LATER,
+    )
+    assert (second.value, second.denominator) == (180, 190)
+
+
+@pytest.mark.parametrize("denominator", [None, Decimal(0), Decimal(-1), Decimal("0.00001"), Decimal("NaN")])
+def test_a_ratio_without_a_sound_denominator_is_refused(denominator: Decimal | None) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_entry(make_ratio(), 190, denominator=denominator)
+    assert list(refused.value.message_dict) == ["denominator"]
+
+
+def test_only_a_ratio_is_taken_out_of_something() -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_entry(make_target(), 5, denominator=Decimal(10))
+    assert list(refused.value.message_dict) == ["denominator"]
+
+
+@pytest.mark.parametrize("accumulation", [Accumulation.INCREMENTS, Accumulation.RATIO])
+def test_what_is_added_up_is_never_negative(accumulation: Accumulation) -> None:
+    target = make_target(
+        kind=Kind.LEVEL, accumulation=accumulation, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD
+    )
+    with pytest.raises(ValidationError) as refused:
+        make_entry(target, -1)
+    assert list(refused.value.message_dict) == ["value"]

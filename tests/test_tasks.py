@@ -1,17 +1,19 @@
 """Tasks are adapters: they read the clock and call one function. Running one twice changes nothing more."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError
 
 from commitments import hints, tasks
 from commitments.management.commands import sweep
-from commitments.models import DailyRun, Heartbeat, StaleMark, Subscription, TargetRollup
+from commitments.models import AuditRun, DailyRun, Heartbeat, StaleMark, Subscription, TargetRollup
 from commitments.rollups import refresh
-from tests.factories import make_commitment, make_counted_entry, make_plan, make_target
+from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target
 from tracker.celery import app
 from tracker.schedule import BEAT_SCHEDULE
 
@@ -22,6 +24,7 @@ def state() -> list[Any]:
     return [
         list(TargetRollup.objects.values_list("target", "actual", "status")),
         list(DailyRun.objects.values_list("plan", "on")),
+        list(AuditRun.objects.values_list("plan", "checked", "differences")),
         StaleMark.objects.count(),
         len(mail.outbox),
     ]
@@ -60,11 +63,24 @@ def test_a_task_stops_after_many_rounds(monkeypatch: pytest.MonkeyPatch) -> None
     assert StaleMark.objects.exists()
 
 
+def test_every_plan_is_audited_once_a_night(settings: LazySettings) -> None:
+    settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
+    plan = make_plan()
+    tasks.audit()
+    tasks.audit()
+    assert AuditRun.objects.get().plan == plan
+
+
+def test_an_audit_ends_before_the_next_one_is_due() -> None:
+    [entry] = [entry for entry in BEAT_SCHEDULE.values() if entry["task"] == tasks.audit.name]
+    assert tasks.audit.time_limit < entry["schedule"]
+
+
 def test_the_hint_reaches_the_broker() -> None:
     with app.connection_for_write() as link:
         channel: Any = link.default_channel
         channel.queue_purge("celery")
-        hints.wake()
+        hints.publish()
         assert channel.queue_declare("celery", passive=True).message_count == 1
 
 

@@ -13,6 +13,7 @@ from commitments import ledger
 from commitments import models as tables
 from commitments.domain.words import Role
 from commitments.models import (
+    AuditRun,
     Baseline,
     Checkpoint,
     DailyRun,
@@ -20,10 +21,11 @@ from commitments.models import (
     DigestDelivery,
     Evidence,
     Heartbeat,
+    RuleSetAdoption,
     Subscription,
     TargetRevision,
 )
-from commitments.rollups import refresh
+from commitments.rollups import refresh, snapshots
 from tests.admin.conftest import SignIn
 from tests.factories import (
     NOON,
@@ -43,7 +45,7 @@ pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
 WRITTEN_BY_THE_SERVICE = (
     "targetrollup", "commitmentrollup", "targetsnapshot", "commitmentsnapshot", "statuscount", "stalemark", "dailyrun",
-    "heartbeat", "digestdelivery",
+    "heartbeat", "digestdelivery", "auditrun",
 )  # fmt: skip
 
 
@@ -86,8 +88,12 @@ def fill(year: int) -> None:
     DigestDelivery.objects.create(subscription=subscription, week=f"{year}-W39", not_before=at)
     Heartbeat.objects.create(name=f"beat-{year}")
     refresh.refresh_plan(plan, at=at)
-    refresh.write_snapshot(plan, on=day)
+    snapshots.write(plan, on=day)
     DailyRun.objects.create(plan=plan, on=day)
+    AuditRun.objects.create(plan=plan, at=at, checked=1, differences=0)
+    RuleSetAdoption.objects.create(
+        plan=plan, rule_set=plan.rule_set, effective_from=day, authority="区政府", adopted_by=user, adopted_at=at
+    )
 
 
 @pytest.fixture
@@ -179,5 +185,5 @@ def test_no_page_of_ours_has_inline_scripts_or_styles(office: Client) -> None:
 
 
 def test_every_table_has_a_page() -> None:
-    without = {"CommitmentSupport", "Checkpoint"}  # parts of a commitment's and a target's page
+    without = {"CommitmentSupport", "Checkpoint", "TargetMonth"}  # parts of other pages, or of a roll-up
     assert set(tables.__all__) - {model.__name__ for model in OURS} == without

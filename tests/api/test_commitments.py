@@ -11,6 +11,7 @@ from commitments.rollups import refresh
 from tests.api.conftest import Get
 from tests.factories import (
     NOON,
+    TODAY,
     make_agency,
     make_commitment,
     make_counted_entry,
@@ -41,9 +42,59 @@ def only(page: Any) -> Any:
 
 def test_a_commitment_shows_its_stored_verdict(target: Target, get: Get) -> None:
     make_counted_entry(target, 70)
-    refresh.refresh_plan(target.commitment.plan, at=NOON)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
     shown = only(get("commitments/", plan="610302-2023"))
     assert (shown["status"], shown["status_label"]) == ("on_track", "On track")
+
+
+def test_a_verdict_says_why_in_the_readers_language(target: Target, get: Get) -> None:
+    make_counted_entry(target, 33)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
+    shown, chinese = only(get("commitments/", lang="en")), only(get("commitments/", lang="zh-hans"))
+    assert shown["why"] == shown["targets"][0]["why"] != chinese["why"]
+    assert "33" in shown["why"]
+    assert "33" in chinese["why"]
+
+
+def test_a_commitment_names_the_target_that_decided(target: Target, get: Get) -> None:
+    make_target(target.commitment, code="AHEAD", starts_on=TODAY)
+    make_counted_entry(target, 10)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
+    assert only(get("commitments/"))["decided_by"] == target.code
+
+
+def test_what_people_expect_stands_beside_the_status(target: Target, get: Get) -> None:
+    make_counted_entry(target, 10)
+    for holder, confidence in (("owner", "high"), ("supervision", "medium")):
+        target.commitment.confidence.create(
+            holder=holder, confidence=confidence, stated_by=make_user(), stated_at=NOON
+        )
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
+    shown = only(get("commitments/"))
+    assert (shown["status"], shown["owner_confidence"], shown["supervision_confidence"]) == (
+        "off_track", "high", "medium",
+    )  # fmt: skip
+    assert shown["confidence_gap"] == 2
+
+
+def test_a_target_shows_what_its_verdict_rests_on(target: Target, get: Get) -> None:
+    entries = [
+        make_counted_entry(target, value, date(2023, month, 20))
+        for month, value in ((5, 10), (6, 20), (7, 20), (8, 20))
+    ]
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
+    shown = only(get("commitments/"))["targets"][0]
+    assert shown["newest_entries"] == [entry.pk for entry in entries[:0:-1]]
+    assert (shown["start_value"], shown["flags"], shown["worst"]) == (0, ["equal_three_times"], None)
+    assert (shown["first_met_on"], shown["overdue_since"]) == (None, None)
+    assert shown["forecast"]["low"] < shown["forecast"]["value"] < shown["forecast"]["high"]
+    assert 0 < shown["pace"] < shown["required_pace"]
+
+
+def test_without_enough_points_there_is_no_forecast(target: Target, get: Get) -> None:
+    make_counted_entry(target, 10)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
+    assert only(get("commitments/"))["targets"][0]["forecast"] is None
 
 
 def test_a_commitment_names_its_priority_and_agencies_by_code(target: Target, get: Get) -> None:
@@ -59,7 +110,7 @@ def test_a_commitment_names_its_priority_and_agencies_by_code(target: Target, ge
 
 def test_numbers_are_json_numbers_without_noise(target: Target, client: Client) -> None:
     make_counted_entry(target, "57.5")
-    refresh.refresh_plan(target.commitment.plan, at=NOON)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
     text = client.get("/api/v1/commitments/").content.decode()
     assert '"value":76,' in text
     assert '"actual":57.5,' in text
@@ -68,7 +119,8 @@ def test_numbers_are_json_numbers_without_noise(target: Target, client: Client) 
 def test_before_the_first_roll_up_the_verdict_is_null(target: Target, get: Get) -> None:
     shown = only(get("commitments/"))
     inside = shown["targets"][0]
-    assert [shown["status"], shown["status_label"], inside["status"], inside["actual"]] == [None] * 4
+    assert [shown[name] for name in ("status", "status_label", "why", "decided_by")] == [None] * 4
+    assert [inside[name] for name in ("status", "actual", "why", "forecast", "flags")] == [None] * 5
     assert (shown["sample"], inside["value"]) == (False, 76)
 
 
@@ -85,7 +137,7 @@ def test_a_revised_target_shows_what_is_in_force_and_what_was_published(target: 
         revised_by=make_user(),
         revised_at=NOON,
     )
-    refresh.refresh_plan(target.commitment.plan, at=NOON)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
     shown = only(get("commitments/"))["targets"][0]
     assert (shown["value"], shown["original_value"], shown["original_due_on"]) == (70, 76, None)
 
@@ -122,7 +174,7 @@ def test_a_pledge_without_source_cites_none(target: Target, get: Get) -> None:
 
 def test_sample_data_is_marked(target: Target, get: Get) -> None:
     make_counted_entry(target, 40, is_sample=True)
-    refresh.refresh_plan(target.commitment.plan, at=NOON)
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
     assert only(get("commitments/"))["sample"] is True
 
 
@@ -149,7 +201,7 @@ def test_the_number_of_queries_does_not_grow(
         CommitmentSupport.objects.create(commitment=commitment, agency=make_agency())
         make_target(commitment)
         make_target(commitment, code=f"{commitment.code}-b")
-    refresh.refresh_plan(plan, at=NOON)
+    refresh.rebuild_plan(plan, at=NOON)
     with django_assert_num_queries(4):
         page = client.get("/api/v1/commitments/", {"plan": "610302-2023", "page_size": "200"}).json()
     assert len(page["results"]) == size
@@ -189,5 +241,5 @@ def test_filters(query: dict[str, str], codes: list[str], plan: Plan, get: Get) 
         dropped_authority="区政府",
         dropped_reason="调整",
     )
-    refresh.refresh_plan(plan, at=NOON)
+    refresh.rebuild_plan(plan, at=NOON)
     assert [row["code"] for row in get("commitments/", **query)["results"]] == codes

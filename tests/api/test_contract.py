@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def status_label(client: Client, query: str = "", **headers: str) -> str:
     commitment = make_commitment()
-    refresh.refresh_plan(commitment.plan, at=NOON)
+    refresh.rebuild_plan(commitment.plan, at=NOON)
     label: str = client.get(f"/api/v1/commitments/{query}", headers=headers).json()["results"][0][
         "status_label"
     ]
@@ -159,7 +159,7 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client) -> None:
 
 def test_the_answer_in_another_language_has_another_tag(client: Client) -> None:
     commitment = make_commitment()
-    refresh.refresh_plan(commitment.plan, at=NOON)
+    refresh.rebuild_plan(commitment.plan, at=NOON)
     tag = client.get("/api/v1/commitments/?lang=zh-hans").headers["ETag"]
     answer = client.get("/api/v1/commitments/?lang=en", headers={"If-None-Match": tag})
     assert answer.headers["Content-Language"] == "en"

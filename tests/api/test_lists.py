@@ -1,12 +1,14 @@
 """The smaller resources."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from commitments.domain.words import Lifecycle
+from commitments.models import AuditRun, CommitmentSupport, Plan
 from commitments.rollups import refresh
 from tests.api.conftest import Get
 from tests.factories import (
@@ -15,6 +17,7 @@ from tests.factories import (
     make_commitment,
     make_counted_entry,
     make_entry,
+    make_jurisdiction,
     make_plan,
     make_priority,
     make_staged_target,
@@ -62,7 +65,7 @@ def test_targets_without_a_gap_come_last_in_both_directions(get: Get) -> None:
     behind, ahead, silent = (make_target(make_commitment(plan)) for _ in range(3))
     make_counted_entry(behind, 10)
     make_counted_entry(ahead, 75)
-    refresh.refresh_plan(plan, at=NOON)
+    refresh.rebuild_plan(plan, at=NOON)
     codes = {
         way: [row["code"] for row in get("targets/", ordering=way)["results"]] for way in ("gap", "-gap")
     }
@@ -83,11 +86,13 @@ def test_progress_that_counts_is_published_without_its_author(get: Get) -> None:
     make_counted_entry(target, 40, progress="完成40个")
     [row] = get("progress/", target=target.code)["results"]
     assert row == {
+        "id": target.entries.get().pk,
         "plan": "610302-2023",
         "commitment": target.commitment.code,
         "target": target.code,
         "effective_on": "2023-09-28",
         "value": 40,
+        "denominator": None,
         "unit": "个",
         "unit_en": "communities",
         "milestone": None,
@@ -110,18 +115,27 @@ def test_progress_names_the_milestone_it_reached(get: Get) -> None:
     assert get("progress/")["results"][0]["milestone"]["title_en"] == "Stage 1"
 
 
-def test_the_summary_counts_each_status_of_plan_priority_and_agency(get: Get) -> None:
+def test_the_summary_counts_each_status_of_every_scope(get: Get) -> None:
     plan = make_plan()
     priority, agency = make_priority(plan, code="LIV"), make_agency(code="housing")
-    make_counted_entry(make_target(make_commitment(plan, priority=priority, lead_agency=agency)), 70)
-    for _ in range(2):
-        make_commitment(plan, priority=priority, lead_agency=agency)
-    refresh.refresh_plan(plan, at=NOON)
+    for section, position in (("乙", 1), ("甲", 2)):
+        given = {"section": section, "section_en": f"Section {position}", "position": position}
+        commitment = make_commitment(plan, priority=priority, lead_agency=agency, **given)
+    CommitmentSupport.objects.create(commitment=commitment, agency=make_agency(code="water"))
+    make_counted_entry(make_target(commitment), 70)
+    make_commitment(plan, priority=priority, lead_agency=agency, section="乙", section_en="Section 1")
+    refresh.rebuild_plan(plan, at=NOON)
     rows = get("summary/", plan=plan.code)["results"]
-    assert [(row["scope"], row["code"], row["counts"]["on_track"], row["total"]) for row in rows] == [
-        ("plan", None, 1, 3),
-        ("agency", "housing", 1, 3),
-        ("priority", "LIV", 1, 3),
+    assert [
+        (row["scope"], row["priority"], row["code"], row["title_en"], row["counts"]["on_track"], row["total"])
+        for row in rows
+    ] == [
+        ("plan", None, None, "2023 work plan", 1, 3),
+        ("agency", None, "housing", agency.name_en, 1, 3),
+        ("support", None, "water", rows[2]["title_en"], 1, 1),
+        ("priority", "LIV", "LIV", "Better lives", 1, 3),
+        ("section", "LIV", None, "Section 1", 0, 2),
+        ("section", "LIV", None, "Section 2", 1, 1),
     ]
     assert rows[0]["shares"]["not_rated"] == 0.6667
     assert (rows[0]["data_as_of"], rows[0]["assessed_on"]) == ("2023-09-28", "2023-09-28")
@@ -129,11 +143,51 @@ def test_the_summary_counts_each_status_of_plan_priority_and_agency(get: Get) ->
 
 def test_the_summary_leaves_out_an_agency_that_leads_nothing_any_more(get: Get) -> None:
     commitment = make_commitment(lead_agency=make_agency(code="old"))
-    refresh.refresh_plan(commitment.plan, at=NOON)
+    refresh.rebuild_plan(commitment.plan, at=NOON)
     commitment.lead_agency = make_agency(code="new")
     commitment.save()
-    refresh.refresh_plan(commitment.plan, at=NOON)
+    refresh.rebuild_plan(commitment.plan, at=NOON)
     assert [row["code"] for row in get("summary/", scope="agency")["results"]] == ["new"]
+
+
+def test_a_jurisdiction_is_counted_with_all_places_below_it(get: Get) -> None:
+    city = make_jurisdiction(code="610300", name="宝鸡市", name_en="Baoji")
+    district = make_jurisdiction(parent=city)
+    for place in (city, district, make_jurisdiction(code="610399", parent=district)):
+        make_counted_entry(make_target(make_commitment(make_plan(jurisdiction=place))), 70)
+    make_commitment(make_plan(jurisdiction=make_jurisdiction(code="619999")))
+    make_commitment(make_plan(jurisdiction=city, year=2022))
+    for plan in Plan.objects.all():
+        refresh.rebuild_plan(plan, at=NOON)
+    row = get("summary/jurisdictions/610300/2023/")
+    assert (row["plan"], row["scope"], row["code"], row["title_en"]) == (
+        None, "jurisdiction", "610300", "Baoji",
+    )  # fmt: skip
+    assert (row["total"], row["counts"]["on_track"], row["shares"]["on_track"]) == (3, 3, 1)
+    assert (row["data_as_of"], row["assessed_on"]) == ("2023-09-28", "2023-09-28")
+
+
+@pytest.mark.parametrize("address", ["610302/2023", "610302/99999999999", "619999/2023"])
+def test_a_jurisdiction_without_commitments_is_not_found(address: str, client: Client) -> None:
+    make_plan()
+    assert client.get(f"/api/v1/summary/jurisdictions/{address}/").status_code == 404
+
+
+def test_a_plan_says_when_it_was_last_verified(get: Get) -> None:
+    plan = make_plan()
+    for hours, differences in ((3, 0), (2, 0), (1, 4)):
+        at = NOON - timedelta(hours=hours)
+        AuditRun.objects.create(plan=plan, at=at, checked=9, differences=differences)
+    make_plan(year=2022)
+    plans = get("plans/")["results"]
+    assert [plan["last_verified"] for plan in plans] == ["2023-09-28T10:00:00+08:00", None]
+    assert plans[0]["statistics_due_day"] == 25
+
+
+def test_a_ratio_is_published_with_its_denominator(get: Get) -> None:
+    target = make_target(accumulation="ratio", goal="final", trajectory="hold")
+    make_counted_entry(target, 40, denominator=Decimal(80))
+    assert get("progress/")["results"][0]["denominator"] == 80
 
 
 @pytest.mark.parametrize("resource", ["plans", "priorities", "agencies", "targets", "progress", "summary"])
@@ -143,7 +197,7 @@ def test_a_list_takes_two_queries_at_any_size(
     plan = make_plan()
     for _ in range(4):
         make_counted_entry(make_target(make_commitment(plan)), 40)
-    refresh.refresh_plan(plan, at=NOON)
+    refresh.rebuild_plan(plan, at=NOON)
     with django_assert_num_queries(2):
         client.get(f"/api/v1/{resource}/")
 
@@ -155,5 +209,5 @@ def test_a_dropped_commitment_is_counted_as_dropped(get: Get) -> None:
         dropped_authority="区政府",
         dropped_reason="调整",
     )
-    refresh.refresh_plan(commitment.plan, at=NOON)
+    refresh.rebuild_plan(commitment.plan, at=NOON)
     assert get("summary/", scope="plan")["results"][0]["counts"]["dropped"] == 1

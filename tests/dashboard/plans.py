@@ -4,12 +4,12 @@ from datetime import date
 
 from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Tier, TrajectoryKind
 from commitments.models import Plan
-from commitments.rollups.refresh import refresh_plan
+from commitments.rollups.refresh import rebuild_plan
 from tests import factories as make
 
 
 def judged(plan: Plan) -> Plan:
-    refresh_plan(plan, at=make.NOON)
+    rebuild_plan(plan, at=make.NOON)
     return plan
 
 

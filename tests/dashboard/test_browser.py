@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.dashboard.plans import make_mixed_plan
 
 CHROMIUM = Path("/usr/bin/chromium")
-LOOKS = list(product(("/", "/en/"), ("light", "dark"), (1280, 375)))
+LOOKS = list(product(("/", "/en/", "/method/", "/en/method/"), ("light", "dark"), (1280, 375)))
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 pytestmark = [
@@ -35,7 +35,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def plan_url(live_server: LiveServer, settings: Settings) -> str:
+def plan_url(live_server: LiveServer, settings: Settings, demo_clock: None) -> str:
     # The test server serves what it finds beside the code, and knows no hashed names.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -58,6 +58,7 @@ def test_no_barriers_and_no_sideways_scrolling(
     chromium: Browser, plan_url: str, path: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     page = opened(chromium, plan_url + path, scheme, width)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     results = Axe().run(page, options=WCAG)
     assert results.violations_count == 0, results.generate_report()
@@ -75,6 +76,17 @@ def test_nothing_is_refused_by_the_content_security_policy(chromium: Browser, pl
         != "rgba(0, 0, 0, 0)"
     )
     assert said == []
+    page.close()
+
+
+def test_the_reason_opens_without_a_script_and_leads_to_its_rule(chromium: Browser, plan_url: str) -> None:
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(f"{plan_url}/en/")
+    reason = page.locator("#ENV-CIT-01 details").first
+    assert not reason.locator("dl").is_visible()
+    reason.locator("summary").click()
+    reason.get_by_role("link", name="Far behind").click()
+    assert page.url.endswith("/en/method/?plan=610302-2023#far_behind")
     page.close()
 
 
@@ -109,4 +121,20 @@ BROKEN_WORDS = r"""
 def test_no_unit_is_broken_in_the_middle(chromium: Browser, plan_url: str, width: int) -> None:
     page = opened(chromium, f"{plan_url}/en/", "light", width)
     assert page.evaluate(BROKEN_WORDS) == []
+    page.close()
+
+
+OVERFLOWING = """
+[...document.querySelectorAll("td, tbody th")]
+  .filter(cell => cell.scrollHeight > cell.clientHeight + 1 || cell.scrollWidth > cell.clientWidth + 1)
+  .map(cell => cell.innerText)
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("path", ["/", "/en/", "/method/", "/en/method/"])
+def test_nothing_runs_out_of_its_cell(chromium: Browser, plan_url: str, path: str, width: int) -> None:
+    page = opened(chromium, plan_url + path, "light", width)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert page.evaluate(OVERFLOWING) == []
     page.close()

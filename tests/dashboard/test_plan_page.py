@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -7,8 +7,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commitments.domain.words import Accumulation, Comparator, Direction, Kind, Tier
-from commitments.models import Plan, TargetRollup
+from commitments.domain.words import (
+    Accumulation,
+    Comparator,
+    Confidence,
+    ConfidenceHolder,
+    Direction,
+    Kind,
+    Tier,
+)
+from commitments.models import AuditRun, Commitment, DeliveryConfidence, Plan, TargetRollup
 from tests import factories as make
 from tests.dashboard.plans import judged, make_mixed_plan
 
@@ -139,19 +147,19 @@ def test_a_target_says_on_which_side_of_it_to_be(
 
 def test_a_direction_takes_one_line(client: Client) -> None:
     make_mixed_plan()
-    assert "方向性表述，无量化目标 – 不评级" in row(client, "DEV-IND-01")
+    assert "方向性表述，没有可衡量的目标，不评级。 – 不评级" in row(client, "DEV-IND-01")
 
 
 def test_a_pledge_that_is_firm_but_has_no_target_is_no_direction(client: Client) -> None:
     commitment = make.make_commitment(code="LIV-SVC-04", tier=Tier.DELIVERABLE)
     judged(commitment.plan)
-    assert "方向性表述" not in row(client, "LIV-SVC-04")
+    assert "尚未设定可供评定的目标，不评级。 – 不评级" in row(client, "LIV-SVC-04")
 
 
 def test_a_dropped_pledge_says_when_by_whom_and_why(client: Client) -> None:
     make_mixed_plan()
     said = row(client, "DEV-IND-09")
-    assert "2023-08-15 · 区政府常务会议纪要 · 调整到下一年度" in said
+    assert "2023年8月15日撤销。依据：区政府常务会议纪要。原因：调整到下一年度。" in said
     assert said.endswith("⊘ 已撤销 —")
 
 
@@ -169,8 +177,8 @@ def test_the_furthest_behind_comes_first_and_silence_after_it(client: Client) ->
     judged(plan)
     worst = html(client).split('<ol class="worst">')[1].split("</ol>")[0]
     assert [line.split('"')[0] for line in worst.split('<a href="#')[1:]] == ["C-3", "C-4", "C-2", "C-1"]
-    assert "■ 欠进度 落后61个百分点" in text(worst)
-    assert "尚未填报；序时应达56.4个；目标76个" in text(worst)
+    assert "实际10个，序时应达56.4个，差61个百分点。" in text(worst)
+    assert "尚未填报；序时应达56.4个。" in text(worst)
 
 
 def test_no_more_than_eight_are_named_first(client: Client) -> None:
@@ -197,6 +205,66 @@ def test_the_number_of_queries_does_not_grow(client: Client, size: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/").status_code == 200
     assert len(queries) == 6
+
+
+def test_every_target_says_why_and_names_the_rule(client: Client) -> None:
+    make_mixed_plan()
+    assert "实际20个，序时应达56.4个，差47.9个百分点。" in row(client, "ENV-CIT-01")
+    assert "规则 明显低于序时 far_behind · 规则集1.0" in row(client, "ENV-CIT-01")
+    assert 'href="/method/?plan=610302-2023#far_behind"' in html(client)
+    english = row(client, "DEV-RUR-05", "/en/")
+    assert "Kept so far: now 28,120 mu, lowest 28,120 mu, target at least 28,000 mu." in english
+
+
+def test_forecast_pace_and_flags_stand_where_there_are_any(client: Client) -> None:
+    target = make.make_target(make.make_commitment(code="LIV-SVC-04"))
+    for month, value in enumerate((6, 12, 18, 24, 17), start=4):
+        make.make_counted_entry(target, value, date(2023, month, 20))
+    judged(target.commitment.plan)
+    said = row(client, "LIV-SVC-04")
+    assert "⚑ 1处需留意" in said
+    assert "预测 按当前速度，年底预计" in said
+    assert "速度 需每月18.8个，目前每月" in said
+    assert "留意 最新一次填报低于上一次。" in said
+
+
+def test_confidence_stands_beside_the_target_that_decides(client: Client) -> None:
+    commitment = make.make_commitment(code="LIV-SVC-04")
+    make.make_counted_entry(make.make_target(commitment), 60)
+    make.make_target(commitment, code="LIV-SVC-04-S", headline=False)
+    make.make_target(make.make_commitment(commitment.plan))
+    state_confidence(commitment)
+    judged(commitment.plan)
+    assert words(client).count("完成把握") == 1
+    assert "完成把握 责任单位认为把握较小，评定状态为“达进度”，相差2级。" in row(client, "LIV-SVC-04")
+
+
+def test_confidence_in_what_cannot_be_measured_is_told_too(client: Client) -> None:
+    commitment = make.make_commitment(code="DEV-IND-01", tier=Tier.DIRECTION)
+    state_confidence(commitment)
+    judged(commitment.plan)
+    assert "责任单位认为把握较小，评定状态为“不评级”。" in row(client, "DEV-IND-01")
+
+
+def state_confidence(commitment: Commitment) -> None:
+    DeliveryConfidence.objects.create(
+        commitment=commitment,
+        holder=ConfidenceHolder.OWNER,
+        confidence=Confidence.LOW,
+        stated_by=make.make_user(),
+        stated_at=make.NOON,
+    )
+
+
+def test_the_newest_audit_without_differences_is_told_on_the_plans_clock(client: Client) -> None:
+    plan = make_mixed_plan()
+    assert "数据已核对" not in words(client)
+    for day, differences in ((26, 0), (27, 0), (28, 3)):
+        AuditRun.objects.create(
+            plan=plan, at=datetime(2023, 9, day, 18, 30, tzinfo=UTC), checked=9, differences=differences
+        )
+    assert "数据已核对：2023-09-28 02:30" in words(client)
+    assert "last verified: 2023-09-28 02:30" in words(client, "/en/")
 
 
 def test_pages_obey_a_strict_content_security_policy(client: Client) -> None:

@@ -12,6 +12,8 @@ MONDAY = datetime(2023, 9, 25, 0, 30, tzinfo=UTC)
 WEEK = "2023-W39"
 # The Sunday before the week that Monday's mail looks back on.
 SINCE = date(2023, 9, 17)
+# Noon of that Sunday: what was recorded then was known at its end.
+BEFORE = datetime(2023, 9, 17, 4, tzinfo=UTC)
 
 
 def make_subscription(plan: Plan, email: str = "reader@weibin.example", **given: Any) -> Subscription:
@@ -27,4 +29,4 @@ def make_judged_plan(**given: Any) -> Plan:
 
 
 def judge(plan: Plan, at: datetime = MONDAY) -> None:
-    refresh.refresh_plan(plan, at=at)
+    refresh.rebuild_plan(plan, at=at)

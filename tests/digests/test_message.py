@@ -8,8 +8,8 @@ from commitments import formats
 from commitments.digests import audience, deliver, message, unsubscribe
 from commitments.domain.words import Status
 from commitments.models import Agency, Commitment, DigestDelivery, Jurisdiction, Plan, TargetRollup
-from commitments.rollups import read, refresh
-from tests.digests.plans import MONDAY, SINCE, WEEK, judge, make_judged_plan, make_subscription
+from commitments.rollups import read, snapshots
+from tests.digests.plans import BEFORE, MONDAY, SINCE, WEEK, judge, make_judged_plan, make_subscription
 from tests.digests.sink import Sink, body
 from tests.factories import make_agency, make_commitment, make_counted_entry, make_plan, make_target
 
@@ -41,12 +41,12 @@ def make_busy_plan() -> Plan:
     """Something in every section of the mail."""
     plan = make_plan()
     for code, value in (("LIV-SVC-01", 10), ("LIV-SVC-02", 20), ("LIV-SVC-03", 76)):
-        make_counted_entry(make_target(make_commitment(plan, code=code)), value, SINCE, at=MONDAY)
+        make_counted_entry(make_target(make_commitment(plan, code=code)), value, SINCE, at=BEFORE)
     make_target(make_commitment(plan, code="LIV-SVC-04"))
     make_target(make_commitment(plan, code="LIV-SVC-05", title="新建<7>公里", title_en="<7> km"))
     soon = make_commitment(plan, code="LIV-SVC-06")
-    make_counted_entry(make_target(soon, due_on=SINCE.replace(month=10, day=1)), 70, SINCE, at=MONDAY)
-    refresh.write_snapshot(plan, on=SINCE)
+    make_counted_entry(make_target(soon, due_on=SINCE.replace(month=10, day=1)), 70, SINCE, at=BEFORE)
+    snapshots.write(plan, on=SINCE)
     for code, value in (("LIV-SVC-01", 60), ("LIV-SVC-04", 76)):
         make_counted_entry(
             plan.commitments.get(code=code).targets.get(), value, MONDAY.date(), at=MONDAY, is_sample=True
@@ -121,11 +121,11 @@ def test_an_agencys_mail_names_the_agency() -> None:
 
 def test_a_quiet_week_says_that_nothing_happened() -> None:
     plan = make_plan()
-    make_counted_entry(make_target(make_commitment(plan)), 60, SINCE, at=MONDAY)
+    make_counted_entry(make_target(make_commitment(plan)), 60, SINCE, at=BEFORE)
     judge(plan)
     assert "nothing to compare with yet" in words_for(plan, "en").text
     plan.subscriptions.all().delete()
-    refresh.write_snapshot(plan, on=SINCE)
+    snapshots.write(plan, on=SINCE)
     words = words_for(plan, "en")
     for part in (words.text, words.html):
         assert "No status changed." in part

@@ -1,10 +1,11 @@
-"""Plain values for the rules: 76 of something over a year of 100 days, so that percentages can be read off."""
+"""Plain values for the rules: 200 of something over a year of 100 days, so that percentages can be read off."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from commitments.domain.ledger import Reading
+from commitments.domain.assessment import Assessment, assess
+from commitments.domain.ledger import Reading, standing
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.status import Rules
 from commitments.domain.targets import TargetSpec
@@ -14,6 +15,7 @@ START = date(2023, 1, 1)
 DUE = START + timedelta(days=100)
 RULES = Rules("1.0", Decimal("0.95"), Decimal("0.80"), Decimal(5), 30, Decimal(0))
 CALENDAR = ReportingCalendar(due_day=5, grace_days=5)
+STATISTICS = ReportingCalendar(due_day=25, grace_days=5, official=True)
 
 
 def day(number: int) -> date:
@@ -34,5 +36,60 @@ def spec(**given: Any) -> TargetSpec:
     return TargetSpec(**defaults | given)
 
 
+def level(**given: Any) -> TargetSpec:
+    return spec(kind=Kind.LEVEL, accumulation=Accumulation.LEVEL, **given)
+
+
+def floor(**given: Any) -> TargetSpec:
+    """To be kept at 200 or above."""
+    defaults: dict[str, Any] = {
+        "kind": Kind.FLOOR,
+        "accumulation": Accumulation.LEVEL,
+        "goal": Goal.MAINTAIN,
+        "trajectory": TrajectoryKind.HOLD,
+    }
+    return spec(**defaults | given)
+
+
+def growth(**given: Any) -> TargetSpec:
+    """A published rate that is to be 5 % at last."""
+    defaults: dict[str, Any] = {
+        "kind": Kind.GROWTH_RATE,
+        "accumulation": Accumulation.LEVEL,
+        "goal": Goal.FINAL,
+        "trajectory": TrajectoryKind.HOLD,
+        "value": Decimal(5),
+    }
+    return spec(**defaults | given)
+
+
+def staged(**given: Any) -> TargetSpec:
+    return spec(
+        kind=Kind.STAGES,
+        accumulation=Accumulation.STAGES,
+        trajectory=TrajectoryKind.STEP,
+        value=Decimal(100),
+        **given,
+    )
+
+
 def reading(on: int, value: int | str, entry: int = 0) -> Reading:
     return Reading(day(on), Decimal(value), entry or on)
+
+
+def ratio(on: int, numerator: int, denominator: int) -> Reading:
+    return Reading(day(on), Decimal(numerator), on, Decimal(denominator))
+
+
+def assessed(
+    target: TargetSpec,
+    *readings: Reading,
+    on: int = 50,
+    overdue_since: date | None = None,
+    dropped: bool = False,
+    rules: Rules = RULES,
+    calendar: ReportingCalendar = CALENDAR,
+) -> Assessment:
+    """The verdict at the end of a day."""
+    found = standing(target, readings, day(on), overdue_since)
+    return assess(target, found, on=day(on), rules=rules, calendar=calendar, dropped=dropped)

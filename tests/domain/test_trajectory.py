@@ -3,11 +3,20 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.targets import Point, Revision, Stage, in_force
+from commitments.domain.targets import Point, Stage, TargetSpec
 from commitments.domain.trajectory import expects_something, planned
-from commitments.domain.words import Accumulation, Comparator, TrajectoryKind
+from commitments.domain.words import Accumulation, Comparator, Goal, TrajectoryKind
 
-from .cases import DUE, START, day, spec
+from .cases import DUE, START, day, level, spec, staged
+
+
+def checkpoints(*points: tuple[int, int], **given: object) -> TargetSpec:
+    approved = tuple(Point(day(on), Decimal(value)) for on, value in points)
+    return spec(**{"trajectory": TrajectoryKind.CHECKPOINTS, "checkpoints": approved} | given)
+
+
+def steps(*points: tuple[int, int], **given: object) -> TargetSpec:
+    return checkpoints(*points, **{"trajectory": TrajectoryKind.STEP} | given)
 
 
 @pytest.mark.parametrize(("on", "value"), [(-1, 0), (0, 0), (25, 50), (50, 100), (100, 200), (130, 200)])
@@ -16,8 +25,7 @@ def test_linear_runs_from_start_to_due_date(on: int, value: int) -> None:
 
 
 def test_a_levels_line_starts_at_the_baseline() -> None:
-    level = spec(accumulation=Accumulation.LEVEL, baseline=Decimal(100))
-    assert planned(level, day(50)) == 150
+    assert planned(level(baseline=Decimal(100)), day(50)) == 150
 
 
 def test_what_is_counted_up_starts_at_nothing_whatever_last_year_was() -> None:
@@ -25,46 +33,83 @@ def test_what_is_counted_up_starts_at_nothing_whatever_last_year_was() -> None:
 
 
 def test_a_level_without_baseline_starts_at_nothing() -> None:
-    assert planned(spec(accumulation=Accumulation.LEVEL), day(50)) == 100
+    assert planned(level(), day(50)) == 100
 
 
 def test_a_line_can_fall() -> None:
-    falling = spec(accumulation=Accumulation.LEVEL, baseline=Decimal(300))
-    assert planned(falling, day(50)) == 250
+    assert planned(level(baseline=Decimal(300)), day(50)) == 250
+
+
+def test_a_third_of_the_time_expects_exactly_a_third() -> None:
+    assert planned(spec(value=Decimal(3), due_on=day(99)), day(33)) == 1
+    assert planned(spec(value=Decimal(3), due_on=day(99)), day(66)) == 2
 
 
 def test_hold_expects_the_target_on_every_day() -> None:
-    assert planned(spec(trajectory=TrajectoryKind.HOLD), day(1)) == 200
+    held = spec(trajectory=TrajectoryKind.HOLD)
+    assert [planned(held, day(on)) for on in (-1, 1, 130)] == [200, 200, 200]
 
 
-@pytest.mark.parametrize(("on", "value"), [(9, 0), (10, 30), (59, 30), (60, 80), (99, 80), (100, 200)])
+@pytest.mark.parametrize(
+    ("on", "value"), [(9, 0), (10, 30), (59, 30), (60, 80), (99, 80), (100, 200), (130, 200)]
+)
 def test_steps_expect_something_only_at_their_dates(on: int, value: int) -> None:
-    stepped = spec(
-        trajectory=TrajectoryKind.STEP, checkpoints=(Point(day(60), Decimal(80)), Point(day(10), Decimal(30)))
-    )
-    assert planned(stepped, day(on)) == value
+    assert planned(steps((60, 80), (10, 30)), day(on)) == value
 
 
 @pytest.mark.parametrize(("on", "value"), [(19, 0), (20, 40), (99, 40), (100, 100)])
 def test_stages_expect_the_weights_that_are_due(on: int, value: int) -> None:
-    staged = spec(
-        accumulation=Accumulation.STAGES,
-        trajectory=TrajectoryKind.STEP,
-        value=Decimal(100),
-        stages=(Stage(day(20), Decimal(40)), Stage(DUE, Decimal(60))),
-    )
-    assert planned(staged, day(on)) == value
+    target = staged(stages=(Stage(day(20), Decimal(40)), Stage(DUE, Decimal(60))))
+    assert planned(target, day(on)) == value
 
 
 @pytest.mark.parametrize(("on", "value"), [(0, 0), (30, 10), (60, 20), (80, 110), (100, 200)])
 def test_checkpoints_are_joined_by_straight_lines(on: int, value: int) -> None:
-    line = spec(trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=(Point(day(60), Decimal(20)),))
-    assert planned(line, day(on)) == value
+    assert planned(checkpoints((60, 20)), day(on)) == value
+
+
+def test_checkpoints_may_come_in_any_order() -> None:
+    assert planned(checkpoints((60, 120), (20, 10)), day(40)) == 65
+
+
+@pytest.mark.parametrize("line", [checkpoints, steps])
+def test_without_checkpoints_a_plan_still_ends_at_the_target(line: type) -> None:
+    assert planned(line(), DUE) == 200
 
 
 def test_points_at_the_ends_give_way_to_start_and_target() -> None:
-    points = (Point(START, Decimal(50)), Point(DUE, Decimal(999)))
-    assert planned(spec(trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=points), day(50)) == 100
+    assert planned(checkpoints((0, 50), (100, 999)), day(50)) == 100
+
+
+@pytest.mark.parametrize("line", [checkpoints, steps])
+def test_points_after_a_due_date_that_was_moved_forward_give_way_to_the_target(line: type) -> None:
+    assert planned(line((90, 150), due_on=day(80)), day(95)) == 200
+
+
+def test_a_stage_after_the_due_date_is_expected_by_it() -> None:
+    assert planned(staged(stages=(Stage(day(120), Decimal(100)),)), DUE) == 100
+
+
+@pytest.mark.parametrize("line", [checkpoints, steps])
+def test_a_lowered_target_is_never_expected_to_be_exceeded(line: type) -> None:
+    assert planned(line((50, 150), value=Decimal(120)), day(50)) == 120
+
+
+@pytest.mark.parametrize("comparator", [Comparator.AT_MOST, Comparator.BELOW])
+def test_nor_is_a_falling_target_that_was_raised(comparator: Comparator) -> None:
+    eased = checkpoints(
+        (50, 220),
+        accumulation=Accumulation.LEVEL,
+        comparator=comparator,
+        baseline=Decimal(400),
+        value=Decimal(250),
+    )
+    assert planned(eased, day(50)) == 250
+
+
+@pytest.mark.parametrize("goal", [Goal.FINAL, Goal.MAINTAIN])
+def test_what_the_end_decides_may_be_planned_to_fall_back(goal: Goal) -> None:
+    assert planned(checkpoints((50, 250), goal=goal), day(50)) == 250
 
 
 def test_a_target_of_one_day_expects_all_on_it() -> None:
@@ -82,18 +127,21 @@ def test_hold_expects_a_reading_from_the_start_even_at_its_baseline() -> None:
     assert not expects_something(floor, START - timedelta(days=1))
 
 
-def test_share_is_the_part_of_the_way_done() -> None:
-    falling = spec(accumulation=Accumulation.LEVEL, comparator=Comparator.AT_MOST, baseline=Decimal(300))
-    assert falling.share_of(Decimal(225)) == Decimal("0.75")
+@pytest.mark.parametrize(("on", "expected"), [(9, False), (10, True)])
+def test_steps_expect_nothing_before_the_first_of_them(on: int, expected: bool) -> None:
+    assert expects_something(steps((10, 30)), day(on)) is expected
 
 
-def test_without_a_way_to_go_there_is_no_share() -> None:
-    still = spec(accumulation=Accumulation.LEVEL, baseline=Decimal(200))
-    assert still.share_of(Decimal(100)) is None
+@pytest.mark.parametrize(("on", "expected"), [(20, False), (21, True)])
+def test_checkpoints_that_stay_at_the_start_expect_nothing(on: int, expected: bool) -> None:
+    assert expects_something(checkpoints((20, 0)), day(on)) is expected
 
 
-def test_the_newest_revision_in_force_counts() -> None:
-    original = Revision(START, Decimal(200), DUE)
-    revisions = (Revision(day(50), Decimal(90), DUE), Revision(day(20), Decimal(150), DUE))
-    values = [in_force(original, revisions, day(on)).value for on in (19, 20, 49, 50)]
-    assert values == [200, 150, 150, 90]
+def test_a_plan_that_comes_back_to_its_start_has_expected_something() -> None:
+    assert expects_something(checkpoints((20, 30), (40, 0)), day(40))
+    assert not expects_something(checkpoints((20, 0), (40, 30)), day(20))
+
+
+@pytest.mark.parametrize(("on", "expected"), [(99, False), (100, True)])
+def test_the_due_date_expects_a_report_even_of_a_target_that_stands_still(on: int, expected: bool) -> None:
+    assert expects_something(level(baseline=Decimal(200)), day(on)) is expected

@@ -21,6 +21,7 @@ from commitments.models import (
     Baseline,
     Commitment,
     CommitmentRollup,
+    Evidence,
     Plan,
     ProgressEntry,
     StatusCount,
@@ -28,7 +29,17 @@ from commitments.models import (
     TargetRollup,
 )
 
-FROM_ASSESSMENT = ("actual", "planned", "progress", "gap", "status", "reason", "freshness")
+FROM_ASSESSMENT = (
+    "actual",
+    "planned",
+    "progress",
+    "gap",
+    "status",
+    "reason",
+    "freshness",
+    "worst",
+    "required_pace",
+)
 
 
 def differences(on: date) -> list[str]:
@@ -39,7 +50,14 @@ def differences(on: date) -> list[str]:
         for target in commitment.targets.all():
             expected = assessment(target, on)
             verdicts.append(
-                TargetVerdict(target.headline, expected.status, expected.reason, expected.freshness)
+                TargetVerdict(
+                    target.pk,
+                    target.headline,
+                    expected.status,
+                    expected.reason,
+                    expected.freshness,
+                    expected.gap,
+                )
             )
             found += _target_differences(target, expected, on)
         dropped = _dropped(commitment, on)
@@ -54,9 +72,16 @@ def assessment(target: Target, on: date) -> Assessment:
         _standing(target, spec, on),
         on=on,
         rules=_rules(plan),
-        calendar=ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
+        calendar=_calendar(target),
         dropped=_dropped(target.commitment, on),
     )
+
+
+def _calendar(target: Target) -> ReportingCalendar:
+    plan = target.commitment.plan
+    if target.kind == Kind.GROWTH_RATE:
+        return ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True)
+    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
 
 
 def _dropped(commitment: Commitment, on: date) -> bool:
@@ -101,12 +126,18 @@ def _standing(target: Target, spec: TargetSpec, on: date) -> Standing:
         if entry.counted_from and not entry.counted_until and entry.effective_on <= on
     ]
     readings = [
-        Reading(entry.effective_on, entry.milestone.weight if entry.milestone else entry.value, entry.pk)
+        Reading(
+            entry.effective_on,
+            entry.milestone.weight if entry.milestone else entry.value,
+            entry.pk,
+            entry.denominator,
+        )
         for entry in counted
     ]
     done = {entry.milestone_id for entry in counted}
     overdue = [m.due_on for m in target.milestones.all() if m.due_on < on and m.pk not in done]
-    return standing(spec, readings, on, min(overdue, default=None))
+    evidenced = Evidence.objects.filter(entry__target=target).values_list("entry", flat=True)
+    return standing(spec, readings, on, min(overdue, default=None), set(evidenced))
 
 
 def _target_differences(target: Target, expected: Assessment, on: date) -> list[str]:
@@ -119,6 +150,14 @@ def _target_differences(target: Target, expected: Assessment, on: date) -> list[
         **{name: getattr(expected, name) for name in FROM_ASSESSMENT},
         "latest_on": found.latest_on,
         "first_met_on": found.first_met_on,
+        "start_value": spec.start_value,
+        "overdue_since": found.overdue_since,
+        "flags": [flag.value for flag in expected.flags],
+        "newest_entries": [reading.entry for reading in found.latest],
+        "forecast": expected.forecast and expected.forecast.value,
+        "forecast_low": expected.forecast and expected.forecast.low,
+        "forecast_high": expected.forecast and expected.forecast.high,
+        "pace": expected.forecast and expected.forecast.pace,
         "target_value": spec.value,
         "due_on": spec.due_on,
     }
@@ -133,22 +172,25 @@ def _commitment_differences(commitment: Commitment, expected: CommitmentVerdict)
     stored = CommitmentRollup.objects.filter(commitment=commitment).first()
     if stored is None:
         return [f"{commitment.code}: no roll-up"]
-    found = (stored.status, stored.reason, stored.freshness)
-    wanted = (expected.status, expected.reason, expected.freshness)
+    found = (stored.status, stored.reason, stored.freshness, stored.decided_by_id)
+    wanted = (expected.status, expected.reason, expected.freshness, expected.decided_by)
     return [] if found == wanted else [f"{commitment.code}: stored {found}, recomputed {wanted}"]
 
 
 def _count_differences(plan: Plan) -> list[str]:
     """Every count of every scope, those that are missing among them."""
-    wanted: Counter[tuple[str, int | None, int | None, str]] = Counter()
+    wanted: Counter[tuple[str, int | None, str | None, int | None, str]] = Counter()
     for commitment in plan.commitments.select_related("rollup"):
         status = commitment.rollup.status
-        wanted["plan", None, None, status] += 1
-        wanted["priority", commitment.priority_id, None, status] += 1
-        wanted["agency", None, commitment.lead_agency_id, status] += 1
+        wanted["plan", None, None, None, status] += 1
+        wanted["priority", commitment.priority_id, None, None, status] += 1
+        wanted["section", commitment.priority_id, commitment.section, None, status] += 1
+        wanted["agency", None, None, commitment.lead_agency_id, status] += 1
+        for supporting in commitment.support.all():
+            wanted["support", None, None, supporting.agency_id, status] += 1
     stored = Counter(
         {
-            (c.scope, c.priority_id, c.agency_id, c.status): c.commitments
+            (c.scope, c.priority_id, c.section, c.agency_id, c.status): c.commitments
             for c in StatusCount.objects.filter(plan=plan)
         }
     )

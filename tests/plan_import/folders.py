@@ -31,6 +31,7 @@ ends_on = 2023-12-31
 time_zone = "Asia/Shanghai"
 review_required = true
 reporting_due_day = 5
+statistics_due_day = 25
 reporting_grace_days = 5
 [[sources]]
 key = "plan"

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from commitments import clock
 from commitments.domain.words import Accumulation, Comparability, Goal, Status, Tier
-from commitments.models import Commitment, Plan, ProgressEntry, Target
+from commitments.models import Commitment, ProgressEntry, Target
 from commitments.plan_import.apply import apply
 from commitments.plan_import.demo import load
 from commitments.plan_import.files.demo import read_demo
 from commitments.plan_import.files.read import read_plan
 from commitments.plan_import.files.shapes import PlanFile
+from commitments.rollups import refresh
 from commitments.rollups.assess import assess_commitments
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -34,11 +36,10 @@ def plan() -> PlanFile:
 
 
 def statuses(on: date) -> dict[str, Status]:
-    plan = Plan.objects.get()
     codes = dict(Commitment.objects.values_list("pk", "code"))
-    return {
-        codes[found.id]: found.verdict.status for found in assess_commitments(plan.pk, list(codes), on=on)
-    }
+    while refresh.drain(clock=clock.now):
+        pass
+    return {codes[found.case.id]: found.verdict.status for found in assess_commitments(list(codes), on=on)}
 
 
 def test_the_plan_holds_every_pledge_of_the_text(plan: PlanFile) -> None:

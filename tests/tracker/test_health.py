@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 
-from commitments.models import Heartbeat, Plan, StaleMark
+from commitments.models import AuditRun, Heartbeat, Plan, StaleMark
 from commitments.rollups import marks
-from tests.factories import make_commitment, make_plan
+from tests.factories import NOON, make_commitment, make_plan
 from tracker import health
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,17 @@ def test_an_old_mark_is_a_finding() -> None:
     StaleMark.objects.update(marked_at=Now() - timedelta(minutes=5))
     assert marks.oldest_age_seconds() > 299
     assert not health.stale_marks().ok
+
+
+def test_an_audit_that_found_differences_is_a_finding_until_one_finds_none() -> None:
+    plan = make_plan()
+    assert health.audits().ok
+    for hours, differences, ok in ((2, 3, False), (1, 0, True)):
+        at = NOON - timedelta(hours=hours)
+        AuditRun.objects.create(plan=plan, at=at, checked=9, differences=differences)
+        finding = health.audits()
+        assert finding.ok is ok
+        assert ("2023-09-28 11:00" if ok else plan.code) in finding.words
 
 
 def test_a_mail_server_that_is_away_is_named(settings: Any) -> None:

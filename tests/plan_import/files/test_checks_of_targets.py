@@ -14,6 +14,8 @@ LEVEL = "level,level,at_least,reach,>,6000,亩,mu,2023-01-01,2023-12-31,implied,
     [
         ("targets.csv", COUNT, "count,running_total,at_most,reach,>=,76", ("targets.csv", 2, "comparator")),
         ("targets.csv", COUNT, "count,stages,at_least,reach,>=,76", ("targets.csv", 2, "accumulation")),
+        ("targets.csv", COUNT, "count,ratio,at_least,reach,>=,76", ("targets.csv", 2, "goal")),
+        ("targets.csv", COUNT, "count,increments,at_least,maintain,>=,76", ("targets.csv", 2, "goal")),
         ("targets.csv", STAGES, "stages,stages,at_least,reach,>=,90", ("targets.csv", 3, "value")),
         ("targets.csv", "mplied,linear", "mplied,hold", ("targets.csv", 4, "trajectory")),
         ("targets.csv", LEVEL, LEVEL.replace("-12-31", "-13-31"), ("targets.csv", 4, "due_on")),

@@ -30,12 +30,24 @@ KINDS: dict[str, dict[str, Any]] = {
         "goal": Goal.MAINTAIN,
         "trajectory": TrajectoryKind.HOLD,
     },
+    "ratio": {"accumulation": Accumulation.RATIO, "goal": Goal.FINAL, "trajectory": TrajectoryKind.HOLD},
+    "ratio kept": {
+        "accumulation": Accumulation.RATIO,
+        "goal": Goal.MAINTAIN,
+        "trajectory": TrajectoryKind.HOLD,
+    },
     "running total": {"accumulation": Accumulation.RUNNING_TOTAL},
     "level above": {"accumulation": Accumulation.LEVEL, "comparator": ">"},
     "level below": {"accumulation": Accumulation.LEVEL, "direction": "at_most", "comparator": "<"},
     "floor": {"accumulation": Accumulation.LEVEL, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD},
     "final": {"accumulation": Accumulation.LEVEL, "goal": Goal.FINAL, "trajectory": TrajectoryKind.HOLD},
 }
+
+
+def _value(target: Target, chance: Random) -> Decimal:
+    """Increments are never negative: the ledger takes none."""
+    lowest = 0 if target.accumulation == Accumulation.INCREMENTS else -10
+    return Decimal(chance.randrange(lowest, 90))
 
 
 def fill(target: Target, chance: Random) -> None:
@@ -46,8 +58,9 @@ def fill(target: Target, chance: Random) -> None:
         ProgressEntry.objects.create(
             target=target,
             milestone=milestone,
-            effective_on=TODAY - timedelta(days=30 * chance.randrange(-1, 6)),
-            value=Decimal(1) if milestone else Decimal(chance.randrange(-10, 90)),
+            effective_on=TODAY - timedelta(days=13 * chance.randrange(-1, 14)),
+            value=Decimal(1) if milestone else _value(target, chance),
+            denominator=chance.randrange(1, 90) if target.accumulation == Accumulation.RATIO else None,
             recorded_by=user,
             recorded_at=NOON,
             counted_from=chance.choice([NOON, NOON, None]),

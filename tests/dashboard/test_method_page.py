@@ -1,0 +1,153 @@
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from commitments import clock
+from commitments.dashboard import method, rules
+from commitments.domain.flags import Flag
+from commitments.domain.words import Accumulation, Goal, Reason, Status, TrajectoryKind
+from commitments.domain.worked_cases import worked_cases
+from commitments.models import Plan, RuleSetAdoption
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: make.NOON)
+
+
+def words(client: Client, url: str = "/method/") -> str:
+    return " ".join(re.sub("<[^>]+>", " ", client.get(url).content.decode()).split())
+
+
+def adopt(plan: Plan, effective_from: date, version: str, ratio: str) -> None:
+    RuleSetAdoption.objects.create(
+        plan=plan,
+        rule_set=make.make_rule_set(version=version, on_track_ratio=Decimal(ratio)),
+        effective_from=effective_from,
+        authority="区政府办通知",
+        adopted_by=make.make_user(),
+        adopted_at=make.NOON,
+    )
+
+
+def test_every_rule_is_told_once_for_each_status_it_gives() -> None:
+    told = [(status, reason) for _title, of_step in rules.STEPS for status, reason, _when in of_step]
+    assert {reason for _status, reason in told} == set(Reason)
+    assert {status for status, _reason in told} == set(Status)
+    assert len(told) == len(set(told))
+
+
+def test_every_word_of_a_target_is_explained() -> None:
+    assert set(method.ACCUMULATION) == set(Accumulation)
+    assert set(method.GOAL) == set(Goal)
+    assert set(method.TRAJECTORY) == set(TrajectoryKind)
+    assert set(method.FLAG) == set(Flag)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (
+            "/method/",
+            (
+                "规则集 1.0 ，2023年9月28日有效",
+                "● 达进度 序时达标 on_pace 进度达到序时进度的95%。",
+                "▲ 有风险 低于序时，差距较小 small_gap 差距小于5个百分点；按数量计的，差额不足一个计量单位。",
+                "最早到期而未完成的节点，逾期不超过30天。",
+                "次月5日前报送，再过5天仍未报的为逾期",
+                "次月25日前报送",
+                "1月和2月数据合并发布",
+            ),
+        ),
+        (
+            "/en/method/",
+            (
+                "Rule set 1.0 , in force on 28 September 2023",
+                "● On track On pace on_pace Progress is at least 95% of planned progress.",
+                "overdue by up to 30 days.",
+                "due on day 5 of the next month and late 5 days after that",
+                "January and February are published together",
+            ),
+        ),
+    ],
+)
+def test_the_rules_carry_the_thresholds_in_force(client: Client, url: str, said: tuple[str, ...]) -> None:
+    make.make_plan()
+    page = words(client, url)
+    assert [sentence for sentence in said if sentence not in page] == []
+
+
+def test_each_rule_can_be_linked_to(client: Client) -> None:
+    make.make_plan()
+    page = client.get("/method/").content.decode()
+    assert {reason for reason in Reason if page.count(f'<tr id="{reason}">') != 1} == set()
+
+
+def test_an_adopted_rule_set_is_told_from_its_day_on(client: Client) -> None:
+    plan = make.make_plan()
+    adopt(plan, date(2023, 7, 1), "1.1", "0.90")
+    adopt(plan, date(2023, 10, 1), "1.2", "0.85")
+    page = words(client)
+    assert "规则集 1.1 ，2023年9月28日有效" in page
+    assert "进度达到序时进度的90%。" in page
+    assert "自2023年10月1日起执行规则集1.2（区政府办通知）" in page
+
+
+def test_the_plan_asked_for_is_told_of_else_the_newest(client: Client) -> None:
+    make.make_plan(year=2022, rule_set=make.make_rule_set(version="0.9"))
+    make.make_plan(year=2023)
+    assert "规则集 0.9 ，" in words(client, "/method/?plan=610302-2022")
+    assert "规则集 1.0 ，" in words(client)
+    assert client.get("/method/?plan=999999-2023").status_code == 404
+
+
+def test_without_a_plan_the_page_says_how_to_get_one(client: Client) -> None:
+    assert "manage.py seed_plan" in words(client)
+
+
+def test_review_is_only_told_of_where_it_is_required(client: Client) -> None:
+    make.make_plan(review_required=False)
+    assert "填报须经审核通过方才生效" not in words(client)
+
+
+def test_every_worked_case_is_printed_with_its_working(client: Client) -> None:
+    make.make_plan()
+    chinese, english = words(client), words(client, "/en/method/")
+    for case in worked_cases():
+        assert f"{case.number}. " in chinese
+        assert escaped(case.working_zh) in chinese
+        assert escaped(case.working_en) in english
+
+
+def escaped(text: str) -> str:
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#x27;"), ('"', "&quot;")):
+        text = text.replace(sign, name)
+    return " ".join(text.split())
+
+
+def test_a_worked_case_shows_its_numbers(client: Client) -> None:
+    make.make_plan()
+    page = words(client)
+    assert "目标≥76个，期限2023-12-31 2023-07-01 33 37.8 43.42% −6.3 ▲ 有风险 slightly_behind" in page
+    assert "76 74.7 100% +1.65 ✓ 已完成 reached_in_time" in page
+
+
+def test_the_page_asks_little_of_the_database(client: Client) -> None:
+    make.make_plan()
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/method/")
+    assert len(queries) == 2
+
+
+def test_every_public_page_leads_here(client: Client) -> None:
+    make.make_plan()
+    assert 'href="/en/method/?plan=610302-2023"' in client.get("/en/").content.decode()
+    assert 'href="/method/"' in client.get("/nothing/").content.decode()

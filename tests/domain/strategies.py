@@ -1,0 +1,172 @@
+"""Targets and ledgers of every kind, for Hypothesis: sensible and senseless ones alike.
+
+The numbers are small and even on purpose: thresholds are met exactly, sums come to nothing and targets equal
+their baselines far more often than in life.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from commitments.domain.assessment import Assessment, assess
+from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.periods import ReportingCalendar
+from commitments.domain.status import Rules
+from commitments.domain.targets import RISING, Point, Stage, TargetSpec
+from commitments.domain.words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+
+from .cases import CALENDAR, RULES, START
+
+# The largest value that the ledger takes, and the smallest denominator.
+LARGEST, SMALLEST = Decimal("9999999999999999.9999"), Decimal("0.0001")
+
+
+def decimals(least: int, most: int, places: int = 0) -> st.SearchStrategy[Decimal]:
+    """As `st.decimals`, ten times as fast."""
+    return st.integers(least * 10**places, most * 10**places).map(
+        lambda number: Decimal(number).scaleb(-places)
+    )
+
+
+EVEN_NUMBERS = st.one_of(
+    decimals(-4, 24), decimals(-40, 400), decimals(-50, 500, places=2), decimals(-2, 2, places=4)
+)
+EVERY_NUMBER = st.one_of(EVEN_NUMBERS, st.sampled_from([LARGEST, -LARGEST, SMALLEST, -SMALLEST]))
+AMOUNTS = decimals(0, 50, places=1)
+WEIGHTS = st.sampled_from([Decimal(20), Decimal(30), Decimal(50)])
+OPPOSITE = {
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.ABOVE: Comparator.BELOW,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+    Comparator.BELOW: Comparator.ABOVE,
+}
+CALENDARS = st.builds(ReportingCalendar, st.integers(1, 28), st.integers(0, 40), st.booleans())
+SPANS = st.sampled_from([20, 99, 100, 364]) | st.integers(0, 300)
+# Hypothesis likes what comes first: a day on which most targets run.
+ON = st.sampled_from([START + timedelta(days=number) for number in (*range(50, 400), *range(-10, 50))])
+
+
+class Ledger(NamedTuple):
+    """A target and what counts for it. `done` says of each stage on which day it was done, if at all."""
+
+    spec: TargetSpec
+    counted: tuple[Reading, ...] = ()
+    done: tuple[date | None, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        stages = enumerate(zip(self.spec.stages, self.done, strict=True), 1)
+        return self.counted + tuple(Reading(on, stage.weight, entry) for entry, (stage, on) in stages if on)
+
+    def overdue_since(self, on: date) -> date | None:
+        stages = zip(self.spec.stages, self.done, strict=True)
+        late = [stage.due_on for stage, done in stages if stage.due_on < on and not (done and done <= on)]
+        return min(late, default=None)
+
+    def standing(self, on: date) -> Standing:
+        return standing(self.spec, self.readings, on, self.overdue_since(on))
+
+    def assess(
+        self, on: date, rules: Rules = RULES, calendar: ReportingCalendar = CALENDAR, *, dropped: bool = False
+    ) -> Assessment:
+        return assess(self.spec, self.standing(on), on=on, rules=rules, calendar=calendar, dropped=dropped)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rules:
+    """Any that a rule set may hold."""
+    at_risk = draw(st.integers(1, 99))
+    on_track = draw(st.integers(at_risk + 1, 100))
+    return Rules(
+        version="any",
+        on_track_ratio=Decimal(on_track) / 100,
+        at_risk_ratio=Decimal(at_risk) / 100,
+        small_gap_points=draw(decimals(0, 30, places=1)),
+        stage_grace_days=draw(st.integers(0, 60)),
+        growth_floor=draw(decimals(-5, 5, places=1)),
+    )
+
+
+@st.composite
+def specs(
+    draw: st.DrawFn,
+    accumulations: tuple[Accumulation, ...] = tuple(Accumulation),
+    goals: tuple[Goal, ...] = tuple(Goal),
+    numbers: st.SearchStrategy[Decimal] = EVEN_NUMBERS,
+) -> TargetSpec:
+    """Any combination of the words but that stages are a kind of their own."""
+    accumulation = draw(st.sampled_from(accumulations))
+    staged = accumulation == Accumulation.STAGES
+    others = [kind for kind in Kind if kind != Kind.STAGES]
+    starts_on, span = draw(st.dates(START, START + timedelta(days=40))), draw(SPANS)
+    day = st.integers(-5, span + 5).map(lambda number: starts_on + timedelta(days=number))
+    points = st.lists(st.builds(Point, day, numbers), max_size=3, unique_by=lambda point: point.on)
+    spec = TargetSpec(
+        kind=Kind.STAGES if staged else draw(st.sampled_from(others)),
+        accumulation=accumulation,
+        goal=Goal.REACH if staged else draw(st.sampled_from(goals)),
+        comparator=Comparator.AT_LEAST if staged else draw(st.sampled_from(Comparator)),
+        value=Decimal(100) if staged else draw(numbers),
+        starts_on=starts_on,
+        due_on=starts_on + timedelta(days=span),
+        trajectory=draw(st.sampled_from(TrajectoryKind)),
+        baseline=draw(st.none() | numbers),
+        checkpoints=tuple(draw(points)),
+        stages=tuple(draw(st.lists(st.builds(Stage, day, WEIGHTS), min_size=1, max_size=4)))
+        if staged
+        else (),
+    )
+    senseless = staged or draw(st.integers(0, 3)) == 3
+    return spec if senseless else _with_a_way_to_go(spec)
+
+
+def _with_a_way_to_go(spec: TargetSpec) -> TargetSpec:
+    rises = spec.value > spec.start_value
+    return (
+        spec if rises == (spec.comparator in RISING) else spec._replace(comparator=OPPOSITE[spec.comparator])
+    )
+
+
+@st.composite
+def ledgers(
+    draw: st.DrawFn,
+    accumulations: tuple[Accumulation, ...] = tuple(Accumulation),
+    goals: tuple[Goal, ...] = tuple(Goal),
+    numbers: st.SearchStrategy[Decimal] = EVEN_NUMBERS,
+    *,
+    least: int = 0,
+) -> Ledger:
+    """Entries are numbered as they come, in no order of days; from before the start until after the end.
+
+    Half of the values are so and so many hundredths of the way to the target.
+    """
+    spec = draw(specs(accumulations, goals, numbers))
+    span = (spec.due_on - spec.starts_on).days
+    day = st.sampled_from([spec.starts_on + timedelta(days=number) for number in range(-5, span + 30)])
+    if spec.accumulation == Accumulation.STAGES:
+        return Ledger(spec, done=tuple(draw(st.none() | day) for _ in spec.stages))
+    denominators = numbers.map(lambda number: max(abs(number), SMALLEST))
+    out_of = denominators if spec.accumulation == Accumulation.RATIO else st.none()
+    values = numbers | st.integers(-5, 105).map(lambda part: _part_of_the_way(spec, part))
+    silent = not least and draw(st.integers(0, 9)) == 9
+    facts = draw(
+        st.lists(st.tuples(day, values, out_of), min_size=0 if silent else 1, max_size=0 if silent else 5)
+    )
+    return Ledger(spec, tuple(Reading(on, value, n, out) for n, (on, value, out) in enumerate(facts, 1)))
+
+
+def _part_of_the_way(spec: TargetSpec, hundredths: int) -> Decimal:
+    way = spec.value - spec.start_value
+    return min(LARGEST, (spec.start_value + way * hundredths / 100).quantize(SMALLEST))
+
+
+def leading_on(ledger: Ledger) -> Ledger:
+    """The same with checkpoints that never turn back: each as near to the target as the one before, or nearer."""
+    spec = ledger.spec
+    nearest = max if spec.value > spec.start_value else min
+    values = sorted(nearest(point.value, spec.start_value) for point in spec.checkpoints)
+    ordered = values if spec.value > spec.start_value else values[::-1]
+    days = sorted(point.on for point in spec.checkpoints)
+    return ledger._replace(spec=spec._replace(checkpoints=tuple(map(Point, days, ordered))))

@@ -1,0 +1,198 @@
+"""The domain against its slow, obvious twin (tests/oracles/judgement.py), on both clocks."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commitments.domain.aggregate import SEVERITY, TargetVerdict, commitment_verdict
+from commitments.domain.assessment import assess
+from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.periods import ReportingCalendar
+from commitments.domain.status import Rules
+from commitments.domain.targets import Revision, TargetSpec, in_force
+from commitments.domain.words import Accumulation, Freshness, Reason, Status
+from tests.oracles.judgement import Entry, counted, judgement
+
+from .strategies import AMOUNTS, CALENDARS, EVEN_NUMBERS, ON, Ledger, ledgers, rules
+
+YEAR = datetime(2023, 1, 1, tzinfo=UTC)
+INSTANTS = st.integers(0, 40).map(lambda number: YEAR + timedelta(hours=number))
+ADDED_UP = (Accumulation.INCREMENTS, Accumulation.RATIO)
+NOT_STAGED = (*ADDED_UP, Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+
+
+@st.composite
+def lives(draw: st.DrawFn, ledger: Ledger) -> list[Entry]:
+    """Every reading as an entry with a life: waiting, counted, returned before it counted, or ended since."""
+    entries = []
+    for index, day in enumerate(ledger.done):
+        if day:
+            entries.append(_entry(draw, Reading(day, Decimal(1), index + 1), stage=index))
+    return entries + [_entry(draw, reading) for reading in ledger.counted]
+
+
+def _entry(draw: st.DrawFn, reading: Reading, stage: int | None = None) -> Entry:
+    began, ended = draw(st.none() | INSTANTS), draw(st.none() | INSTANTS)
+    if began and ended:
+        began, ended = min(began, ended), max(began, ended)
+    on, value, number, denominator = reading
+    return Entry(number, on, value, denominator, stage, began, ended)
+
+
+REVISIONS = st.lists(
+    st.builds(Revision, ON, EVEN_NUMBERS, ON), max_size=2, unique_by=lambda revision: revision.effective_from
+)
+
+
+def as_read(spec: TargetSpec, entries: Sequence[Entry]) -> list[Reading]:
+    return [
+        Reading(
+            e.effective_on, e.value if e.stage is None else spec.stages[e.stage].weight, e.id, e.denominator
+        )
+        for e in entries
+    ]
+
+
+def overdue_since(spec: TargetSpec, entries: Sequence[Entry], on: date) -> date | None:
+    done = {entry.stage for entry in entries if entry.effective_on <= on}
+    late = [s.due_on for index, s in enumerate(spec.stages) if index not in done and s.due_on < on]
+    return min(late, default=None)
+
+
+@settings(max_examples=600)
+@given(ledgers(), REVISIONS, st.data(), ON, rules(), CALENDARS, st.booleans(), st.none() | INSTANTS)
+def test_the_domain_says_what_its_twin_says(
+    ledger: Ledger,
+    revisions: list[Revision],
+    data: st.DataObject,
+    on: date,
+    thresholds: Rules,
+    calendar: ReportingCalendar,
+    dropped: bool,
+    known_at: datetime | None,
+) -> None:
+    entries = data.draw(lives(ledger))
+    if ledger.spec.accumulation == Accumulation.STAGES:
+        revisions = [revision._replace(value=ledger.spec.value) for revision in revisions]
+    twin = judgement(
+        ledger.spec, revisions, entries, on, thresholds, calendar, dropped=dropped, known_at=known_at
+    )
+
+    spec = _revised(ledger.spec, revisions, on)
+    known = counted(entries, known_at)
+    found = standing(spec, as_read(spec, known), on, overdue_since(spec, known, on))
+    verdict = assess(spec, found, on=on, rules=thresholds, calendar=calendar, dropped=dropped)
+
+    assert (verdict.status, verdict.reason) == (twin.status, twin.reason)
+    assert (verdict.actual, verdict.planned, verdict.worst) == (twin.actual, twin.planned, twin.worst)
+    assert (verdict.progress, verdict.gap) == (twin.progress, twin.gap)
+    assert verdict.freshness == twin.freshness
+    assert (found.first_met_on, found.overdue_since) == (twin.first_met_on, twin.overdue_since)
+    assert [tuple(point) for point in found.points] == twin.points
+    assert [reading.entry for reading in found.latest] == twin.latest
+
+
+def _revised(spec: TargetSpec, revisions: Sequence[Revision], on: date) -> TargetSpec:
+    current = in_force(Revision(spec.starts_on, spec.value, spec.due_on), tuple(revisions), on)
+    return spec._replace(value=current.value, due_on=current.due_on)
+
+
+VERDICTS = st.lists(
+    st.builds(
+        TargetVerdict,
+        st.integers(1, 99),
+        st.booleans(),
+        st.sampled_from(SEVERITY),
+        st.sampled_from(Reason),
+        st.sampled_from(Freshness),
+        st.none() | AMOUNTS,
+    ),
+    max_size=5,
+    unique_by=lambda verdict: verdict.target,
+)
+
+
+@given(VERDICTS, st.booleans())
+def test_a_commitment_is_as_good_as_its_worst_headline_target(
+    targets: list[TargetVerdict], dropped: bool
+) -> None:
+    found = commitment_verdict(targets, dropped=dropped)
+    headline = [target for target in targets if target.headline]
+    if dropped or not headline:
+        assert found.status == (Status.DROPPED if dropped else Status.NOT_RATED)
+        return
+    for rank in SEVERITY:
+        of_rank = [target for target in headline if target.status == rank]
+        if of_rank:
+            break
+    known = [target.gap for target in of_rank if target.gap is not None]
+    furthest = [target for target in of_rank if not known or target.gap == min(known)]
+    decides = min(furthest, key=lambda target: target.target)
+    assert found[:2] == (decides.status, decides.reason)
+    assert found.decided_by == decides.target
+    late = {target.freshness for target in headline}
+    worst = next(f for f in (Freshness.LATE, Freshness.DUE, Freshness.CURRENT) if f in late)
+    assert found.freshness == worst
+
+
+@given(ledgers(), st.data(), INSTANTS, ON)
+def test_what_was_known_then_never_changes(
+    ledger: Ledger, data: st.DataObject, known_at: datetime, on: date
+) -> None:
+    """Whatever begins or ceases to count after an instant, what was known at it stays."""
+    entries = data.draw(lives(ledger))
+    later = [_from_then_on(entry, known_at, data.draw(st.booleans())) for entry in entries]
+    stage = 0 if ledger.spec.stages else None
+    new = Entry(99, on, Decimal(1), Decimal(1), stage, known_at + timedelta(hours=1))
+    known = as_read(ledger.spec, counted(entries, known_at))
+    assert as_read(ledger.spec, counted([*later, new], known_at)) == known
+
+
+def _from_then_on(entry: Entry, known_at: datetime, ends: bool) -> Entry:
+    """The same entry after what may happen to it once the instant is past: approved, or ended."""
+    after = known_at + timedelta(minutes=1)
+    if entry.counted_from is None and entry.counted_until is None:
+        return replace(entry, counted_from=after)
+    if entry.counted_from and entry.counted_from <= known_at and entry.counted_until is None and ends:
+        return replace(entry, counted_until=after)
+    return entry
+
+
+@given(ledgers(NOT_STAGED), st.data(), ON)
+def test_correcting_and_correcting_again_equals_having_recorded_it_right(
+    ledger: Ledger, data: st.DataObject, on: date
+) -> None:
+    """Of totals and levels with one reading a day: of two the later entry stands, and a correction is a later one."""
+    right = list(ledger.counted)
+    if ledger.spec.accumulation not in ADDED_UP:
+        right = list({reading.effective_on: reading for reading in right}.values())
+    history = [entry for reading in right for entry in _corrected(data, reading)]
+    corrected = as_read(ledger.spec, counted(history))
+    assert _facts_of(standing(ledger.spec, corrected, on)) == _facts_of(standing(ledger.spec, right, on))
+
+
+def _corrected(data: st.DataObject, right: Reading) -> list[Entry]:
+    """The entries that lead to a right one: each of the wrong ones, of any day and value, counts until the next."""
+    wrong = data.draw(st.lists(st.tuples(ON, EVEN_NUMBERS), max_size=3))
+    versions = [*wrong, (right.effective_on, right.value)]
+    last = len(versions) - 1
+    return [
+        Entry(
+            id=right.entry * 10 + version,
+            effective_on=on,
+            value=value,
+            denominator=right.denominator,
+            counted_from=YEAR + timedelta(days=version),
+            counted_until=None if version == last else YEAR + timedelta(days=version + 1),
+        )
+        for version, (on, value) in enumerate(versions)
+    ]
+
+
+def _facts_of(found: Standing) -> Standing:
+    """Without the entries' numbers, by which corrections differ."""
+    return found._replace(latest=tuple(reading._replace(entry=0) for reading in found.latest))

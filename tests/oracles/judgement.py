@@ -1,0 +1,406 @@
+"""The rules of docs/design.md once more, as slow and obvious as can be: fractions, loops over days, no shortcuts.
+
+Of the domain only words and plain records are used, none of its arithmetic. Both clocks are here: a day of the
+plan's calendar (`on`), and the instant up to which the ledger was known (`known_at`, None for all there is).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import chinese_calendar
+
+from commitments.domain.periods import ReportingCalendar
+from commitments.domain.status import Rules
+from commitments.domain.targets import Revision, TargetSpec
+from commitments.domain.words import (
+    Accumulation,
+    Comparator,
+    Freshness,
+    Goal,
+    Kind,
+    Reason,
+    Status,
+    TrajectoryKind,
+)
+
+ONE_DAY = timedelta(days=1)
+UPWARDS = (Comparator.AT_LEAST, Comparator.ABOVE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the ledger. It counts from `counted_from` up to, not including, `counted_until`.
+
+    `stage` is the index of the stage that it reports done.
+    """
+
+    id: int
+    effective_on: date
+    value: Decimal
+    denominator: Decimal | None = None
+    stage: int | None = None
+    counted_from: datetime | None = None
+    counted_until: datetime | None = None
+
+
+@dataclass
+class Judgement:
+    actual: Decimal | None
+    planned: Decimal
+    progress: Decimal | None
+    gap: Decimal | None
+    status: Status
+    reason: Reason
+    freshness: Freshness
+    worst: Decimal | None
+    first_met_on: date | None
+    overdue_since: date | None
+    points: list[tuple[date, Fraction]]
+    latest: list[int]
+
+
+@dataclass
+class Story:
+    """What a walk through the days of a ledger has seen."""
+
+    actual: Fraction | None
+    first_met_on: date | None
+    worst: Fraction | None
+    points: dict[tuple[int, int], tuple[date, Fraction]]
+    latest: list[Entry]
+
+
+def judgement(
+    original: TargetSpec,
+    revisions: Sequence[Revision],
+    entries: Sequence[Entry],
+    on: date,
+    rules: Rules,
+    calendar: ReportingCalendar,
+    *,
+    dropped: bool = False,
+    known_at: datetime | None = None,
+) -> Judgement:
+    spec = in_force(original, revisions, on)
+    known = counted(entries, known_at)
+    story = walk(spec, known, on)
+    overdue_since = oldest_open_stage(spec, known, on)
+    course = planned_course(spec, on)
+    expected, start = course[on], start_of(spec)
+    progress = share_of_the_way(spec, story.actual)
+    due = share_of_the_way(spec, expected)
+    something_was_planned = on >= spec.starts_on and (
+        spec.trajectory == TrajectoryKind.HOLD
+        or on >= spec.due_on
+        or any(value != start for value in course.values())
+    )
+    status, reason = decide(
+        spec,
+        story,
+        on,
+        rules,
+        calendar,
+        overdue_since,
+        progress,
+        due,
+        something_was_planned,
+        expected,
+        dropped,
+    )
+    has_ended = status in (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
+    return Judgement(
+        actual=None if story.actual is None else half_up(story.actual, 4),
+        planned=half_up(expected, 4),
+        progress=None if progress is None else half_up(clamp(progress, 10**6), 4),
+        gap=None if progress is None or due is None else half_up(clamp((progress - due) * 100, 10**8), 2),
+        status=status,
+        reason=reason,
+        freshness=Freshness.CURRENT if has_ended else freshness(spec, story, on, calendar, overdue_since),
+        worst=None if story.worst is None else half_up(story.worst, 4),
+        first_met_on=story.first_met_on,
+        overdue_since=overdue_since,
+        points=list(story.points.values()) if spec.goal == Goal.REACH else [],
+        latest=[entry.id for entry in story.latest],
+    )
+
+
+def counted(entries: Iterable[Entry], known_at: datetime | None = None) -> list[Entry]:
+    """The entries that count now, or counted at an instant."""
+    found = []
+    for entry in entries:
+        if entry.counted_from is None:
+            continue
+        if known_at is None:
+            if entry.counted_until is None:
+                found.append(entry)
+            continue
+        began = entry.counted_from <= known_at
+        ended = entry.counted_until is not None and entry.counted_until <= known_at
+        if began and not ended:
+            found.append(entry)
+    return found
+
+
+def in_force(original: TargetSpec, revisions: Sequence[Revision], on: date) -> TargetSpec:
+    """Day by day, each revision takes the place of what was in force before."""
+    spec = original
+    for day in days(min([original.starts_on, on, *(revision.effective_from for revision in revisions)]), on):
+        for revision in revisions:
+            if revision.effective_from == day:
+                spec = spec._replace(value=revision.value, due_on=revision.due_on)
+    return spec
+
+
+def days(first: date, last: date) -> Iterable[date]:
+    day = first
+    while day <= last:
+        yield day
+        day += ONE_DAY
+
+
+def meets(spec: TargetSpec, value: Fraction) -> bool:
+    target = Fraction(spec.value)
+    if spec.comparator == Comparator.AT_LEAST:
+        return value >= target
+    if spec.comparator == Comparator.ABOVE:
+        return value > target
+    if spec.comparator == Comparator.AT_MOST:
+        return value <= target
+    return value < target
+
+
+def start_of(spec: TargetSpec) -> Fraction:
+    if spec.accumulation == Accumulation.LEVEL and spec.baseline is not None:
+        return Fraction(spec.baseline)
+    return Fraction(0)
+
+
+def share_of_the_way(spec: TargetSpec, value: Fraction | None) -> Fraction | None:
+    start, target = start_of(spec), Fraction(spec.value)
+    if value is None or start == target or meets(spec, start):
+        return None
+    return (value - start) / (target - start)
+
+
+def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
+    """Each day's readings in the order of their entries."""
+    story = Story(None, None, None, {}, [])
+    last = on if spec.goal == Goal.REACH else min(on, spec.due_on)
+    total, out_of = Fraction(0), Fraction(0)
+    for day in days(min((entry.effective_on for entry in entries), default=on), last):
+        todays = sorted((entry for entry in entries if entry.effective_on == day), key=lambda entry: entry.id)
+        for entry in todays:
+            story.latest = [entry, *story.latest][:3]
+            if spec.accumulation in (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL):
+                look_at(spec, story, day, Fraction(entry.value))
+            elif spec.accumulation == Accumulation.STAGES:
+                assert entry.stage is not None
+                total += Fraction(spec.stages[entry.stage].weight)
+            elif spec.accumulation == Accumulation.INCREMENTS:
+                total += Fraction(entry.value)
+            else:
+                assert entry.denominator
+                total, out_of = total + Fraction(entry.value), out_of + Fraction(entry.denominator)
+                keep_worst(spec, story, percent(Fraction(entry.value), Fraction(entry.denominator)))
+        if todays and spec.accumulation in (Accumulation.INCREMENTS, Accumulation.STAGES):
+            look_at(spec, story, day, total)
+        if todays and spec.accumulation == Accumulation.RATIO:
+            worst = story.worst
+            look_at(spec, story, day, percent(total, out_of))
+            story.worst = worst
+    return story
+
+
+def look_at(spec: TargetSpec, story: Story, day: date, value: Fraction) -> None:
+    story.actual = value
+    story.points[day.year, day.month] = (day, value)
+    if spec.goal == Goal.REACH and story.first_met_on is None and meets(spec, value):
+        story.first_met_on = day
+    keep_worst(spec, story, value)
+
+
+def keep_worst(spec: TargetSpec, story: Story, value: Fraction) -> None:
+    if spec.goal != Goal.MAINTAIN:
+        return
+    if story.worst is None:
+        story.worst = value
+    story.worst = min(story.worst, value) if spec.comparator in UPWARDS else max(story.worst, value)
+
+
+def percent(numerator: Fraction, denominator: Fraction) -> Fraction:
+    return Fraction(half_up(numerator / denominator * 100, 10))
+
+
+def oldest_open_stage(spec: TargetSpec, entries: Sequence[Entry], on: date) -> date | None:
+    oldest = None
+    for index, stage in enumerate(spec.stages):
+        done = any(entry.stage == index and entry.effective_on <= on for entry in entries)
+        if not done and stage.due_on < on and (oldest is None or stage.due_on < oldest):
+            oldest = stage.due_on
+    return oldest
+
+
+def planned_course(spec: TargetSpec, on: date) -> dict[date, Fraction]:
+    """What was expected at the end of each day, up to the day."""
+    start, target = start_of(spec), Fraction(spec.value)
+    corners = {point.on: at_most_the_target(spec, Fraction(point.value)) for point in spec.checkpoints}
+    expected, course = start, {}
+    for day in days(min([on, spec.starts_on, *corners, *(stage.due_on for stage in spec.stages)]), on):
+        if day >= spec.due_on or spec.trajectory == TrajectoryKind.HOLD:
+            expected = target
+        elif spec.trajectory == TrajectoryKind.STEP and spec.accumulation == Accumulation.STAGES:
+            expected += sum(Fraction(stage.weight) for stage in spec.stages if stage.due_on == day)
+        elif spec.trajectory == TrajectoryKind.STEP:
+            expected = corners.get(day, expected)
+        elif day > spec.starts_on:
+            ahead = corners if spec.trajectory == TrajectoryKind.CHECKPOINTS else {}
+            next_on, next_value = min(
+                [(spec.due_on, target)]
+                + [(at, value) for at, value in ahead.items() if day <= at < spec.due_on]
+            )
+            days_to_go = (next_on - day).days + 1
+            expected += (next_value - expected) / days_to_go
+        course[day] = expected
+    return course
+
+
+def at_most_the_target(spec: TargetSpec, value: Fraction) -> Fraction:
+    """A goal to reach is never expected to be exceeded."""
+    if spec.goal != Goal.REACH:
+        return value
+    target = Fraction(spec.value)
+    return min(value, target) if spec.comparator in UPWARDS else max(value, target)
+
+
+def decide(  # noqa: C901 the whole table at a glance
+    spec: TargetSpec,
+    story: Story,
+    on: date,
+    rules: Rules,
+    calendar: ReportingCalendar,
+    overdue_since: date | None,
+    progress: Fraction | None,
+    due: Fraction | None,
+    something_was_planned: bool,
+    expected: Fraction,
+    dropped: bool,
+) -> tuple[Status, Reason]:
+    if dropped:
+        return Status.DROPPED, Reason.DROPPED
+    if story.first_met_on is not None and story.first_met_on <= spec.due_on:
+        return Status.ACHIEVED, Reason.REACHED_IN_TIME
+    if story.first_met_on is not None:
+        return Status.ACHIEVED_LATE, Reason.REACHED_LATE
+    if story.actual is None and not something_was_planned:
+        return Status.NOT_STARTED, Reason.NOTHING_PLANNED_YET
+    if story.actual is None and calendar.official and on <= closing_day(calendar, spec.starts_on):
+        return Status.NOT_STARTED, Reason.NOTHING_PUBLISHED_YET
+    if story.actual is None:
+        return Status.NO_DATA, Reason.NOTHING_REPORTED
+    holds = meets(spec, story.actual)
+    held = story.worst is None or meets(spec, story.worst)
+    if on > closing_day(calendar, spec.due_on):
+        if spec.goal == Goal.REACH:
+            return Status.NOT_ACHIEVED, Reason.NOT_REACHED
+        if spec.goal == Goal.MAINTAIN:
+            return (
+                (Status.ACHIEVED, Reason.KEPT_THROUGHOUT) if held else (Status.NOT_ACHIEVED, Reason.NOT_KEPT)
+            )
+        if holds:
+            return Status.ACHIEVED, Reason.LAST_READING_MEETS
+        return Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES
+    if spec.goal == Goal.MAINTAIN:
+        if not holds:
+            return Status.OFF_TRACK, Reason.BREACHED_NOW
+        return (Status.ON_TRACK, Reason.KEPT_SO_FAR) if held else (Status.AT_RISK, Reason.BREACHED_BEFORE)
+    if spec.goal == Goal.FINAL:
+        if holds:
+            return Status.ON_TRACK, Reason.LAST_READING_MEETS
+        if spec.comparator not in UPWARDS:
+            return Status.OFF_TRACK, Reason.LAST_READING_MISSES
+        if story.actual > Fraction(rules.growth_floor):
+            return Status.AT_RISK, Reason.ABOVE_FLOOR
+        return Status.OFF_TRACK, Reason.BELOW_FLOOR
+    if spec.kind == Kind.STAGES:
+        if overdue_since is None:
+            return Status.ON_TRACK, Reason.STAGES_IN_TIME
+        if on <= overdue_since + timedelta(days=rules.stage_grace_days):
+            return Status.AT_RISK, Reason.STAGE_OVERDUE
+        return Status.OFF_TRACK, Reason.STAGE_LONG_OVERDUE
+    if progress is None or due is None:
+        return Status.AT_RISK, Reason.NO_WAY_TO_GO
+    if progress >= due or (due > 0 and progress / due >= Fraction(rules.on_track_ratio)):
+        return Status.ON_TRACK, Reason.ON_PACE
+    if due > 0 and progress / due >= Fraction(rules.at_risk_ratio):
+        return Status.AT_RISK, Reason.SLIGHTLY_BEHIND
+    if (due - progress) * 100 < Fraction(rules.small_gap_points):
+        return Status.AT_RISK, Reason.SMALL_GAP
+    if spec.kind == Kind.COUNT and abs(expected - story.actual) < 1:
+        return Status.AT_RISK, Reason.SMALL_GAP
+    return Status.OFF_TRACK, Reason.FAR_BEHIND
+
+
+def freshness(
+    spec: TargetSpec, story: Story, on: date, calendar: ReportingCalendar, overdue_since: date | None
+) -> Freshness:
+    if spec.accumulation == Accumulation.STAGES:
+        if overdue_since is None:
+            return Freshness.CURRENT
+        return Freshness.DUE if on <= closing_day(calendar, overdue_since) else Freshness.LATE
+    missing = [
+        last_of_period
+        for first_of_period, last_of_period in periods(calendar, spec.starts_on, on)
+        if not (story.latest and story.latest[0].effective_on >= first_of_period)
+    ]
+    if any(on > closing_day(calendar, last_of_period) for last_of_period in missing):
+        return Freshness.LATE
+    return Freshness.DUE if missing else Freshness.CURRENT
+
+
+def periods(calendar: ReportingCalendar, starts_on: date, on: date) -> Iterable[tuple[date, date]]:
+    """The first and last days of the periods that are over before the day, from the one the target starts in."""
+    first = starts_on.replace(day=1)
+    if calendar.official and first.month == 2:
+        first = first.replace(month=1)
+    while (last := last_of_period(calendar, first)) < on:
+        yield first, last
+        first = last + ONE_DAY
+
+
+def last_of_period(calendar: ReportingCalendar, day: date) -> date:
+    while (day + ONE_DAY).month == day.month or (calendar.official and day.month == 1):
+        day += ONE_DAY
+    return day
+
+
+def closing_day(calendar: ReportingCalendar, day: date) -> date:
+    """The last day on which the report for the day's period is in time."""
+    due = last_of_period(calendar, day) + ONE_DAY
+    while due.day != calendar.due_day:
+        due += ONE_DAY
+    return working_day(working_day(due) + timedelta(days=calendar.grace_days))
+
+
+def working_day(day: date) -> date:
+    while not is_worked(day):
+        day += ONE_DAY
+    return day
+
+
+def is_worked(day: date) -> bool:
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.strftime("%a") not in ("Sat", "Sun")
+
+
+def clamp(value: Fraction, limit: int) -> Fraction:
+    return max(Fraction(-limit), min(Fraction(limit), value))
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    whole = int(abs(value) * 10**places + Fraction(1, 2))
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places)

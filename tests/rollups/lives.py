@@ -1,0 +1,154 @@
+"""A plan that lives through many days: people record, review, correct, withdraw, revise and judge meanwhile."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from commitments import ledger
+from commitments.domain.words import (
+    Accumulation,
+    Comparator,
+    Confidence,
+    ConfidenceHolder,
+    Direction,
+    Goal,
+    Kind,
+    TrajectoryKind,
+)
+from commitments.models import (
+    DeliveryConfidence,
+    Evidence,
+    ProgressEntry,
+    RuleSetAdoption,
+    Target,
+    TargetRevision,
+)
+from commitments.rollups import refresh
+from tests.factories import (
+    make_commitment,
+    make_plan,
+    make_rule_set,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+
+FIRST = date(2023, 3, 1)
+HELD: dict[str, Any] = {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+KINDS: tuple[dict[str, Any], ...] = (
+    {"accumulation": Accumulation.RUNNING_TOTAL},
+    {"accumulation": Accumulation.INCREMENTS},
+    {"accumulation": Accumulation.LEVEL, "kind": Kind.FLOOR, **HELD},
+    {"accumulation": Accumulation.RATIO, **HELD},
+    {"accumulation": Accumulation.LEVEL, "kind": Kind.GROWTH_RATE, "goal": Goal.FINAL, "trajectory": "hold"},
+    {"accumulation": Accumulation.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+)
+
+
+class Life:
+    """`live` runs through days, does the daily work at each midnight and lets chance do the rest."""
+
+    def __init__(self, seed: int, *, time_zone: str = "Asia/Shanghai") -> None:
+        self.chance = Random(seed)
+        self.plan = make_plan(time_zone=time_zone)
+        self.people = make_user(), make_user()
+        for given in KINDS:
+            make_target(make_commitment(self.plan), value=Decimal(self.chance.randrange(5, 40)), **given)
+        commitment = make_commitment(self.plan)
+        make_staged_target(commitment, FIRST + timedelta(days=3), date(2023, 6, 30))
+        make_target(commitment, code=f"{commitment.code}-2", headline=False)
+        make_commitment(self.plan)
+
+    @property
+    def targets(self) -> list[Target]:
+        return list(Target.objects.filter(commitment__plan=self.plan).select_related("commitment__plan"))
+
+    def live(self, days: int, *, events: int = 4) -> Iterator[date]:
+        """Yields each day at its end, before the next one starts."""
+        for day in (FIRST + timedelta(days=count) for count in range(days)):
+            refresh.assess_day(self.plan, at=self.at(day, time(0, 0, 1)))
+            for second in sorted(self.chance.randrange(60, 86400) for _ in range(events)):
+                self.happen(day, self.at(day, time.min) + timedelta(seconds=second))
+            yield day
+
+    def at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, ZoneInfo(self.plan.time_zone))
+
+    def happen(self, day: date, at: datetime) -> None:
+        kinds: tuple[Callable[[date, datetime], object], ...] = (
+            self.record, self.record, self.record, self.approve, self.approve, self.approve, self.correct,
+            self.withdraw, self.revise, self.state, self.prove, self.adopt,
+        )  # fmt: skip
+        self.chance.choice(kinds)(day, at)
+
+    def record(self, day: date, at: datetime) -> None:
+        target = self.chance.choice(self.targets)
+        milestone = target.milestones.filter(entries__isnull=True).first()
+        if target.kind == Kind.STAGES and milestone is None:
+            return
+        ratio = target.accumulation == Accumulation.RATIO
+        ProgressEntry.objects.create(
+            target=target,
+            milestone=milestone,
+            effective_on=day - timedelta(days=self.chance.randrange(40)),
+            value=1 if milestone else self.chance.randrange(30),
+            denominator=self.chance.randrange(1, 90) if ratio else None,
+            recorded_by=self.people[0],
+            recorded_at=at,
+            is_sample=self.chance.random() < 0.1,
+        )
+
+    def approve(self, _day: date, at: datetime) -> None:
+        if entry := self._any(ProgressEntry.objects.pending()):
+            ledger.approve(entry=entry, by=self.people[1], at=at)
+
+    def correct(self, day: date, at: datetime) -> None:
+        plain = ProgressEntry.objects.counted().filter(milestone=None, denominator=None, corrections=None)
+        if entry := self._any(plain):
+            value = Decimal(self.chance.randrange(30))
+            ledger.correct(entry=entry, effective_on=day, value=value, by=self.people[0], at=at)
+
+    def withdraw(self, _day: date, at: datetime) -> None:
+        if entry := self._any(ProgressEntry.objects.counted().filter(corrections=None)):
+            ledger.withdraw(entry=entry, reason="误报", by=self.people[1], at=at)
+
+    def revise(self, day: date, at: datetime) -> None:
+        target = self.chance.choice(self.targets)
+        from_day = day + timedelta(days=self.chance.randrange(-10, 10))
+        if target.kind != Kind.STAGES and not target.revisions.filter(effective_from=from_day).exists():
+            TargetRevision.objects.create(
+                target=target, effective_from=from_day, old_value=target.value,
+                new_value=target.value + self.chance.randrange(1, 9), old_due_on=target.due_on,
+                new_due_on=target.due_on, authority="区政府", reason="调整", revised_by=self.people[0], revised_at=at,
+            )  # fmt: skip
+
+    def state(self, _day: date, at: datetime) -> None:
+        DeliveryConfidence.objects.create(
+            commitment=self.chance.choice(self.targets).commitment,
+            holder=self.chance.choice(list(ConfidenceHolder)),
+            confidence=self.chance.choice(list(Confidence)),
+            stated_by=self.people[0],
+            stated_at=at,
+        )
+
+    def prove(self, _day: date, at: datetime) -> None:
+        if entry := self._any(ProgressEntry.objects.counted()):
+            Evidence.objects.create(
+                entry=entry, title="验收单", url="https://e.org", added_by=self.people[0], added_at=at
+            )
+
+    def adopt(self, day: date, at: datetime) -> None:
+        if not RuleSetAdoption.objects.filter(effective_from=day).exists():
+            version = f"2.{RuleSetAdoption.objects.count()}"
+            ratio = Decimal(self.chance.randrange(81, 100)) / 100
+            RuleSetAdoption.objects.create(
+                plan=self.plan, rule_set=make_rule_set(version=version, on_track_ratio=ratio), effective_from=day,
+                authority="区政府", adopted_by=self.people[0], adopted_at=at,
+            )  # fmt: skip
+
+    def _any(self, entries: Any) -> ProgressEntry | None:
+        found = list(entries.filter(target__commitment__plan=self.plan).order_by("pk"))
+        return self.chance.choice(found) if found else None

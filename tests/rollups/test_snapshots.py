@@ -1,0 +1,100 @@
+"""Snapshots are a cache: whatever happened since, rebuilding them gives the same rows."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from commitments.models import CommitmentSnapshot, TargetSnapshot
+from commitments.rollups import refresh, snapshots
+from tests.factories import NOON, make_counted_entry, make_plan, make_target
+from tests.rollups.lives import FIRST, Life
+
+pytestmark = pytest.mark.django_db
+
+
+TABLES: tuple[Any, ...] = (TargetSnapshot, CommitmentSnapshot)
+
+
+def kept(**which: Any) -> list[dict[str, Any]]:
+    """Every column of both tables."""
+    return [row for table in TABLES for row in table.objects.filter(**which).order_by("on", "pk").values()]
+
+
+@pytest.mark.parametrize(
+    ("seed", "time_zone"), [(1, "Asia/Shanghai"), (2, "Pacific/Auckland"), (3, "America/Lima")]
+)
+def test_days_kept_one_by_one_are_the_same_after_a_rebuild(seed: int, time_zone: str) -> None:
+    life = Life(seed, time_zone=time_zone)
+    days = list(life.live(30, events=6))
+    written = kept(on__gte=FIRST)
+    assert len({row["on"] for row in written}) == len(days) - 1
+    snapshots.rebuild(life.plan, first=FIRST, last=days[-2])
+    assert kept(on__gte=FIRST) == written
+
+
+def test_what_is_known_later_changes_no_day_that_is_kept() -> None:
+    life = Life(4)
+    first_week = None
+    for day in life.live(21):
+        if day == FIRST + timedelta(days=7):
+            first_week = kept(on__lt=day)
+    snapshots.rebuild(life.plan, first=FIRST, last=FIRST + timedelta(days=6))
+    assert kept(on__gte=FIRST, on__lt=FIRST + timedelta(days=7)) == [
+        row for row in first_week or [] if row["on"] >= FIRST
+    ]
+
+
+def test_a_kept_day_shows_the_state_at_its_end() -> None:
+    target = make_target()
+    make_counted_entry(target, 60, date(2023, 9, 20), at=NOON - timedelta(days=5))
+    make_counted_entry(target, 76, date(2023, 9, 27), at=NOON - timedelta(days=1))
+    for day, actual in ((date(2023, 9, 26), 60), (date(2023, 9, 27), 76)):
+        snapshots.write(target.commitment.plan, on=day)
+        assert target.snapshots.get(on=day).actual == actual
+
+
+def test_and_what_was_known_then() -> None:
+    target = make_target()
+    make_counted_entry(target, 60, date(2023, 9, 20), at=NOON - timedelta(days=8))
+    make_counted_entry(target, 76, date(2023, 9, 20))
+    snapshots.write(target.commitment.plan, on=date(2023, 9, 27))
+    assert target.snapshots.get().actual == 60
+
+
+def test_the_command_writes_the_days_anew() -> None:
+    plan = make_target().commitment.plan
+    refresh.assess_day(plan, at=NOON)
+    day = date(2023, 9, 27)
+    TargetSnapshot.objects.update(actual=5)
+    call_command("rebuild_snapshots", "--from", "2023-09-26", "--to", "2023-09-27", "--plan", plan.code)
+    assert TargetSnapshot.objects.get(on=day).actual is None
+    assert TargetSnapshot.objects.get(on=date(2023, 9, 25)).actual == 5
+
+
+def test_without_a_plan_all_that_had_started_are_rebuilt(capsys: pytest.CaptureFixture[str]) -> None:
+    make_plan()
+    make_plan(year=2024)
+    call_command("rebuild_snapshots", "--from", "2023-03-01", "--to", "2023-03-31")
+    told = capsys.readouterr().out
+    assert "610302-2023" in told
+    assert "610302-2024" not in told
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("2023-03-31", "2023-03-01"), "--to"),
+        (("2022-12-31", "2023-03-01", "--plan", "610302-2023"), "2023-01-01"),
+        (("2022-12-31", "2023-03-01"), "2022-12-31"),
+        (("2023-03-01", "2999-01-01"), "2999-01-01"),
+        (("2023-03-01", "2023-03-31", "--plan", "610302-1999"), "610302-1999"),
+        (("2023-03-01", "soon"), "soon"),
+    ],
+)
+def test_days_that_make_no_sense_are_refused(given: tuple[str, ...], said: str) -> None:
+    make_plan()
+    first, last, *plan = given
+    with pytest.raises(CommandError, match=said):
+        call_command("rebuild_snapshots", f"--from={first}", f"--to={last}", *plan)
