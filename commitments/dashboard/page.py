@@ -1,14 +1,16 @@
-"""Puts a plan's page together from stored roll-ups."""
+"""Puts a plan's page together: from stored roll-ups, or for a past day from verdicts judged anew."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 
 from ..domain.aggregate import SEVERITY
 from ..domain.words import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
-from ..rollups import read
+from ..rollups import history, read
+from ..rollups.read import Counts, Place
 from . import rows
 from .charts import Segment, stacked
 from .filters import Filters
@@ -60,14 +62,18 @@ class Page:
     latest_on: date | None
     verified_at: datetime | None
     has_samples: bool
+    as_of: date | None
 
 
-def plan_page(plan: Plan, filters: Filters) -> Page:
-    every = [rows.row_of(commitment) for commitment in read.commitments(plan)]
+def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Page:
+    """`as_of` is a past day of the plan's calendar, shown as known now; None shows what is stored."""
+    found = history.commitments(plan, on=as_of) if as_of else list(read.commitments(plan))
+    by_place = partial(history.status_counts, found) if as_of else partial(read.status_counts, plan)
+    every = [rows.row_of(commitment) for commitment in found]
     shown = [row for row in every if filters.fit(row.commitment, row.status)]
-    counts = read.status_counts(plan).get(None, {})
+    counts = by_place(Scope.PLAN).get(None, {})
     verdicts = [row.rollup for row in every if row.rollup]
-    found = [target.rollup for row in every for target in row.targets if target.rollup]
+    measured = [target.rollup for row in every for target in row.targets if target.rollup]
     return Page(
         plan=plan,
         filters=filters,
@@ -75,14 +81,15 @@ def plan_page(plan: Plan, filters: Filters) -> Page:
         shown=len(shown),
         tiles=_tiles(counts, ALWAYS),
         bar=stacked(counts),
-        groups=_groups(plan, every, shown),
+        groups=_groups(by_place(Scope.PRIORITY), every, shown),
         worst=_worst(every),
         agencies=_agencies(every),
         assessed_on=max((verdict.assessed_on for verdict in verdicts), default=None),
-        assessed_at=max((verdict.assessed_at for verdict in verdicts), default=None),
-        latest_on=max((verdict.latest_on for verdict in found if verdict.latest_on), default=None),
-        verified_at=_verified_at(plan),
-        has_samples=any(verdict.is_sample for verdict in found),
+        assessed_at=None if as_of else max((verdict.assessed_at for verdict in verdicts), default=None),
+        latest_on=max((verdict.latest_on for verdict in measured if verdict.latest_on), default=None),
+        verified_at=None if as_of else _verified_at(plan),
+        has_samples=any(verdict.is_sample for verdict in measured),
+        as_of=as_of,
     )
 
 
@@ -100,8 +107,9 @@ def _tiles(counts: Mapping[Status, int], always: Sequence[Status] = ()) -> list[
     ]
 
 
-def _groups(plan: Plan, every: Sequence[CommitmentRow], shown: Sequence[CommitmentRow]) -> list[Group]:
-    counts = read.status_counts(plan, Scope.PRIORITY)
+def _groups(
+    counts: Mapping[Place, Counts], every: Sequence[CommitmentRow], shown: Sequence[CommitmentRow]
+) -> list[Group]:
     priorities = {row.commitment.priority_id: row.commitment.priority for row in every}
     return [
         Group(

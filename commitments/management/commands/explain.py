@@ -17,11 +17,15 @@ from .. import arguments, explanation
 
 
 class Asked(NamedTuple):
-    """Which state: that of a day, as known now or at an instant; without a day the stored one."""
+    """Which state: that of a day, as known now or at an instant; without a day the stored one.
+
+    A day still to come is judged as if nothing more were reported.
+    """
 
     plan: Plan
     on: date | None
     known_at: datetime | None
+    to_come: bool
 
 
 class Command(BaseCommand):
@@ -84,17 +88,18 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
     if known_at is not None:
         known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
         on = on or known_at.astimezone(zone).date()
+    today = clock.today(plan.time_zone)
     if on is not None:
         try:
-            history.check_day(plan, on, today=clock.today(plan.time_zone))
+            history.check_day(plan, on, today=max(today, plan.ends_on))
         except history.NoSuchDayError as error:
             raise CommandError(str(error)) from None
-    return Asked(plan, on, known_at)
+    return Asked(plan, on, known_at, to_come=on is not None and on > today)
 
 
 def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
     """The commitment, and all its targets or the one of the code."""
-    plan, on, known_at = asked
+    plan, on, known_at, _to_come = asked
     rows = history.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
     commitment = next(
         row for row in rows if code in (row.code, *(target.code for target in row.targets.all()))
@@ -108,6 +113,8 @@ def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
 def _moment(asked: Asked) -> str:
     if asked.on is None:
         return _("as stored now")
+    if asked.to_come:
+        return _("state on %(day)s, if nothing more is reported until then") % {"day": day(asked.on)}
     if asked.known_at is None:
         return _("state on %(day)s, as known now") % {"day": day(asked.on)}
     then = asked.known_at.astimezone(ZoneInfo(asked.plan.time_zone))
