@@ -3,11 +3,11 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import chinese_calendar
 from django.db import connection
 
 from ..domain.periods import ReportingCalendar, iso_week, week_start
 from ..domain.words import DeliveryState
+from ..domain.workdays import next_workday
 from ..models import DigestDelivery, Plan
 
 DUE_AT = time(8, 30)
@@ -54,10 +54,7 @@ def day_of(plan: Plan, at: datetime) -> date:
 
 def due(plan: Plan, week: str) -> datetime:
     """Half past eight on the week's first working day. A week without one is never due while it is current."""
-    day = week_start(week)
-    while not _is_workday(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, DUE_AT, tzinfo=ZoneInfo(plan.time_zone))
+    return datetime.combine(next_workday(week_start(week)), DUE_AT, tzinfo=ZoneInfo(plan.time_zone))
 
 
 def runs_in(plan: Plan, week: str) -> bool:
@@ -65,11 +62,3 @@ def runs_in(plan: Plan, week: str) -> bool:
     calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
     last = calendar.closes_on(plan.ends_on) + timedelta(weeks=1)
     return plan.starts_on - timedelta(weeks=1) < week_start(week) <= last
-
-
-def _is_workday(day: date) -> bool:
-    """By the State Council's holiday calendar; by the weekend alone in years it is not published for."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.isoweekday() <= 5

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..domain.periods import week_start
 from ..domain.words import Freshness, Status
 from ..formats import day, signed
-from ..models import Commitment, CommitmentSnapshot, Subscription
+from ..models import Agency, Commitment, CommitmentSnapshot, Plan, Subscription, TargetRollup
 from ..rollups import read
 from ..rollups.read import WORST_FIRST
 from . import deadlines, wording
@@ -109,19 +109,13 @@ class Digest:
 def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
     """The week's mail as of a day of the plan's calendar."""
     plan, agency = subscription.plan, subscription.agency
-    scope = read.commitments(plan)
-    if agency is not None:
-        scope = scope.filter(pk__in=Commitment.objects.of_agency(agency).values("pk"))
-    commitments, since = list(scope), week_start(week) - LOOK_BACK
-    known = {commitment.pk for commitment in commitments}
-    movements = [moved for moved in read.movements(plan, since) if moved.commitment.pk in known]
-    compared = CommitmentSnapshot.objects.filter(commitment__in=known, on=since).exists()
-    rollups = [target.rollup for commitment in commitments for target in commitment.targets.all()]
+    commitments, since = _commitments(plan, agency), week_start(week) - LOOK_BACK
+    movements = _movements(plan, since, commitments)
+    compared = CommitmentSnapshot.objects.filter(commitment__in=commitments, on=since).exists()
     statuses = Counter(Status(commitment.rollup.status) for commitment in commitments)
-    told = {moved.commitment.pk for moved in movements} | {
-        c.pk for c in commitments if c.rollup.status in BEHIND
-    }
-    reported = read.newly_counted(plan, since) - told
+    behind = [commitment for commitment in commitments if commitment.rollup.status in BEHIND]
+    told = {commitment.pk for commitment in (*behind, *(moved.commitment for moved in movements))}
+    rollups = [target.rollup for commitment in commitments for target in commitment.targets.all()]
     return Digest(
         plan=str(plan),
         place=str(agency or plan.jurisdiction),
@@ -133,15 +127,38 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
         off_track=statuses[Status.OFF_TRACK],
         counts=_counts(statuses, movements, compared=compared),
         moves=[_move(moved) for moved in movements if moved.now not in DONE],
-        behind=sorted((line(c) for c in commitments if c.rollup.status in BEHIND), key=largest_gap),
+        behind=sorted(map(line, behind), key=largest_gap),
         done=[line(moved.commitment) for moved in movements if moved.now in DONE],
-        reported=[line(commitment) for commitment in commitments if commitment.pk in reported],
+        reported=_reported(plan, since, commitments, told),
         deadlines=deadlines.within(commitments, on),
         late=_late(commitments),
         assessed_on=max((commitment.rollup.assessed_on for commitment in commitments), default=None),
-        latest_on=max((rollup.latest_on for rollup in rollups if rollup.latest_on), default=None),
+        latest_on=_latest_on(rollups),
         is_sample=any(rollup.is_sample for rollup in rollups),
     )
+
+
+def _commitments(plan: Plan, agency: Agency | None) -> list[Commitment]:
+    """The plan's, or those that the agency leads or supports."""
+    found = read.commitments(plan)
+    if agency is None:
+        return list(found)
+    return list(found.filter(pk__in=Commitment.objects.of_agency(agency).values("pk")))
+
+
+def _movements(plan: Plan, since: date, commitments: Iterable[Commitment]) -> list[read.Movement]:
+    known = {commitment.pk for commitment in commitments}
+    return [moved for moved in read.movements(plan, since) if moved.commitment.pk in known]
+
+
+def _reported(plan: Plan, since: date, commitments: Iterable[Commitment], told: set[int]) -> list[Line]:
+    """What has news that the mail does not tell elsewhere."""
+    news = read.newly_counted(plan, since) - told
+    return [line(commitment) for commitment in commitments if commitment.pk in news]
+
+
+def _latest_on(rollups: Iterable[TargetRollup]) -> date | None:
+    return max((rollup.latest_on for rollup in rollups if rollup.latest_on), default=None)
 
 
 def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[Count]:
