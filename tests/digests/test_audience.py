@@ -105,10 +105,6 @@ def test_a_holiday_moves_the_mail_to_the_next_working_day(week: str, day: date) 
     assert (due.date(), due.hour, due.minute) == (day, 8, 30)
 
 
-def test_a_weekend_is_no_working_day_where_no_calendar_is_published() -> None:
-    assert not audience._is_workday(date(2050, 10, 1))
-
-
 @pytest.mark.parametrize(
     ("week", "runs"),
     [
