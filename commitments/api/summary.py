@@ -3,7 +3,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, F, Manager, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -82,13 +82,12 @@ class SummaryFilter(PastFilter):
 
 def places() -> QuerySet[Any, Any]:
     """One row per plan, priority, section, and lead or supporting agency that has commitments."""
-    data_as_of = _of_plan(TargetRollup.objects.order_by(), "target__commitment__plan", Max("latest_on"))
-    assessed_on = _of_plan(CommitmentRollup.objects.order_by(), "commitment__plan", Max("assessed_on"))
     of_section = Commitment.objects.filter(
         plan=OuterRef("plan"), priority=OuterRef("priority"), section=OuterRef("section")
     ).order_by("position")
     return (
-        StatusCount.objects.values(
+        StatusCount.objects.filter(commitments__gt=0)
+        .values(
             "scope",
             "priority_id",
             "section",
@@ -106,11 +105,8 @@ def places() -> QuerySet[Any, Any]:
         )
         .annotate(
             total=Sum("commitments"),
-            data_as_of=data_as_of,
-            assessed_on=assessed_on,
-            **{status.value: Sum("commitments", filter=Q(status=status)) for status in Status},
+            **{status.value: Sum("commitments", filter=Q(status=status), default=0) for status in Status},
         )
-        .filter(total__gt=0)
         .order_by(
             "of_plan",
             F("priority__position").asc(nulls_first=True),
@@ -119,11 +115,6 @@ def places() -> QuerySet[Any, Any]:
             "scope",
         )
     )
-
-
-def _of_plan(rollups: QuerySet[Any], plan: str, newest: Max) -> Subquery:
-    of_plan = rollups.filter(**{plan: OuterRef("plan")}).values(plan).annotate(newest=newest)
-    return Subquery(of_plan.values("newest"))
 
 
 class SummaryList(PastView, ListView[Any]):
@@ -136,7 +127,7 @@ class SummaryList(PastView, ListView[Any]):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         page: Any = super().paginate_queryset(queryset)
-        return page if self.moment is None or self.past is None else _in_past(page, self.moment, self.past)
+        return _in_past(page, self.moment, self.past) if self.moment and self.past else _dated(page)
 
 
 class JurisdictionSummary(DetailView[Any]):
@@ -172,6 +163,21 @@ class JurisdictionSummary(DetailView[Any]):
 def _newest(rollups: QuerySet[Any], day: str) -> date | None:
     newest: date | None = rollups.aggregate(newest=Max(day))["newest"]
     return newest
+
+
+def _dated(page: Sequence[Place]) -> list[Place]:
+    """With the newest days of each place's plan."""
+    data_as_of = _of_plans(TargetRollup.objects, "target__commitment__plan__code", "latest_on", page)
+    assessed_on = _of_plans(CommitmentRollup.objects, "commitment__plan__code", "assessed_on", page)
+    return [
+        place | {"data_as_of": data_as_of.get(place["of_plan"]), "assessed_on": assessed_on[place["of_plan"]]}
+        for place in page
+    ]
+
+
+def _of_plans(rollups: Manager[Any], plan: str, day: str, page: Sequence[Place]) -> dict[str, date]:
+    of_page = rollups.filter(**{f"{plan}__in": {place["of_plan"] for place in page}}).order_by()
+    return dict(of_page.values_list(plan).annotate(Max(day)))
 
 
 def _in_past(page: Sequence[Place], moment: Moment, past: Verdicts) -> list[Place]:

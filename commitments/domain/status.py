@@ -15,8 +15,8 @@ from .trajectory import expects_something, planned
 from .words import Goal, Kind, Reason, Status
 
 ONE_UNIT = Decimal(1)
-# Planned values are rounded to 28 digits. Readings and thresholds have four places and plans some hundred days:
-# below 10^12 two amounts that differ at all differ by more than this.
+# A planned value that goes on for ever is rounded to 28 digits, and may be rounded up. Readings, targets and ratios
+# have four places and plans some hundred days: below 10^12, amounts that differ at all differ by more than this.
 HAIR = Decimal("1e-13")
 
 
@@ -183,8 +183,8 @@ EARLIER_RULES: tuple[Rule, ...] = (
 
 def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
     """Under the rule set's points, or under one unit of what is counted: half a road cannot be opened."""
-    under_points = not _reaches(gap * HUNDRED, case.rules.small_gap_points * way)
-    return under_points or (case.spec.kind == Kind.COUNT and not _reaches(gap, ONE_UNIT))
+    under_points = gap * HUNDRED < case.rules.small_gap_points * way
+    return under_points or (case.spec.kind == Kind.COUNT and gap < ONE_UNIT)
 
 
 def _reaches(amount: Decimal, needed: Decimal) -> bool:

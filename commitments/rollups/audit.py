@@ -46,9 +46,9 @@ def run_due(*, at: datetime) -> None:
 
 
 def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date | None = None) -> Outcome:
-    """Compares what is stored about the plan with its ledger, and records that it did.
+    """Compares what is stored about the plan with its ledger.
 
-    Of snapshots, those of every kept day, or from `since` on.
+    Of snapshots those of every kept day, or from `since` on. Only a comparison of everything is recorded.
     """
     days = _kept_days(plan, since) if with_snapshots else []
     today = at.astimezone(ZoneInfo(plan.time_zone)).date()
@@ -56,7 +56,8 @@ def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date 
     parts.append(_audit_counts(plan))
     differences = [difference for part in parts for difference in part.differences]
     outcome = Outcome(sum(part.checked for part in parts), sum(part.skipped for part in parts), differences)
-    AuditRun.objects.create(plan=plan, at=at, checked=outcome.checked, differences=len(differences))
+    if with_snapshots and since is None:
+        AuditRun.objects.create(plan=plan, at=at, checked=outcome.checked, differences=len(differences))
     return outcome
 
 

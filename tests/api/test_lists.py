@@ -190,15 +190,18 @@ def test_a_ratio_is_published_with_its_denominator(get: Get) -> None:
     assert get("progress/")["results"][0]["denominator"] == 80
 
 
-@pytest.mark.parametrize("resource", ["plans", "priorities", "agencies", "targets", "progress", "summary"])
-def test_a_list_takes_two_queries_at_any_size(
-    resource: str, client: Client, django_assert_num_queries: Any
+@pytest.mark.parametrize(
+    ("resource", "queries"),
+    [("plans", 2), ("priorities", 2), ("agencies", 2), ("targets", 2), ("progress", 2), ("summary", 4)],
+)
+def test_a_list_takes_the_same_queries_at_any_size(
+    resource: str, queries: int, client: Client, django_assert_num_queries: Any
 ) -> None:
     plan = make_plan()
     for _ in range(4):
         make_counted_entry(make_target(make_commitment(plan)), 40)
     refresh.rebuild_plan(plan, at=NOON)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(queries):
         client.get(f"/api/v1/{resource}/")
 
 

@@ -220,15 +220,16 @@ def test_pace_is_progress_against_planned_progress(
         # 700 × 1/7 × 0.95 = 95; 0.80 makes 80
         (700, 70, 10, 95, Reason.ON_PACE),
         (700, 70, 10, 80, Reason.SLIGHTLY_BEHIND),
-        # 20 × 1/19 × 0.95 = 1
-        (20, 19, 1, 1, Reason.ON_PACE),
+        # 19.2 × 1/19 = 1.0105263157894736842105263157894…, and 0.95 of it 0.96; 8.8 × 1/11 × 0.8 = 0.64
+        ("19.2", 19, 1, "0.96", Reason.ON_PACE),
+        ("8.8", 11, 1, "0.64", Reason.SLIGHTLY_BEHIND),
         # 3 × 1/3 is one whole unit
         (3, 99, 33, 0, Reason.FAR_BEHIND),
         (11, 77, 7, 0, Reason.FAR_BEHIND),
     ],
 )
 def test_a_threshold_that_is_met_exactly_is_met(
-    value: int, days: int, on: int, done: int, expected: Reason
+    value: int | str, days: int, on: int, done: int | str, expected: Reason
 ) -> None:
     target = spec(value=Decimal(value), due_on=day(days))
     assert status_of(target, reading(on, done), on=on)[1] == expected

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,14 +15,16 @@ from commitments.domain.ledger import Reading, Standing, standing
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.status import Rules
 from commitments.domain.targets import Revision, TargetSpec, in_force
-from commitments.domain.words import Accumulation, Freshness, Reason, Status
-from tests.oracles.judgement import Entry, counted, judgement
+from commitments.domain.words import Accumulation, Freshness, Goal, Reason, Status
+from tests.oracles.judgement import Entry, counted, half_up, judgement, planned_course, start_of
 
-from .strategies import AMOUNTS, CALENDARS, EVEN_NUMBERS, ON, Ledger, ledgers, rules
+from .cases import CALENDAR
+from .strategies import AMOUNTS, CALENDARS, EVEN_NUMBERS, ON, SMALLEST, Ledger, ledgers, rules, specs
 
 YEAR = datetime(2023, 1, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 40).map(lambda number: YEAR + timedelta(hours=number))
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.RATIO)
+COUNTED = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 NOT_STAGED = (*ADDED_UP, Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 
 
@@ -94,6 +97,35 @@ def test_the_domain_says_what_its_twin_says(
     assert (found.first_met_on, found.overdue_since) == (twin.first_met_on, twin.overdue_since)
     assert [tuple(point) for point in found.points] == twin.points
     assert [reading.entry for reading in found.latest] == twin.latest
+
+
+@settings(max_examples=300)
+@given(specs(COUNTED, (Goal.REACH,)), rules(), st.data())
+def test_at_and_around_every_threshold_too(spec: TargetSpec, thresholds: Rules, data: st.DataObject) -> None:
+    """A reading on a threshold of pace, a ten-thousandth of a unit above or below it."""
+    on = spec.starts_on + timedelta(days=data.draw(st.integers(0, (spec.due_on - spec.starts_on).days)))
+    threshold = data.draw(st.sampled_from(thresholds_of(spec, thresholds, on)))
+    value = half_up(threshold, 4) + data.draw(st.sampled_from([Decimal(0), SMALLEST, -SMALLEST]))
+    entry = Entry(1, on, value, counted_from=YEAR)
+    twin = judgement(spec, [], [entry], on, thresholds, CALENDAR)
+    found = assess(
+        spec, standing(spec, as_read(spec, [entry]), on), on=on, rules=thresholds, calendar=CALENDAR
+    )
+    assert (found.status, found.reason, found.gap) == (twin.status, twin.reason, twin.gap)
+
+
+def thresholds_of(spec: TargetSpec, rules: Rules, on: date) -> list[Fraction]:
+    """In the target's unit."""
+    start, expected = start_of(spec), planned_course(spec, on)[on]
+    way = Fraction(spec.value) - start
+    towards = 1 if way > 0 else -1
+    return [
+        expected,
+        start + (expected - start) * Fraction(rules.on_track_ratio),
+        start + (expected - start) * Fraction(rules.at_risk_ratio),
+        expected - way * Fraction(rules.small_gap_points) / 100,
+        expected - towards,
+    ]
 
 
 def _revised(spec: TargetSpec, revisions: Sequence[Revision], on: date) -> TargetSpec:

@@ -184,6 +184,12 @@ def test_an_audit_is_recorded(target: Target) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("options", [{"with_snapshots": False}, {"since": TODAY}])
+def test_what_leaves_something_out_is_not_recorded(options: dict[str, Any], target: Target) -> None:
+    found(target.commitment.plan, **options)
+    assert not AuditRun.objects.exists()
+
+
 def test_the_statements_of_an_audit_do_not_grow_with_the_plan(target: Target) -> None:
     plan = target.commitment.plan
     with statements() as few:
@@ -229,6 +235,11 @@ def test_the_command_repairs_only_when_told(target: Target, capsys: pytest.Captu
         call_command("audit_rollups", "--repair")
     assert "verified" in capsys.readouterr().out
     assert TargetSnapshot.objects.get(on=yesterday).actual == 20
+
+
+def test_without_any_plan_there_is_nothing_to_audit() -> None:
+    with override("en"), pytest.raises(CommandError, match="no plan"):
+        call_command("audit_rollups")
 
 
 def test_the_command_says_what_it_passed_over(target: Target, capsys: pytest.CaptureFixture[str]) -> None:

@@ -118,6 +118,10 @@ def test_nothing_is_asked_for_row_by_row(plan: Plan) -> None:
     assert len(many) == len(few)
 
 
+def test_an_empty_plan_has_no_verdicts() -> None:
+    assert history.commitments(make_plan(), on=TODAY) == []
+
+
 def test_nothing_is_stored(plan: Plan) -> None:
     before = [list(table.objects.values()) for table in (TargetRollup, CommitmentRollup)]
     history.commitments(plan, on=date(2023, 3, 1))
