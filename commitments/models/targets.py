@@ -18,7 +18,15 @@ from ..formats import localised
 from .commitments import Commitment
 from .constraints import all_or_none, not_blank, one_of
 from .plans import SourceDocument
-from .triggers import OF_PART, OF_TARGET_PART, ON_ANY_CHANGE, append_only, marks_stale, stays_with
+from .triggers import (
+    OF_MILESTONE,
+    OF_PART,
+    OF_TARGET_PART,
+    ON_ANY_CHANGE,
+    append_only,
+    marks_stale,
+    stays_with,
+)
 
 
 class Target(models.Model):
@@ -236,7 +244,7 @@ class Milestone(models.Model):
             ),
             not_blank("milestone", "title"),
         ]
-        triggers = [*marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE), stays_with("target")]
+        triggers = [*marks_stale(OF_MILESTONE, on=ON_ANY_CHANGE), stays_with("target")]
 
     def __str__(self) -> str:
         """With the target's code: many targets have a stage of the same name."""

@@ -29,6 +29,12 @@ OF_ENTRY = (
     "SELECT t.commitment_id, r.target_id, date_trunc('month', r.effective_on::timestamp)::date"
     " FROM {rows} r JOIN commitments_target t ON t.id = r.target_id"
 )
+# A stage's weight is what its entries add.
+OF_MILESTONE = (
+    f"{OF_TARGET_PART} UNION SELECT t.commitment_id, e.target_id, date_trunc('month', e.effective_on::timestamp)::date"
+    " FROM {rows} r JOIN commitments_progressentry e ON e.milestone_id = r.id"
+    " JOIN commitments_target t ON t.id = e.target_id"
+)
 OF_EVIDENCE = (
     "SELECT t.commitment_id, NULL::bigint, NULL::date FROM {rows} r"
     " JOIN commitments_progressentry e ON e.id = r.entry_id JOIN commitments_target t ON t.id = e.target_id"

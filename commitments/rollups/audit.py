@@ -7,7 +7,7 @@ changed while a batch was read is known to be stale rather than taken for a diff
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,12 +35,14 @@ class Outcome(NamedTuple):
 def run_due(*, at: datetime) -> None:
     """Audits each plan that has not been audited since tonight's hour; one that fails does not hold up the others.
 
-    Differences are logged, never repaired.
+    Differences are logged, never repaired. Of snapshots the newest is compared: what earlier ones showed, later edits of
+    targets and stages may no longer give.
     """
     for plan in Plan.objects.all():
         try:
             if _is_due(plan, at):
-                _log(plan, audit(plan, at=at))
+                yesterday = at.astimezone(ZoneInfo(plan.time_zone)).date() - timedelta(days=1)
+                _log(plan, audit(plan, at=at, since=yesterday))
         except Exception:
             logger.exception("Plan %s could not be audited.", plan.code)
 
@@ -48,7 +50,8 @@ def run_due(*, at: datetime) -> None:
 def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date | None = None) -> Outcome:
     """Compares what is stored about the plan with its ledger.
 
-    Of snapshots those of every kept day, or from `since` on. Only a comparison of everything is recorded.
+    Of snapshots those of every kept day, or from `since` on. What stands for today is always compared as a whole, and
+    recorded.
     """
     days = _kept_days(plan, since) if with_snapshots else []
     today = at.astimezone(ZoneInfo(plan.time_zone)).date()
@@ -56,8 +59,7 @@ def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date 
     parts.append(_audit_counts(plan))
     differences = [difference for part in parts for difference in part.differences]
     outcome = Outcome(sum(part.checked for part in parts), sum(part.skipped for part in parts), differences)
-    if with_snapshots and since is None:
-        AuditRun.objects.create(plan=plan, at=at, checked=outcome.checked, differences=len(differences))
+    AuditRun.objects.create(plan=plan, at=at, checked=outcome.checked, differences=len(differences))
     return outcome
 
 

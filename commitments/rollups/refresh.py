@@ -23,6 +23,8 @@ from .store import CURRENT, store
 logger = logging.getLogger(__name__)
 BATCH = 500
 CATCH_UP = timedelta(days=14)
+# A day is over for good once writers of its last moment must have committed.
+SETTLING = timedelta(minutes=5)
 
 
 def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
@@ -84,7 +86,7 @@ def assess_day(plan: Plan, *, at: datetime) -> bool:
 
     Returns False where the day's work has been done already.
     """
-    today = at.astimezone(ZoneInfo(plan.time_zone)).date()
+    today = _day(plan, at - SETTLING)
     newest = DailyRun.objects.filter(plan=plan).aggregate(newest=Max("on"))["newest"]
     if newest is not None and newest >= today:
         return False

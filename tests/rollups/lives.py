@@ -49,7 +49,7 @@ KINDS: tuple[dict[str, Any], ...] = (
 
 
 class Life:
-    """`live` runs through days, does the daily work at each midnight and lets chance do the rest."""
+    """`live` runs through days, does the daily work soon after each midnight and lets chance do the rest."""
 
     def __init__(self, seed: int, *, time_zone: str = "Asia/Shanghai") -> None:
         self.chance = Random(seed)
@@ -69,8 +69,8 @@ class Life:
     def live(self, days: int, *, events: int = 4) -> Iterator[date]:
         """Yields each day at its end, before the next one starts."""
         for day in (FIRST + timedelta(days=count) for count in range(days)):
-            refresh.assess_day(self.plan, at=self.at(day, time(0, 0, 1)))
-            for second in sorted(self.chance.randrange(60, 86400) for _ in range(events)):
+            refresh.assess_day(self.plan, at=self.at(day, time(0, 5)))
+            for second in sorted(self.chance.randrange(300, 86400) for _ in range(events)):
                 self.happen(day, self.at(day, time.min) + timedelta(seconds=second))
             yield day
 

@@ -184,10 +184,12 @@ def test_an_audit_is_recorded(target: Target) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("options", [{"with_snapshots": False}, {"since": TODAY}])
-def test_what_leaves_something_out_is_not_recorded(options: dict[str, Any], target: Target) -> None:
-    found(target.commitment.plan, **options)
-    assert not AuditRun.objects.exists()
+def test_nightly_the_newest_snapshot_is_compared_and_older_ones_are_not(target: Target) -> None:
+    for days, differ in ((2, 0), (1, 1)):
+        TargetSnapshot.objects.filter(on=TODAY - timedelta(days=days)).update(gap=None)
+        AuditRun.objects.all().delete()
+        audit.run_due(at=NOON)
+        assert AuditRun.objects.get().differences == differ
 
 
 def test_the_statements_of_an_audit_do_not_grow_with_the_plan(target: Target) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -244,6 +245,22 @@ def test_the_daily_work_is_done_once_a_day() -> None:
     assert refresh.assess_day(plan, at=NOON)
     assert not refresh.assess_day(plan, at=NOON)
     assert DailyRun.objects.get().on == TODAY
+
+
+def test_a_day_is_kept_only_once_it_is_over_for_good() -> None:
+    plan, midnight = make_target().commitment.plan, datetime(2023, 9, 28, tzinfo=ZoneInfo("Asia/Shanghai"))
+    refresh.assess_day(plan, at=midnight - timedelta(hours=12))
+    assert not refresh.assess_day(plan, at=midnight + timedelta(minutes=4))
+    assert refresh.assess_day(plan, at=midnight + timedelta(minutes=5))
+
+
+def test_a_stage_that_weighs_otherwise_adds_otherwise() -> None:
+    target = make_staged_target(None, date(2023, 6, 30), date(2023, 12, 31))
+    milestone = target.milestones.all()[0]
+    make_counted_entry(target, 1, date(2023, 6, 1), milestone=milestone)
+    drained(target)
+    target.milestones.filter(pk=milestone.pk).update(weight=70)
+    assert drained(target).actual == 70
 
 
 def test_the_days_since_the_last_run_are_kept() -> None:
