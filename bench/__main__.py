@@ -11,8 +11,7 @@ def main() -> None:
     from bench import entry, full, page, past, worker
     from bench.measure import report
 
-    # As a worker does once it has started: what stays for ever need not be looked at again.
-    gc.collect()
+    # As the sweeper does once it has started.
     gc.freeze()
     report(
         [

@@ -47,7 +47,8 @@ class Messenger:
             self._thread.start()
 
     def _run(self) -> None:
-        while self._wanted.wait():
+        while True:
+            self._wanted.wait()
             self._wanted.clear()
             publish()
             sleep(REST_SECONDS)

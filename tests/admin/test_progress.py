@@ -256,6 +256,12 @@ def test_the_list_shows_figures_as_the_public_reads_them(office: Client) -> None
     assert "40.0000" not in page
 
 
+def test_the_list_shows_both_parts_of_a_ratio(office: Client) -> None:
+    ratio = {"kind": "level", "accumulation": "ratio", "goal": "final", "trajectory": "hold"}
+    make_entry(make_target(**ratio), 1190, denominator=Decimal(1200))
+    assert "1,190 / 1,200" in office.get("/admin/commitments/progressentry/").content.decode()
+
+
 def test_the_list_shows_which_stage_is_done(office: Client) -> None:
     target = make_staged_target(None, date(2023, 6, 30))
     make_entry(target, 1, milestone=target.milestones.get())

@@ -108,6 +108,12 @@ def test_a_past_day_is_told_as_known_now_or_as_known_then(commitment: Commitment
     assert "Actual: 33 communities" not in then
 
 
+def test_a_day_to_come_is_told_as_if_nothing_more_came_in(commitment: Commitment) -> None:
+    told = explain("ENV-CIT-01", "--as-of", "2023-12-31")
+    assert "state on 31 December 2023, if nothing more is reported until then" in told
+    assert "33 communities done; 76 were due by now" in told
+
+
 def test_a_time_alone_asks_for_its_own_day_on_the_plans_clock(commitment: Commitment) -> None:
     told = english("ENV-CIT-01", "--known-at", "2023-09-05T07:30")
     assert told[0] == "2023 work plan · state on 5 September 2023, as known at 2023-09-05 07:30"
@@ -161,7 +167,7 @@ def test_the_newest_plan_with_the_code_is_meant_unless_one_is_named(commitment: 
         ),
         (
             ("ENV-CIT-01", "--as-of", "2022-12-31"),
-            "The day must lie between 2023-01-01 and today, 2023-09-28.",
+            "The day must lie between 2023-01-01 and 2023-12-31.",
         ),
     ],
 )

@@ -396,3 +396,10 @@ def test_a_commitment_is_dropped_from_its_day() -> None:
         dropped_reason="合并",
     )
     assert drained(target).status == Status.NO_DATA
+
+
+def test_a_month_names_its_target_and_itself() -> None:
+    target = make_target()
+    make_counted_entry(target, 5)
+    drained(target)
+    assert str(target.months.get()) == f"{target.pk} 2023-09"

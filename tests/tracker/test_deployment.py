@@ -48,4 +48,4 @@ def test_the_doctor_says_what_is_wrong_and_exits_with_1() -> None:
     }
     found = manage("doctor", **PRODUCTION | nothing)
     assert found.returncode == 1
-    assert found.stdout.count("✗") == 8
+    assert found.stdout.count("✗") == 9

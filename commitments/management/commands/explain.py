@@ -89,11 +89,10 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
         known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
         on = on or known_at.astimezone(zone).date()
     today = clock.today(plan.time_zone)
-    if on is not None:
-        try:
-            history.check_day(plan, on, today=max(today, plan.ends_on))
-        except history.NoSuchDayError as error:
-            raise CommandError(str(error)) from None
+    last = max(today, plan.ends_on)
+    if on is not None and not plan.starts_on <= on <= last:
+        words = _("The day must lie between %(first)s and %(last)s.")
+        raise CommandError(words % {"first": plan.starts_on.isoformat(), "last": last.isoformat()})
     return Asked(plan, on, known_at, to_come=on is not None and on > today)
 
 

@@ -1,3 +1,4 @@
+import gc
 import logging
 import signal
 from threading import Event
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *args: Any, interval: float, once: bool, **options: Any) -> None:
+        # What is here now stays as long as the process: the collector need not look at it again and again.
+        gc.freeze()
         stopped = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
