@@ -1,7 +1,9 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .. import clock
 from ..models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
@@ -16,12 +18,28 @@ class PlanAdmin(PlainAdmin):
     autocomplete_fields = ["jurisdiction", "rule_set"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Plan | None = None) -> tuple[str, ...]:
-        """Other rules are adopted from a day on; the days before keep theirs."""
-        return ("rule_set",) if obj else ()
+        """Other rules are adopted from a day on, the days before keep theirs; and days stay where they were."""
+        return ("rule_set", "time_zone") if obj else ()
+
+
+class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean(self) -> dict[str, Any]:
+        """What was judged stays judged: rules change from today on, within the plan's days."""
+        plan, day = self.cleaned_data.get("plan"), self.cleaned_data.get("effective_from")
+        if plan and day:
+            first = max(plan.starts_on, clock.today(plan.time_zone))
+            if not first <= day <= plan.ends_on:
+                words = _("The day must lie between %(first)s and %(last)s.")
+                self.add_error(
+                    "effective_from",
+                    words % {"first": first.isoformat(), "last": plan.ends_on.isoformat()},
+                )
+        return self.cleaned_data
 
 
 @admin.register(RuleSetAdoption)
 class RuleSetAdoptionAdmin(AddOnlyAdmin):
+    form = AdoptionForm
     fields = ["plan", "rule_set", "effective_from", "authority"]
     list_display = ["plan", "rule_set", "effective_from", "authority", "adopted_by", "adopted_at"]
     list_select_related = ["plan", "rule_set", "adopted_by"]

@@ -72,7 +72,7 @@ class StaleMarkAdmin(ReadOnlyAdmin):
 
 @admin.register(AuditRun)
 class AuditRunAdmin(ReadOnlyAdmin):
-    list_display = ["plan", "at", "checked", "differences"]
+    list_display = ["plan", "at", "checked", "skipped", "differences"]
     list_select_related = ["plan"]
 
 

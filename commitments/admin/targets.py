@@ -7,8 +7,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ..domain.targets import HUNDRED
-from ..domain.targets import ZERO
+from ..domain.targets import HUNDRED, ZERO
 from ..domain.words import Kind
 from ..formats import exact
 from ..models import Baseline, Checkpoint, Milestone, Target

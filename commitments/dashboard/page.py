@@ -95,7 +95,7 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pag
 
 def _verified_at(plan: Plan) -> datetime | None:
     """When every stored verdict was last found to be what the ledger says; None where that never was so."""
-    audit = AuditRun.objects.filter(plan=plan, differences=0).first()
+    audit = AuditRun.objects.filter(plan=plan, differences=0, skipped=0).first()
     return audit.at if audit else None
 
 

@@ -16,6 +16,7 @@ from .triggers import (
     ON_ANY_CHANGE,
     ON_INSERT_OR_UPDATE,
     append_only,
+    counts_nothing_left,
     marks_stale,
     stays_with,
 )
@@ -98,6 +99,7 @@ class Commitment(models.Model):
         triggers = [
             *marks_stale(OF_COMMITMENT, on=ON_INSERT_OR_UPDATE),
             *marks_stale(OF_SIBLING, on=[Delete]),
+            counts_nothing_left(),
             stays_with("plan"),
         ]
 

@@ -51,8 +51,8 @@ class TargetMonth(models.Model):
     entries = models.PositiveIntegerField(_("entries"))
     added = models.DecimalField(_("added"), max_digits=30, decimal_places=4, null=True)
     out_of = models.DecimalField(_("out of"), max_digits=30, decimal_places=4, null=True)
-    lowest = models.DecimalField(_("lowest"), max_digits=30, decimal_places=10, null=True)
-    highest = models.DecimalField(_("highest"), max_digits=30, decimal_places=10, null=True)
+    lowest = models.DecimalField(_("lowest"), max_digits=40, decimal_places=10, null=True)
+    highest = models.DecimalField(_("highest"), max_digits=40, decimal_places=10, null=True)
     closing = models.DecimalField(_("closing value"), max_digits=20, decimal_places=4, null=True)
     last_on = models.DateField(_("data as of"), null=True)
     is_sample = models.BooleanField(_("sample data"), null=True)
@@ -75,7 +75,7 @@ class TargetColumns(models.Model):
     """The columns of one stored verdict and of what it was made from: values in the target's unit, the gap in
     percentage points, paces per 30 days."""
 
-    actual = models.DecimalField(_("actual"), max_digits=30, decimal_places=4, null=True)
+    actual = models.DecimalField(_("actual"), max_digits=40, decimal_places=4, null=True)
     planned = models.DecimalField(_("planned value"), max_digits=20, decimal_places=4, null=True)
     start_value = models.DecimalField(_("start value"), max_digits=20, decimal_places=4)
     target_value = models.DecimalField(_("target value in force"), max_digits=20, decimal_places=4)
@@ -97,7 +97,7 @@ class TargetColumns(models.Model):
     freshness = models.CharField(_("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS))
     latest_on = models.DateField(_("data as of"), null=True)
     first_met_on = models.DateField(_("first met on"), null=True)
-    worst = models.DecimalField(_("worst reading"), max_digits=30, decimal_places=4, null=True)
+    worst = models.DecimalField(_("worst reading"), max_digits=40, decimal_places=4, null=True)
     overdue_since = models.DateField(_("stage overdue since"), null=True)
     forecast = models.DecimalField(_("forecast for the due date"), max_digits=30, decimal_places=4, null=True)
     forecast_low = models.DecimalField(_("forecast, low end"), max_digits=30, decimal_places=4, null=True)
@@ -294,6 +294,7 @@ class AuditRun(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="audits", verbose_name=_("plan"))
     at = models.DateTimeField(_("at"))
     checked = models.PositiveIntegerField(_("rows checked"))
+    skipped = models.PositiveIntegerField(_("commitments passed over"), default=0)
     differences = models.PositiveIntegerField(_("differences"))
 
     class Meta:

@@ -13,14 +13,17 @@ OF_COMMITMENT = "SELECT id, NULL::bigint, NULL::date FROM {rows}"
 OF_PART = "SELECT commitment_id, NULL::bigint, NULL::date FROM {rows}"
 # A deleted commitment is named by another one of its plan, whose recomputation recounts the plan.
 OF_SIBLING = (
-    "SELECT (SELECT min(c.id) FROM commitments_commitment c WHERE c.plan_id = r.plan_id), NULL::bigint, NULL::date"
-    " FROM {rows} r"
+    "SELECT (SELECT min(c.id) FROM commitments_commitment c WHERE c.plan_id = r.plan_id),"
+    " NULL::bigint, NULL::date FROM {rows} r"
     " WHERE EXISTS (SELECT FROM commitments_commitment c WHERE c.plan_id = r.plan_id)"
 )
 OF_PLAN = (
     "SELECT c.id, NULL::bigint, NULL::date FROM commitments_commitment c JOIN {rows} r ON r.id = c.plan_id"
 )
-OF_PLAN_PART = "SELECT c.id, NULL::bigint, NULL::date FROM commitments_commitment c JOIN {rows} r ON r.plan_id = c.plan_id"
+OF_PLAN_PART = (
+    "SELECT c.id, NULL::bigint, NULL::date"
+    " FROM commitments_commitment c JOIN {rows} r ON r.plan_id = c.plan_id"
+)
 OF_TARGET_PART = (
     "SELECT t.commitment_id, NULL::bigint, NULL::date FROM commitments_target t"
     " WHERE t.id IN (SELECT target_id FROM {rows})"
@@ -88,6 +91,23 @@ def refuse(
         condition=pgtrigger.Condition(condition) if condition else None,
         declare=ALWAYS,
         func=function,
+    )
+
+
+def counts_nothing_left() -> pgtrigger.Trigger:
+    """A plan that lost its last commitment has nobody left to be marked: its counts fall at once."""
+    return pgtrigger.Trigger(
+        name="count_nothing_left",
+        level=Statement,
+        when=pgtrigger.After,
+        operation=Delete,
+        referencing=pgtrigger.Referencing(old="old_values"),
+        declare=ALWAYS,
+        func=(
+            "UPDATE commitments_statuscount s SET commitments = 0"
+            " WHERE s.plan_id IN (SELECT plan_id FROM old_values)"
+            " AND NOT EXISTS (SELECT FROM commitments_commitment c WHERE c.plan_id = s.plan_id); RETURN NULL;"
+        ),
     )
 
 

@@ -68,6 +68,8 @@ def _refused(change: Change, before: State, past: History) -> str | None:
         return _("A version of the rules never changes; write the new thresholds under a new version.")
     if change.kind == "plan" and change.action == "update" and "rule_set" in change.fields:
         return _("A plan in use changes its rules by adopting others from a day on, with their authority.")
+    if change.kind == "plan" and change.action == "update" and "time_zone" in change.fields:
+        return _("A plan in use keeps its time zone: its days would begin and end otherwise.")
     if change.action == "remove" and change.key in past.recorded.get(change.kind, ()):
         return _("It has progress on record and cannot be removed; drop the commitment instead.")
     if _touches_judgement(change) and past.counted & _targets(change, before):

@@ -25,10 +25,15 @@ class AssessedCommitment(NamedTuple):
 
 
 def assess_commitments(
-    commitments: Sequence[int], *, on: date, known_at: datetime | None = None
+    commitments: Sequence[int],
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    stated_by: datetime | None = None,
 ) -> list[AssessedCommitment]:
-    """The verdicts on commitments of one plan on a day of its calendar, as known now or at `known_at`."""
-    return [_assess(case, on) for case in cases.read(commitments, on, known_at)]
+    """The verdicts on commitments of one plan on a day of its calendar, as known now or at `known_at`, beside the
+    confidence stated by `stated_by`."""
+    return [_assess(case, on) for case in cases.read(commitments, on, known_at, stated_by)]
 
 
 def _assess(case: CommitmentCase, on: date) -> AssessedCommitment:

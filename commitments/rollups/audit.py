@@ -35,8 +35,8 @@ class Outcome(NamedTuple):
 def run_due(*, at: datetime) -> None:
     """Audits each plan that has not been audited since tonight's hour; one that fails does not hold up the others.
 
-    Differences are logged, never repaired. Of snapshots the newest is compared: what earlier ones showed, later edits of
-    targets and stages may no longer give.
+    Differences are logged, never repaired. Of snapshots the newest is compared: what earlier ones showed, later
+    edits of targets and stages may no longer give.
     """
     for plan in Plan.objects.all():
         try:
@@ -59,7 +59,9 @@ def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date 
     parts.append(_audit_counts(plan))
     differences = [difference for part in parts for difference in part.differences]
     outcome = Outcome(sum(part.checked for part in parts), sum(part.skipped for part in parts), differences)
-    AuditRun.objects.create(plan=plan, at=at, checked=outcome.checked, differences=len(differences))
+    AuditRun.objects.create(
+        plan=plan, at=at, checked=outcome.checked, skipped=outcome.skipped, differences=len(differences)
+    )
     return outcome
 
 
@@ -74,7 +76,7 @@ def repair(plan: Plan, found: Outcome, *, at: datetime) -> None:
 def _is_due(plan: Plan, at: datetime) -> bool:
     local = at.astimezone(ZoneInfo(plan.time_zone))
     tonight = datetime.combine(local.date(), NIGHTLY, local.tzinfo)
-    return local >= tonight and not AuditRun.objects.filter(plan=plan, at__gte=tonight).exists()
+    return local >= tonight and not AuditRun.objects.filter(plan=plan, at__gte=tonight, skipped=0).exists()
 
 
 def _log(plan: Plan, outcome: Outcome) -> None:

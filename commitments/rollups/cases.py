@@ -71,12 +71,24 @@ class _Draft(NamedTuple):
     samples: list[bool]
 
 
-def read(commitments: Sequence[int], on: date, known_at: datetime | None = None) -> list[CommitmentCase]:
+def read(
+    commitments: Sequence[int],
+    on: date,
+    known_at: datetime | None = None,
+    stated_by: datetime | None = None,
+) -> list[CommitmentCase]:
     """The cases of commitments of one plan on a day of its calendar, as known now or at `known_at`.
+
+    Of people's confidence only what was `stated_by` an instant counts.
 
     One statement; one more where the day cuts a stored month in two, and one where a goal to reach has been met.
     """
-    given = {"commitments": column(commitments), "on": on, "known_at": known_at}
+    given = {
+        "commitments": column(commitments),
+        "on": on,
+        "known_at": known_at,
+        "stated_by": stated_by or known_at,
+    }
     found = rows(READ_THEN if known_at else READ_NOW, given, prepare=len(commitments) <= FEW)
     drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
     _cut(drafts, on)

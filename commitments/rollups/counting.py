@@ -17,7 +17,7 @@ WORTH = (
     " ELSE (SELECT m.weight FROM commitments_milestone m WHERE m.id = e.milestone_id) END"
 )
 # A reading by itself: of a ratio, its own percentage (`domain.ledger.share`).
-OWN = "CASE WHEN e.denominator IS NULL THEN e.value ELSE round(e.value * 100 / e.denominator, 10) END"
+OWN = "CASE WHEN e.denominator IS NULL THEN e.value ELSE round(e.value * 100.000000000000 / e.denominator, 10) END"
 SUMS = f"""
     count(e.id) AS entries, sum({WORTH}) AS added, sum(e.denominator) AS out_of, min({OWN}) AS lowest,
     max({OWN}) AS highest, max(e.effective_on) AS last_on, bool_or(e.is_sample) AS is_sample

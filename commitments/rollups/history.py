@@ -16,6 +16,7 @@ from .assess import AssessedTarget, assess_commitments
 from .batches import all_of
 from .fields import commitment_fields, target_fields
 from .read import Counts, Place
+from .snapshots import end_of
 
 
 class NoSuchDayError(ValueError):
@@ -50,7 +51,9 @@ def check_day(plan: Plan, on: date, *, today: date) -> None:
 
 def verdicts(plan: Plan, *, on: date, known_at: datetime | None = None) -> Verdicts:
     """The verdicts at the end of a day of the plan's calendar, as known now or at `known_at`."""
-    assessed = assess_commitments(all_of(plan), on=on, known_at=known_at)
+    day_ends = end_of(on, plan.time_zone)
+    stated_by = min(day_ends, known_at) if known_at else day_ends
+    assessed = assess_commitments(all_of(plan), on=on, known_at=known_at, stated_by=stated_by)
     versions = {target.rule_set for found in assessed for target in found.targets}
     rule_sets = RuleSet.objects.in_bulk(versions, field_name="version")
     return Verdicts(

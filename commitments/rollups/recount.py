@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
@@ -100,7 +101,7 @@ class Batch:
         rules, targets = self._rules(moment), commitment.targets.all()
         judged = [self._judge_target(target, moment, rules, dropped=dropped) for target in targets]
         verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
-        owner, supervision = (_confidence(commitment, holder, moment) for holder in ConfidenceHolder)
+        owner, supervision = (self._confidence(commitment, holder, moment) for holder in ConfidenceHolder)
         return Judged(
             {
                 "status": verdict.status,
@@ -113,6 +114,21 @@ class Batch:
             },
             {found.verdict.target: found.fields for found in judged},
         )
+
+    def _confidence(
+        self, commitment: Commitment, holder: ConfidenceHolder, moment: Moment
+    ) -> Confidence | None:
+        """The newest one stated by the end of the day."""
+        zone = ZoneInfo(self.plan.time_zone)
+        stated = (
+            each
+            for each in commitment.confidence.all()
+            if each.holder == holder
+            and moment.knew(each.stated_at)
+            and each.stated_at.astimezone(zone).date() <= moment.on
+        )
+        newest = max(stated, key=lambda each: each.pk, default=None)
+        return Confidence(newest.confidence) if newest else None
 
     def months(self) -> dict[tuple[int, date], Fields]:
         """What the entries that count now come to, by target and first day of the month."""
@@ -239,16 +255,6 @@ def _evidence(commitments: Sequence[int]) -> dict[int, list[tuple[int, datetime]
     for target, entry, added_at in found.values_list("entry__target", "entry", "added_at"):
         evidence[target].append((entry, added_at))
     return evidence
-
-
-def _confidence(commitment: Commitment, holder: ConfidenceHolder, moment: Moment) -> Confidence | None:
-    stated = (
-        stated
-        for stated in commitment.confidence.all()
-        if stated.holder == holder and moment.knew(stated.stated_at)
-    )
-    newest = max(stated, key=lambda stated: stated.pk, default=None)
-    return Confidence(newest.confidence) if newest else None
 
 
 def _spec(target: Target, moment: Moment) -> TargetSpec:

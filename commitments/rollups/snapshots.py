@@ -3,12 +3,14 @@
 What was not yet known at the end of a day never enters its snapshot, so rebuilding gives the same rows.
 """
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Min
 
-from ..models import Plan
+from ..models import CommitmentSnapshot, Plan
 from .assess import assess_commitments
 from .batches import all_of, batches
 from .store import DAILY, store
@@ -18,20 +20,36 @@ MOMENT = timedelta(microseconds=1)
 
 def end_of(day: date, time_zone: str) -> datetime:
     """The last moment of a day of the zone's calendar."""
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(time_zone)) - MOMENT
+    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(time_zone))
+    # In UTC, since clocks may be put back at midnight.
+    return midnight.astimezone(UTC) - MOMENT
 
 
 def write(plan: Plan, *, on: date) -> None:
     """Stores the plan's verdicts at the end of a day, as known at that end."""
-    known_at = end_of(on, plan.time_zone)
-    for commitments in batches(all_of(plan)):
-        store(assess_commitments(commitments, on=on, known_at=known_at), on=on, tables=DAILY)
+    _write(plan, all_of(plan), on)
 
 
 def rebuild(plan: Plan, *, first: date, last: date) -> int:
     """Writes the days' snapshots anew, in place, each day in one transaction; returns how many days those were."""
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    joined = _joined(plan)
     for day in days:
+        there = [commitment for commitment in all_of(plan) if joined.get(commitment, day) <= day]
         with transaction.atomic():
-            write(plan, on=day)
+            _write(plan, there, day)
     return len(days)
+
+
+def _write(plan: Plan, commitments: Sequence[int], on: date) -> None:
+    known_at = end_of(on, plan.time_zone)
+    for batch in batches(commitments):
+        store(assess_commitments(batch, on=on, known_at=known_at), on=on, tables=DAILY)
+
+
+def _joined(plan: Plan) -> dict[int, date]:
+    """The first kept day of each commitment that came to the plan after its first kept day."""
+    kept = CommitmentSnapshot.objects.filter(commitment__plan=plan).order_by()
+    first = dict(kept.values_list("commitment").annotate(first=Min("on")))
+    earliest = min(first.values(), default=date.min)
+    return {commitment: day for commitment, day in first.items() if day > earliest}

@@ -25,15 +25,17 @@ LEDGER_MONTHS = f"""(
     SELECT {MONTH} AS month, {SUMS}, {CLOSING} FROM commitments_progressentry e
     WHERE e.target_id = t.id AND e.effective_on <= {{until}} AND {{counts}} GROUP BY 1
 ) m"""
+# A confidence has no other day than that on which it was stated.
+STATED = "AND (%(stated_by)s::timestamptz IS NULL OR d.stated_at <= %(stated_by)s::timestamptz)"
 # What is the plan's own stands in the rows of the first commitment alone.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
        p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
        c.id, c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s,
        (SELECT d.confidence FROM commitments_deliveryconfidence d
-        WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.OWNER}' {{stated}} ORDER BY d.id DESC LIMIT 1),
+        WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.OWNER}' {STATED} ORDER BY d.id DESC LIMIT 1),
        (SELECT d.confidence FROM commitments_deliveryconfidence d
-        WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.SUPERVISION}' {{stated}}
+        WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.SUPERVISION}' {STATED}
         ORDER BY d.id DESC LIMIT 1),
        o.status,
        t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, v.goal_value, t.starts_on, v.due_on,
@@ -109,7 +111,6 @@ GROUP BY t.id, e.effective_on ORDER BY t.id, e.effective_on
 READ_NOW = READ.format(
     months=STORED_MONTHS.format(until=UNTIL),
     counts=COUNTS_NOW,
-    stated="",
     evidenced="",
     adopted="",
     revised="",
@@ -117,7 +118,6 @@ READ_NOW = READ.format(
 READ_THEN = READ.format(
     months=LEDGER_MONTHS.format(until=UNTIL, counts=COUNTED_THEN),
     counts=COUNTED_THEN,
-    stated="AND d.stated_at <= %(known_at)s",
     evidenced="AND f.added_at <= %(known_at)s",
     adopted="AND a.adopted_at <= %(known_at)s",
     revised="AND n.revised_at <= %(known_at)s",

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from commitments.models import RuleSetAdoption, TargetRollup
 from commitments.rollups import refresh, snapshots
-from tests.admin.forms import add
+from tests.admin.forms import add, errors
 from tests.factories import NOON, make_counted_entry, make_rule_set, make_target
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def adopt(office: Client, **given: object) -> RuleSetAdoption:
     form = {
         "plan": target.commitment.plan.pk,
         "rule_set": strict.pk,
-        "effective_from": "2023-09-27",
+        "effective_from": "2023-09-28",
         "authority": "区政府常务会议",
     }
     add(office, "rulesetadoption", **form | given)
@@ -48,7 +48,7 @@ def test_adopting_judges_the_plan_anew(office: Client) -> None:
 
 def test_days_before_keep_their_rules(office: Client) -> None:
     adoption = adopt(office)
-    snapshots.write(adoption.plan, on=date(2023, 9, 26))
+    snapshots.write(adoption.plan, on=date(2023, 9, 27))
     assert adoption.plan.commitments.get().targets.get().snapshots.get().rule_set_id == "1.0"
 
 
@@ -66,3 +66,16 @@ def test_an_adoption_stays(office: Client) -> None:
     adoption.authority = "别的"
     with pytest.raises(DatabaseError), transaction.atomic():
         adoption.save()
+
+
+@pytest.mark.parametrize("day", ["2023-09-27", "2022-09-01", "2024-01-01"])
+def test_what_was_judged_stays_judged(day: str, office: Client) -> None:
+    plan = make_target().commitment.plan
+    form = {"plan": plan.pk, "rule_set": plan.rule_set.pk, "effective_from": day, "authority": "区政府"}
+    assert list(errors(add(office, "rulesetadoption", **form))) == ["effective_from"]
+
+
+def test_a_plan_in_use_keeps_its_time_zone(office: Client) -> None:
+    plan = make_target().commitment.plan
+    page = office.get(reverse("admin:commitments_plan_change", args=[plan.pk]))
+    assert "time_zone" not in page.context["adminform"].form.fields

@@ -92,7 +92,12 @@ def fill(year: int) -> None:
     DailyRun.objects.create(plan=plan, on=day)
     AuditRun.objects.create(plan=plan, at=at, checked=1, differences=0)
     RuleSetAdoption.objects.create(
-        plan=plan, rule_set=plan.rule_set, effective_from=day, authority="区政府", adopted_by=user, adopted_at=at
+        plan=plan,
+        rule_set=plan.rule_set,
+        effective_from=day,
+        authority="区政府",
+        adopted_by=user,
+        adopted_at=at,
     )
 
 

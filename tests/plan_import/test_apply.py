@@ -194,6 +194,11 @@ def test_the_rules_of_a_version_never_change(seeded: Path) -> None:
     assert refused(seeded) == [("rule_set", "1")]
 
 
+def test_a_plan_in_use_keeps_its_time_zone(seeded: Path) -> None:
+    edit(seeded, "plan.toml", 'time_zone = "Asia/Shanghai"', 'time_zone = "Asia/Urumqi"')
+    assert refused(seeded) == [("plan", "610302-2023")]
+
+
 def test_a_plan_in_use_does_not_change_its_rules_by_its_file(seeded: Path) -> None:
     edit(seeded, "plan.toml", "at_risk_ratio = 0.80", "at_risk_ratio = 0.70")
     edit(seeded, "plan.toml", 'version = "1"', 'version = "2"')

@@ -24,7 +24,7 @@ from commitments.models import (
     TargetRevision,
     TargetRollup,
 )
-from commitments.rollups import marks, read, refresh, snapshots
+from commitments.rollups import audit, marks, read, refresh, snapshots
 from commitments.rollups.assess import assess_commitments
 from tests.factories import (
     NOON,
@@ -403,3 +403,31 @@ def test_a_month_names_its_target_and_itself() -> None:
     make_counted_entry(target, 5)
     drained(target)
     assert str(target.months.get()) == f"{target.pk} 2023-09"
+
+
+def test_a_plan_that_lost_its_last_commitment_counts_nothing() -> None:
+    commitment = make_commitment()
+    refresh.refresh_plan(commitment.plan, at=NOON)
+    commitment.delete()
+    assert not commitment.plan.status_counts.filter(commitments__gt=0).exists()
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator"),
+    [("9999999999999999", "0.0001"), ("99999999999", "7"), ("0.0001", "9999999999")],
+)
+def test_any_ratio_that_the_ledger_takes_can_be_rolled_up_and_audited(
+    numerator: str, denominator: str
+) -> None:
+    target = make_target(
+        kind="level", accumulation="ratio", goal="maintain", trajectory="hold", value=Decimal(95)
+    )
+    make_counted_entry(target, numerator, denominator=Decimal(denominator))
+    drained(target)
+    assert audit.audit(target.commitment.plan, at=NOON).differences == []
+
+
+def test_a_target_of_the_far_future_is_judged() -> None:
+    target = make_target(due_on=date(9999, 12, 31))
+    make_counted_entry(target, 5)
+    assert drained(target).status == Status.ON_TRACK

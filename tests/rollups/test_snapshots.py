@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from commitments.models import CommitmentSnapshot, TargetSnapshot
 from commitments.rollups import refresh, snapshots
-from tests.factories import NOON, make_counted_entry, make_plan, make_target
+from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target
 from tests.rollups.lives import FIRST, Life
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,21 @@ def test_days_that_make_no_sense_are_refused(given: tuple[str, ...], said: str) 
     first, last, *plan = given
     with pytest.raises(CommandError, match=said):
         call_command("rebuild_snapshots", f"--from={first}", f"--to={last}", *plan)
+
+
+@pytest.mark.parametrize("zone", ["America/Santiago", "Africa/Cairo", "Asia/Beirut", "Asia/Shanghai"])
+def test_a_day_ends_where_the_next_one_begins_though_clocks_are_put_back(zone: str) -> None:
+    for day in (date(2023, 1, 1) + timedelta(days=count) for count in range(365)):
+        after = snapshots.end_of(day, zone) + timedelta(microseconds=1)
+        assert after.astimezone(ZoneInfo(zone)).date() == day + timedelta(days=1)
+        assert snapshots.end_of(day, zone).astimezone(ZoneInfo(zone)).date() == day
+
+
+def test_what_joined_later_gets_no_row_of_earlier_days() -> None:
+    plan = make_target().commitment.plan
+    for day in (20, 21, 22):
+        snapshots.write(plan, on=date(2023, 9, day))
+    make_commitment(plan)
+    snapshots.write(plan, on=date(2023, 9, 23))
+    snapshots.rebuild(plan, first=date(2023, 9, 20), last=date(2023, 9, 20))
+    assert CommitmentSnapshot.objects.filter(on=date(2023, 9, 20)).count() == 1
