@@ -85,7 +85,7 @@ REASON: Mapping[Reason, Label] = {
     Reason.KEPT_SO_FAR: _("Kept so far"),
     Reason.ABOVE_FLOOR: _("Below the target, above the floor"),
     Reason.BELOW_FLOOR: _("Not above the floor"),
-    Reason.STAGES_IN_TIME: _("Stages done in time"),
+    Reason.STAGES_IN_TIME: _("No stage overdue"),
     Reason.STAGE_OVERDUE: _("A stage is overdue"),
     Reason.STAGE_LONG_OVERDUE: _("A stage is long overdue"),
     Reason.NO_WAY_TO_GO: _("Progress cannot be computed"),

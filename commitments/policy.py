@@ -22,7 +22,9 @@ LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision",
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
-EVERYONE_READS = {f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES, "auditrun")}
+EVERYONE_READS = {
+    f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES, "auditrun")
+}
 CLERK_WRITES = {
     f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")
 }

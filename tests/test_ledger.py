@@ -321,7 +321,7 @@ def make_ratio() -> Target:
 def test_a_ratio_keeps_both_its_parts() -> None:
     entry = make_entry(make_ratio(), 190, denominator=Decimal(200))
     entry.refresh_from_db()
-    assert (entry.value, entry.denominator) == (190, 200)
+    assert (entry.value, entry.denominator) == (Decimal(190), Decimal(200))
 
 
 def test_a_correction_of_a_ratio_has_parts_of_its_own() -> None:
@@ -334,7 +334,7 @@ def test_a_correction_of_a_ratio_has_parts_of_its_own() -> None:
         by=make_user(),
         at=LATER,
     )
-    assert (second.value, second.denominator) == (180, 190)
+    assert (second.value, second.denominator) == (Decimal(180), Decimal(190))
 
 
 @pytest.mark.parametrize("denominator", [None, Decimal(0), Decimal(-1), Decimal("0.00001"), Decimal("NaN")])

@@ -21,7 +21,7 @@ from commitments.domain.words import (
     Tier,
     TrajectoryKind,
 )
-from commitments.models import Commitment, CommitmentRollup, RuleSet, Target, TargetRollup
+from commitments.models import Commitment, CommitmentRollup, RuleSet, Target, TargetRollup, TargetSnapshot
 from commitments.rollups import read, refresh
 from tests import factories as make
 
@@ -54,6 +54,7 @@ STAGES = {"kind": Kind.STAGES, "accumulation": Accumulation.STAGES, "unit": "%",
 COMMUNITIES = {"actual": "33.0000", "planned": "40.0000", "target_value": "76.0000", "gap": "-9.21"}
 MU = {"actual": "28120", "planned": "28000", "target_value": "28000", "worst": "28100"}
 PERCENT = {"target_value": "5", "planned": "5"}
+SEPTEMBER = date(2023, 9, 28)
 
 
 def target(**given: Any) -> Target:
@@ -139,7 +140,7 @@ CASES = [
         STAGES,
         {"actual": "100", "first_met_on": date(2023, 6, 30)},
         "全部节点已于2023年6月30日完成（期限2023年12月31日）。",
-        "All stages were done on 30 June 2023; they were due by 31 December 2023.",
+        "The last stage was done on 30 June 2023; all were due by 31 December 2023.",
     ),
     Case(
         Reason.REACHED_LATE,
@@ -154,7 +155,7 @@ CASES = [
         STAGES,
         {"actual": "100", "first_met_on": date(2024, 1, 1)},
         "2024年1月1日完成全部节点，比期限2023年12月31日晚1天。",
-        "All stages were done on 1 January 2024, 1 day after they were due, 31 December 2023.",
+        "The last stage was done on 1 January 2024, 1 day after it was due, 31 December 2023.",
     ),
     Case(
         Reason.NOTHING_PLANNED_YET,
@@ -174,8 +175,8 @@ CASES = [
         Reason.NOTHING_PUBLISHED_YET,
         RATE,
         PERCENT,
-        "首期统计数据尚未到公布时间；目标不低于5%。",
-        "The first official figure is not due to be published yet; target at least 5%.",
+        "首期统计数据尚未报送，尚未超过应报期限；目标不低于5%。",
+        "No official figure yet; the first is not late yet; target at least 5%.",
     ),
     Case(
         Reason.NOTHING_REPORTED,
@@ -223,28 +224,28 @@ CASES = [
         Reason.LAST_READING_MEETS,
         RATE,
         PERCENT | {"actual": "5.6"},
-        "最新数5.6%（截至2023年8月31日），符合不低于5%的目标。",
+        "最新数5.6%（截至2023年8月31日），达到“不低于5%”的目标。",
         "The latest figure, 5.6% (31 August 2023), meets the target: at least 5%.",
     ),
     Case(
         Reason.LAST_READING_MEETS,
         RATE,
         PERCENT | {"actual": "5.6", "latest_on": date(2023, 12, 31), "status": Status.ACHIEVED},
-        "期末数5.6%（截至2023年12月31日），符合不低于5%的目标。",
+        "期末数5.6%（截至2023年12月31日），达到“不低于5%”的目标。",
         "The last figure of the period, 5.6% (31 December 2023), meets the target: at least 5%.",
     ),
     Case(
         Reason.LAST_READING_MISSES,
         RATE | {"comparator": Comparator.BELOW, "direction": Direction.AT_MOST},
         PERCENT | {"actual": "5.6", "status": Status.OFF_TRACK},
-        "最新数5.6%（截至2023年8月31日），不符合低于5%的目标。",
+        "最新数5.6%（截至2023年8月31日），未达到“低于5%”的目标。",
         "The latest figure, 5.6% (31 August 2023), misses the target: less than 5%.",
     ),
     Case(
         Reason.LAST_READING_MISSES,
         RATE,
         PERCENT | {"actual": "4.1", "latest_on": date(2023, 12, 31), "status": Status.NOT_ACHIEVED},
-        "期末数4.1%（截至2023年12月31日），不符合不低于5%的目标。",
+        "期末数4.1%（截至2023年12月31日），未达到“不低于5%”的目标。",
         "The last figure of the period, 4.1% (31 December 2023), misses the target: at least 5%.",
     ),
     Case(
@@ -265,7 +266,7 @@ CASES = [
         Reason.BREACHED_NOW,
         FLOOR,
         MU | {"actual": "27900", "worst": "27900"},
-        "最新数27,900亩（截至2023年8月31日），不符合不低于28,000亩的要求。",
+        "最新数27,900亩（截至2023年8月31日），未达到“不低于28,000亩”的要求。",
         "The latest figure, 27,900 mu (31 August 2023), does not keep to the target: at least 28,000 mu.",
     ),
     Case(
@@ -286,14 +287,14 @@ CASES = [
         Reason.ABOVE_FLOOR,
         RATE,
         PERCENT | {"actual": "3.2"},
-        "最新数3.2%（截至2023年8月31日），不符合不低于5%的目标，但高于底线0%。",
+        "最新数3.2%（截至2023年8月31日），未达到“不低于5%”的目标，但高于底线0%。",
         "The latest figure, 3.2% (31 August 2023), misses the target of at least 5% but is above the floor, 0%.",
     ),
     Case(
         Reason.BELOW_FLOOR,
         RATE,
         PERCENT | {"actual": "-1.2"},
-        "最新数−1.2%（截至2023年8月31日），不符合不低于5%的目标，也未超过底线0%。",
+        "最新数−1.2%（截至2023年8月31日），未达到“不低于5%”的目标，也未超过底线0%。",
         "The latest figure, −1.2% (31 August 2023), misses the target of at least 5%"
         " and is not above the floor, 0%.",
     ),
@@ -305,18 +306,26 @@ CASES = [
         "Every stage due by now is done: 50% by weight, 50% due.",
     ),
     Case(
+        Reason.STAGES_IN_TIME,
+        STAGES,
+        {"actual": "25", "planned": "60"},
+        "有节点今日到期，尚无逾期节点：按权重完成25%，应完成60%。",
+        "No stage is overdue yet; one is due today: 25% by weight, 60% due.",
+    ),
+    Case(
         Reason.STAGE_OVERDUE,
         STAGES,
-        {"actual": "50", "planned": "75", "overdue_since": date(2023, 8, 31)},
-        "应于2023年8月31日完成的节点尚未完成，逾期不超过30天；按权重完成50%，应完成75%。",
-        "A stage due on 31 August 2023 is not done, overdue by no more than 30 days: 50% by weight, 75% due.",
+        {"actual": "50", "planned": "75", "overdue_since": date(2023, 8, 31), "assessed_on": SEPTEMBER},
+        "应于2023年8月31日完成的节点尚未完成，逾期28天（30天以内）；按权重完成50%，应完成75%。",
+        "A stage due on 31 August 2023 is not done, 28 days overdue (up to 30 is at risk):"
+        " 50% by weight, 75% due.",
     ),
     Case(
         Reason.STAGE_LONG_OVERDUE,
         STAGES,
-        {"actual": "25", "planned": "75", "overdue_since": date(2023, 6, 30)},
-        "应于2023年6月30日完成的节点至今未完成，逾期超过30天；按权重完成25%，应完成75%。",
-        "A stage due on 30 June 2023 is not done, overdue by more than 30 days: 25% by weight, 75% due.",
+        {"actual": "25", "planned": "75", "overdue_since": date(2023, 7, 31), "assessed_on": SEPTEMBER},
+        "应于2023年7月31日完成的节点至今未完成，逾期59天（超过30天）；按权重完成25%，应完成75%。",
+        "A stage due on 31 July 2023 is not done, 59 days overdue (more than 30): 25% by weight, 75% due.",
     ),
     Case(
         Reason.NO_WAY_TO_GO,
@@ -331,7 +340,7 @@ CASES = [
         {},
         COMMUNITIES | {"actual": "42", "gap": "2.63"},
         "实际42个，序时应达40个，超前2.6个百分点。",
-        "42 communities done; 40 were due by now: 2.6 points ahead.",
+        "42 communities so far; 40 due by now: 2.6 points ahead.",
     ),
     Case(
         Reason.ON_PACE,
@@ -345,14 +354,14 @@ CASES = [
         {"unit_en": "roads", "unit": "条"},
         {"actual": "0.96", "planned": "1.0000", "gap": "-1.00"},
         "实际0.96条，序时应达1条，差1个百分点，但在序时进度的95%以上。",
-        "0.96 roads done; 1 was due by now: 1 point behind, yet at least 95% of planned progress.",
+        "0.96 roads so far; 1 due by now: 1 point behind, yet at least 95% of planned progress.",
     ),
     Case(
         Reason.SLIGHTLY_BEHIND,
         {"accumulation": Accumulation.INCREMENTS, "unit": "人", "unit_en": "persons"},
         {"actual": "5000", "planned": "5860.2", "target_value": "7900", "gap": "-10.89"},
         "实际5,000人，序时应达5,860人，差10.9个百分点，在序时进度的80%以上，但不足95%。",
-        "5,000 persons done; 5,860 were due by now: 10.9 points behind,"
+        "5,000 persons so far; 5,860 due by now: 10.9 points behind,"
         " at least 80% of planned progress but less than 95%.",
     ),
     Case(
@@ -360,21 +369,21 @@ CASES = [
         {},
         COMMUNITIES | {"actual": "2", "planned": "5", "gap": "-3.95"},
         "实际2个，序时应达5个，差4个百分点，差距小于5个百分点。",
-        "2 communities done; 5 were due by now: 4 points behind, a gap of less than 5 points.",
+        "2 communities so far; 5 due by now: 4 points behind, a gap of less than 5 points.",
     ),
     Case(
         Reason.SMALL_GAP,
         {"unit": "栋", "unit_en": "buildings"},
         {"actual": "0", "planned": "0.7", "target_value": "2", "gap": "-35.00"},
         "实际0栋，序时应达0.7栋，差35个百分点，但差额不足一个计量单位。",
-        "0 buildings done; 0.7 were due by now: 35 points behind, but by less than one whole unit.",
+        "0 buildings so far; 0.7 due by now: 35 points behind, but by less than one whole unit.",
     ),
     Case(
         Reason.FAR_BEHIND,
         {},
         COMMUNITIES,
         "实际33个，序时应达40个，差9.2个百分点。",
-        "33 communities done; 40 were due by now: 9.2 points behind.",
+        "33 communities so far; 40 due by now: 9.2 points behind.",
     ),
     Case(
         Reason.FAR_BEHIND,
@@ -395,6 +404,36 @@ def test_every_reason_has_a_sentence_and_a_short_name() -> None:
 def test_why_names_the_numbers(case: Case) -> None:
     given = target(**case.target), verdict(reason=case.reason, **case.verdict)
     assert both(lambda: reasons.why(*given)) == (case.zh, case.en)
+
+
+def test_a_snapshot_counts_the_days_overdue_up_to_its_own_day() -> None:
+    snapshot = TargetSnapshot(
+        on=SEPTEMBER, overdue_since=date(2023, 9, 27), reason=Reason.STAGE_OVERDUE, rule_set=RULES
+    )
+    with override("en"):
+        assert "1 day overdue" in reasons.why(target(**STAGES), snapshot)
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        ("0.98", ("序时应达0.98条", "0.98 due")),
+        ("0.008", ("序时应达不足0.1条", "less than 0.1 due")),
+        ("1.0000", ("序时应达1条", "1 due")),
+        ("56.3736", ("序时应达56.4条", "56.4 due")),
+        ("100.04", ("序时应达100条", "100 due")),
+    ],
+)
+def test_a_planned_value_never_reads_as_a_whole_number_that_it_is_not(
+    planned: str, said: tuple[str, str]
+) -> None:
+    given = (
+        target(unit="条", unit_en="roads"),
+        verdict(reason=Reason.FAR_BEHIND, actual="0", planned=planned, gap="-20"),
+    )
+    chinese, english = both(lambda: reasons.why(*given))
+    assert said[0] in chinese
+    assert f"; {said[1]}" in english
 
 
 @pytest.mark.django_db
@@ -419,7 +458,7 @@ def test_among_several_targets_the_one_that_decides_is_named() -> None:
     [found] = read.commitments(commitment.plan)
     assert both(lambda: reasons.why_commitment(found)) == (
         "开工小区：实际33个，序时应达56.4个，差30.8个百分点。",
-        "Communities started: 33 communities done; 56.4 were due by now: 30.8 points behind.",
+        "Communities started: 33 communities so far; 56.4 due by now: 30.8 points behind.",
     )
 
 
@@ -513,6 +552,11 @@ HOPE = {"forecast": "61.7", "forecast_low": "55.2", "forecast_high": "70.4", "re
                 "At this pace about 5.5% by 31 March 2024 (80% interval 5.1–5.9%); target no more than 5%.",
             ),
         ),
+        (
+            {},
+            HOPE | {"forecast_low": "76"},
+            ("按当前速度，年底前可达到目标。", "At this pace the target will be reached by 31 Dec."),
+        ),
         ({}, {"required_pace": "7.3"}, ("数据不足，暂不预测。", "Too few figures for a forecast yet.")),
         (FLOOR, MU, ("", "")),
     ],
@@ -548,6 +592,7 @@ def test_a_forecast_gives_value_interval_and_target(
                 "Needed: −0.3 points a month; at present: +0.1 points a month.",
             ),
         ),
+        ({}, {"required_pace": "0.04", "pace": "4.1"}, ("", "")),
         (STAGES, {}, ("", "")),
     ],
 )

@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.db.models import Model, Prefetch, Q, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -155,9 +156,13 @@ class CommitmentDetail(PastView, DetailView[Commitment]):
     serializer_class = CommitmentSerializer
     filterset_class = PastFilter
     lookup_field = "code"
+    absent = gettext_lazy("%(plan)s has no commitment %(code)s.")
 
     def asked_plan(self, _request: Request) -> Plan:
-        return get_object_or_404(Plan, code=self.kwargs["plan"])
+        found = Plan.objects.filter(code=self.kwargs["plan"]).first()
+        if found is None:
+            raise Http404(self.absent % self.kwargs)
+        return found
 
     def get_queryset(self) -> QuerySet[Commitment]:
         return super().get_queryset().filter(plan__code=self.kwargs["plan"])

@@ -74,7 +74,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
         "type": address(kind, context["request"]) if kind else "about:blank",
         "title": str(kind.title) if kind else HTTPStatus(status).phrase,
         "status": status,
-        "detail": " ".join(error["detail"] for error in errors) or str(response.data["detail"]),
+        "detail": " ".join(dict.fromkeys(error["detail"] for error in errors))
+        or str(response.data["detail"]),
         "errors": errors,
     }
     response.content_type = MEDIA_TYPE

@@ -1,13 +1,17 @@
 """Filters in the query string. What is not understood is refused: a filter silently ignored shows wrong data."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_filters import rest_framework as rest
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.drainage import set_override
 from drf_spectacular.plumbing import build_basic_type
 from drf_spectacular.types import OpenApiTypes
@@ -30,16 +34,18 @@ class StrictFilterBackend(rest.DjangoFilterBackend):
     def filter_queryset(
         self, request: Any, queryset: QuerySet[Model], view: "GenericAPIView[Any]"
     ) -> QuerySet[Model]:
-        known = EVERYWHERE | self._filters(view, queryset) | _paging(view)
+        filters = self._filters(view, queryset)
+        known = EVERYWHERE | set(filters) | _paging(view)
         errors = {name: [error] for name in request.query_params if (error := _error(request, name, known))}
+        errors |= _missing(request, filters)
         if errors:
             raise ValidationError(errors)
         filtered: QuerySet[Model] = super().filter_queryset(request, queryset, view)
         return filtered
 
-    def _filters(self, view: "GenericAPIView[Any]", queryset: QuerySet[Model]) -> set[str]:
+    def _filters(self, view: "GenericAPIView[Any]", queryset: QuerySet[Model]) -> dict[str, Any]:
         filterset = self.get_filterset_class(view, queryset)
-        return set(filterset.base_filters) if filterset else set()
+        return dict(filterset.base_filters) if filterset else {}
 
 
 def _paging(view: "GenericAPIView[Any]") -> set[str]:
@@ -59,6 +65,14 @@ def _error(request: Request, name: str, known: set[str]) -> ErrorDetail | None:
     if len(request.query_params.getlist(name)) > 1:
         return ErrorDetail(_("Give this parameter once; separate several values with commas."), "repeated")
     return None
+
+
+def _missing(request: Request, filters: Mapping[str, rest.Filter]) -> dict[str, list[ErrorDetail]]:
+    """Each of what is missing says all that is missing."""
+    required = [name for name, wanted in filters.items() if wanted.extra["required"]]
+    missing = [name for name in required if not request.query_params.get(name)]
+    words = _("Missing: %(names)s.") % {"names": pgettext("between names", ", ").join(missing)}
+    return {name: [ErrorDetail(words, "required")] for name in missing}
 
 
 class Told(rest.CharFilter):
@@ -81,6 +95,21 @@ class AnyWord(rest.BaseInFilter, rest.ChoiceFilter):
 
     def __init__(self, words: Mapping[Any, labels.Label], field_name: str) -> None:
         super().__init__(field_name=field_name, lookup_expr="in", choices=labels.choices(words))
+
+
+class InstantField(IsoDateTimeField):
+    """In UTC, since the database takes no offset of more than 16 hours."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        found: datetime | None = super().to_python(value)
+        try:
+            return found and found.astimezone(UTC)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
+
+
+class Instant(rest.IsoDateTimeFilter):
+    field_class = InstantField
 
 
 class Search(rest.CharFilter):

@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -5,10 +6,10 @@ from django_filters import rest_framework as rest
 from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
-from .. import labels
+from .. import clock, labels
 from ..models import Plan
 from ..reasons import why, why_commitment
-from ..rollups import read
+from ..rollups import history, read
 from ..rollups.read import Movement
 from . import parameters
 from .errors import refusal
@@ -16,13 +17,16 @@ from .fields import Label, Text, Word
 from .filters import Told
 from .reading import ListView
 
+DAY = timedelta(days=1)
+
 
 class BeforeSerializer(serializers.Serializer[Movement]):
-    """The verdict at the end of the day, as it was known then."""
+    """The verdict at the end of the day, as it was known then; `rule_set` is null where no target decided."""
 
     status = Word(labels.STATUS, source="before")
     status_label = Label(labels.STATUS, source="before")
     reason = Word(labels.REASON, source="reason_before")
+    rule_set = Text(source="target_before.rule_set_id", allow_null=True, default=None)
     why = serializers.SerializerMethodField()
 
     def get_why(self, movement: Movement) -> str:
@@ -31,15 +35,20 @@ class BeforeSerializer(serializers.Serializer[Movement]):
 
 
 class NowSerializer(serializers.Serializer[Movement]):
-    """The current verdict."""
+    """The current verdict; `rule_set` is null where no target decides."""
 
     status = Word(labels.STATUS, source="now")
     status_label = Label(labels.STATUS, source="now")
     reason = Word(labels.REASON, source="reason_now")
+    rule_set = serializers.SerializerMethodField()
     why = serializers.SerializerMethodField()
 
     def get_why(self, movement: Movement) -> str:
         return why_commitment(movement.commitment)
+
+    def get_rule_set(self, movement: Movement) -> str | None:
+        target = read.deciding(movement.commitment)
+        return target.rollup.rule_set_id if target else None
 
 
 class MovementSerializer(serializers.Serializer[Movement]):
@@ -71,8 +80,15 @@ class MovementList(ListView[Any]):
         """Only what the view reads itself is left when the strict filters have looked."""
         super().filter_queryset(queryset)
         plan, since = parameters.plan(self.request), parameters.day(self.request, "since")
-        if not read.is_kept(plan, since):
-            raise refusal(
-                "since", _("The state at the end of %(day)s was not kept.") % {"day": since.isoformat()}
-            )
-        return read.movements(plan, since)
+        _check(plan, since)
+        return history.movements(plan, since)
+
+
+def _check(plan: Plan, since: date) -> None:
+    """Refuses a day before the plan's first and a day that is not over yet."""
+    today = clock.today(plan.time_zone)
+    if since >= today:
+        raise refusal("since", _("That day is not over yet."))
+    if since < plan.starts_on:
+        words = _("The day must lie between %(first)s and %(last)s.")
+        raise refusal("since", words % {"first": plan.starts_on, "last": today - DAY})

@@ -1,7 +1,7 @@
 """Reads parameters that are no filters. What is not understood is refused by name, in the reader's language."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -48,8 +48,9 @@ def instant(request: Request, name: str, *, now: datetime) -> datetime:
 
 
 def _aware(text: str) -> datetime | None:
+    """In UTC, since the database takes no offset of more than 16 hours."""
     try:
         found = datetime.fromisoformat(LOST_PLUS.sub("+", text))
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found.tzinfo else None

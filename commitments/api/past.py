@@ -102,10 +102,11 @@ class PastOrdering(Ordering):
         self.judged = judged
 
     def filter(self, rows: QuerySet[Model], terms: list[str] | None) -> QuerySet[Model]:
-        refused = [term for term in terms or () if term.removeprefix("-") in self.judged]
+        refused = any(term.removeprefix("-") in self.judged for term in terms or ())
         if refused and self.parent.past is not None:
-            message = _("With as_of, rows cannot be ordered by: %(terms)s.")
-            raise refusal("ordering", message % {"terms": ", ".join(refused)})
+            message = _("With as_of, rows cannot be ordered by a verdict; there are: %(known)s.")
+            known = [name for name in self.param_map or () if name not in self.judged]
+            raise refusal("ordering", message % {"known": ", ".join(known)})
         return super().filter(rows, terms)
 
 

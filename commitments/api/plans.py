@@ -1,18 +1,31 @@
-from django.db.models import Max, Q
+from django.db.models import Max, Prefetch, Q
+from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as rest
 from rest_framework import serializers
 
-from ..models import Plan
+from .. import clock
+from ..models import Plan, RuleSetAdoption
 from .fields import Text
 from .filters import AnyOf, Ordering, Search
 from .reading import DetailView, ListView
+
+
+class AdoptionSerializer(serializers.ModelSerializer[RuleSetAdoption]):
+    """From a day on, the plan is judged by this rule set."""
+
+    rule_set = Text(source="rule_set.version")
+
+    class Meta:
+        model = RuleSetAdoption
+        fields = ["rule_set", "effective_from", "authority"]
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
     jurisdiction = Text(source="jurisdiction.code")
     jurisdiction_name = Text(source="jurisdiction.name")
     jurisdiction_name_en = Text(source="jurisdiction.name_en")
-    rule_set = Text(source="rule_set.version")
+    rule_set = serializers.SerializerMethodField(help_text="In force today.")
+    adoptions = AdoptionSerializer(many=True, help_text="Of other rule sets than the first, oldest first.")
     last_verified = serializers.DateTimeField(
         allow_null=True,
         help_text="When everything stored about the plan was last found to be what its ledger says.",
@@ -22,10 +35,15 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         model = Plan
         fields = [
             "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_name", "jurisdiction_name_en",
-            "starts_on", "ends_on", "time_zone", "rule_set", "review_required", "reporting_due_day",
+            "starts_on", "ends_on", "time_zone", "rule_set", "adoptions", "review_required", "reporting_due_day",
             "statistics_due_day", "reporting_grace_days", "last_verified",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_rule_set(self, plan: Plan) -> str:
+        today = clock.today(plan.time_zone)
+        adopted = [found.rule_set for found in plan.adoptions.all() if found.effective_from <= today]
+        return (adopted or [plan.rule_set])[-1].version
 
 
 class PlanFilter(rest.FilterSet):
@@ -40,7 +58,12 @@ class PlanList(ListView[Plan]):
 
     queryset = (
         Plan.objects.select_related("jurisdiction", "rule_set")
-        .annotate(last_verified=Max("audits__at", filter=Q(audits__differences=0)))
+        .prefetch_related(
+            Prefetch(
+                "adoptions", RuleSetAdoption.objects.select_related("rule_set").order_by("effective_from")
+            )
+        )
+        .annotate(last_verified=Max("audits__at", filter=Q(audits__differences=0, audits__skipped=0)))
         .order_by("-year", "code")
     )
     serializer_class = PlanSerializer
@@ -53,3 +76,4 @@ class PlanDetail(DetailView[Plan]):
     queryset = PlanList.queryset
     serializer_class = PlanSerializer
     lookup_field = "code"
+    absent = gettext_lazy("There is no plan %(code)s.")

@@ -1,10 +1,15 @@
+from decimal import Decimal
+
 from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from ..models import Milestone, ProgressEntry
-from .fields import Number, Text
-from .filters import AnyOf, Ordering, Search
+from .fields import Number, Text, number
+from .filters import AnyOf, Instant, Ordering, Search
 from .reading import ListView
+
+HUNDRED = Decimal(100)
+SHARE_PLACES = 4
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
@@ -19,8 +24,9 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     plan = Text(source="target.commitment.plan.code")
     commitment = Text(source="target.commitment.code")
     target = Text(source="target.code")
-    value = Number(help_text="In `unit`; of a ratio the numerator.")
+    value = Number(help_text="In `unit`; of a ratio the numerator, a plain count.")
     denominator = Number(allow_null=True, help_text="Of a ratio, what `value` is taken of.")
+    share = serializers.SerializerMethodField(help_text="Of a ratio: `value` of `denominator` in percent.")
     unit = Text(source="target.unit")
     unit_en = Text(source="target.unit_en")
     milestone = MilestoneSerializer(allow_null=True)
@@ -30,10 +36,15 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     class Meta:
         model = ProgressEntry
         fields = [
-            "id", "plan", "commitment", "target", "effective_on", "value", "denominator", "unit", "unit_en",
+            "id", "plan", "commitment", "target", "effective_on", "value", "denominator", "share", "unit", "unit_en",
             "milestone", "progress", "problems", "next_steps", "counted_from", "sample",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_share(self, entry: ProgressEntry) -> float | None:
+        if entry.denominator is None:
+            return None
+        return number(round(HUNDRED * entry.value / entry.denominator, SHARE_PLACES))
 
 
 class ProgressFilter(rest.FilterSet):
@@ -44,7 +55,7 @@ class ProgressFilter(rest.FilterSet):
     sample = rest.BooleanFilter(field_name="is_sample")
     effective_on_after = rest.DateFilter(field_name="effective_on", lookup_expr="gte")
     effective_on_before = rest.DateFilter(field_name="effective_on", lookup_expr="lte")
-    counted_since = rest.IsoDateTimeFilter(field_name="counted_from", lookup_expr="gte")
+    counted_since = Instant(field_name="counted_from", lookup_expr="gte")
     search = Search("progress", "problems", "next_steps", "target__commitment__title")
     ordering = Ordering(fields=["effective_on", "counted_from"])
 

@@ -3,9 +3,10 @@
 from typing import Any, TypeVar, cast
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.functional import Promise
 from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -43,6 +44,13 @@ class ListView(ReadingView, generics.ListAPIView[Row]):
 
 
 class DetailView(ReadingView, generics.RetrieveAPIView[Row]):
-    """One row, found by its address."""
+    """One row, found by its address; `absent` says of an address, by its parts, that it has none."""
 
     pagination_class = None
+    absent: str | Promise
+
+    def get_object(self) -> Row:
+        try:
+            return super().get_object()
+        except Http404:
+            raise Http404(self.absent % self.kwargs) from None

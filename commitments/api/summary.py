@@ -3,10 +3,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Case, F, Manager, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Exists, F, Manager, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
@@ -50,7 +49,8 @@ class SharesSerializer(serializers.Serializer[Place]):
         return {status.value: serializers.FloatField() for status in Status}
 
     def to_representation(self, place: Place) -> dict[str, float]:
-        return {status.value: round(place[status] / place["total"], SHARE_PLACES) for status in Status}
+        total = place["total"] or 1
+        return {status.value: round(place[status] / total, SHARE_PLACES) for status in Status}
 
 
 class SummarySerializer(serializers.Serializer[Place]):
@@ -81,12 +81,16 @@ class SummaryFilter(PastFilter):
 
 
 def places() -> QuerySet[Any, Any]:
-    """One row per plan, priority, section, and lead or supporting agency that has commitments."""
+    """One row per plan, priority, section, and lead or supporting agency that has commitments.
+
+    Counts that a plan's last commitment left behind show nothing.
+    """
     of_section = Commitment.objects.filter(
         plan=OuterRef("plan"), priority=OuterRef("priority"), section=OuterRef("section")
     ).order_by("position")
+    judged = CommitmentRollup.objects.filter(commitment__plan=OuterRef("plan"))
     return (
-        StatusCount.objects.filter(commitments__gt=0)
+        StatusCount.objects.filter(Exists(judged), commitments__gt=0)
         .values(
             "scope",
             "priority_id",
@@ -135,13 +139,17 @@ class JurisdictionSummary(DetailView[Any]):
 
     queryset = Jurisdiction.objects.all()
     serializer_class = SummarySerializer
+    lookup_field = "code"
+    absent = gettext_lazy("There is no jurisdiction %(code)s.")
+    planless = gettext_lazy("%(code)s has no plan for %(year)s.")
+    unjudged = gettext_lazy("Nothing has been judged yet of what %(code)s planned for %(year)s.")
 
     def get_object(self) -> Place:
-        place = get_object_or_404(self.filter_queryset(self.get_queryset()), code=self.kwargs["code"])
+        place: Jurisdiction = super().get_object()
         counts = read.jurisdiction_counts(place, self.kwargs["year"])
         plans = read.plans_within(place, self.kwargs["year"])
         if not sum(counts.values()):
-            raise Http404
+            raise Http404((self.unjudged if plans.exists() else self.planless) % self.kwargs)
         return {
             "of_plan": None,
             "scope": Wider.JURISDICTION,
@@ -172,6 +180,7 @@ def _dated(page: Sequence[Place]) -> list[Place]:
     return [
         place | {"data_as_of": data_as_of.get(place["of_plan"]), "assessed_on": assessed_on[place["of_plan"]]}
         for place in page
+        if place["of_plan"] in assessed_on
     ]
 
 
@@ -181,7 +190,7 @@ def _of_plans(rollups: Manager[Any], plan: str, day: str, page: Sequence[Place])
 
 
 def _in_past(page: Sequence[Place], moment: Moment, past: Verdicts) -> list[Place]:
-    """The places are those of today, with the counts of that day."""
+    """The places are those of the last roll-up, with the counts of that day: nothing where all moved away."""
     commitments = list(read.without_verdicts(moment.plan))
     past.attach(commitments)
     newest = (rollup.latest_on for rollup in past.targets.values() if rollup.latest_on)
@@ -190,7 +199,11 @@ def _in_past(page: Sequence[Place], moment: Moment, past: Verdicts) -> list[Plac
         scope: history.status_counts(commitments, scope)
         for scope in {Scope(place["scope"]) for place in page}
     }
-    return [place | counts[Scope(place["scope"])][_key(place)] | that_day for place in page]
+    return [place | _counted(counts[Scope(place["scope"])].get(_key(place), {})) | that_day for place in page]
+
+
+def _counted(counts: read.Counts) -> Place:
+    return {"total": sum(counts.values()), **{status.value: counts.get(status, 0) for status in Status}}
 
 
 def _key(place: Place) -> read.Place:

@@ -17,6 +17,8 @@ SIGNS = {
     Comparator.BELOW: "<",
 }
 
+TWO_PLACES = Decimal("0.01")
+
 
 @dataclass(frozen=True)
 class CaseRow:
@@ -49,7 +51,7 @@ def _row(case: WorkedCase) -> CaseRow:
         target=SIGNS[spec.comparator] + amount(exact(spec.value), unit),
         due_on=spec.due_on,
         on=case.on,
-        actual="" if case.actual is None else exact(case.actual) + sign,
+        actual="" if case.actual is None else _shown(case.actual) + sign,
         planned=rounded(case.planned) + sign,
         progress="" if case.progress is None else f"{exact(case.progress)}%",
         gap=_gap(case.gap),
@@ -57,6 +59,11 @@ def _row(case: WorkedCase) -> CaseRow:
         rule=case.reason.value,
         working=localised(case.working_zh, case.working_en),
     )
+
+
+def _shown(actual: Decimal) -> str:
+    """Of a share that goes on for ever, two places."""
+    return exact(actual.quantize(TWO_PLACES))
 
 
 def _gap(value: Decimal | None) -> str:

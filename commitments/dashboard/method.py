@@ -43,7 +43,9 @@ TRAJECTORY: Mapping[TrajectoryKind, labels.Label] = {
 }
 FLAG: Mapping[Flag, labels.Label] = {
     Flag.LAST_DAY_JUMP: _("The reading of the due date alone covers a quarter of the way or more."),
-    Flag.EQUAL_THREE_TIMES: _("The last three readings are the same, and not zero."),
+    Flag.EQUAL_THREE_TIMES: _(
+        "The last three readings are the same, and not zero, unless the target is met or the work is in stages."
+    ),
     Flag.DONE_WITHOUT_EVIDENCE: _("The target is met, but none of the newest readings carries evidence."),
     Flag.BELOW_PREVIOUS: _(
         "A total or level is on the wrong side of the one before, or an increment is negative."

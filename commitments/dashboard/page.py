@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 
+from django.db.models import prefetch_related_objects
+
 from ..domain.aggregate import SEVERITY
 from ..domain.words import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
@@ -53,6 +55,7 @@ class Page:
     total: int
     shown: int
     tiles: Sequence[Tile]
+    statuses: Sequence[Tag]
     bar: Sequence[Segment]
     groups: Sequence[Group]
     worst: Sequence[CommitmentRow]
@@ -68,18 +71,21 @@ class Page:
 def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Page:
     """`as_of` is a past day of the plan's calendar, shown as known now; None shows what is stored."""
     found = history.commitments(plan, on=as_of) if as_of else list(read.commitments(plan))
+    prefetch_related_objects(found, "targets__revisions")
     by_place = partial(history.status_counts, found) if as_of else partial(read.status_counts, plan)
     every = [rows.row_of(commitment) for commitment in found]
     shown = [row for row in every if filters.fit(row.commitment, row.status)]
     counts = by_place(Scope.PLAN).get(None, {})
     verdicts = [row.rollup for row in every if row.rollup]
+    tiles = _tiles(counts, ALWAYS)
     measured = [target.rollup for row in every for target in row.targets if target.rollup]
     return Page(
         plan=plan,
         filters=filters,
         total=len(every),
         shown=len(shown),
-        tiles=_tiles(counts, ALWAYS),
+        tiles=tiles,
+        statuses=_offered(tiles, filters.status),
         bar=stacked(counts),
         groups=_groups(by_place(Scope.PRIORITY), every, shown),
         worst=_worst(every),
@@ -105,6 +111,12 @@ def _tiles(counts: Mapping[Status, int], always: Sequence[Status] = ()) -> list[
         for status in Status
         if counts.get(status) or (counts and status in always)
     ]
+
+
+def _offered(tiles: Sequence[Tile], chosen: str) -> list[Tag]:
+    """The statuses to choose from: those that are shown, and what is chosen already."""
+    codes = {tile.tag.code for tile in tiles} | {chosen}
+    return [tag(status) for status in Status if status in codes]
 
 
 def _groups(

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from .. import labels, reasons
 from ..domain.words import Freshness, Goal, Reason, Status, Tier, TrajectoryKind
-from ..formats import amount, exact, localised, rounded, signed
+from ..formats import amount, exact, localised, signed
 from ..models import Commitment, CommitmentRollup, Target, TargetRollup
+from ..reasons.facts import Facts
 from .charts import Bullet, bullet
 from .tags import Tag, tag
 
@@ -39,7 +40,7 @@ class TargetRow:
     def planned(self) -> str:
         if self.rollup is None or self.rollup.planned is None:
             return ""
-        return self._amount(rounded(self.rollup.planned))
+        return Facts(self.target, self.rollup).planned
 
     @cached_property
     def goal(self) -> str:
@@ -86,6 +87,10 @@ class TargetRow:
     @cached_property
     def paces(self) -> str:
         return reasons.paces(self.target, self.rollup) if self.rollup else ""
+
+    @cached_property
+    def revisions(self) -> list[str]:
+        return reasons.revisions(self.target, self.rollup) if self.rollup else []
 
     @cached_property
     def flags(self) -> list[str]:
@@ -155,7 +160,7 @@ def gap_of(row: TargetRow | None) -> Decimal:
 
 
 def row_of(commitment: Commitment) -> CommitmentRow:
-    """Needs `rollups.read.commitments`, else it asks the database once a row."""
+    """Needs `rollups.read.commitments` and `targets__revisions`, else it asks the database once a row."""
     return CommitmentRow(
         commitment,
         getattr(commitment, "rollup", None),

@@ -54,17 +54,17 @@ STEPS: Sequence[tuple[labels.Label, Sequence[Told]]] = (
             (
                 Status.NOT_STARTED,
                 Reason.NOTHING_PLANNED_YET,
-                _("No figure counts, and nothing was due by today."),
+                _("No approved figure, and nothing was due by today."),
             ),
             (
                 Status.NOT_STARTED,
                 Reason.NOTHING_PUBLISHED_YET,
-                _("No figure counts, and the first official statistics are not late yet."),
+                _("No approved figure, and the first official statistics are not late yet."),
             ),
             (
                 Status.NO_DATA,
                 Reason.NOTHING_REPORTED,
-                _("No figure counts, though something was due by today."),
+                _("No approved figure, though something was due by today."),
             ),
         ),
     ),
@@ -122,7 +122,11 @@ STEPS: Sequence[tuple[labels.Label, Sequence[Told]]] = (
     (
         _("In stages, still running"),
         (
-            (Status.ON_TRACK, Reason.STAGES_IN_TIME, _("Every stage that is due is done.")),
+            (
+                Status.ON_TRACK,
+                Reason.STAGES_IN_TIME,
+                _("No stage is overdue (the due day itself does not count as overdue)."),
+            ),
             (
                 Status.AT_RISK,
                 Reason.STAGE_OVERDUE,

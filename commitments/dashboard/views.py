@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,6 +13,8 @@ from ..rollups import history
 from .filters import Filters
 from .method import method
 from .page import plan_page as page_of
+
+DAY = "as_of"
 
 
 @require_safe
@@ -31,25 +33,38 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def method_page(request: HttpRequest) -> HttpResponse:
-    """How statuses come about: by the rules of the plan in `?plan=`, else of the newest one."""
+    """How statuses come about: by the rules of the plan in `?plan=`, else the newest, on the day in `?as_of=`."""
     plans, code = Plan.objects.select_related("jurisdiction", "rule_set"), request.GET.get("plan")
     plan = get_object_or_404(plans, code=code) if code else plans.first()
     if plan is None:
         return render(request, "dashboard/no_plan.html")
-    return render(request, "dashboard/method.html", {"method": method(plan, on=clock.today(plan.time_zone))})
+    today = clock.today(plan.time_zone)
+    as_of, fault = _day_asked_for(request, plan, today)
+    context = {"method": method(plan, on=as_of or today), "fault": fault}
+    return render(request, "dashboard/method.html", context, status=400 if fault else 200)
 
 
 def _show(request: HttpRequest, plan: Plan) -> HttpResponse:
     """For the day in `?as_of=`; a day that makes no sense is named beside the present state."""
     today = clock.today(plan.time_zone)
-    as_of, fault = _past_day(plan, request.GET.get("as_of", "").strip(), today)
+    as_of, fault = _day_asked_for(request, plan, today)
     page = page_of(plan, Filters.from_query(request.GET), as_of=as_of)
     context = {"page": page, "today": today, "fault": fault}
     return render(request, "dashboard/plan.html", context, status=400 if fault else 200)
 
 
+def _day_asked_for(request: HttpRequest, plan: Plan, today: date) -> tuple[date | None, str]:
+    """As `_past_day`; where it is none, the links of the page no longer carry it."""
+    as_of, fault = _past_day(plan, request.GET.get(DAY, "").strip(), today)
+    if as_of is None and DAY in request.GET:
+        rest = request.GET.copy()
+        del rest[DAY]
+        request.GET = QueryDict(rest.urlencode())
+    return as_of, fault
+
+
 def _past_day(plan: Plan, text: str, today: date) -> tuple[date | None, str]:
-    """The day asked for, None where none is, and what is wrong with it."""
+    """The day asked for, None where none is or today, and what is wrong with it."""
     if not text:
         return None, ""
     try:
@@ -59,4 +74,4 @@ def _past_day(plan: Plan, text: str, today: date) -> tuple[date | None, str]:
         return None, str(error)
     except ValueError:
         return None, _("%(text)s is not a day; write for example 2023-03-31.") % {"text": text}
-    return day, ""
+    return (None if day == today else day), ""

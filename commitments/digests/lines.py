@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .. import reasons
 from ..domain.words import Status
 from ..formats import day, localised
@@ -43,6 +45,14 @@ class Line:
     @property
     def light(self) -> Light:
         return light(self.status)
+
+    @property
+    def details(self) -> list[str]:
+        """What is aimed at and by when, as far as the reason does not say so."""
+        if self.measure is None:
+            return []
+        due = "" if self.measure.due in self.why else _("due %(day)s") % {"day": self.measure.due}
+        return [part for part in (self.measure.aim, due) if part]
 
 
 def line(commitment: Commitment) -> Line:

@@ -40,8 +40,7 @@ class ReportingCalendar(NamedTuple):
 
     def last_complete(self, on: date) -> Period:
         """The newest period that was over before the day."""
-        period = self.period_of(month_start(on) - ONE_DAY)
-        return period if period.last < on else self.period_of(period.first - ONE_DAY)
+        return self.period_of(self.period_of(on).first - ONE_DAY)
 
     def due_on(self, day: date) -> date:
         """When the report for the day's period is due."""

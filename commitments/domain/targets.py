@@ -93,6 +93,5 @@ class Revision(NamedTuple):
 
 
 def in_force(original: Revision, revisions: tuple[Revision, ...], on: date) -> Revision:
-    """The newest revision that is in force on the day; the original before the first one."""
-    known = [revision for revision in revisions if revision.effective_from <= on]
-    return max(known, key=lambda revision: revision.effective_from, default=original)
+    """The newest revision that is in force on the day, of which there is one a day; the original before the first."""
+    return max((revision for revision in revisions if revision.effective_from <= on), default=original)

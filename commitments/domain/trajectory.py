@@ -27,8 +27,8 @@ def expects_something(spec: TargetSpec, on: date) -> bool:
         return False
     if spec.trajectory == TrajectoryKind.HOLD or on >= spec.due_on:
         return True
-    days = (on, *(point.on for point in spec.checkpoints if point.on <= on))
-    return any(planned(spec, day) != spec.start_value for day in days)
+    days = (on, *(point.on for point in spec.checkpoints))
+    return any(planned(spec, day) != spec.start_value for day in days if day <= on)
 
 
 def _stepped(spec: TargetSpec, on: date) -> Decimal:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 from .ledger import Reading
@@ -96,8 +95,8 @@ class WorkedCase:
         return min(late, default=None)
 
 
-@lru_cache(maxsize=1)
 def worked_cases() -> tuple[WorkedCase, ...]:
+    """Reads the table, in its order."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(_case(row) for row in csv.DictReader(file))
 

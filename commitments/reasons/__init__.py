@@ -5,6 +5,17 @@ Page, API, mails and `manage.py explain` all take their words from here.
 
 from .judgement import aim, why, why_commitment
 from .outlook import confidence, flags, forecast, paces
+from .revisions import revisions
 from .thresholds import thresholds
 
-__all__ = ["aim", "confidence", "flags", "forecast", "paces", "thresholds", "why", "why_commitment"]
+__all__ = [
+    "aim",
+    "confidence",
+    "flags",
+    "forecast",
+    "paces",
+    "revisions",
+    "thresholds",
+    "why",
+    "why_commitment",
+]

@@ -1,24 +1,29 @@
 """The numbers and days of a verdict as its sentences write them."""
 
-from decimal import Decimal
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from ..domain.targets import RISING, ZERO
 from ..domain.words import Accumulation, Comparator, Direction, Goal, Kind
-from ..formats import amount, day, exact, in_english, localised, percent, points, rounded, tenth
-from ..models import Target
-from ..models.rollups import TargetColumns
+from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
+from ..models import Target, TargetRollup, TargetSnapshot
 
 ONE_UNIT = Decimal(1)
+ONE_TENTH = Decimal("0.1")
+HALF_A_TENTH = Decimal("0.05")
 TWO_PLACES = Decimal("0.01")
+
+Judged = TargetRollup | TargetSnapshot
 
 
 class Facts:
     """`sentence % facts` looks its names up here, so that only what a sentence names is written out."""
 
-    def __init__(self, target: Target, verdict: TargetColumns) -> None:
+    def __init__(self, target: Target, verdict: Judged) -> None:
         self.target, self.verdict = target, verdict
         self.unit = localised(target.unit, target.unit_en)
 
@@ -43,11 +48,11 @@ class Facts:
 
     @property
     def planned(self) -> str:
-        return amount(rounded(self.verdict.planned or ZERO), self.unit)
+        return self._planned(lambda figure: amount(figure, self.unit))
 
     @property
     def planned_again(self) -> str:
-        return self.again(rounded(self.verdict.planned or ZERO))
+        return self._planned(self.again)
 
     @property
     def goal(self) -> str:
@@ -78,6 +83,16 @@ class Facts:
     def days_late(self) -> int:
         met_on = self.verdict.first_met_on
         return (met_on - self.verdict.due_on).days if met_on else 0
+
+    @property
+    def on(self) -> date:
+        """The day that is judged."""
+        return self.verdict.on if isinstance(self.verdict, TargetSnapshot) else self.verdict.assessed_on
+
+    @property
+    def days_overdue(self) -> int:
+        since = self.verdict.overdue_since
+        return (self.on - since).days if since else 0
 
     @property
     def days_of_grace(self) -> int:
@@ -114,21 +129,14 @@ class Facts:
 
     @property
     def standing(self) -> str:
-        """Where the target is and where it should be: `33 communities done; 40 were due by now`."""
+        """Where the target is and where it should be: `33 communities so far; 40 due by now`."""
         if self.is_staged:
             return _("%(actual)s by weight, %(planned)s due") % self
         if self.target.direction == Direction.AT_MOST:
             return _("now %(actual)s; it should be down to %(planned_again)s by now") % self
         if self.target.accumulation == Accumulation.LEVEL:
             return _("now %(actual)s; %(planned_again)s was due by now") % self
-        return (
-            ngettext(
-                "%(actual)s done; %(planned_again)s was due by now",
-                "%(actual)s done; %(planned_again)s were due by now",
-                1 if rounded(self.verdict.planned or ZERO) == "1" else 2,
-            )
-            % self
-        )
+        return _("%(actual)s so far; %(planned_again)s due by now") % self
 
     @property
     def furthest(self) -> str:
@@ -139,6 +147,11 @@ class Facts:
     @property
     def is_staged(self) -> bool:
         return self.target.kind == Kind.STAGES
+
+    @property
+    def owes_a_stage(self) -> bool:
+        """A stage of the day itself, if none is overdue."""
+        return (self.verdict.planned or ZERO) > (self.verdict.actual or ZERO)
 
     @property
     def lags_less_than_one(self) -> bool:
@@ -157,6 +170,13 @@ class Facts:
         """A second figure of the same unit: English does not repeat it."""
         return figure if in_english() and self.unit != "%" else amount(figure, self.unit)
 
+    def _planned(self, shown: Callable[[str], str]) -> str:
+        """Of the smallest only a limit: it would read as 0."""
+        value = self.verdict.planned or ZERO
+        if ZERO < value < HALF_A_TENTH:
+            return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
+        return shown(_near(value))
+
     def _sided(self, value: str) -> str:
         comparator = Comparator(self.target.comparator)
         if comparator == Comparator.AT_LEAST and self.target.goal == Goal.REACH:
@@ -168,3 +188,11 @@ class Facts:
             Comparator.BELOW: _("less than %(value)s"),
         }
         return sides[comparator] % {"value": value}
+
+
+def _near(value: Decimal) -> str:
+    """To a tenth, or to a hundredth where that would give a whole number that the value is not."""
+    shown = tenth(value)
+    if abs(value) >= LARGE or shown % 1 or shown == value:
+        return rounded(value)
+    return exact(value.quantize(TWO_PLACES, ROUND_HALF_UP))

@@ -9,13 +9,12 @@ from .. import labels
 from ..domain.words import Goal, Reason, Status, Tier
 from ..formats import capitalised, day, headed, localised
 from ..models import Commitment, Target
-from ..models.rollups import TargetColumns
-from .facts import Facts
+from .facts import Facts, Judged
 
 STOPS = "。.；;"
 
 
-def why(target: Target, verdict: TargetColumns) -> str:
+def why(target: Target, verdict: Judged) -> str:
     """Why the target has its status. Reads the verdict's rule set: load it with `select_related`."""
     facts = Facts(target, verdict)
     return capitalised(_sentence(Reason(verdict.reason), facts) % facts)
@@ -36,7 +35,7 @@ def why_commitment(commitment: Commitment) -> str:
     return headed(localised(decisive.title, decisive.title_en), sentence) if len(targets) > 1 else sentence
 
 
-def aim(target: Target, verdict: TargetColumns) -> str:
+def aim(target: Target, verdict: Judged) -> str:
     """What is to be reached or kept; empty for stages, which are always to be done in full."""
     facts = Facts(target, verdict)
     return "" if facts.is_staged else _("target %(goal)s") % facts
@@ -63,15 +62,15 @@ def _unmeasured(commitment: Commitment) -> str:
 
 def _reached_in_time(facts: Facts) -> str:
     if facts.is_staged:
-        return _("All stages were done on %(met)s; they were due by %(due)s.")
+        return _("The last stage was done on %(met)s; all were due by %(due)s.")
     return _("The target was reached on %(met)s, due by %(due)s: now %(actual)s, target %(goal_again)s.")
 
 
 def _reached_late(facts: Facts) -> str:
     if facts.is_staged:
         return ngettext(
-            "All stages were done on %(met)s, %(days_late)s day after they were due, %(due)s.",
-            "All stages were done on %(met)s, %(days_late)s days after they were due, %(due)s.",
+            "The last stage was done on %(met)s, %(days_late)s day after it was due, %(due)s.",
+            "The last stage was done on %(met)s, %(days_late)s days after it was due, %(due)s.",
             facts.days_late,
         )
     return ngettext(
@@ -97,19 +96,29 @@ def _nothing_reported(facts: Facts) -> str:
     return _("Nothing reported; %(planned)s due by now.")
 
 
+def _stages_in_time(facts: Facts) -> str:
+    if facts.owes_a_stage:
+        return _("No stage is overdue yet; one is due today: %(standing)s.")
+    return _("Every stage due by now is done: %(standing)s.")
+
+
 def _stage_overdue(facts: Facts) -> str:
     return ngettext(
-        "A stage due on %(since)s is not done, overdue by no more than %(days_of_grace)s day: %(standing)s.",
-        "A stage due on %(since)s is not done, overdue by no more than %(days_of_grace)s days: %(standing)s.",
-        facts.days_of_grace,
+        "A stage due on %(since)s is not done, %(days_overdue)s day overdue (up to %(days_of_grace)s is at risk):"
+        " %(standing)s.",
+        "A stage due on %(since)s is not done, %(days_overdue)s days overdue (up to %(days_of_grace)s is at risk):"
+        " %(standing)s.",
+        facts.days_overdue,
     )
 
 
 def _stage_long_overdue(facts: Facts) -> str:
     return ngettext(
-        "A stage due on %(since)s is not done, overdue by more than %(days_of_grace)s day: %(standing)s.",
-        "A stage due on %(since)s is not done, overdue by more than %(days_of_grace)s days: %(standing)s.",
-        facts.days_of_grace,
+        "A stage due on %(since)s is not done, %(days_overdue)s day overdue (more than %(days_of_grace)s):"
+        " %(standing)s.",
+        "A stage due on %(since)s is not done, %(days_overdue)s days overdue (more than %(days_of_grace)s):"
+        " %(standing)s.",
+        facts.days_overdue,
     )
 
 
@@ -149,7 +158,7 @@ ALWAYS: Mapping[Reason, labels.Label] = {
     Reason.DROPPED: gettext_lazy("The commitment has been dropped; the target is no longer judged."),
     Reason.NOTHING_MEASURABLE: gettext_lazy("There is nothing to measure, so it is not rated."),
     Reason.NOTHING_PUBLISHED_YET: gettext_lazy(
-        "The first official figure is not due to be published yet; target %(goal)s."
+        "No official figure yet; the first is not late yet; target %(goal)s."
     ),
     Reason.KEPT_THROUGHOUT: gettext_lazy("Kept to the end: %(furthest)s %(worst)s, target %(goal)s."),
     Reason.NOT_KEPT: gettext_lazy("Not kept throughout: %(furthest)s %(worst)s, target %(goal)s."),
@@ -168,7 +177,6 @@ ALWAYS: Mapping[Reason, labels.Label] = {
         "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
         " and is not above the floor, %(floor)s."
     ),
-    Reason.STAGES_IN_TIME: gettext_lazy("Every stage due by now is done: %(standing)s."),
     Reason.NO_WAY_TO_GO: gettext_lazy(
         "Progress cannot be computed: the start, %(start)s, leaves no way to go to the target, %(goal)s;"
         " now %(actual)s."
@@ -186,6 +194,7 @@ BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
     Reason.LAST_READING_MEETS: _last_reading_meets,
     Reason.LAST_READING_MISSES: _last_reading_misses,
     Reason.NOT_REACHED: _not_reached,
+    Reason.STAGES_IN_TIME: _stages_in_time,
     Reason.STAGE_OVERDUE: _stage_overdue,
     Reason.STAGE_LONG_OVERDUE: _stage_long_overdue,
     Reason.ON_PACE: _on_pace,

@@ -9,21 +9,23 @@ from django.utils.translation import ngettext, pgettext
 from .. import labels
 from ..domain.flags import Flag
 from ..domain.targets import ZERO
-from ..domain.words import Accumulation, Confidence, Direction, Kind, Status
-from ..formats import amount, day, exact, points, rounded, sentence_of, signed
+from ..domain.words import Accumulation, Comparator, Confidence, Direction, Kind, Status
+from ..formats import amount, day, exact, points, rounded, sentence_of, signed, tenth
 from ..models import Target
-from ..models.rollups import CommitmentColumns, TargetColumns
-from .facts import Facts
+from ..models.rollups import CommitmentColumns
+from .facts import Facts, Judged
 
 # Of a target of so many units or more, a forecast is told in whole ones.
 MANY = 10
 YEAR_END = (12, 31)
 
 
-def forecast(target: Target, verdict: TargetColumns) -> str:
+def forecast(target: Target, verdict: Judged) -> str:
     """The value expected at the due date; empty where none is to be expected."""
     if verdict.forecast is None:
         return _("Too few figures for a forecast yet.") if verdict.required_pace is not None else ""
+    if _is_sure(target, verdict):
+        return _("At this pace the target will be reached by %(day)s.") % {"day": _deadline(verdict)}
     facts = Facts(target, verdict)
     return _("At this pace about %(value)s by %(day)s (80%% interval %(low)s–%(high)s); target %(goal)s.") % {
         "value": amount(_about(target, verdict.forecast), facts.unit),
@@ -34,9 +36,9 @@ def forecast(target: Target, verdict: TargetColumns) -> str:
     }
 
 
-def paces(target: Target, verdict: TargetColumns) -> str:
-    """What is needed in 30 days beside what is done; empty where nothing is left to reach."""
-    if verdict.required_pace is None:
+def paces(target: Target, verdict: Judged) -> str:
+    """What is needed in 30 days beside what is done; empty where next to nothing is left to reach."""
+    if verdict.required_pace is None or not tenth(verdict.required_pace):
         return ""
     facts = Facts(target, verdict)
     required = _per_month(facts, verdict.required_pace)
@@ -48,7 +50,7 @@ def paces(target: Target, verdict: TargetColumns) -> str:
     }
 
 
-def flags(target: Target, verdict: TargetColumns) -> list[str]:
+def flags(target: Target, verdict: Judged) -> list[str]:
     """Plain facts about the readings, one sentence each."""
     return [_flag(target, Flag(flag)) for flag in verdict.flags]
 
@@ -70,6 +72,12 @@ def confidence(verdict: CommitmentColumns) -> str:
     return sentence_of([*said, status, *apart])
 
 
+def _is_sure(target: Target, verdict: Judged) -> bool:
+    """Even the low end of what is to be expected is enough."""
+    low = verdict.forecast_low
+    return target.comparator == Comparator.AT_LEAST and low is not None and low >= verdict.target_value
+
+
 def _about(target: Target, value: Decimal | None) -> str:
     value = value or ZERO
     if target.kind == Kind.COUNT and target.value >= MANY:
@@ -77,7 +85,7 @@ def _about(target: Target, value: Decimal | None) -> str:
     return rounded(value)
 
 
-def _deadline(verdict: TargetColumns) -> str:
+def _deadline(verdict: Judged) -> str:
     """Without the year where it goes without saying."""
     due_on = verdict.due_on
     if verdict.latest_on is None or due_on.year != verdict.latest_on.year:

@@ -14,7 +14,7 @@ def thresholds(rule_set: RuleSet) -> list[tuple[str, str]]:
     return [
         (_("On track from"), share % {"share": percent(rule_set.on_track_ratio)}),
         (_("At risk from"), share % {"share": percent(rule_set.at_risk_ratio)}),
-        (_("A small gap is below"), points(exact(rule_set.small_gap_points))),
+        (_("A small gap is less than"), points(exact(rule_set.small_gap_points))),
         (
             _("A stage is at risk while overdue by up to"),
             ngettext("%(days)s day", "%(days)s days", days) % {"days": days},

@@ -10,12 +10,22 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from ..domain.words import Scope, Status
-from ..models import Commitment, CommitmentRollup, CommitmentSupport, Plan, RuleSet, Target, TargetRollup
+from ..models import (
+    Commitment,
+    CommitmentRollup,
+    CommitmentSupport,
+    Plan,
+    RuleSet,
+    Target,
+    TargetRollup,
+    TargetSnapshot,
+)
+from ..models.rollups import TargetColumns
 from . import read
 from .assess import AssessedTarget, assess_commitments
 from .batches import all_of
 from .fields import commitment_fields, target_fields
-from .read import Counts, Place
+from .read import Counts, Movement, Place
 from .snapshots import end_of
 
 
@@ -73,11 +83,30 @@ def commitments(plan: Plan, *, on: date, known_at: datetime | None = None) -> li
     return found
 
 
+def movements(plan: Plan, since: date) -> list[Movement]:
+    """`read.movements`; since a day that was not kept, from its verdicts as known at its end."""
+    if read.is_kept(plan, since):
+        return read.movements(plan, since)
+    then = verdicts(plan, on=since, known_at=end_of(since, plan.time_zone))
+    moved = read.moved_from(plan, then.commitments)
+    return read.worst_first(
+        moved,
+        {
+            target.pk: _snapshot(target, then.targets[target.pk])
+            for commitment, before in moved
+            for target in commitment.targets.all()
+            if target.pk == before.decided_by_id
+        },
+    )
+
+
 def status_counts(found: Sequence[Commitment], scope: Scope = Scope.PLAN) -> dict[Place, Counts]:
-    """`read.status_counts` of commitments with attached verdicts; of supporting agencies with 1 query."""
+    """`read.status_counts` of attached verdicts, where there are any; of supporting agencies with 1 query."""
     counts: dict[Place, Counts] = {}
     supports = _supporting(found) if scope == Scope.SUPPORT else {}
     for commitment in found:
+        if not hasattr(commitment, "rollup"):
+            continue
         agencies = supports.get(commitment.pk, []) if scope == Scope.SUPPORT else [commitment.lead_agency_id]
         for agency in agencies:
             place = read.place_in(scope, commitment.priority_id, commitment.section, agency)
@@ -89,6 +118,13 @@ def status_counts(found: Sequence[Commitment], scope: Scope = Scope.PLAN) -> dic
 def _rollup(target: AssessedTarget, rule_set: RuleSet, on: date) -> TargetRollup:
     """With the rule set itself, so that it is not asked for again."""
     return TargetRollup(**target_fields(target) | {"rule_set": rule_set}, assessed_on=on)
+
+
+def _snapshot(target: Target, then: TargetRollup) -> TargetSnapshot:
+    """What would have been kept; the target goes on showing its present verdict."""
+    fields = TargetColumns._meta.local_fields  # noqa: SLF001 - Django's own public name for it
+    columns = {field.name: getattr(then, field.name) for field in fields}
+    return TargetSnapshot(**columns, target=target, on=then.assessed_on)
 
 
 def _show(row: Commitment | Target, rollup: CommitmentRollup | TargetRollup | None) -> None:

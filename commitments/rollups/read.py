@@ -1,5 +1,6 @@
 """What dashboard, API and digests read. They show stored verdicts and compute no status of their own."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from ..domain.aggregate import SEVERITY
 from ..domain.words import Reason, Scope, Status
 from ..models import (
     Commitment,
+    CommitmentRollup,
     CommitmentSnapshot,
     Jurisdiction,
     Plan,
@@ -47,6 +49,9 @@ class Movement:
     reason_before: Reason
     reason_now: Reason
     target_before: TargetSnapshot | None
+
+
+Moved = tuple[Commitment, CommitmentRollup | CommitmentSnapshot]
 
 
 def commitments(plan: Plan) -> QuerySet[Commitment]:
@@ -110,17 +115,27 @@ def movements(plan: Plan, since: date) -> list[Movement]:
     Nothing where that day was not kept (`is_kept`).
     """
     kept = CommitmentSnapshot.objects.filter(commitment__plan=plan, on=since)
-    before = {snapshot.commitment_id: snapshot for snapshot in kept}
-    moved = [
+    moved = moved_from(plan, {snapshot.commitment_id: snapshot for snapshot in kept})
+    deciding_then = TargetSnapshot.objects.filter(
+        on=since, target__in=[then.decided_by_id for _, then in moved if then.decided_by_id]
+    ).select_related("rule_set", "target")
+    return worst_first(moved, {snapshot.target_id: snapshot for snapshot in deciding_then})
+
+
+def moved_from(plan: Plan, before: Mapping[int, CommitmentRollup | CommitmentSnapshot]) -> list[Moved]:
+    """The plan's commitments whose status is not that of `before` (by id), each with what it was."""
+    return [
         (commitment, before[commitment.pk])
         for commitment in commitments(plan)
-        if commitment.pk in before and before[commitment.pk].status != commitment.rollup.status
+        if commitment.pk in before
+        and hasattr(commitment, "rollup")
+        and before[commitment.pk].status != commitment.rollup.status
     ]
-    deciding_then = TargetSnapshot.objects.filter(
-        on=since, target__in=[snapshot.decided_by_id for _, snapshot in moved if snapshot.decided_by_id]
-    ).select_related("rule_set", "target")
-    targets = {snapshot.target_id: snapshot for snapshot in deciding_then}
-    found = [_movement(commitment, then, targets) for commitment, then in moved]
+
+
+def worst_first(moved: Iterable[Moved], targets_before: Mapping[int, TargetSnapshot]) -> list[Movement]:
+    """The movements in the order of where they led; `targets_before` by the target's id."""
+    found = [_movement(commitment, then, targets_before) for commitment, then in moved]
     return sorted(found, key=_worst_first)
 
 
@@ -144,7 +159,9 @@ def shows_sample_data(plan: Plan) -> bool:
 
 
 def _movement(
-    commitment: Commitment, then: CommitmentSnapshot, targets: dict[int, TargetSnapshot]
+    commitment: Commitment,
+    then: CommitmentRollup | CommitmentSnapshot,
+    targets: Mapping[int, TargetSnapshot],
 ) -> Movement:
     now = commitment.rollup
     return Movement(

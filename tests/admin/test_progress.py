@@ -257,8 +257,8 @@ def test_the_list_shows_figures_as_the_public_reads_them(office: Client) -> None
 
 
 def test_the_list_shows_both_parts_of_a_ratio(office: Client) -> None:
-    ratio = {"kind": "level", "accumulation": "ratio", "goal": "final", "trajectory": "hold"}
-    make_entry(make_target(**ratio), 1190, denominator=Decimal(1200))
+    target = make_target(kind="level", accumulation="ratio", goal="final", trajectory="hold")
+    make_entry(target, 1190, denominator=Decimal(1200))
     assert "1,190 / 1,200" in office.get("/admin/commitments/progressentry/").content.decode()
 
 

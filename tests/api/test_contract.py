@@ -172,3 +172,26 @@ def test_other_sites_may_read(client: Client) -> None:
 
 def test_a_code_with_a_nul_is_not_found(client: Client) -> None:
     assert client.get("/api/v1/plans/%00/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("plans/610302-1999/", "There is no plan 610302-1999."),
+        ("plans/610302-2023/commitments/X/", "610302-2023 has no commitment X."),
+        ("plans/610302-1999/commitments/X/?as_of=2023-06-30", "610302-1999 has no commitment X."),
+        ("summary/jurisdictions/999999/2022/", "There is no jurisdiction 999999."),
+        ("summary/jurisdictions/610302/2022/", "610302 has no plan for 2022."),
+        (
+            "summary/jurisdictions/610302/2023/",
+            "Nothing has been judged yet of what 610302 planned for 2023.",
+        ),
+    ],
+)
+def test_what_is_not_found_is_named(address: str, said: str, get: Get) -> None:
+    make_plan()
+    assert get(address)["detail"] == said
+
+
+def test_and_in_the_readers_language(get: Get) -> None:
+    assert get("plans/610302-1999/", lang="zh-hans")["detail"] == "没有年度计划610302-1999。"

@@ -1,10 +1,11 @@
 """The smaller resources."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from commitments.domain.words import Lifecycle
@@ -20,8 +21,10 @@ from tests.factories import (
     make_jurisdiction,
     make_plan,
     make_priority,
+    make_rule_set,
     make_staged_target,
     make_target,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,28 @@ def test_plans_are_listed_newest_first(get: Get) -> None:
 def test_a_plan_is_found_by_its_code(get: Get) -> None:
     make_plan()
     assert get("plans/610302-2023/")["jurisdiction_name_en"] == "Weibin District"
+
+
+def test_a_plan_names_the_rule_set_in_force_and_those_adopted(get: Get, settings: LazySettings) -> None:
+    settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
+    plan, user = make_plan(), make_user()
+    for version, day in (("3.0", date(2023, 9, 29)), ("2.0", date(2023, 9, 28))):
+        plan.adoptions.create(
+            rule_set=make_rule_set(version=version), effective_from=day, authority="区政府", adopted_by=user,
+            adopted_at=NOON,
+        )  # fmt: skip
+    shown = get("plans/610302-2023/")
+    assert shown["rule_set"] == "2.0"
+    assert shown["adoptions"] == [
+        {"rule_set": "2.0", "effective_from": "2023-09-28", "authority": "区政府"},
+        {"rule_set": "3.0", "effective_from": "2023-09-29", "authority": "区政府"},
+    ]
+
+
+def test_without_adoptions_the_plans_own_rule_set_is_in_force(get: Get) -> None:
+    make_plan()
+    shown = get("plans/610302-2023/")
+    assert (shown["rule_set"], shown["adoptions"]) == ("1.0", [])
 
 
 def test_priorities_come_in_the_plans_order(get: Get) -> None:
@@ -93,6 +118,7 @@ def test_progress_that_counts_is_published_without_its_author(get: Get) -> None:
         "effective_on": "2023-09-28",
         "value": 40,
         "denominator": None,
+        "share": None,
         "unit": "个",
         "unit_en": "communities",
         "milestone": None,
@@ -150,6 +176,14 @@ def test_the_summary_leaves_out_an_agency_that_leads_nothing_any_more(get: Get) 
     assert [row["code"] for row in get("summary/", scope="agency")["results"]] == ["new"]
 
 
+def test_the_summary_leaves_out_a_plan_that_lost_its_last_commitment(get: Get) -> None:
+    kept, lost = make_commitment(), make_commitment(make_plan(year=2022))
+    refresh.drain(clock=lambda: NOON)
+    lost.delete()
+    refresh.drain(clock=lambda: NOON)
+    assert {row["plan"] for row in get("summary/")["results"]} == {kept.plan.code}
+
+
 def test_a_jurisdiction_is_counted_with_all_places_below_it(get: Get) -> None:
     city = make_jurisdiction(code="610300", name="宝鸡市", name_en="Baoji")
     district = make_jurisdiction(parent=city)
@@ -175,24 +209,33 @@ def test_a_jurisdiction_without_commitments_is_not_found(address: str, client: C
 
 def test_a_plan_says_when_it_was_last_verified(get: Get) -> None:
     plan = make_plan()
-    for hours, differences in ((3, 0), (2, 0), (1, 4)):
+    for hours, differences, skipped in ((4, 0, 0), (3, 0, 0), (2, 0, 1), (1, 4, 0)):
         at = NOON - timedelta(hours=hours)
-        AuditRun.objects.create(plan=plan, at=at, checked=9, differences=differences)
+        AuditRun.objects.create(plan=plan, at=at, checked=9, skipped=skipped, differences=differences)
     make_plan(year=2022)
     plans = get("plans/")["results"]
-    assert [plan["last_verified"] for plan in plans] == ["2023-09-28T10:00:00+08:00", None]
+    assert [plan["last_verified"] for plan in plans] == ["2023-09-28T09:00:00+08:00", None]
     assert plans[0]["statistics_due_day"] == 25
 
 
-def test_a_ratio_is_published_with_its_denominator(get: Get) -> None:
+def test_a_ratio_is_published_with_its_denominator_and_in_percent(get: Get) -> None:
     target = make_target(accumulation="ratio", goal="final", trajectory="hold")
-    make_counted_entry(target, 40, denominator=Decimal(80))
-    assert get("progress/")["results"][0]["denominator"] == 80
+    make_counted_entry(target, 20, denominator=Decimal(30))
+    [row] = get("progress/")["results"]
+    assert (row["value"], row["denominator"], row["share"]) == (20, 30, 66.6667)
+
+
+def test_progress_is_found_by_when_it_began_to_count(get: Get) -> None:
+    make_counted_entry(make_target(), 40)
+    for instant, found in (("2023-09-29T03:59:00+23:59", 1), ("2023-09-28T12:01:00+08:00", 0)):
+        assert get("progress/", counted_since=instant)["count"] == found
+    refused = get("progress/", counted_since="0001-01-01T00:00:00+23:59")
+    assert refused["errors"][0]["parameter"] == "counted_since"
 
 
 @pytest.mark.parametrize(
     ("resource", "queries"),
-    [("plans", 2), ("priorities", 2), ("agencies", 2), ("targets", 2), ("progress", 2), ("summary", 4)],
+    [("plans", 3), ("priorities", 2), ("agencies", 2), ("targets", 2), ("progress", 2), ("summary", 4)],
 )
 def test_a_list_takes_the_same_queries_at_any_size(
     resource: str, queries: int, client: Client, django_assert_num_queries: Any

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commitments.domain.words import Role
-from commitments.models import CommitmentSupport, Plan, Target
-from commitments.rollups import refresh
+from commitments.models import Commitment, CommitmentSupport, Plan, Target
+from commitments.rollups import cases, refresh
 from tests.api.conftest import Get
 from tests.factories import (
     NOON,
@@ -123,6 +123,25 @@ def test_the_summary_counts_the_verdicts_of_that_day(target: Target, get: Get) -
     assert get("summary/", plan=PLAN, as_of=SUMMER)["results"][0]["data_as_of"] == SUMMER
 
 
+def test_a_place_whose_commitments_moved_away_counts_none_until_the_summary_follows(
+    target: Target, get: Get
+) -> None:
+    Commitment.objects.update(lead_agency=make_agency())
+    rows = get("summary/", plan=PLAN, as_of=SUMMER)["results"]
+    assert [(row["scope"], row["total"], row["shares"]["on_track"]) for row in rows] == [
+        ("plan", 1, 1), ("agency", 0, 0), ("priority", 1, 1), ("section", 1, 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("offset", ["+23:59", "-23:59", "+05:30:15"])
+def test_any_offset_is_understood(
+    offset: str, target: Target, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "FEW", -1)
+    row = get("targets/", plan=PLAN, as_of=SUMMER, known_at=f"2023-07-31T12:00:00{offset}")["results"][0]
+    assert row["actual"] == 38
+
+
 def test_an_unescaped_plus_sign_is_understood(target: Target, client: Client) -> None:
     query = f"plan={PLAN}&as_of={SUMMER}&known_at=2023-07-31T12:00:00+08:00"
     row = client.get(f"/api/v1/targets/?{query}").json()["results"][0]
@@ -144,10 +163,11 @@ def test_an_unescaped_plus_sign_is_understood(target: Target, client: Client) ->
         ({"as_of": "2023-09-29", "plan": PLAN}, "as_of", "2023-09-28"),
         ({"known_at": "2023-07-01T00:00:00Z", "plan": PLAN}, "known_at", "as_of"),
         ({"as_of": SUMMER, "known_at": "2023-07-01T00:00:00", "plan": PLAN}, "known_at", "offset"),
+        ({"as_of": SUMMER, "known_at": "0001-01-01T00:00:00+23:59", "plan": PLAN}, "known_at", "offset"),
         ({"as_of": SUMMER, "known_at": "yesterday", "plan": PLAN}, "known_at", "offset"),
         ({"as_of": SUMMER, "known_at": "2023-09-29T00:00:00Z", "plan": PLAN}, "known_at", "to come"),
-        ({"as_of": SUMMER, "plan": PLAN, "ordering": "-gap,code"}, "ordering", "by: -gap."),
-        ({"as_of": SUMMER, "plan": PLAN, "ordering": "due_on"}, "ordering", "by: due_on."),
+        ({"as_of": SUMMER, "plan": PLAN, "ordering": "-gap,code"}, "ordering", "there are: code."),
+        ({"as_of": SUMMER, "plan": PLAN, "ordering": "due_on"}, "ordering", "there are: code."),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(

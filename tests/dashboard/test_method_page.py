@@ -73,7 +73,7 @@ def test_every_word_of_a_target_is_explained() -> None:
                 "Rule set 1.0 , in force on 28 September 2023",
                 "● On track On pace on_pace Progress is at least 95% of planned progress.",
                 "overdue by up to 30 days.",
-                "due on day 5 of the next month and late 5 days after that",
+                "due on day 5 of the next month and count as late once 5 more days have passed",
                 "January and February are published together",
             ),
         ),
@@ -137,6 +137,7 @@ def test_a_worked_case_shows_its_numbers(client: Client) -> None:
     make.make_plan()
     page = words(client)
     assert "目标≥76个，期限2023-12-31 2023-07-01 33 37.8 43.42% −6.3 ▲ 有风险 slightly_behind" in page
+    assert "95.67% 95%" in page
     assert "76 74.7 100% +1.65 ✓ 已完成 reached_in_time" in page
 
 
@@ -151,3 +152,17 @@ def test_every_public_page_leads_here(client: Client) -> None:
     make.make_plan()
     assert 'href="/en/method/?plan=610302-2023"' in client.get("/en/").content.decode()
     assert 'href="/method/"' in client.get("/nothing/").content.decode()
+
+
+def test_the_rules_of_a_past_day_are_told_and_the_first_set_is_named(client: Client) -> None:
+    adopt(make.make_plan(), date(2023, 7, 1), "1.1", "0.90")
+    page = words(client, "/method/?as_of=2023-06-30")
+    assert "规则集 1.0 ，2023年6月30日有效" in page
+    assert "计划开始时执行规则集1.0 自2023年7月1日起执行规则集1.1" in page
+
+
+def test_a_day_that_makes_no_sense_is_named_beside_the_present_rules(client: Client) -> None:
+    make.make_plan()
+    answer = client.get("/method/?as_of=2023-02-30")
+    assert answer.status_code == 400
+    assert "2023年9月28日有效" in " ".join(re.sub("<[^>]+>", " ", answer.content.decode()).split())

@@ -1,13 +1,17 @@
 """The plan's page of a past day."""
 
+import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from commitments import clock
+from commitments.models import Target, TargetRevision
 from tests.dashboard.plans import judged
 from tests.dashboard.test_plan_page import html, words
-from tests.factories import make_commitment, make_counted_entry, make_plan, make_target
+from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target, make_user
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +65,68 @@ def test_a_past_day_takes_as_many_queries_however_large_the_plan(client: Client)
             client.get(f"/en/plans/{plan.code}/?as_of={year}-06-10")
         counts.append(len(sent))
     assert counts[0] == counts[1]
+
+
+def test_show_all_keeps_the_day(client: Client, plan_url: str) -> None:
+    page = html(client, f"{plan_url}?as_of=2023-06-30&status=off_track")
+    assert 'href="?as_of=2023-06-30#commitments">Show all' in page
+
+
+def test_the_rules_are_linked_to_as_of_the_day(client: Client, plan_url: str) -> None:
+    page = html(client, f"{plan_url}?as_of=2023-06-30")
+    assert re.findall(r'href="/en/method/([^"#]*)', page)
+    assert all("as_of=2023-06-30" in query for query in re.findall(r'href="/en/method/([^"#]*)', page))
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "2023-09-28"])
+def test_neither_a_faulty_day_nor_today_is_carried_on(
+    day: str, client: Client, plan_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    page = client.get(f"{plan_url}?as_of={day}&status=off_track").content.decode()
+    assert f"as_of={day}" not in page
+    assert "A past day" not in page
+    assert "planned by today" in page
+
+
+def test_the_legend_speaks_of_the_day(client: Client, plan_url: str) -> None:
+    assert "planned by that day" in words(client, f"{plan_url}?as_of=2023-06-30")
+
+
+def test_the_chosen_status_is_offered_though_nothing_has_it(client: Client, plan_url: str) -> None:
+    assert '<option value="dropped" selected>' in html(client, f"{plan_url}?status=dropped")
+
+
+def revise(target: Target, day: date, **given: Any) -> None:
+    TargetRevision.objects.create(
+        target=target,
+        effective_from=day,
+        new_value=36,
+        authority="区政府常务会议纪要。",
+        reason="追加任务",
+        revised_by=make_user(),
+        revised_at=NOON,
+        **given,
+    )
+
+
+def test_a_change_of_a_target_is_told_from_its_day_on(client: Client) -> None:
+    plan = make_plan()
+    target = make_target(make_commitment(plan), value=36)
+    early = {"old_due_on": date(2023, 11, 30), "new_due_on": date(2023, 11, 30)}
+    revise(target, date(2023, 7, 1), old_value=30, **early | {"new_due_on": target.due_on})
+    revise(target, date(2023, 2, 1), old_value=28, **early)
+    revise(target, date(2023, 3, 1), old_value=36, **early | {"old_due_on": date(2023, 10, 31)})
+    judged(plan)
+    url = f"/en/plans/{plan.code}/"
+    assert (
+        "Target changed from 30 to 36 on 1 July 2023 (区政府常务会议纪要). "
+        "Due date changed from 30 November 2023 to 31 December 2023 on 1 July 2023 (区政府常务会议纪要)."
+    ) in words(client, url)
+    assert "目标自2023年7月1日起由30个调整为36个（依据：区政府常务会议纪要）。" in words(
+        client, f"/plans/{plan.code}/"
+    )
+    told = words(client, f"{url}?as_of=2023-06-30")
+    assert "Target changed from 28 to 36 on 1 February 2023" in told
+    assert "Due date changed from 31 October 2023 to 30 November 2023 on 1 March 2023" in told
+    assert "1 July 2023" not in told

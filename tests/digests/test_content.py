@@ -152,7 +152,7 @@ def test_the_figures_are_those_of_the_target_that_decides() -> None:
     far.refresh_from_db()
     assert line.measure is not None
     assert (line.measure.progress, line.measure.gap) == (far.rollup.progress, far.rollup.gap)
-    assert line.why.startswith("Old communities renovated: 10 communities done; 55.7 were due by now")
+    assert line.why.startswith("Old communities renovated: 10 communities so far; 55.7 due by now")
     assert line.measure.percent == 13
 
 
@@ -259,7 +259,7 @@ def test_new_figures_that_change_no_status_are_told_too() -> None:
     judge(plan)
     (line,) = week_of(plan).news
     assert line.code == "NEW"
-    assert line.why.startswith("60 communities done")
+    assert line.why.startswith("60 communities so far")
 
 
 def test_of_many_new_figures_the_mail_shows_some() -> None:

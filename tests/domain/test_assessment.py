@@ -3,11 +3,12 @@ from decimal import Decimal
 
 import pytest
 
+from commitments.domain.assessment import assess
 from commitments.domain.flags import Flag
-from commitments.domain.targets import TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Freshness, Status
+from commitments.domain.ledger import standing
+from commitments.domain.words import Accumulation, Comparator, Freshness
 
-from .cases import assessed, day, floor, level, ratio, reading, spec, staged
+from .cases import CALENDAR, RULES, assessed, day, floor, level, ratio, reading, spec, staged
 
 
 def test_the_gap_is_in_percentage_points() -> None:
@@ -84,19 +85,25 @@ def test_a_staged_target_owes_a_report_only_for_a_stage_that_is_due(
     assert assessed(staged(), reading(1, 10), on=on, overdue_since=overdue_since).freshness == expected
 
 
-@pytest.mark.parametrize(
-    ("target", "runs"),
-    [(spec(), True), (spec(value=Decimal(80)), False)],
-)
-def test_what_has_ended_has_no_outlook(target: TargetSpec, runs: bool) -> None:
-    readings = [reading(on, on) for on in (20, 40, 80, 95)]
-    verdict = assessed(target, *readings, on=95)
-    assert (verdict.forecast is not None, verdict.required_pace is not None) == (runs, runs)
+def test_what_runs_has_an_outlook() -> None:
+    verdict = assessed(spec(), *(reading(on, on) for on in (20, 40, 80, 95)), on=95)
+    assert verdict.forecast
+    assert verdict.forecast.value == 100
+    assert verdict.required_pace == 630
 
 
-def test_facts_to_look_at_twice_come_along() -> None:
-    done = assessed(spec(), reading(40, 200))
-    assert (done.status, done.flags) == (Status.ACHIEVED, (Flag.DONE_WITHOUT_EVIDENCE,))
+@pytest.mark.parametrize(("values", "dropped"), [((20, 200, 80, 95), False), ((20, 40, 80, 95), True)])
+def test_what_has_ended_has_none(values: tuple[int, ...], dropped: bool) -> None:
+    """Reached once though it fell back since; or dropped."""
+    readings = [reading(on, value) for on, value in zip((20, 40, 80, 95), values, strict=True)]
+    verdict = assessed(spec(), *readings, on=95, dropped=dropped)
+    assert (verdict.forecast, verdict.required_pace) == (None, None)
+
+
+@pytest.mark.parametrize(("evidenced", "expected"), [((), (Flag.DONE_WITHOUT_EVIDENCE,)), ((40,), ())])
+def test_facts_to_look_at_twice_come_along(evidenced: tuple[int, ...], expected: tuple[Flag, ...]) -> None:
+    found = standing(spec(), [reading(40, 200)], day(50), evidenced=evidenced)
+    assert assess(spec(), found, on=day(50), rules=RULES, calendar=CALENDAR).flags == expected
 
 
 def test_the_worst_reading_comes_along() -> None:

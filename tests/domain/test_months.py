@@ -14,7 +14,7 @@ from commitments.domain.periods import month_start
 from commitments.domain.targets import RISING, TargetSpec
 from commitments.domain.words import Accumulation, Comparator, Goal
 
-from .cases import day, reading, spec
+from .cases import day, floor, reading, spec
 from .strategies import AMOUNTS, ON, Ledger, ledgers
 
 
@@ -107,6 +107,31 @@ def test_a_peak_within_a_month_meets_a_level() -> None:
 
 def test_days_that_do_not_meet_it_name_no_day() -> None:
     assert first_met_on(spec(), Decimal(0), [Day(day(1), Decimal(5))]) is None
+
+
+def test_the_days_of_a_total_are_not_added_up() -> None:
+    days = [Day(day(1), Decimal(150)), Day(day(2), Decimal(160))]
+    assert first_met_on(spec(), Decimal(100), days) is None
+
+
+def test_a_month_without_an_edge_is_judged_by_its_last_value() -> None:
+    assert met_in(spec(), [Month(day(20), Decimal(199)), Month(day(50), Decimal(200))]) == 1
+
+
+def test_a_sum_that_is_to_stay_low_is_judged_by_its_month_ends() -> None:
+    ceiling = floor(accumulation=Accumulation.INCREMENTS, comparator=Comparator.AT_MOST)
+    months = [Month(day(20), Decimal(3)), Month(day(50), Decimal(4))]
+    assert standing_of(ceiling, months, (), None, None, evidenced=False).worst == 7
+
+
+def test_months_of_a_ratio_are_taken_together() -> None:
+    months = [Month(day(20), Decimal(1), out_of=Decimal(2)), Month(day(50), Decimal(98), out_of=Decimal(98))]
+    of_both = standing_of(spec(accumulation=Accumulation.RATIO), months, (), None, None, evidenced=False)
+    assert of_both.actual == 99
+
+
+def test_evidence_comes_along() -> None:
+    assert standing_of(spec(), [Month(day(20), Decimal(3))], (), None, None, evidenced=True).evidenced
 
 
 @pytest.mark.parametrize("comparator", [Comparator.AT_MOST, Comparator.BELOW])

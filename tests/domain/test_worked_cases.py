@@ -31,8 +31,9 @@ def judged(case: WorkedCase) -> Assessment:
     return assess(case.spec, found, on=case.on, rules=RULES, calendar=calendar, dropped=case.dropped)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.number} {case.title_en}")
-def test_the_judgement_is_what_was_worked_out_by_hand(case: WorkedCase) -> None:
+@pytest.mark.parametrize("index", range(len(CASES)), ids=[f"{case.number} {case.title_en}" for case in CASES])
+def test_the_judgement_is_what_was_worked_out_by_hand(index: int) -> None:
+    case = worked_cases()[index]
     found = judged(case)
     progress = None if found.progress is None else found.progress * 100
     assert (found.actual, found.planned, progress, found.gap, found.status, found.reason) == (
@@ -46,8 +47,9 @@ def test_the_judgement_is_what_was_worked_out_by_hand(case: WorkedCase) -> None:
 
 
 def test_there_are_at_least_forty() -> None:
-    assert len(CASES) >= 40
-    assert [case.number for case in CASES] == [*range(1, len(CASES) + 1)]
+    cases = worked_cases()
+    assert len(cases) >= 40
+    assert [case.number for case in cases] == [*range(1, len(cases) + 1)]
 
 
 def test_every_rule_that_can_decide_a_target_is_shown() -> None:
@@ -69,12 +71,16 @@ def test_every_word_of_a_target_is_shown(words: set[str], shown: set[str]) -> No
     assert shown == words
 
 
-def test_each_has_its_title_and_working_in_both_languages() -> None:
-    texts = [(case.title_zh, case.title_en, case.working_zh, case.working_en) for case in CASES]
-    assert all(map(all, texts))
-    for column in zip(*texts, strict=True):
-        assert all(text == text.strip() for text in column)
-    assert len({case.title_zh for case in CASES}) == len({case.title_en for case in CASES}) == len(CASES)
+def test_each_has_its_title_unit_and_working_in_both_languages() -> None:
+    columns = "title_zh", "title_en", "unit_zh", "unit_en", "working_zh", "working_en"
+    texts = {column: [getattr(case, column) for case in worked_cases()] for column in columns}
+    assert all(text and text == text.strip() for column in texts.values() for text in column)
+    assert len(CASES) == len(set(texts["title_zh"])) == len(set(texts["title_en"]))
+
+
+def test_readings_are_numbered_as_they_stand() -> None:
+    jobs = next(case for case in worked_cases() if case.accumulation == Accumulation.INCREMENTS)
+    assert [reading.entry for reading in jobs.reported] == [1, 2, 3, 4, 5, 6]
 
 
 def test_no_column_of_the_table_goes_unread() -> None:

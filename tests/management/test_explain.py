@@ -54,7 +54,7 @@ def test_a_commitment_is_explained_with_all_its_targets_in_both_languages(commit
     told = explain("ENV-CIT-01")
     assert "原因：改造老旧小区：实际33个，序时应达56.4个，差30.8个百分点。" in told
     assert "目标：ENV-CIT-01-S" in told
-    assert "Why: Old communities renovated: 33 communities done; 56.4 were due by now: 30.8 points" in told
+    assert "Why: Old communities renovated: 33 communities so far; 56.4 due by now: 30.8 points" in told
     assert "Target: ENV-CIT-01-S Communities started" in told
 
 
@@ -64,7 +64,7 @@ def test_a_target_is_explained_with_its_numbers_its_rule_and_what_it_rests_on(co
     assert told[told.index("Target: ENV-CIT-01 Old communities renovated") :][:23] == [
         "Target: ENV-CIT-01 Old communities renovated",
         "Status: ■ Off track",
-        "Why: 33 communities done; 56.4 were due by now: 30.8 points behind.",
+        "Why: 33 communities so far; 56.4 due by now: 30.8 points behind.",
         "Rule: far_behind · Far behind",
         "Actual: 33 communities",
         "Planned: 56.4 communities",
@@ -80,7 +80,7 @@ def test_a_target_is_explained_with_its_numbers_its_rule_and_what_it_rests_on(co
         "Rule set: 1.0",
         "On track from: 95% of planned progress",
         "At risk from: 80% of planned progress",
-        "A small gap is below: 5 points",
+        "A small gap is less than: 5 points",
         "A stage is at risk while overdue by up to: 30 days",
         "Floor of what is decided by its last reading: 0",
         f"Entry {entry.pk}: 31 August 2023 33 communities",
@@ -111,7 +111,19 @@ def test_a_past_day_is_told_as_known_now_or_as_known_then(commitment: Commitment
 def test_a_day_to_come_is_told_as_if_nothing_more_came_in(commitment: Commitment) -> None:
     told = explain("ENV-CIT-01", "--as-of", "2023-12-31")
     assert "state on 31 December 2023, if nothing more is reported until then" in told
-    assert "33 communities done; 76 were due by now" in told
+    assert "33 communities so far; 76 due by now" in told
+
+
+def test_a_day_to_come_may_rest_on_what_was_known_then(commitment: Commitment) -> None:
+    told = explain("ENV-CIT-01", "--as-of", "2023-12-31", "--known-at", "2023-09-01T00:00")
+    assert "2023年12月31日的状态，按2023-09-01 00:00掌握的数据，此后无新填报" in told
+    assert "as known at 2023-09-01 00:00, if nothing more is reported after that" in told
+    assert "33 communities so far" not in told
+
+
+@pytest.mark.parametrize("code", ["env-cit-01", "Env-Cit-01-s"])
+def test_the_case_of_a_code_does_not_matter(commitment: Commitment, code: str) -> None:
+    assert english(code) == english(code.upper())
 
 
 def test_a_time_alone_asks_for_its_own_day_on_the_plans_clock(commitment: Commitment) -> None:
@@ -165,6 +177,7 @@ def test_the_newest_plan_with_the_code_is_meant_unless_one_is_named(commitment: 
             ("ENV-CIT-01", "--known-at", "noon"),
             "noon is not a time; write for example 2023-10-15T09:00",
         ),
+        (("ENV-CIT-01", "--known-at", "2023-12-01"), "This instant is still to come."),
         (
             ("ENV-CIT-01", "--as-of", "2022-12-31"),
             "The day must lie between 2023-01-01 and 2023-12-31.",

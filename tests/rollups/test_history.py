@@ -149,6 +149,7 @@ def test_what_was_added_meanwhile_shows_no_verdict(plan: Plan) -> None:
         assert [hasattr(c, "rollup") for c in found] == [True, True, False]
         assert not hasattr(found[-1].targets.all()[0], "rollup")
     assert none == []
+    assert sum(history.status_counts(found)[None].values()) == 2
 
 
 @pytest.mark.parametrize("day", [date(2022, 12, 31), TODAY + timedelta(days=1)])

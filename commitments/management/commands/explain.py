@@ -73,8 +73,8 @@ def _plan_with(code: str, plan: str) -> Plan:
     """The newest of the plans that have a commitment or target of that code."""
     plans = arguments.plans(plan)
     for each in plans:
-        targets = Target.objects.filter(commitment__plan=each, code=code)
-        if targets.exists() or each.commitments.filter(code=code).exists():
+        targets = Target.objects.filter(commitment__plan=each, code__iexact=code)
+        if targets.exists() or each.commitments.filter(code__iexact=code).exists():
             return each
     raise CommandError(
         _("There is no commitment or target %(code)s in %(plans)s.")
@@ -88,6 +88,8 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
     if known_at is not None:
         known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
         on = on or known_at.astimezone(zone).date()
+        if known_at > clock.now():
+            raise CommandError(_("This instant is still to come."))
     today = clock.today(plan.time_zone)
     last = max(today, plan.ends_on)
     if on is not None and not plan.starts_on <= on <= last:
@@ -97,35 +99,46 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
 
 
 def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
-    """The commitment, and all its targets or the one of the code."""
+    """The commitment, and all its targets or the one of the code, whose case does not matter."""
     plan, on, known_at, _to_come = asked
     rows = history.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
     commitment = next(
-        row for row in rows if code in (row.code, *(target.code for target in row.targets.all()))
+        row for row in rows if _named(code, row) or any(_named(code, target) for target in row.targets.all())
     )
     targets = commitment.targets.all()
-    if code == commitment.code:
+    if _named(code, commitment):
         return commitment, list(targets)
-    return commitment, [target for target in targets if target.code == code]
+    return commitment, [target for target in targets if _named(code, target)]
+
+
+def _named(code: str, row: Commitment | Target) -> bool:
+    return row.code.casefold() == code.casefold()
 
 
 def _moment(asked: Asked) -> str:
     if asked.on is None:
         return _("as stored now")
-    if asked.to_come:
-        return _("state on %(day)s, if nothing more is reported until then") % {"day": day(asked.on)}
     if asked.known_at is None:
-        return _("state on %(day)s, as known now") % {"day": day(asked.on)}
+        return _state(asked) % {"day": day(asked.on)}
     then = asked.known_at.astimezone(ZoneInfo(asked.plan.time_zone))
-    return _("state on %(day)s, as known at %(time)s") % {
-        "day": day(asked.on),
-        "time": f"{then:%Y-%m-%d %H:%M}",
-    }
+    return _state_then(asked) % {"day": day(asked.on), "time": f"{then:%Y-%m-%d %H:%M}"}
+
+
+def _state(asked: Asked) -> str:
+    if asked.to_come:
+        return _("state on %(day)s, if nothing more is reported until then")
+    return _("state on %(day)s, as known now")
+
+
+def _state_then(asked: Asked) -> str:
+    if asked.to_come:
+        return _("state on %(day)s, as known at %(time)s, if nothing more is reported after that")
+    return _("state on %(day)s, as known at %(time)s")
 
 
 def _told(commitment: Commitment, targets: Sequence[Target], code: str) -> Sequence[str]:
     verdicts = [target.rollup for target in targets if hasattr(target, "rollup")]
     named = {number for verdict in verdicts for number in verdict.newest_entries}
     entries = ProgressEntry.objects.select_related("milestone").in_bulk(named)
-    own = explanation.of_commitment(commitment) if code == commitment.code else ()
+    own = explanation.of_commitment(commitment) if _named(code, commitment) else ()
     return [*own, *(line for target in targets for line in explanation.of_target(target, entries))]
