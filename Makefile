@@ -8,7 +8,7 @@ UV_COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--custom-compile-command "make requirements"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench drill screenshots messages requirements reset clean
+.PHONY: help run test lint bench drill mutants screenshots messages requirements reset clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,11 @@ bench: ## Measure speed; writes bench/results/latest.json
 drill: ## Break things on purpose and check what is promised
 	@$(INSTALL) test
 	@exec $(PY) -m bench.drill $(ARGS)
+
+mutants: ## Change the rules place by place: a test must fail each time (15 minutes)
+	@$(INSTALL) test
+	@$(PY) -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	@exec $(PY) -m bench.mutants $(ARGS)
 
 screenshots: ## Take the pictures of the documentation
 	@$(INSTALL) test
