@@ -302,3 +302,7 @@ def test_a_case_may_not_be_dropped_by_accident() -> None:
 def test_kinds_other_than_stages_know_no_overdue_stage() -> None:
     found = status_of(spec(kind=Kind.LEVEL, goal=Goal.REACH), reading(50, 100), overdue_since=day(1))
     assert found == (Status.ON_TRACK, Reason.ON_PACE)
+
+
+def test_a_due_date_at_the_end_of_time_is_judged_like_any_other() -> None:
+    assert status_of(spec(due_on=date.max), reading(50, 5)) == (Status.ON_TRACK, Reason.ON_PACE)
