@@ -79,3 +79,8 @@ def test_a_plan_in_use_keeps_its_time_zone(office: Client) -> None:
     plan = make_target().commitment.plan
     page = office.get(reverse("admin:commitments_plan_change", args=[plan.pk]))
     assert "time_zone" not in page.context["adminform"].form.fields
+
+
+def test_an_adoption_names_its_plan(office: Client) -> None:
+    form = {"rule_set": make_rule_set().pk, "effective_from": "2023-09-28", "authority": "区政府"}
+    assert list(errors(add(office, "rulesetadoption", **form))) == ["plan"]
