@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", icon),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/", include("commitments.admin.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("commitments.api.urls")),
     path("digests/", include("commitments.digests.urls")),
