@@ -121,6 +121,18 @@ def check_withdraw(user: User, entry: ProgressEntry) -> None:
         )
 
 
+def can_attach(user: User, entry: ProgressEntry) -> bool:
+    return user.has_perm("commitments.add_evidence") and can_act_for(user, entry.target.commitment)
+
+
+def check_attach(user: User, entry: ProgressEntry) -> None:
+    if not can_attach(user, entry):
+        raise PermissionDenied(
+            _("You may not attach evidence to %(code)s: your agency neither leads nor supports it.")
+            % {"code": entry.target.code}
+        )
+
+
 def can_read_evidence(user: User, evidence: Evidence) -> bool:
     """What is not public is for those who may act on the commitment, and for leaders."""
     if not user.has_perm("commitments.view_evidence"):
