@@ -20,15 +20,9 @@ from . import drafts
 from .rows import Row
 from .typed import Typed
 
-# What the ledger and the evidence call a field, and what the row does.
-FIELDS = {
-    "effective_on": "day",
-    "denominator": "denominator",
-    "milestone": "milestone",
-    "url": "url",
-    "file": "file",
-}
-VALUE = "value"
+VALUE, DAY = "value", "day"
+# Whatever else the ledger finds fault with stands at the value.
+PLACES = {"effective_on": DAY} | {name: name for name in (DAY, "denominator", "milestone", "url", "file")}
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ def _day(row: Row, text: str) -> date:
         found = None
     if found is None or not first <= found <= last:
         said = _("The day must lie in the period, %(first)s to %(last)s.")
-        raise ValidationError({"day": said % {"first": shown_day(first), "last": shown_day(last)}})
+        raise ValidationError({DAY: said % {"first": shown_day(first), "last": shown_day(last)}})
     return found
 
 
@@ -162,4 +156,4 @@ def _title(text: str) -> str:
 def _by_field(refusal: ValidationError) -> dict[str, list[str]]:
     if not hasattr(refusal, "error_dict"):
         return {VALUE: refusal.messages}
-    return {FIELDS.get(field, VALUE): said for field, said in refusal.message_dict.items()}
+    return {PLACES.get(field, VALUE): said for field, said in refusal.message_dict.items()}

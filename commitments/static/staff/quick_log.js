@@ -13,6 +13,7 @@ function start() {
     if (!row) return;
     check(row);
     count(rows);
+    form.querySelector("#pasted").textContent = "";
     drafts.keep(row);
   });
   form.addEventListener("keydown", event => move(event, rows));
@@ -152,7 +153,8 @@ function paste(event, rows) {
   });
   valueOf(below[filled.length - 1]).focus();
   const leftOver = lines.length - filled.length;
-  say(`${form.dataset.pasted} ${filled.length}` + (leftOver ? `; ${form.dataset.leftOver} ${leftOver}` : ""));
+  form.querySelector("#pasted").textContent =
+    `${form.dataset.pasted} ${filled.length}` + (leftOver ? `; ${form.dataset.leftOver} ${leftOver}` : "");
 }
 
 // Drafts ----------------------------------------------------------------------------------------------
