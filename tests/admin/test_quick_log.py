@@ -468,6 +468,19 @@ def test_who_comes_second_adds_nothing(
     assert only_entry().value == 40
 
 
+def test_who_comes_second_with_a_stage_is_told_so(
+    browser: Client, plan: Plan, agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have looked before either has written: the database lets one through."""
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
+    stage = target.milestones.get()
+    monkeypatch.setattr("commitments.admin.quick_log.rows._open_milestones", lambda _: {target.pk: [stage]})
+    monkeypatch.setattr("commitments.ledger._check_milestone", lambda *_: None)
+    make_entry(target, 1, AUGUST, milestone=stage)
+    line = send(browser, target, milestone=str(stage.pk), progress="已完成")
+    assert line.errors == ["Somebody else has just written the same. Look again."]
+
+
 # What it refuses
 
 
@@ -536,6 +549,12 @@ def test_evidence_that_is_refused_leaves_no_entry(browser: Client, target: Targe
     line = send(browser, target, value="41", file=SimpleUploadedFile("run.exe", b"MZ"))
     assert (line.focus, line.opens_evidence) == ("file", True)
     assert not ProgressEntry.objects.exclude(effective_on=JULY).exists()
+
+
+def test_a_file_that_came_with_a_refused_row_has_to_be_chosen_again(browser: Client, target: Target) -> None:
+    PNG.seek(0)
+    line = send(browser, target, value="abc", file=PNG)
+    assert (line.outcome.lost_file, line.opens_evidence) == (True, True)
 
 
 def test_a_clerk_who_lost_the_right_meanwhile_is_refused(

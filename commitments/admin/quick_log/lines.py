@@ -181,7 +181,7 @@ class Line:
 
     @property
     def opens_evidence(self) -> bool:
-        return bool(self.typed.url) or self.focus in ("url", "file")
+        return bool(self.typed.url) or self.outcome.lost_file or self.focus in ("url", "file")
 
     def _reached(self) -> str:
         return amount(exact(self.row.so_far or Decimal(0)), self.unit)

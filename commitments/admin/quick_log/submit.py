@@ -27,11 +27,15 @@ PLACES = {"effective_on": DAY} | {name: name for name in (DAY, "denominator", "m
 
 @dataclass(frozen=True)
 class Outcome:
-    """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`)."""
+    """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`).
+
+    A file that came with a row that was not saved has to be chosen again: no browser fills it in.
+    """
 
     saved: bool = False
     errors: Mapping[str, Sequence[str]] | None = None
     doubts: Sequence[str] = ()
+    lost_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,12 @@ def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outco
         reported = _understood(row, typed, day)
         said = _doubts(row, typed, reported)
         if said and not typed.has_note:
-            return Outcome(doubts=said)
+            return Outcome(doubts=said, lost_file=typed.file is not None)
         _write(row, typed, reported, by=by, at=at)
     except ValidationError as refusal:
-        return Outcome(errors=_by_field(refusal))
+        return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None)
     except PermissionDenied as refusal:
-        return Outcome(errors={VALUE: [str(refusal)]})
+        return Outcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
     return Outcome(saved=True)
 
 
