@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
 from ..domain.ledger import ADDED_UP, Reading, Standing
-from ..domain.months import Day, Month, first_met_on, met_in, standing_of
+from ..domain.months import Day, Months, first_met_on, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.status import Rules
 from ..domain.targets import ZERO, Point, Stage, TargetSpec
@@ -68,7 +68,7 @@ class _Draft(NamedTuple):
     id: int
     headline: bool
     spec: TargetSpec
-    months: list[Month]
+    months: Months
     latest: tuple[Reading, ...]
     overdue_since: date | None
     evidenced: bool
@@ -170,7 +170,7 @@ def _draft(row: Row, on: date) -> _Draft:
         target,
         headline,
         spec,
-        list(map(Month, last_on, values, edges or repeat(None), out_of or repeat(None))) if last_on else [],
+        Months(last_on or [], values or [], edges, out_of),
         tuple(map(Reading, days, worths, ids, denominators)) if days else (),
         _overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
@@ -197,14 +197,14 @@ def _cut(drafts: Sequence[_Draft], on: date) -> None:
     cut = {
         draft.id: draft
         for draft in drafts
-        if draft.months and draft.months[-1].last_on > draft.spec.last_day(on)
+        if draft.months.last_on and draft.months.last_on[-1] > draft.spec.last_day(on)
     }
     for draft in cut.values():
-        draft.months.pop()
+        draft.months.drop_last()
     if cut:
         untils = [draft.spec.last_day(on) for draft in cut.values()]
-        for target, is_sample, *month in rows(PARTS, {"targets": column(cut), "untils": column(untils)}):
-            cut[target].months.append(Month(*month))
+        for target, is_sample, *part in rows(PARTS, {"targets": column(cut), "untils": column(untils)}):
+            cut[target].months.append(*part)
             cut[target].samples.append(is_sample)
 
 
@@ -217,11 +217,11 @@ def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int,
     }
     if not met:
         return {}
-    months = [draft.months[index] for draft, index in met.values()]
+    lasts = [draft.months.last_on[index] for draft, index in met.values()]
     given = {
         "targets": column(met),
-        "firsts": column(month_start(month.last_on) for month in months),
-        "lasts": column(month.last_on for month in months),
+        "firsts": column(map(month_start, lasts)),
+        "lasts": column(lasts),
         "known_at": known_at,
     }
     found = rows(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
@@ -232,8 +232,8 @@ def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int,
 
 
 def _first_day(draft: _Draft, index: int, days: Sequence[Day]) -> date | None:
-    before = draft.months[:index] if draft.spec.accumulation in ADDED_UP else ()
-    return first_met_on(draft.spec, sum((month.value for month in before), ZERO), days)
+    before = draft.months.values[:index] if draft.spec.accumulation in ADDED_UP else ()
+    return first_met_on(draft.spec, sum(before, ZERO), days)
 
 
 def _target(draft: _Draft, met_on: date | None) -> TargetCase:

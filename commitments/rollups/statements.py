@@ -18,7 +18,7 @@ from .counting import CLOSING, COUNTED_THEN, COUNTS_NOW, IS_ADDED_UP, IS_RATIO, 
 UNTIL = (
     f"CASE WHEN t.goal = '{Goal.REACH}' THEN %(on)s ELSE least(%(on)s, coalesce(v.new_due_on, t.due_on)) END"
 )
-# What `domain.months.Month` calls value and edge.
+# What `domain.months.Months` calls values and edges.
 VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
 EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
 HAS_EDGE = f"({IS_RATIO} OR NOT {IS_ADDED_UP}) AND t.goal <> '{Goal.FINAL}'"
