@@ -12,6 +12,7 @@ from .domain.flags import Flag
 from .domain.words import (
     Accumulation,
     Comparability,
+    Comparator,
     Confidence,
     ConfidenceHolder,
     Decision,
@@ -151,6 +152,14 @@ TRAJECTORY: Mapping[TrajectoryKind, Label] = {
     TrajectoryKind.HOLD: _("The target on every day"),
     TrajectoryKind.STEP: _("Steps at given dates"),
     TrajectoryKind.CHECKPOINTS: _("Approved checkpoints"),
+}
+
+# The same in every language.
+SIGN: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
 }
 
 DUE_BASIS: Mapping[DueBasis, Label] = {
