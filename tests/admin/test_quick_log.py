@@ -304,6 +304,17 @@ def test_a_stage_that_was_sent_back_is_asked_for_again(browser: Client, plan: Pl
     assert lines(browser)[target.code].state == "Returned"
 
 
+def test_a_reported_stage_is_shown_beside_those_that_are_left(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST, date(2023, 12, 31))
+    make_counted_entry(target, 1, AUGUST, milestone=target.milestones.first())
+    settle()
+    line = lines(browser)[target.code]
+    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "50%")
+    assert line.row.accepts
+
+
 # Whose sheet
 
 
@@ -623,6 +634,11 @@ def test_nobody_else_sees_a_draft(browser: Client, office: Client, target: Targe
 def test_no_draft_is_kept_for_another_agencys_target(browser: Client) -> None:
     assert draft(browser, {make_target().pk: {"value": "41"}}).status_code == 200
     assert not EntryDraft.objects.exists()
+
+
+def test_characters_that_cannot_be_stored_are_left_out(browser: Client, target: Target) -> None:
+    draft(browser, {target.pk: {"value": "4\x001\ud800"}})
+    assert EntryDraft.objects.get().typed == {"value": "41"}
 
 
 def test_what_was_submitted_is_no_draft_any_more(browser: Client, target: Target) -> None:

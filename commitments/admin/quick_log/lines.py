@@ -134,6 +134,11 @@ class Line:
         return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
 
     @property
+    def is_reported(self) -> bool:
+        """Something of the period waits or counts; of stages, others may be left."""
+        return bool(self.reported) and self.row.state in (State.WAITING, State.COUNTED)
+
+    @property
     def reported_by(self) -> str:
         entry = self.row.newest
         return person(entry.recorded_by) if entry else ""

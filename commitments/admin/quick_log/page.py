@@ -98,12 +98,14 @@ def _context(
     typed: Mapping[int, Typed],
     outcomes: Mapping[int, Outcome],
 ) -> dict[str, Any]:
+    lines = _lines(shown(found, sheet.show), typed, outcomes)
     return {
         "title": _("Quick-log"),
         "subtitle": sheet.month_name,
         "sheet": sheet,
         "day": _day(request, sheet),
-        "lines": _lines(shown(found, sheet.show), typed, outcomes),
+        "lines": lines,
+        "accepts": any(line.row.accepts for line in lines),
         "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
         "posted": request.method == "POST",
         "lock": periods.in_force(sheet.plan),

@@ -38,7 +38,7 @@ SHOWN = {OPEN: UNFILLED, RETURNED: (State.RETURNED,)}
 
 @dataclass(frozen=True)
 class Row:
-    """`entries` are those of the period, oldest first; `previous` is the newest reading before it.
+    """`entries` are those of the period, oldest first; `previous` is the reading that a new one goes on from.
 
     `expected` is the planned value at the sheet's day, `so_far` what is reached, in the target's unit. `locked` is
     the last locked day where it takes in the whole period.
@@ -160,7 +160,7 @@ def _row(
         entry for entry in entries if entry.effective_on < period.first and entry.counted_until is None
     ]
     standing = _with_waiting(found, waiting)
-    previous = next((each for each in standing.latest if each.effective_on < period.first), None)
+    previous = _previous(found.spec, standing, period)
     state = _state(found, period, of_period, milestones)
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
@@ -179,6 +179,12 @@ def _row(
         milestones=tuple(milestones),
         locked=locked if locked and locked >= period.last else None,
     )
+
+
+def _previous(spec: TargetSpec, standing: Standing, period: Period) -> Reading | None:
+    """The newest reading before the period; of stages the newest one, since they go on from what is done."""
+    staged = spec.accumulation == Accumulation.STAGES
+    return next((each for each in standing.latest if staged or each.effective_on < period.first), None)
 
 
 def _with_waiting(found: TargetCase, waiting: Sequence[ProgressEntry]) -> Standing:
