@@ -131,13 +131,10 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
 
 def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> None:
     """Everything that must hold of a new entry, for forms that want to know before they write."""
-    commitment = entry.target.commitment
-    policy.check_record(entry.recorded_by, commitment)
-    if commitment.lifecycle == Lifecycle.DROPPED:
-        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
-    _check_value(entry)
-    _check_day(entry)
-    _check_milestone(entry, instead_of)
+    policy.check_record(entry.recorded_by, entry.target.commitment)
+    for holds in CHECKS:
+        holds(entry)
+    _check_not_reported(entry, instead_of)
 
 
 @contextmanager
@@ -205,6 +202,12 @@ def _check_reason(reason: str) -> None:
         raise ValidationError({"reason": _("Say why.")})
 
 
+def _check_lifecycle(entry: ProgressEntry) -> None:
+    commitment = entry.target.commitment
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
+
+
 def _check_value(entry: ProgressEntry) -> None:
     _check_number("value", entry.value)
     added_up = entry.target.accumulation in (Accumulation.INCREMENTS, Accumulation.RATIO)
@@ -248,7 +251,7 @@ def _check_day(entry: ProgressEntry) -> None:
         )
 
 
-def _check_milestone(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+def _check_milestone(entry: ProgressEntry) -> None:
     staged = entry.target.accumulation == Accumulation.STAGES
     if not staged and entry.milestone:
         raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
@@ -260,7 +263,20 @@ def _check_milestone(entry: ProgressEntry, instead_of: ProgressEntry | None) -> 
         )
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+
+
+def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+    if entry.milestone is None:
+        return
     others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
     replaced = [each.pk for each in (instead_of, entry.corrects) if each]
     if others.exclude(pk__in=replaced).exists():
-        raise ValidationError({"milestone": _("This milestone has been reported already.")})
+        raise reported_already()
+
+
+def reported_already() -> ValidationError:
+    return ValidationError({"milestone": _("This milestone has been reported already.")})
+
+
+# What can be told from an entry and its target, without asking the database.
+CHECKS = (_check_lifecycle, _check_value, _check_day, _check_milestone)

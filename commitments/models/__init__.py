@@ -1,6 +1,7 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
+from .imports import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
@@ -23,6 +24,7 @@ __all__ = [
     "AuditRun",
     "Baseline",
     "Checkpoint",
+    "ColumnMapping",
     "Commitment",
     "CommitmentRollup",
     "CommitmentSnapshot",
@@ -32,6 +34,8 @@ __all__ = [
     "DigestDelivery",
     "Evidence",
     "Heartbeat",
+    "ImportJob",
+    "ImportRow",
     "Jurisdiction",
     "Milestone",
     "Plan",
