@@ -49,7 +49,9 @@ def figures() -> list[Figure]:
     with override_settings(ROLLUP_HINT="bench.imports.no_hint", IMPORT_HINT="bench.imports.no_hint"):
         ways = [_ours(plan, user, kind, content) for kind, content in files.items()]
         *ours, floor = medians(*ways, _floor(rows, targets, user), rounds=ROUNDS, between=_clear)
-        plain = {kind: milliseconds(lambda kind=kind: plain_import(kind, files[kind], user)) for kind in files}
+        plain = {
+            kind: milliseconds(lambda kind=kind: plain_import(kind, files[kind], user)) for kind in files
+        }
     return [
         *(_against_floor(kind, ms, floor) for kind, ms in zip(files, ours, strict=True)),
         *(_against_plain(kind, ms, plain[kind]) for kind, ms in zip(files, ours, strict=True)),
@@ -119,7 +121,9 @@ def _clear() -> None:
     if ProgressEntry.objects.filter(target__commitment__plan__year=2060).count() != ROWS:
         raise RuntimeError("not every row was recorded")
     execute("SET session_replication_role = replica")
-    execute("TRUNCATE commitments_progressentry, commitments_importrow, commitments_stalemark, bench_staging CASCADE")
+    execute(
+        "TRUNCATE commitments_progressentry, commitments_importrow, commitments_stalemark, bench_staging CASCADE"
+    )
     execute("SET session_replication_role = DEFAULT")
     execute("DELETE FROM commitments_importjob")
     settle()

@@ -11,7 +11,7 @@ from commitments.models import ProgressEntry, Target, User
 FORMATS = {"CSV": CSV, "XLSX": XLSX}
 
 
-class ProgressResource(ModelResource):
+class ProgressResource(ModelResource):  # type: ignore[misc]
     """A new entry for each row."""
 
     target = Field("target", "code", ForeignKeyWidget(Target, "code"))

@@ -165,9 +165,7 @@ class ColumnMapping(models.Model):
         verbose_name_plural = _("columns of sheets")
         ordering = ["agency", "-saved_at"]
         constraints = [
-            UniqueConstraint(
-                fields=["agency", "headings"], name="columnmapping_once", nulls_distinct=False
-            ),
+            UniqueConstraint(fields=["agency", "headings"], name="columnmapping_once", nulls_distinct=False),
             matches("columnmapping", "headings", r"^[0-9a-f]{64}$"),
         ]
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import IntegrityError, connection, transaction
 
 from .. import hints
 from ..domain.imports import ImportState
-from ..models import ImportJob, ImportRow, Milestone, ProgressEntry, Target
-from .checking import entry_faults
+from ..models import ImportJob, ImportRow, Milestone, Target
+from .checking import Draft, faults_of
 from .frame import Frame, read_frame
 
 INSERT = """
@@ -31,7 +32,11 @@ def apply(job: ImportJob, *, at: datetime) -> None:
 
 
 def _apply(job: ImportJob, at: datetime) -> None:
-    locked = ImportJob.objects.select_for_update(of=("self",)).defer("content").select_related("plan", "uploaded_by")
+    locked = (
+        ImportJob.objects.select_for_update(of=("self",))
+        .defer("content")
+        .select_related("plan", "uploaded_by")
+    )
     job = locked.get(pk=job.pk)
     if job.state != ImportState.CONFIRMED:
         return
@@ -39,11 +44,15 @@ def _apply(job: ImportJob, at: datetime) -> None:
     if frame.digest() != job.frame and not _all_pass(job, frame):
         _check_anew(job)
         return
-    given = {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": job.plan.review_required}
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, given)
+    _insert(job, at)
     ImportJob.objects.filter(pk=job.pk).update(state=ImportState.APPLIED, applied_at=at)
     transaction.on_commit(hints.wake, robust=True)
+
+
+def _insert(job: ImportJob, at: datetime) -> None:
+    waits = job.plan.review_required
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
 
 
 def _all_pass(job: ImportJob, frame: Frame) -> bool:
@@ -51,30 +60,23 @@ def _all_pass(job: ImportJob, frame: Frame) -> bool:
     targets = {target.pk: target for group in frame.targets.values() for target in group}
     milestones = {milestone.pk: milestone for group in frame.milestones.values() for milestone in group}
     return not any(
-        entry is None or entry_faults(entry, frame) for entry in _entries(job, frame, targets, milestones)
+        draft is None or faults_of(draft, frame) for draft in _drafts(job, frame, targets, milestones)
     )
 
 
-def _entries(
+def _drafts(
     job: ImportJob, frame: Frame, targets: dict[int, Target], milestones: dict[int, Milestone]
-) -> Iterator[ProgressEntry | None]:
-    """The staged rows as entries; None where what they point to is gone."""
-    rows = ImportRow.objects.filter(job=job).values_list(
+) -> Iterator[Draft | None]:
+    """The staged rows; None where what they point to is gone."""
+    rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
         "target", "milestone", "effective_on", "value", "denominator"
     )
     for target, milestone, effective_on, value, denominator in rows.iterator(chunk_size=5_000):
         if target not in targets or (milestone is not None and milestone not in milestones):
             yield None
             continue
-        yield ProgressEntry(
-            target=targets[target],
-            milestone=milestones[milestone] if milestone else None,
-            effective_on=effective_on,
-            value=value,
-            denominator=denominator,
-            recorded_by=frame.by,
-            recorded_at=frame.at,
-        )
+        done = milestones[milestone] if milestone else None
+        yield Draft(targets[target], done, effective_on, value or Decimal(0), denominator, frame.at)
 
 
 def _check_anew(job: ImportJob) -> None:

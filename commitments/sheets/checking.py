@@ -1,7 +1,7 @@
 """Every row of a sheet by the ledger's own rules, without a query for any of them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from .. import ledger
 from ..domain.words import Accumulation
-from ..models import Milestone, ProgressEntry, Target
+from ..models import Milestone, Target
 from ..policy import may_not_record
 from .files.rows import Row
 from .frame import Frame, plain
@@ -23,47 +23,50 @@ COLUMN_OF = {"target": "code", "effective_on": "day"}
 Remark = tuple[str, str]
 
 
+class Draft(NamedTuple):
+    """What a row proposes to the ledger. Made a hundred thousand times, so it is no model."""
+
+    target: Target
+    milestone: Milestone | None
+    effective_on: date
+    value: Decimal
+    denominator: Decimal | None
+    recorded_at: datetime
+
+
 class Checked(NamedTuple):
     """A row as the ledger would get it, or what is wrong with it: pairs of a column and a sentence."""
 
     row: Row
-    entry: ProgressEntry | None
+    draft: Draft | None
     faults: list[Remark]
 
 
 def check_rows(rows: Iterable[Row], frame: Frame, day: date) -> Iterator[Checked]:
     """In their order, as if each were recorded after the one before; `day` is that of rows that name none."""
     for row in rows:
-        faults: list[Remark] = [
-            (column, sentence(message, params)) for column, message, params in row.faults
-        ]
-        entry = _entry(row, frame, day, faults)
-        if entry is not None:
-            faults += entry_faults(entry, frame)
-        yield Checked(row, entry if not faults else None, faults)
-        if entry is not None and not faults and entry.milestone_id is not None:
-            frame.reported.add(entry.milestone_id)
+        faults: list[Remark] = [(column, sentence(message, params)) for column, message, params in row.faults]
+        draft = _draft(row, frame, day, faults)
+        if draft is not None:
+            faults += faults_of(draft, frame)
+        yield Checked(row, None if faults else draft, faults)
+        if draft is not None and draft.milestone is not None and not faults:
+            frame.reported.add(draft.milestone.pk)
 
 
-def entry_faults(entry: ProgressEntry, frame: Frame) -> list[Remark]:
+def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
     """What `ledger.check` refuses, in its words, and whatever else it would refuse after that."""
-    if entry.target.commitment_id not in frame.own:
-        return [("code", may_not_record(entry.target.commitment))]
+    if draft.target.commitment_id not in frame.own:
+        return [("code", may_not_record(draft.target.commitment))]
     faults: list[Remark] = []
-    for holds in (*ledger.CHECKS, _not_reported_in(frame)):
+    for holds in ledger.CHECKS:
         try:
-            holds(entry)
+            holds(draft)
         except ValidationError as refusal:
             faults += _remarks(refusal)
+    if draft.milestone is not None and draft.milestone.pk in frame.reported:
+        faults += _remarks(ledger.reported_already())
     return faults
-
-
-def _not_reported_in(frame: Frame) -> Callable[[ProgressEntry], None]:
-    def holds(entry: ProgressEntry) -> None:
-        if entry.milestone_id in frame.reported:
-            raise ledger.reported_already()
-
-    return holds
 
 
 def _remarks(refusal: ValidationError) -> list[Remark]:
@@ -74,25 +77,21 @@ def _remarks(refusal: ValidationError) -> list[Remark]:
     ]
 
 
-def _entry(row: Row, frame: Frame, day: date, faults: list[Remark]) -> ProgressEntry | None:
-    """The entry that the row stands for; None where that cannot be told."""
+def _draft(row: Row, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:
+    """What the row proposes; None where that cannot be told."""
     target = _target(row, frame, faults)
     if target is None or not row.value:
         return None
     if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
         message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
         faults.append(("value", message % {"unit": target.unit}))
-    return ProgressEntry(
-        target=target,
-        milestone=_milestone(row, target, frame, faults),
-        effective_on=date.fromisoformat(row.day) if row.day else day,
-        value=Decimal(row.value),
-        denominator=Decimal(row.denominator) if row.denominator else None,
-        progress=row.progress,
-        problems=row.problems,
-        next_steps=row.next_steps,
-        recorded_by=frame.by,
-        recorded_at=frame.at,
+    return Draft(
+        target,
+        _milestone(row, target, frame, faults),
+        date.fromisoformat(row.day) if row.day else day,
+        Decimal(row.value),
+        Decimal(row.denominator) if row.denominator else None,
+        frame.at,
     )
 
 

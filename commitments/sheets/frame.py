@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..policy import recordable
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 @dataclass(frozen=True)
 class Frame:
-    """`by` and `at` say who would record, and when. `own` are the commitments on which they may, `reported` the milestones
-    that are reported already; rows that pass add theirs.
+    """`by` and `at` say who would record, and when. `own` are the commitments on which they may, `reported` the
+    milestones that are reported already; rows that pass add theirs.
     """
 
     plan: Plan
@@ -37,7 +36,11 @@ class Frame:
             (
                 self.at.astimezone(ZoneInfo(self.plan.time_zone)).date(),
                 sorted(_of_target(target) for group in self.targets.values() for target in group),
-                sorted((each.pk, each.position, each.title) for group in self.milestones.values() for each in group),
+                sorted(
+                    (each.pk, each.position, each.title)
+                    for group in self.milestones.values()
+                    for each in group
+                ),
                 sorted(self.own),
                 sorted(self.reported),
             )

@@ -49,13 +49,15 @@ def name_columns(
     _check_own(job, by)
     header = dict(job.heading).get(header_row, [])
     if not layout.mapped(header, header_row, mapping).is_enough():
-        raise ValidationError(_("Choose at least the column of the value, and that of the code or the title."))
+        raise ValidationError(
+            _("Choose at least the column of the value, and that of the code or the title.")
+        )
     if len(set(mapping.values())) < len(mapping):
         raise ValidationError(_("The same column was chosen twice."))
     with transaction.atomic():
         _move(job, ImportState.UNMAPPED, state=ImportState.RECEIVED, header_row=header_row)
         ColumnMapping.objects.update_or_create(
-            agency_id=by.agency_id,
+            agency=by.agency,
             headings=layout.digest(header),
             defaults={"columns": dict(mapping), "saved_by": by, "saved_at": at},
         )

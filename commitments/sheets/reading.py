@@ -1,4 +1,4 @@
-"""Asks the bounded process about a file. It gets the file and nothing else: no settings, no secrets, no network name."""
+"""Asks the bounded process about a file. It gets the file and nothing else: no settings, no secrets."""
 
 import json
 import subprocess
@@ -55,7 +55,9 @@ def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:
             else:
                 yield answer["end"]
                 return
-    raise FileError(_("The file takes too long to read. Copy the rows alone, as values, into a new workbook."))
+    raise FileError(
+        _("The file takes too long to read. Copy the rows alone, as values, into a new workbook.")
+    )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from ..models import ImportJob
-from .checking import Checked, Remark
+from .checking import Checked
 from .files.rows import COLUMNS, Row
 
 COPY = """
@@ -23,15 +23,16 @@ def stage(job: ImportJob, checked: Iterable[Checked]) -> None:
 
 def _line(job: ImportJob, checked: Checked) -> tuple[object, ...]:
     """Of a faulty row only what it says is kept: its values may be none that a column could hold."""
-    row, entry, faults = checked
-    if entry is None:
+    row, draft, faults = checked
+    if draft is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
             "", "", "", json.dumps(faults), None, json.dumps(as_written(row)),
         )  # fmt: skip
+    milestone = draft.milestone.pk if draft.milestone else None
     return (
-        job.pk, row.number, entry.target_id, entry.milestone_id, entry.effective_on, entry.value, entry.denominator,
-        entry.progress, entry.problems, entry.next_steps, None, None, None,
+        job.pk, row.number, draft.target.pk, milestone, draft.effective_on, draft.value, draft.denominator,
+        row.progress, row.problems, row.next_steps, None, None, None,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The background part: checks what was uploaded, records what was confirmed. Safe to repeat, and in any number of workers.
+"""The background part: checks what was uploaded, records what was confirmed. Safe to repeat, in any number of workers.
 
 Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
 """
@@ -40,7 +40,9 @@ def run_waiting(*, clock: Callable[[], datetime]) -> None:
 
 def run(pk: int, *, clock: Callable[[], datetime]) -> None:
     with _held(pk) as held:
-        if not held or not ImportJob.objects.filter(pk=pk, state__in=TO_DO).update(attempts=F("attempts") + 1):
+        if not held or not ImportJob.objects.filter(pk=pk, state__in=TO_DO).update(
+            attempts=F("attempts") + 1
+        ):
             return
         job = ImportJob.objects.select_related("plan", "uploaded_by").get(pk=pk)
         with translation.override(job.uploaded_by.language):
@@ -88,7 +90,15 @@ def _layout(job: ImportJob, heading: reading.Heading) -> layout.Layout:
 def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callable[[], datetime]) -> None:
     ImportRow.objects.filter(job=job).delete()
     frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
-    _update(job, header_row=found.header_row, columns=found.columns, frame=frame.digest(), rows=0, faulty=0, doubtful=0)
+    _update(
+        job,
+        header_row=found.header_row,
+        columns=found.columns,
+        frame=frame.digest(),
+        rows=0,
+        faulty=0,
+        doubtful=0,
+    )
     for chunk in reading.rows(path, found.header_row, found.columns):
         checked = list(check_rows(chunk, frame, job.effective_on))
         stage(job, checked)

@@ -65,7 +65,9 @@ def _kind(path: Path) -> ModuleType:
         begins = file.read(4)
     if begins == OLE:
         raise FileError(
-            _("This is a workbook of the old kind (.xls) or one with a password. Save it as XLSX without one.")
+            _(
+                "This is a workbook of the old kind (.xls) or one with a password. Save it as XLSX without one."
+            )
         )
     return xlsx_cells if begins == ZIP else csv_cells
 

@@ -1,11 +1,10 @@
 """A row as the ledger wants it, made of the cells in the columns that hold it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from .cells import Cell, as_day, as_figure, as_text, shown
+from .cells import Cell, Line, as_day, as_figure, as_text, shown
+from .figures import Figure
 from .problems import CellError, Fault
 from .problems import marked as _
 
@@ -38,7 +37,7 @@ class Row(NamedTuple):
     written: dict[str, str]
 
 
-def rows(lines: Iterator[tuple[int, list[Cell]]], columns: Mapping[str, int]) -> Iterator[Row]:
+def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
     """The rows that report something; `columns` says where each of `COLUMNS` stands, counted from 0."""
     for number, cells in lines:
         given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
@@ -48,7 +47,7 @@ def rows(lines: Iterator[tuple[int, list[Cell]]], columns: Mapping[str, int]) ->
 
 def _reports(given: Mapping[str, Cell]) -> bool:
     """A row is left out where its value is blank and nobody has written anything beside it."""
-    return any(given.get(name, "") not in ("", " ") for name in ("value", "denominator", *TEXTS))
+    return any(_there(given, name) for name in ("value", "denominator", *TEXTS))
 
 
 def _row(number: int, given: Mapping[str, Cell]) -> Row:
@@ -67,34 +66,47 @@ def _row(number: int, given: Mapping[str, Cell]) -> Row:
     code, title, milestone = (read(name, as_text, "").strip() for name in ("code", "title", "milestone"))
     value, denominator = read("value", as_figure, None), read("denominator", as_figure, None)
     on = read("day", as_day, None)
-    texts = [read(name, as_text, "") for name in TEXTS]
-    faults += _missing(given, code or title)
+    progress, problems, next_steps = (read(name, as_text, "") for name in TEXTS)
+    faults += _missing(given)
     return Row(
-        number, code, title, milestone,
-        _plain(value.value, "value", faults) if value else "", bool(value and value.percent),
-        _plain(denominator.value, "denominator", faults) if denominator else "",
-        _iso(on), *texts, faults,
-        {name: shown(cell).replace("\0", "") for name, cell in given.items()} if faults else {},
-    )  # fmt: skip
+        number=number,
+        code=code,
+        title=title,
+        milestone=milestone,
+        value=_plain(value, "value", faults),
+        percent=value is not None and value.percent,
+        denominator=_plain(denominator, "denominator", faults),
+        day=on.isoformat() if on else "",
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        faults=faults,
+        written={name: shown(cell).replace("\0", "") for name, cell in given.items()} if faults else {},
+    )
 
 
-def _missing(given: Mapping[str, Cell], named: str) -> Sequence[Fault]:
+def _missing(given: Mapping[str, Cell]) -> Sequence[Fault]:
     faults = []
-    if not named and not (given.get("code") or given.get("title")):
-        message = _("It is not said which target this is. Of merged cells, only the first row has the content.")
+    if not _there(given, "code") and not _there(given, "title"):
+        message = _(
+            "It is not said which target this is. Of merged cells, only the first row has the content."
+        )
         faults.append(Fault("code", message))
-    if given.get("value", "") in ("", " "):
+    if not _there(given, "value"):
         faults.append(Fault("value", _("There is a note but no value. Only rows without both are left out.")))
     return faults
 
 
-def _plain(value: Decimal, name: str, faults: list[Fault]) -> str:
+def _there(given: Mapping[str, Cell], name: str) -> bool:
+    cell = given.get(name, "")
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _plain(figure: Figure | None, name: str, faults: list[Fault]) -> str:
     """Without an exponent that would make it longer than any number that is meant."""
-    if abs(value.adjusted()) > LARGEST_EXPONENT:
+    if figure is None:
+        return ""
+    if abs(figure.value.adjusted()) > LARGEST_EXPONENT:
         faults.append(Fault(name, _("This is not a number that can be stored.")))
         return ""
-    return f"{value:f}"
-
-
-def _iso(on: date | None) -> str:
-    return on.isoformat() if on else ""
+    return f"{figure.value:f}"
