@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import connection
 from django.test import override_settings
@@ -49,9 +50,7 @@ def figures() -> list[Figure]:
     with override_settings(ROLLUP_HINT="bench.imports.no_hint", IMPORT_HINT="bench.imports.no_hint"):
         ways = [_ours(plan, user, kind, content) for kind, content in files.items()]
         *ours, floor = medians(*ways, _floor(rows, targets, user), rounds=ROUNDS, between=_clear)
-        plain = {
-            kind: milliseconds(lambda kind=kind: plain_import(kind, files[kind], user)) for kind in files
-        }
+        plain = {kind: milliseconds(partial(plain_import, kind, files[kind], user)) for kind in files}
     return [
         *(_against_floor(kind, ms, floor) for kind, ms in zip(files, ours, strict=True)),
         *(_against_plain(kind, ms, plain[kind]) for kind, ms in zip(files, ours, strict=True)),

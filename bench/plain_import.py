@@ -23,7 +23,7 @@ class ProgressResource(ModelResource):  # type: ignore[misc]
         import_id_fields = ()
         clean_model_instances = False
 
-    def before_save_instance(self, instance, row, **kwargs):  # type: ignore[no-untyped-def]
+    def before_save_instance(self, instance, _row, **kwargs):  # type: ignore[no-untyped-def]
         instance.recorded_by = kwargs["user"]
         instance.recorded_at = instance.counted_from = clock.now()
 

@@ -18,7 +18,7 @@ def xlsx_file(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> IO[by
     sheet.append([heading_cell(sheet, heading) for heading in headings])
     for row in rows:
         sheet.append([value_cell(sheet, value) for value in row])
-    file = TemporaryFile()
+    file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     book.save(file)
     file.seek(0)
     return file

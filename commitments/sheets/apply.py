@@ -22,7 +22,7 @@ FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
 
 
 def apply(job: ImportJob, *, at: datetime) -> None:
-    """Records a confirmed job once, however often it is asked. What has become wrong since is checked anew and shown."""
+    """Records a confirmed job once, however often it is asked. Where rows no longer pass, all are checked anew."""
     try:
         with transaction.atomic():
             _apply(job, at)

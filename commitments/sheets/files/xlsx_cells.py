@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element, ParseError
 from zipfile import BadZipFile
-from zlib import error as ZlibError
+from zlib import error as zlib_error
 
 from . import days
 from .cells import Broken, Cell, Line
 from .figures import HUNDRED, Figure
 from .problems import CellError, FileError
 from .problems import marked as _
-from .workbook import Workbook, first_sheet, local, plain_text, read_workbook
+from .workbook import Workbook, events, first_sheet, local, plain_text, read_workbook
 from .zipped import opened
 
 MOST_COLUMNS = 200
@@ -27,10 +27,10 @@ def lines(path: Path) -> Iterator[Line]:
         try:
             book = read_workbook(archive)
             with archive.open(book.sheet) as stream:
-                for number, row in _rows(iterparse(stream)):
+                for number, row in _rows(events(stream)):
                     yield number, _cells(row, book)
                     row.clear()
-        except (ParseError, BadZipFile, ZlibError, KeyError, EOFError, NotImplementedError, ValueError):
+        except (ParseError, BadZipFile, zlib_error, KeyError, EOFError, NotImplementedError, ValueError):
             raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
 
 
@@ -40,9 +40,9 @@ def about(path: Path) -> int:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
 
 
-def _rows(events: Iterator[tuple[str, Element]]) -> Iterator[tuple[int, Element]]:
+def _rows(found: Iterator[tuple[str, Element]]) -> Iterator[tuple[int, Element]]:
     number = 0
-    for _event, element in events:
+    for _event, element in found:
         if element.tag.endswith("}row"):
             number = int(element.get("r", number + 1))
             yield number, element

@@ -11,7 +11,7 @@ MOST_UNPACKED = 600 * 2**20
 
 
 def opened(path: Path) -> ZipFile:
-    """Raises FileError for what is broken, locked or would unpack to too much; zipfile never unpacks more than is said."""
+    """Raises FileError for what is broken, locked or says that it unpacks to too much; zipfile holds it to that."""
     try:
         archive = ZipFile(path)
     except BadZipFile:
