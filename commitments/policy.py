@@ -19,7 +19,15 @@ PLAN_DATA = (
     "jurisdiction", "plan", "sourcedocument", "priority", "agency", "commitment", "commitmentsupport",
     "target", "baseline", "checkpoint", "milestone",
 )  # fmt: skip
-LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision", "deliveryconfidence")
+LEDGER = (
+    "progressentry",
+    "review",
+    "withdrawal",
+    "evidence",
+    "targetrevision",
+    "deliveryconfidence",
+    "periodlock",
+)
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
@@ -134,6 +142,24 @@ def check_withdraw(user: User, entry: ProgressEntry) -> None:
             _("You may not withdraw this entry on %(code)s: it counts already, ask a reviewer.")
             % {"code": entry.target.code}
         )
+
+
+def can_attach(user: User, entry: ProgressEntry) -> bool:
+    return user.has_perm("commitments.add_evidence") and can_act_for(user, entry.target.commitment)
+
+
+def check_attach(user: User, entry: ProgressEntry) -> None:
+    if not can_attach(user, entry):
+        raise PermissionDenied(
+            _("You may not attach evidence to %(code)s: your agency neither leads nor supports it.")
+            % {"code": entry.target.code}
+        )
+
+
+def check_lock(user: User) -> None:
+    """Closing and opening periods is the supervision office's."""
+    if not user.has_perm("commitments.add_periodlock"):
+        raise PermissionDenied(_("Only the supervision office locks and opens periods."))
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from .. import ledger
+from .. import ledger, periods
 from ..domain.words import Accumulation
 from ..models import Milestone, Target
 from ..policy import may_not_record
@@ -66,6 +66,8 @@ def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
             faults += _remarks(refusal)
     if draft.milestone is not None and draft.milestone.pk in frame.reported:
         faults += _remarks(ledger.reported_already())
+    if frame.locked_through is not None and draft.effective_on <= frame.locked_through:
+        faults += _remarks(periods.refusal(frame.locked_through))
     return faults
 
 

@@ -4,11 +4,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
+from ..periods import in_force
 from ..policy import recordable
 
 K = TypeVar("K")
@@ -29,6 +30,7 @@ class Frame:
     milestones: dict[int, list[Milestone]]
     own: frozenset[int]
     reported: set[int]
+    locked_through: date | None
 
     def digest(self) -> str:
         """Two frames with the same digest pass and refuse the same rows."""
@@ -43,13 +45,15 @@ class Frame:
                 ),
                 sorted(self.own),
                 sorted(self.reported),
+                self.locked_through,
             )
         )
         return hashlib.sha256(facts.encode()).hexdigest()
 
 
 def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
-    """Four queries."""
+    """Five queries."""
+    lock = in_force(plan)
     targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment").order_by("pk"))
     for target in targets:
         target.commitment.plan = plan
@@ -67,6 +71,7 @@ def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
         milestones=_grouped((milestone.target_id, milestone) for milestone in milestones),
         own=frozenset(own.values_list("pk", flat=True)),
         reported=set(open_entries.values_list("milestone_id", flat=True)),
+        locked_through=lock.through if lock else None,
     )
 
 
