@@ -9,7 +9,7 @@ import commitments.domain.imports
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0004_months_and_adoptions"),
+        ("commitments", "0005_period_locks_and_drafts"),
     ]
 
     operations = [
