@@ -130,7 +130,9 @@ class ImportRow(models.Model):
         ordering = ["job", "number"]
         indexes = [
             models.Index(
-                fields=["job", "number"], condition=Q(written__isnull=False), name="importrow_to_look_at"
+                fields=["job", "number"],
+                condition=Q(faults__isnull=False) | Q(doubts__isnull=False),
+                name="importrow_to_look_at",
             )
         ]
         constraints = [

@@ -9,7 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from .. import hints
 from ..domain.imports import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
-from .checking import Draft, faults_of
+from .checking import faults_of
+from .drafts import Draft
 from .frame import Frame, read_frame
 
 INSERT = """

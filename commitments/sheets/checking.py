@@ -1,7 +1,7 @@
 """Every row of a sheet by the ledger's own rules, without a query for any of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from .. import ledger, periods
 from ..domain.words import Accumulation
 from ..models import Milestone, Target
 from ..policy import may_not_record
+from .doubts import Doubts
+from .drafts import Draft, Remark
 from .files.rows import Row
 from .frame import Frame, plain
 from .wording import sentence
@@ -20,38 +22,29 @@ PERCENT = "%"
 # Where the sheet names a field of the ledger differently.
 COLUMN_OF = {"target": "code", "effective_on": "day"}
 
-Remark = tuple[str, str]
-
-
-class Draft(NamedTuple):
-    """What a row proposes to the ledger. Made a hundred thousand times, so it is no model."""
-
-    target: Target
-    milestone: Milestone | None
-    effective_on: date
-    value: Decimal
-    denominator: Decimal | None
-    recorded_at: datetime
-
 
 class Checked(NamedTuple):
-    """A row as the ledger would get it, or what is wrong with it: pairs of a column and a sentence."""
+    """A row with what it proposes, or with what is wrong with it; `doubts` do not stand in its way."""
 
     row: Row
     draft: Draft | None
     faults: list[Remark]
+    doubts: list[Remark]
 
 
-def check_rows(rows: Iterable[Row], frame: Frame, day: date) -> Iterator[Checked]:
+def check_rows(rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts) -> Iterator[Checked]:
     """In their order, as if each were recorded after the one before; `day` is that of rows that name none."""
     for row in rows:
         faults: list[Remark] = [(column, sentence(message, params)) for column, message, params in row.faults]
         draft = _draft(row, frame, day, faults)
         if draft is not None:
             faults += faults_of(draft, frame)
-        yield Checked(row, None if faults else draft, faults)
-        if draft is not None and draft.milestone is not None and not faults:
+        if draft is None or faults:
+            yield Checked(row, None, faults, [])
+            continue
+        if draft.milestone is not None:
             frame.reported.add(draft.milestone.pk)
+        yield Checked(row, draft, faults, doubts.of(row, draft))
 
 
 def faults_of(draft: Draft, frame: Frame) -> list[Remark]:

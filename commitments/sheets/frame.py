@@ -32,11 +32,19 @@ class Frame:
     reported: set[int]
     locked_through: date | None
 
+    def today(self) -> date:
+        return self.at.astimezone(ZoneInfo(self.plan.time_zone)).date()
+
+    def own_targets(self) -> list[Target]:
+        return [
+            target for group in self.targets.values() for target in group if target.commitment_id in self.own
+        ]
+
     def digest(self) -> str:
         """Two frames with the same digest pass and refuse the same rows."""
         facts = repr(
             (
-                self.at.astimezone(ZoneInfo(self.plan.time_zone)).date(),
+                self.today(),
                 sorted(_of_target(target) for group in self.targets.values() for target in group),
                 sorted(
                     (each.pk, each.position, each.title)

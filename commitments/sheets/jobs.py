@@ -28,7 +28,7 @@ def upload(
     if not content:
         raise ValidationError({"file": _("The file is empty.")})
     if len(content) > LARGEST:
-        raise ValidationError({"file": _("A file may have at most 20 MB.")})
+        raise too_large()
     job = ImportJob.objects.create(
         plan=plan,
         uploaded_by=by,
@@ -42,10 +42,17 @@ def upload(
     return job
 
 
+def too_large() -> ValidationError:
+    return ValidationError({"file": _("A file may have at most 20 MB.")})
+
+
 def name_columns(
     *, job: ImportJob, header_row: int, mapping: Mapping[str, str], by: User, at: datetime
 ) -> None:
-    """Says which heading stands for which column, and remembers it for the agency's next sheet of the kind."""
+    """Says which heading stands for which column, and remembers it for the agency's next sheet of the kind.
+
+    A sheet that was checked already is checked again.
+    """
     _check_own(job, by)
     header = dict(job.heading).get(header_row, [])
     if not layout.mapped(header, header_row, mapping).is_enough():
@@ -55,7 +62,8 @@ def name_columns(
     if len(set(mapping.values())) < len(mapping):
         raise ValidationError(_("The same column was chosen twice."))
     with transaction.atomic():
-        _move(job, ImportState.UNMAPPED, state=ImportState.RECEIVED, header_row=header_row)
+        expected = (ImportState.UNMAPPED, ImportState.CHECKED)
+        _move(job, *expected, state=ImportState.RECEIVED, header_row=header_row, reached=0)
         ColumnMapping.objects.update_or_create(
             agency=by.agency,
             headings=layout.digest(header),

@@ -23,7 +23,7 @@ def stage(job: ImportJob, checked: Iterable[Checked]) -> None:
 
 def _line(job: ImportJob, checked: Checked) -> tuple[object, ...]:
     """Of a faulty row only what it says is kept: its values may be none that a column could hold."""
-    row, draft, faults = checked
+    row, draft, faults, doubts = checked
     if draft is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
@@ -32,7 +32,7 @@ def _line(job: ImportJob, checked: Checked) -> tuple[object, ...]:
     milestone = draft.milestone.pk if draft.milestone else None
     return (
         job.pk, row.number, draft.target.pk, milestone, draft.effective_on, draft.value, draft.denominator,
-        row.progress, row.problems, row.next_steps, None, None, None,
+        row.progress, row.problems, row.next_steps, None, json.dumps(doubts) if doubts else None, None,
     )  # fmt: skip
 
 

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 
 from ..domain.imports import ImportState
 from ..models import ColumnMapping, ImportJob, ImportRow
+from ..plausibility import bounds_of
 from . import layout, reading
 from .apply import apply
 from .checking import check_rows
+from .doubts import Doubts, doubt_what_is_recorded
 from .files.problems import FileError, marked
 from .frame import read_frame
 from .staging import stage
@@ -90,6 +92,7 @@ def _layout(job: ImportJob, heading: reading.Heading) -> layout.Layout:
 def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callable[[], datetime]) -> None:
     ImportRow.objects.filter(job=job).delete()
     frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
+    doubts = Doubts(bounds_of(frame.own_targets(), frame.today()))
     _update(
         job,
         header_row=found.header_row,
@@ -100,14 +103,16 @@ def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callabl
         doubtful=0,
     )
     for chunk in reading.rows(path, found.header_row, found.columns):
-        checked = list(check_rows(chunk, frame, job.effective_on))
+        checked = list(check_rows(chunk, frame, job.effective_on, doubts))
         stage(job, checked)
         job.rows += len(checked)
         job.faulty += sum(bool(each.faults) for each in checked)
         _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
     if job.rows == 0:
         raise FileError(NOTHING)
-    _update(job, state=ImportState.CHECKED, checked_at=clock(), attempts=0)
+    doubt_what_is_recorded(job)
+    doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
+    _update(job, state=ImportState.CHECKED, doubtful=doubtful, checked_at=clock(), attempts=0)
 
 
 def _refuse(job: ImportJob, why: str) -> None:
