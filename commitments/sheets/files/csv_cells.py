@@ -23,10 +23,9 @@ def lines(path: Path) -> Iterator[Line]:
     try:
         for number, cells in enumerate(reader, start=1):
             yield number, [unprotected(cell) for cell in cells]
-    except csv.Error as error:
-        raise FileError(
-            _("Not a CSV table from line %(line)d on: %(why)s."), line=reader.line_num, why=str(error)
-        ) from None
+    except csv.Error:
+        message = _("From line %(line)d on, this is no CSV table: a quotation mark may be missing.")
+        raise FileError(message, line=reader.line_num) from None
 
 
 def about(path: Path) -> int:
