@@ -31,9 +31,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    bound()
     try:
         for answer in answers(Path(sys.argv[1]), json.load(sys.stdin)):
             say(answer)
@@ -41,6 +39,13 @@ def main() -> None:
         say({"refused": error.message, "params": error.params})
     except MemoryError:
         say({"refused": _("The file needs more memory than a spreadsheet of 100,000 rows."), "params": {}})
+
+
+def bound() -> None:
+    """No more memory and time than a sheet needs, and no file written. For good: a process cannot raise its limits."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def answers(path: Path, question: Any) -> Iterator[Any]:

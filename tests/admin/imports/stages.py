@@ -30,7 +30,10 @@ def job_at(stage: str, clerk: User) -> ImportJob:
     ]
     match stage:
         case "received":
-            return jobs.upload(plan=plan, file_name="九月.xlsx", content=xlsx_of(*good), effective_on=TODAY, by=clerk, at=NOON)  # fmt: skip
+            content = xlsx_of(*good)
+            return jobs.upload(
+                plan=plan, file_name="九月.xlsx", content=content, effective_on=TODAY, by=clerk, at=NOON
+            )
         case "unmapped":
             return handed_in(
                 csv_of((1, "改造老旧小区", 20, ""), header=OWN_WORDS), plan, clerk, name="本单位台账.csv"
