@@ -113,11 +113,13 @@ def _milestone(row: Row, target: Target, frame: Frame, faults: list[Remark]) -> 
     """By its title or its number."""
     if not row.milestone:
         return None
+    if target.accumulation != Accumulation.STAGES:
+        faults.append(("milestone", _("This target has no milestones; enter a value.")))
+        return None
     name = plain(row.milestone)
     for milestone in frame.milestones.get(target.pk, ()):
         if name in (str(milestone.position), plain(milestone.title), plain(milestone.title_en)):
             return milestone
-    if target.accumulation == Accumulation.STAGES:
-        message = _("%(code)s has no milestone that is called “%(name)s”.")
-        faults.append(("milestone", message % {"code": target.code, "name": row.milestone}))
+    message = _("%(code)s has no milestone that is called “%(name)s”.")
+    faults.append(("milestone", message % {"code": target.code, "name": row.milestone}))
     return None
