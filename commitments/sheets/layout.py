@@ -77,6 +77,6 @@ def _names() -> dict[str, str]:
         with translation.override(language):
             names |= {plain(column_name(column)): column for column in COLUMNS}
             names[plain(_("value"))] = "value"
-    for column, others in OTHERS.items():
-        names |= {plain(other): column for other in (column, *others)}
+    for column in COLUMNS:
+        names |= {plain(other): column for other in (column, *OTHERS.get(column, ()))}
     return names

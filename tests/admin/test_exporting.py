@@ -14,7 +14,16 @@ from commitments.domain.words import Role
 from commitments.models import Agency, Evidence, ProgressEntry
 from commitments.sheets.files.protection import RISKY
 from tests.admin.conftest import SignIn
-from tests.factories import NOON, TODAY, make_agency, make_entry, make_plan, make_target, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_agency,
+    make_commitment,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
 from tests.sheets.samples import faults, recorded
 from tests.sql import statements
 
@@ -125,11 +134,11 @@ def test_private_evidence_is_named_and_not_given_away(sign_in: SignIn) -> None:
 
 @pytest.mark.parametrize("model", [ProgressEntry, Agency, Evidence], ids=lambda model: model.__name__)
 def test_any_number_of_rows_takes_the_same_number_of_queries(office: Client, model: Any) -> None:
-    make_plan()
+    plan = make_plan()
 
     def asked(more: int) -> int:
-        for number in range(more):
-            entry = make_entry(make_target(code=f"T-{more}-{number}"), 5)
+        for _ in range(more):
+            entry = make_entry(make_target(make_commitment(plan)), 5)
             entry.evidence.create(
                 title="照片", url="https://example.cn/1", added_by=entry.recorded_by, added_at=NOON
             )

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_ratio_was_so_many_out_of_so_many(clerk: User) -> None:
     plan = make_plan()
     target = make_target(make_commitment(plan, lead_agency=clerk.agency), accumulation=Accumulation.RATIO,
                          goal=Goal.FINAL, kind=Kind.LEVEL)  # fmt: skip
-    make_counted_entry(target, 190, date(2023, 8, 31), denominator=200)
+    make_counted_entry(target, 190, date(2023, 8, 31), denominator=Decimal(200))
     rebuild_plan(plan, at=NOON)
     assert column(sheet_of(plan, clerk), "previous value") == ["190 / 200"]
 
