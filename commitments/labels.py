@@ -13,6 +13,7 @@ from .domain.imports import ImportState
 from .domain.words import (
     Accumulation,
     Comparability,
+    Comparator,
     Confidence,
     ConfidenceHolder,
     Decision,
@@ -152,6 +153,14 @@ TRAJECTORY: Mapping[TrajectoryKind, Label] = {
     TrajectoryKind.HOLD: _("The target on every day"),
     TrajectoryKind.STEP: _("Steps at given dates"),
     TrajectoryKind.CHECKPOINTS: _("Approved checkpoints"),
+}
+
+# The same in every language.
+SIGN: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
 }
 
 DUE_BASIS: Mapping[DueBasis, Label] = {

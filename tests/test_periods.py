@@ -61,6 +61,19 @@ def test_the_newest_line_is_in_force(target: Target) -> None:
     assert periods.in_force(plan_of(target)) is None
 
 
+def test_a_form_finds_nothing_wrong_with_the_days_after(target: Target) -> None:
+    lock(plan_of(target))
+    ledger.check(
+        ProgressEntry(
+            target=target,
+            effective_on=SEPTEMBER,
+            value=Decimal(5),
+            recorded_by=make_user(),
+            recorded_at=NOON,
+        )
+    )
+
+
 def test_a_form_knows_before_it_writes(target: Target) -> None:
     lock(plan_of(target))
     entry = ProgressEntry(
