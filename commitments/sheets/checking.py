@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import ledger, periods
+from ..domain.figures import number
 from ..domain.words import Accumulation
 from ..models import Milestone, Target
 from ..policy import may_not_record
@@ -35,8 +36,11 @@ class Checked(NamedTuple):
 def check_rows(rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts) -> Iterator[Checked]:
     """In their order, as if each were recorded after the one before; `day` is that of rows that name none."""
     for row in rows:
-        faults: list[Remark] = [(column, sentence(message, params)) for column, message, params in row.faults]
-        draft = _draft(row, frame, day, faults)
+        faults: list[Remark] = []
+        target = _target(row, frame, faults)
+        understood = _without_unit(row, target) if row.faults and target else row
+        faults += [(column, sentence(message, params)) for column, message, params in understood.faults]
+        draft = _draft(understood, target, frame, day, faults)
         if draft is not None:
             faults += faults_of(draft, frame)
         if draft is None or faults:
@@ -72,9 +76,19 @@ def _remarks(refusal: ValidationError) -> list[Remark]:
     ]
 
 
-def _draft(row: Row, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:
+def _without_unit(row: Row, target: Target) -> Row:
+    """A value with the target's unit behind it is understood, as on every form."""
+    for unit in (target.unit, target.unit_en):
+        try:
+            value = number(row.written.get("value", ""), unit)
+        except ValueError:
+            continue
+        return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
+    return row
+
+
+def _draft(row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:
     """What the row proposes; None where that cannot be told."""
-    target = _target(row, frame, faults)
     if target is None or not row.value:
         return None
     if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):

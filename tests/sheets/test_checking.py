@@ -194,3 +194,13 @@ def test_any_number_of_rows_takes_the_same_number_of_queries(world: World) -> No
         return len(sent)
 
     assert asked(2) == asked(200)
+
+
+@pytest.mark.parametrize("value", ["7个", "7 communities", "７个"])
+def test_the_targets_unit_behind_a_value_is_understood(world: World, value: str) -> None:
+    job = handed_in(csv_of((world.targets[0].code, value)), world.plan, world.clerk)
+    assert job.staged.get().value == 7
+
+
+def test_another_unit_is_not(world: World) -> None:
+    assert faults(handed_in(csv_of((world.targets[0].code, "7万元")), world.plan, world.clerk)) != []

@@ -41,7 +41,8 @@ def is_in(job: ImportJob, state: ImportState) -> Callable[[], bool]:
 def is_writing() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(WRITING, ["%INSERT INTO commitments_progressentry%"])
-        return cursor.fetchone() == (1,)
+        found: tuple[int] = cursor.fetchone()
+        return found == (1,)
 
 
 def execute(statements: str) -> None:

@@ -1,17 +1,17 @@
-"""Numbers as people write them in a cell."""
+"""Numbers as people and spreadsheets write them in a cell."""
 
 import re
 import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from ...domain.figures import number
 from .problems import CellError
 from .problems import marked as _
 
 HUNDRED = Decimal(100)
-PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]{1,3})?")
-GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
-MINUS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-"})
+# As a spreadsheet saves a large number in CSV.
+SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+-]?[0-9]{1,3}")
 
 
 class Figure(NamedTuple):
@@ -22,12 +22,17 @@ class Figure(NamedTuple):
 
 
 def figure(text: str) -> Figure:
-    """Reads full-width digits, thousands separators and a percent sign. Raises CellError."""
-    written = unicodedata.normalize("NFKC", text).translate(MINUS).strip()
+    """A number as everywhere in the service, a percent sign behind it, or a spreadsheet's powers of ten.
+
+    Raises CellError.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    if SCIENTIFIC.fullmatch(written):
+        return Figure(Decimal(written))
     percent = written.endswith("%")
-    number = written.removesuffix("%").rstrip()
-    if GROUPED.fullmatch(number):
-        number = number.replace(",", "")
-    if not PLAIN.fullmatch(number):
-        raise CellError(_("Not a number. Write the figure alone, without its unit: 1234.5 or 1,234.5."))
-    return Figure(Decimal(number), percent)
+    try:
+        return Figure(number(written.removesuffix("%")), percent)
+    except ValueError:
+        raise CellError(
+            _("Not a number. Write the figure alone, without its unit: 1234.5 or 1,234.5.")
+        ) from None

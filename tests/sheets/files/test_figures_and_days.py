@@ -19,7 +19,7 @@ from commitments.sheets.files.problems import CellError
         ("－3", "-3"),
         ("−3", "-3"),
         ("+7", "7"),
-        (".5", "0.5"),
+        ("1 234", "1234"),
         ("1.2E+05", "120000"),
         (" 8 ", "8"),
     ],
