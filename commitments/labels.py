@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .domain.flags import Flag
+from .domain.imports import ImportState
 from .domain.words import (
     Accumulation,
     Comparability,
@@ -212,6 +213,16 @@ DELIVERY_STATE: Mapping[DeliveryState, Label] = {
     DeliveryState.SENT: _("Sent"),
     DeliveryState.FAILED: _("Failed"),
     DeliveryState.SKIPPED: _("Skipped"),
+}
+
+IMPORT_STATE: Mapping[ImportState, Label] = {
+    ImportState.RECEIVED: _("Being checked"),
+    ImportState.UNMAPPED: _("Columns to be named"),
+    ImportState.CHECKED: _("To be confirmed"),
+    ImportState.CONFIRMED: _("Being recorded"),
+    ImportState.APPLIED: _("Recorded"),
+    ImportState.REFUSED: _("Cannot be used"),
+    ImportState.DISCARDED: _("Discarded"),
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,23 @@ DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
 OPEN_PERIOD = "progressentry_period_is_open"
+
+
+class Proposed(Protocol):
+    """What the checks look at: an entry, or a row of a sheet that may become one."""
+
+    @property
+    def target(self) -> Target: ...
+    @property
+    def milestone(self) -> Milestone | None: ...
+    @property
+    def effective_on(self) -> date: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def recorded_at(self) -> datetime: ...
 
 
 def record(
@@ -156,13 +174,10 @@ def _refusal(error: IntegrityError) -> ValidationError:
 
 
 def _check(entry: ProgressEntry, instead_of: ProgressEntry | None = None) -> None:
-    commitment = entry.target.commitment
-    policy.check_record(entry.recorded_by, commitment)
-    if commitment.lifecycle == Lifecycle.DROPPED:
-        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
-    _check_value(entry)
-    _check_day(entry)
-    _check_milestone(entry, instead_of)
+    policy.check_record(entry.recorded_by, entry.target.commitment)
+    for holds in CHECKS:
+        holds(entry)
+    _check_not_reported(entry, instead_of)
 
 
 @contextmanager
@@ -221,7 +236,13 @@ def _check_reason(reason: str) -> None:
         raise ValidationError({"reason": _("Say why.")})
 
 
-def _check_value(entry: ProgressEntry) -> None:
+def _check_lifecycle(entry: Proposed) -> None:
+    commitment = entry.target.commitment
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
+
+
+def _check_value(entry: Proposed) -> None:
     _check_number("value", entry.value)
     added_up = entry.target.accumulation in (Accumulation.INCREMENTS, Accumulation.RATIO)
     if entry.value < 0 and (added_up or entry.target.kind == Kind.COUNT):
@@ -238,7 +259,7 @@ def _check_number(field: str, value: Decimal) -> None:
         raise ValidationError({field: _("At most %(places)s decimal places.") % {"places": PLACES}})
 
 
-def _check_denominator(entry: ProgressEntry) -> None:
+def _check_denominator(entry: Proposed) -> None:
     """A ratio keeps both its parts; nothing else has two."""
     is_ratio = entry.target.accumulation == Accumulation.RATIO
     if entry.denominator is None:
@@ -252,7 +273,7 @@ def _check_denominator(entry: ProgressEntry) -> None:
         raise ValidationError({"denominator": _("“Out of” must be more than 0.")})
 
 
-def _check_day(entry: ProgressEntry) -> None:
+def _check_day(entry: Proposed) -> None:
     target = entry.target
     today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
     if not target.starts_on <= entry.effective_on <= today:
@@ -264,19 +285,32 @@ def _check_day(entry: ProgressEntry) -> None:
         )
 
 
-def _check_milestone(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+def _check_milestone(entry: Proposed) -> None:
     staged = entry.target.accumulation == Accumulation.STAGES
     if not staged and entry.milestone:
         raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
     if not staged:
         return
-    if entry.milestone is None or entry.milestone.target_id != entry.target_id:
+    if entry.milestone is None or entry.milestone.target_id != entry.target.pk:
         raise ValidationError(
             {"milestone": _("Choose one of the milestones of %(code)s.") % {"code": entry.target.code}}
         )
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+
+
+def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+    if entry.milestone is None:
+        return
     others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
     replaced = [each.pk for each in (instead_of, entry.corrects) if each]
     if others.exclude(pk__in=replaced).exists():
-        raise ValidationError({"milestone": _("This milestone has been reported already.")})
+        raise reported_already()
+
+
+def reported_already() -> ValidationError:
+    return ValidationError({"milestone": _("This milestone has been reported already.")})
+
+
+# What can be told from an entry and its target, without asking the database.
+CHECKS = (_check_lifecycle, _check_value, _check_day, _check_milestone)

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from .domain.words import Role
-from .models import Commitment, Evidence, ProgressEntry, User
+from .models import Agency, Commitment, Evidence, ProgressEntry, User
+from .models.commitments import CommitmentQuerySet
 
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
 
@@ -91,10 +92,24 @@ def can_record(user: User, commitment: Commitment) -> bool:
 
 def check_record(user: User, commitment: Commitment) -> None:
     if not can_record(user, commitment):
-        raise PermissionDenied(
-            _("You may not record progress on %(code)s: your agency neither leads nor supports it.")
-            % {"code": commitment.code}
-        )
+        raise PermissionDenied(may_not_record(commitment))
+
+
+def may_not_record(commitment: Commitment) -> str:
+    return _("You may not record progress on %(code)s: your agency neither leads nor supports it.") % {
+        "code": commitment.code
+    }
+
+
+def recordable(user: User, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    """Those of the commitments on which `can_record` is true."""
+    if not user.has_perm("commitments.add_progressentry"):
+        return commitments.none()
+    if acts_for_all(user):
+        return commitments
+    if user.agency_id is None:
+        return commitments.none()
+    return commitments.of_agency(Agency(pk=user.agency_id))
 
 
 def can_review(user: User, entry: ProgressEntry) -> bool:

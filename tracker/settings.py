@@ -168,6 +168,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 ROLLUP_HINT = "commitments.tasks.send_hint"
+IMPORT_HINT = "commitments.tasks.send_import_hint"
 
 # Mail ---------------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL"))

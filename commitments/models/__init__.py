@@ -2,6 +2,7 @@ from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
 from .drafts import EntryDraft
+from .imports import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .periods import PeriodLock
 from .places import Agency, Jurisdiction
@@ -25,6 +26,7 @@ __all__ = [
     "AuditRun",
     "Baseline",
     "Checkpoint",
+    "ColumnMapping",
     "Commitment",
     "CommitmentRollup",
     "CommitmentSnapshot",
@@ -35,6 +37,8 @@ __all__ = [
     "EntryDraft",
     "Evidence",
     "Heartbeat",
+    "ImportJob",
+    "ImportRow",
     "Jurisdiction",
     "Milestone",
     "PeriodLock",
