@@ -11,6 +11,7 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from .. import policy
 from ..models import User
 
 
@@ -26,11 +27,14 @@ class WebAddress(forms.URLField):
 
 
 class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """No page counts the whole table only to say how many rows a search left out."""
+    """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}}
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return policy.visible(super().get_queryset(request), user_of(request))
 
 
 class AddOnlyAdmin(PlainAdmin):

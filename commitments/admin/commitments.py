@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ..domain.words import Lifecycle
 from ..models import Agency, Commitment
 from .base import PlainAdmin, user_of
-from .scope import chosen_for, own
+from .scope import OwnRelatedFilter, chosen_for, own
 
 DROPPED = ("dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
@@ -73,7 +73,7 @@ class CommitmentAdmin(PlainAdmin):
     form = CommitmentForm
     list_display = ["code", "title", "title_en", "priority", "lead_agency", "tier", "lifecycle"]
     list_select_related = ["priority", "lead_agency"]
-    list_filter = ["plan", "priority", "tier", "lifecycle", "lead_agency"]
+    list_filter = ["plan", "priority", "tier", "lifecycle", ("lead_agency", OwnRelatedFilter)]
     search_fields = ["code", "title", "title_en", "section", "section_en"]
     autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
     fieldsets = [

@@ -12,7 +12,7 @@ from .. import clock, ledger
 from ..formats import amount, exact, localised
 from ..models import Milestone, ProgressEntry, Target
 from .base import LedgerAdmin, RefusableForm, user_of
-from .scope import chosen_for, own
+from .scope import OwnRelatedFilter, chosen_for, own
 from .states import STATES, StateFilter, state, with_all
 
 
@@ -51,7 +51,12 @@ class ProgressEntryAdmin(LedgerAdmin):
         "recorded_at",
     ]
     list_select_related = ["target", "milestone", "recorded_by", "review", "withdrawal"]
-    list_filter = [StateFilter, "target__commitment__plan", "target__commitment__lead_agency", "is_sample"]
+    list_filter = [
+        StateFilter,
+        "target__commitment__plan",
+        ("target__commitment__lead_agency", OwnRelatedFilter),
+        "is_sample",
+    ]
     search_fields = ["target__code", "target__title", "target__title_en", "progress"]
     autocomplete_fields = ["target", "milestone", "corrects"]
     actions = ["approve"]
