@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
@@ -11,7 +12,7 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from .. import policy
+from .. import history, policy
 from ..models import User
 
 
@@ -35,6 +36,13 @@ class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return policy.visible(super().get_queryset(request), user_of(request))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        edits = history.of(row) if row else []
+        return super().history_view(request, object_id, {"edits": edits} | (extra_context or {}))
 
 
 class AddOnlyAdmin(PlainAdmin):

@@ -1,6 +1,7 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
+from .history import EDITS
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
@@ -19,6 +20,7 @@ from .rollups import (
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
 __all__ = [
+    "EDITS",
     "Agency",
     "AuditRun",
     "Baseline",
