@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .. import history, policy
 from ..models import User
+from .guarded import GuardedAdmin
 
 
 def user_of(request: HttpRequest) -> User:
@@ -27,7 +27,7 @@ class WebAddress(forms.URLField):
     default_validators = [URLValidator(["http", "https"])]
 
 
-class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PlainAdmin(GuardedAdmin):
     """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
