@@ -24,13 +24,16 @@ JUDGED_OF_BASELINE = ("commitment", "target", "value", "comparability")
 
 def is_settled(target: Target | None) -> bool:
     """With progress that counts, a target changes by a revision with authority and reason, not by an edit."""
-    return target is not None and target.pk is not None and target.entries.counted().exists()
+    return target is not None and target.pk is not None and target.is_settled
 
 
 class PartInline(admin.StackedInline):  # type: ignore[type-arg]
     """Parts of a target that its judgement depends on."""
 
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("target")
 
     def has_add_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
         return super().has_add_permission(request, obj) and not is_settled(obj)

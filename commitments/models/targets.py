@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
@@ -141,6 +142,11 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """With progress that counts; asked once, since a form asks for each of its parts."""
+        return self.entries.counted().exists()
 
 
 class Baseline(models.Model):
