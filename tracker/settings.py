@@ -26,7 +26,7 @@ DEMO_CLOCK = env.demo_clock("DEMO_CLOCK")
 INSTALLED_APPS = [
     "commitments",
     "tracker",
-    "django.contrib.admin",
+    "commitments.staff_site.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

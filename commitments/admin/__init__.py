@@ -11,7 +11,6 @@ from . import (
     reviews,
     revisions,
     rollups,
-    site,
     targets,
     users,
 )
@@ -27,7 +26,6 @@ __all__ = [
     "reviews",
     "revisions",
     "rollups",
-    "site",
     "targets",
     "users",
 ]

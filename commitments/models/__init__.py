@@ -17,6 +17,7 @@ from .rollups import (
     TargetRollup,
     TargetSnapshot,
 )
+from .setup import SetupDone
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Review",
     "RuleSet",
     "RuleSetAdoption",
+    "SetupDone",
     "SourceDocument",
     "StaleMark",
     "StatusCount",

@@ -32,10 +32,10 @@ def begin(apps, schema_editor):
         )
 
 
-# The service's own role adds to the history and changes nothing in it.
+# The service's own role adds to the history and to the first steps done, and changes nothing in them.
 ONLY_ADD = (
     "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'tracker_app') THEN REVOKE UPDATE, DELETE, TRUNCATE ON "
-    + ", ".join(f"commitments_{name}edit" for name in EDITED)
+    + ", ".join(["commitments_setupdone", *(f"commitments_{name}edit" for name in EDITED)])
     + " FROM tracker_app; END IF; END $$"
 )
 
@@ -1030,6 +1030,33 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='useredit',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='f887ec2fdcfe4cd3c3df4a00de56f6867ae558cb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3131d', table='commitments_useredit', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='SetupDone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(choices=[('calendar', 'Reporting calendar'), ('mail', 'Test mail')], max_length=10, unique=True, verbose_name='step')),
+                ('done_at', models.DateTimeField(verbose_name='done at')),
+                ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
+            ],
+            options={
+                'verbose_name': 'first step',
+                'verbose_name_plural': 'first steps',
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('step__in', ['calendar', 'mail'])), name='setupdone_step_known')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='setupdone',
+            trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f50671edb34797f885056387111e38a82055c116', operation='UPDATE', pgid='pgtrigger_facts_stay_79d9c', table='commitments_setupdone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='setupdone',
+            trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fa114ed29b7e370d3915756e5ab48d31c7f76c00', operation='DELETE', pgid='pgtrigger_no_delete_28649', table='commitments_setupdone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='setupdone',
+            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='1447168a7e95df6e1c9d2ecc0716d75102769ef1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3a5f8', table='commitments_setupdone', when='BEFORE')),
         ),
         migrations.RunPython(begin, migrations.RunPython.noop),
         migrations.RunSQL(ONLY_ADD, migrations.RunSQL.noop),
