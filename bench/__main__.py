@@ -8,7 +8,7 @@ from bench import environment
 
 def main() -> None:
     environment.prepare()
-    from bench import entry, full, page, past, worker
+    from bench import entry, full, page, past, quick_log, worker
     from bench.measure import report
 
     # As the sweeper does once it has started.
@@ -19,6 +19,7 @@ def main() -> None:
             *past.figures(),
             *worker.figures(),
             *page.figures(),
+            *quick_log.figures(),
             *full.figures(small="--small" in sys.argv),
         ]
     )

@@ -15,13 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from . import hints, policy
+from . import hints, periods, policy
 from .domain.words import Accumulation, Decision, Kind, Lifecycle
 from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
+OPEN_PERIOD = "progressentry_period_is_open"
 
 
 def record(
@@ -55,7 +56,7 @@ def record(
         recorded_at=at,
         is_sample=is_sample,
     )
-    check(entry)
+    _check(entry)
     return _add(entry)
 
 
@@ -99,6 +100,7 @@ def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Wi
     """Ends an entry without a successor."""
     _check_reason(reason)
     policy.check_withdraw(by, entry)
+    periods.check_open(entry.target.commitment.plan, [entry.effective_on])
     with _transaction():
         _end(entry, at)
         return Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
@@ -131,13 +133,9 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
 
 def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> None:
     """Everything that must hold of a new entry, for forms that want to know before they write."""
-    commitment = entry.target.commitment
-    policy.check_record(entry.recorded_by, commitment)
-    if commitment.lifecycle == Lifecycle.DROPPED:
-        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
-    _check_value(entry)
-    _check_day(entry)
-    _check_milestone(entry, instead_of)
+    _check(entry, instead_of)
+    days = [each.effective_on for each in (entry, instead_of) if each]
+    periods.check_open(entry.target.commitment.plan, days)
 
 
 @contextmanager
@@ -146,7 +144,25 @@ def _refused_when_late() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
+        raise _refusal(error) from error
+
+
+def _refusal(error: IntegrityError) -> ValidationError:
+    """The database itself refuses entries of locked periods: to ask it first would cost a query an entry."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None and diagnosis.constraint_name == OPEN_PERIOD:
+        return periods.refusal(date.fromisoformat(diagnosis.message_detail))
+    return ValidationError(_("Somebody else has just written the same. Look again."))
+
+
+def _check(entry: ProgressEntry, instead_of: ProgressEntry | None = None) -> None:
+    commitment = entry.target.commitment
+    policy.check_record(entry.recorded_by, commitment)
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
+    _check_value(entry)
+    _check_day(entry)
+    _check_milestone(entry, instead_of)
 
 
 @contextmanager

@@ -41,7 +41,15 @@ PLAN_DATA = (
     "jurisdiction", "plan", "sourcedocument", "priority", "agency", "commitment", "commitmentsupport",
     "target", "baseline", "checkpoint", "milestone",
 )  # fmt: skip
-LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision", "deliveryconfidence")
+LEDGER = (
+    "progressentry",
+    "review",
+    "withdrawal",
+    "evidence",
+    "targetrevision",
+    "deliveryconfidence",
+    "periodlock",
+)
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
@@ -211,6 +219,12 @@ def check_attach(user: User, entry: ProgressEntry) -> None:
             _("You may not attach evidence to %(code)s: your agency neither leads nor supports it.")
             % {"code": entry.target.code}
         )
+
+
+def check_lock(user: User) -> None:
+    """Closing and opening periods is the supervision office's."""
+    if not user.has_perm("commitments.add_periodlock"):
+        raise PermissionDenied(_("Only the supervision office locks and opens periods."))
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:

@@ -43,7 +43,7 @@ ONLY_ADD = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commitments', '0004_months_and_adoptions'),
+        ('commitments', '0005_period_locks_and_drafts'),
     ]
 
     operations = [

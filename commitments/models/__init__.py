@@ -1,8 +1,10 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
+from .drafts import EntryDraft
 from .history import EDITS
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
+from .periods import PeriodLock
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .rollups import (
@@ -33,10 +35,12 @@ __all__ = [
     "DailyRun",
     "DeliveryConfidence",
     "DigestDelivery",
+    "EntryDraft",
     "Evidence",
     "Heartbeat",
     "Jurisdiction",
     "Milestone",
+    "PeriodLock",
     "Plan",
     "Priority",
     "ProgressEntry",
