@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from .ledger import Reading
 from .targets import RISING, ZERO, TargetSpec
@@ -28,11 +29,36 @@ def flags(
     done = spec.goal == Goal.REACH and actual is not None and spec.is_met_by(actual)
     found = (
         (Flag.LAST_DAY_JUMP, _jumps_on_the_last_day(spec, latest)),
-        (Flag.EQUAL_THREE_TIMES, not done and _equal_three_times(spec, latest)),
+        (Flag.EQUAL_THREE_TIMES, not done and equal_three_times(spec, latest)),
         (Flag.DONE_WITHOUT_EVIDENCE, done and not evidenced),
         (Flag.BELOW_PREVIOUS, _falls_back(spec, latest)),
     )
     return tuple(flag for flag, holds in found if holds)
+
+
+def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """A zero says that nothing was done, however often; stages may have equal weights by plan.
+
+    Nor is it asked of what is reached: that may well stay as it is.
+    """
+    if len(latest) < 3 or spec.accumulation == Accumulation.STAGES:
+        return False
+    newest = latest[0]
+    return bool(newest.value) and all(
+        (reading.value, reading.denominator) == (newest.value, newest.denominator) for reading in latest[1:3]
+    )
+
+
+def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
+    """On which side of the one before a reading goes back: a total below it, a level away from its target.
+
+    None of what is added up, and of a published growth rate, which may fall as well as rise.
+    """
+    if spec.accumulation == Accumulation.RUNNING_TOTAL:
+        return "<"
+    if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
+        return None
+    return "<" if spec.comparator in RISING else ">"
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
@@ -54,32 +80,11 @@ def _jumps_on_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
     return way_before is not None and way_after is not None and way_after - way_before >= BIG_JUMP
 
 
-def _equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """A zero says that nothing was done, however often; stages may have equal weights by plan.
-
-    Nor is it asked of what is reached: that may well stay as it is.
-    """
-    if len(latest) < 3 or spec.accumulation == Accumulation.STAGES:
-        return False
-    newest = latest[0]
-    return bool(newest.value) and all(
-        (reading.value, reading.denominator) == (newest.value, newest.denominator) for reading in latest[1:3]
-    )
-
-
 def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """A total below the one before, a level on the wrong side of the one before, or less than nothing done.
-
-    A published growth rate may fall as well as rise.
-    """
-    newest = latest[0].value
+    """Less than nothing done, or the wrong way from the reading before."""
+    newest, side = latest[0].value, wrong_way(spec)
     if spec.accumulation == Accumulation.INCREMENTS:
         return newest < ZERO
-    if len(latest) < 2:
+    if side is None or len(latest) < 2:
         return False
-    previous = latest[1].value
-    if spec.accumulation == Accumulation.RUNNING_TOTAL:
-        return newest < previous
-    if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
-        return False
-    return newest < previous if spec.comparator in RISING else newest > previous
+    return newest < latest[1].value if side == "<" else newest > latest[1].value

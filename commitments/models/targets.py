@@ -103,7 +103,7 @@ class Target(models.Model):
                 | (~Q(kind=Kind.STAGES) & ~Q(accumulation=Accumulation.STAGES)),
                 name="target_stages_are_stages",
                 violation_error_message=_(
-                    "“Stages done, by weight” goes with the kind “Stages” and the goal “Reach once, by the due date” alone."
+                    "“Stages done, by weight” fits the kind “Stages” and the goal “Reach once, by the due date” only."
                 ),
             ),
             CheckConstraint(
