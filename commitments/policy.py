@@ -9,7 +9,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from .domain.words import Role
+from .domain.words import ConfidenceHolder, Role
 from .models import Commitment, Evidence, ProgressEntry, User
 
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
@@ -118,6 +118,29 @@ def check_withdraw(user: User, entry: ProgressEntry) -> None:
         raise PermissionDenied(
             _("You may not withdraw this entry on %(code)s: it counts already, ask a reviewer.")
             % {"code": entry.target.code}
+        )
+
+
+def can_drop(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.change_commitment") and can_act_for(user, commitment)
+
+
+def check_drop(user: User, commitment: Commitment) -> None:
+    if not can_drop(user, commitment):
+        raise PermissionDenied(_("Only the supervision office drops a commitment."))
+
+
+def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
+    """Each speaks for itself, the supervision office for an agency too: it writes down what it was told."""
+    if holder == ConfidenceHolder.SUPERVISION and not acts_for_all(user):
+        return False
+    return user.has_perm("commitments.add_deliveryconfidence") and can_act_for(user, commitment)
+
+
+def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> None:
+    if not can_state(user, commitment, holder):
+        raise PermissionDenied(
+            _("You may not state this confidence in %(code)s.") % {"code": commitment.code}
         )
 
 

@@ -1,6 +1,18 @@
 """The staff's own pages inside the admin site, beside Django's."""
 
-from django.urls import URLPattern
+from django.contrib import admin
+from django.urls import URLPattern, path
+
+from .officer_page import views as officer_page
+from .review_queue import views as review_queue
 
 app_name = "staff"
-urlpatterns: list[URLPattern] = []
+own = admin.site.admin_view
+urlpatterns: list[URLPattern] = [
+    path("commitment/<int:pk>/", own(officer_page.overview), name="overview"),
+    path("commitment/<int:pk>/confidence/", own(officer_page.state_confidence), name="state_confidence"),
+    path("commitment/<int:pk>/drop/", own(officer_page.drop), name="drop"),
+    path("review/", own(review_queue.page), name="review_queue"),
+    path("review/approve/", own(review_queue.approve_ticked), name="review_approve"),
+    path("review/<int:pk>/", own(review_queue.decide_one), name="review_decide"),
+]

@@ -1,6 +1,6 @@
 """What a pending entry would change: its commitment judged without it and with it. Nothing is stored.
 
-Each entry is looked at as if it alone were approved. Both verdicts are made from the ledger itself.
+Each entry is looked at as if it alone were approved. All is made from the ledger itself.
 """
 
 from collections import defaultdict
@@ -10,21 +10,31 @@ from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ..domain.ledger import Reading, standing
+from ..domain.ledger import Reading, Standing, standing
+from ..domain.plausibility import Bound, bounds, doubts
+from ..domain.targets import TargetSpec
 from ..domain.words import Status
-from ..models import Milestone, Plan, ProgressEntry
+from ..models import Evidence, Milestone, Plan, ProgressEntry
 from . import cases
 from .assess import AssessedCommitment, assess_case
-from .cases import CommitmentCase, TargetCase, overdue_since
+from .cases import CommitmentCase, overdue_since
 
 
-class Effect(NamedTuple):
-    """The commitment's status, and the target's actual in its unit, without the entry and with it."""
+class Preview(NamedTuple):
+    """The commitment's status and the target's actual in its unit, without the entry and with it.
+
+    `goal` is the target value in force, due on `due_on`. `previous` is the reading before the entry's own day or on it, and `doubts` is what makes the entry look odd
+    beside those readings; what it corrects is left out of both.
+    """
 
     before: Status
     after: Status
     actual_before: Decimal | None
     actual_after: Decimal | None
+    goal: Decimal
+    due_on: date
+    previous: Reading | None
+    doubts: tuple[Bound, ...]
 
 
 class _Line(NamedTuple):
@@ -35,25 +45,26 @@ class _Line(NamedTuple):
 
 
 class _Ledgers(NamedTuple):
-    """By the target's id: the lines that count, and the stages."""
+    """By the target's id what counts and the stages; and the entries that carry evidence."""
 
     lines: Mapping[int, Sequence[_Line]]
     stages: Mapping[int, Sequence[Milestone]]
+    evidenced: Collection[int]
 
 
-def effects(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, Effect]:
+def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, Preview]:
     """By the entry's id, judged on the plan's calendar day at the instant.
 
-    Load entries with `target__commitment__plan` and `milestone`. Two queries and, for each plan, those of
+    Load entries with `target__commitment__plan` and `milestone`. Three queries and, for each plan, those of
     `cases.read`.
     """
-    ledgers = _ledgers({entry.target_id for entry in entries})
+    ledgers = _read({entry.target_id for entry in entries})
     found = {}
     for plan, of_plan in _by_plan(entries).items():
         on = at.astimezone(ZoneInfo(plan.time_zone)).date()
         known = {case.id: case for case in cases.read(_commitments(of_plan), on, known_at=at)}
         for entry in of_plan:
-            found[entry.pk] = _effect(entry, known[entry.target.commitment_id], ledgers, on)
+            found[entry.pk] = _preview(entry, known[entry.target.commitment_id], ledgers, on)
     return found
 
 
@@ -68,14 +79,15 @@ def _commitments(entries: Iterable[ProgressEntry]) -> list[int]:
     return sorted({entry.target.commitment_id for entry in entries})
 
 
-def _ledgers(targets: Collection[int]) -> _Ledgers:
+def _read(targets: Collection[int]) -> _Ledgers:
     lines, stages = defaultdict(list), defaultdict(list)
     counted = ProgressEntry.objects.counted().filter(target__in=targets).select_related("milestone")
     for entry in counted.only("target", "effective_on", "value", "denominator", "milestone__weight"):
         lines[entry.target_id].append(_line(entry))
     for milestone in Milestone.objects.filter(target__in=targets):
         stages[milestone.target_id].append(milestone)
-    return _Ledgers(lines, stages)
+    evidenced = Evidence.objects.filter(entry__target__in=targets).values_list("entry", flat=True)
+    return _Ledgers(lines, stages, set(evidenced))
 
 
 def _line(entry: ProgressEntry) -> _Line:
@@ -83,34 +95,57 @@ def _line(entry: ProgressEntry) -> _Line:
     return _Line(Reading(entry.effective_on, worth, entry.pk, entry.denominator), entry.milestone_id)
 
 
-def _effect(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Effect:
-    without = ledgers.lines.get(entry.target_id, ())
-    kept = [line for line in without if line.reading.entry != entry.corrects_id]
-    stages = ledgers.stages.get(entry.target_id, ())
-    before = _judged(case, entry.target_id, without, stages, on)
-    after = _judged(case, entry.target_id, [*kept, _line(entry)], stages, on)
-    return Effect(
+def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Preview:
+    counted = ledgers.lines.get(entry.target_id, ())
+    others = [line for line in counted if line.reading.entry != entry.corrects_id]
+    before = _judged(case, entry, counted, ledgers, on)
+    after = _judged(case, entry, [*others, _line(entry)], ledgers, on)
+    spec = next(target.spec for target in case.targets if target.id == entry.target_id)
+    earlier = _standing(spec, others, ledgers, entry.effective_on)
+    return Preview(
         before.verdict.status,
         after.verdict.status,
-        _actual(before, entry.target_id),
-        _actual(after, entry.target_id),
+        _actual(before, entry),
+        _actual(after, entry),
+        spec.value,
+        spec.due_on,
+        earlier.latest[0] if earlier.latest else None,
+        _doubts(entry, spec, earlier, ledgers),
     )
 
 
 def _judged(
-    case: CommitmentCase, target: int, lines: Sequence[_Line], stages: Sequence[Milestone], on: date
+    case: CommitmentCase, entry: ProgressEntry, lines: Sequence[_Line], ledgers: _Ledgers, on: date
 ) -> AssessedCommitment:
-    """The commitment with these lines in the place of what counts of the target."""
-    targets = tuple(_with(each, lines, stages, on) if each.id == target else each for each in case.targets)
+    """The commitment with these lines in the place of what counts of the entry's target."""
+    overdue = _overdue_since(lines, ledgers.stages.get(entry.target_id, ()), on)
+    targets = tuple(
+        target._replace(standing=_standing(target.spec, lines, ledgers, on, overdue))
+        if target.id == entry.target_id
+        else target
+        for target in case.targets
+    )
     return assess_case(case._replace(targets=targets), on)
 
 
-def _with(case: TargetCase, lines: Sequence[_Line], stages: Sequence[Milestone], on: date) -> TargetCase:
+def _standing(
+    spec: TargetSpec, lines: Sequence[_Line], ledgers: _Ledgers, on: date, overdue: date | None = None
+) -> Standing:
+    return standing(spec, [line.reading for line in lines], on, overdue, ledgers.evidenced)
+
+
+def _overdue_since(lines: Sequence[_Line], stages: Sequence[Milestone], on: date) -> date | None:
     done = {line.milestone for line in lines if line.reading.effective_on <= on}
-    overdue = overdue_since([stage.due_on for stage in stages], [stage.pk in done for stage in stages], on)
-    readings = [line.reading for line in lines]
-    return case._replace(standing=standing(case.spec, readings, on, overdue))
+    return overdue_since([stage.due_on for stage in stages], [stage.pk in done for stage in stages], on)
 
 
-def _actual(assessed: AssessedCommitment, target: int) -> Decimal | None:
-    return next(each.assessment.actual for each in assessed.targets if each.case.id == target)
+def _actual(assessed: AssessedCommitment, entry: ProgressEntry) -> Decimal | None:
+    return next(each.assessment.actual for each in assessed.targets if each.case.id == entry.target_id)
+
+
+def _doubts(
+    entry: ProgressEntry, spec: TargetSpec, earlier: Standing, ledgers: _Ledgers
+) -> tuple[Bound, ...]:
+    return doubts(
+        bounds(spec, earlier), entry.value, entry.denominator, evidenced=entry.pk in ledgers.evidenced
+    )

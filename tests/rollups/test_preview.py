@@ -9,10 +9,11 @@ import pytest
 from django.db import connection, transaction
 
 from commitments import ledger
+from commitments.domain.plausibility import Doubt
 from commitments.domain.words import Accumulation, Goal, Kind, Status, TrajectoryKind
-from commitments.models import Commitment, Plan, ProgressEntry, Target
+from commitments.models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from commitments.rollups import refresh
-from commitments.rollups.preview import Effect, effects
+from commitments.rollups.preview import Preview, previews
 from tests.factories import (
     NOON,
     TODAY,
@@ -36,9 +37,9 @@ KINDS: tuple[dict[str, Any], ...] = (
 )
 
 
-def effect_of(entry: ProgressEntry) -> Effect:
+def preview_of(entry: ProgressEntry) -> Preview:
     found = ProgressEntry.objects.select_related("target__commitment__plan", "milestone").get(pk=entry.pk)
-    return effects([found], at=NOON)[entry.pk]
+    return previews([found], at=NOON)[entry.pk]
 
 
 def stored(commitment: Commitment) -> Status:
@@ -49,20 +50,18 @@ def stored(commitment: Commitment) -> Status:
 def test_an_entry_that_closes_the_gap() -> None:
     target = make_target()
     make_counted_entry(target, 40, TODAY - timedelta(days=30))
-    assert effect_of(make_entry(target, 57)) == Effect(
-        Status.OFF_TRACK, Status.ON_TRACK, Decimal(40), Decimal(57)
-    )
+    assert preview_of(make_entry(target, 57))[:4] == (Status.OFF_TRACK, Status.ON_TRACK, Decimal(40), Decimal(57))
 
 
 def test_the_first_entry_of_a_target() -> None:
-    seen = effect_of(make_entry(make_target(), 57))
-    assert seen == Effect(Status.NO_DATA, Status.ON_TRACK, None, Decimal(57))
+    seen = preview_of(make_entry(make_target(), 57))
+    assert seen[:4] == (Status.NO_DATA, Status.ON_TRACK, None, Decimal(57))
 
 
 def test_an_entry_beside_a_worse_target_changes_no_status() -> None:
     target = make_target()
     make_target(target.commitment, code="LATE")
-    assert effect_of(make_entry(target, 57))[:2] == (Status.NO_DATA, Status.NO_DATA)
+    assert preview_of(make_entry(target, 57))[:2] == (Status.NO_DATA, Status.NO_DATA)
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
@@ -71,19 +70,43 @@ def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
     correction = ledger.correct(
         entry=wrong, effective_on=TODAY, value=wrong.value + 4, by=make_user(), at=NOON
     )
-    assert effect_of(correction)[2:] == (Decimal(40), Decimal(44))
+    assert preview_of(correction)[2:4] == (Decimal(40), Decimal(44))
 
 
 def test_a_stage_done_is_no_longer_overdue() -> None:
     target = make_staged_target(None, date(2023, 3, 31), date(2023, 12, 31))
     entry = make_entry(target, 1, milestone=target.milestones.first())
-    assert effect_of(entry) == Effect(Status.NO_DATA, Status.ON_TRACK, None, Decimal(50))
+    assert preview_of(entry)[:4] == (Status.NO_DATA, Status.ON_TRACK, None, Decimal(50))
 
 
 def test_entries_of_a_target_are_looked_at_one_by_one() -> None:
     target = make_target(accumulation=Accumulation.INCREMENTS)
     entries = [make_entry(target, value) for value in (5, 7)]
-    assert [effect.actual_after for effect in effects(entries, at=NOON).values()] == [5, 7]
+    assert [seen.actual_after for seen in previews(entries, at=NOON).values()] == [5, 7]
+
+
+def test_an_entry_is_compared_with_what_was_reported_up_to_its_own_day() -> None:
+    target = make_target()
+    make_counted_entry(target, 30, TODAY - timedelta(days=60))
+    make_counted_entry(target, 50)
+    seen = preview_of(make_entry(target, 35, TODAY - timedelta(days=30)))
+    assert seen.previous is not None
+    assert (seen.previous.value, seen.doubts) == (Decimal(30), ())
+
+
+def test_doubts_are_told() -> None:
+    target = make_target()
+    make_counted_entry(target, 40, TODAY - timedelta(days=30))
+    assert [bound.doubt for bound in preview_of(make_entry(target, 39)).doubts] == [Doubt.BELOW_PREVIOUS]
+
+
+def test_evidence_of_the_entry_itself_takes_a_doubt_away() -> None:
+    entry = make_entry(make_staged_target(None, TODAY), 1, milestone=Milestone.objects.get())
+    assert [bound.doubt for bound in preview_of(entry).doubts] == [Doubt.DONE_WITHOUT_EVIDENCE]
+    Evidence.objects.create(
+        entry=entry, title="验收单", url="https://example.org", added_by=entry.recorded_by, added_at=NOON
+    )
+    assert preview_of(entry).doubts == ()
 
 
 def _some_target(commitment: Commitment, chance: Random) -> Target:
@@ -114,7 +137,7 @@ def test_what_would_be_is_what_comes_to_be(seed: int) -> None:
         entry = _some_entry(target, chance)
         if entry is None:
             continue
-        seen = effect_of(entry)
+        seen = preview_of(entry)
         assert seen.before == stored(commitment)
         ledger.approve(entry=entry, by=make_user(), at=NOON)
         assert seen.after == stored(commitment)
@@ -134,9 +157,9 @@ def test_any_number_of_entries_takes_as_many_queries() -> None:
     for number in (2, 12):
         entries = fill(plan, number)
         with statements() as queries:
-            effects(entries, at=NOON)
+            previews(entries, at=NOON)
         sent.append(len(queries))
-    assert sent == [3, 3]
+    assert sent == [4, 4]
 
 
 def test_looking_writes_nothing() -> None:
@@ -144,10 +167,10 @@ def test_looking_writes_nothing() -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL transaction_read_only = on")
-        assert len(effects(entries, at=NOON)) == 2
+        assert len(previews(entries, at=NOON)) == 2
         transaction.set_rollback(True)
 
 
 def test_each_plan_is_judged_on_its_own_day() -> None:
     entries = [*fill(make_plan(), 1), *fill(make_plan(year=2022, time_zone="UTC"), 1)]
-    assert len(effects(entries, at=NOON)) == 2
+    assert len(previews(entries, at=NOON)) == 2
