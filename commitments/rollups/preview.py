@@ -23,8 +23,8 @@ from .cases import CommitmentCase, overdue_since
 class Preview(NamedTuple):
     """The commitment's status and the target's actual in its unit, without the entry and with it.
 
-    `goal` is the target value in force, due on `due_on`. `previous` is the reading before the entry's own day or on it, and `doubts` is what makes the entry look odd
-    beside those readings; what it corrects is left out of both.
+    `goal` is the target value in force, to be met by `due_on`. `previous` is the reading before the entry's own day
+    or on it, and `doubts` is what makes the entry look odd beside those readings; what it corrects is left out of both.
     """
 
     before: Status

@@ -14,12 +14,17 @@ MINUTE = timedelta(minutes=1)
 def person(user: User) -> str:
     """The name, or what they sign in with; and for whom they act. Load `agency` with the user."""
     name = user.get_full_name() or user.get_username()
-    return f"{name} ({user.agency})" if user.agency else name
+    return _("%(name)s (%(agency)s)") % {"name": name, "agency": user.agency} if user.agency else name
 
 
 def moment(at: datetime) -> str:
     """To the minute, in the time zone that is active."""
     return f"{localtime(at):%Y-%m-%d %H:%M}"
+
+
+def signed(user: User, at: datetime) -> str:
+    """`Wang Fang (Housing Bureau), 2023-09-28 12:00`."""
+    return _("%(who)s, %(when)s") % {"who": person(user), "when": moment(at)}
 
 
 def age(at: datetime, now: datetime) -> str:

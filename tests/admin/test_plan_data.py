@@ -171,7 +171,7 @@ def target_form(kind: str, *weights: str) -> dict[str, Any]:
     [
         ("stages", ["33.33", "33.33"], "The weights of its milestones make 66.66, not 100."),
         ("stages", [], "The weights of its milestones make 0, not 100."),
-        ("count", ["100"], "Only a target of the kind “stages” has milestones."),
+        ("count", ["100"], "Only a target of the kind “Stages” has milestones."),
     ],
 )
 def test_stages_make_a_hundred_points(office: Client, kind: str, weights: list[str], complaint: str) -> None:

@@ -9,7 +9,7 @@ from ...formats import day
 from ...models import ProgressEntry, Review, TargetRevision, Withdrawal
 from ...shown import entries
 from ...shown.evidence import Proof
-from ...shown.people import age, moment, person
+from ...shown.people import age, person, signed
 from ..states import COUNTED, PENDING, STATES, state
 
 
@@ -43,9 +43,9 @@ class Line:
         """Who decided about it and when; empty where nobody has."""
         ended = self._withdrawal
         if ended:
-            return f"{person(ended.withdrawn_by)}, {moment(ended.withdrawn_at)}"
+            return signed(ended.withdrawn_by, ended.withdrawn_at)
         review = self._review
-        return f"{person(review.reviewed_by)}, {moment(review.reviewed_at)}" if review else ""
+        return signed(review.reviewed_by, review.reviewed_at) if review else ""
 
     @cached_property
     def reason(self) -> str:
@@ -102,4 +102,4 @@ class Change:
 
     @cached_property
     def who(self) -> str:
-        return f"{person(self.revision.revised_by)}, {moment(self.revision.revised_at)}"
+        return signed(self.revision.revised_by, self.revision.revised_at)

@@ -53,12 +53,12 @@ def what_happened(entry: ProgressEntry) -> str:
     """Who decided an entry that waits no longer, what and when."""
     now = with_all(ProgressEntry.objects.select_related("review__reviewed_by__agency")).get(pk=entry.pk)
     if state(now) == WITHDRAWN:
-        return _("%(entry)s has been withdrawn by %(who)s, %(when)s: %(reason)s") % _withdrawn(now)
+        return _("%(entry)s was withdrawn by %(who)s at %(when)s: %(reason)s") % _withdrawn(now)
     if state(now) == RETURNED:
-        return _("%(entry)s has been returned already by %(who)s, %(when)s: %(reason)s") % _reviewed(now)
+        return _("%(entry)s was already returned by %(who)s at %(when)s: %(reason)s") % _reviewed(now)
     if hasattr(now, "review"):
-        return _("%(entry)s has been approved already by %(who)s, %(when)s.") % _reviewed(now)
-    return _("%(entry)s has been replaced by a newer report, %(when)s.") % _replaced(now)
+        return _("%(entry)s was already approved by %(who)s at %(when)s.") % _reviewed(now)
+    return _("%(entry)s was replaced by a newer report at %(when)s.") % _replaced(now)
 
 
 def name(entry: ProgressEntry) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import zip_longest
 
 from ...domain.targets import ZERO
 from ...domain.words import Accumulation
@@ -89,5 +90,5 @@ class Row:
 
 
 def rows_of(found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime) -> list[Row]:
-    following = [*(entry.pk for entry in found[1:]), None]
-    return [Row(entry, previews[entry.pk], now, then) for entry, then in zip(found, following, strict=True)]
+    following = [entry.pk for entry in found[1:]]
+    return [Row(entry, previews[entry.pk], now, then) for entry, then in zip_longest(found, following)]

@@ -54,6 +54,11 @@ async function send(form) {
   return answer.json();
 }
 
+function say(words, done) {
+  said.textContent = words;
+  said.classList.toggle("refused", !done);
+}
+
 function remove(row) {
   const all = rows();
   const at = all.indexOf(row);
@@ -72,11 +77,11 @@ async function onSubmit(event) {
   try {
     const outcome = await send(event.target);
     if (!outcome) return;
-    said.textContent = `${outcome.words} ${outcome.waiting}`;
+    say(`${outcome.words} ${outcome.waiting}`, outcome.done);
     document.getElementById("waiting").textContent = outcome.waiting;
     if (!outcome.stays) remove(row);
   } catch {
-    said.textContent = said.dataset.lost;
+    say(said.dataset.lost, false);
   } finally {
     row.ariaBusy = "false";
   }
