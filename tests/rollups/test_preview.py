@@ -50,7 +50,12 @@ def stored(commitment: Commitment) -> Status:
 def test_an_entry_that_closes_the_gap() -> None:
     target = make_target()
     make_counted_entry(target, 40, TODAY - timedelta(days=30))
-    assert preview_of(make_entry(target, 57))[:4] == (Status.OFF_TRACK, Status.ON_TRACK, Decimal(40), Decimal(57))
+    assert preview_of(make_entry(target, 57))[:4] == (
+        Status.OFF_TRACK,
+        Status.ON_TRACK,
+        Decimal(40),
+        Decimal(57),
+    )
 
 
 def test_the_first_entry_of_a_target() -> None:

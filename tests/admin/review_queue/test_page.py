@@ -77,7 +77,7 @@ def test_the_own_entry_waits_for_somebody_else(sign_in: SignIn) -> None:
 def test_a_reviewer_sees_the_own_agencys_entries_alone(sign_in: SignIn, clerk: User) -> None:
     plan = make_plan()
     mine = make_undoubted(clerk, plan)
-    make_undoubted(make_clerk(), plan)
+    make_undoubted(make_user(Role.CLERK), plan)
     reviewer = make_user(Role.REVIEWER, agency=clerk.agency)
     assert [row.entry for row in shown(sign_in(reviewer))["rows"]] == [mine]
 
