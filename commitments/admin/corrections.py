@@ -15,10 +15,10 @@ KEPT = (
 )  # fmt: skip
 
 
-def correction_of(asked: str, user: User) -> dict[str, Any]:
+def correction_of(asked: Any, user: User) -> dict[str, Any]:
     """What the form of a correction starts from: the entry `asked` for by its number, where it is the person's own."""
     entries = own(ProgressEntry.objects.all(), user, commitment="target__commitment")
-    entry = entries.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    entry = entries.filter(pk=asked).first()
     if entry is None:
         return {}
     parts = {"value": typed(entry.value), "denominator": entry.denominator and typed(entry.denominator)}

@@ -68,9 +68,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         """Today by the site's clock: the browser's “Today” does not know that of a demonstration."""
         given = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
-        return (
-            {"effective_on": today} | correction_of(str(given.get("corrects", "")), user_of(request)) | given
-        )
+        return {"effective_on": today} | correction_of(given.get("corrects"), user_of(request)) | given
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any

@@ -75,13 +75,8 @@ class TargetRevisionAdmin(LedgerAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What is in force today of the target in `?target=`, to be written over."""
         given = super().get_changeform_initial_data(request)
-        asked = str(given.get("target", ""))
-        target = (
-            Target.objects.select_related("commitment__plan").filter(pk=int(asked)).first()
-            if asked.isdecimal()
-            else None
-        )
-        return (_today(target) if target else {}) | given
+        asked = Target.objects.select_related("commitment__plan").filter(pk=given.get("target", 0))
+        return (_today(asked[0]) if asked else {}) | given
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("new_value", "new_due_on"):
