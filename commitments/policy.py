@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from .domain.words import Role
+from .domain.words import ConfidenceHolder, Role
 from .models import (
     Agency,
     Baseline,
@@ -225,6 +225,29 @@ def check_lock(user: User) -> None:
     """Closing and opening periods is the supervision office's."""
     if not user.has_perm("commitments.add_periodlock"):
         raise PermissionDenied(_("Only the supervision office locks and opens periods."))
+
+
+def can_drop(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.change_commitment") and can_act_for(user, commitment)
+
+
+def check_drop(user: User, commitment: Commitment) -> None:
+    if not can_drop(user, commitment):
+        raise PermissionDenied(_("Only the supervision office drops a commitment."))
+
+
+def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
+    """Each speaks for itself, the supervision office for an agency too: it writes down what it was told."""
+    if holder == ConfidenceHolder.SUPERVISION and not acts_for_all(user):
+        return False
+    return user.has_perm("commitments.add_deliveryconfidence") and can_act_for(user, commitment)
+
+
+def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> None:
+    if not can_state(user, commitment, holder):
+        raise PermissionDenied(
+            _("You may not state this confidence in %(code)s.") % {"code": commitment.code}
+        )
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:

@@ -104,6 +104,12 @@ class LedgerAdmin(AddOnlyAdmin):
             field.widget.can_delete_related = False
         return field
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An address that names a row by anything but its number fills nothing in."""
+        given = super().get_changeform_initial_data(request)
+        rows = set(self.autocomplete_fields)
+        return {name: value for name, value in given.items() if name not in rows or str(value).isdecimal()}
+
     def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
         """A line of the ledger says itself who added it and when."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..domain.words import Comparator
 from ..domain.worked_cases import WorkedCase, worked_cases
 from ..formats import amount, exact, localised, rounded
-from .tags import Tag, tag
+from ..shown.tags import Tag, tag
 
 SIGNS = {
     Comparator.AT_LEAST: "≥",

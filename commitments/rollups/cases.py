@@ -151,13 +151,14 @@ def _draft(row: Row, on: date) -> _Draft:
         spec,
         list(map(Month, last_on, values, edges or repeat(None), out_of or repeat(None))) if last_on else [],
         tuple(map(Reading, days, worths, ids, denominators)) if days else (),
-        _overdue_since(stages_on, done, on) if stages_on else None,
+        overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
         [is_sample],
     )
 
 
-def _overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
+def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
+    """The due date of the oldest stage that was due before the day and is not done."""
     return min(
         (day for day, is_done in zip(due, done, strict=True) if day < on and not is_done), default=None
     )
