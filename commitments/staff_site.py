@@ -11,13 +11,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("Reporting"), ("ProgressEntry", "Review", "Withdrawal", "Evidence", "DeliveryConfidence")),
+    (_("Progress and reviews"), ("ProgressEntry", "Review", "Withdrawal", "Evidence", "DeliveryConfidence")),
     (_("Commitments and targets"), ("Commitment", "Target", "Milestone", "Baseline", "TargetRevision")),
     (_("Status"), ("CommitmentRollup", "TargetRollup")),
-    (_("Plan"), ("Plan", "Priority", "Agency", "Jurisdiction", "SourceDocument", "RuleSet", "RuleSetAdoption")),
+    (_("Plan and agencies"), ("Plan", "Priority", "Agency", "Jurisdiction", "SourceDocument")),
+    (_("Rules"), ("RuleSet", "RuleSetAdoption")),
     (_("Weekly digest"), ("Subscription", "DigestDelivery")),
     (_("Accounts"), ("User",)),
-)  # fmt: skip
+)
 BEHIND_THE_SCENES = _("Behind the scenes")
 
 

@@ -94,9 +94,10 @@ def _waiting(user: User, at: datetime) -> Task:
 def _waiting_line(entry: ProgressEntry, at: datetime) -> Line:
     days = max(0, (at - entry.recorded_at).days)
     age = ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
+    since = age if days else _("since today")
     who = entry.recorded_by.get_full_name() or entry.recorded_by.get_username()
     address = reverse("admin:commitments_progressentry_change", args=[entry.pk])
-    return Line(address, str(entry), f"{who} · {age}" if days else f"{who} · {_('since today')}")
+    return Line(address, str(entry), f"{who} · {since}")
 
 
 def _late_agencies() -> Task:
