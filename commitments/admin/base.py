@@ -11,7 +11,7 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from .. import history, policy
+from .. import history, policy, signed_lines
 from ..models import User
 from .guarded import GuardedAdmin
 
@@ -41,7 +41,7 @@ class PlainAdmin(GuardedAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
-        edits = history.of(row) if row else []
+        edits = (signed_lines if type(row) in signed_lines.SIGNED else history).of(row) if row else []
         return super().history_view(request, object_id, {"edits": edits} | (extra_context or {}))
 
 

@@ -139,15 +139,55 @@ def test_the_approval_of_many_leaves_theirs(browser: Client, theirs: Side) -> No
     assert pending.exists()
 
 
-def test_no_page_of_our_own_takes_theirs(browser: Client, theirs: Side) -> None:
-    """Each page of the staff that takes a number is tried with every number of theirs."""
-    numbers = {row.pk for model in ADMINS for row in theirs.rows(model)}
+def own_pages(side: Side) -> Iterator[str]:
+    """Each page of the staff's own, with every number of theirs where it takes one."""
+    numbers = {row.pk for model in ADMINS for row in side.rows(model)}
     for url in urlpatterns:
         names = list(url.pattern.converters)
-        tried = [dict.fromkeys(names, number) for number in numbers] if names else [{}]
-        for given in tried:
-            page = reverse(f"staff:{url.name}", kwargs=given)
-            assert not shows(browser.get(page), theirs.mark), page
+        for number in numbers if names else (0,):
+            yield reverse(f"staff:{url.name}", kwargs=dict.fromkeys(names, number))
+
+
+def test_no_page_of_our_own_shows_theirs(browser: Client, theirs: Side) -> None:
+    asked: dict[str, Any] = {"agency": theirs.agency.pk, "plan": theirs.commitment.plan_id, "q": "HEIR"}
+    shown = [
+        page
+        for page in own_pages(theirs)
+        for query in ({}, asked)
+        if shows(browser.get(page, query), theirs.mark)
+    ]
+    assert shown == []
+
+
+def test_nothing_of_theirs_is_changed_through_a_page_of_our_own(browser: Client, theirs: Side) -> None:
+    before = everything(theirs)
+    numbers = [str(row.pk) for model in ADMINS for row in theirs.rows(model)]
+    typed = {
+        f"{target.pk}-{name}": "1" for target in theirs.commitment.targets.all() for name in ("value", "note")
+    }
+    form = {
+        "entry": numbers,
+        "target": numbers,
+        "commitment": numbers,
+        "decision": "approve",
+        "reason": "OURS",
+    }
+    given: dict[str, Any] = {
+        "agency": theirs.agency.pk,
+        "confidence": "low",
+        "holder": "owner",
+        "authority": "OURS",
+    }
+    for page in own_pages(theirs):
+        browser.post(page, form | typed | given)
+    assert everything(theirs) == before
+
+
+def everything(side: Side) -> dict[Model, list[Any]]:
+    return {
+        model: list(model._default_manager.filter(pk__in=[row.pk for row in side.rows(model)]).values())
+        for model in ADMINS
+    }
 
 
 def test_who_supports_a_commitment_sees_it(sign_in: SignIn, ours: Side, theirs: Side) -> None:
