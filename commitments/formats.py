@@ -28,6 +28,11 @@ def exact(value: Decimal) -> str:
     return f"{(value + 0).normalize():,f}".replace("-", "\N{MINUS SIGN}")
 
 
+def typed(value: Decimal) -> str:
+    """As a form takes it: no separators, and none of the zeros that only the database needs."""
+    return f"{value.normalize():f}"
+
+
 def tenth(value: Decimal) -> Decimal:
     return value.quantize(ONE_PLACE, ROUND_HALF_UP)
 

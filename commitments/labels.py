@@ -27,6 +27,7 @@ from .domain.words import (
     Reason,
     Role,
     Scope,
+    SetupStep,
     Status,
     Tier,
     TrajectoryKind,
@@ -191,6 +192,11 @@ ROLE: Mapping[Role, Label] = {
     Role.SUPERVISION: _("Supervision office"),
     Role.LEADER: _("Leader"),
     Role.ADMIN: _("Administrator"),
+}
+
+SETUP_STEP: Mapping[SetupStep, Label] = {
+    SetupStep.CALENDAR: _("Reporting calendar"),
+    SetupStep.MAIL: _("Test mail"),
 }
 
 DECISION: Mapping[Decision, Label] = {

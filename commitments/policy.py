@@ -1,18 +1,41 @@
-"""Who may do what. Admin and API ask here and nowhere else.
+"""Who may do what, and who sees what. Admin and API ask here and nowhere else.
 
-`can_*` answers, `check_*` raises PermissionDenied with a sentence for the person who tried.
+`can_*` answers, `check_*` raises PermissionDenied with a sentence for the person who tried; `visible` and `own`
+narrow a query to what somebody sees or acts for. What the public page and the API show is public: none of this
+holds for it.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from .domain.words import Role
-from .models import Agency, Commitment, Evidence, ProgressEntry, User
+from .domain.words import ConfidenceHolder, Role
+from .models import (
+    Agency,
+    Baseline,
+    Checkpoint,
+    Commitment,
+    CommitmentRollup,
+    CommitmentSnapshot,
+    CommitmentSupport,
+    DeliveryConfidence,
+    Evidence,
+    Milestone,
+    ProgressEntry,
+    Review,
+    Target,
+    TargetRevision,
+    TargetRollup,
+    TargetSnapshot,
+    User,
+    Withdrawal,
+)
 from .models.commitments import CommitmentQuerySet
 
+Row = TypeVar("Row", bound=Model)
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
 
 PLAN_DATA = (
@@ -31,6 +54,26 @@ LEDGER = (
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
+# How a row names the commitment that it belongs to. What is not here belongs to the plan as a whole.
+OF_COMMITMENT: dict[type[Model], str] = {
+    Commitment: "pk",
+    CommitmentSupport: "commitment",
+    CommitmentRollup: "commitment",
+    CommitmentSnapshot: "commitment",
+    DeliveryConfidence: "commitment",
+    Baseline: "commitment",
+    Target: "commitment",
+    Checkpoint: "target__commitment",
+    Milestone: "target__commitment",
+    TargetRevision: "target__commitment",
+    TargetRollup: "target__commitment",
+    TargetSnapshot: "target__commitment",
+    ProgressEntry: "target__commitment",
+    Review: "entry__target__commitment",
+    Withdrawal: "entry__target__commitment",
+    Evidence: "entry__target__commitment",
+}
+
 EVERYONE_READS = {
     f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES, "auditrun")
 }
@@ -73,6 +116,43 @@ class RoleBackend(ModelBackend):
 
 def acts_for_all(user: User) -> bool:
     return user.is_superuser or user.role in WHOLE_PLAN
+
+
+def sees_all(user: User) -> bool:
+    """A leader of the place sees the whole plan, a leader of an agency what that agency leads or supports."""
+    return acts_for_all(user) or (user.role == Role.LEADER and user.agency_id is None)
+
+
+def visible(rows: QuerySet[Row], user: User) -> QuerySet[Row]:
+    """The rows that the person sees, in one query. What belongs to the plan as a whole is for everybody."""
+    if sees_all(user):
+        return rows
+    if rows.model is Agency:
+        return rows.filter(_shares_a_commitment_with(user)).distinct()
+    path = OF_COMMITMENT.get(rows.model)
+    return rows if path is None else _of_agency(rows, user, path)
+
+
+def own(rows: QuerySet[Any], user: User, *, commitment: str) -> QuerySet[Any]:
+    """The rows whose `commitment`, a path of fields, the person acts for."""
+    return rows if acts_for_all(user) else _of_agency(rows, user, commitment)
+
+
+def _of_agency(rows: QuerySet[Row], user: User, path: str) -> QuerySet[Row]:
+    if user.agency_id is None:
+        return rows.none()
+    return rows.filter(**{f"{path}__in": _commitments_of(user).values("pk")})
+
+
+def _commitments_of(user: User) -> QuerySet[Commitment]:
+    agency = Agency(pk=user.agency_id)  # its number is all that is asked for: no query for the rest
+    return Commitment.objects.of_agency(agency)
+
+
+def _shares_a_commitment_with(user: User) -> Q:
+    """The person's own agency, and those that lead or support something together with it."""
+    shared = _commitments_of(user).values("pk")
+    return Q(pk=user.agency_id) | Q(led_commitments__in=shared) | Q(supported_commitments__in=shared)
 
 
 def can_act_for(user: User, commitment: Commitment) -> bool:
@@ -162,8 +242,31 @@ def check_lock(user: User) -> None:
         raise PermissionDenied(_("Only the supervision office locks and opens periods."))
 
 
+def can_drop(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.change_commitment") and can_act_for(user, commitment)
+
+
+def check_drop(user: User, commitment: Commitment) -> None:
+    if not can_drop(user, commitment):
+        raise PermissionDenied(_("Only the supervision office drops a commitment."))
+
+
+def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
+    """Each speaks for itself, the supervision office for an agency too: it writes down what it was told."""
+    if holder == ConfidenceHolder.SUPERVISION and not acts_for_all(user):
+        return False
+    return user.has_perm("commitments.add_deliveryconfidence") and can_act_for(user, commitment)
+
+
+def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> None:
+    if not can_state(user, commitment, holder):
+        raise PermissionDenied(
+            _("You may not state this confidence in %(code)s.") % {"code": commitment.code}
+        )
+
+
 def can_read_evidence(user: User, evidence: Evidence) -> bool:
-    """What is not public is for those who may act on the commitment, and for leaders."""
+    """What is not public is for those who see the commitment."""
     if not user.has_perm("commitments.view_evidence"):
         return False
-    return evidence.public or user.role == Role.LEADER or can_act_for(user, evidence.entry.target.commitment)
+    return evidence.public or sees_all(user) or can_act_for(user, evidence.entry.target.commitment)

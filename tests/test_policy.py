@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commitments import policy
-from commitments.domain.words import Role
+from commitments.domain.words import ConfidenceHolder, Role
 from commitments.models import CommitmentSupport, Evidence, User
 from tests.factories import make_agency, make_commitment, make_entry, make_plan, make_target, make_user
 
@@ -89,6 +89,37 @@ def test_a_clerk_takes_back_only_what_the_own_agency_recorded() -> None:
     CommitmentSupport.objects.create(commitment=target.commitment, agency=agency)
     entry = make_entry(target, 5, by=make_user(Role.CLERK, agency=target.commitment.lead_agency))
     assert not policy.can_withdraw(make_user(Role.CLERK, agency=agency), entry)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.CLERK, False),
+        (Role.REVIEWER, False),
+        (Role.SUPERVISION, True),
+        (Role.LEADER, False),
+        (Role.ADMIN, True),
+    ],
+)
+def test_who_may_drop(role: Role, expected: bool) -> None:
+    commitment = make_commitment()
+    assert policy.can_drop(make_user(role, agency=commitment.lead_agency), commitment) is expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.CLERK, [ConfidenceHolder.OWNER]),
+        (Role.REVIEWER, []),
+        (Role.SUPERVISION, list(ConfidenceHolder)),
+        (Role.LEADER, []),
+        (Role.ADMIN, list(ConfidenceHolder)),
+    ],
+)
+def test_whose_confidence_one_may_state(role: Role, expected: list[ConfidenceHolder]) -> None:
+    commitment = make_commitment()
+    user = make_user(role, agency=commitment.lead_agency)
+    assert [holder for holder in ConfidenceHolder if policy.can_state(user, commitment, holder)] == expected
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from . import (
     reviews,
     revisions,
     rollups,
-    site,
     targets,
     users,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "reviews",
     "revisions",
     "rollups",
-    "site",
     "targets",
     "users",
 ]

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
@@ -10,8 +11,10 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from .. import history, policy, signed_lines
 from ..models import User
 from .exporting import ExportingAdmin
+from .guarded import GuardedAdmin
 
 
 def user_of(request: HttpRequest) -> User:
@@ -25,12 +28,22 @@ class WebAddress(forms.URLField):
     default_validators = [URLValidator(["http", "https"])]
 
 
-class PlainAdmin(ExportingAdmin):
-    """No page counts the whole table only to say how many rows a search left out."""
+class PlainAdmin(ExportingAdmin, GuardedAdmin):
+    """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
     formfield_overrides = {models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}}
     list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return policy.visible(super().get_queryset(request), user_of(request))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        edits = (signed_lines if type(row) in signed_lines.SIGNED else history).of(row) if row else []
+        return super().history_view(request, object_id, {"edits": edits} | (extra_context or {}))
 
 
 class AddOnlyAdmin(PlainAdmin):
@@ -91,6 +104,12 @@ class LedgerAdmin(AddOnlyAdmin):
             field.widget.can_change_related = False
             field.widget.can_delete_related = False
         return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An address that names a row by anything but its number fills nothing in."""
+        given = super().get_changeform_initial_data(request)
+        rows = set(self.autocomplete_fields)
+        return {name: value for name, value in given.items() if name not in rows or str(value).isdecimal()}
 
     def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
         """A line of the ledger says itself who added it and when."""

@@ -5,13 +5,15 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..domain.words import Lifecycle
 from ..models import Agency, Commitment
 from .base import PlainAdmin, user_of
-from .scope import chosen_for, own
+from .scope import OwnRelatedFilter, chosen_for, own
 
 DROPPED = ("dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
@@ -71,9 +73,9 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Commitment)
 class CommitmentAdmin(PlainAdmin):
     form = CommitmentForm
-    list_display = ["code", "title", "title_en", "priority", "lead_agency", "tier", "lifecycle"]
+    list_display = ["code", "title", "title_en", "priority", "lead_agency", "tier", "lifecycle", "glance"]
     list_select_related = ["priority", "lead_agency"]
-    list_filter = ["plan", "priority", "tier", "lifecycle", "lead_agency"]
+    list_filter = ["plan", "priority", "tier", "lifecycle", ("lead_agency", OwnRelatedFilter)]
     search_fields = ["code", "title", "title_en", "section", "section_en"]
     autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
     fieldsets = [
@@ -96,6 +98,12 @@ class CommitmentAdmin(PlainAdmin):
         (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
         (gettext_lazy("Lifecycle"), {"fields": ["lifecycle", *DROPPED]}),
     ]
+
+    @admin.display(description=gettext_lazy("at a glance"))
+    def glance(self, commitment: Commitment) -> str:
+        address = reverse("staff:overview", args=[commitment.pk])
+        words = _("%(code)s at a glance") % {"code": commitment.code}
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, _("Look"))
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
         return ("plan",) if obj else ()

@@ -1,20 +1,22 @@
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin
 from django.db.models import Field, ForeignKey, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from .. import clock, ledger
 from ..exports.columns import Column
 from ..exports.ledger import ledger_columns
-from ..formats import amount, exact, localised
 from ..models import Milestone, ProgressEntry, Target
+from ..shown.entries import figure
 from .base import LedgerAdmin, RefusableForm, user_of
-from .scope import chosen_for, own
+from .corrections import correction_of, links
+from .review_queue.decisions import approve_undoubted
+from .review_queue.telling import tell
+from .scope import OwnRelatedFilter, chosen_for, own
 from .states import STATES, StateFilter, state, with_all
 
 
@@ -53,7 +55,12 @@ class ProgressEntryAdmin(LedgerAdmin):
         "recorded_at",
     ]
     list_select_related = ["target", "milestone", "recorded_by", "review", "withdrawal"]
-    list_filter = [StateFilter, "target__commitment__plan", "target__commitment__lead_agency", "is_sample"]
+    list_filter = [
+        StateFilter,
+        "target__commitment__plan",
+        ("target__commitment__lead_agency", OwnRelatedFilter),
+        "is_sample",
+    ]
     search_fields = ["target__code", "target__title", "target__title_en", "progress"]
     autocomplete_fields = ["target", "milestone", "corrects"]
     actions = ["approve"]
@@ -70,17 +77,20 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Today by the site's clock: the browser's “Today” does not know that of a demonstration."""
+        given = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
-        return {"effective_on": today} | super().get_changeform_initial_data(request)
+        return {"effective_on": today} | correction_of(given.get("corrects"), user_of(request)) | given
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        """What is recorded is never edited: the page offers to correct or to withdraw it."""
+        context.update(links(given.get("obj"), user_of(request)))
+        return super().render_change_form(request, context, *args, **given)
 
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def reported(self, entry: ProgressEntry) -> str:
-        """A figure as the public reads it, or the stage that is done."""
-        if entry.milestone:
-            return localised(entry.milestone.title, entry.milestone.title_en)
-        if entry.denominator is not None:
-            return f"{exact(entry.value)} / {exact(entry.denominator)}"
-        return amount(exact(entry.value), localised(entry.target.unit, entry.target.unit_en))
+        return figure(entry)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: ProgressEntry) -> str:
@@ -143,19 +153,5 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.action(permissions=["review"], description=gettext_lazy("Approve selected entries"))
     def approve(self, request: HttpRequest, entries: QuerySet[ProgressEntry]) -> None:
-        """Each on its own: what one is refused for does not hold up the others."""
-        approved = 0
-        for entry in with_all(entries):
-            try:
-                ledger.approve(entry=entry, by=user_of(request), at=clock.now())
-            except (PermissionDenied, ValidationError) as refusal:
-                self.message_user(request, f"{entry}: {_words(refusal)}", messages.ERROR)
-            else:
-                approved += 1
-        if approved:
-            said = ngettext("%(count)d entry approved.", "%(count)d entries approved.", approved)
-            self.message_user(request, said % {"count": approved}, messages.SUCCESS)
-
-
-def _words(refusal: PermissionDenied | ValidationError) -> str:
-    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        """Those that raise no doubt, each on its own: what one is refused for does not hold up the others."""
+        tell(request, approve_undoubted(with_all(entries), by=user_of(request), at=clock.now()))

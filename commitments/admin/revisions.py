@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import clock
 from ..domain.targets import Revision, in_force
+from ..formats import typed
 from ..models import Target, TargetRevision
 from .base import LedgerAdmin, RefusableForm, user_of
 
@@ -48,6 +49,12 @@ def _in_force(target: Target, on: date) -> Revision:
     return in_force(first, tuple(Revision(*revision) for revision in earlier), on)
 
 
+def _today(target: Target) -> dict[str, Any]:
+    day = max(clock.today(target.commitment.plan.time_zone), target.starts_on)
+    before = _in_force(target, day)
+    return {"effective_from": day, "new_value": typed(before.value), "new_due_on": before.due_on}
+
+
 @admin.register(TargetRevision)
 class TargetRevisionAdmin(LedgerAdmin):
     form = RevisionForm
@@ -64,6 +71,12 @@ class TargetRevisionAdmin(LedgerAdmin):
     list_select_related = ["target"]
     search_fields = ["target__code", "target__title", "authority", "reason"]
     autocomplete_fields = ["target"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What is in force today of the target in `?target=`, to be written over."""
+        given = super().get_changeform_initial_data(request)
+        asked = Target.objects.select_related("commitment__plan").filter(pk=given.get("target", 0))
+        return (_today(asked[0]) if asked else {}) | given
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("new_value", "new_due_on"):

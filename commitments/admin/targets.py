@@ -1,36 +1,40 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ..domain.targets import HUNDRED, ZERO
 from ..domain.words import Kind
 from ..formats import exact
+from ..labels import KIND
 from ..models import Baseline, Checkpoint, Milestone, Target
 from .base import PlainAdmin, ReadOnlyAdmin, user_of
 from .scope import chosen_for, own
 
-WORDING = ("headline", "title", "title_en", "unit", "unit_en", "due_basis")
 JUDGED = (
-    "commitment", "code", "kind", "accumulation", "direction", "goal", "comparator", "value", "starts_on", "due_on",
-    "trajectory",
+    "commitment", "code", "headline", "kind", "accumulation", "direction", "goal", "comparator", "value", "starts_on",
+    "due_on", "trajectory",
 )  # fmt: skip
 JUDGED_OF_BASELINE = ("commitment", "target", "value", "comparability")
 
 
 def is_settled(target: Target | None) -> bool:
     """With progress that counts, a target changes by a revision with authority and reason, not by an edit."""
-    return target is not None and target.pk is not None and target.entries.counted().exists()
+    return target is not None and target.pk is not None and target.is_settled
 
 
 class PartInline(admin.StackedInline):  # type: ignore[type-arg]
     """Parts of a target that its judgement depends on."""
 
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("target")
 
     def has_add_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
         return super().has_add_permission(request, obj) and not is_settled(obj)
@@ -59,7 +63,9 @@ class MilestoneFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         weights = [data["weight"] for data in kept if data.get("weight") is not None]
         staged = self.instance.kind == Kind.STAGES
         if weights and not staged:
-            raise ValidationError(_("Only a target of the kind “stages” has milestones."))
+            raise ValidationError(
+                _("Only a target of the kind “%(kind)s” has milestones.") % {"kind": KIND[Kind.STAGES]}
+            )
         if staged and sum(weights) != HUNDRED:
             raise ValidationError(
                 _("The weights of its milestones make %(total)s, not 100.")
@@ -79,6 +85,13 @@ class TargetAdmin(PlainAdmin):
     search_fields = ["code", "title", "title_en", "commitment__title", "commitment__title_en"]
     autocomplete_fields = ["commitment"]
     inlines = [CheckpointInline, MilestoneInline]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        """A form that is read-only in part says why, and where a target is changed by authority."""
+        context["settled"] = is_settled(given.get("obj"))
+        return super().render_change_form(request, context, *args, **given)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Target | None = None) -> tuple[str, ...]:
         if is_settled(obj):
@@ -109,8 +122,20 @@ class MilestoneAdmin(ReadOnlyAdmin):
         return found, may_repeat
 
 
+class BaselineForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_target(self) -> Target | None:
+        """A start value that appears afterwards would silently judge anew what counts already."""
+        target: Target | None = self.cleaned_data["target"]
+        if "target" in self.changed_data and is_settled(target):
+            raise ValidationError(
+                _("Progress on this target counts already: it keeps the start value it has been judged from.")
+            )
+        return target
+
+
 @admin.register(Baseline)
 class BaselineAdmin(PlainAdmin):
+    form = BaselineForm
     list_display = [
         "indicator",
         "indicator_en",

@@ -42,7 +42,7 @@ class AddForm(AgencyOfRole, AdminUserCreationForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg]
+class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg, misc]
     """What somebody may do follows from the role alone; groups and single permissions are not used."""
 
     form = ChangeForm

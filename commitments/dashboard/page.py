@@ -12,11 +12,11 @@ from ..domain.words import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
 from ..rollups import history, read
 from ..rollups.read import Counts, Place
-from . import rows
-from .charts import Segment, stacked
+from ..shown import rows
+from ..shown.charts import Segment, stacked
+from ..shown.rows import CommitmentRow
+from ..shown.tags import Tag, tag
 from .filters import Filters
-from .rows import CommitmentRow
-from .tags import Tag, tag
 
 WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.NO_DATA)
 LONGEST_LIST = 8

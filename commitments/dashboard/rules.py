@@ -9,7 +9,7 @@ from .. import labels
 from ..domain.words import Reason, Status
 from ..formats import exact, percent
 from ..models import RuleSet
-from .tags import Tag, tag
+from ..shown.tags import Tag, tag
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from .. import clock
+from .. import clock, edits
 from ..models import Subscription
 from . import unsubscribe as subscriptions
 
@@ -21,7 +21,9 @@ from . import unsubscribe as subscriptions
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscription = subscriptions.find(token)
     if subscription and request.method == "POST":
-        subscriptions.stop(subscription, clock.now())
+        now = clock.now()
+        with edits.by_link(at=now):
+            subscriptions.stop(subscription, now)
     return _page(request, token, subscription)
 
 
@@ -31,7 +33,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def resubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscription = subscriptions.find(token)
     if subscription and request.method == "POST":
-        subscriptions.resume(subscription)
+        with edits.by_link(at=clock.now()):
+            subscriptions.resume(subscription)
     return _page(request, token, subscription)
 
 

@@ -118,6 +118,11 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class SetupStep(StrEnum):
+    CALENDAR = "calendar"
+    MAIL = "mail"
+
+
 class Decision(StrEnum):
     APPROVE = "approve"
     RETURN = "return"

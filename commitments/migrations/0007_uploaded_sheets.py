@@ -9,7 +9,7 @@ import commitments.domain.imports
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0005_period_locks_and_drafts"),
+        ("commitments", "0006_history_and_first_steps"),
     ]
 
     operations = [

@@ -2,6 +2,7 @@ from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
 from .drafts import EntryDraft
+from .history import EDITS
 from .imports import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .periods import PeriodLock
@@ -19,9 +20,11 @@ from .rollups import (
     TargetRollup,
     TargetSnapshot,
 )
+from .setup import SetupDone
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
 __all__ = [
+    "EDITS",
     "Agency",
     "AuditRun",
     "Baseline",
@@ -48,6 +51,7 @@ __all__ = [
     "Review",
     "RuleSet",
     "RuleSetAdoption",
+    "SetupDone",
     "SourceDocument",
     "StaleMark",
     "StatusCount",

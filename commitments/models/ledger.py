@@ -124,7 +124,8 @@ class ProgressEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.target.code} {self.effective_on:%Y-%m-%d}: {self.value.normalize():f}"
+        out_of = "" if self.denominator is None else f" / {self.denominator.normalize():f}"
+        return f"{self.target.code} {self.effective_on:%Y-%m-%d}: {self.value.normalize():f}{out_of}"
 
 
 class Review(models.Model):

@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
@@ -102,7 +103,9 @@ class Target(models.Model):
                 condition=Q(kind=Kind.STAGES, accumulation=Accumulation.STAGES, goal=Goal.REACH)
                 | (~Q(kind=Kind.STAGES) & ~Q(accumulation=Accumulation.STAGES)),
                 name="target_stages_are_stages",
-                violation_error_message=_("Stages belong to the kind “stages”, and only to it."),
+                violation_error_message=_(
+                    "“Stages done, by weight” fits the kind “Stages” and the goal “Reach once, by the due date” only."
+                ),
             ),
             CheckConstraint(
                 condition=~Q(goal=Goal.REACH, direction=Direction.AT_MOST)
@@ -115,12 +118,16 @@ class Target(models.Model):
             CheckConstraint(
                 condition=~Q(kind=Kind.STAGES) | Q(value=100),
                 name="target_stages_make_a_hundred",
-                violation_error_message=_("Stages are a goal to reach with the value 100."),
+                violation_error_message=_(
+                    "A target of the kind “Stages” has the value 100: the weights of all its stages."
+                ),
             ),
             CheckConstraint(
                 condition=~Q(goal=Goal.REACH) | ~Q(trajectory=TrajectoryKind.HOLD),
                 name="target_reach_is_not_held",
-                violation_error_message=_("“hold” fits the goals maintain and final only."),
+                violation_error_message=_(
+                    "“The target on every day” does not fit the goal “Reach once, by the due date”."
+                ),
             ),
             CheckConstraint(
                 condition=~Q(accumulation=Accumulation.RATIO, goal=Goal.REACH),
@@ -141,6 +148,11 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
+
+    @cached_property
+    def is_settled(self) -> bool:
+        """With progress that counts; asked once, since a form asks for each of its parts."""
+        return self.entries.counted().exists()
 
 
 class Baseline(models.Model):

@@ -33,7 +33,7 @@ def assess_commitments(
 ) -> list[AssessedCommitment]:
     """The verdicts on commitments of one plan on a day of its calendar, as known now or at `known_at`, beside the
     confidence stated by `stated_by`."""
-    return [_assess(case, on) for case in cases.read(commitments, on, known_at, stated_by)]
+    return [assess_case(case, on) for case in cases.read(commitments, on, known_at, stated_by)]
 
 
 def assess_in_turn(
@@ -41,10 +41,11 @@ def assess_in_turn(
 ) -> Iterator[list[AssessedCommitment]]:
     """As `assess_commitments`, batch after batch, so that a large plan needs no more memory than a small one."""
     for found in cases.read_in_turn(batches, on, known_at):
-        yield [_assess(case, on) for case in found]
+        yield [assess_case(case, on) for case in found]
 
 
-def _assess(case: CommitmentCase, on: date) -> AssessedCommitment:
+def assess_case(case: CommitmentCase, on: date) -> AssessedCommitment:
+    """The verdict on what is known of a commitment, on a day of its plan's calendar."""
     targets = tuple(_assess_target(case, target, on) for target in case.targets)
     verdict = commitment_verdict(map(_verdict, targets), dropped=case.dropped)
     gap = disagreement(case.owner, case.supervision, verdict.status)

@@ -172,7 +172,7 @@ def _draft(row: Row, on: date) -> _Draft:
         spec,
         Months(last_on or [], values or [], edges, out_of),
         tuple(map(Reading, days, worths, ids, denominators)) if days else (),
-        _overdue_since(stages_on, done, on) if stages_on else None,
+        overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
         [is_sample],
     )
@@ -186,7 +186,8 @@ def _words(
     return Kind(kind), Accumulation(accumulation), Goal(goal), Comparator(comparator)
 
 
-def _overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
+def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
+    """The due date of the oldest stage that was due before the day and is not done."""
     return min(
         (day for day, is_done in zip(due, done, strict=True) if day < on and not is_done), default=None
     )

@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from commitments.domain.words import Role
 from commitments.models import Baseline, Commitment, RuleSet, Target
+from tests.admin.conftest import SignIn
 from tests.admin.forms import add, errors
 from tests.factories import (
     make_agency,
@@ -131,6 +133,82 @@ def test_a_baseline_keeps_its_value_once_its_target_has_progress(office: Client)
     assert "value" not in office.get(address).context["adminform"].form.fields
 
 
+def make_baseline(beside: Target, **given: Any) -> Baseline:
+    plain = {"indicator": "小区", "value": 58, "unit": "个", "on": "2022-12-31", "comparability": "same"}
+    return Baseline.objects.create(commitment=beside.commitment, **plain | given)
+
+
+def link(office: Client, baseline: Baseline, target: Target) -> Any:
+    fields = ("indicator", "indicator_en", "value", "unit", "on", "comparability")
+    form = {field: getattr(baseline, field) for field in fields} | {"indicator_en": "Communities"}
+    return office.post(f"/admin/commitments/baseline/{baseline.pk}/change/", form | {"target": target.pk})
+
+
+def test_a_baseline_is_linked_to_a_target_until_progress_counts(office: Client) -> None:
+    target = make_target()
+    baseline = make_baseline(target)
+    assert link(office, baseline, target).status_code == 302
+    baseline.refresh_from_db()
+    assert baseline.target == target
+
+
+def test_a_baseline_is_not_linked_to_a_target_with_progress(office: Client) -> None:
+    target = make_target()
+    make_counted_entry(target, 40)
+    refused = errors(link(office, make_baseline(target), target))
+    assert refused["target"] == [
+        "Progress on this target counts already: it keeps the start value it has been judged from."
+    ]
+
+
+def test_a_baseline_of_a_target_with_progress_keeps_its_words_editable(office: Client) -> None:
+    target = make_target()
+    baseline = make_baseline(target, target=target)
+    make_counted_entry(target, 40)
+    form = {"indicator": "旧小区", "indicator_en": "Old ones", "unit": "个", "on": "2022-12-31"}
+    assert office.post(f"/admin/commitments/baseline/{baseline.pk}/change/", form).status_code == 302
+
+
+def test_whether_a_target_decides_is_settled_with_its_progress(office: Client) -> None:
+    target = make_target()
+    assert "headline" in target_page(office, target)["adminform"].form.fields
+    make_counted_entry(target, 40)
+    assert "headline" not in target_page(office, target)["adminform"].form.fields
+
+
+def test_a_settled_target_says_why_and_where_it_is_changed(office: Client) -> None:
+    target = make_target()
+    address = f"/admin/commitments/target/{target.pk}/change/"
+    revise = f'href="/admin/commitments/targetrevision/add/?target={target.pk}"'
+    assert revise not in office.get(address).content.decode()
+    make_counted_entry(target, 40)
+    assert revise in office.get(address).content.decode()
+
+
+def test_who_revises_nothing_is_told_who_does(sign_in: SignIn) -> None:
+    target = make_target()
+    make_counted_entry(target, 40)
+    clerk = sign_in(Role.CLERK, agency=target.commitment.lead_agency)
+    page = clerk.get(f"/admin/commitments/target/{target.pk}/change/").content.decode()
+    assert "changed by the supervision office" in page
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"goal": "reach", "trajectory": "hold"},
+        {"kind": "count", "accumulation": "stages"},
+        {"kind": "stages", "accumulation": "stages", "value": "90"},
+    ],
+)
+def test_faults_are_told_in_the_words_of_the_form(given: dict[str, str], sign_in: SignIn) -> None:
+    browser = sign_in(Role.SUPERVISION, language="zh-hans")
+    refused = errors(browser.post("/admin/commitments/target/add/", target_form("count") | given))
+    words = " ".join(refused["__all__"])
+    assert "“" in words
+    assert not any(code in words for code in ("hold", "stages", "reach", "maintain", "final", "Stages"))
+
+
 def test_a_version_of_the_rules_never_changes(office: Client) -> None:
     rules = make_rule_set()
     assert office.post(f"/admin/commitments/ruleset/{rules.pk}/change/", {"version": "x"}).status_code == 403
@@ -171,7 +249,7 @@ def target_form(kind: str, *weights: str) -> dict[str, Any]:
     [
         ("stages", ["33.33", "33.33"], "The weights of its milestones make 66.66, not 100."),
         ("stages", [], "The weights of its milestones make 0, not 100."),
-        ("count", ["100"], "Only a target of the kind “stages” has milestones."),
+        ("count", ["100"], "Only a target of the kind “Stages” has milestones."),
     ],
 )
 def test_stages_make_a_hundred_points(office: Client, kind: str, weights: list[str], complaint: str) -> None:

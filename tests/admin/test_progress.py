@@ -128,7 +128,7 @@ def test_nobody_deletes_entries_from_the_list(sign_in: SignIn) -> None:
 
 
 def test_selected_entries_are_approved(office: Client) -> None:
-    entry = make_entry(make_target(), 40)
+    entry = make_entry(make_target(), 14)
     answer = office.post(LIST, {"action": "approve", "_selected_action": [entry.pk]}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == ["1 entry approved."]
     assert Review.objects.get().entry == entry
@@ -137,21 +137,27 @@ def test_selected_entries_are_approved(office: Client) -> None:
 def test_each_refusal_is_named_and_holds_up_no_other(sign_in: SignIn) -> None:
     plan, reviewer = make_plan(), make_user(language="en")
     own, returned, other = (
-        make_entry(make_target(make_commitment(plan)), 40, by=by)
+        make_entry(make_target(make_commitment(plan)), 14, by=by)
         for by in (reviewer, make_user(), make_user())
     )
-    ledger.return_(entry=returned, reason="佐证不足", by=make_user(), at=NOON)
+    ledger.return_(entry=returned, reason="佐证不足", by=make_user(username="wang"), at=NOON)
     selected = {"action": "approve", "_selected_action": [own.pk, returned.pk, other.pk]}
     said = [
         str(message) for message in sign_in(reviewer).post(LIST, selected, follow=True).context["messages"]
     ]
     assert sorted(said) == sorted(
         [
-            f"{own}: You recorded this entry yourself; somebody else has to review it.",
-            f"{returned}: This entry has been reviewed, corrected or withdrawn already.",
+            f"{own.target.code} (2023-09-28): You recorded this entry yourself; somebody else has to review it.",
+            f"{returned.target.code} (2023-09-28) was already returned by wang at 2023-09-28 12:00: 佐证不足",
             "1 entry approved.",
         ]
     )
+
+
+def test_an_entry_that_raises_doubts_is_not_approved_with_others(office: Client) -> None:
+    entry = make_entry(make_target(), 40)
+    office.post(LIST, {"action": "approve", "_selected_action": [entry.pk]})
+    assert ProgressEntry.objects.pending().get() == entry
 
 
 def test_nothing_is_called_approved_where_all_was_refused(sign_in: SignIn) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from commitments.models import Target, TargetRevision
 from tests.admin.forms import add, errors
-from tests.factories import make_target
+from tests.factories import TODAY, make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,25 @@ def test_a_day_has_one_revision(office: Client) -> None:
 def test_a_revision_is_in_force_only_once_the_target_has_started(office: Client) -> None:
     form_before = form(make_target(), effective_from="2022-12-31", new_value="70")
     assert list(errors(add(office, "targetrevision", **form_before))) == ["effective_from"]
+
+
+def initial(office: Client, asked: str) -> Any:
+    return (
+        office.get(f"/admin/commitments/targetrevision/add/?target={asked}").context["adminform"].form.initial
+    )
+
+
+def test_a_revision_starts_from_what_is_in_force(office: Client) -> None:
+    target = make_target()
+    add(office, "targetrevision", **form(target, new_value="70"))
+    found = initial(office, str(target.pk))
+    assert (found["new_value"], found["new_due_on"], found["effective_from"]) == ("70", target.due_on, TODAY)
+
+
+def test_a_revision_of_a_target_to_come_starts_with_it(office: Client) -> None:
+    target = make_target(starts_on=date(2023, 10, 1))
+    assert initial(office, str(target.pk))["effective_from"] == date(2023, 10, 1)
+
+
+def test_a_revision_of_nothing_starts_empty(office: Client) -> None:
+    assert "new_value" not in initial(office, "x")

@@ -149,7 +149,8 @@ def named(job: ImportJob) -> ImportJob:
 def test_an_offices_own_columns_are_named_once() -> None:
     target, clerk = make_target(), make_user(Role.CLERK)
     sheet, plan = csv_of((1, target.title, 20), header=OWN_WORDS), target.commitment.plan
-    target.commitment.support.create(agency_id=clerk.agency_id)
+    assert clerk.agency
+    target.commitment.support.create(agency=clerk.agency)
     first = handed_in(sheet, plan, clerk)
     assert first.state == ImportState.UNMAPPED
     assert named(first).state == ImportState.CHECKED

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from commitments import clock, edits
 from commitments.plan_import import wording
 from commitments.plan_import.demo import load
 from commitments.plan_import.files.demo import read_demo
@@ -26,7 +27,8 @@ class Command(BaseCommand):
             )
         password = os.environ.get("DEMO_PASSWORD") or None
         try:
-            made = load(read_demo(folder), password=password)
+            with edits.by_command("load_demo", at=clock.now()):
+                made = load(read_demo(folder), password=password)
         except BrokenPlanError as broken:
             raise CommandError(wording.problem_list(broken.problems)) from None
         if password is None:

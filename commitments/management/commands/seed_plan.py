@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError
 from django.utils.translation import gettext as _
 
+from commitments import clock, edits
 from commitments.plan_import import wording
 from commitments.plan_import.apply import Outcome, apply, compare
 from commitments.plan_import.files.problems import BrokenPlanError
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         except BrokenPlanError as broken:
             raise CommandError(wording.problem_list(broken.problems)) from None
         try:
-            outcome = compare(file) if dry_run else apply(file)
+            with edits.by_command("seed_plan", at=clock.now()):
+                outcome = compare(file) if dry_run else apply(file)
         except (IntegrityError, DataError) as error:
             words = _("The database refuses this file; nothing was changed. It says: %(error)s")
             raise CommandError(words % {"error": error}) from error

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.dashboard.charts import Bullet, bullet, stacked
 from commitments.domain.words import Status
+from commitments.shown.charts import Bullet, bullet, stacked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""One line of the queue: an entry that waits, and all that is needed to decide about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import zip_longest
+
+from ...domain.targets import ZERO
+from ...domain.words import Accumulation
+from ...formats import exact, localised
+from ...models import ProgressEntry
+from ...rollups.preview import Preview
+from ...shown import entries
+from ...shown.evidence import Proof
+from ...shown.people import age, person
+from ...shown.tags import Tag, tag
+from . import doubts
+
+
+@dataclass(frozen=True)
+class Row:
+    """`then` is the entry to look at after this one, None for the last of the page."""
+
+    entry: ProgressEntry
+    preview: Preview
+    now: datetime
+    then: int | None
+
+    @cached_property
+    def title(self) -> str:
+        return localised(self.entry.target.title, self.entry.target.title_en)
+
+    @cached_property
+    def commitment(self) -> str:
+        """Empty where its only target says the same."""
+        commitment = self.entry.target.commitment
+        title = localised(commitment.title, commitment.title_en)
+        return "" if title == self.title else title
+
+    @cached_property
+    def who(self) -> str:
+        return person(self.entry.recorded_by)
+
+    @cached_property
+    def age(self) -> str:
+        return age(self.entry.recorded_at, self.now)
+
+    @cached_property
+    def old(self) -> str:
+        """What a correction replaces, else the reading before; empty for stages and the first reading."""
+        corrected, previous = self.entry.corrects, self.preview.previous
+        if self.entry.milestone:
+            return ""
+        if corrected:
+            return entries.bare(corrected.value, corrected.denominator)
+        return entries.bare(previous.value, previous.denominator) if previous else ""
+
+    @cached_property
+    def new(self) -> str:
+        return entries.figure(self.entry)
+
+    @cached_property
+    def total(self) -> str:
+        """Of what is added up, what it all comes to: without the entry and with it."""
+        if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
+            return ""
+        before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
+        return f"{exact(before)} → {entries.plain(self.entry.target, after)}"
+
+    @cached_property
+    def goal(self) -> str:
+        return entries.plain(self.entry.target, self.preview.goal)
+
+    @cached_property
+    def before(self) -> Tag:
+        return tag(self.preview.before)
+
+    @cached_property
+    def after(self) -> Tag:
+        return tag(self.preview.after)
+
+    @cached_property
+    def doubts(self) -> Sequence[str]:
+        return [doubts.words(bound, self.entry.target) for bound in self.preview.doubts]
+
+    @cached_property
+    def evidence(self) -> Sequence[Proof]:
+        return [Proof(evidence) for evidence in self.entry.evidence.all()]
+
+
+def rows_of(found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime) -> list[Row]:
+    following = [entry.pk for entry in found[1:]]
+    return [Row(entry, previews[entry.pk], now, then) for entry, then in zip_longest(found, following)]

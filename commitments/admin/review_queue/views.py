@@ -1,0 +1,113 @@
+"""The page of the queue and the decisions made on it. All of it works as plain forms; a script adds the keys."""
+
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from ... import clock
+from ...domain.words import Decision
+from ...models import Commitment, ProgressEntry, User
+from ...rollups.preview import previews
+from ..base import user_of
+from ..scope import own
+from .decisions import approve_undoubted, decide
+from .rows import rows_of
+from .telling import tell
+from .waiting import SHOWN, recorded_by, waiting_for
+
+A_PAGE = 25
+NUMBER = re.compile(r"[0-9]{1,18}")
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """What waits for whoever is signed in, oldest first; of one commitment with `?commitment=`."""
+    reviewer, now = _reviewer(request), clock.now()
+    commitment = _commitment(request)
+    waiting = waiting_for(reviewer)
+    if commitment:
+        waiting = waiting.filter(target__commitment=commitment)
+    shown: Page[ProgressEntry] = Paginator(waiting.prefetch_related("evidence"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    found = list(shown)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Review"),
+        "rows": rows_of(found, previews(found, at=now), now),
+        "page": shown,
+        "waiting": how_many(shown.paginator.count),
+        "own": recorded_by(reviewer).count(),
+        "commitment": commitment,
+    }
+    return render(request, "admin/review_queue/page.html", context)
+
+
+@require_POST
+def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
+    """Approves or returns one entry, and leads to the next."""
+    reviewer = _reviewer(request)
+    entry = get_object_or_404(_reviewable(reviewer), pk=pk)
+    decision = Decision.APPROVE if request.POST.get("decision") == Decision.APPROVE else Decision.RETURN
+    reason = request.POST.get("reason", "").strip()
+    outcome = decide(entry, decision, reason=reason, by=reviewer, at=clock.now())
+    if request.accepts("text/html"):
+        say = messages.success if outcome.done else messages.error
+        say(request, outcome.words)
+        return _back(request, pk if outcome.stays else request.POST.get("then", ""))
+    waiting = how_many(waiting_for(reviewer).count())
+    return JsonResponse({**outcome._asdict(), "waiting": waiting})
+
+
+@require_POST
+def approve_ticked(request: HttpRequest) -> HttpResponse:
+    """Approves the ticked entries that raise no doubt; the others stay, each with the reason."""
+    reviewer = _reviewer(request)
+    ticked = [int(pk) for pk in request.POST.getlist("entry")[:A_PAGE] if NUMBER.fullmatch(pk)]
+    entries = _reviewable(reviewer).filter(pk__in=ticked).order_by("recorded_at", "pk")
+    tell(request, approve_undoubted(entries, by=reviewer, at=clock.now()))
+    return _back(request, "")
+
+
+def how_many(number: int) -> str:
+    words = ngettext("%(number)d entry waits for you", "%(number)d entries wait for you", number)
+    return words % {"number": number}
+
+
+def _reviewer(request: HttpRequest) -> User:
+    user = user_of(request)
+    if not user.has_perm("commitments.add_review"):
+        raise PermissionDenied
+    return user
+
+
+def _reviewable(reviewer: User) -> QuerySet[ProgressEntry]:
+    """Within the person's scope, whether they still wait or not: who comes second is to be told so."""
+    entries: QuerySet[ProgressEntry] = own(
+        ProgressEntry.objects.all(), reviewer, commitment="target__commitment"
+    )
+    return entries.select_related(*SHOWN)
+
+
+def _commitment(request: HttpRequest) -> Commitment | None:
+    asked = request.GET.get("commitment", "")
+    if not asked.isdecimal():
+        return None
+    commitments: QuerySet[Commitment] = own(Commitment.objects.all(), user_of(request), commitment="pk")
+    return get_object_or_404(commitments, pk=asked)
+
+
+def _back(request: HttpRequest, entry: int | str) -> HttpResponse:
+    """To the page that it came from, with the focus on an entry."""
+    place = f"#entry-{entry}" if entry else "#queue"
+    asked = request.POST.get("query", "")
+    return HttpResponseRedirect(f"{reverse('staff:review_queue')}?{asked}{place}")

@@ -1,0 +1,170 @@
+"""What was edited of a row and its parts: when, by whom, which field, from what to what, in the reader's words.
+
+As many queries as the row has parts and kinds of references, however long its history is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Field, ForeignKey, Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pghistory.models import Event
+
+from . import edits, wording
+from .models import (
+    EDITS,
+    Checkpoint,
+    Commitment,
+    CommitmentSupport,
+    Milestone,
+    Plan,
+    RuleSetAdoption,
+    Target,
+    TargetRevision,
+    User,
+)
+
+BEGIN, INSERT, UPDATE, DELETE = "begin", "insert", "update", "delete"
+VERBS = {
+    BEGIN: gettext_lazy("History begins"),
+    INSERT: gettext_lazy("Added"),
+    UPDATE: gettext_lazy("Changed"),
+    DELETE: gettext_lazy("Deleted"),
+}
+# What is edited on the page of another row, and the field that names it.
+PARTS: dict[type[Model], dict[type[Model], str]] = {
+    Plan: {RuleSetAdoption: "plan"},
+    Commitment: {CommitmentSupport: "commitment"},
+    Target: {Checkpoint: "target", Milestone: "target", TargetRevision: "target"},
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, with `before` and `after` in words; nothing before what was added or after what was deleted."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`at` is an instant; `what` says what was done, and to which part."""
+
+    at: datetime
+    who: str
+    verb: str
+    part: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit as it is stored, and the one of the same row before it."""
+
+    event: Any
+    earlier: Any
+    is_part: bool
+
+
+def of(row: Model) -> list[Edit]:
+    """Newest first."""
+    steps = sorted(_steps(row), key=lambda step: step.event.pgh_created_at, reverse=True)
+    names = wording.names(_references(steps))
+    people = User.objects.in_bulk({_user(step.event) for step in steps} - {None})
+    return [_edit(step, names, people) for step in steps]
+
+
+def last(row: Model) -> Edit | None:
+    """The newest edit alone."""
+    found = of(row)
+    return found[0] if found else None
+
+
+def _steps(row: Model) -> Iterator[Step]:
+    model = type(row)
+    if model in EDITS:
+        yield from _pairs(EDITS[model].objects.filter(pgh_obj_id=row.pk), is_part=False)
+    for part, parent in PARTS.get(model, {}).items():
+        yield from _pairs(EDITS[part].objects.filter(**{f"{parent}_id": row.pk}), is_part=True)
+
+
+def _pairs(events: Any, *, is_part: bool) -> Iterator[Step]:
+    """A part that was there when the history began is no edit of the whole."""
+    for _row, group in groupby(events.order_by("pgh_obj_id", "pgh_id"), key=attrgetter("pgh_obj_id")):
+        earlier = None
+        for event in group:
+            if not (is_part and event.pgh_label == BEGIN):
+                yield Step(event, earlier, is_part)
+            earlier = event
+
+
+def _at(event: Event) -> datetime:
+    """The service's clock where it was told; the database's own otherwise."""
+    told = (event.pgh_context or {}).get(edits.AT)  # type: ignore[attr-defined]
+    return datetime.fromisoformat(told) if told else event.pgh_created_at
+
+
+def _user(event: Any) -> int | None:
+    return (event.pgh_context or {}).get(edits.USER)
+
+
+def _edit(step: Step, names: wording.Names, people: dict[int, User]) -> Edit:
+    event = step.event
+    part = capfirst(event.pgh_tracked_model._meta.verbose_name) if step.is_part else ""  # noqa: SLF001
+    changes = tuple(_changes(step, names))
+    return Edit(_at(event), _who(event, people), str(VERBS[event.pgh_label]), part, changes)
+
+
+def _who(event: Any, people: dict[int, User]) -> str:
+    context = event.pgh_context or {}
+    user = people.get(context.get(edits.USER, 0))
+    if user:
+        return user.get_full_name() or user.get_username()
+    if edits.COMMAND in context:
+        return _("Command %(name)s") % {"name": context[edits.COMMAND]}
+    return _("The recipient, by the link in the mail") if edits.LINK in context else ""
+
+
+def _changes(step: Step, names: wording.Names) -> Iterator[Change]:
+    """Of a part added or deleted, all that it said; of the whole itself that would be the page again."""
+    label = step.event.pgh_label
+    if label in (BEGIN, INSERT, DELETE) and not step.is_part:
+        return
+    before = step.event if label == DELETE else step.earlier
+    after = None if label == DELETE else step.event
+    for field in _fields(step.event):
+        old, new = (getattr(each, field.attname, None) for each in (before, after))
+        if (old or None) != (new or None):
+            said = [
+                wording.of(field, value, names) if each else ""
+                for each, value in ((before, old), (after, new))
+            ]
+            yield Change(capfirst(str(field.verbose_name)), *said)
+
+
+def _fields(event: Any) -> Iterator["Field[Any, Any]"]:
+    """Those of the edited table, which know their words; not its key and not the whole that a part belongs to."""
+    model = event.pgh_tracked_model
+    columns, kept = (each._meta.concrete_fields for each in (model, event))  # noqa: SLF001
+    parent = {field for parts in PARTS.values() for part, field in parts.items() if part is model}
+    names = {field.name for field in kept}
+    for field in columns:
+        if field.name in names and not field.primary_key and field.name not in parent:
+            yield field
+
+
+def _references(steps: Iterable[Step]) -> Iterator[tuple[type[Model], Any]]:
+    """Every row that a change of theirs names."""
+    for step in steps:
+        for field in _fields(step.event):
+            if isinstance(field, ForeignKey):
+                for event in filter(None, (step.event, step.earlier)):
+                    yield field.related_model, getattr(event, field.attname)

@@ -1,0 +1,63 @@
+"""Every edit of what is not a ledger, as a row of its own: written by triggers, whoever edits and by whatever way.
+
+A row holds all fields as they were after an insert or update, or before a delete; `pgh_context` says who it was
+(`commitments.edits` puts it there). Rows are only added.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pghistory
+from django.db.models import Model
+
+from .accounts import User
+from .commitments import Commitment, CommitmentSupport
+from .digests import Subscription
+from .ledger import Evidence
+from .places import Agency, Jurisdiction
+from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
+from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
+from .triggers import append_only
+
+
+def _edits_of(model: type[Model], *, without: Sequence[str] = ()) -> Any:
+    return pghistory.create_event_model(
+        model,
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=list(without),
+        model_name=f"{model.__name__}Edit",
+        abstract=False,
+        obj_field=pghistory.ObjForeignKey(related_name="edits", db_index=True),
+        context_field=pghistory.ContextJSONField(),
+        context_id_field=None,  # type: ignore[arg-type]
+        meta={"triggers": append_only(), "default_permissions": ()},
+    )
+
+
+EDITS: dict[type[Model], Any] = {
+    **{
+        model: _edits_of(model)
+        for model in (
+            Jurisdiction,
+            Agency,
+            Plan,
+            RuleSet,
+            RuleSetAdoption,
+            Priority,
+            Commitment,
+            CommitmentSupport,
+            Target,
+            TargetRevision,
+            Baseline,
+            Checkpoint,
+            Milestone,
+            Evidence,
+            Subscription,
+        )
+    },
+    SourceDocument: _edits_of(SourceDocument, without=["text"]),
+    # A signing in is no edit, and a password is nobody's to read.
+    User: _edits_of(User, without=["password", "last_login"]),
+}

@@ -1,0 +1,151 @@
+"""What a pending entry would change: its commitment judged without it and with it. Nothing is stored.
+
+Each entry is looked at as if it alone were approved. All is made from the ledger itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ..domain.ledger import Reading, Standing, standing
+from ..domain.plausibility import Bound, bounds, doubts
+from ..domain.targets import TargetSpec
+from ..domain.words import Status
+from ..models import Evidence, Milestone, Plan, ProgressEntry
+from . import cases
+from .assess import AssessedCommitment, assess_case
+from .cases import CommitmentCase, overdue_since
+
+
+class Preview(NamedTuple):
+    """The commitment's status and the target's actual in its unit, without the entry and with it.
+
+    `goal` is the target value in force, to be met by `due_on`. `previous` is the reading before the entry's own day
+    or on it, and `doubts` is what makes the entry look odd beside those readings; what it corrects is left out of both.
+    """
+
+    before: Status
+    after: Status
+    actual_before: Decimal | None
+    actual_after: Decimal | None
+    goal: Decimal
+    due_on: date
+    previous: Reading | None
+    doubts: tuple[Bound, ...]
+
+
+class _Line(NamedTuple):
+    """An entry that counts, or would; of a stage, `reading` is its weight."""
+
+    reading: Reading
+    milestone: int | None
+
+
+class _Ledgers(NamedTuple):
+    """By the target's id what counts and the stages; and the entries that carry evidence."""
+
+    lines: Mapping[int, Sequence[_Line]]
+    stages: Mapping[int, Sequence[Milestone]]
+    evidenced: Collection[int]
+
+
+def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, Preview]:
+    """By the entry's id, judged on the plan's calendar day at the instant.
+
+    Load entries with `target__commitment__plan` and `milestone`. Three queries and, for each plan, those of
+    `cases.read`.
+    """
+    ledgers = _read({entry.target_id for entry in entries})
+    found = {}
+    for plan, of_plan in _by_plan(entries).items():
+        on = at.astimezone(ZoneInfo(plan.time_zone)).date()
+        known = {case.id: case for case in cases.read(_commitments(of_plan), on, known_at=at)}
+        for entry in of_plan:
+            found[entry.pk] = _preview(entry, known[entry.target.commitment_id], ledgers, on)
+    return found
+
+
+def _by_plan(entries: Iterable[ProgressEntry]) -> dict[Plan, list[ProgressEntry]]:
+    plans = defaultdict(list)
+    for entry in entries:
+        plans[entry.target.commitment.plan].append(entry)
+    return plans
+
+
+def _commitments(entries: Iterable[ProgressEntry]) -> list[int]:
+    return sorted({entry.target.commitment_id for entry in entries})
+
+
+def _read(targets: Collection[int]) -> _Ledgers:
+    lines, stages = defaultdict(list), defaultdict(list)
+    counted = ProgressEntry.objects.counted().filter(target__in=targets).select_related("milestone")
+    for entry in counted.only("target", "effective_on", "value", "denominator", "milestone__weight"):
+        lines[entry.target_id].append(_line(entry))
+    for milestone in Milestone.objects.filter(target__in=targets):
+        stages[milestone.target_id].append(milestone)
+    evidenced = Evidence.objects.filter(entry__target__in=targets).values_list("entry", flat=True)
+    return _Ledgers(lines, stages, set(evidenced))
+
+
+def _line(entry: ProgressEntry) -> _Line:
+    worth = entry.milestone.weight if entry.milestone else entry.value
+    return _Line(Reading(entry.effective_on, worth, entry.pk, entry.denominator), entry.milestone_id)
+
+
+def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Preview:
+    counted = ledgers.lines.get(entry.target_id, ())
+    others = [line for line in counted if line.reading.entry != entry.corrects_id]
+    before = _judged(case, entry, counted, ledgers, on)
+    after = _judged(case, entry, [*others, _line(entry)], ledgers, on)
+    spec = next(target.spec for target in case.targets if target.id == entry.target_id)
+    earlier = _standing(spec, others, ledgers, entry.effective_on)
+    return Preview(
+        before.verdict.status,
+        after.verdict.status,
+        _actual(before, entry),
+        _actual(after, entry),
+        spec.value,
+        spec.due_on,
+        earlier.latest[0] if earlier.latest else None,
+        _doubts(entry, spec, earlier, ledgers),
+    )
+
+
+def _judged(
+    case: CommitmentCase, entry: ProgressEntry, lines: Sequence[_Line], ledgers: _Ledgers, on: date
+) -> AssessedCommitment:
+    """The commitment with these lines in the place of what counts of the entry's target."""
+    overdue = _overdue_since(lines, ledgers.stages.get(entry.target_id, ()), on)
+    targets = tuple(
+        target._replace(standing=_standing(target.spec, lines, ledgers, on, overdue))
+        if target.id == entry.target_id
+        else target
+        for target in case.targets
+    )
+    return assess_case(case._replace(targets=targets), on)
+
+
+def _standing(
+    spec: TargetSpec, lines: Sequence[_Line], ledgers: _Ledgers, on: date, overdue: date | None = None
+) -> Standing:
+    return standing(spec, [line.reading for line in lines], on, overdue, ledgers.evidenced)
+
+
+def _overdue_since(lines: Sequence[_Line], stages: Sequence[Milestone], on: date) -> date | None:
+    done = {line.milestone for line in lines if line.reading.effective_on <= on}
+    return overdue_since([stage.due_on for stage in stages], [stage.pk in done for stage in stages], on)
+
+
+def _actual(assessed: AssessedCommitment, entry: ProgressEntry) -> Decimal | None:
+    return next(each.assessment.actual for each in assessed.targets if each.case.id == entry.target_id)
+
+
+def _doubts(
+    entry: ProgressEntry, spec: TargetSpec, earlier: Standing, ledgers: _Ledgers
+) -> tuple[Bound, ...]:
+    return doubts(
+        bounds(spec, earlier), entry.value, entry.denominator, evidenced=entry.pk in ledgers.evidenced
+    )

@@ -1,0 +1,34 @@
+"""Who did something, and when, as people read it."""
+
+from datetime import datetime, timedelta
+
+from django.utils.timesince import timesince
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ..models import User
+
+MINUTE = timedelta(minutes=1)
+
+
+def person(user: User) -> str:
+    """The name, or what they sign in with; and for whom they act. Load `agency` with the user."""
+    name = user.get_full_name() or user.get_username()
+    return _("%(name)s (%(agency)s)") % {"name": name, "agency": user.agency} if user.agency else name
+
+
+def moment(at: datetime) -> str:
+    """To the minute, in the time zone that is active."""
+    return f"{localtime(at):%Y-%m-%d %H:%M}"
+
+
+def signed(user: User, at: datetime) -> str:
+    """`Wang Fang (Housing Bureau), 2023-09-28 12:00`."""
+    return _("%(who)s, %(when)s") % {"who": person(user), "when": moment(at)}
+
+
+def age(at: datetime, now: datetime) -> str:
+    """`3 days ago`, in its largest unit."""
+    if now - at < MINUTE:
+        return _("just now")
+    return _("%(span)s ago") % {"span": timesince(at, now, depth=1)}

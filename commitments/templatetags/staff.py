@@ -1,0 +1,22 @@
+"""What the admin site's front page shows above its tables."""
+
+from typing import Any
+
+from django import template
+
+from .. import clock
+from ..admin import checklist, my_tasks
+from ..admin.base import user_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/first_steps.html", takes_context=True)
+def first_steps(context: dict[str, Any]) -> dict[str, Any]:
+    request = context["request"]
+    return {"steps": checklist.steps(user_of(request)), "csrf_token": context["csrf_token"]}
+
+
+@register.inclusion_tag("admin/my_tasks.html", takes_context=True)
+def tasks(context: dict[str, Any]) -> dict[str, Any]:
+    return {"tasks": my_tasks.of(user_of(context["request"]), at=clock.now())}

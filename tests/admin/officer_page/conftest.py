@@ -1,0 +1,3 @@
+from tests.admin.browser import chromium, open_as
+
+__all__ = ["chromium", "open_as"]

@@ -1,0 +1,108 @@
+"""Stating confidence in place, and dropping."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from commitments.domain.words import Role
+from commitments.models import Commitment, DeliveryConfidence, User
+from commitments.rollups import refresh
+from tests.admin.conftest import SignIn
+from tests.admin.waiting import make_clerk, make_undoubted
+from tests.factories import NOON, make_commitment, make_plan
+
+pytestmark = pytest.mark.django_db
+WHY = {"on": "2023-09-28", "authority": "区政府常务会议", "reason": "调整到下一年度"}
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_clerk()
+
+
+def state(browser: Client, commitment: Commitment, **given: str) -> Any:
+    form = {"holder": "owner", "confidence": "high"} | given
+    return browser.post(f"/admin/commitment/{commitment.pk}/confidence/", form)
+
+
+def drop(browser: Client, commitment: Commitment, **given: str) -> Any:
+    return browser.post(f"/admin/commitment/{commitment.pk}/drop/", WHY | given)
+
+
+def test_a_clerk_states_the_agencys_confidence_in_place(sign_in: SignIn, clerk: User) -> None:
+    commitment = make_commitment(lead_agency=clerk.agency)
+    answer = state(sign_in(clerk), commitment, note="资金已到位")
+    assert answer.headers["Location"] == f"/admin/commitment/{commitment.pk}/"
+    stated = DeliveryConfidence.objects.get()
+    assert (stated.holder, stated.confidence, stated.note, stated.stated_by) == (
+        "owner",
+        "high",
+        "资金已到位",
+        clerk,
+    )
+
+
+def test_a_clerk_is_not_offered_to_speak_for_the_office(sign_in: SignIn, clerk: User) -> None:
+    refused = state(sign_in(clerk), make_commitment(lead_agency=clerk.agency), holder="supervision")
+    assert list(refused.context["form"].errors) == ["holder"]
+    assert not DeliveryConfidence.objects.exists()
+
+
+def test_who_states_nothing_gets_no_form(sign_in: SignIn, clerk: User) -> None:
+    commitment = make_commitment(lead_agency=clerk.agency)
+    page = sign_in(Role.REVIEWER, agency=clerk.agency).get(f"/admin/commitment/{commitment.pk}/")
+    assert page.context["form"] is None
+
+
+def test_dropping_says_beforehand_what_it_changes(office: Client, clerk: User) -> None:
+    commitment = make_undoubted(clerk, make_plan()).target.commitment
+    refresh.drain(clock=lambda: NOON)
+    page = office.get(f"/admin/commitment/{commitment.pk}/drop/")
+    said = " ".join(page.content.decode().split())
+    assert (page.context["before"].code, page.context["after"].code) == ("off_track", "dropped")
+    assert "Its 1 target is no longer judged" in said
+    assert "1 entry still waits for review." in said
+
+
+def test_dropping_keeps_authority_and_reason(office: Client) -> None:
+    commitment = make_commitment()
+    assert drop(office, commitment).status_code == 302
+    commitment.refresh_from_db()
+    assert (commitment.dropped_authority, commitment.dropped_reason) == (WHY["authority"], WHY["reason"])
+
+
+def test_who_dropped_it_stands_in_its_history(office: Client) -> None:
+    commitment = make_commitment()
+    drop(office, commitment)
+    assert LogEntry.objects.get().object_id == str(commitment.pk)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"authority": ""}, "authority"),
+        ({"reason": " "}, "reason"),
+        ({"on": "2023-09-29"}, "on"),
+        ({"on": "x"}, "on"),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field(given: dict[str, str], field: str, office: Client) -> None:
+    commitment = make_commitment()
+    assert list(drop(office, commitment, **given).context["form"].errors) == [field]
+    commitment.refresh_from_db()
+    assert commitment.dropped_on is None
+
+
+def test_who_drops_second_is_told_so(office: Client) -> None:
+    commitment = make_commitment()
+    drop(office, commitment)
+    again = drop(office, commitment, authority="other")
+    assert "Dropped already, on 2023-09-28. Authority: 区政府常务会议." in str(again.context["form"].errors)
+    assert "What this changes" not in again.content.decode()
+
+
+def test_a_clerk_drops_nothing(sign_in: SignIn, clerk: User) -> None:
+    commitment = make_commitment(lead_agency=clerk.agency)
+    assert drop(sign_in(clerk), commitment).status_code == 403

@@ -1,0 +1,181 @@
+"""What would change is what does change once the entry is approved."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from commitments import ledger
+from commitments.domain.plausibility import Doubt
+from commitments.domain.words import Accumulation, Goal, Kind, Status, TrajectoryKind
+from commitments.models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
+from commitments.rollups import refresh
+from commitments.rollups.preview import Preview, previews
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+from tests.sql import statements
+
+pytestmark = pytest.mark.django_db
+HELD: dict[str, Any] = {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+KINDS: tuple[dict[str, Any], ...] = (
+    {"accumulation": Accumulation.RUNNING_TOTAL},
+    {"accumulation": Accumulation.INCREMENTS},
+    {"accumulation": Accumulation.LEVEL, "kind": Kind.FLOOR, **HELD},
+    {"accumulation": Accumulation.RATIO, **HELD},
+)
+
+
+def preview_of(entry: ProgressEntry) -> Preview:
+    found = ProgressEntry.objects.select_related("target__commitment__plan", "milestone").get(pk=entry.pk)
+    return previews([found], at=NOON)[entry.pk]
+
+
+def stored(commitment: Commitment) -> Status:
+    refresh.drain(clock=lambda: NOON)
+    return Status(Commitment.objects.get(pk=commitment.pk).rollup.status)
+
+
+def test_an_entry_that_closes_the_gap() -> None:
+    target = make_target()
+    make_counted_entry(target, 40, TODAY - timedelta(days=30))
+    assert preview_of(make_entry(target, 57))[:4] == (
+        Status.OFF_TRACK,
+        Status.ON_TRACK,
+        Decimal(40),
+        Decimal(57),
+    )
+
+
+def test_the_first_entry_of_a_target() -> None:
+    seen = preview_of(make_entry(make_target(), 57))
+    assert seen[:4] == (Status.NO_DATA, Status.ON_TRACK, None, Decimal(57))
+
+
+def test_an_entry_beside_a_worse_target_changes_no_status() -> None:
+    target = make_target()
+    make_target(target.commitment, code="LATE")
+    assert preview_of(make_entry(target, 57))[:2] == (Status.NO_DATA, Status.NO_DATA)
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
+    target = make_target(accumulation=Accumulation.INCREMENTS)
+    wrong = make_counted_entry(target, 40)
+    correction = ledger.correct(
+        entry=wrong, effective_on=TODAY, value=wrong.value + 4, by=make_user(), at=NOON
+    )
+    assert preview_of(correction)[2:4] == (Decimal(40), Decimal(44))
+
+
+def test_a_stage_done_is_no_longer_overdue() -> None:
+    target = make_staged_target(None, date(2023, 3, 31), date(2023, 12, 31))
+    entry = make_entry(target, 1, milestone=target.milestones.first())
+    assert preview_of(entry)[:4] == (Status.NO_DATA, Status.ON_TRACK, None, Decimal(50))
+
+
+def test_entries_of_a_target_are_looked_at_one_by_one() -> None:
+    target = make_target(accumulation=Accumulation.INCREMENTS)
+    entries = [make_entry(target, value) for value in (5, 7)]
+    assert [seen.actual_after for seen in previews(entries, at=NOON).values()] == [5, 7]
+
+
+def test_an_entry_is_compared_with_what_was_reported_up_to_its_own_day() -> None:
+    target = make_target()
+    make_counted_entry(target, 30, TODAY - timedelta(days=60))
+    make_counted_entry(target, 50)
+    seen = preview_of(make_entry(target, 35, TODAY - timedelta(days=30)))
+    assert seen.previous is not None
+    assert (seen.previous.value, seen.doubts) == (Decimal(30), ())
+
+
+def test_doubts_are_told() -> None:
+    target = make_target()
+    make_counted_entry(target, 40, TODAY - timedelta(days=30))
+    assert [bound.doubt for bound in preview_of(make_entry(target, 39)).doubts] == [Doubt.BELOW_PREVIOUS]
+
+
+def test_evidence_of_the_entry_itself_takes_a_doubt_away() -> None:
+    entry = make_entry(make_staged_target(None, TODAY), 1, milestone=Milestone.objects.get())
+    assert [bound.doubt for bound in preview_of(entry).doubts] == [Doubt.DONE_WITHOUT_EVIDENCE]
+    Evidence.objects.create(
+        entry=entry, title="验收单", url="https://example.org", added_by=entry.recorded_by, added_at=NOON
+    )
+    assert preview_of(entry).doubts == ()
+
+
+def _some_target(commitment: Commitment, chance: Random) -> Target:
+    if chance.random() < 0.3:
+        return make_staged_target(commitment, date(2023, 3, 31), date(2023, 8, 31), date(2023, 12, 31))
+    return make_target(commitment, value=chance.randrange(5, 60), **chance.choice(KINDS))
+
+
+def _some_entry(target: Target, chance: Random) -> ProgressEntry | None:
+    given: dict[str, Any] = {}
+    if target.accumulation == Accumulation.RATIO:
+        given = {"denominator": Decimal(chance.randrange(1, 60))}
+    stage = target.milestones.filter(entries=None).first()
+    if target.accumulation == Accumulation.STAGES:
+        if stage is None:
+            return None
+        given = {"milestone": stage}
+    day = TODAY - timedelta(days=chance.randrange(200))
+    return make_entry(target, 1 if stage else chance.randrange(1, 40), day, **given)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_would_be_is_what_comes_to_be(seed: int) -> None:
+    chance, commitment = Random(seed), make_commitment(make_plan())
+    target = _some_target(commitment, chance)
+    make_counted_entry(make_target(commitment, code="SECOND", value=10), 9)
+    for _ in range(chance.randrange(1, 5)):
+        entry = _some_entry(target, chance)
+        if entry is None:
+            continue
+        seen = preview_of(entry)
+        assert seen.before == stored(commitment)
+        ledger.approve(entry=entry, by=make_user(), at=NOON)
+        assert seen.after == stored(commitment)
+
+
+def fill(plan: Plan, number: int) -> list[ProgressEntry]:
+    entries = []
+    for _ in range(number):
+        target = make_target(make_commitment(plan))
+        make_counted_entry(target, 40)
+        entries.append(make_entry(target, 41))
+    return entries
+
+
+def test_any_number_of_entries_takes_as_many_queries() -> None:
+    plan, sent = make_plan(), []
+    for number in (2, 12):
+        entries = fill(plan, number)
+        with statements() as queries:
+            previews(entries, at=NOON)
+        sent.append(len(queries))
+    assert sent == [4, 4]
+
+
+def test_looking_writes_nothing() -> None:
+    entries = fill(make_plan(), 2)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        assert len(previews(entries, at=NOON)) == 2
+        transaction.set_rollback(True)
+
+
+def test_each_plan_is_judged_on_its_own_day() -> None:
+    entries = [*fill(make_plan(), 1), *fill(make_plan(year=2022, time_zone="UTC"), 1)]
+    assert len(previews(entries, at=NOON)) == 2

@@ -1,0 +1,90 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from commitments import decisions
+from commitments.domain.words import Confidence, ConfidenceHolder, Lifecycle, Role
+from commitments.models import Commitment, DeliveryConfidence, User
+from commitments.rollups import refresh
+from tests.factories import NOON, TODAY, make_commitment, make_target, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def drop(commitment: Commitment, **given: Any) -> None:
+    why = {"on": TODAY, "authority": "区政府常务会议", "reason": "调整到下一年度", "at": NOON}
+    decisions.drop(commitment=commitment, **{"by": make_user(), **why, **given})
+
+
+def state(commitment: Commitment, by: User, holder: ConfidenceHolder) -> DeliveryConfidence:
+    return decisions.state_confidence(
+        commitment=commitment, holder=holder, confidence=Confidence.LOW, note=" 缺资金 ", by=by, at=NOON
+    )
+
+
+def test_a_dropped_commitment_says_when_by_whom_and_why() -> None:
+    commitment = make_commitment()
+    drop(commitment)
+    commitment.refresh_from_db()
+    assert (commitment.lifecycle, commitment.dropped_on) == (Lifecycle.DROPPED, TODAY)
+    assert (commitment.dropped_authority, commitment.dropped_reason) == ("区政府常务会议", "调整到下一年度")
+
+
+def test_dropping_moves_the_status() -> None:
+    commitment = make_target().commitment
+    drop(commitment)
+    refresh.drain(clock=lambda: NOON)
+    assert Commitment.objects.get(pk=commitment.pk).rollup.status == "dropped"
+
+
+def test_a_commitment_is_dropped_once() -> None:
+    commitment = make_commitment()
+    drop(commitment)
+    with pytest.raises(ValidationError, match="2023-09-28.*区政府常务会议.*调整到下一年度"):
+        drop(commitment, reason="other")
+
+
+@pytest.mark.parametrize("field", ["authority", "reason"])
+def test_dropping_needs_authority_and_reason(field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        drop(make_commitment(), **{field: "  "})
+    assert list(refused.value.message_dict) == [field]
+
+
+@pytest.mark.parametrize("day", [date(2022, 12, 31), TODAY + timedelta(days=1)])
+def test_the_day_of_dropping_lies_between_the_plans_start_and_today(day: date) -> None:
+    with pytest.raises(ValidationError) as refused:
+        drop(make_commitment(), on=day)
+    assert list(refused.value.message_dict) == ["on"]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.LEADER])
+def test_only_the_office_drops(role: Role) -> None:
+    commitment = make_commitment()
+    with pytest.raises(PermissionDenied):
+        drop(commitment, by=make_user(role, agency=commitment.lead_agency))
+
+
+def test_confidence_is_a_line_of_its_own_history() -> None:
+    commitment = make_commitment()
+    clerk = make_user(Role.CLERK, agency=commitment.lead_agency)
+    stated = state(commitment, clerk, ConfidenceHolder.OWNER)
+    assert (stated.confidence, stated.note, stated.stated_by, stated.stated_at) == (
+        "low",
+        "缺资金",
+        clerk,
+        NOON,
+    )
+
+
+def test_a_clerk_does_not_speak_for_the_office() -> None:
+    commitment = make_commitment()
+    with pytest.raises(PermissionDenied):
+        state(commitment, make_user(Role.CLERK, agency=commitment.lead_agency), ConfidenceHolder.SUPERVISION)
+
+
+def test_nobody_speaks_for_another_agency() -> None:
+    with pytest.raises(PermissionDenied):
+        state(make_commitment(), make_user(Role.CLERK), ConfidenceHolder.OWNER)
