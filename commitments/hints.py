@@ -34,9 +34,10 @@ class Breaker:
 
 
 class Messenger:
-    """One thread per process; a process that was forked starts its own."""
+    """One thread per process; a process that was forked starts its own. `hint` names a setting."""
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str) -> None:
+        self._hint = hint
         self._wanted = Event()
         self._thread: Thread | None = None
 
@@ -50,12 +51,13 @@ class Messenger:
         while True:
             self._wanted.wait()
             self._wanted.clear()
-            publish()
+            publish(self._hint)
             sleep(REST_SECONDS)
 
 
 breaker = Breaker()
-messenger = Messenger()
+messenger = Messenger("ROLLUP_HINT")
+imports_messenger = Messenger("IMPORT_HINT")
 
 
 def wake() -> None:
@@ -63,12 +65,17 @@ def wake() -> None:
     messenger.wake()
 
 
-def publish() -> None:
-    """Publishes the hint named by the setting `ROLLUP_HINT`. Never raises; waits two seconds for it at most."""
+def wake_imports() -> None:
+    """The same for uploaded sheets; without a hint, the next tick finds them."""
+    imports_messenger.wake()
+
+
+def publish(hint: str = "ROLLUP_HINT") -> None:
+    """Publishes the hint that the setting names. Never raises; waits two seconds for it at most."""
     if breaker.is_open():
         return
     try:
-        import_string(settings.ROLLUP_HINT)()
+        import_string(getattr(settings, hint))()
     except Exception as error:  # noqa: BLE001 - every broker fails in its own way, and none may fail the writer
         breaker.trip()
         logger.warning("The broker does not answer; the sweeper takes over: %s", error)

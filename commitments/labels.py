@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .domain.flags import Flag
+from .domain.imports import ImportState
 from .domain.words import (
     Accumulation,
     Comparability,
+    Comparator,
     Confidence,
     ConfidenceHolder,
     Decision,
@@ -153,6 +155,14 @@ TRAJECTORY: Mapping[TrajectoryKind, Label] = {
     TrajectoryKind.CHECKPOINTS: _("Approved checkpoints"),
 }
 
+# The same in every language.
+SIGN: Mapping[Comparator, str] = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.BELOW: "<",
+}
+
 DUE_BASIS: Mapping[DueBasis, Label] = {
     DueBasis.EXPLICIT: _("Named in the text"),
     DueBasis.IMPLIED: _("Implied by the plan year"),
@@ -203,6 +213,16 @@ DELIVERY_STATE: Mapping[DeliveryState, Label] = {
     DeliveryState.SENT: _("Sent"),
     DeliveryState.FAILED: _("Failed"),
     DeliveryState.SKIPPED: _("Skipped"),
+}
+
+IMPORT_STATE: Mapping[ImportState, Label] = {
+    ImportState.RECEIVED: _("Being checked"),
+    ImportState.UNMAPPED: _("Columns to be named"),
+    ImportState.CHECKED: _("To be confirmed"),
+    ImportState.CONFIRMED: _("Being recorded"),
+    ImportState.APPLIED: _("Recorded"),
+    ImportState.REFUSED: _("Cannot be used"),
+    ImportState.DISCARDED: _("Discarded"),
 }
 
 

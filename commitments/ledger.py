@@ -9,19 +9,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from . import hints, policy
+from . import hints, periods, policy
 from .domain.words import Accumulation, Decision, Kind, Lifecycle
 from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
+OPEN_PERIOD = "progressentry_period_is_open"
+
+
+class Proposed(Protocol):
+    """What the checks look at: an entry, or a row of a sheet that may become one."""
+
+    @property
+    def target(self) -> Target: ...
+    @property
+    def milestone(self) -> Milestone | None: ...
+    @property
+    def effective_on(self) -> date: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def recorded_at(self) -> datetime: ...
 
 
 def record(
@@ -55,7 +74,7 @@ def record(
         recorded_at=at,
         is_sample=is_sample,
     )
-    check(entry)
+    _check(entry)
     return _add(entry)
 
 
@@ -99,6 +118,7 @@ def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Wi
     """Ends an entry without a successor."""
     _check_reason(reason)
     policy.check_withdraw(by, entry)
+    periods.check_open(entry.target.commitment.plan, [entry.effective_on])
     with _transaction():
         _end(entry, at)
         return Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
@@ -131,13 +151,9 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
 
 def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> None:
     """Everything that must hold of a new entry, for forms that want to know before they write."""
-    commitment = entry.target.commitment
-    policy.check_record(entry.recorded_by, commitment)
-    if commitment.lifecycle == Lifecycle.DROPPED:
-        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
-    _check_value(entry)
-    _check_day(entry)
-    _check_milestone(entry, instead_of)
+    _check(entry, instead_of)
+    days = [each.effective_on for each in (entry, instead_of) if each]
+    periods.check_open(entry.target.commitment.plan, days)
 
 
 @contextmanager
@@ -146,7 +162,22 @@ def _refused_when_late() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
+        raise _refusal(error) from error
+
+
+def _refusal(error: IntegrityError) -> ValidationError:
+    """The database itself refuses entries of locked periods: to ask it first would cost a query an entry."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None and diagnosis.constraint_name == OPEN_PERIOD:
+        return periods.refusal(date.fromisoformat(diagnosis.message_detail))
+    return ValidationError(_("Somebody else has just written the same. Look again."))
+
+
+def _check(entry: ProgressEntry, instead_of: ProgressEntry | None = None) -> None:
+    policy.check_record(entry.recorded_by, entry.target.commitment)
+    for holds in CHECKS:
+        holds(entry)
+    _check_not_reported(entry, instead_of)
 
 
 @contextmanager
@@ -205,7 +236,13 @@ def _check_reason(reason: str) -> None:
         raise ValidationError({"reason": _("Say why.")})
 
 
-def _check_value(entry: ProgressEntry) -> None:
+def _check_lifecycle(entry: Proposed) -> None:
+    commitment = entry.target.commitment
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
+
+
+def _check_value(entry: Proposed) -> None:
     _check_number("value", entry.value)
     added_up = entry.target.accumulation in (Accumulation.INCREMENTS, Accumulation.RATIO)
     if entry.value < 0 and (added_up or entry.target.kind == Kind.COUNT):
@@ -222,7 +259,7 @@ def _check_number(field: str, value: Decimal) -> None:
         raise ValidationError({field: _("At most %(places)s decimal places.") % {"places": PLACES}})
 
 
-def _check_denominator(entry: ProgressEntry) -> None:
+def _check_denominator(entry: Proposed) -> None:
     """A ratio keeps both its parts; nothing else has two."""
     is_ratio = entry.target.accumulation == Accumulation.RATIO
     if entry.denominator is None:
@@ -236,7 +273,7 @@ def _check_denominator(entry: ProgressEntry) -> None:
         raise ValidationError({"denominator": _("“Out of” must be more than 0.")})
 
 
-def _check_day(entry: ProgressEntry) -> None:
+def _check_day(entry: Proposed) -> None:
     target = entry.target
     today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
     if not target.starts_on <= entry.effective_on <= today:
@@ -248,19 +285,32 @@ def _check_day(entry: ProgressEntry) -> None:
         )
 
 
-def _check_milestone(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+def _check_milestone(entry: Proposed) -> None:
     staged = entry.target.accumulation == Accumulation.STAGES
     if not staged and entry.milestone:
         raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
     if not staged:
         return
-    if entry.milestone is None or entry.milestone.target_id != entry.target_id:
+    if entry.milestone is None or entry.milestone.target_id != entry.target.pk:
         raise ValidationError(
             {"milestone": _("Choose one of the milestones of %(code)s.") % {"code": entry.target.code}}
         )
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+
+
+def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+    if entry.milestone is None:
+        return
     others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
     replaced = [each.pk for each in (instead_of, entry.corrects) if each]
     if others.exclude(pk__in=replaced).exists():
-        raise ValidationError({"milestone": _("This milestone has been reported already.")})
+        raise reported_already()
+
+
+def reported_already() -> ValidationError:
+    return ValidationError({"milestone": _("This milestone has been reported already.")})
+
+
+# What can be told from an entry and its target, without asking the database.
+CHECKS = (_check_lifecycle, _check_value, _check_day, _check_milestone)

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from .domain.words import ConfidenceHolder, Role
-from .models import Commitment, Evidence, ProgressEntry, User
+from .models import Agency, Commitment, Evidence, ProgressEntry, User
+from .models.commitments import CommitmentQuerySet
 
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
 
@@ -18,7 +19,15 @@ PLAN_DATA = (
     "jurisdiction", "plan", "sourcedocument", "priority", "agency", "commitment", "commitmentsupport",
     "target", "baseline", "checkpoint", "milestone",
 )  # fmt: skip
-LEDGER = ("progressentry", "review", "withdrawal", "evidence", "targetrevision", "deliveryconfidence")
+LEDGER = (
+    "progressentry",
+    "review",
+    "withdrawal",
+    "evidence",
+    "targetrevision",
+    "deliveryconfidence",
+    "periodlock",
+)
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
@@ -83,10 +92,24 @@ def can_record(user: User, commitment: Commitment) -> bool:
 
 def check_record(user: User, commitment: Commitment) -> None:
     if not can_record(user, commitment):
-        raise PermissionDenied(
-            _("You may not record progress on %(code)s: your agency neither leads nor supports it.")
-            % {"code": commitment.code}
-        )
+        raise PermissionDenied(may_not_record(commitment))
+
+
+def may_not_record(commitment: Commitment) -> str:
+    return _("You may not record progress on %(code)s: your agency neither leads nor supports it.") % {
+        "code": commitment.code
+    }
+
+
+def recordable(user: User, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+    """Those of the commitments on which `can_record` is true."""
+    if not user.has_perm("commitments.add_progressentry"):
+        return commitments.none()
+    if acts_for_all(user):
+        return commitments
+    if user.agency_id is None:
+        return commitments.none()
+    return commitments.of_agency(Agency(pk=user.agency_id))
 
 
 def can_review(user: User, entry: ProgressEntry) -> bool:
@@ -142,6 +165,24 @@ def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) ->
         raise PermissionDenied(
             _("You may not state this confidence in %(code)s.") % {"code": commitment.code}
         )
+
+
+def can_attach(user: User, entry: ProgressEntry) -> bool:
+    return user.has_perm("commitments.add_evidence") and can_act_for(user, entry.target.commitment)
+
+
+def check_attach(user: User, entry: ProgressEntry) -> None:
+    if not can_attach(user, entry):
+        raise PermissionDenied(
+            _("You may not attach evidence to %(code)s: your agency neither leads nor supports it.")
+            % {"code": entry.target.code}
+        )
+
+
+def check_lock(user: User) -> None:
+    """Closing and opening periods is the supervision office's."""
+    if not user.has_perm("commitments.add_periodlock"):
+        raise PermissionDenied(_("Only the supervision office locks and opens periods."))
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:

@@ -7,6 +7,7 @@ from .digests import deliver
 from .models import Heartbeat
 from .rollups import audit as nightly
 from .rollups import refresh
+from .sheets import work
 
 ROUNDS = 200
 
@@ -39,6 +40,11 @@ def send_digests() -> None:
 
 
 @shared_task
+def work_on_sheets() -> None:
+    work.run_waiting(clock=clock.now)
+
+
+@shared_task
 def beat() -> None:
     """Shows that beat, broker and worker together are alive."""
     Heartbeat.beat("beat")
@@ -47,3 +53,8 @@ def beat() -> None:
 def send_hint() -> None:
     """Wakes a worker; named by the setting ROLLUP_HINT."""
     drain_marks.apply_async(retry=False, expires=60)
+
+
+def send_import_hint() -> None:
+    """Wakes a worker for uploaded sheets; named by the setting IMPORT_HINT."""
+    work_on_sheets.apply_async(retry=False, expires=60)

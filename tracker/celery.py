@@ -1,9 +1,19 @@
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def _spare_the_collector(**_: Any) -> None:
+    """Here, since Celery's processes have no other beginning of ours; the import needs Django's settings."""
+    from commitments.rollups import collector
+
+    collector.spare()

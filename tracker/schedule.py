@@ -10,6 +10,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "assess every plan once a day": {"task": "commitments.tasks.assess_the_day", "schedule": 60.0},
     "audit every plan once a night": {"task": "commitments.tasks.audit", "schedule": 3600.0},
     "prepare and send due digests": {"task": "commitments.tasks.send_digests", "schedule": 60.0},
+    "check and record uploaded sheets": {"task": "commitments.tasks.work_on_sheets", "schedule": 10.0},
     "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 3.0},
 }
 for _entry in BEAT_SCHEDULE.values():

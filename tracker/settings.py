@@ -86,6 +86,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The quick-log sends ten fields and a file for each of some hundred targets, most of them empty.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+
 # Language and time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -164,6 +168,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 ROLLUP_HINT = "commitments.tasks.send_hint"
+IMPORT_HINT = "commitments.tasks.send_import_hint"
 
 # Mail ---------------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL"))

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ..models import User
+from .exporting import ExportingAdmin
 
 
 def user_of(request: HttpRequest) -> User:
@@ -25,7 +25,7 @@ class WebAddress(forms.URLField):
     default_validators = [URLValidator(["http", "https"])]
 
 
-class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PlainAdmin(ExportingAdmin):
     """No page counts the whole table only to say how many rows a search left out."""
 
     show_full_result_count = False

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import clock, ledger
+from ..exports.columns import Column
+from ..exports.ledger import ledger_columns
 from ..models import Milestone, ProgressEntry, Target
 from ..shown.entries import figure
 from .base import LedgerAdmin, RefusableForm, user_of
@@ -57,6 +59,10 @@ class ProgressEntryAdmin(LedgerAdmin):
     search_fields = ["target__code", "target__title", "target__title_en", "progress"]
     autocomplete_fields = ["target", "milestone", "corrects"]
     actions = ["approve"]
+    change_list_template = "admin/ledger_list.html"
+
+    def get_export_columns(self, _request: HttpRequest) -> list[Column]:
+        return ledger_columns(self.state)
 
     def get_fields(self, _request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
         return [*self.fields, "state", "why", "recorded_by", "recorded_at"] if obj else self.fields

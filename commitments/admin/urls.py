@@ -1,17 +1,22 @@
 """The staff's own pages inside the admin site, beside Django's."""
 
 from django.contrib import admin
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
+from .imports import urls as imports
 from .officer_page import views as officer_page
+from .quick_log import page as quick_log
 from .review_queue import views as review_queue
 
 app_name = "staff"
 own = admin.site.admin_view
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("commitment/<int:pk>/", own(officer_page.overview), name="overview"),
     path("commitment/<int:pk>/confidence/", own(officer_page.state_confidence), name="state_confidence"),
     path("commitment/<int:pk>/drop/", own(officer_page.drop), name="drop"),
+    path("import/", include(imports.urlpatterns)),
+    path("log/", own(quick_log.page), name="quick_log"),
+    path("log/drafts/", own(quick_log.save_drafts), name="quick_log_drafts"),
     path("review/", own(review_queue.page), name="review_queue"),
     path("review/approve/", own(review_queue.approve_ticked), name="review_approve"),
     path("review/<int:pk>/", own(review_queue.decide_one), name="review_decide"),

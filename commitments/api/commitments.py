@@ -12,9 +12,8 @@ from rest_framework.reverse import reverse
 from .. import labels
 from ..models import Commitment, CommitmentSupport, Plan
 from ..reasons import why_commitment
-from ..rollups.read import deciding
 from .fields import Label, Text, Word
-from .filters import AnyOf, AnyWord, Search
+from .filters import AnyOf, AnyWord, OfPlans, Search
 from .past import PARAMETERS, AnyVerdict, PastFilter, PastOrdering, PastView
 from .reading import DetailView, ListView
 from .targets import TargetSerializer, verdict_of, with_verdicts
@@ -91,7 +90,7 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
         return why_commitment(commitment) if hasattr(commitment, "rollup") else None
 
     def get_decided_by(self, commitment: Commitment) -> str | None:
-        target = deciding(commitment) if hasattr(commitment, "rollup") else None
+        target = commitment.deciding_target if hasattr(commitment, "rollup") else None
         return target.code if target else None
 
     def get_sample(self, commitment: Commitment) -> bool:
@@ -105,7 +104,7 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
 
 
 class CommitmentFilter(PastFilter):
-    plan = AnyOf(field_name="plan__code")
+    plan = OfPlans(field_name="plan__code")
     priority = AnyOf(field_name="priority__code")
     lead_agency = AnyOf(field_name="lead_agency__code")
     agency = AnyOf(method="led_or_supported")

@@ -1,6 +1,6 @@
 """Filters in the query string. What is not understood is refused: a filter silently ignored shows wrong data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
@@ -19,7 +19,9 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from .. import labels
+from ..models import Plan
 from . import language
+from .errors import refusal
 from .pagination import PageNumber
 
 if TYPE_CHECKING:  # at run time a cycle: the generic views load their default filter backend
@@ -88,6 +90,18 @@ class Told(rest.CharFilter):
 
 class AnyOf(rest.BaseInFilter, rest.CharFilter):
     """`field=a,b`: rows where the column is one of these."""
+
+
+class OfPlans(AnyOf):
+    """`plan=a,b`: one that does not exist is refused, since nothing found would look like nothing promised."""
+
+    def filter(self, rows: QuerySet[Model], codes: Sequence[str] | None) -> QuerySet[Model]:
+        known = set(Plan.objects.filter(code__in=codes or ()).values_list("code", flat=True))
+        for code in codes or ():
+            if code not in known:
+                raise refusal("plan", _("There is no plan %(code)s.") % {"code": code})
+        found: QuerySet[Model] = super().filter(rows, codes)
+        return found
 
 
 class AnyWord(rest.BaseInFilter, rest.ChoiceFilter):

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from .. import clock, labels
 from ..models import Plan
 from ..reasons import why, why_commitment
-from ..rollups import history, read
+from ..rollups import history
 from ..rollups.read import Movement
 from . import parameters
 from .errors import refusal
@@ -47,7 +47,7 @@ class NowSerializer(serializers.Serializer[Movement]):
         return why_commitment(movement.commitment)
 
     def get_rule_set(self, movement: Movement) -> str | None:
-        target = read.deciding(movement.commitment)
+        target = movement.commitment.deciding_target
         return target.rollup.rule_set_id if target else None
 
 

@@ -41,9 +41,7 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         read_only_fields = fields
 
     def get_rule_set(self, plan: Plan) -> str:
-        today = clock.today(plan.time_zone)
-        adopted = [found.rule_set for found in plan.adoptions.all() if found.effective_from <= today]
-        return (adopted or [plan.rule_set])[-1].version
+        return plan.rule_set_on(clock.today(plan.time_zone)).version
 
 
 class PlanFilter(rest.FilterSet):
@@ -58,11 +56,7 @@ class PlanList(ListView[Plan]):
 
     queryset = (
         Plan.objects.select_related("jurisdiction", "rule_set")
-        .prefetch_related(
-            Prefetch(
-                "adoptions", RuleSetAdoption.objects.select_related("rule_set").order_by("effective_from")
-            )
-        )
+        .prefetch_related(Prefetch("adoptions", RuleSetAdoption.objects.select_related("rule_set")))
         .annotate(last_verified=Max("audits__at", filter=Q(audits__differences=0, audits__skipped=0)))
         .order_by("-year", "code")
     )

@@ -3,7 +3,7 @@ from rest_framework import serializers
 
 from ..models import Priority
 from .fields import Text
-from .filters import AnyOf, Ordering, Search
+from .filters import OfPlans, Ordering, Search
 from .reading import ListView
 
 
@@ -16,7 +16,7 @@ class PrioritySerializer(serializers.ModelSerializer[Priority]):
 
 
 class PriorityFilter(rest.FilterSet):
-    plan = AnyOf(field_name="plan__code")
+    plan = OfPlans(field_name="plan__code")
     search = Search("code", "title", "title_en")
     ordering = Ordering(fields=["code", "position"])
 

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from ..models import Milestone, ProgressEntry
 from .fields import Number, Text, number
-from .filters import AnyOf, Instant, Ordering, Search
+from .filters import AnyOf, Instant, OfPlans, Ordering, Search
 from .reading import ListView
 
 HUNDRED = Decimal(100)
@@ -48,7 +48,7 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
 
 
 class ProgressFilter(rest.FilterSet):
-    plan = AnyOf(field_name="target__commitment__plan__code")
+    plan = OfPlans(field_name="target__commitment__plan__code")
     commitment = AnyOf(field_name="target__commitment__code")
     target = AnyOf(field_name="target__code")
     lead_agency = AnyOf(field_name="target__commitment__lead_agency__code")

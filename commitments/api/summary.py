@@ -15,7 +15,7 @@ from ..models import Commitment, CommitmentRollup, Jurisdiction, StatusCount, Ta
 from ..rollups import history, read
 from ..rollups.history import Verdicts
 from .fields import Text, Word
-from .filters import AnyOf, AnyWord
+from .filters import AnyOf, AnyWord, OfPlans
 from .past import Moment, PastFilter, PastView
 from .reading import DetailView, ListView
 
@@ -74,7 +74,7 @@ class SummarySerializer(serializers.Serializer[Place]):
 
 
 class SummaryFilter(PastFilter):
-    plan = AnyOf(field_name="of_plan")
+    plan = OfPlans(field_name="of_plan")
     scope = AnyWord(labels.SCOPE, "scope")
     priority = AnyOf(field_name="priority__code")
     agency = AnyOf(field_name="agency__code")

@@ -14,7 +14,7 @@ from ..domain.flags import Flag
 from ..models import Baseline, Target, TargetRollup
 from ..reasons import why
 from .fields import Label, Number, Text, Word, number
-from .filters import AnyOf, AnyWord, Search
+from .filters import AnyOf, AnyWord, OfPlans, Search
 from .past import AnyVerdict, PastFilter, PastOrdering, PastView, fitting
 from .reading import ListView
 
@@ -169,7 +169,7 @@ class DueFilter(rest.DateFilter):
 
 
 class TargetFilter(PastFilter):
-    plan = AnyOf(field_name="commitment__plan__code")
+    plan = OfPlans(field_name="commitment__plan__code")
     commitment = AnyOf(field_name="commitment__code")
     priority = AnyOf(field_name="commitment__priority__code")
     lead_agency = AnyOf(field_name="commitment__lead_agency__code")

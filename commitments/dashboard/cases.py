@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ..domain.words import Comparator
+from .. import labels
 from ..domain.worked_cases import WorkedCase, worked_cases
 from ..formats import amount, exact, localised, rounded
 from ..shown.tags import Tag, tag
-
-SIGNS = {
-    Comparator.AT_LEAST: "≥",
-    Comparator.ABOVE: ">",
-    Comparator.AT_MOST: "≤",
-    Comparator.BELOW: "<",
-}
 
 TWO_PLACES = Decimal("0.01")
 
@@ -48,7 +41,7 @@ def _row(case: WorkedCase) -> CaseRow:
     return CaseRow(
         number=case.number,
         title=localised(case.title_zh, case.title_en),
-        target=SIGNS[spec.comparator] + amount(exact(spec.value), unit),
+        target=labels.SIGN[spec.comparator] + amount(exact(spec.value), unit),
         due_on=spec.due_on,
         on=case.on,
         actual="" if case.actual is None else _shown(case.actual) + sign,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
@@ -76,26 +77,23 @@ class Method:
 
 def method(plan: Plan, *, on: date) -> Method:
     """By the rule set that is in force on a day of the plan's calendar."""
-    adoptions = list(plan.adoptions.select_related("rule_set").order_by("effective_from"))
-    rule_set = _in_force(plan, adoptions, on)
+    prefetch_related_objects(
+        [plan], Prefetch("adoptions", RuleSetAdoption.objects.select_related("rule_set"))
+    )
+    rule_set = plan.rule_set_on(on)
     return Method(
         plan=plan,
         on=on,
         rule_set=rule_set,
         thresholds=[Term(*told) for told in thresholds(rule_set)],
         steps=steps(rule_set),
-        adoptions=adoptions,
+        adoptions=list(plan.adoptions.all()),
         accumulations=_terms(labels.ACCUMULATION, ACCUMULATION),
         goals=_terms(labels.GOAL, GOAL),
         trajectories=_terms(labels.TRAJECTORY, TRAJECTORY),
         flags=_terms(labels.FLAG, FLAG),
         cases=case_rows(),
     )
-
-
-def _in_force(plan: Plan, adoptions: Sequence[RuleSetAdoption], on: date) -> RuleSet:
-    known = [adoption.rule_set for adoption in adoptions if adoption.effective_from <= on]
-    return known[-1] if known else plan.rule_set
 
 
 def _terms(

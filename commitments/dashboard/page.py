@@ -8,7 +8,6 @@ from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
-from ..domain.aggregate import SEVERITY
 from ..domain.words import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
 from ..rollups import history, read
@@ -141,8 +140,7 @@ def _sections(of_priority: Sequence[CommitmentRow]) -> list[Section]:
 
 def _worst(every: Sequence[CommitmentRow]) -> list[CommitmentRow]:
     found = [row for row in every if row.status in WORST]
-    found.sort(key=lambda row: (SEVERITY.index(Status(row.status)), rows.gap_of(row.deciding)))
-    return found[:LONGEST_LIST]
+    return sorted(found, key=lambda row: row.commitment.rank)[:LONGEST_LIST]
 
 
 def _agencies(every: Sequence[CommitmentRow]) -> list[Agency]:

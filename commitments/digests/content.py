@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from ..domain.aggregate import RANKS, WORST_FIRST
 from ..domain.periods import week_start
 from ..domain.words import Freshness, Status
 from ..formats import day, signed
 from ..models import Agency, Commitment, CommitmentSnapshot, Plan, Subscription, TargetRollup
 from ..rollups import read
-from ..rollups.read import WORST_FIRST
 from . import deadlines, wording
 from .deadlines import Deadline
-from .lines import Line, largest_gap, line
+from .lines import Line, line
 
 SHOWN = 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
@@ -127,7 +127,7 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
         off_track=statuses[Status.OFF_TRACK],
         counts=_counts(statuses, movements, compared=compared),
         moves=[_move(moved) for moved in movements if moved.now not in DONE],
-        behind=sorted(map(line, behind), key=largest_gap),
+        behind=[line(commitment) for commitment in sorted(behind, key=lambda commitment: commitment.rank)],
         done=[line(moved.commitment) for moved in movements if moved.now in DONE],
         reported=_reported(plan, since, commitments, told),
         deadlines=deadlines.within(commitments, on),
@@ -177,7 +177,7 @@ def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compare
 
 
 def _move(moved: read.Movement) -> Move:
-    before, now = WORST_FIRST.index(moved.before), WORST_FIRST.index(moved.now)
+    before, now = RANKS[moved.before], RANKS[moved.now]
     rated = Status.DROPPED not in (moved.before, moved.now)
     return Move(
         line(moved.commitment),

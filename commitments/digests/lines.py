@@ -10,7 +10,6 @@ from .. import reasons
 from ..domain.words import Status
 from ..formats import day, localised
 from ..models import Commitment, Target
-from ..rollups.read import NO_GAP, deciding
 from .wording import Light, light
 
 
@@ -57,7 +56,7 @@ class Line:
 
 def line(commitment: Commitment) -> Line:
     """With the figures of the headline target that decides the commitment's status."""
-    decisive = deciding(commitment)
+    decisive = commitment.deciding_target
     return Line(
         code=commitment.code,
         title=localised(commitment.title, commitment.title_en),
@@ -66,11 +65,6 @@ def line(commitment: Commitment) -> Line:
         why=reasons.why_commitment(commitment),
         measure=_measure(decisive) if decisive else None,
     )
-
-
-def largest_gap(line: Line) -> Decimal:
-    """A sort key: what is furthest behind comes first, what has no gap to show comes last."""
-    return NO_GAP if line.measure is None or line.measure.gap is None else line.measure.gap
 
 
 def _measure(target: Target) -> Measure:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from .words import Freshness, Reason, Status
 
-# From worst to best; a commitment is as good as its worst headline target.
-SEVERITY = (
+# From worst to best; a commitment is as good as its worst headline target. The last two stand aside.
+WORST_FIRST = (
     Status.NOT_ACHIEVED,
     Status.OFF_TRACK,
     Status.NO_DATA,
@@ -16,10 +16,11 @@ SEVERITY = (
     Status.ON_TRACK,
     Status.ACHIEVED_LATE,
     Status.ACHIEVED,
+    Status.NOT_RATED,
+    Status.DROPPED,
 )
+RANKS = {status: rank for rank, status in enumerate(WORST_FIRST)}
 LATENESS = (Freshness.LATE, Freshness.DUE, Freshness.CURRENT)
-
-
 UNKNOWN = Decimal("Infinity")
 
 
@@ -53,13 +54,13 @@ def commitment_verdict(targets: Iterable[TargetVerdict], *, dropped: bool) -> Co
     headline = [target for target in targets if target.headline]
     if not headline:
         return CommitmentVerdict(Status.NOT_RATED, Reason.NOTHING_MEASURABLE, None, None)
-    worst = min(headline, key=_rank)
+    worst = min(headline, key=lambda target: (*rank(target.status, target.gap), target.target))
     return CommitmentVerdict(worst.status, worst.reason, _latest(headline), worst.target)
 
 
-def _rank(verdict: TargetVerdict) -> tuple[int, Decimal, int]:
-    gap = UNKNOWN if verdict.gap is None else verdict.gap
-    return SEVERITY.index(verdict.status), gap, verdict.target
+def rank(status: Status, gap: Decimal | None) -> tuple[int, Decimal]:
+    """To sort by: the worst status first, of one status what is furthest behind, unknown gaps last."""
+    return RANKS[status], UNKNOWN if gap is None else gap
 
 
 def _latest(targets: Sequence[TargetVerdict]) -> Freshness:

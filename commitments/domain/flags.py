@@ -27,13 +27,16 @@ def flags(
     if not latest:
         return ()
     done = spec.goal == Goal.REACH and actual is not None and spec.is_met_by(actual)
-    found = (
-        (Flag.LAST_DAY_JUMP, _jumps_on_the_last_day(spec, latest)),
-        (Flag.EQUAL_THREE_TIMES, not done and equal_three_times(spec, latest)),
-        (Flag.DONE_WITHOUT_EVIDENCE, done and not evidenced),
-        (Flag.BELOW_PREVIOUS, _falls_back(spec, latest)),
-    )
-    return tuple(flag for flag, holds in found if holds)
+    found = []
+    if _jumps_on_the_last_day(spec, latest):
+        found.append(Flag.LAST_DAY_JUMP)
+    if not done and equal_three_times(spec, latest):
+        found.append(Flag.EQUAL_THREE_TIMES)
+    if done and not evidenced:
+        found.append(Flag.DONE_WITHOUT_EVIDENCE)
+    if _falls_back(spec, latest):
+        found.append(Flag.BELOW_PREVIOUS)
+    return tuple(found)
 
 
 def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:

@@ -62,8 +62,8 @@ def standing(
 
     `evidenced` are the entries that carry evidence.
 
-    The roll-up does the same for many targets in one SQL statement (`rollups/cases.py`); this is its
-    definition, and the audit's independent count.
+    The roll-up comes to the same from months (`months.standing_of`); this is its definition, and the audit's
+    independent count.
     """
     ordered = sorted(
         (reading for reading in readings if reading.effective_on <= spec.last_day(on)),

@@ -8,25 +8,36 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .ledger import ADDED_UP, Reading, Standing, furthest, share
 from .targets import RISING, ZERO, Point, TargetSpec
 from .words import Accumulation, Goal
 
 
-class Month(NamedTuple):
-    """The readings of one calendar month, the last of them on `last_on`.
+class Months(NamedTuple):
+    """The calendar months that have readings, oldest first, column by column; the last reading of each is of `last_on`.
 
-    `value` is what they add up to, or the last of a total or level; `out_of` the sum of a ratio's denominators.
-    `edge` is the single reading that came nearest to a goal to reach, or lay furthest on the wrong side of one to
-    maintain; None where readings add up and no single one is judged.
+    `values` are what a month's readings add up to, or the last of a total or level; `out_of` the sums of a ratio's
+    denominators. `edges` are the single readings that came nearest to a goal to reach, or lay furthest on the wrong
+    side of one to maintain; None where readings add up and no single one is judged.
     """
 
-    last_on: date
-    value: Decimal
-    edge: Decimal | None = None
-    out_of: Decimal | None = None
+    last_on: list[date]
+    values: list[Decimal]
+    edges: list[Decimal] | None = None
+    out_of: list[Decimal] | None = None
+
+    def drop_last(self) -> None:
+        for column in self:
+            if column:
+                column.pop()
+
+    def append(self, *month: Any) -> None:
+        """Adds a month in the order of the columns; those that are None stay so."""
+        for column, value in zip(self, month, strict=True):
+            if column is not None:
+                column.append(value)
 
 
 class Day(NamedTuple):
@@ -38,35 +49,35 @@ class Day(NamedTuple):
 
 def standing_of(
     spec: TargetSpec,
-    months: Sequence[Month],
+    months: Months,
     latest: tuple[Reading, ...],
     overdue_since: date | None,
     met_on: date | None,
     *,
     evidenced: bool,
 ) -> Standing:
-    """Months oldest first; `met_on` as `first_met_on` finds it among the days of the month that `met_in` names."""
-    if not months:
+    """`met_on` as `first_met_on` finds it among the days of the month that `met_in` names."""
+    if not months.values:
         return Standing(overdue_since=overdue_since)
-    points = _month_ends(spec, months)
+    ends = _ends(spec, months)
     return Standing(
         first_met_on=met_on,
-        actual=_ratio(months) if spec.accumulation == Accumulation.RATIO else points[-1].value,
-        worst=_worst(spec, months, points),
+        actual=_ratio(months) if spec.accumulation == Accumulation.RATIO else ends[-1],
+        worst=furthest(spec)(months.edges or ends) if spec.goal == Goal.MAINTAIN else None,
         overdue_since=overdue_since,
-        points=points if spec.goal == Goal.REACH else (),
+        points=tuple(map(Point, months.last_on, ends)) if spec.goal == Goal.REACH else (),
         latest=latest,
         evidenced=evidenced,
     )
 
 
-def met_in(spec: TargetSpec, months: Sequence[Month]) -> int | None:
+def met_in(spec: TargetSpec, months: Months) -> int | None:
     """The index of the month in which a goal to reach was first met; None where it was not, or is not asked."""
-    if spec.goal != Goal.REACH:
+    if spec.goal != Goal.REACH or not months.values:
         return None
     nearest = max if spec.comparator in RISING else min
-    reached = _reached(spec, months)
-    if not months or not spec.is_met_by(nearest(reached)):
+    reached = months.edges or _ends(spec, months)
+    if not spec.is_met_by(nearest(reached)):
         return None
     return next(index for index, value in enumerate(reached) if spec.is_met_by(value))
 
@@ -81,31 +92,10 @@ def first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[Day]) -> dat
     return None
 
 
-def _reached(spec: TargetSpec, months: Sequence[Month]) -> list[Decimal]:
-    """Month by month, what came nearest to a goal to reach."""
-    if spec.accumulation in ADDED_UP:
-        return list(accumulate([month.value for month in months]))
-    return [month.value if month.edge is None else month.edge for month in months]
+def _ends(spec: TargetSpec, months: Months) -> list[Decimal]:
+    """Month by month, the sum so far or the total or level at its end."""
+    return list(accumulate(months.values)) if spec.accumulation in ADDED_UP else months.values
 
 
-def _month_ends(spec: TargetSpec, months: Sequence[Month]) -> tuple[Point, ...]:
-    if spec.accumulation not in ADDED_UP:
-        return tuple([Point(month.last_on, month.value) for month in months])
-    totals = accumulate([month.value for month in months])
-    return tuple([Point(month.last_on, total) for month, total in zip(months, totals, strict=True)])
-
-
-def _ratio(months: Sequence[Month]) -> Decimal:
-    return share(
-        sum((month.value for month in months), ZERO), sum((month.out_of or ZERO for month in months), ZERO)
-    )
-
-
-def _worst(spec: TargetSpec, months: Sequence[Month], points: Sequence[Point]) -> Decimal | None:
-    if spec.goal != Goal.MAINTAIN:
-        return None
-    return furthest(spec)(_judged(month, point) for month, point in zip(months, points, strict=True))
-
-
-def _judged(month: Month, end: Point) -> Decimal:
-    return end.value if month.edge is None else month.edge
+def _ratio(months: Months) -> Decimal:
+    return share(sum(months.values, ZERO), sum(months.out_of or (), ZERO))

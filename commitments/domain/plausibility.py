@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from .flags import ADDED_TO, BIG_JUMP, equal_three_times, wrong_way
 from .ledger import Standing
 from .targets import RISING, ZERO, TargetSpec
-from .words import Accumulation, Comparator, Goal
+from .words import Accumulation, Comparator, Goal, Kind
 
 When = Literal["<", "<=", "=", ">=", ">"]
 HOLDS: Mapping[When, Callable[[Decimal, Decimal], bool]] = {
@@ -33,7 +33,7 @@ MET: Mapping[Comparator, When] = {
 PASSED: Mapping[Comparator, When] = {Comparator.AT_LEAST: ">", Comparator.AT_MOST: "<"}
 UNUSUAL = 3  # times the median step
 FEWEST_STEPS = 3
-A_STAGE = Decimal(1)
+A_STAGE = ONE_UNIT = Decimal(1)
 
 
 class Doubt(StrEnum):
@@ -140,10 +140,14 @@ def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None
 
 
 def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> Bound | None:
-    """More than `size` from the value before: upwards, or downwards for a level that is to fall."""
+    """More than `size` from the value before: upwards, or downwards for a level that is to fall.
+
+    What is counted goes on by one unit at least: the next of three roads is no jump.
+    """
     before = _before(spec, standing)
     if before is None or not size:
         return None
+    size = max(size, ONE_UNIT) if spec.kind == Kind.COUNT else size
     falling = spec.accumulation == Accumulation.LEVEL and spec.comparator not in RISING
     return Bound(doubt, "<", before - size) if falling else Bound(doubt, ">", before + size)
 

@@ -15,7 +15,7 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
         return _stepped(spec, on)
     if spec.trajectory == TrajectoryKind.CHECKPOINTS:
         return _between(_with_checkpoints(spec), on)
-    return _between(_ends(spec), on)
+    return _on_line(*_ends(spec), on)
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:
@@ -38,8 +38,8 @@ def _stepped(spec: TargetSpec, on: date) -> Decimal:
     return _capped(spec, max(reached).value) if reached else spec.start_value
 
 
-def _ends(spec: TargetSpec) -> list[Point]:
-    return [Point(spec.starts_on, spec.start_value), Point(spec.due_on, spec.value)]
+def _ends(spec: TargetSpec) -> tuple[Point, Point]:
+    return Point(spec.starts_on, spec.start_value), Point(spec.due_on, spec.value)
 
 
 def _with_checkpoints(spec: TargetSpec) -> list[Point]:
@@ -57,13 +57,17 @@ def _capped(spec: TargetSpec, value: Decimal) -> Decimal:
 
 
 def _between(points: list[Point], on: date) -> Decimal:
-    """Straight lines between the points; flat before the first. The day is before the last.
+    """Straight lines between the points. The day is before the last of them."""
+    after = next(index for index, point in enumerate(points[1:], 1) if point.on > on)
+    return _on_line(points[after - 1], points[after], on)
+
+
+def _on_line(left: Point, right: Point, on: date) -> Decimal:
+    """The straight line from one point to a later one; flat before the first.
 
     One division, so that what a day's share comes to is exact wherever it can be written down.
     """
-    if on <= points[0].on:
-        return points[0].value
-    after = next(index for index, point in enumerate(points) if point.on > on)
-    left, right = points[after - 1], points[after]
-    gone, left_to_go = (on - left.on).days, (right.on - on).days
-    return (left.value * left_to_go + right.value * gone) / (gone + left_to_go)
+    if on <= left.on:
+        return left.value
+    gone, to_go = (on - left.on).days, (right.on - on).days
+    return (left.value * to_go + right.value * gone) / (gone + to_go)

@@ -7,7 +7,7 @@ import commitments.domain.words
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0004_months_and_adoptions"),
+        ("commitments", "0007_uploaded_sheets"),
     ]
 
     operations = [

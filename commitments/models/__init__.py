@@ -1,7 +1,10 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
+from .drafts import EntryDraft
+from .imports import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
+from .periods import PeriodLock
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .rollups import (
@@ -23,6 +26,7 @@ __all__ = [
     "AuditRun",
     "Baseline",
     "Checkpoint",
+    "ColumnMapping",
     "Commitment",
     "CommitmentRollup",
     "CommitmentSnapshot",
@@ -30,10 +34,14 @@ __all__ = [
     "DailyRun",
     "DeliveryConfidence",
     "DigestDelivery",
+    "EntryDraft",
     "Evidence",
     "Heartbeat",
+    "ImportJob",
+    "ImportRow",
     "Jurisdiction",
     "Milestone",
+    "PeriodLock",
     "Plan",
     "Priority",
     "ProgressEntry",

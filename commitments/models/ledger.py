@@ -7,7 +7,15 @@ from .. import labels
 from ..domain.words import Decision
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
-from .triggers import OF_ENTRY, OF_EVIDENCE, ON_INSERT_OR_UPDATE, append_only, marks_stale, refuse
+from .triggers import (
+    OF_ENTRY,
+    OF_EVIDENCE,
+    ON_INSERT_OR_UPDATE,
+    append_only,
+    marks_stale,
+    refuse,
+    refuses_locked_periods,
+)
 
 
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
@@ -111,6 +119,7 @@ class ProgressEntry(models.Model):
                 condition="((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
                 " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))",
             ),
+            refuses_locked_periods(),
             *marks_stale(OF_ENTRY, on=ON_INSERT_OR_UPDATE),
         ]
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +101,13 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return localised(self.title, self.title_en)
+
+    def rule_set_on(self, day: date) -> RuleSet:
+        """The rule set in force on a day of the plan's calendar: no query where `adoptions__rule_set` is loaded."""
+        adopted = [adoption for adoption in self.adoptions.all() if adoption.effective_from <= day]
+        return (
+            max(adopted, key=lambda adoption: adoption.effective_from).rule_set if adopted else self.rule_set
+        )
 
 
 class RuleSetAdoption(models.Model):

@@ -94,6 +94,28 @@ def refuse(
     )
 
 
+def refuses_locked_periods() -> pgtrigger.Trigger:
+    """No entry of a day that its plan has locked, told by a constraint's name and the last locked day."""
+    return pgtrigger.Trigger(
+        name="period_is_open",
+        level=Statement,
+        when=pgtrigger.After,
+        operation=Insert,
+        referencing=pgtrigger.Referencing(new="new_values"),
+        declare=[*ALWAYS, ("locked_through", "DATE")],
+        func=(
+            "SELECT max(l.through) INTO locked_through FROM new_values r"
+            " JOIN commitments_target t ON t.id = r.target_id"
+            " JOIN commitments_commitment c ON c.id = t.commitment_id"
+            " JOIN (SELECT DISTINCT ON (plan_id) plan_id, through FROM commitments_periodlock"
+            " ORDER BY plan_id, id DESC) l ON l.plan_id = c.plan_id AND r.effective_on <= l.through;"
+            " IF locked_through IS NOT NULL THEN RAISE EXCEPTION 'the period is locked' USING"
+            " ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_period_is_open',"
+            " DETAIL = locked_through; END IF; RETURN NULL;"
+        ),
+    )
+
+
 def counts_nothing_left() -> pgtrigger.Trigger:
     """A plan that lost its last commitment has nobody left to be marked: its counts fall at once."""
     return pgtrigger.Trigger(

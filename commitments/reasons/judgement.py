@@ -27,12 +27,11 @@ def why_commitment(commitment: Commitment) -> str:
         return _dropped(commitment)
     if rollup.reason == Reason.NOTHING_MEASURABLE:
         return _unmeasured(commitment)
-    targets = commitment.targets.all()
-    decisive = next((target for target in targets if target.pk == rollup.decided_by_id), None)
+    decisive = commitment.deciding_target
     if decisive is None:
         return str(labels.REASON[Reason(rollup.reason)])
-    sentence = why(decisive, decisive.rollup)
-    return headed(localised(decisive.title, decisive.title_en), sentence) if len(targets) > 1 else sentence
+    sentence, one_of_several = why(decisive, decisive.rollup), len(commitment.targets.all()) > 1
+    return headed(localised(decisive.title, decisive.title_en), sentence) if one_of_several else sentence
 
 
 def aim(target: Target, verdict: Judged) -> str:

@@ -1,12 +1,15 @@
 """Reads commitments with all that their judgement depends on, the ledger included, as the domain's plain values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby, repeat
+from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.db.backends.utils import CursorWrapper
+
 from ..domain.ledger import ADDED_UP, Reading, Standing
-from ..domain.months import Day, Month, first_met_on, met_in, standing_of
+from ..domain.months import Day, Months, first_met_on, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.status import Rules
 from ..domain.targets import ZERO, Point, Stage, TargetSpec
@@ -18,10 +21,11 @@ from ..domain.words import (
     Kind,
     TrajectoryKind,
 )
-from .sql import FEW, column, rows
+from .sql import FEW, column, rows, send
 from .statements import DAYS_NOW, DAYS_THEN, PARTS, READ_NOW, READ_THEN
 
 Row = tuple[Any, ...]
+ALWAYS = "infinity"
 # Where the columns of `statements.READ` part.
 CONTEXT, COMMITMENT, TARGET = slice(0, 9), slice(9, 14), slice(14, None)
 
@@ -64,7 +68,7 @@ class _Draft(NamedTuple):
     id: int
     headline: bool
     spec: TargetSpec
-    months: list[Month]
+    months: Months
     latest: tuple[Reading, ...]
     overdue_since: date | None
     evidenced: bool
@@ -83,22 +87,40 @@ def read(
 
     One statement; one more where the day cuts a stored month in two, and one where a goal to reach has been met.
     """
-    given = {
-        "commitments": column(commitments),
-        "on": on,
-        "known_at": known_at,
-        "stated_by": stated_by or known_at,
-    }
-    found = rows(READ_THEN if known_at else READ_NOW, given, prepare=len(commitments) <= FEW)
-    drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
-    _cut(drafts, on)
-    met = _first_met(drafts, known_at)
-    targets = iter([_target(draft, met.get(draft.id)) for draft in drafts])
-    if not found:
-        return []
-    context = _context(found[0][CONTEXT])
+    return next(read_in_turn([commitments], on, known_at, stated_by), [])
+
+
+def read_in_turn(
+    batches: Iterable[Sequence[int]],
+    on: date,
+    known_at: datetime | None = None,
+    stated_by: datetime | None = None,
+) -> Iterator[list[CommitmentCase]]:
+    """As `read`, batch after batch; in a pipeline the server reads the next one while the caller works on one."""
+    statement = READ_THEN if known_at else READ_NOW
+    given = {"on": on, "known_at": known_at, "stated_by": stated_by or known_at or ALWAYS}
+    turns = iter(batches)
+    answer = _ask(statement, next(turns, ()), given)
+    while answer:
+        found = answer.fetchall()
+        drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
+        _cut(drafts, on)
+        met = _first_met(drafts, known_at)
+        answer = _ask(statement, next(turns, ()), given)
+        yield _cases(found, [_target(draft, met.get(draft.id)) for draft in drafts])
+
+
+def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> CursorWrapper | None:
+    if not commitments:
+        return None
+    those = {"commitments": column(commitments), "first": min(commitments)}
+    return send(statement, given | those, prepare=True)
+
+
+def _cases(found: Sequence[Row], targets: Sequence[TargetCase]) -> list[CommitmentCase]:
+    context, left = _context(found[0][CONTEXT]), iter(targets)
     return [
-        _commitment(list(of_one), context, targets)
+        _commitment(list(of_one), context, left)
         for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
     ]
 
@@ -127,16 +149,15 @@ def _context(row: Row) -> Context:
 
 
 def _draft(row: Row, on: date) -> _Draft:
-    target, headline, kind, accumulation, goal, comparator, value, starts_on, due_on, trajectory, baseline = (
-        row[:11]
-    )
+    target, headline, *words, value, starts_on, due_on, trajectory, baseline = row[:11]
     points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample = row[11:21]
     days, worths, ids, denominators, evidenced = row[21:]
+    kind, accumulation, goal, comparator = _words(*words)
     spec = TargetSpec(
-        Kind(kind),
-        Accumulation(accumulation),
-        Goal(goal),
-        Comparator(comparator),
+        kind,
+        accumulation,
+        goal,
+        comparator,
         value,
         starts_on,
         due_on,
@@ -149,12 +170,20 @@ def _draft(row: Row, on: date) -> _Draft:
         target,
         headline,
         spec,
-        list(map(Month, last_on, values, edges or repeat(None), out_of or repeat(None))) if last_on else [],
+        Months(last_on or [], values or [], edges, out_of),
         tuple(map(Reading, days, worths, ids, denominators)) if days else (),
         overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
         [is_sample],
     )
+
+
+@cache
+def _words(
+    kind: str, accumulation: str, goal: str, comparator: str
+) -> tuple[Kind, Accumulation, Goal, Comparator]:
+    """Of these there are few, and looking each up is slow."""
+    return Kind(kind), Accumulation(accumulation), Goal(goal), Comparator(comparator)
 
 
 def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
@@ -169,14 +198,14 @@ def _cut(drafts: Sequence[_Draft], on: date) -> None:
     cut = {
         draft.id: draft
         for draft in drafts
-        if draft.months and draft.months[-1].last_on > draft.spec.last_day(on)
+        if draft.months.last_on and draft.months.last_on[-1] > draft.spec.last_day(on)
     }
     for draft in cut.values():
-        draft.months.pop()
+        draft.months.drop_last()
     if cut:
         untils = [draft.spec.last_day(on) for draft in cut.values()]
-        for target, is_sample, *month in rows(PARTS, {"targets": column(cut), "untils": column(untils)}):
-            cut[target].months.append(Month(*month))
+        for target, is_sample, *part in rows(PARTS, {"targets": column(cut), "untils": column(untils)}):
+            cut[target].months.append(*part)
             cut[target].samples.append(is_sample)
 
 
@@ -189,11 +218,11 @@ def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int,
     }
     if not met:
         return {}
-    months = [draft.months[index] for draft, index in met.values()]
+    lasts = [draft.months.last_on[index] for draft, index in met.values()]
     given = {
         "targets": column(met),
-        "firsts": column(month_start(month.last_on) for month in months),
-        "lasts": column(month.last_on for month in months),
+        "firsts": column(map(month_start, lasts)),
+        "lasts": column(lasts),
         "known_at": known_at,
     }
     found = rows(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
@@ -204,8 +233,8 @@ def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int,
 
 
 def _first_day(draft: _Draft, index: int, days: Sequence[Day]) -> date | None:
-    before = draft.months[:index] if draft.spec.accumulation in ADDED_UP else ()
-    return first_met_on(draft.spec, sum((month.value for month in before), ZERO), days)
+    before = draft.months.values[:index] if draft.spec.accumulation in ADDED_UP else ()
+    return first_met_on(draft.spec, sum(before, ZERO), days)
 
 
 def _target(draft: _Draft, met_on: date | None) -> TargetCase:

@@ -5,6 +5,7 @@ from typing import Any
 from .assess import AssessedCommitment, AssessedTarget
 from .sql import column
 
+# Words of the domain are `varchar`; `text` may hold anything and is quoted when it is sent.
 TARGET_COLUMNS = {
     "target_id": "bigint",
     "actual": "numeric",
@@ -14,10 +15,10 @@ TARGET_COLUMNS = {
     "due_on": "date",
     "progress": "numeric",
     "gap": "numeric",
-    "status": "text",
-    "reason": "text",
+    "status": "varchar",
+    "reason": "varchar",
     "rule_set": "text",
-    "freshness": "text",
+    "freshness": "varchar",
     "latest_on": "date",
     "first_met_on": "date",
     "worst": "numeric",
@@ -33,12 +34,12 @@ TARGET_COLUMNS = {
 }
 COMMITMENT_COLUMNS = {
     "commitment_id": "bigint",
-    "status": "text",
-    "reason": "text",
-    "freshness": "text",
+    "status": "varchar",
+    "reason": "varchar",
+    "freshness": "varchar",
     "decided_by_id": "bigint",
-    "owner_confidence": "text",
-    "supervision_confidence": "text",
+    "owner_confidence": "varchar",
+    "supervision_confidence": "varchar",
     "confidence_gap": "smallint",
 }
 NO_FORECAST = (None, None, None, None)

@@ -4,7 +4,7 @@ as lead and as support apart."""
 from collections.abc import Sequence
 
 from ..domain.words import Scope, Status
-from .sql import run
+from .sql import send
 
 # Every status of every scope gets a row, so that a count that falls to nothing becomes 0.
 REFRESH = f"""
@@ -44,4 +44,4 @@ DO UPDATE SET commitments = excluded.commitments WHERE old.commitments <> exclud
 
 def refresh(plans: Sequence[int]) -> None:
     """Recounts the plans' stored verdicts. The caller holds the plans' locks."""
-    run(REFRESH, {"plans": list(plans), "statuses": [status.value for status in Status]}, prepare=True)
+    send(REFRESH, {"plans": list(plans), "statuses": [status.value for status in Status]}, prepare=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from .counting import CLOSING, COUNTS_NOW, MONTH, SUMS
-from .sql import FEW, column, run
+from .sql import FEW, column, send
 
 NAMES = ("entries", "added", "out_of", "lowest", "highest", "last_on", "is_sample", "closing")
 UPSERT = (
@@ -50,10 +50,10 @@ FROM commitments_target t WHERE t.id = m.target_id AND t.commitment_id = ANY(%(c
 def refresh(targets: Sequence[int], months: Sequence[date]) -> None:
     """Reads `months[i]` of `targets[i]` anew. The caller holds the plans' locks."""
     if targets:
-        run(REFRESH, {"targets": column(targets), "months": column(months)}, prepare=len(targets) <= FEW)
+        send(REFRESH, {"targets": column(targets), "months": column(months)}, prepare=len(targets) <= FEW)
 
 
 def rebuild(commitments: Sequence[int]) -> None:
     """Reads every month of the commitments anew. The caller holds the plans' locks."""
-    run(EMPTY, {"commitments": list(commitments)})
-    run(REBUILD, {"commitments": list(commitments)})
+    send(EMPTY, {"commitments": list(commitments)})
+    send(REBUILD, {"commitments": list(commitments)})

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
-from ..domain.aggregate import SEVERITY
 from ..domain.words import Reason, Scope, Status
 from ..models import (
     Commitment,
@@ -25,8 +23,6 @@ from ..models import (
 )
 
 PARTS = ("priority", "lead_agency", "plan")
-WORST_FIRST = (*SEVERITY, Status.NOT_RATED, Status.DROPPED)
-NO_GAP = Decimal("Infinity")
 # UNION drops doubles, so that places that name each other as parents end too.
 PLACES_WITHIN = """
     WITH RECURSIVE place AS (
@@ -68,13 +64,6 @@ def without_verdicts(plan: Plan) -> QuerySet[Commitment]:
 def _in_order(plan: Plan, targets: QuerySet[Target]) -> QuerySet[Commitment]:
     found = Commitment.objects.filter(plan=plan).order_by("position")
     return found.prefetch_related(Prefetch("targets", targets))
-
-
-def deciding(commitment: Commitment) -> Target | None:
-    """The target that decided the commitment's status."""
-    return next(
-        (target for target in commitment.targets.all() if target.pk == commitment.rollup.decided_by_id), None
-    )
 
 
 def status_counts(plan: Plan, scope: Scope = Scope.PLAN) -> dict[Place, Counts]:
@@ -136,7 +125,7 @@ def moved_from(plan: Plan, before: Mapping[int, CommitmentRollup | CommitmentSna
 def worst_first(moved: Iterable[Moved], targets_before: Mapping[int, TargetSnapshot]) -> list[Movement]:
     """The movements in the order of where they led; `targets_before` by the target's id."""
     found = [_movement(commitment, then, targets_before) for commitment, then in moved]
-    return sorted(found, key=_worst_first)
+    return sorted(found, key=lambda movement: movement.commitment.rank)
 
 
 def is_kept(plan: Plan, day: date) -> bool:
@@ -172,9 +161,3 @@ def _movement(
         Reason(now.reason),
         targets.get(then.decided_by_id) if then.decided_by_id else None,
     )
-
-
-def _worst_first(movement: Movement) -> tuple[int, Decimal]:
-    target = deciding(movement.commitment)
-    gap = target.rollup.gap if target else None
-    return WORST_FIRST.index(movement.now), NO_GAP if gap is None else gap

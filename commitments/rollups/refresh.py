@@ -15,9 +15,10 @@ from django.db.models import Max
 
 from ..models import DailyRun, Plan
 from . import counts, marks, months, snapshots
-from .assess import AssessedCommitment, assess_commitments
+from .assess import AssessedCommitment, assess_commitments, assess_in_turn
 from .batches import all_of, batches
 from .marks import Claim
+from .sql import pipelined
 from .store import CURRENT, store
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
 
 def _drain(clock: Callable[[], datetime], limit: int, only: int | None = None) -> int:
     """`clock` is read after the claim: an entry of the new day must not be judged on the day before."""
-    with transaction.atomic():
+    with transaction.atomic(), pipelined():
         claims = marks.claim(limit, only)
         if claims:
             _recompute(claims, clock())
@@ -127,7 +128,7 @@ def _day(plan: Plan, at: datetime) -> date:
 
 
 def _judge(plan: Plan, on: date) -> None:
-    """Batch by batch, so that a large plan needs no more memory than a small one."""
-    for commitments in batches(all_of(plan)):
-        store(assess_commitments(commitments, on=on), on=on, tables=CURRENT)
+    with pipelined():
+        for assessed in assess_in_turn(batches(all_of(plan)), on=on):
+            store(assessed, on=on, tables=CURRENT)
     counts.refresh([plan.pk])

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Min
 
 from ..models import CommitmentSnapshot, Plan
-from .assess import assess_commitments
+from .assess import assess_in_turn
 from .batches import all_of, batches
+from .sql import pipelined
 from .store import DAILY, store
 
 MOMENT = timedelta(microseconds=1)
@@ -36,15 +37,15 @@ def rebuild(plan: Plan, *, first: date, last: date) -> int:
     joined = _joined(plan)
     for day in days:
         there = [commitment for commitment in all_of(plan) if joined.get(commitment, day) <= day]
-        with transaction.atomic():
-            _write(plan, there, day)
+        _write(plan, there, day)
     return len(days)
 
 
 def _write(plan: Plan, commitments: Sequence[int], on: date) -> None:
     known_at = end_of(on, plan.time_zone)
-    for batch in batches(commitments):
-        store(assess_commitments(batch, on=on, known_at=known_at), on=on, tables=DAILY)
+    with transaction.atomic(), pipelined():
+        for assessed in assess_in_turn(batches(commitments), on=on, known_at=known_at):
+            store(assessed, on=on, tables=DAILY)
 
 
 def _joined(plan: Plan) -> dict[int, date]:

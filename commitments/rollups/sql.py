@@ -1,6 +1,7 @@
 """Ways to run a statement, and to send it whole columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -17,21 +18,31 @@ class PreparedCursor(psycopg.Cursor[Any]):
         return super().execute(query, params, prepare=True, **options)
 
 
-def rows(statement: str, parameters: Mapping[str, Any], *, prepare: bool = False) -> list[tuple[Any, ...]]:
-    """What the statement returns.
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Statements are sent without waiting for the answers to those before: the server works while we do.
+
+    What goes wrong in one is raised when the next answer is fetched, or at the end.
+    """
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
+
+
+def send(statement: str, parameters: Mapping[str, Any], *, prepare: bool = False) -> CursorWrapper:
+    """Sends a statement; in a pipeline its answer is awaited by `fetchall` only.
 
     `prepare` pays for statements that are run often for `FEW` rows; for many, the planner should see how many.
     """
-    with _cursor(prepare=prepare) as cursor:
-        cursor.execute(statement, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
+    cursor = _cursor(prepare=prepare)
+    cursor.execute(statement, parameters)
+    return cursor
+
+
+def rows(statement: str, parameters: Mapping[str, Any], *, prepare: bool = False) -> list[tuple[Any, ...]]:
+    """What the statement returns; `prepare` as in `send`."""
+    found: list[tuple[Any, ...]] = send(statement, parameters, prepare=prepare).fetchall()
     return found
-
-
-def run(statement: str, parameters: Mapping[str, Any], *, prepare: bool = False) -> None:
-    """Runs a statement that returns nothing; `prepare` as in `rows`."""
-    with _cursor(prepare=prepare) as cursor:
-        cursor.execute(statement, parameters)
 
 
 def column(values: Iterable[Any]) -> str:
@@ -42,6 +53,11 @@ def column(values: Iterable[Any]) -> str:
 def text_column(values: Iterable[str | None]) -> str:
     """As `column`, for texts, which may hold anything."""
     return "{" + ",".join(["NULL" if value is None else _quoted(value) for value in values]) + "}"
+
+
+def nested_column(arrays: Iterable[str]) -> str:
+    """As `column`, for what `column` has made of numbers or words."""
+    return "{" + ",".join([f'"{array}"' for array in arrays]) + "}"
 
 
 def _quoted(text: str) -> str:

@@ -15,8 +15,10 @@ from ..domain.words import (
 from .counting import CLOSING, COUNTED_THEN, COUNTS_NOW, IS_ADDED_UP, IS_RATIO, MONTH, SUMS, WORTH
 
 # The last day whose readings matter (`TargetSpec.last_day`).
-UNTIL = f"CASE WHEN t.goal = '{Goal.REACH}' THEN %(on)s ELSE least(%(on)s, v.due_on) END"
-# What `domain.months.Month` calls value and edge.
+UNTIL = (
+    f"CASE WHEN t.goal = '{Goal.REACH}' THEN %(on)s ELSE least(%(on)s, coalesce(v.new_due_on, t.due_on)) END"
+)
+# What `domain.months.Months` calls values and edges.
 VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
 EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
 HAS_EDGE = f"({IS_RATIO} OR NOT {IS_ADDED_UP}) AND t.goal <> '{Goal.FINAL}'"
@@ -26,7 +28,7 @@ LEDGER_MONTHS = f"""(
     WHERE e.target_id = t.id AND e.effective_on <= {{until}} AND {{counts}} GROUP BY 1
 ) m"""
 # A confidence has no other day than that on which it was stated.
-STATED = "AND (%(stated_by)s::timestamptz IS NULL OR d.stated_at <= %(stated_by)s::timestamptz)"
+STATED = "AND d.stated_at <= %(stated_by)s::timestamptz"
 # What is the plan's own stands in the rows of the first commitment alone.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
@@ -38,15 +40,15 @@ SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage
         WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.SUPERVISION}' {STATED}
         ORDER BY d.id DESC LIMIT 1),
        o.status,
-       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, v.goal_value, t.starts_on, v.due_on,
+       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, coalesce(v.new_value, t.value), t.starts_on,
+       coalesce(v.new_due_on, t.due_on),
        t.trajectory, b.value, k.on, k.values, s.due, s.weights, s.done,
        month.last_on, month.values, month.edges, month.out_of, coalesce(month.is_sample, false),
        newest.days, newest.values, newest.ids, newest.denominators,
        newest.ids IS NOT NULL AND EXISTS (
            SELECT FROM commitments_evidence f WHERE f.entry_id = ANY(newest.ids) {{evidenced}})
 FROM commitments_commitment c
-LEFT JOIN commitments_plan p ON p.id = c.plan_id AND c.id = (
-    SELECT min(x.id) FROM commitments_commitment x WHERE x.id = ANY(%(commitments)s::bigint[]))
+LEFT JOIN commitments_plan p ON p.id = c.plan_id AND c.id = %(first)s
 LEFT JOIN commitments_ruleset r ON r.id = coalesce((
     SELECT a.rule_set_id FROM commitments_rulesetadoption a
     WHERE a.plan_id = p.id AND a.effective_from <= %(on)s {{adopted}} ORDER BY a.effective_from DESC LIMIT 1
@@ -55,21 +57,20 @@ LEFT JOIN commitments_commitmentrollup o ON o.commitment_id = c.id
 LEFT JOIN commitments_target t ON t.commitment_id = c.id
 LEFT JOIN commitments_baseline b ON b.target_id = t.id AND b.comparability <> '{Comparability.NONE}'
 LEFT JOIN LATERAL (
-    SELECT n.new_value AS goal_value, n.new_due_on AS due_on, n.effective_from
-    FROM commitments_targetrevision n WHERE n.target_id = t.id AND n.effective_from <= %(on)s {{revised}}
-    UNION ALL SELECT t.value, t.due_on, NULL
-    ORDER BY effective_from DESC NULLS LAST LIMIT 1
+    SELECT n.new_value, n.new_due_on FROM commitments_targetrevision n
+    WHERE n.target_id = t.id AND n.effective_from <= %(on)s {{revised}} ORDER BY n.effective_from DESC LIMIT 1
 ) v ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(q.on ORDER BY q.on) AS on, array_agg(q.value ORDER BY q.on) AS values
-    FROM commitments_checkpoint q WHERE q.target_id = t.id
-) k ON t.trajectory IN ('{TrajectoryKind.STEP}', '{TrajectoryKind.CHECKPOINTS}')
+    FROM commitments_checkpoint q
+    WHERE q.target_id = t.id AND t.trajectory IN ('{TrajectoryKind.STEP}', '{TrajectoryKind.CHECKPOINTS}')
+) k ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(m.due_on ORDER BY m.id) AS due, array_agg(m.weight ORDER BY m.id) AS weights,
            array_agg(EXISTS (SELECT FROM commitments_progressentry e WHERE e.milestone_id = m.id
                              AND e.effective_on <= %(on)s AND {{counts}}) ORDER BY m.id) AS done
-    FROM commitments_milestone m WHERE m.target_id = t.id
-) s ON t.kind = '{Kind.STAGES}'
+    FROM commitments_milestone m WHERE m.target_id = t.id AND t.kind = '{Kind.STAGES}'
+) s ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(m.last_on ORDER BY m.month) AS last_on, array_agg({VALUE} ORDER BY m.month) AS values,
            CASE WHEN {HAS_EDGE} THEN array_agg({EDGE} ORDER BY m.month) END AS edges,
@@ -108,19 +109,26 @@ JOIN commitments_target t ON t.id = u.target_id
 JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
 GROUP BY t.id, e.effective_on ORDER BY t.id, e.effective_on
 """
-READ_NOW = READ.format(
-    months=STORED_MONTHS.format(until=UNTIL),
-    counts=COUNTS_NOW,
-    evidenced="",
-    adopted="",
-    revised="",
+
+
+def _on_one_line(statement: str) -> str:
+    """psycopg takes a statement apart anew each time it is run, unless it is shorter than 4,096 characters."""
+    return " ".join(statement.split())
+
+
+READ_NOW = _on_one_line(
+    READ.format(
+        months=STORED_MONTHS.format(until=UNTIL), counts=COUNTS_NOW, evidenced="", adopted="", revised=""
+    )
 )
-READ_THEN = READ.format(
-    months=LEDGER_MONTHS.format(until=UNTIL, counts=COUNTED_THEN),
-    counts=COUNTED_THEN,
-    evidenced="AND f.added_at <= %(known_at)s",
-    adopted="AND a.adopted_at <= %(known_at)s",
-    revised="AND n.revised_at <= %(known_at)s",
+READ_THEN = _on_one_line(
+    READ.format(
+        months=LEDGER_MONTHS.format(until=UNTIL, counts=COUNTED_THEN),
+        counts=COUNTED_THEN,
+        evidenced="AND f.added_at <= %(known_at)s",
+        adopted="AND a.adopted_at <= %(known_at)s",
+        revised="AND n.revised_at <= %(known_at)s",
+    )
 )
 DAYS_NOW = DAYS.format(counts=COUNTS_NOW)
 DAYS_THEN = DAYS.format(counts=COUNTED_THEN)

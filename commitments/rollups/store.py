@@ -1,12 +1,12 @@
 """Writes assessments: one statement for any number of commitments and their targets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from .assess import AssessedCommitment
 from .columns import COMMITMENT_COLUMNS, TARGET_COLUMNS, of_commitment, of_target
-from .sql import FEW, column, run, text_column
+from .sql import FEW, column, nested_column, send, text_column
 
 
 class Tables(NamedTuple):
@@ -44,10 +44,17 @@ STATEMENTS = {
 }
 
 
+ENCODERS: dict[str, Callable[[Iterable[Any]], str]] = {
+    "text": text_column,
+    "text[]": nested_column,
+    "bigint[]": nested_column,
+}
+
+
 def store(assessed: Sequence[AssessedCommitment], *, on: date, tables: Tables) -> None:
     """Inserts or replaces the verdicts of the day."""
     targets = [of_target(target) for commitment in assessed for target in commitment.targets]
-    run(
+    send(
         STATEMENTS[tables],
         {
             "on": on,
@@ -62,8 +69,6 @@ def _arrays(prefix: str, columns: dict[str, str], table: list[tuple[Any, ...]]) 
     """The table turned on its side: one array a column."""
     turned = zip(*table, strict=True) if table else ((),) * len(columns)
     return {
-        f"{prefix}_{name}": (text_column if kind.startswith("text") or kind.endswith("[]") else column)(
-            values
-        )
+        f"{prefix}_{name}": ENCODERS.get(kind, column)(values)
         for (name, kind), values in zip(columns.items(), turned, strict=True)
     }

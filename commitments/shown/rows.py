@@ -1,19 +1,15 @@
 """One line of the page: a stored verdict in the reader's words. Nothing here judges."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from .. import labels, reasons
-from ..domain.words import Freshness, Goal, Reason, Status, Tier, TrajectoryKind
+from ..domain.words import Comparator, Freshness, Goal, Reason, Status, Tier, TrajectoryKind
 from ..formats import amount, exact, localised, signed
 from ..models import Commitment, CommitmentRollup, Target, TargetRollup
 from ..reasons.facts import Facts
 from .charts import Bullet, bullet
 from .tags import Tag, tag
-
-UNKNOWN = Decimal("Infinity")
-SIGNS = {">": ">", "<=": "≤", "<": "<"}
 
 
 @dataclass(frozen=True)
@@ -44,11 +40,12 @@ class TargetRow:
 
     @cached_property
     def goal(self) -> str:
-        """The target in force, with the sign that says on which side of it to be."""
+        """The target in force, with the sign that says on which side of it to be; plain where it is to be reached."""
         value = self.rollup.target_value if self.rollup else self.target.value
-        sign = "≥" if self.target.goal == Goal.MAINTAIN else ""
-        sign = SIGNS.get(self.target.comparator, sign)
-        return sign + self._amount(exact(value))
+        to_reach = (self.target.goal, self.target.comparator) == (Goal.REACH, Comparator.AT_LEAST)
+        return ("" if to_reach else labels.SIGN[Comparator(self.target.comparator)]) + self._amount(
+            exact(value)
+        )
 
     @cached_property
     def gap(self) -> str:
@@ -151,12 +148,6 @@ class CommitmentRow:
     def lines(self) -> int:
         """How many lines of the table it takes: each target has one for its figures and one for the reason."""
         return sum(2 if row.why else 1 for row in self.targets) or 1
-
-
-def gap_of(row: TargetRow | None) -> Decimal:
-    """To sort by: the furthest behind first, unknown gaps last."""
-    known = row.rollup.gap if row and row.rollup else None
-    return UNKNOWN if known is None else known
 
 
 def row_of(commitment: Commitment) -> CommitmentRow:

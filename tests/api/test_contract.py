@@ -193,5 +193,14 @@ def test_what_is_not_found_is_named(address: str, said: str, get: Get) -> None:
     assert get(address)["detail"] == said
 
 
+@pytest.mark.parametrize("resource", ["commitments", "targets", "progress", "priorities", "summary"])
+def test_a_plan_that_does_not_exist_is_no_empty_list(resource: str, get: Get) -> None:
+    plan = make_plan()
+    answer = get(f"{resource}/", plan=f"{plan.code},610302-1999")
+    assert answer["errors"] == [
+        {"parameter": "plan", "code": "invalid", "detail": "There is no plan 610302-1999."}
+    ]
+
+
 def test_and_in_the_readers_language(get: Get) -> None:
     assert get("plans/610302-1999/", lang="zh-hans")["detail"] == "没有年度计划610302-1999。"

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.aggregate import SEVERITY, CommitmentVerdict, TargetVerdict, commitment_verdict
+from commitments.domain.aggregate import WORST_FIRST, CommitmentVerdict, TargetVerdict, commitment_verdict
 from commitments.domain.words import Freshness, Reason, Status
 
 
@@ -37,7 +37,7 @@ def test_the_worst_headline_target_decides(statuses: list[Status], expected: Sta
 
 
 def test_every_status_a_target_can_have_is_ranked() -> None:
-    assert {*SEVERITY, Status.NOT_RATED, Status.DROPPED} == {*Status}
+    assert {*WORST_FIRST} == {*Status}
 
 
 def test_it_brings_its_reason_and_its_name() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 
 from commitments.domain.ledger import ADDED_UP, Reading, Standing, furthest, share
-from commitments.domain.months import Day, Month, first_met_on, met_in, standing_of
+from commitments.domain.months import Day, Months, first_met_on, met_in, standing_of
 from commitments.domain.periods import month_start
 from commitments.domain.targets import RISING, TargetSpec
 from commitments.domain.words import Accumulation, Comparator, Goal
@@ -18,20 +18,24 @@ from .cases import day, floor, reading, spec
 from .strategies import AMOUNTS, ON, Ledger, ledgers
 
 
-def months_of(target: TargetSpec, readings: Sequence[Reading]) -> list[Month]:
+def months_of(target: TargetSpec, readings: Sequence[Reading]) -> Months:
     """The sums that the database makes, in plain Python."""
     ordered = sorted(readings, key=lambda each: (each.effective_on, each.entry))
     by_month = groupby(ordered, key=lambda each: month_start(each.effective_on))
-    return [_month(target, list(of_one)) for _, of_one in by_month]
+    edged = target.accumulation == Accumulation.RATIO or target.accumulation not in ADDED_UP
+    months = Months([], [], [] if edged else None, [])
+    for _, of_one in by_month:
+        months.append(*_month(target, list(of_one)))
+    return months
 
 
-def _month(target: TargetSpec, readings: Sequence[Reading]) -> Month:
+def _month(target: TargetSpec, readings: Sequence[Reading]) -> tuple[date, Decimal, Decimal | None, Decimal]:
     last, summed = readings[-1], target.accumulation in ADDED_UP
-    return Month(
-        last_on=last.effective_on,
-        value=sum((each.value for each in readings), Decimal(0)) if summed else last.value,
-        edge=_edge(target, readings),
-        out_of=sum((each.denominator or Decimal(0) for each in readings), Decimal(0)),
+    return (
+        last.effective_on,
+        sum((each.value for each in readings), Decimal(0)) if summed else last.value,
+        _edge(target, readings),
+        sum((each.denominator or Decimal(0) for each in readings), Decimal(0)),
     )
 
 
@@ -62,9 +66,9 @@ def by_months(ledger: Ledger, on: date) -> Standing:
     met_on = None
     if index is not None:
         of_month = [
-            each for each in known if month_start(each.effective_on) == month_start(months[index].last_on)
+            each for each in known if month_start(each.effective_on) == month_start(months.last_on[index])
         ]
-        carried = sum((month.value for month in months[:index]), Decimal(0))
+        carried = sum(months.values[:index], Decimal(0))
         met_on = first_met_on(target, carried, days_of(target, of_month))
     newest = sorted(known, key=lambda each: (each.effective_on, each.entry))[:-4:-1]
     return standing_of(target, months, tuple(newest), ledger.overdue_since(on), met_on, evidenced=False)
@@ -115,23 +119,23 @@ def test_the_days_of_a_total_are_not_added_up() -> None:
 
 
 def test_a_month_without_an_edge_is_judged_by_its_last_value() -> None:
-    assert met_in(spec(), [Month(day(20), Decimal(199)), Month(day(50), Decimal(200))]) == 1
+    assert met_in(spec(), Months([day(20), day(50)], [Decimal(199), Decimal(200)])) == 1
 
 
 def test_a_sum_that_is_to_stay_low_is_judged_by_its_month_ends() -> None:
     ceiling = floor(accumulation=Accumulation.INCREMENTS, comparator=Comparator.AT_MOST)
-    months = [Month(day(20), Decimal(3)), Month(day(50), Decimal(4))]
+    months = Months([day(20), day(50)], [Decimal(3), Decimal(4)])
     assert standing_of(ceiling, months, (), None, None, evidenced=False).worst == 7
 
 
 def test_months_of_a_ratio_are_taken_together() -> None:
-    months = [Month(day(20), Decimal(1), out_of=Decimal(2)), Month(day(50), Decimal(98), out_of=Decimal(98))]
+    months = Months([day(20), day(50)], [Decimal(1), Decimal(98)], out_of=[Decimal(2), Decimal(98)])
     of_both = standing_of(spec(accumulation=Accumulation.RATIO), months, (), None, None, evidenced=False)
     assert of_both.actual == 99
 
 
 def test_evidence_comes_along() -> None:
-    assert standing_of(spec(), [Month(day(20), Decimal(3))], (), None, None, evidenced=True).evidenced
+    assert standing_of(spec(), Months([day(20)], [Decimal(3)]), (), None, None, evidenced=True).evidenced
 
 
 @pytest.mark.parametrize("comparator", [Comparator.AT_MOST, Comparator.BELOW])
@@ -139,10 +143,12 @@ def test_what_is_reached_from_above_is_nearest_at_its_lowest(comparator: Compara
     target = spec(
         accumulation=Accumulation.LEVEL, comparator=comparator, value=Decimal(10), baseline=Decimal(50)
     )
-    months = [Month(day(20), Decimal(30), edge=Decimal(12)), Month(day(50), Decimal(30), edge=Decimal(9))]
+    months = Months([day(20), day(50)], [Decimal(30), Decimal(30)], edges=[Decimal(12), Decimal(9)])
     assert met_in(target, months) == 1
 
 
 def test_without_readings_only_stages_can_be_late() -> None:
     overdue = day(1) - timedelta(days=1)
-    assert standing_of(spec(), [], (), overdue, None, evidenced=False) == Standing(overdue_since=overdue)
+    assert standing_of(spec(), Months([], []), (), overdue, None, evidenced=False) == Standing(
+        overdue_since=overdue
+    )

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from commitments.domain.aggregate import LATENESS, SEVERITY
+from commitments.domain.aggregate import LATENESS, WORST_FIRST
 from commitments.domain.assessment import Assessment
 from commitments.domain.ledger import Reading
 from commitments.domain.periods import ReportingCalendar, freshness
@@ -64,7 +64,7 @@ STATUS_OF = {
 
 def rank(assessment: Assessment) -> int:
     """Higher is better."""
-    return SEVERITY.index(assessment.status)
+    return WORST_FIRST.index(assessment.status)
 
 
 def stands(assessment: Assessment) -> tuple[Status, Reason, Decimal | None, Decimal | None]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.domain.aggregate import SEVERITY, TargetVerdict, commitment_verdict
+from commitments.domain.aggregate import WORST_FIRST, TargetVerdict, commitment_verdict
 from commitments.domain.assessment import assess
 from commitments.domain.ledger import Reading, Standing, standing
 from commitments.domain.periods import ReportingCalendar
@@ -163,7 +163,7 @@ VERDICTS = st.lists(
         TargetVerdict,
         st.integers(1, 99),
         st.booleans(),
-        st.sampled_from(SEVERITY),
+        st.sampled_from(WORST_FIRST),
         st.sampled_from(Reason),
         st.sampled_from(Freshness),
         st.none() | AMOUNTS,
@@ -182,7 +182,7 @@ def test_a_commitment_is_as_good_as_its_worst_headline_target(
     if dropped or not headline:
         assert found.status == (Status.DROPPED if dropped else Status.NOT_RATED)
         return
-    for rank in SEVERITY:
+    for rank in WORST_FIRST:
         of_rank = [target for target in headline if target.status == rank]
         if of_rank:
             break

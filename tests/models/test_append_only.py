@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commitments import ledger
+from commitments import ledger, periods
 from commitments.domain.words import Confidence, ConfidenceHolder
 from commitments.models import DeliveryConfidence, ProgressEntry, Review, TargetRevision, Withdrawal
 from tests.factories import (
@@ -31,6 +31,7 @@ LEDGER = (
     "evidence",
     "targetrevision",
     "deliveryconfidence",
+    "periodlock",
     "ruleset",
 )
 
@@ -54,6 +55,7 @@ def one_of_each() -> None:
         target=target, effective_from=TODAY, old_value=76, new_value=80, old_due_on=target.due_on,
         new_due_on=target.due_on, authority="区政府", reason="加码", revised_by=user, revised_at=NOON,
     )  # fmt: skip
+    periods.lock(plan=target.commitment.plan, through=TODAY, reason="数据已发布", by=user, at=NOON)
     make_rule_set()
 
 

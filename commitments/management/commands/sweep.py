@@ -1,4 +1,3 @@
-import gc
 import logging
 import signal
 from threading import Event
@@ -9,7 +8,7 @@ from django.db import close_old_connections
 
 from ... import clock
 from ...models import Heartbeat
-from ...rollups import refresh
+from ...rollups import collector, refresh
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *args: Any, interval: float, once: bool, **options: Any) -> None:
-        # What is here now stays as long as the process: the collector need not look at it again and again.
-        gc.freeze()
+        collector.spare()
         stopped = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())

@@ -1,0 +1,1 @@
+"""The pages of spreadsheets: download one, upload one, see what it would do, say yes."""

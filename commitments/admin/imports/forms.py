@@ -1,0 +1,41 @@
+"""What is asked about an uploaded sheet."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...models import Plan
+from ...sheets.files.rows import COLUMNS
+from ...sheets.wording import column_name
+
+
+class UploadForm(forms.Form):
+    plan = forms.ModelChoiceField(Plan.objects.all(), label=gettext_lazy("Plan"), empty_label=None)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("XLSX or CSV, at most 20 MB and 100,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+    effective_on = forms.DateField(
+        label=gettext_lazy("Data as of"),
+        help_text=gettext_lazy("Taken for rows that name no day of their own."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """For each column of ours, which heading of the sheet stands for it."""
+
+    def __init__(self, headings: Sequence[str], *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        choices = [("", _("– not in this sheet –")), *((heading, heading) for heading in headings)]
+        for column in COLUMNS:
+            self.fields[column] = forms.ChoiceField(
+                choices=choices, required=False, label=column_name(column)
+            )
+
+    def mapping(self) -> dict[str, str]:
+        return {column: heading for column, heading in self.cleaned_data.items() if heading}

@@ -1,0 +1,20 @@
+"""What these pages have in common."""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from django.contrib import admin
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from ..exporting import XLSX_TYPE
+
+
+def page(request: HttpRequest, template: str, title: str, context: Mapping[str, object]) -> HttpResponse:
+    return TemplateResponse(
+        request, template, {**admin.site.each_context(request), "title": title, **context}
+    )
+
+
+def xlsx(content: bytes, name: str) -> FileResponse:
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=XLSX_TYPE)

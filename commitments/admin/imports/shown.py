@@ -1,0 +1,117 @@
+"""What the page of a sheet shows at each stage of its way."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from ...domain.imports import ImportState
+from ...formats import amount, exact, localised
+from ...models import ImportJob, ImportRow
+from ...sheets.files.rows import COLUMNS
+from ...sheets.wording import column_name
+from .forms import ColumnsForm
+
+ROWS_A_PAGE = 200
+SAMPLE = 10
+HEADING_ROWS = 8
+HEADING_COLUMNS = 12
+
+
+class Found(NamedTuple):
+    """One thing that was found: in which row and column, what stands there, and what is to be said about it."""
+
+    row: int
+    column: str
+    written: str
+    sentence: str
+
+
+class Proposed(NamedTuple):
+    """A row as it would be recorded."""
+
+    row: int
+    target: str
+    day: Any
+    value: str
+    note: str
+
+
+def progress(job: ImportJob) -> dict[str, Any]:
+    """How far the check has come, of about how many rows; None where that cannot be told."""
+    checking = job.state == ImportState.RECEIVED and job.reached > 0
+    return {
+        "state": job.state,
+        "reached": job.reached if checking else None,
+        "expected": max(job.expected, job.reached) if checking else None,
+    }
+
+
+def preview(job: ImportJob, number: str) -> dict[str, Any]:
+    """The problems where there are any; else the doubts, and the first rows as they would be recorded."""
+    rows = ImportRow.objects.filter(job=job).order_by("number")
+    page = _page(
+        rows.filter(faults__isnull=False) if job.faulty else rows.filter(doubts__isnull=False), number
+    )
+    if job.faulty:
+        return {"page": page, "found": [found for row in page for found in _faults(row)]}
+    return {
+        "page": page,
+        "found": [found for row in page for found in _doubts(row)],
+        "sample": [_proposed(row) for row in rows.select_related("target", "milestone")[:SAMPLE]],
+    }
+
+
+def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
+    """The form that asks which column is which, for the row that was chosen as the one with the names."""
+    rows: Mapping[int, list[str]] = dict(job.heading)
+    number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
+    headings = [heading for heading in dict.fromkeys(rows[number]) if heading.strip()]
+    known = {
+        column: rows[number][place] for column, place in job.columns.items() if place < len(rows[number])
+    }
+    return {
+        "header_row": number,
+        "headings": headings,
+        "columns_form": ColumnsForm(headings, initial=known),
+        "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(rows.items())[:HEADING_ROWS]],
+        "named": [(column_name(column), known[column]) for column in COLUMNS if column in known],
+    }
+
+
+def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
+    of_target = rows.select_related("target", "milestone")
+    return Paginator(of_target, ROWS_A_PAGE).get_page(number)
+
+
+def _faults(row: ImportRow) -> Iterable[Found]:
+    written = row.written or {}
+    return [
+        Found(row.number, column_name(column), written.get(column, ""), sentence)
+        for column, sentence in row.faults or []
+    ]
+
+
+def _doubts(row: ImportRow) -> Iterable[Found]:
+    proposed = _proposed(row)
+    what = f"{proposed.target} {proposed.value}"
+    return [Found(row.number, column_name(column), what, said) for column, said in row.doubts or []]
+
+
+def _proposed(row: ImportRow) -> Proposed:
+    return Proposed(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
+
+
+def _target(row: ImportRow) -> str:
+    return f"{row.target.code} {localised(row.target.title, row.target.title_en)}" if row.target else ""
+
+
+def _value(row: ImportRow) -> str:
+    if row.milestone:
+        return localised(row.milestone.title, row.milestone.title_en)
+    if row.value is None or row.target is None:
+        return ""
+    if row.denominator is not None:
+        return f"{exact(row.value)} / {exact(row.denominator)}"
+    return amount(exact(row.value), localised(row.target.unit, row.target.unit_en))

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from .. import clock, periods
+from ..models import PeriodLock
+from .base import LedgerAdmin, RefusableForm, user_of
+
+
+@admin.register(PeriodLock)
+class PeriodLockAdmin(LedgerAdmin):
+    """Locking and opening are lines of one list, the newest of a plan in force."""
+
+    form = RefusableForm
+    fields = ["plan", "through", "reason"]
+    list_display = ["plan", "through", "reason", "locked_by", "locked_at"]
+    list_select_related = ["plan", "locked_by"]
+    list_filter = ["plan"]
+
+    def get_fields(self, _request: HttpRequest, obj: PeriodLock | None = None) -> Any:
+        return [*self.fields, "locked_by", "locked_at"] if obj else self.fields
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
+        if db_field.name == "through":
+            given["help_text"] = _(
+                "Nothing of this day or before can be reported, corrected or withdrawn. Leave empty to open everything."
+            )
+        return super().formfield_for_dbfield(db_field, request, **given)
+
+    def save_model(self, request: HttpRequest, obj: PeriodLock, form: Any, _change: bool) -> None:  # noqa: FBT001
+        obj.pk = periods.lock(**form.cleaned_data, by=user_of(request), at=clock.now()).pk

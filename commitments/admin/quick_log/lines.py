@@ -1,0 +1,214 @@
+"""What the page shows of a row, in the reader's language."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from ... import labels
+from ...domain.ledger import Reading
+from ...domain.plausibility import Doubt
+from ...domain.words import Accumulation, Comparator, Goal
+from ...formats import amount, exact, in_english, localised, rounded
+from ...models import Milestone, ProgressEntry, User
+from ...plausibility import words
+from .rows import Row, State
+from .submit import Outcome
+from .typed import Typed
+
+STATE: Mapping[State, labels.Label] = {
+    State.RETURNED: gettext_lazy("Returned"),
+    State.OPEN: gettext_lazy("Not reported"),
+    State.OPTIONAL: gettext_lazy("Nothing due"),
+    State.WAITING: gettext_lazy("Waiting for review"),
+    State.COUNTED: gettext_lazy("Counted"),
+}
+ENTERED: Mapping[Accumulation, labels.Label] = {
+    Accumulation.INCREMENTS: gettext_lazy("New in this period"),
+    Accumulation.RUNNING_TOTAL: gettext_lazy("Total so far"),
+    Accumulation.LEVEL: gettext_lazy("Latest level"),
+    Accumulation.RATIO: gettext_lazy("How many, out of how many"),
+    Accumulation.STAGES: gettext_lazy("Stage done"),
+}
+# A goal to reach upwards goes without saying.
+SIDE: Mapping[Comparator, str] = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "≤ ", Comparator.BELOW: "< "}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with what was typed into it and what became of that; `has_focus` is for the first that needs it."""
+
+    row: Row
+    typed: Typed
+    outcome: Outcome
+    has_focus: bool = False
+
+    @property
+    def id(self) -> int:
+        return self.row.target.pk
+
+    @property
+    def code(self) -> str:
+        return self.row.target.code
+
+    @property
+    def title(self) -> str:
+        """The commitment's, and the target's own where it says more."""
+        target, commitment = self.row.target, self.row.target.commitment
+        of_commitment = localised(commitment.title, commitment.title_en)
+        return of_commitment if self.row.is_staged else localised(target.title, target.title_en)
+
+    @property
+    def commitment_title(self) -> str:
+        commitment = self.row.target.commitment
+        return "" if self.row.is_staged else localised(commitment.title, commitment.title_en)
+
+    @property
+    def unit(self) -> str:
+        return localised(self.row.target.unit, self.row.target.unit_en)
+
+    @property
+    def state(self) -> str:
+        return str(STATE[self.row.state])
+
+    @property
+    def entered(self) -> str:
+        return str(ENTERED[self.row.spec.accumulation])
+
+    @property
+    def previous(self) -> str:
+        if self.row.previous is None:
+            return ""
+        return self._reached() if self.row.is_staged else self._reading(self.row.previous)
+
+    @property
+    def previous_on(self) -> str:
+        return short_day(self.row.previous.effective_on) if self.row.previous else ""
+
+    @property
+    def so_far(self) -> str:
+        """The sum, where it is not what is entered."""
+        adds_up = self.row.spec.accumulation == Accumulation.INCREMENTS
+        return self._reached() if adds_up and self.row.previous else ""
+
+    @property
+    def expected(self) -> str:
+        return amount(rounded(self.row.expected), self.unit)
+
+    @property
+    def goal(self) -> str:
+        comparator = self.row.spec.comparator
+        kept = self.row.spec.goal != Goal.REACH and comparator == Comparator.AT_LEAST
+        return ("≥ " if kept else SIDE.get(comparator, "")) + amount(exact(self.row.spec.value), self.unit)
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.row.spec.accumulation == Accumulation.RATIO
+
+    @property
+    def milestones(self) -> Sequence[tuple[str, str]]:
+        return [(str(each.pk), _stage(each)) for each in self.row.milestones]
+
+    @property
+    def unchanged(self) -> str:
+        """What the box “no change” stands for; empty where there is none."""
+        return "" if self.row.unchanged is None else amount(exact(self.row.unchanged), self.unit)
+
+    @property
+    def stamp(self) -> ProgressEntry | None:
+        """What has been reported for the period, or was sent back."""
+        return self.row.newest
+
+    @property
+    def reported(self) -> str:
+        entry = self.row.newest
+        if entry is None:
+            return ""
+        if entry.milestone:
+            return localised(entry.milestone.title, entry.milestone.title_en)
+        return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
+
+    @property
+    def is_reported(self) -> bool:
+        """Something of the period waits or counts; of stages, others may be left."""
+        return bool(self.reported) and self.row.state in (State.WAITING, State.COUNTED)
+
+    @property
+    def reported_by(self) -> str:
+        entry = self.row.newest
+        return person(entry.recorded_by) if entry else ""
+
+    @property
+    def reason(self) -> str:
+        """Why the reviewer sent it back."""
+        entry = self.row.newest
+        return entry.review.reason if entry and self.row.state == State.RETURNED else ""
+
+    @property
+    def bounds(self) -> str:
+        """For the browser: what a value is compared with, and what is then said."""
+        return json.dumps(
+            [
+                {
+                    "when": bound.when,
+                    "value": str(bound.value),
+                    "denominator": None if bound.denominator is None else str(bound.denominator),
+                    "without_evidence": bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE,
+                    "words": words(bound, self.row.target),
+                }
+                for bound in self.row.bounds
+            ],
+            ensure_ascii=False,
+        )
+
+    @property
+    def errors(self) -> list[str]:
+        return [said for of_field in (self.outcome.errors or {}).values() for said in of_field]
+
+    @property
+    def focus(self) -> str:
+        """The field to begin with."""
+        if not self.has_focus:
+            return ""
+        if self.outcome.doubts:
+            return "progress"
+        wrong = next(iter(self.outcome.errors or {}), "value")
+        return "milestone" if self.row.is_staged and wrong == "value" else wrong
+
+    @property
+    def opens_more(self) -> bool:
+        return self.typed.opens_more or self.focus == "day"
+
+    @property
+    def opens_evidence(self) -> bool:
+        return bool(self.typed.url) or self.outcome.lost_file or self.focus in ("url", "file")
+
+    def _reached(self) -> str:
+        return amount(exact(self.row.so_far or Decimal(0)), self.unit)
+
+    def _reading(self, reading: Reading) -> str:
+        if reading.denominator is not None:
+            return f"{exact(reading.value)} / {exact(reading.denominator)}"
+        return amount(exact(reading.value), self.unit)
+
+
+def person(user: User) -> str:
+    """The full name in the reader's order, or the name to sign in with."""
+    full = user.get_full_name() if in_english() else f"{user.last_name}{user.first_name}"
+    return full or user.username
+
+
+def short_day(day: date) -> str:
+    return format_date(day, pgettext("date format", "j M"))
+
+
+def _stage(milestone: Milestone) -> str:
+    return _("%(title)s (due %(day)s)") % {
+        "title": localised(milestone.title, milestone.title_en),
+        "day": short_day(milestone.due_on),
+    }

@@ -1,0 +1,140 @@
+"""The page itself, and the place where it leaves drafts."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ... import clock, periods
+from ...domain.figures import NUMBER
+from ...models import Target, User
+from ..base import user_of
+from ..scope import own
+from . import drafts
+from .lines import Line
+from .rows import Row, rows, shown
+from .sheet import SHOWS, Sheet, asked_for
+from .submit import Outcome, submit
+from .typed import Typed, is_posted, of_row, of_texts
+
+UNTOUCHED = Outcome()
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The sheet; what is posted is recorded row by row, and what was refused stays as it was typed."""
+    user, now = _allowed(request), clock.now()
+    sheet = asked_for(request.GET, user, now)
+    if sheet is None:
+        return _answer(request, {"title": _("Quick-log")})
+    found = rows(sheet)
+    outcomes = _submitted(request, sheet, found, now) if request.method == "POST" else {}
+    if outcomes:
+        found = rows(sheet)
+    typed = drafts.of_period(user, sheet.period.last)
+    return _answer(request, _context(request, sheet, found, typed, outcomes))
+
+
+@require_POST
+def save_drafts(request: HttpRequest) -> HttpResponse:
+    """Keeps what is being typed. Answers when, as the clock at the plan's place shows."""
+    user, now = _allowed(request), clock.now()
+    try:
+        ends_on, typed = _drafts(request)
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return HttpResponseBadRequest()
+    targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
+    zones = dict(targets.values_list("pk", "commitment__plan__time_zone"))
+    drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in zones}, at=now)
+    zone = next(iter(zones.values()), "UTC")
+    return JsonResponse({"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}"})
+
+
+def _allowed(request: HttpRequest) -> User:
+    if not request.user.has_perm("commitments.add_progressentry"):
+        raise PermissionDenied
+    return user_of(request)
+
+
+def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
+    given = json.loads(request.body)
+    return date.fromisoformat(given["ends_on"]), {
+        int(target): of_texts(texts) for target, texts in given["rows"].items()
+    }
+
+
+def _submitted(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> dict[int, Outcome]:
+    """By target, what became of each row that is not blank; what was refused is kept as a draft."""
+    user, day = user_of(request), _day(request, sheet)
+    posted = {
+        row.target.pk: of_row(request, row.target.pk) for row in found if is_posted(request, row.target.pk)
+    }
+    outcomes = {
+        row.target.pk: submit(row, typed, day=day, by=user, at=at)
+        for row in found
+        if (typed := posted.get(row.target.pk)) and not typed.is_blank
+    }
+    left = {target: typed for target, typed in posted.items() if not outcomes.get(target, UNTOUCHED).saved}
+    drafts.save(by=user, ends_on=sheet.period.last, rows=left, at=at)
+    return outcomes
+
+
+def _day(request: HttpRequest, sheet: Sheet) -> str:
+    return request.POST.get("day", sheet.day.isoformat())
+
+
+def _context(
+    request: HttpRequest,
+    sheet: Sheet,
+    found: Sequence[Row],
+    typed: Mapping[int, Typed],
+    outcomes: Mapping[int, Outcome],
+) -> dict[str, Any]:
+    lines = _lines(shown(found, sheet.show), typed, outcomes)
+    return {
+        "title": _("Quick-log"),
+        "subtitle": sheet.month_name,
+        "sheet": sheet,
+        "day": _day(request, sheet),
+        "lines": lines,
+        "accepts": any(line.row.accepts for line in lines),
+        "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
+        "posted": request.method == "POST",
+        "lock": periods.in_force(sheet.plan),
+        "saved": [target for target, outcome in outcomes.items() if outcome.saved],
+        "refused": [target for target, outcome in outcomes.items() if not outcome.saved],
+        "number": NUMBER,
+    }
+
+
+def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
+    query = request.GET.copy()
+    query["show"] = show
+    return {"code": show, "label": SHOWS[show], "count": count, "address": f"?{query.urlencode()}"}
+
+
+def _lines(found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome]) -> list[Line]:
+    """The first row that was refused has the focus, else the first that can be filled."""
+    refused = (row for row in found if row.target.pk in outcomes and not outcomes[row.target.pk].saved)
+    first = next(refused, None) or next((row for row in found if row.accepts), None)
+    return [
+        Line(
+            row,
+            typed.get(row.target.pk, Typed()),
+            outcomes.get(row.target.pk, UNTOUCHED),
+            has_focus=row is first,
+        )
+        for row in found
+    ]
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, "admin/quick_log.html", {**admin.site.each_context(request), **context})

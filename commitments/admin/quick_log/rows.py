@@ -1,0 +1,242 @@
+"""The rows of a sheet: each target with what was reported before, what is expected and what is there already."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q
+
+from ... import periods
+from ...domain.ledger import LATEST, Reading, Standing
+from ...domain.periods import Period
+from ...domain.plausibility import Bound, bounds
+from ...domain.targets import ZERO, TargetSpec
+from ...domain.trajectory import planned
+from ...domain.words import Accumulation, Decision, Lifecycle
+from ...models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target
+from ...rollups import cases
+from ...rollups.cases import CommitmentCase, TargetCase
+from .sheet import OPEN, RETURNED, Sheet
+
+
+class State(StrEnum):
+    """Where a row stands, in the order of the sheet."""
+
+    RETURNED = "returned"
+    OPEN = "open"
+    OPTIONAL = "optional"
+    WAITING = "waiting"
+    COUNTED = "counted"
+
+
+UNFILLED = (State.RETURNED, State.OPEN)
+SHOWN = {OPEN: UNFILLED, RETURNED: (State.RETURNED,)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`entries` are those of the period, oldest first; `previous` is the reading that a new one goes on from.
+
+    `expected` is the planned value at the sheet's day, `so_far` what is reached, in the target's unit. `locked` is
+    the last locked day where it takes in the whole period.
+    """
+
+    target: Target
+    period: Period
+    state: State
+    leads: bool
+    spec: TargetSpec
+    bounds: tuple[Bound, ...]
+    previous: Reading | None
+    previous_waits: bool
+    so_far: Decimal | None
+    expected: Decimal
+    entries: tuple[ProgressEntry, ...]
+    milestones: tuple[Milestone, ...]
+    locked: date | None
+
+    @property
+    def is_staged(self) -> bool:
+        return self.spec.accumulation == Accumulation.STAGES
+
+    @property
+    def accepts(self) -> bool:
+        """A figure is reported once a period; stages as long as there are any left."""
+        if self.locked:
+            return False
+        return bool(self.milestones) if self.is_staged else self.state not in (State.WAITING, State.COUNTED)
+
+    @property
+    def unchanged(self) -> Decimal | None:
+        """What “no change” comes to; None where it says nothing."""
+        if self.spec.accumulation == Accumulation.INCREMENTS:
+            return ZERO
+        if self.previous is None or self.spec.accumulation not in (
+            Accumulation.RUNNING_TOTAL,
+            Accumulation.LEVEL,
+        ):
+            return None
+        return self.previous.value
+
+    @property
+    def newest(self) -> ProgressEntry | None:
+        return self.entries[-1] if self.entries else None
+
+
+def rows(sheet: Sheet) -> list[Row]:
+    """All rows, unfilled ones first and figures before stages: a constant number of queries."""
+    targets = {target.pk: target for target in of_agency(sheet.plan, sheet.agency)}
+    found = cases.read(sorted({target.commitment_id for target in targets.values()}), sheet.day)
+    asked = [(case, each) for case in found for each in case.targets if each.id in targets]
+    entries, open_milestones = _entries(targets, asked, sheet), _open_milestones(targets)
+    lock = periods.in_force(sheet.plan)
+    locked = lock.through if lock else None
+    made = (
+        _row(targets[each.id], case, each, sheet, entries[each.id], open_milestones[each.id], locked)
+        for case, each in asked
+    )
+    return sorted((row for row in made if row), key=_order)
+
+
+def shown(found: Iterable[Row], show: str) -> list[Row]:
+    return [row for row in found if row.state in SHOWN.get(show, State)]
+
+
+def of_agency(plan: Plan, agency: Agency) -> list[Target]:
+    """The targets of active commitments that the agency leads or supports."""
+    own = Commitment.objects.of_agency(agency).filter(plan=plan, lifecycle=Lifecycle.ACTIVE)
+    return list(Target.objects.filter(commitment__in=own).select_related("commitment__plan"))
+
+
+def _order(row: Row) -> tuple[int, bool, int, str]:
+    return list(State).index(row.state), row.is_staged, row.target.commitment.position, row.target.code
+
+
+def _entries(
+    targets: Mapping[int, Target], asked: Sequence[tuple[CommitmentCase, TargetCase]], sheet: Sheet
+) -> defaultdict[int, list[ProgressEntry]]:
+    """What lies in the period, and what waits for review from before."""
+    first = min((_period(case, each, sheet).first for case, each in asked), default=sheet.period.first)
+    in_period = Q(effective_on__range=(first, sheet.period.last))
+    waits = Q(counted_from=None, counted_until=None, effective_on__lt=sheet.period.first)
+    found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
+    for entry in (
+        ProgressEntry.objects.filter(in_period | waits, target__in=targets)
+        .select_related("recorded_by", "review", "milestone")
+        .order_by("id")
+    ):
+        found[entry.target_id].append(entry)
+    return found
+
+
+def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
+    """What has neither been reported done nor counts as done."""
+    live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
+    found: defaultdict[int, list[Milestone]] = defaultdict(list)
+    for milestone in Milestone.objects.filter(~Exists(live), target__in=targets).order_by("position"):
+        found[milestone.target_id].append(milestone)
+    return found
+
+
+def _period(case: CommitmentCase, target: TargetCase, sheet: Sheet) -> Period:
+    return case.context.calendar_of(target.spec.kind).period_of(sheet.period.last)
+
+
+def _row(
+    target: Target,
+    case: CommitmentCase,
+    found: TargetCase,
+    sheet: Sheet,
+    entries: Sequence[ProgressEntry],
+    milestones: Sequence[Milestone],
+    locked: date | None,
+) -> Row | None:
+    period = _period(case, found, sheet)
+    of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
+    waiting = [
+        entry for entry in entries if entry.effective_on < period.first and entry.counted_until is None
+    ]
+    standing = _with_waiting(found, waiting)
+    previous = _previous(found.spec, standing, period)
+    state = _state(found, period, of_period, milestones)
+    if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
+        return None
+    return Row(
+        target=target,
+        period=period,
+        state=state,
+        leads=target.commitment.lead_agency_id == sheet.agency.pk,
+        spec=found.spec,
+        bounds=bounds(found.spec, standing),
+        previous=previous,
+        previous_waits=previous is not None and previous.entry in {entry.pk for entry in waiting},
+        so_far=standing.actual,
+        expected=planned(found.spec, sheet.day),
+        entries=of_period,
+        milestones=tuple(milestones),
+        locked=locked if locked and locked >= period.last else None,
+    )
+
+
+def _previous(spec: TargetSpec, standing: Standing, period: Period) -> Reading | None:
+    """The newest reading before the period; of stages the newest one, since they go on from what is done."""
+    staged = spec.accumulation == Accumulation.STAGES
+    return next((each for each in standing.latest if staged or each.effective_on < period.first), None)
+
+
+def _with_waiting(found: TargetCase, waiting: Sequence[ProgressEntry]) -> Standing:
+    """Figures of earlier periods that wait for review are what a new one continues."""
+    if not waiting or found.spec.accumulation == Accumulation.STAGES:
+        return found.standing
+    readings = [Reading(each.effective_on, each.value, each.pk, each.denominator) for each in waiting]
+    latest = sorted(
+        [*readings, *found.standing.latest], key=lambda each: (each.effective_on, each.entry), reverse=True
+    )
+    actual = found.standing.actual
+    if found.spec.accumulation == Accumulation.INCREMENTS:
+        actual = sum((each.value for each in readings), actual or ZERO)
+    return found.standing._replace(latest=tuple(latest[:LATEST]), actual=actual)
+
+
+def _state(
+    found: TargetCase, period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
+) -> State | None:
+    """None of a staged target that has nothing left to report."""
+    live = [entry for entry in entries if entry.counted_until is None]
+    if found.spec.accumulation == Accumulation.STAGES:
+        return _state_of_stages(period, entries, live, milestones)
+    if live:
+        return _state_of(live)
+    if _is_returned(entries):
+        return State.RETURNED
+    met = found.standing.first_met_on is not None
+    return State.OPTIONAL if met or found.spec.due_on < period.first else State.OPEN
+
+
+def _state_of_stages(
+    period: Period,
+    entries: Sequence[ProgressEntry],
+    live: Sequence[ProgressEntry],
+    milestones: Sequence[Milestone],
+) -> State | None:
+    """A stage is owed once it is due."""
+    if _is_returned(entries) and milestones:
+        return State.RETURNED
+    if any(milestone.due_on <= period.last for milestone in milestones):
+        return State.OPEN
+    if live:
+        return _state_of(live)
+    return State.OPTIONAL if milestones else None
+
+
+def _state_of(live: Sequence[ProgressEntry]) -> State:
+    return State.COUNTED if all(entry.counted_from for entry in live) else State.WAITING
+
+
+def _is_returned(entries: Sequence[ProgressEntry]) -> bool:
+    """The newest entry of the period was sent back."""
+    review = getattr(entries[-1], "review", None) if entries else None
+    return review is not None and review.decision == Decision.RETURN

@@ -1,0 +1,163 @@
+"""One row from what was typed to the ledger, in a transaction of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ... import evidence, ledger
+from ...domain.figures import number
+from ...domain.plausibility import doubts
+from ...domain.words import Accumulation
+from ...formats import day as shown_day
+from ...models import Milestone, ProgressEntry, Target, User
+from ...plausibility import words
+from . import drafts
+from .rows import Row
+from .typed import Typed
+
+VALUE, DAY = "value", "day"
+# Whatever else the ledger finds fault with stands at the value.
+PLACES = {"effective_on": DAY} | {name: name for name in (DAY, "denominator", "milestone", "url", "file")}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`).
+
+    A file that came with a row that was not saved has to be chosen again: no browser fills it in.
+    """
+
+    saved: bool = False
+    errors: Mapping[str, Sequence[str]] | None = None
+    doubts: Sequence[str] = ()
+    lost_file: bool = False
+
+
+@dataclass(frozen=True)
+class Reported:
+    value: Decimal
+    denominator: Decimal | None
+    milestone: Milestone | None
+    effective_on: date
+
+
+def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
+    """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
+    try:
+        reported = _understood(row, typed, day)
+        said = _doubts(row, typed, reported)
+        if said and not typed.has_note:
+            return Outcome(doubts=said, lost_file=typed.file is not None)
+        _write(row, typed, reported, by=by, at=at)
+    except ValidationError as refusal:
+        return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None)
+    except PermissionDenied as refusal:
+        return Outcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
+    return Outcome(saved=True)
+
+
+def _understood(row: Row, typed: Typed, day: str) -> Reported:
+    if not row.accepts:
+        raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
+    if not typed.has_value:
+        raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
+    effective_on = _day(row, typed.day or day)
+    if row.is_staged:
+        return Reported(ledger.DONE, None, _milestone(row, typed), effective_on)
+    return Reported(_value(row, typed), _denominator(row, typed), None, effective_on)
+
+
+def _day(row: Row, text: str) -> date:
+    first, last = row.period
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or not first <= found <= last:
+        said = _("The day must lie in the period, %(first)s to %(last)s.")
+        raise ValidationError({DAY: said % {"first": shown_day(first), "last": shown_day(last)}})
+    return found
+
+
+def _milestone(row: Row, typed: Typed) -> Milestone:
+    found = next((each for each in row.milestones if str(each.pk) == typed.milestone), None)
+    if found is None:
+        raise ValidationError({"milestone": _("Choose a stage that is still open.")})
+    return found
+
+
+def _value(row: Row, typed: Typed) -> Decimal:
+    if not typed.unchanged:
+        return _number(VALUE, typed.value, row.target)
+    if typed.value:
+        raise ValidationError({VALUE: _("Either “no change” or a value, not both.")})
+    if row.unchanged is None:
+        raise ValidationError({VALUE: _("There is no previous value to repeat.")})
+    return row.unchanged
+
+
+def _denominator(row: Row, typed: Typed) -> Decimal | None:
+    if row.spec.accumulation != Accumulation.RATIO or not typed.denominator:
+        return None
+    return _number("denominator", typed.denominator, row.target)
+
+
+def _number(field: str, text: str, target: Target) -> Decimal:
+    try:
+        return number(text, target.unit)
+    except ValueError:
+        raise ValidationError({field: _("“%(text)s” is not a number.") % {"text": text}}) from None
+
+
+def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
+    found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
+    return [words(bound, row.target) for bound in found]
+
+
+def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:
+    with transaction.atomic():
+        _check_still_open(row)
+        entry = ledger.record(
+            target=row.target,
+            effective_on=reported.effective_on,
+            value=reported.value,
+            denominator=reported.denominator,
+            milestone=reported.milestone,
+            progress=typed.progress,
+            problems=typed.problems,
+            next_steps=typed.next_steps,
+            by=by,
+            at=at,
+        )
+        _attach(entry, typed, by=by, at=at)
+        drafts.forget(by, [row.target.pk])
+
+
+def _check_still_open(row: Row) -> None:
+    """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
+    Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
+    live = ProgressEntry.objects.filter(target=row.target, effective_on__range=row.period, counted_until=None)
+    if not row.is_staged and live.exists():
+        raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
+
+
+def _attach(entry: ProgressEntry, typed: Typed, *, by: User, at: datetime) -> None:
+    if typed.file:
+        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.file.name or ""), file=typed.file)
+    if typed.url:
+        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.url), url=typed.url)
+
+
+def _title(text: str) -> str:
+    return text[:200]
+
+
+def _by_field(refusal: ValidationError) -> dict[str, list[str]]:
+    if not hasattr(refusal, "error_dict"):
+        return {VALUE: refusal.messages}
+    return {PLACES.get(field, VALUE): said for field, said in refusal.message_dict.items()}

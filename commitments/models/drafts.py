@@ -1,0 +1,24 @@
+from django.db import models
+from django.db.models import UniqueConstraint
+
+from .targets import Target
+
+
+class EntryDraft(models.Model):
+    """What somebody has typed about a target and not yet submitted: texts as typed, by the form's own names.
+
+    It belongs to the period that ends on `ends_on`, and is nobody else's business.
+    """
+
+    user = models.ForeignKey("commitments.User", models.CASCADE, related_name="+")
+    target = models.ForeignKey(Target, models.CASCADE, related_name="+")
+    ends_on = models.DateField()
+    typed = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [UniqueConstraint(fields=["user", "target"], name="entrydraft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.ends_on:%Y-%m-%d}"

@@ -1,0 +1,43 @@
+"""Closing past periods of a plan: what has been reported and published stays as it is until opened with a reason."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from . import policy
+from .formats import day
+from .models import PeriodLock, Plan, User
+
+
+def lock(*, plan: Plan, through: date | None, reason: str, by: User, at: datetime) -> PeriodLock:
+    """Closes the plan's days up to and including `through`, or opens all of them: None. The newest lock is in force.
+
+    `at` is an aware instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
+    """
+    policy.check_lock(by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    if through is not None and through > at.astimezone(ZoneInfo(plan.time_zone)).date():
+        raise ValidationError({"through": _("Days to come cannot be locked.")})
+    return PeriodLock.objects.create(plan=plan, through=through, reason=reason, locked_by=by, locked_at=at)
+
+
+def in_force(plan: Plan) -> PeriodLock | None:
+    """The lock that closes some of the plan's days; None where all are open."""
+    newest = PeriodLock.objects.filter(plan=plan).first()
+    return newest if newest and newest.through else None
+
+
+def check_open(plan: Plan, days: Sequence[date]) -> None:
+    """Raises ValidationError on `effective_on` where one of the days is locked."""
+    newest = in_force(plan)
+    if newest and newest.through and min(days) <= newest.through:
+        raise refusal(newest.through)
+
+
+def refusal(through: date) -> ValidationError:
+    said = _("Locked through %(day)s. Only the supervision office can open the period again.")
+    return ValidationError({"effective_on": said % {"day": day(through)}}, code="locked")

@@ -1,0 +1,1 @@
+"""Progress by spreadsheet: a prefilled sheet out, a filled one in, every row checked, all of it or nothing."""

@@ -1,0 +1,84 @@
+"""All rows of a confirmed sheet become entries of the ledger in one transaction, or none does."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, connection, transaction
+
+from .. import hints
+from ..domain.imports import ImportState
+from ..models import ImportJob, ImportRow, Milestone, Target
+from .checking import faults_of
+from .drafts import Draft
+from .frame import Frame, read_frame
+
+INSERT = """
+INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
+    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
+       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
+FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
+"""
+
+
+def apply(job: ImportJob, *, at: datetime) -> None:
+    """Records a confirmed job once, however often it is asked. Where rows no longer pass, all are checked anew."""
+    try:
+        with transaction.atomic():
+            _apply(job, at)
+    except IntegrityError:
+        # Somebody has reported one of the milestones while this was under way.
+        _check_anew(job)
+
+
+def _apply(job: ImportJob, at: datetime) -> None:
+    locked = (
+        ImportJob.objects.select_for_update(of=("self",))
+        .defer("content")
+        .select_related("plan", "uploaded_by")
+    )
+    job = locked.get(pk=job.pk)
+    if job.state != ImportState.CONFIRMED:
+        return
+    frame = read_frame(job.plan, by=job.uploaded_by, at=at)
+    if frame.digest() != job.frame and not _all_pass(job, frame):
+        _check_anew(job)
+        return
+    _insert(job, at)
+    ImportJob.objects.filter(pk=job.pk).update(state=ImportState.APPLIED, applied_at=at)
+    transaction.on_commit(hints.wake, robust=True)
+
+
+def _insert(job: ImportJob, at: datetime) -> None:
+    waits = job.plan.review_required
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
+
+
+def _all_pass(job: ImportJob, frame: Frame) -> bool:
+    """Whether the rows are as right as when they were checked, though something beside them has changed."""
+    targets = {target.pk: target for group in frame.targets.values() for target in group}
+    milestones = {milestone.pk: milestone for group in frame.milestones.values() for milestone in group}
+    return not any(
+        draft is None or faults_of(draft, frame) for draft in _drafts(job, frame, targets, milestones)
+    )
+
+
+def _drafts(
+    job: ImportJob, frame: Frame, targets: dict[int, Target], milestones: dict[int, Milestone]
+) -> Iterator[Draft | None]:
+    """The staged rows; None where what they point to is gone."""
+    rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
+        "target", "milestone", "effective_on", "value", "denominator"
+    )
+    for target, milestone, effective_on, value, denominator in rows.iterator(chunk_size=5_000):
+        if target not in targets or (milestone is not None and milestone not in milestones):
+            yield None
+            continue
+        done = milestones[milestone] if milestone else None
+        yield Draft(targets[target], done, effective_on, value or Decimal(0), denominator, frame.at)
+
+
+def _check_anew(job: ImportJob) -> None:
+    ImportJob.objects.filter(pk=job.pk).update(state=ImportState.RECEIVED, attempts=0)

@@ -1,0 +1,139 @@
+"""Every row of a sheet by the ledger's own rules, without a query for any of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .. import ledger, periods
+from ..domain.figures import number
+from ..domain.words import Accumulation
+from ..models import Milestone, Target
+from ..policy import may_not_record
+from .doubts import Doubts
+from .drafts import Draft, Remark
+from .files.rows import Row
+from .frame import Frame, plain
+from .wording import sentence
+
+PERCENT = "%"
+# Where the sheet names a field of the ledger differently.
+COLUMN_OF = {"target": "code", "effective_on": "day"}
+
+
+class Checked(NamedTuple):
+    """A row with what it proposes, or with what is wrong with it; `doubts` do not stand in its way."""
+
+    row: Row
+    draft: Draft | None
+    faults: list[Remark]
+    doubts: list[Remark]
+
+
+def check_rows(rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts) -> Iterator[Checked]:
+    """In their order, as if each were recorded after the one before; `day` is that of rows that name none."""
+    for row in rows:
+        faults: list[Remark] = []
+        target = _target(row, frame, faults)
+        understood = _without_unit(row, target) if row.faults and target else row
+        faults += [(column, sentence(message, params)) for column, message, params in understood.faults]
+        draft = _draft(understood, target, frame, day, faults)
+        if draft is not None:
+            faults += faults_of(draft, frame)
+        if draft is None or faults:
+            yield Checked(row, None, faults, [])
+            continue
+        if draft.milestone is not None:
+            frame.reported.add(draft.milestone.pk)
+        yield Checked(row, draft, faults, doubts.of(row, draft))
+
+
+def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
+    """What `ledger.check` refuses, in its words, and whatever else it would refuse after that."""
+    if draft.target.commitment_id not in frame.own:
+        return [("code", may_not_record(draft.target.commitment))]
+    faults: list[Remark] = []
+    for holds in ledger.CHECKS:
+        try:
+            holds(draft)
+        except ValidationError as refusal:
+            faults += _remarks(refusal)
+    if draft.milestone is not None and draft.milestone.pk in frame.reported:
+        faults += _remarks(ledger.reported_already())
+    if frame.locked_through is not None and draft.effective_on <= frame.locked_through:
+        faults += _remarks(periods.refusal(frame.locked_through))
+    return faults
+
+
+def _remarks(refusal: ValidationError) -> list[Remark]:
+    return [
+        (COLUMN_OF.get(field, field), message)
+        for field, messages in refusal.message_dict.items()
+        for message in messages
+    ]
+
+
+def _without_unit(row: Row, target: Target) -> Row:
+    """A value with the target's unit behind it is understood, as on every form."""
+    for unit in (target.unit, target.unit_en):
+        try:
+            value = number(row.written.get("value", ""), unit)
+        except ValueError:
+            continue
+        return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
+    return row
+
+
+def _draft(row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:
+    """What the row proposes; None where that cannot be told."""
+    if target is None or not row.value:
+        return None
+    if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
+        message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
+        faults.append(("value", message % {"unit": target.unit}))
+    return Draft(
+        target,
+        _milestone(row, target, frame, faults),
+        date.fromisoformat(row.day) if row.day else day,
+        Decimal(row.value),
+        Decimal(row.denominator) if row.denominator else None,
+        frame.at,
+    )
+
+
+def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
+    found: Sequence[Target] = ()
+    if row.code:
+        column, found = "code", frame.targets.get(row.code, ())
+    elif row.title:
+        column, found = "title", frame.titled.get(plain(row.title), ())
+    else:
+        return None
+    if len(found) == 1:
+        return found[0]
+    message = (
+        _("Several targets of the plan are called “%(name)s”: give the code.")
+        if found
+        else _("No target of the plan is called “%(name)s”.")
+    )
+    faults.append((column, message % {"name": row.code or row.title}))
+    return None
+
+
+def _milestone(row: Row, target: Target, frame: Frame, faults: list[Remark]) -> Milestone | None:
+    """By its title or its number."""
+    if not row.milestone:
+        return None
+    if target.accumulation != Accumulation.STAGES:
+        faults.append(("milestone", _("This target has no milestones; enter a value.")))
+        return None
+    name = plain(row.milestone)
+    for milestone in frame.milestones.get(target.pk, ()):
+        if name in (str(milestone.position), plain(milestone.title), plain(milestone.title_en)):
+            return milestone
+    message = _("%(code)s has no milestone that is called “%(name)s”.")
+    faults.append(("milestone", message % {"code": target.code, "name": row.milestone}))
+    return None

@@ -1,0 +1,50 @@
+"""The rows of a CSV file in UTF-8, UTF-16 or GB 18030."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from .cells import Line
+from .problems import FileError
+from .problems import marked as _
+from .protection import unprotected
+
+SEPARATORS = ",\t;"
+LONGEST_CELL = 100_000
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """Each row with its number as a spreadsheet counts it. Raises FileError."""
+    text = decoded(path.read_bytes())
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [unprotected(cell) for cell in cells]
+    except csv.Error:
+        message = _("From line %(line)d on, this is no CSV table: a quotation mark may be missing.")
+        raise FileError(message, line=reader.line_num) from None
+
+
+def about(path: Path) -> int:
+    """About how many rows there are."""
+    return path.read_bytes().count(b"\n")
+
+
+def decoded(raw: bytes) -> str:
+    """Raises FileError where it is none of the encodings."""
+    encodings = ("utf-16",) if raw.startswith(UTF_16) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileError(_("The text is neither UTF-8 nor GB 18030. Save the sheet as XLSX or as CSV UTF-8."))
+
+
+def _separator(text: str) -> str:
+    """The one that stands most often in the first line."""
+    first = text.split("\n", 1)[0]
+    return max(SEPARATORS, key=first.count)

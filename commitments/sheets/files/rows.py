@@ -1,0 +1,112 @@
+"""A row as the ledger wants it, made of the cells in the columns that hold it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from .cells import Cell, Line, as_day, as_figure, as_text, shown
+from .figures import Figure
+from .problems import CellError, Fault
+from .problems import marked as _
+
+TEXTS = ("progress", "problems", "next_steps")
+COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS)
+LARGEST_EXPONENT = 40
+
+T = TypeVar("T")
+
+
+class Row(NamedTuple):
+    """`value` and `denominator` are decimal numbers as text, `percent` where the value was written in percent.
+
+    `day` is an ISO date or None where the sheet leaves it open. `written` are the cells as they stand there, kept
+    where there are faults.
+    """
+
+    number: int
+    code: str
+    title: str
+    milestone: str
+    value: str
+    percent: bool
+    denominator: str
+    day: str
+    progress: str
+    problems: str
+    next_steps: str
+    faults: list[Fault]
+    written: dict[str, str]
+
+
+def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
+    """The rows that report something; `columns` says where each of `COLUMNS` stands, counted from 0."""
+    for number, cells in lines:
+        given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
+        if _reports(given):
+            yield _row(number, given)
+
+
+def _reports(given: Mapping[str, Cell]) -> bool:
+    """A row is left out where its value is blank and nobody has written anything beside it."""
+    return any(_there(given, name) for name in ("value", "denominator", *TEXTS))
+
+
+def _row(number: int, given: Mapping[str, Cell]) -> Row:
+    faults: list[Fault] = []
+
+    def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
+        cell = given.get(name, "")
+        if isinstance(cell, str) and not cell.strip():
+            return empty
+        try:
+            return reader(cell)
+        except CellError as error:
+            faults.append(Fault(name, error.message, error.params))
+            return empty
+
+    code, title, milestone = (read(name, as_text, "").strip() for name in ("code", "title", "milestone"))
+    value, denominator = read("value", as_figure, None), read("denominator", as_figure, None)
+    on = read("day", as_day, None)
+    progress, problems, next_steps = (read(name, as_text, "") for name in TEXTS)
+    faults += _missing(given)
+    return Row(
+        number=number,
+        code=code,
+        title=title,
+        milestone=milestone,
+        value=_plain(value, "value", faults),
+        percent=value is not None and value.percent,
+        denominator=_plain(denominator, "denominator", faults),
+        day=on.isoformat() if on else "",
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        faults=faults,
+        written={name: shown(cell).replace("\0", "") for name, cell in given.items()} if faults else {},
+    )
+
+
+def _missing(given: Mapping[str, Cell]) -> Sequence[Fault]:
+    faults = []
+    if not _there(given, "code") and not _there(given, "title"):
+        message = _(
+            "It is not said which target this is. Of merged cells, only the first row has the content."
+        )
+        faults.append(Fault("code", message))
+    if not _there(given, "value"):
+        faults.append(Fault("value", _("There is a note but no value. Only rows without both are left out.")))
+    return faults
+
+
+def _there(given: Mapping[str, Cell], name: str) -> bool:
+    cell = given.get(name, "")
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _plain(figure: Figure | None, name: str, faults: list[Fault]) -> str:
+    """Without an exponent that would make it longer than any number that is meant."""
+    if figure is None:
+        return ""
+    if abs(figure.value.adjusted()) > LARGEST_EXPONENT:
+        faults.append(Fault(name, _("This is not a number that can be stored.")))
+        return ""
+    return f"{figure.value:f}"

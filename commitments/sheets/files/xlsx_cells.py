@@ -1,0 +1,113 @@
+"""The rows of the first visible sheet of an XLSX workbook, one at a time."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+from zipfile import BadZipFile
+from zlib import error as zlib_error
+
+from . import days
+from .cells import Broken, Cell, Line
+from .figures import HUNDRED, Figure
+from .problems import CellError, FileError
+from .problems import marked as _
+from .workbook import Workbook, events, first_sheet, local, plain_text, read_workbook
+from .zipped import opened
+
+MOST_COLUMNS = 200
+PART = 2**20
+DIGITS = "0123456789"
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """Each row that is there, with its number; what the sheet says about its size is not asked. Raises FileError."""
+    with opened(path) as archive:
+        try:
+            book = read_workbook(archive)
+            with archive.open(book.sheet) as stream:
+                for number, row in _rows(events(stream)):
+                    yield number, _cells(row, book)
+                    row.clear()
+        except (ParseError, BadZipFile, zlib_error, KeyError, EOFError, NotImplementedError, ValueError):
+            raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
+
+
+def about(path: Path) -> int:
+    """About how many rows there are; asked after `lines` has found the sheet sound."""
+    with opened(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
+        return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
+
+
+def _rows(found: Iterator[tuple[str, Element]]) -> Iterator[tuple[int, Element]]:
+    number = 0
+    for _event, element in found:
+        if element.tag.endswith("}row"):
+            number = int(element.get("r", number + 1))
+            yield number, element
+
+
+def _cells(row: Element, book: Workbook) -> list[Cell]:
+    cells: list[Cell] = []
+    for element in row:
+        place = _column(element.get("r", "").rstrip(DIGITS)) or len(cells)
+        if place >= MOST_COLUMNS:
+            break
+        cells += [""] * (place - len(cells))
+        cells.append(_cell(element, book))
+    return cells
+
+
+@cache
+def _column(letters: str) -> int:
+    """0 for A and for no letters, 25 for Z, 26 for AA; beyond what is read, any large number does."""
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + ord(letter) - 64
+    return max(number - 1, 0)
+
+
+def _cell(element: Element, book: Workbook) -> Cell:
+    kind, value, computed = element.get("t", "n"), None, False
+    for child in element:
+        match local(child):
+            case "v":
+                value = child.text
+            case "f":
+                computed = True
+            case "is":
+                value = plain_text(child)
+    if value is None:
+        return Broken("=…", _("This formula has not been computed: enter its value.")) if computed else ""
+    return _of_kind(kind, value, element.get("s", ""), book)
+
+
+def _of_kind(kind: str, value: str, style: str, book: Workbook) -> Cell:
+    match kind:
+        case "n":
+            return _number(value, style, book)
+        case "s":
+            return book.texts[int(value)] if int(value) < len(book.texts) else ""
+        case "b":
+            return value == "1"
+        case "e":
+            return Broken(value, _("The cell shows an error instead of a value."))
+    return value
+
+
+def _number(value: str, style: str, book: Workbook) -> Cell:
+    """As many digits as a spreadsheet works with: what it adds beyond them is not what was entered."""
+    number = Decimal(value) if value.isdecimal() else Decimal(format(float(value), ".15g"))
+    if style in book.dates:
+        return _day(number, value, book)
+    if style in book.percents:
+        return Figure(number * HUNDRED, percent=True)
+    return Figure(number)
+
+
+def _day(number: Decimal, value: str, book: Workbook) -> Cell:
+    try:
+        return days.of_serial(int(number), from_1904=book.from_1904)
+    except (CellError, OverflowError, ValueError):
+        return Broken(value, _("Not a day; write for example 2023-09-28."))

@@ -1,0 +1,101 @@
+"""What a person does with an uploaded sheet. Each function says who acts (`by`) and when (`at`, an aware instant).
+
+ValidationError names what is wrong with what was given, PermissionDenied who may not.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .. import hints
+from ..domain.imports import ImportState
+from ..models import ColumnMapping, ImportJob, Plan, User
+from . import layout
+
+LARGEST = 20 * 2**20
+
+
+def upload(
+    *, plan: Plan, file_name: str, content: bytes, effective_on: date, by: User, at: datetime
+) -> ImportJob:
+    """Takes a file in, to be checked in the background. `effective_on` is the day of rows that name none."""
+    if not by.has_perm("commitments.add_progressentry"):
+        raise PermissionDenied(_("You may not record progress."))
+    if not content:
+        raise ValidationError({"file": _("The file is empty.")})
+    if len(content) > LARGEST:
+        raise too_large()
+    job = ImportJob.objects.create(
+        plan=plan,
+        uploaded_by=by,
+        uploaded_at=at,
+        file_name=file_name[-200:],
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        effective_on=effective_on,
+    )
+    transaction.on_commit(hints.wake_imports, robust=True)
+    return job
+
+
+def too_large() -> ValidationError:
+    return ValidationError({"file": _("A file may have at most 20 MB.")})
+
+
+def name_columns(
+    *, job: ImportJob, header_row: int, mapping: Mapping[str, str], by: User, at: datetime
+) -> None:
+    """Says which heading stands for which column, and remembers it for the agency's next sheet of the kind.
+
+    A sheet that was checked already is checked again.
+    """
+    _check_own(job, by)
+    header = dict(job.heading).get(header_row, [])
+    if not layout.mapped(header, header_row, mapping).is_enough():
+        raise ValidationError(
+            _("Choose at least the column of the value, and that of the code or the title.")
+        )
+    if len(set(mapping.values())) < len(mapping):
+        raise ValidationError(_("The same column was chosen twice."))
+    with transaction.atomic():
+        expected = (ImportState.UNMAPPED, ImportState.CHECKED)
+        _move(job, *expected, state=ImportState.RECEIVED, header_row=header_row, reached=0)
+        ColumnMapping.objects.update_or_create(
+            agency=by.agency,
+            headings=layout.digest(header),
+            defaults={"columns": dict(mapping), "saved_by": by, "saved_at": at},
+        )
+        transaction.on_commit(hints.wake_imports, robust=True)
+
+
+def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> None:
+    """Lets all rows be recorded, in the background. There must be none with a problem."""
+    _check_own(job, by)
+    if job.faulty:
+        raise ValidationError(_("There are rows with problems: mend them in the file and upload it again."))
+    if job.doubtful and not doubts_seen:
+        raise ValidationError(_("Say that you have looked at the rows with doubts."))
+    with transaction.atomic():
+        _move(job, ImportState.CHECKED, state=ImportState.CONFIRMED, confirmed_at=at, attempts=0)
+        transaction.on_commit(hints.wake_imports, robust=True)
+
+
+def discard(*, job: ImportJob, by: User) -> None:
+    """Takes a sheet back that has not been confirmed."""
+    _check_own(job, by)
+    _move(job, ImportState.UNMAPPED, ImportState.CHECKED, state=ImportState.DISCARDED)
+
+
+def _check_own(job: ImportJob, by: User) -> None:
+    if job.uploaded_by_id != by.pk:
+        raise PermissionDenied(_("Somebody else has uploaded this sheet."))
+
+
+def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
+    """The filter makes the second of two clicks come too late rather than count twice."""
+    if not ImportJob.objects.filter(pk=job.pk, state__in=expected).update(**given):
+        raise ValidationError(_("This sheet is further on already. Look again."))

@@ -1,0 +1,82 @@
+"""Which row of a sheet names its columns, and which column is which."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from .files.rows import COLUMNS
+from .frame import plain
+from .wording import column_name
+
+# What offices often write instead.
+OTHERS = {
+    "code": ("编号", "编码", "事项编号", "目标编号", "指标编号", "target", "target code"),
+    "title": ("名称", "事项", "承诺事项", "任务", "工作任务", "指标", "指标名称", "commitment", "task"),
+    "value": ("完成值", "实际完成", "完成数", "本期累计", "本期值", "累计完成", "actual"),
+    "day": ("截至日期", "统计日期", "日期", "date", "effective_on"),
+    "progress": ("进展情况", "工作进展", "完成情况"),
+    "problems": ("存在问题", "问题"),
+    "next_steps": ("下步打算", "下一步打算", "下一步工作", "next_steps"),
+}
+Row = tuple[int, list[str]]
+
+
+class Layout(NamedTuple):
+    """The number of the row with the names, and where each of `COLUMNS` that is there stands, counted from 0."""
+
+    header_row: int
+    columns: dict[str, int]
+
+    def is_enough(self) -> bool:
+        return "value" in self.columns and ("code" in self.columns or "title" in self.columns)
+
+
+def layout(rows: Sequence[Row]) -> Layout:
+    """The row that names most of the columns; where none does, the fullest one, which somebody has to explain."""
+    best = max(rows, key=lambda row: (len(_known(row[1])), len(_filled(row[1])), -row[0]))
+    return Layout(best[0], _known(best[1]))
+
+
+def mapped(header: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> Layout:
+    """By an office's own words: `mapping` says which heading stands for which of `COLUMNS`."""
+    places = {heading: place for place, heading in reversed(list(enumerate(header)))}
+    return Layout(
+        header_row, {column: places[heading] for column, heading in mapping.items() if heading in places}
+    )
+
+
+def digest(header: Sequence[str]) -> str:
+    """The same for the same headings in whatever order."""
+    return hashlib.sha256("\n".join(sorted(_filled(header))).encode()).hexdigest()
+
+
+def _filled(header: Sequence[str]) -> set[str]:
+    return {heading for heading in header if heading.strip()}
+
+
+def _known(header: Sequence[str]) -> dict[str, int]:
+    names = _names()
+    found: dict[str, int] = {}
+    for place, heading in enumerate(header):
+        column = names.get(plain(heading))
+        if column:
+            found.setdefault(column, place)
+    return found
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every name of a column in every language, in the form that `plain` gives it."""
+    names: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names |= {plain(column_name(column)): column for column in COLUMNS}
+            names[plain(_("value"))] = "value"
+    for column in COLUMNS:
+        names |= {plain(other): column for other in (column, *OTHERS.get(column, ()))}
+    return names

@@ -1,0 +1,41 @@
+"""Faults in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from ..labels import Label
+from .files.problems import FileError
+
+# The names of the columns: at the head of a sheet, and where a fault is named.
+NAMES: Mapping[str, Label] = {
+    "code": gettext_lazy("code"),
+    "title": gettext_lazy("title"),
+    "unit": gettext_lazy("unit"),
+    "previous": gettext_lazy("previous value"),
+    "previous_on": gettext_lazy("previous value as of"),
+    "planned": gettext_lazy("planned by then"),
+    "target": gettext_lazy("target value"),
+    "milestone": gettext_lazy("milestone"),
+    "value": pgettext_lazy("column of a sheet", "value of this period"),
+    "denominator": gettext_lazy("out of"),
+    "day": gettext_lazy("data as of"),
+    "progress": gettext_lazy("progress"),
+    "problems": gettext_lazy("problems"),
+    "next_steps": gettext_lazy("next steps"),
+    "row": pgettext_lazy("column of a sheet", "row"),
+    "reason": pgettext_lazy("column of a sheet", "what is to be mended"),
+}
+
+
+def column_name(column: str) -> str:
+    return str(NAMES[column]) if column in NAMES else ""
+
+
+def sentence(message: str, params: Mapping[str, object]) -> str:
+    return _(message) % params if params else _(message)
+
+
+def refusal(error: FileError) -> str:
+    return sentence(error.message, error.params)

@@ -1,0 +1,146 @@
+"""The background part: checks what was uploaded, records what was confirmed. Safe to repeat, in any number of workers.
+
+Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.db import connection
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ..domain.imports import ImportState
+from ..models import ColumnMapping, ImportJob, ImportRow
+from ..plausibility import bounds_of
+from . import layout, reading
+from .apply import apply
+from .checking import check_rows
+from .doubts import Doubts, doubt_what_is_recorded
+from .files.problems import FileError, marked
+from .frame import read_frame
+from .staging import stage
+from .wording import refusal
+
+LOCKS = 0x49_4D_50_54
+MOST_ATTEMPTS = 3
+NOTHING = marked("No row reports anything: every value is blank.")
+TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
+ENDS = (ImportState.APPLIED, ImportState.REFUSED, ImportState.DISCARDED)
+
+
+def run_waiting(*, clock: Callable[[], datetime]) -> None:
+    """Does what waits, oldest first; what another worker does is left to it."""
+    for job in ImportJob.objects.filter(state__in=TO_DO).order_by("pk").values_list("pk", flat=True):
+        run(job, clock=clock)
+    tidy()
+
+
+def run(pk: int, *, clock: Callable[[], datetime]) -> None:
+    with _held(pk) as held:
+        if not held or not ImportJob.objects.filter(pk=pk, state__in=TO_DO).update(
+            attempts=F("attempts") + 1
+        ):
+            return
+        job = ImportJob.objects.select_related("plan", "uploaded_by").get(pk=pk)
+        with translation.override(job.uploaded_by.language):
+            _run(job, clock)
+
+
+def tidy() -> None:
+    """Sheets that came to an end keep neither their rows nor their file."""
+    ImportRow.objects.filter(job__state__in=ENDS).delete()
+    ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
+
+
+def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        _refuse(job, _("The sheet could not be worked on. Nothing was recorded."))
+    elif job.state == ImportState.CONFIRMED:
+        apply(job, at=clock())
+    else:
+        _check(job, clock)
+
+
+def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
+    with _file(job) as path:
+        try:
+            found = _layout(job, reading.heading(path))
+            if found.is_enough():
+                _check_rows(job, path, found, clock)
+            else:
+                _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
+        except FileError as error:
+            _refuse(job, refusal(error))
+
+
+def _layout(job: ImportJob, heading: reading.Heading) -> layout.Layout:
+    """As our own sheets have it, or as the agency has said of the same headings before."""
+    _update(job, heading=heading.rows, expected=heading.about)
+    rows = dict(heading.rows)
+    number = job.header_row or layout.layout(heading.rows).header_row
+    said = ColumnMapping.objects.filter(
+        agency=job.uploaded_by.agency_id, headings=layout.digest(rows[number])
+    ).first()
+    return layout.mapped(rows[number], number, said.columns) if said else layout.layout(heading.rows)
+
+
+def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callable[[], datetime]) -> None:
+    ImportRow.objects.filter(job=job).delete()
+    frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
+    doubts = Doubts(bounds_of(frame.own_targets(), frame.today()))
+    _update(
+        job,
+        header_row=found.header_row,
+        columns=found.columns,
+        frame=frame.digest(),
+        rows=0,
+        faulty=0,
+        doubtful=0,
+    )
+    for chunk in reading.rows(path, found.header_row, found.columns):
+        checked = list(check_rows(chunk, frame, job.effective_on, doubts))
+        stage(job, checked)
+        job.rows += len(checked)
+        job.faulty += sum(bool(each.faults) for each in checked)
+        _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
+    if job.rows == 0:
+        raise FileError(NOTHING)
+    doubt_what_is_recorded(job)
+    doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
+    _update(job, state=ImportState.CHECKED, doubtful=doubtful, checked_at=clock(), attempts=0)
+
+
+def _refuse(job: ImportJob, why: str) -> None:
+    _update(job, state=ImportState.REFUSED, refusal=why)
+
+
+def _update(job: ImportJob, **given: object) -> None:
+    for name, value in given.items():
+        setattr(job, name, value)
+    ImportJob.objects.filter(pk=job.pk).update(**given)
+
+
+@contextmanager
+def _held(pk: int) -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pk % 2**31])
+        held = cursor.fetchone() == (True,)
+    try:
+        yield held
+    finally:
+        if held:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, pk % 2**31])
+
+
+@contextmanager
+def _file(job: ImportJob) -> Iterator[Path]:
+    with NamedTemporaryFile(prefix="sheet-") as file:
+        file.write(job.content)
+        file.flush()
+        yield Path(file.name)

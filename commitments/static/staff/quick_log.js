@@ -1,0 +1,281 @@
+// What the sheet can do beyond a plain form: keys, pasted columns, checks while typing, drafts.
+// The server has the last word on all of it.
+
+const form = document.querySelector("#quick-log");
+
+function start() {
+  const rows = [...form.querySelectorAll("[data-row]")];
+  const drafts = draftsOf(rows);
+  for (const row of rows) if (texts(row)) check(row);
+  count(rows);
+  form.addEventListener("input", event => {
+    const row = event.target.closest("[data-row]");
+    if (!row) return;
+    check(row);
+    count(rows);
+    form.querySelector("#pasted").textContent = "";
+    drafts.keep(row);
+  });
+  form.addEventListener("keydown", event => move(event, rows));
+  form.addEventListener("paste", event => paste(event, rows));
+  form.addEventListener("focusout", () => drafts.send());
+  form.addEventListener("submit", event => drafts.mayLeave() || event.preventDefault());
+}
+
+// Rows ------------------------------------------------------------------------------------------------
+
+function field(row, name) {
+  return form.elements[`${row.dataset.row}-${name}`];
+}
+
+function valueOf(row) {
+  return row.querySelector(".value");
+}
+
+/** What is typed in a row, by the form's own names; null where nothing is. */
+function texts(row) {
+  const typed = {};
+  for (const control of row.querySelectorAll("[name]")) {
+    const isEmpty = control.type === "checkbox" ? !control.checked : !control.value;
+    if (control.type !== "file" && !isEmpty) typed[control.name.split("-")[1]] = control.value;
+  }
+  return Object.keys(typed).length ? typed : null;
+}
+
+function fill(row, typed) {
+  for (const control of row.querySelectorAll("[name]")) {
+    const text = typed[control.name.split("-")[1]] ?? "";
+    if (control.type === "checkbox") control.checked = Boolean(text);
+    else if (control.type !== "file") control.value = text;
+  }
+  if (typed.problems || typed.next_steps || typed.day) row.querySelector(".note details").open = true;
+  if (typed.url) row.querySelector(".evidence details").open = true;
+}
+
+function count(rows) {
+  const typed = rows.filter(row => texts(row)).length;
+  form.querySelector("#typed").textContent = typed ? `${form.dataset.typed} ${typed}` : "";
+}
+
+// Checks ----------------------------------------------------------------------------------------------
+
+const HOLDS = {
+  "<": (typed, bound) => typed < bound,
+  "<=": (typed, bound) => typed <= bound,
+  "=": (typed, bound) => typed === bound,
+  ">=": (typed, bound) => typed >= bound,
+  ">": (typed, bound) => typed > bound,
+};
+
+/** A number as `domain/figures.py` reads it: with its commas, or null. */
+function plain(text, unit) {
+  let found = text.normalize("NFKC").trim();
+  unit = unit.normalize("NFKC");
+  if (unit && found.endsWith(unit)) found = found.slice(0, -unit.length).trimEnd();
+  found = found.replaceAll("。", ".").replaceAll("−", "-").replace(/\s+/g, ",");
+  return new RegExp(form.dataset.number).test(found) ? found : null;
+}
+
+function number(text) {
+  return Number(text.replaceAll(",", ""));
+}
+
+function check(row) {
+  const said = problems(row);
+  const note = field(row, "progress");
+  const hasNote = ["progress", "problems", "next_steps"].some(name => field(row, name).value.trim());
+  note.classList.toggle("needed", said.some(([kind]) => kind === "doubt") && !hasNote);
+  const list = row.querySelector(".check");
+  const items = said.map(([kind, words]) => Object.assign(document.createElement("li"), { className: kind, textContent: words }));
+  if (list.textContent !== items.map(item => item.textContent).join("")) list.replaceChildren(...items);
+}
+
+function problems(row) {
+  const control = valueOf(row);
+  if (control.tagName === "SELECT") return control.value ? doubts(row, 1, null) : [];
+  const unchanged = field(row, "unchanged")?.checked;
+  const text = unchanged && !control.value ? row.dataset.unchanged : control.value;
+  const understood = plain(text, row.dataset.unit);
+  row.querySelector(".understood").textContent = understood && understood !== text.trim() ? `= ${understood}` : "";
+  if (!text.trim()) return [];
+  if (understood === null) return [["error", form.dataset.notANumber]];
+  const outOf = field(row, "denominator") ? plain(field(row, "denominator").value, "") : null;
+  return doubts(row, number(understood), outOf && number(outOf));
+}
+
+function doubts(row, value, outOf) {
+  const evidenced = Boolean(field(row, "file").value || field(row, "url").value.trim());
+  return JSON.parse(row.dataset.bounds)
+    .filter(bound => !(bound.without_evidence && evidenced))
+    .filter(bound => HOLDS[bound.when](value, Number(bound.value)))
+    .filter(bound => bound.denominator === null || Number(bound.denominator) === outOf)
+    .map(bound => ["doubt", bound.words]);
+}
+
+// Keys ------------------------------------------------------------------------------------------------
+
+function move(event, rows) {
+  if (event.isComposing) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  const control = event.target;
+  if (event.key === "Enter" && control.tagName === "INPUT") event.preventDefault();
+  if (!control.classList.contains("value")) return;
+  const isSelect = control.tagName === "SELECT";
+  const steps = { Enter: 1, ArrowDown: isSelect ? 0 : 1, ArrowUp: isSelect ? 0 : -1 };
+  const step = steps[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const next = rows[rows.indexOf(control.closest("[data-row]")) + step];
+  if (!next) return;
+  valueOf(next).focus();
+  valueOf(next).select?.();
+}
+
+/** A column, or two for a ratio, from the row of the cursor on. Stages have no number to fill in. */
+function paste(event, rows) {
+  if (!event.target.matches("input.value")) return;
+  const lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
+  if (lines.length === 1 && !lines[0].includes("\t")) return;
+  event.preventDefault();
+  const numbers = rows.filter(row => valueOf(row).tagName === "INPUT");
+  const below = numbers.slice(numbers.indexOf(event.target.closest("[data-row]")));
+  const filled = lines.slice(0, below.length);
+  filled.forEach((line, index) => {
+    const [value, outOf] = line.split("\t");
+    if (!value.trim()) return;
+    valueOf(below[index]).value = value.trim();
+    if (outOf && field(below[index], "denominator")) field(below[index], "denominator").value = outOf.trim();
+    valueOf(below[index]).dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  valueOf(below[filled.length - 1]).focus();
+  const leftOver = lines.length - filled.length;
+  form.querySelector("#pasted").textContent =
+    `${form.dataset.pasted} ${filled.length}` + (leftOver ? `; ${form.dataset.leftOver} ${leftOver}` : "");
+}
+
+// Drafts ----------------------------------------------------------------------------------------------
+
+const PAUSE = 2000, AGAIN = 10000;
+
+function say(words, isAlarm = false) {
+  const place = form.querySelector("#draft");
+  place.classList.toggle("alarm", isAlarm);
+  place.textContent = words;
+}
+
+/** Typing lies in this browser until the server has it, so that neither a lost connection nor a sign-out loses it. */
+function draftsOf(rows) {
+  const key = `quick-log:${form.dataset.user}:${form.dataset.endsOn}`;
+  let unsaved = stored(), timer, isSending = false, isLeaving = false, isSignedOut = false;
+
+  if ("posted" in form.dataset) {
+    // The page is the server's answer: it knows these rows. Reloading must ask for the sheet, not post it again.
+    for (const row of form.querySelectorAll("[data-target]")) delete unsaved[row.dataset.target];
+    history.replaceState(null, "", location.href);
+  }
+  for (const row of rows) if (unsaved[row.dataset.row]) fill(row, unsaved[row.dataset.row]);
+  store();
+  if (Object.keys(unsaved).length) timer = setTimeout(send, 0);
+  addEventListener("online", send);
+
+  function stored() {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function store() {
+    try {
+      if (Object.keys(unsaved).length) localStorage.setItem(key, JSON.stringify(unsaved));
+      else localStorage.removeItem(key);
+    } catch {
+      // A browser that keeps nothing still sends drafts.
+    }
+  }
+
+  function keep(row) {
+    unsaved[row.dataset.row] = texts(row) ?? {};
+    store();
+    clearTimeout(timer);
+    timer = setTimeout(send, PAUSE);
+  }
+
+  async function send() {
+    if (isSending || isLeaving || !Object.keys(unsaved).length) return;
+    clearTimeout(timer);
+    isSending = true;
+    const sent = JSON.stringify({ ends_on: form.dataset.endsOn, rows: unsaved });
+    const answer = await post(sent);
+    isSending = false;
+    if (isLeaving) return;
+    if (answer) {
+      saved(JSON.parse(sent).rows, answer);
+    } else {
+      clearTimeout(timer);
+      timer = setTimeout(send, AGAIN);
+    }
+  }
+
+  async function post(body) {
+    try {
+      const answer = await fetch(form.dataset.drafts, {
+        method: "POST", body, redirect: "manual", headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+      });
+      isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
+      if (answer.ok) return await answer.json();
+      if (isSignedOut) askToSignIn();
+      else say(form.dataset.lost, true);
+    } catch {
+      say(form.dataset.lost, true);
+    }
+    return null;
+  }
+
+  /** What was typed on meanwhile stays unsaved. */
+  function saved(sent, answer) {
+    for (const [row, typed] of Object.entries(sent))
+      if (JSON.stringify(unsaved[row]) === JSON.stringify(typed)) delete unsaved[row];
+    store();
+    say(`${form.dataset.saved} ${answer.saved}`);
+    if (Object.keys(unsaved).length) timer = setTimeout(send, PAUSE);
+  }
+
+  function askToSignIn() {
+    say(`${form.dataset.expired} `, true);
+    const link = Object.assign(document.createElement("a"), { href: form.dataset.login, textContent: form.dataset.signIn });
+    form.querySelector("#draft").append(link);
+  }
+
+  /** Whether the sheet may be sent now: not without a connection, not after a sign-out, not twice. */
+  function mayLeave() {
+    if (isLeaving) return false;
+    if (!navigator.onLine) {
+      say(form.dataset.lost, true);
+      return false;
+    }
+    if (isSignedOut) {
+      askToSignIn();
+      return false;
+    }
+    form.elements.csrfmiddlewaretoken.value = token();
+    isLeaving = true;
+    return true;
+  }
+
+  addEventListener("pageshow", () => { isLeaving = false; });
+  return { keep, send, mayLeave };
+}
+
+/** As the cookie has it now: signing in elsewhere changes it. */
+function token() {
+  const found = document.cookie.split("; ").find(each => each.startsWith("csrftoken="));
+  return found ? found.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
+}
+
+if (form) start();

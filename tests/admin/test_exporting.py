@@ -1,0 +1,150 @@
+"""Every list of the admin as a file: what it shows, to whom it shows it, and harmless in a spreadsheet."""
+
+import csv
+import io
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from openpyxl import load_workbook
+
+from commitments.domain.words import Role
+from commitments.models import Agency, Evidence, ProgressEntry
+from commitments.sheets.files.protection import RISKY
+from tests.admin.conftest import SignIn
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_agency,
+    make_commitment,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
+from tests.sheets.samples import faults, recorded
+from tests.sql import statements
+
+pytestmark = pytest.mark.django_db
+LISTS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
+NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\ttab", "＝1+1", "'=1", "' 已完成", "行一\n行二", "_x0041_", "普通"]
+
+
+def address(model: Any, kind: str) -> str:
+    return f"/admin/commitments/{model._meta.model_name}/export.{kind}"
+
+
+def table(client: Client, where: str) -> list[list[str]]:
+    """A CSV file as text."""
+    answer: Any = client.get(where)
+    assert answer.status_code == 200
+    text = b"".join(answer.streaming_content).decode()
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_every_list_has_a_file(sign_in: SignIn, model: Any, kind: str) -> None:
+    make_entry(make_target(), 5)
+    answer: Any = sign_in(make_user(Role.ADMIN, is_superuser=True)).get(address(model, kind))
+    assert answer.status_code == 200
+    assert f"{model._meta.model_name}.{kind}" in answer["Content-Disposition"]
+    assert b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_who_may_not_see_a_list_gets_no_file_of_it(sign_in: SignIn, model: Any) -> None:
+    client = sign_in(Role.LEADER)
+    shown = client.get(f"/admin/commitments/{model._meta.model_name}/").status_code == 200
+    assert (client.get(address(model, "csv")).status_code == 200) is shown
+
+
+def test_a_file_has_what_the_list_finds(office: Client) -> None:
+    one, other = make_agency(name="区住建局"), make_agency(name="区教育局")
+    rows = table(office, address(Agency, "csv") + "?q=住建")
+    assert [one.code in row for row in rows[1:]] == [True]
+    assert other.code not in str(rows)
+
+
+def test_a_filter_that_makes_no_sense_leads_back_to_the_list(office: Client) -> None:
+    answer = office.get(address(ProgressEntry, "csv") + "?is_sample__exact=perhaps")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/commitments/progressentry/")
+
+
+@pytest.mark.parametrize(("language", "heading"), [("zh-hans", "数据截至"), ("en", "data as of")])
+def test_headings_are_in_the_readers_language(sign_in: SignIn, language: str, heading: str) -> None:
+    assert heading in table(sign_in(Role.SUPERVISION, language=language), address(ProgressEntry, "csv"))[0]
+
+
+def test_the_list_leads_to_its_files(office: Client) -> None:
+    page = office.get("/admin/commitments/progressentry/?q=LIV").content.decode()
+    assert "/admin/commitments/progressentry/export.csv?q=LIV" in page
+    assert "/admin/import/" in page
+
+
+def test_nothing_in_a_csv_file_would_be_run(office: Client) -> None:
+    target = make_target()
+    for text in NASTY:
+        make_entry(target, 5, progress=text)
+    cells = [cell for row in table(office, address(ProgressEntry, "csv")) for cell in row]
+    assert [cell for cell in cells if cell.startswith(RISKY)] == []
+
+
+def test_nothing_in_an_xlsx_file_is_a_formula(office: Client) -> None:
+    target = make_target()
+    for text in NASTY:
+        make_entry(target, 5, progress=text)
+    content = b"".join(office.get(address(ProgressEntry, "xlsx")).streaming_content)  # type: ignore[attr-defined]
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_exported_ledger_comes_back_unchanged(office: Client, kind: str) -> None:
+    growth = make_target(code="G-1", kind="level", accumulation="level", unit="%")
+    by, plan = make_user(language="en"), growth.commitment.plan
+    for number, text in enumerate(NASTY):
+        value = Decimal(-number) / 4 - Decimal("123456789012.0625") * (number % 2)
+        make_entry(growth, value, TODAY, progress=text, problems=text, next_steps=text, by=by)
+    facts = ("target", "effective_on", "value", "denominator", "progress", "problems", "next_steps")
+    before = sorted(ProgressEntry.objects.values_list(*facts))
+    content = b"".join(office.get(address(ProgressEntry, kind) + "?o=1").streaming_content)  # type: ignore[attr-defined]
+    newest = ProgressEntry.objects.first()
+    job = recorded(content, plan, by)
+    assert faults(job) == []
+    assert newest is not None
+    assert sorted(ProgressEntry.objects.filter(pk__gt=newest.pk).values_list(*facts)) == before
+
+
+def test_private_evidence_is_named_and_not_given_away(sign_in: SignIn) -> None:
+    entry = make_entry(make_target(), 5)
+    Evidence.objects.create(
+        entry=entry,
+        title="现场照片",
+        file="evidence/secret.jpg",
+        sha256="0" * 64,
+        added_by=make_user(),
+        added_at=NOON,
+    )
+    rows = table(sign_in(Role.SUPERVISION), address(Evidence, "csv"))
+    assert "secret.jpg" not in str(rows)
+
+
+@pytest.mark.parametrize("model", [ProgressEntry, Agency, Evidence], ids=lambda model: model.__name__)
+def test_any_number_of_rows_takes_the_same_number_of_queries(office: Client, model: Any) -> None:
+    plan = make_plan()
+
+    def asked(more: int) -> int:
+        for _ in range(more):
+            entry = make_entry(make_target(make_commitment(plan)), 5)
+            entry.evidence.create(
+                title="照片", url="https://example.cn/1", added_by=entry.recorded_by, added_at=NOON
+            )
+        table(office, address(model, "csv"))
+        with statements() as sent:
+            table(office, address(model, "csv"))
+        return len(sent)
+
+    assert asked(1) == asked(9)

@@ -1,0 +1,46 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commitments.domain.words import Role
+from commitments.models import PeriodLock, Plan
+from tests.admin.conftest import SignIn
+from tests.admin.forms import add, errors
+from tests.factories import make_plan, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def form(plan: Plan, **given: Any) -> dict[str, Any]:
+    return {"plan": plan.pk, "through": "2023-08-31", "reason": "数据已发布"} | given
+
+
+def test_a_period_is_locked_in_the_name_of_who_is_signed_in(sign_in: SignIn) -> None:
+    office, plan = make_user(Role.SUPERVISION), make_plan()
+    add(sign_in(office), "periodlock", **form(plan))
+    lock = PeriodLock.objects.get()
+    assert (lock.plan, lock.through, lock.locked_by) == (plan, date(2023, 8, 31), office)
+
+
+def test_it_is_opened_by_another_line(office: Client) -> None:
+    plan = make_plan()
+    add(office, "periodlock", **form(plan))
+    add(office, "periodlock", **form(plan, through="", reason="补报"))
+    assert [lock.through for lock in PeriodLock.objects.all()] == [None, date(2023, 8, 31)]
+
+
+def test_what_is_refused_stands_at_its_field(office: Client) -> None:
+    assert list(errors(add(office, "periodlock", **form(make_plan(), through="2023-12-31")))) == ["through"]
+
+
+def test_a_line_shows_who_wrote_it_and_when(office: Client) -> None:
+    add(office, "periodlock", **form(make_plan()))
+    lock = PeriodLock.objects.get()
+    page = office.get(f"/admin/commitments/periodlock/{lock.pk}/change/").content.decode()
+    assert lock.locked_by.username in page
+
+
+def test_a_clerk_locks_nothing(sign_in: SignIn) -> None:
+    assert add(sign_in(Role.CLERK), "periodlock", **form(make_plan())).status_code == 403

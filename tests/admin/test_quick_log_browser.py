@@ -1,0 +1,371 @@
+"""The sheet in a real browser: keys, pasted columns, drafts, barriers, in two languages and on a phone."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from commitments import ledger
+from commitments.domain.words import Accumulation, Goal, Kind, Role, TrajectoryKind
+from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User
+from commitments.rollups import refresh
+from tests.domain.test_figures import NOT_UNDERSTOOD, UNDERSTOOD
+from tests.factories import (
+    NOON,
+    make_agency,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+
+CHROMIUM = Path("/usr/bin/chromium")
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
+RATIO = {
+    "kind": Kind.LEVEL,
+    "accumulation": Accumulation.RATIO,
+    "goal": Goal.MAINTAIN,
+    "trajectory": TrajectoryKind.HOLD,
+}
+
+Open = Callable[..., Page]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="needs Debian's chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, which makes Django think that its database code is async.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def plan(settings: Settings) -> Plan:
+    # The test server serves what it finds beside the code, and knows no hashed names.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
+    return make_plan()
+
+
+@pytest.fixture
+def agency(plan: Plan) -> Agency:
+    return make_agency(name="区住建局", name_en="Housing Bureau")
+
+
+@pytest.fixture
+def clerk(agency: Agency) -> User:
+    return make_user(Role.CLERK, agency=agency, language="en")
+
+
+@pytest.fixture
+def opened(chromium: Browser, live_server: LiveServer, clerk: User) -> Iterator[Open]:
+    """Opens the sheet, signed in; every context is closed again."""
+    contexts: list[BrowserContext] = []
+
+    def sheet(*, width: int = 1280, query: str = "", **given: Any) -> Page:
+        client = Client()
+        client.force_login(clerk)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce", **given
+        )
+        contexts.append(context)
+        signed_in = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context.add_cookies([signed_in])  # type: ignore[list-item]
+        page = context.new_page()
+        page.goto(f"{live_server.url}/admin/log/{query}")
+        return page
+
+    yield sheet
+    for context in contexts:
+        context.close()
+
+
+def rows_of(plan: Plan, agency: Agency, count: int) -> list[Target]:
+    """Running totals up to 100 that stood at 10 in July."""
+    targets = [
+        make_target(make_commitment(plan, lead_agency=agency, code=f"LIV-{number:02d}"), value=Decimal(100))
+        for number in range(count)
+    ]
+    for target in targets:
+        make_counted_entry(target, 10, JULY)
+    refresh.drain(clock=lambda: NOON)
+    return targets
+
+
+def a_bit_of_everything(plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    ratio = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    returned = make_target(make_commitment(plan, lead_agency=agency))
+    ledger.return_(entry=make_entry(returned, 5, AUGUST), reason="缺佐证", by=make_user(), at=NOON)
+    make_entry(make_target(make_commitment(plan, lead_agency=agency)), 5, AUGUST)
+    make_entry(ratio, 190, JULY, denominator=Decimal(200))
+
+
+def reported() -> list[int]:
+    found = ProgressEntry.objects.filter(effective_on=AUGUST).order_by("target__code")
+    return [int(value) for value in found.values_list("value", flat=True)]
+
+
+def check_of(page: Page, row: int = 0) -> Any:
+    return page.locator(".check").nth(row)
+
+
+def test_twenty_values_take_eighty_keys_one_get_and_one_post(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    """Drafts, which are saved in passing, are not counted among the requests."""
+    rows_of(plan, agency, 20)
+    page = opened()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(of_document(request)))
+    page.reload()
+    keys = 0
+    for number in range(11, 31):
+        for key in (*str(number), "Enter"):
+            page.keyboard.press(key)
+            keys += 1
+    page.keyboard.press("Control+Enter")
+    keys += 2
+    expect(page.locator(".messagelist .success")).to_contain_text("20 rows submitted")
+    assert reported() == list(range(11, 31))
+    assert keys <= 80
+    assert [each for each in asked if each] == ["GET /admin/log/", "POST /admin/log/"]
+
+
+def of_document(request: Request) -> str:
+    if request.resource_type != "document":
+        return ""
+    return f"{request.method} /{request.url.split('/', 3)[3]}"
+
+
+def test_a_pasted_column_fills_twenty_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 20)
+    page = opened()
+    paste(page, "\r\n".join(map(str, range(11, 31))) + "\r\n")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 20")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("20 rows submitted")
+    assert reported() == list(range(11, 31))
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate(
+        """text => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(paste);
+        }""",
+        text,
+    )
+
+
+def test_two_pasted_columns_fill_both_parts_of_a_ratio(opened: Open, plan: Plan, agency: Agency) -> None:
+    target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    page = opened()
+    paste(page, "190\t200\n1\n")
+    expect(page.locator("#pasted")).to_contain_text("lines without a row: 1")
+    assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
+
+
+def test_a_single_pasted_value_is_left_to_the_browser(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "11")
+    assert page.locator("input.value").nth(0).input_value() == ""
+
+
+def test_keys_move_in_the_column_and_tab_goes_to_the_note(opened: Open, plan: Plan, agency: Agency) -> None:
+    first, second = rows_of(plan, agency, 2)
+    page = opened()
+    visited = []
+    for key in ("ArrowDown", "ArrowUp", "Enter", "Tab"):
+        page.keyboard.press(key)
+        visited.append(page.evaluate("document.activeElement.name"))
+    assert visited == [
+        f"{second.pk}-value",
+        f"{first.pk}-value",
+        f"{second.pk}-value",
+        f"{second.pk}-progress",
+    ]
+
+
+def test_a_doubt_is_shown_while_typing_and_asks_for_a_note(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("9")
+    expect(check_of(page)).to_contain_text("Below the previous value, 10 communities")
+    expect(page.locator("textarea.needed")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.type("上期误计")
+    expect(page.locator("textarea.needed")).to_have_count(0)
+
+
+@pytest.mark.parametrize("word", ["no change", "100"])
+def test_the_box_and_evidence_count_in_the_check(opened: Open, plan: Plan, agency: Agency, word: str) -> None:
+    """Equal three times is seen of a ticked box; done without evidence is no doubt once there is a link."""
+    (target,) = rows_of(plan, agency, 1)
+    make_counted_entry(target, 10, date(2023, 7, 30))
+    refresh.drain(clock=lambda: NOON)
+    page = opened()
+    if word == "no change":
+        page.get_by_label("no change").check()
+        expect(check_of(page)).to_contain_text("for the third time in a row")
+        return
+    page.keyboard.type(word)
+    expect(check_of(page)).to_contain_text("without evidence")
+    page.locator(f"summary[aria-label*='{target.code} Evidence']").click()
+    page.get_by_label("Link").fill("https://www.weibin.gov.cn/1.html")
+    expect(check_of(page)).not_to_contain_text("without evidence")
+
+
+def test_the_browser_reads_numbers_as_the_server_does(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    box, understood = page.locator("input.value"), page.locator(".understood")
+    for text, expected in UNDERSTOOD:
+        box.fill(text)
+        shown = understood.inner_text().removeprefix("= ") or text.strip()
+        assert float(shown.replace(",", "")) == float(expected), text
+        expect(check_of(page)).not_to_contain_text("not a number")
+    for text in filter(None, NOT_UNDERSTOOD):
+        box.fill(text)
+        expect(check_of(page)).to_contain_text("not a number")
+
+
+def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agency: Agency) -> None:
+    _, second, third = rows_of(plan, agency, 3)
+    page = opened()
+    boxes = page.locator("input.value")
+    for index, value in enumerate(("11", "abc", "9")):
+        boxes.nth(index).fill(value)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("1 row submitted")
+    assert page.evaluate("document.activeElement.name") == f"{second.pk}-value"
+    assert [box.input_value() for box in page.locator("input.value").all()] == ["abc", "9"]
+    assert third.pk
+
+
+def test_a_reload_after_sending_sends_nothing_again(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('quick-log'))")
+    page.reload()
+    expect(page.get_by_text("Waiting for review")).to_be_visible()
+    expect(page.locator(".messagelist .success, .check .error")).to_have_count(0)
+    assert reported() == [11]
+
+
+def test_typing_is_saved_as_a_draft(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    expect(page.locator("#draft")).to_contain_text("Draft saved 12:0", timeout=10_000)
+    assert EntryDraft.objects.get().typed == {"value": "11"}
+
+
+def test_a_lost_connection_loses_no_typing(opened: Open, plan: Plan, agency: Agency) -> None:
+    (target,) = rows_of(plan, agency, 1)
+    page = opened()
+    page.context.set_offline(True)
+    page.keyboard.type("11")
+    page.keyboard.press("Tab")
+    expect(page.locator("#draft")).to_contain_text("No connection", timeout=10_000)
+    page.keyboard.press("Control+Enter")
+    address, context = page.url, page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("input.value").input_value() == "11"
+    expect(page.locator("#draft")).to_contain_text("Draft saved", timeout=10_000)
+    assert EntryDraft.objects.get().target == target
+
+
+def test_a_sign_out_loses_no_typing(opened: Open, plan: Plan, agency: Agency, clerk: User) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.type("11")
+    page.keyboard.press("Tab")
+    expect(page.locator("#draft")).to_contain_text("You have been signed out", timeout=10_000)
+    page.keyboard.press("Control+Enter")
+    assert page.get_by_role("link", name="sign in again").get_attribute("href") == (
+        "/admin/login/?next=/admin/log/"
+    )
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.reload()
+    assert page.locator("input.value").input_value() == "11"
+
+
+def test_without_a_script_it_is_a_plain_form(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened(java_script_enabled=False)
+    page.locator("input.value").nth(0).fill("11")
+    page.get_by_role("button", name="Submit").click()
+    assert "1 row submitted" in page.locator(".messagelist .success").inner_text()
+    assert reported() == [11]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_no_barriers_and_no_sideways_scrolling(
+    opened: Open, plan: Plan, agency: Agency, clerk: User, language: str, scheme: str, width: int
+) -> None:
+    a_bit_of_everything(plan, agency)
+    User.objects.filter(pk=clerk.pk).update(language=language)
+    page = opened(width=width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.locator("input.value").nth(0).fill("80")
+    page.locator("input.value").nth(1).fill("abc")
+    expect(check_of(page, 1)).not_to_be_empty()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page, options=WCAG)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_nothing_is_refused_by_the_content_security_policy(opened: Open, plan: Plan, agency: Agency) -> None:
+    a_bit_of_everything(plan, agency)
+    page = opened()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.reload()
+    page.keyboard.type("11")
+    expect(page.locator("#draft")).to_contain_text("Draft saved", timeout=10_000)
+    assert said == []
+
+
+def test_a_phone_shows_cards(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened(width=375)
+    cards = page.locator("tbody tr")
+    sizes = [card.bounding_box() for card in cards.all()]
+    assert all(size and size["width"] > 300 and size["height"] > 150 for size in sizes)
+    assert page.locator("input.value").nth(0).is_visible()

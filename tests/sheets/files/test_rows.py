@@ -1,0 +1,38 @@
+import pytest
+
+from commitments.sheets.files.rows import COLUMNS
+from tests.sheets.files.conftest import Read
+from tests.sheets.samples import csv_of
+
+
+def cells(**given: str) -> tuple[str, ...]:
+    return tuple({"code": "A-1", "value": "5", **given}.get(name, "") for name in COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("given", "column", "said"),
+    [
+        ({"value": "abc"}, "value", "Not a number"),
+        ({"denominator": "200个"}, "denominator", "Not a number"),
+        ({"day": "31.12.2023"}, "day", "Not a day"),
+        ({"code": ""}, "code", "merged cells"),
+        ({"value": "", "progress": "已开工"}, "value", "no value"),
+        ({"value": "1E99"}, "value", "cannot be stored"),
+        ({"value": "1E-99"}, "value", "cannot be stored"),
+        ({"progress": "a\0b"}, "progress", "cannot be stored"),
+    ],
+)
+def test_each_fault_is_named(read: Read, given: dict[str, str], column: str, said: str) -> None:
+    ((fault,),) = [row.faults for row in read(csv_of(cells(**given), header=COLUMNS))]
+    assert fault[0] == column
+    assert said in fault[1].replace("can be stored", "cannot be stored")
+
+
+def test_every_fault_of_a_row_is_named(read: Read) -> None:
+    (row,) = read(csv_of(cells(code="", value="abc", day="x"), header=COLUMNS))
+    assert {fault[0] for fault in row.faults} == {"code", "value", "day"}
+
+
+def test_a_faulty_row_is_kept_as_it_was_written(read: Read) -> None:
+    (row,) = read(csv_of(cells(value="12万", progress="x\0"), header=COLUMNS))
+    assert (row.written["value"], row.written["progress"]) == ("12万", "x")

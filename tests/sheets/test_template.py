@@ -1,0 +1,135 @@
+"""The prefilled sheet: what it asks for, what it tells, and that it comes back."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import translation
+from openpyxl import load_workbook
+
+from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Role
+from commitments.models import Plan, User
+from commitments.rollups.refresh import rebuild_plan
+from commitments.sheets.due import lines
+from commitments.sheets.template import template
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_counted_entry,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+from tests.sheets.samples import faults, handed_in, saved
+from tests.sql import statements
+
+pytestmark = pytest.mark.django_db
+
+
+def sheet_of(plan: Plan, user: User) -> Any:
+    book = load_workbook(io.BytesIO(template(plan, lines(plan, user=user, on=TODAY), today=TODAY)))
+    return book.active
+
+
+def column(sheet: Any, name: str) -> list[Any]:
+    (found,) = [cells for cells in sheet.iter_cols(values_only=True) if cells[0] == name]
+    return list(found[1:])
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_user(Role.CLERK, language="en")
+
+
+def test_it_lists_what_the_agency_owes_with_what_is_known(clerk: User) -> None:
+    plan = make_plan()
+    own = make_target(make_commitment(plan, lead_agency=clerk.agency))
+    make_counted_entry(own, 50, date(2023, 8, 31))
+    make_target(make_commitment(plan))
+    make_target(make_commitment(plan, lead_agency=clerk.agency), starts_on=date(2023, 10, 1))
+    make_target(make_commitment(plan, lead_agency=clerk.agency, lifecycle=Lifecycle.DROPPED, dropped_on=TODAY,
+                                dropped_authority="会议", dropped_reason="调整"))  # fmt: skip
+    rebuild_plan(plan, at=NOON)
+    sheet = sheet_of(plan, clerk)
+    assert column(sheet, "code") == [own.code]
+    assert column(sheet, "previous value") == [50]
+    assert column(sheet, "previous value as of")[0].date() == date(2023, 8, 31)
+    assert column(sheet, "target value") == [76]
+    assert 55 < column(sheet, "planned by then")[0] < 57
+    assert column(sheet, "value of this period") == [None]
+
+
+def test_a_ratio_was_so_many_out_of_so_many(clerk: User) -> None:
+    plan = make_plan()
+    target = make_target(make_commitment(plan, lead_agency=clerk.agency), accumulation=Accumulation.RATIO,
+                         goal=Goal.FINAL, kind=Kind.LEVEL)  # fmt: skip
+    make_counted_entry(target, 190, date(2023, 8, 31), denominator=Decimal(200))
+    rebuild_plan(plan, at=NOON)
+    assert column(sheet_of(plan, clerk), "previous value") == ["190 / 200"]
+
+
+def test_each_milestone_still_to_come_has_a_line(clerk: User) -> None:
+    plan = make_plan()
+    staged = make_staged_target(
+        make_commitment(plan, lead_agency=clerk.agency), date(2023, 6, 30), date(2023, 12, 31)
+    )
+    make_counted_entry(staged, 1, date(2023, 6, 1), milestone=staged.milestones.first())
+    rebuild_plan(plan, at=NOON)
+    sheet = sheet_of(plan, clerk)
+    assert column(sheet, "milestone") == ["Stage 2"]
+    assert column(sheet, "previous value") == [None]
+
+
+def test_what_is_known_is_locked_and_what_is_asked_is_not(clerk: User) -> None:
+    plan = make_plan()
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    sheet = sheet_of(plan, clerk)
+    assert sheet.protection.sheet
+    assert {cell.value: below.protection.locked for cell, below in zip(sheet[1], sheet[2], strict=True)} == {
+        "code": True, "title": True, "unit": True, "previous value": True, "previous value as of": True,
+        "planned by then": True, "target value": True, "milestone": True, "value of this period": False,
+        "out of": False, "data as of": False, "progress": False, "problems": False, "next steps": False,
+    }  # fmt: skip
+    assert sheet.freeze_panes == "C2"
+
+
+def test_values_and_days_are_checked_while_they_are_typed(clerk: User) -> None:
+    plan = make_plan()
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    found = {str(each.sqref): each.type for each in sheet_of(plan, clerk).data_validations.dataValidation}
+    assert found == {"I2 J2": "decimal", "K2": "date"}
+
+
+def test_it_comes_back_in_either_language(clerk: User) -> None:
+    plan = make_plan()
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            content = template(plan, lines(plan, user=clerk, on=TODAY), today=TODAY)
+        book = load_workbook(io.BytesIO(content))
+        book.worksheets[0]["I2"] = 60
+        book.worksheets[0]["L2"] = "正常推进"
+        job = handed_in(saved(book), plan, clerk)
+        assert faults(job) == []
+        assert job.staged.get().value == 60
+
+
+def test_a_plan_without_targets_makes_a_sheet_without_rows(clerk: User) -> None:
+    assert sheet_of(make_plan(), clerk).max_row == 1
+
+
+def test_any_number_of_targets_takes_the_same_queries(clerk: User) -> None:
+    plan = make_plan()
+
+    def asked(count: int) -> int:
+        for _ in range(count):
+            make_target(make_commitment(plan, lead_agency=clerk.agency))
+        with statements() as sent:
+            sheet_of(plan, clerk)
+        return len(sent)
+
+    assert asked(1) == asked(8)

@@ -1,0 +1,133 @@
+"""What is locked is refused by the service with a sentence, and by the database whatever the service does."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from commitments import ledger, periods
+from commitments.domain.words import Role
+from commitments.models import PeriodLock, Plan, ProgressEntry, Target
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+AUGUST, SEPTEMBER = date(2023, 8, 31), date(2023, 9, 1)
+
+
+def lock(plan: Plan, through: date | None = AUGUST, reason: str = "八月数据已发布") -> PeriodLock:
+    return periods.lock(plan=plan, through=through, reason=reason, by=make_user(), at=NOON)
+
+
+@pytest.fixture
+def target() -> Target:
+    return make_target(make_commitment(make_plan()))
+
+
+def plan_of(target: Target) -> Plan:
+    return target.commitment.plan
+
+
+def test_a_locked_day_is_refused_and_named(target: Target) -> None:
+    lock(plan_of(target))
+    with pytest.raises(ValidationError, match="2023") as refused:
+        make_entry(target, 5, AUGUST)
+    assert list(refused.value.message_dict) == ["effective_on"]
+
+
+def test_the_days_after_stay_open(target: Target) -> None:
+    lock(plan_of(target))
+    assert make_entry(target, 5, SEPTEMBER)
+
+
+def test_another_plans_lock_closes_nothing_here(target: Target) -> None:
+    lock(make_plan(year=2022))
+    assert make_entry(target, 5, AUGUST)
+
+
+def test_the_newest_line_is_in_force(target: Target) -> None:
+    lock(plan_of(target), TODAY)
+    lock(plan_of(target), None, "补报八月数据")
+    assert make_entry(target, 5, AUGUST)
+    assert periods.in_force(plan_of(target)) is None
+
+
+def test_a_form_finds_nothing_wrong_with_the_days_after(target: Target) -> None:
+    lock(plan_of(target))
+    ledger.check(
+        ProgressEntry(
+            target=target,
+            effective_on=SEPTEMBER,
+            value=Decimal(5),
+            recorded_by=make_user(),
+            recorded_at=NOON,
+        )
+    )
+
+
+def test_a_form_knows_before_it_writes(target: Target) -> None:
+    lock(plan_of(target))
+    entry = ProgressEntry(
+        target=target, effective_on=AUGUST, value=Decimal(5), recorded_by=make_user(), recorded_at=NOON
+    )
+    with pytest.raises(ValidationError, match="2023"):
+        ledger.check(entry)
+
+
+def test_what_lies_in_a_locked_period_is_not_corrected_into_an_open_one(target: Target) -> None:
+    entry = make_entry(target, 5, AUGUST)
+    lock(plan_of(target))
+    with pytest.raises(ValidationError, match="2023"):
+        ledger.correct(entry=entry, effective_on=SEPTEMBER, value=entry.value, by=make_user(), at=NOON)
+
+
+def test_what_lies_in_a_locked_period_is_not_withdrawn(target: Target) -> None:
+    entry = make_entry(target, 5, AUGUST)
+    lock(plan_of(target))
+    with pytest.raises(ValidationError, match="2023"):
+        ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=NOON)
+
+
+def test_what_was_submitted_before_the_lock_can_still_be_approved(target: Target) -> None:
+    entry = make_entry(target, 5, AUGUST)
+    lock(plan_of(target))
+    ledger.approve(entry=entry, by=make_user(), at=NOON)
+    assert entry.counted_from == NOON
+
+
+def test_the_database_refuses_rows_that_go_past_the_service(target: Target) -> None:
+    lock(plan_of(target))
+    rows = [
+        ProgressEntry(
+            target=target, effective_on=day, value=Decimal(5), recorded_by=make_user(), recorded_at=NOON
+        )
+        for day in (SEPTEMBER, AUGUST)
+    ]
+    with pytest.raises(IntegrityError, match="locked"), transaction.atomic():
+        ProgressEntry.objects.bulk_create(rows)
+    assert not ProgressEntry.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.LEADER])
+def test_only_the_supervision_office_locks(role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        periods.lock(plan=make_plan(), through=AUGUST, reason="x", by=make_user(role), at=NOON)
+
+
+def test_a_lock_says_why(target: Target) -> None:
+    with pytest.raises(ValidationError):
+        lock(plan_of(target), reason=" ")
+
+
+def test_days_to_come_are_not_locked(target: Target) -> None:
+    with pytest.raises(ValidationError):
+        lock(plan_of(target), date(2023, 9, 29))
