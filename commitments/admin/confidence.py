@@ -5,7 +5,7 @@ from django.db.models import ForeignKey
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from .. import clock
+from .. import clock, decisions
 from ..domain.words import ConfidenceHolder
 from ..models import Commitment, DeliveryConfidence
 from ..policy import WHOLE_PLAN
@@ -38,6 +38,6 @@ class DeliveryConfidenceAdmin(LedgerAdmin):
         kwargs["queryset"] = own(Commitment.objects.all(), user_of(request), commitment="pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: DeliveryConfidence, form: Any, change: bool) -> None:  # noqa: FBT001
-        obj.stated_by, obj.stated_at = user_of(request), clock.now()
-        super().save_model(request, obj, form, change)
+    def save_model(self, request: HttpRequest, obj: DeliveryConfidence, form: Any, _change: bool) -> None:  # noqa: FBT001
+        stated = decisions.state_confidence(**form.cleaned_data, by=user_of(request), at=clock.now())
+        obj.pk = stated.pk

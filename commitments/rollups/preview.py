@@ -19,6 +19,8 @@ from . import cases
 from .assess import AssessedCommitment, assess_case
 from .cases import CommitmentCase, overdue_since
 
+COLUMNS = ("pk", "effective_on", "value", "denominator", "milestone", "milestone__weight")
+
 
 class Preview(NamedTuple):
     """The commitment's status and the target's actual in its unit, without the entry and with it.
@@ -81,25 +83,36 @@ def _commitments(entries: Iterable[ProgressEntry]) -> list[int]:
 
 def _read(targets: Collection[int]) -> _Ledgers:
     lines, stages = defaultdict(list), defaultdict(list)
-    counted = ProgressEntry.objects.counted().filter(target__in=targets).select_related("milestone")
-    for entry in counted.only("target", "effective_on", "value", "denominator", "milestone__weight"):
-        lines[entry.target_id].append(_line(entry))
+    counted = ProgressEntry.objects.counted().filter(target__in=targets)
+    for target, *columns in counted.values_list("target", *COLUMNS):
+        lines[target].append(_line(*columns))
     for milestone in Milestone.objects.filter(target__in=targets):
         stages[milestone.target_id].append(milestone)
     evidenced = Evidence.objects.filter(entry__target__in=targets).values_list("entry", flat=True)
     return _Ledgers(lines, stages, set(evidenced))
 
 
-def _line(entry: ProgressEntry) -> _Line:
-    worth = entry.milestone.weight if entry.milestone else entry.value
-    return _Line(Reading(entry.effective_on, worth, entry.pk, entry.denominator), entry.milestone_id)
+def _line(
+    pk: int,
+    effective_on: date,
+    value: Decimal,
+    denominator: Decimal | None,
+    milestone: int | None,
+    weight: Decimal | None,
+) -> _Line:
+    return _Line(Reading(effective_on, value if weight is None else weight, pk, denominator), milestone)
+
+
+def _line_of(entry: ProgressEntry) -> _Line:
+    weight = entry.milestone.weight if entry.milestone else None
+    return _line(entry.pk, entry.effective_on, entry.value, entry.denominator, entry.milestone_id, weight)
 
 
 def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Preview:
     counted = ledgers.lines.get(entry.target_id, ())
     others = [line for line in counted if line.reading.entry != entry.corrects_id]
     before = _judged(case, entry, counted, ledgers, on)
-    after = _judged(case, entry, [*others, _line(entry)], ledgers, on)
+    after = _judged(case, entry, [*others, _line_of(entry)], ledgers, on)
     spec = next(target.spec for target in case.targets if target.id == entry.target_id)
     earlier = _standing(spec, others, ledgers, entry.effective_on)
     return Preview(

@@ -37,6 +37,8 @@ class ConfidenceForm(forms.Form):
 class DropForm(forms.Form):
     on = forms.DateField(label=_("dropped on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     authority = forms.CharField(
-        label=_("authority"), max_length=300, help_text=_("Who decided it, and in which document or meeting.")
+        label=_("authority for dropping"),
+        max_length=300,
+        help_text=_("Who decided it, and in which document or meeting."),
     )
-    reason = forms.CharField(label=_("reason"), widget=forms.Textarea({"rows": 4}))
+    reason = forms.CharField(label=_("reason for dropping"), widget=forms.Textarea({"rows": 4}))

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page as OfLedger
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 
+from ...domain.targets import TargetSpec
 from ...domain.words import ConfidenceHolder
 from ...models import (
     Agency,
@@ -16,11 +18,14 @@ from ...models import (
     DeliveryConfidence,
     ProgressEntry,
     Target,
+    TargetMonth,
     TargetRevision,
     User,
 )
 from ...models.ledger import ProgressEntryQuerySet
-from ...shown.rows import CommitmentRow, row_of
+from ...rollups import cases
+from ...shown.course import Course, course, points_of
+from ...shown.rows import CommitmentRow, TargetRow, row_of
 from .lines import Change, Line
 
 A_PAGE = 25
@@ -36,6 +41,14 @@ class Responsible:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """A target's verdict in words, and how it came along: None where there is no line to draw yet."""
+
+    line: TargetRow
+    course: Course | None
+
+
+@dataclass(frozen=True)
 class Page:
     """`pending` are all entries that wait, newest first; `ledger` one page of all there are."""
 
@@ -45,6 +58,7 @@ class Page:
     ledger: "OfLedger[ProgressEntry]"
     responsible: Sequence[Responsible]
     confidence: Sequence[DeliveryConfidence]
+    targets: Sequence[Measured]
     now: datetime
 
     @cached_property
@@ -60,14 +74,15 @@ class Page:
 
 def page_of(commitment: Commitment, *, number: str | None, now: datetime) -> Page:
     """`commitment` as `complete` loads it; `number` is the wished page of its ledger."""
-    entries = _entries(commitment)
+    entries, row = _entries(commitment), row_of(commitment)
     return Page(
         commitment=commitment,
-        row=row_of(commitment),
+        row=row,
         pending=[Line(entry, now) for entry in entries.pending()],
         ledger=Paginator(entries, A_PAGE).get_page(number),
         responsible=_responsible(commitment),
         confidence=_newest_confidence(commitment),
+        targets=_measured(commitment, row, now),
         now=now,
     )
 
@@ -76,11 +91,21 @@ def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """With all that the page shows of the commitment itself."""
     revisions = TargetRevision.objects.select_related("revised_by__agency")
     targets = Target.objects.select_related("rollup__rule_set").prefetch_related(
-        Prefetch("revisions", revisions)
+        Prefetch("revisions", revisions), Prefetch("months", TargetMonth.objects.order_by("month"))
     )
     return commitments.select_related("plan", "priority", "lead_agency", "rollup").prefetch_related(
         Prefetch("targets", targets), "supporting_agencies"
     )
+
+
+def _measured(commitment: Commitment, row: CommitmentRow, now: datetime) -> list[Measured]:
+    on = now.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
+    specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
+    return [Measured(line, _course(line.target, specs[line.target.pk], on)) for line in row.targets]
+
+
+def _course(target: Target, spec: TargetSpec, on: date) -> Course | None:
+    return course(spec, points_of(spec.accumulation, target.months.all()), on)
 
 
 def _entries(commitment: Commitment) -> ProgressEntryQuerySet:

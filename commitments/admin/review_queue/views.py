@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,10 +32,8 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 def page(request: HttpRequest) -> HttpResponse:
     """What waits for whoever is signed in, oldest first; of one commitment with `?commitment=`."""
     reviewer, now = _reviewer(request), clock.now()
-    commitment = _commitment(request)
-    waiting = waiting_for(reviewer)
-    if commitment:
-        waiting = waiting.filter(target__commitment=commitment)
+    commitment = _commitment(request.GET, reviewer)
+    waiting = waiting_for(reviewer, commitment)
     shown: Page[ProgressEntry] = Paginator(waiting.prefetch_related("evidence"), A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -64,8 +62,8 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
         say = messages.success if outcome.done else messages.error
         say(request, outcome.words)
         return _back(request, pk if outcome.stays else request.POST.get("then", ""))
-    waiting = how_many(waiting_for(reviewer).count())
-    return JsonResponse({**outcome._asdict(), "waiting": waiting})
+    waiting = waiting_for(reviewer, _commitment(QueryDict(request.POST.get("query", "")), reviewer))
+    return JsonResponse({**outcome._asdict(), "waiting": how_many(waiting.count())})
 
 
 @require_POST
@@ -98,11 +96,11 @@ def _reviewable(reviewer: User) -> QuerySet[ProgressEntry]:
     return entries.select_related(*SHOWN)
 
 
-def _commitment(request: HttpRequest) -> Commitment | None:
-    asked = request.GET.get("commitment", "")
+def _commitment(query: QueryDict, reviewer: User) -> Commitment | None:
+    asked = query.get("commitment", "")
     if not asked.isdecimal():
         return None
-    commitments: QuerySet[Commitment] = own(Commitment.objects.all(), user_of(request), commitment="pk")
+    commitments: QuerySet[Commitment] = own(Commitment.objects.all(), reviewer, commitment="pk")
     return get_object_or_404(commitments, pk=asked)
 
 

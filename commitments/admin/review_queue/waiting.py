@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from ...models import ProgressEntry, User
+from ...models import Commitment, ProgressEntry, User
 from ..scope import own
 
 SHOWN = (
@@ -11,9 +11,12 @@ SHOWN = (
 )  # fmt: skip
 
 
-def waiting_for(user: User) -> QuerySet[ProgressEntry]:
-    """What the person may review and did not record, oldest first."""
-    return _pending(user).exclude(recorded_by=user).select_related(*SHOWN).order_by("recorded_at", "pk")
+def waiting_for(user: User, commitment: Commitment | None = None) -> QuerySet[ProgressEntry]:
+    """What the person may review and did not record, of one commitment or of all, oldest first."""
+    found = _pending(user).exclude(recorded_by=user)
+    if commitment:
+        found = found.filter(target__commitment=commitment)
+    return found.select_related(*SHOWN).order_by("recorded_at", "pk")
 
 
 def recorded_by(user: User) -> QuerySet[ProgressEntry]:

@@ -83,6 +83,14 @@ def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry
     }
 
 
+def test_a_script_is_told_how_many_wait_in_what_it_shows(
+    office: Client, clerk: User, entry: ProgressEntry
+) -> None:
+    make_undoubted(clerk, entry.target.commitment.plan)
+    query = f"commitment={entry.target.commitment_id}"
+    assert asked(office, entry, query=query)["waiting"] == "0 entries wait for you"
+
+
 def test_the_author_does_not_review(sign_in: SignIn, clerk: User) -> None:
     author = make_user(language="en")
     own = make_entry(make_undoubted(clerk, make_plan()).target, 46, by=author)
