@@ -7,7 +7,7 @@ from bench import environment
 
 def main() -> None:
     environment.prepare()
-    from bench import entry, full, page, past, quick_log, worker
+    from bench import entry, full, imports, page, past, quick_log, worker
     from bench.measure import report
     from commitments.rollups import collector
 
@@ -19,6 +19,7 @@ def main() -> None:
             *worker.figures(),
             *page.figures(),
             *quick_log.figures(),
+            *imports.figures(),
             *full.figures(small="--small" in sys.argv),
         ]
     )

@@ -73,11 +73,13 @@ def _drafts(
         "target", "milestone", "effective_on", "value", "denominator"
     )
     for target, milestone, effective_on, value, denominator in rows.iterator(chunk_size=5_000):
-        if target not in targets or (milestone is not None and milestone not in milestones):
-            yield None
-            continue
-        done = milestones[milestone] if milestone else None
-        yield Draft(targets[target], done, effective_on, value or Decimal(0), denominator, frame.at)
+        gone = target not in targets or (milestone is not None and milestone not in milestones)
+        done = milestones.get(milestone) if milestone else None
+        yield (
+            None
+            if gone
+            else Draft(targets[target], done, effective_on, value or Decimal(0), denominator, frame.at)
+        )
 
 
 def _check_anew(job: ImportJob) -> None:

@@ -10,8 +10,9 @@ from django.contrib import admin
 from django.test import Client
 from openpyxl import load_workbook
 
+from commitments.admin.exporting import _value
 from commitments.domain.words import Role
-from commitments.models import Agency, Evidence, ProgressEntry
+from commitments.models import Agency, Evidence, ProgressEntry, Target
 from commitments.sheets.files.protection import RISKY
 from tests.admin.conftest import SignIn
 from tests.factories import (
@@ -148,3 +149,7 @@ def test_any_number_of_rows_takes_the_same_number_of_queries(office: Client, mod
         return len(sent)
 
     assert asked(1) == asked(9)
+
+
+def test_what_is_not_there_is_blank() -> None:
+    assert _value(admin.site._registry[Target], "rollup")(make_target()) is None

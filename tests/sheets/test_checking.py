@@ -204,3 +204,15 @@ def test_the_targets_unit_behind_a_value_is_understood(world: World, value: str)
 
 def test_another_unit_is_not(world: World) -> None:
     assert faults(handed_in(csv_of((world.targets[0].code, "7万元")), world.plan, world.clerk)) != []
+
+
+def test_a_milestone_is_reported_once_in_a_sheet(world: World) -> None:
+    sheet = csv_of(
+        *((world.targets[STAGED].code, "1", 1) for _ in range(2)), header=("code", "milestone", "value")
+    )
+    assert [row for row, _column, _said in faults(handed_in(sheet, world.plan, world.clerk))] == [3]
+
+
+def test_a_row_that_names_no_target_is_named(world: World) -> None:
+    ((row, column, _said),) = faults(handed_in(csv_of(("", 1)), world.plan, world.clerk))
+    assert (row, column) == (2, "code")

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from threading import Event
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
+from pytest_django import Settings
 
 from commitments import ledger, periods, tasks
 from commitments.domain.imports import ImportState
@@ -28,6 +31,13 @@ from tests.sheets.samples import csv_of, doubts, handed_in, recorded, worked_on,
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
+
+
+hinted = Event()
+
+
+def hint() -> None:
+    hinted.set()
 
 
 def uploaded() -> ImportJob:
@@ -149,7 +159,7 @@ def named(job: ImportJob) -> ImportJob:
 def test_an_offices_own_columns_are_named_once() -> None:
     target, clerk = make_target(), make_user(Role.CLERK)
     sheet, plan = csv_of((1, target.title, 20), header=OWN_WORDS), target.commitment.plan
-    assert clerk.agency
+    assert clerk.agency is not None
     target.commitment.support.create(agency=clerk.agency)
     first = handed_in(sheet, plan, clerk)
     assert first.state == ImportState.UNMAPPED
@@ -347,3 +357,26 @@ def test_applying_takes_the_same_number_of_statements_for_any_number_of_rows() -
         return len(sent)
 
     assert asked(2) == asked(200)
+
+
+def test_an_upload_wakes_a_worker(settings: Settings, django_capture_on_commit_callbacks: Any) -> None:
+    settings.IMPORT_HINT = "tests.sheets.test_jobs.hint"
+    hinted.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        uploaded()
+    assert hinted.wait(2)
+
+
+def test_the_hint_is_a_message_to_the_worker() -> None:
+    tasks.send_import_hint()
+
+
+def test_sheets_rows_and_mappings_say_what_they_are() -> None:
+    job = handed_in(csv_of((1, "改造", 20), header=OWN_WORDS), make_plan())
+    named(job)
+    row = ImportRow.objects.get()
+    assert (str(job), str(row), str(ColumnMapping.objects.get())) == (
+        "sheet.csv",
+        f"{job.pk}: 2",
+        "重点工作, 1-9月完成",
+    )

@@ -179,3 +179,9 @@ def test_many_problems_are_shown_page_by_page(client: Client, clerk: User) -> No
     job = handed_in(csv_of(*((target.code, "x") for _ in range(250))), target.commitment.plan, clerk)
     assert "Page 1 of 2" in client.get(address(job)).content.decode()
     assert ">251</th>" in client.get(address(job) + "?p=2").content.decode()
+
+
+def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: User) -> None:
+    job = job_at("doubtful", clerk)
+    job.plan.commitments.first().targets.get().delete()  # type: ignore[union-attr]
+    assert client.get(address(job)).status_code == 200

@@ -22,7 +22,7 @@ Kept = Callable[[bytes], Path]
 VALUE = {"code": 0, "value": 1}
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(read_outside: Read) -> None:
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(read: Read) -> None:
     """700 MB of blanks in 700 kB."""
     out = io.BytesIO()
     with (
@@ -32,29 +32,29 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(re
         for _ in range(zipped.MOST_UNPACKED // 2**20 + 1):
             part.write(bytes(2**20))
     with pytest.raises(FileError, match="too large"):
-        read_outside(out.getvalue(), VALUE)
+        read(out.getvalue(), VALUE)
 
 
-def test_a_workbook_of_too_many_parts_is_refused(read_outside: Read) -> None:
+def test_a_workbook_of_too_many_parts_is_refused(read: Read) -> None:
     out = io.BytesIO()
     with ZipFile(out, "w") as archive:
         for number in range(zipped.MOST_PARTS + 1):
             archive.writestr(f"part{number}", b"")
     with pytest.raises(FileError, match="too large"):
-        read_outside(out.getvalue(), VALUE)
+        read(out.getvalue(), VALUE)
 
 
-def test_a_workbook_with_a_password_is_refused(read_outside: Read) -> None:
+def test_a_workbook_with_a_password_is_refused(read: Read) -> None:
     locked = bytearray(xlsx_of())
     place = locked.find(b"PK\x01\x02")
     locked[place + 8] |= 1
     with pytest.raises(FileError, match="password"):
-        read_outside(bytes(locked), VALUE)
+        read(bytes(locked), VALUE)
 
 
-def test_a_workbook_of_the_old_kind_is_refused(read_outside: Read) -> None:
+def test_a_workbook_of_the_old_kind_is_refused(read: Read) -> None:
     with pytest.raises(FileError, match="xls"):
-        read_outside(b"\xd0\xcf\x11\xe0 and so on", VALUE)
+        read(b"\xd0\xcf\x11\xe0 and so on", VALUE)
 
 
 def test_one_cell_of_more_than_the_memory_is_refused(read_outside: Read) -> None:
@@ -69,10 +69,10 @@ def test_a_million_empty_rows_are_passed_over(read_outside: Read) -> None:
     assert read_outside(with_rows(rows), VALUE) == []
 
 
-def test_more_rows_than_a_sheet_may_have_are_refused(read_outside: Read) -> None:
+def test_more_rows_than_a_sheet_may_have_are_refused(read: Read) -> None:
     rows = (("A-1", 1),) * (child.MOST_ROWS + 1)
     with pytest.raises(FileError, match="Split"):
-        read_outside(csv_of(*rows, header=("code", "value")), VALUE)
+        read(csv_of(*rows, header=("code", "value")), VALUE)
 
 
 def test_whatever_takes_too_long_is_cut_off(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +83,13 @@ def test_whatever_takes_too_long_is_cut_off(kept: Kept, monkeypatch: pytest.Monk
 
 def test_the_process_knows_no_secrets(kept: Kept) -> None:
     assert set(reading.ENVIRONMENT) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+
+
+def test_nothing_is_left_unbounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    monkeypatch.setattr(child.resource, "setrlimit", lambda *given: said.append(given[1]))  # type: ignore[attr-defined]
+    child.bound()
+    assert said == [(child.MEMORY_BYTES,) * 2, (child.CPU_SECONDS,) * 2, (0, 0)]
 
 
 def test_the_process_is_bounded() -> None:
@@ -105,6 +112,12 @@ def test_the_heading_comes_with_the_number_of_rows(kept: Kept, content: bytes) -
     found = reading.heading(kept(content))
     assert found.rows[0] == (1, ["code", "value", "day", "progress"])
     assert found.about == 3
+
+
+@pytest.mark.parametrize("content", [csv_of(("A-1", 1)), xlsx_of(("A-1", 1))])
+def test_a_heading_is_answered_with_its_rows_and_their_number(kept: Kept, content: bytes) -> None:
+    rows, end = child.answers(kept(content), {"ask": "heading"})
+    assert (rows[1][:3], end) == ([2, "A-1", "1"], {"end": 2})
 
 
 def asked(content: Path, question: object, monkeypatch: pytest.MonkeyPatch) -> None:

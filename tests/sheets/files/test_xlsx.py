@@ -9,7 +9,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from commitments.sheets.files.problems import FileError
 from tests.sheets.files.conftest import Read
-from tests.sheets.files.workbooks import SHEET, STRICT, with_part, with_rows, without
+from tests.sheets.files.workbooks import MAIN, SHEET, STRICT, with_part, with_rows, without
 from tests.sheets.samples import saved, xlsx_of
 
 VALUE = {"code": 0, "value": 1}
@@ -37,10 +37,15 @@ def test_what_binary_arithmetic_adds_is_taken_off(read: Read, written: str) -> N
 def test_a_cell_that_shows_percent_is_percent(read: Read) -> None:
     book = Workbook()
     sheet: Any = book.active
-    for row in (("code", "value"), ("A-1", 0.053), ("A-2", 0.5)):
+    for row in (("code", "value"), ("A-1", 0.053), ("A-2", 0.5), ("A-3", 7)):
         sheet.append(row)
-    sheet["B2"].number_format, sheet["B3"].number_format = "0.00%", '0.0"个"%'
-    assert [(row.value, row.percent) for row in read(saved(book), VALUE)] == [("5.300", True), ("50.0", True)]
+    for cell, shape in (("B2", "0.00%"), ("B3", '0.0"个"%'), ("B4", '0"%个"')):
+        sheet[cell].number_format = shape
+    assert [(row.value, row.percent) for row in read(saved(book), VALUE)] == [
+        ("5.300", True),
+        ("50.0", True),
+        ("7", False),
+    ]
 
 
 @pytest.mark.parametrize("shape", ["yyyy/m/d", "mm-dd-yy", '[$-804]yyyy"年"m"月"d"日"', "d-mmm-yy"])
@@ -96,6 +101,18 @@ def test_the_text_of_a_formula_is_text(read: Read) -> None:
 def test_a_shared_text_that_is_not_there_is_blank(read: Read) -> None:
     book = with_rows(HEAD + '<row r="2"><c r="A2" t="s"><v>99</v></c><c r="B2"><v>5</v></c></row>')
     assert "merged" in read(book, VALUE)[0].faults[0][1]
+
+
+def test_shared_texts_are_found(read: Read) -> None:
+    texts = f'<sst xmlns="{MAIN}"><si><t>code</t></si><si><r><t>A-</t></r><r><t>1</t></r></si></sst>'
+    rows = HEAD + '<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>5</v><extLst/></c></row>'
+    book = with_part("xl/sharedStrings.xml", texts.encode(), with_rows(rows))
+    assert [row.code for row in read(book, VALUE)] == ["A-1"]
+
+
+def test_a_day_in_a_faulty_row_is_kept_as_it_was(read: Read) -> None:
+    (row,) = read(xlsx_of(("A-1", "x", date(2023, 9, 28))), DAY)
+    assert row.written == {"code": "A-1", "value": "x", "day": "2023-09-28"}
 
 
 def test_errors_and_formulas_are_faults_in_every_column(read: Read) -> None:
