@@ -203,6 +203,17 @@ def test_amounts_that_wait_are_part_of_the_sum(browser: Client, plan: Plan, agen
     assert lines(browser)[target.code].so_far == "20 communities"
 
 
+def test_a_waiting_correction_takes_the_place_of_what_it_corrects(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    target = own(plan, agency, **INCREMENTS)
+    entry = make_counted_entry(target, 20, JULY)
+    settle()
+    ledger.correct(entry=entry, effective_on=JULY, value=Decimal(25), by=make_user(), at=NOON)
+    line = lines(browser)[target.code]
+    assert (line.previous, line.so_far) == ("25 communities", "25 communities")
+
+
 def test_what_was_sent_back_shows_why(browser: Client, target: Target) -> None:
     ledger.return_(entry=make_entry(target, 41, AUGUST), reason="与台账不符", by=make_user(), at=NOON)
     line = lines(browser)[target.code]
@@ -467,6 +478,12 @@ def test_each_row_is_submitted_once(browser: Client, target: Target) -> None:
     line = send(browser, target, value="41")
     assert line.errors == ["This has been reported already; nothing was added."]
     assert only_entry().value == 41
+
+
+def test_what_was_reported_meanwhile_is_shown_whatever_was_chosen(browser: Client, target: Target) -> None:
+    make_entry(target, 40, AUGUST)
+    assert send(browser, target, query="?show=open", value="41").errors
+    assert not EntryDraft.objects.exists()
 
 
 def test_who_comes_second_adds_nothing(

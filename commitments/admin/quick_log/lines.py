@@ -17,7 +17,8 @@ from ...domain.words import Accumulation, Comparator, Goal
 from ...formats import amount, exact, in_english, localised, rounded
 from ...models import Milestone, ProgressEntry, User
 from ...plausibility import words
-from .rows import Row, State
+from .rows import Row
+from .state import State
 from .submit import Outcome
 from .typed import Typed
 
