@@ -629,7 +629,8 @@ def test_a_draft_is_there_again(browser: Client, target: Target) -> None:
 def test_the_newest_draft_takes_the_place_of_the_earlier_one(browser: Client, target: Target) -> None:
     draft(browser, {target.pk: {"value": "41"}})
     draft(browser, {target.pk: {"value": "42"}})
-    assert EntryDraft.objects.get().typed == {"value": "42"}
+    kept = EntryDraft.objects.get()
+    assert (kept.typed, str(kept)) == ({"value": "42"}, f"{target.pk} 2023-08-31")
 
 
 def test_a_draft_that_was_emptied_is_forgotten(browser: Client, target: Target) -> None:
