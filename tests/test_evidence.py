@@ -47,6 +47,12 @@ def test_a_file_is_kept_under_its_digest_and_its_real_kind(entry: ProgressEntry,
     assert (tmp_path / "evidence" / f"{DIGEST}.pdf").read_bytes() == PDF
 
 
+def test_nobody_else_on_the_machine_reads_a_file(entry: ProgressEntry, tmp_path: Path) -> None:
+    kept = attach(entry, file=upload())
+    assert Path(kept.file.path).stat().st_mode & 0o077 == 0
+    assert (tmp_path / "evidence").stat().st_mode & 0o077 == 0
+
+
 def test_the_same_file_is_stored_once(entry: ProgressEntry, tmp_path: Path) -> None:
     assert attach(entry, file=upload()).file.name == attach(entry, file=upload()).file.name
     assert len(list((tmp_path / "evidence").iterdir())) == 1

@@ -51,7 +51,7 @@ def test_the_front_page_has_no_barriers(
 def test_a_history_has_no_barriers(language: str, scheme: str, width: int, open_as: Open, side: Side) -> None:
     user = make_user(language=language)
     with edits.by(user.pk, at=NOON):
-        Target.objects.update(value=80, title="改名")
+        Target.objects.filter(kind="count").update(value=80, title="改名")
     path = f"/admin/commitments/target/{side.commitment.targets.get(kind='count').pk}/history/"
     text = check(open_as, user, path, width=width, scheme=scheme)
     assert "80" in text
