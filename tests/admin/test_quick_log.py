@@ -203,6 +203,17 @@ def test_amounts_that_wait_are_part_of_the_sum(browser: Client, plan: Plan, agen
     assert lines(browser)[target.code].so_far == "20 communities"
 
 
+def test_a_waiting_correction_takes_the_place_of_what_it_corrects(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    target = own(plan, agency, **INCREMENTS)
+    entry = make_counted_entry(target, 20, JULY)
+    settle()
+    ledger.correct(entry=entry, effective_on=JULY, value=Decimal(25), by=make_user(), at=NOON)
+    line = lines(browser)[target.code]
+    assert (line.previous, line.so_far) == ("25 communities", "25 communities")
+
+
 def test_what_was_sent_back_shows_why(browser: Client, target: Target) -> None:
     ledger.return_(entry=make_entry(target, 41, AUGUST), reason="与台账不符", by=make_user(), at=NOON)
     line = lines(browser)[target.code]
@@ -302,6 +313,17 @@ def test_a_stage_that_was_sent_back_is_asked_for_again(browser: Client, plan: Pl
     entry = make_entry(target, 1, AUGUST, milestone=target.milestones.get())
     ledger.return_(entry=entry, reason="缺验收单", by=make_user(), at=NOON)
     assert lines(browser)[target.code].state == "Returned"
+
+
+def test_a_reported_stage_is_shown_beside_those_that_are_left(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST, date(2023, 12, 31))
+    make_counted_entry(target, 1, AUGUST, milestone=target.milestones.first())
+    settle()
+    line = lines(browser)[target.code]
+    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "50%")
+    assert line.row.accepts
 
 
 # Whose sheet
@@ -456,6 +478,12 @@ def test_each_row_is_submitted_once(browser: Client, target: Target) -> None:
     line = send(browser, target, value="41")
     assert line.errors == ["This has been reported already; nothing was added."]
     assert only_entry().value == 41
+
+
+def test_what_was_reported_meanwhile_is_shown_whatever_was_chosen(browser: Client, target: Target) -> None:
+    make_entry(target, 40, AUGUST)
+    assert send(browser, target, query="?show=open", value="41").errors
+    assert not EntryDraft.objects.exists()
 
 
 def test_who_comes_second_adds_nothing(
@@ -623,6 +651,11 @@ def test_nobody_else_sees_a_draft(browser: Client, office: Client, target: Targe
 def test_no_draft_is_kept_for_another_agencys_target(browser: Client) -> None:
     assert draft(browser, {make_target().pk: {"value": "41"}}).status_code == 200
     assert not EntryDraft.objects.exists()
+
+
+def test_characters_that_cannot_be_stored_are_left_out(browser: Client, target: Target) -> None:
+    draft(browser, {target.pk: {"value": "4\x001\ud800"}})
+    assert EntryDraft.objects.get().typed == {"value": "41"}
 
 
 def test_what_was_submitted_is_no_draft_any_more(browser: Client, target: Target) -> None:

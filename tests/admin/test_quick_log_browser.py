@@ -273,8 +273,10 @@ def test_a_reload_after_sending_sends_nothing_again(opened: Open, plan: Plan, ag
     page.keyboard.type("11")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('quick-log'))")
     page.reload()
-    expect(page.locator(".messagelist .success")).to_have_count(0)
+    expect(page.get_by_text("Waiting for review")).to_be_visible()
+    expect(page.locator(".messagelist .success, .check .error")).to_have_count(0)
     assert reported() == [11]
 
 

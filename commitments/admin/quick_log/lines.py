@@ -17,7 +17,8 @@ from ...domain.words import Accumulation, Comparator, Goal
 from ...formats import amount, exact, in_english, localised, rounded
 from ...models import Milestone, ProgressEntry, User
 from ...plausibility import words
-from .rows import Row, State
+from .rows import Row
+from .state import State
 from .submit import Outcome
 from .typed import Typed
 
@@ -132,6 +133,11 @@ class Line:
         if entry.milestone:
             return localised(entry.milestone.title, entry.milestone.title_en)
         return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
+
+    @property
+    def is_reported(self) -> bool:
+        """Something of the period waits or counts; of stages, others may be left."""
+        return bool(self.reported) and self.row.state in (State.WAITING, State.COUNTED)
 
     @property
     def reported_by(self) -> str:

@@ -82,7 +82,11 @@ def _submitted(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: dat
         for row in found
         if (typed := posted.get(row.target.pk)) and not typed.is_blank
     }
-    left = {target: typed for target, typed in posted.items() if not outcomes.get(target, UNTOUCHED).saved}
+    left = {
+        row.target.pk: posted[row.target.pk]
+        for row in found
+        if row.target.pk in posted and row.accepts and not outcomes.get(row.target.pk, UNTOUCHED).saved
+    }
     drafts.save(by=user, ends_on=sheet.period.last, rows=left, at=at)
     return outcomes
 
@@ -98,17 +102,20 @@ def _context(
     typed: Mapping[int, Typed],
     outcomes: Mapping[int, Outcome],
 ) -> dict[str, Any]:
+    refused = [target for target, outcome in outcomes.items() if not outcome.saved]
+    lines = _lines(shown(found, sheet.show, refused), typed, outcomes)
     return {
         "title": _("Quick-log"),
         "subtitle": sheet.month_name,
         "sheet": sheet,
         "day": _day(request, sheet),
-        "lines": _lines(shown(found, sheet.show), typed, outcomes),
+        "lines": lines,
+        "accepts": any(line.row.accepts for line in lines),
         "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
         "posted": request.method == "POST",
         "lock": periods.in_force(sheet.plan),
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
-        "refused": [target for target, outcome in outcomes.items() if not outcome.saved],
+        "refused": refused,
         "number": NUMBER,
     }
 

@@ -1,11 +1,10 @@
 """The rows of a sheet: each target with what was reported before, what is expected and what is there already."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,30 +14,17 @@ from ...domain.periods import Period
 from ...domain.plausibility import Bound, bounds
 from ...domain.targets import ZERO, TargetSpec
 from ...domain.trajectory import planned
-from ...domain.words import Accumulation, Decision, Lifecycle
+from ...domain.words import Accumulation, Lifecycle
 from ...models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target
 from ...rollups import cases
 from ...rollups.cases import CommitmentCase, TargetCase
-from .sheet import OPEN, RETURNED, Sheet
-
-
-class State(StrEnum):
-    """Where a row stands, in the order of the sheet."""
-
-    RETURNED = "returned"
-    OPEN = "open"
-    OPTIONAL = "optional"
-    WAITING = "waiting"
-    COUNTED = "counted"
-
-
-UNFILLED = (State.RETURNED, State.OPEN)
-SHOWN = {OPEN: UNFILLED, RETURNED: (State.RETURNED,)}
+from .sheet import Sheet
+from .state import SHOWN, State, state_of
 
 
 @dataclass(frozen=True)
 class Row:
-    """`entries` are those of the period, oldest first; `previous` is the newest reading before it.
+    """`entries` are those of the period, oldest first; `previous` is the reading that a new one goes on from.
 
     `expected` is the planned value at the sheet's day, `so_far` what is reached, in the target's unit. `locked` is
     the last locked day where it takes in the whole period.
@@ -101,8 +87,9 @@ def rows(sheet: Sheet) -> list[Row]:
     return sorted((row for row in made if row), key=_order)
 
 
-def shown(found: Iterable[Row], show: str) -> list[Row]:
-    return [row for row in found if row.state in SHOWN.get(show, State)]
+def shown(found: Iterable[Row], show: str, always: Collection[int] = ()) -> list[Row]:
+    """Those in the states asked for, and those of the targets that are shown `always`."""
+    return [row for row in found if row.state in SHOWN.get(show, State) or row.target.pk in always]
 
 
 def of_agency(plan: Plan, agency: Agency) -> list[Target]:
@@ -125,7 +112,7 @@ def _entries(
     found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
     for entry in (
         ProgressEntry.objects.filter(in_period | waits, target__in=targets)
-        .select_related("recorded_by", "review", "milestone")
+        .select_related("recorded_by", "review", "milestone", "corrects")
         .order_by("id")
     ):
         found[entry.target_id].append(entry)
@@ -160,8 +147,8 @@ def _row(
         entry for entry in entries if entry.effective_on < period.first and entry.counted_until is None
     ]
     standing = _with_waiting(found, waiting)
-    previous = next((each for each in standing.latest if each.effective_on < period.first), None)
-    state = _state(found, period, of_period, milestones)
+    previous = _previous(found.spec, standing, period)
+    state = state_of(found, period, of_period, milestones)
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
     return Row(
@@ -181,56 +168,26 @@ def _row(
     )
 
 
+def _previous(spec: TargetSpec, standing: Standing, period: Period) -> Reading | None:
+    """The newest reading before the period; of stages the newest one, since they go on from what is done."""
+    staged = spec.accumulation == Accumulation.STAGES
+    return next((each for each in standing.latest if staged or each.effective_on < period.first), None)
+
+
 def _with_waiting(found: TargetCase, waiting: Sequence[ProgressEntry]) -> Standing:
     """Figures of earlier periods that wait for review are what a new one continues."""
     if not waiting or found.spec.accumulation == Accumulation.STAGES:
         return found.standing
+    replaced = {each.corrects_id for each in waiting}
     readings = [Reading(each.effective_on, each.value, each.pk, each.denominator) for each in waiting]
-    latest = sorted(
-        [*readings, *found.standing.latest], key=lambda each: (each.effective_on, each.entry), reverse=True
-    )
+    readings += [each for each in found.standing.latest if each.entry not in replaced]
+    latest = sorted(readings, key=lambda each: (each.effective_on, each.entry), reverse=True)
     actual = found.standing.actual
     if found.spec.accumulation == Accumulation.INCREMENTS:
-        actual = sum((each.value for each in readings), actual or ZERO)
+        actual = sum(map(_adds, waiting), actual or ZERO)
     return found.standing._replace(latest=tuple(latest[:LATEST]), actual=actual)
 
 
-def _state(
-    found: TargetCase, period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
-) -> State | None:
-    """None of a staged target that has nothing left to report."""
-    live = [entry for entry in entries if entry.counted_until is None]
-    if found.spec.accumulation == Accumulation.STAGES:
-        return _state_of_stages(period, entries, live, milestones)
-    if live:
-        return _state_of(live)
-    if _is_returned(entries):
-        return State.RETURNED
-    met = found.standing.first_met_on is not None
-    return State.OPTIONAL if met or found.spec.due_on < period.first else State.OPEN
-
-
-def _state_of_stages(
-    period: Period,
-    entries: Sequence[ProgressEntry],
-    live: Sequence[ProgressEntry],
-    milestones: Sequence[Milestone],
-) -> State | None:
-    """A stage is owed once it is due."""
-    if _is_returned(entries) and milestones:
-        return State.RETURNED
-    if any(milestone.due_on <= period.last for milestone in milestones):
-        return State.OPEN
-    if live:
-        return _state_of(live)
-    return State.OPTIONAL if milestones else None
-
-
-def _state_of(live: Sequence[ProgressEntry]) -> State:
-    return State.COUNTED if all(entry.counted_from for entry in live) else State.WAITING
-
-
-def _is_returned(entries: Sequence[ProgressEntry]) -> bool:
-    """The newest entry of the period was sent back."""
-    review = getattr(entries[-1], "review", None) if entries else None
-    return review is not None and review.decision == Decision.RETURN
+def _adds(entry: ProgressEntry) -> Decimal:
+    """What the sum gains once a waiting amount counts."""
+    return entry.value - (entry.corrects.value if entry.corrects else ZERO)

@@ -68,4 +68,9 @@ def of_row(request: HttpRequest, target: int) -> Typed:
 def of_texts(given: Mapping[str, Any], file: "UploadedFile[Any] | None" = None) -> Typed:
     """Anything that is no text of ours is left out."""
     texts = {name: text for name in TEXTS if isinstance(text := given.get(name), str)}
-    return Typed(**{name: text.strip()[:LONGEST] for name, text in texts.items()}, file=file)
+    return Typed(**{name: _storable(text).strip()[:LONGEST] for name, text in texts.items()}, file=file)
+
+
+def _storable(text: str) -> str:
+    """Without what PostgreSQL takes for no text: NUL and halves of characters."""
+    return text.replace("\0", "").encode(errors="ignore").decode()

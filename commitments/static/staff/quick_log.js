@@ -174,7 +174,7 @@ function draftsOf(rows) {
 
   if ("posted" in form.dataset) {
     // The page is the server's answer: it knows these rows. Reloading must ask for the sheet, not post it again.
-    for (const row of document.querySelectorAll("[data-row]")) delete unsaved[row.dataset.row];
+    for (const row of form.querySelectorAll("[data-target]")) delete unsaved[row.dataset.target];
     history.replaceState(null, "", location.href);
   }
   for (const row of rows) if (unsaved[row.dataset.row]) fill(row, unsaved[row.dataset.row]);
