@@ -96,7 +96,7 @@ def test_an_entry_that_was_corrected_meanwhile_is_not_corrected_again(office: Cl
 
 def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two report one milestone at the same time: the database lets one through."""
-    monkeypatch.setattr("commitments.ledger._check_milestone", lambda *_: None)
+    monkeypatch.setattr("commitments.ledger._check_not_reported", lambda *_: None)
     target = make_staged_target(make_commitment(make_plan(review_required=False)), date(2023, 6, 30))
     form = entry_form(target, milestone=target.milestones.get().pk, value="1")
     add(office, "progressentry", **form)
