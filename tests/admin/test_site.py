@@ -191,7 +191,7 @@ def test_no_page_of_ours_has_inline_scripts_or_styles(office: Client) -> None:
 
 
 def test_every_table_has_a_page() -> None:
-    # Parts of other pages, or of a roll-up; what is edited has its history on its page; drafts and sheets are their author's.
+    # Parts of other pages, or of a roll-up; edits stand on the page of what was edited.
     parts = {"CommitmentSupport", "Checkpoint", "TargetMonth", "SetupDone", "EDITS"}
-    own = {"EntryDraft", "ImportJob", "ImportRow", "ColumnMapping"}
-    assert set(tables.__all__) - {model.__name__ for model in OURS} == parts | own
+    authors = {"EntryDraft", "ImportJob", "ImportRow", "ColumnMapping"}
+    assert set(tables.__all__) - {model.__name__ for model in OURS} == parts | authors

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ... import clock, decisions, policy
-from ...domain.words import Lifecycle, Role, Status
+from ...domain.words import Lifecycle, Status
 from ...formats import localised
 from ...models import Commitment, ProgressEntry, User
 from ...shown.tags import tag
 from ..base import user_of
-from ..scope import own
 from .forms import ConfidenceForm, DropForm
 from .page import complete, page_of
 
@@ -109,10 +108,6 @@ def _may(user: User, commitment: Commitment) -> dict[str, bool]:
 
 
 def _readable(user: User) -> QuerySet[Commitment]:
-    """What the person may look at: a leader of the place the whole plan, others what their agency leads or supports."""
     if not user.has_perm("commitments.view_commitment"):
         raise PermissionDenied
-    if user.role == Role.LEADER and user.agency_id is None:
-        return Commitment.objects.all()
-    found: QuerySet[Commitment] = own(Commitment.objects.all(), user, commitment="pk")
-    return found
+    return policy.visible(Commitment.objects.all(), user)
