@@ -5,11 +5,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from . import policy
 from .formats import day
 from .models import PeriodLock, Plan, User
+from .models.triggers import PERIODS
 
 
 def lock(*, plan: Plan, through: date | None, reason: str, by: User, at: datetime) -> PeriodLock:
@@ -22,7 +24,17 @@ def lock(*, plan: Plan, through: date | None, reason: str, by: User, at: datetim
         raise ValidationError({"reason": _("Say why.")})
     if through is not None and through > at.astimezone(ZoneInfo(plan.time_zone)).date():
         raise ValidationError({"through": _("Days to come cannot be locked.")})
-    return PeriodLock.objects.create(plan=plan, through=through, reason=reason, locked_by=by, locked_at=at)
+    with transaction.atomic():
+        _wait_for_writers(plan)
+        return PeriodLock.objects.create(
+            plan=plan, through=through, reason=reason, locked_by=by, locked_at=at
+        )
+
+
+def _wait_for_writers(plan: Plan) -> None:
+    """Whoever writes about the plan at this moment is done before, or sees the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PERIODS, plan.pk])
 
 
 def in_force(plan: Plan) -> PeriodLock | None:

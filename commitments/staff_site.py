@@ -11,7 +11,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (_("Progress and reviews"), ("ProgressEntry", "Review", "Withdrawal", "Evidence", "DeliveryConfidence")),
+    (
+        _("Progress and reviews"),
+        ("ProgressEntry", "Review", "Withdrawal", "Evidence", "DeliveryConfidence", "PeriodLock"),
+    ),
     (_("Commitments and targets"), ("Commitment", "Target", "Milestone", "Baseline", "TargetRevision")),
     (_("Status"), ("CommitmentRollup", "TargetRollup")),
     (_("Plan and agencies"), ("Plan", "Priority", "Agency", "Jurisdiction", "SourceDocument")),

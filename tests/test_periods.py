@@ -2,14 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from threading import Event, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from commitments import ledger, periods
 from commitments.domain.words import Role
-from commitments.models import PeriodLock, Plan, ProgressEntry, Target
+from commitments.models import PeriodLock, Plan, ProgressEntry, Target, Withdrawal
 from tests.factories import (
     NOON,
     TODAY,
@@ -131,3 +132,46 @@ def test_a_lock_says_why(target: Target) -> None:
 def test_days_to_come_are_not_locked(target: Target) -> None:
     with pytest.raises(ValidationError):
         lock(plan_of(target), date(2023, 9, 29))
+
+
+def test_the_database_refuses_a_withdrawal_from_a_locked_period(target: Target) -> None:
+    entry = make_entry(target, 5, AUGUST)
+    lock(plan_of(target))
+    with pytest.raises(IntegrityError, match="locked"), transaction.atomic():
+        Withdrawal.objects.create(entry=entry, reason="误报", withdrawn_by=make_user(), withdrawn_at=NOON)
+
+
+def test_the_database_refuses_a_later_day_in_the_place_of_a_locked_one(target: Target) -> None:
+    entry = make_entry(target, 5, AUGUST)
+    lock(plan_of(target))
+    later = ProgressEntry(
+        target=target,
+        effective_on=SEPTEMBER,
+        value=6,
+        corrects=entry,
+        recorded_by=make_user(),
+        recorded_at=NOON,
+    )
+    with pytest.raises(IntegrityError, match="locked"), transaction.atomic():
+        later.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_locks_waits_for_who_is_writing(target: Target) -> None:
+    """An entry whose transaction is still open is in the ledger before the lock is, or not at all."""
+    user, locked = make_user(), Event()
+
+    def close() -> None:
+        try:
+            periods.lock(plan=plan_of(target), through=AUGUST, reason="已发布", by=user, at=NOON)
+            locked.set()
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        make_entry(target, 5, AUGUST)
+        thread = Thread(target=close)
+        thread.start()
+        assert not locked.wait(0.5)
+    thread.join()
+    assert locked.is_set()

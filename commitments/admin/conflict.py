@@ -75,7 +75,7 @@ def _seen(data: QueryDict, form: Any, formsets: FormSets) -> Values | None:
     """None where the form did not say; only what the form still has."""
     try:
         seen = json.loads(data.get(SEEN, ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(seen, dict):
         return None

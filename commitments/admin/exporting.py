@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import translation
@@ -19,6 +19,7 @@ from ..exports.xlsx_file import xlsx_file
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 500
+KINDS = ("csv", "xlsx")
 
 
 class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -37,6 +38,8 @@ class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [path("export.<str:kind>", view, name=name), *super().get_urls()]
 
     def export_view(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        if kind not in KINDS:
+            raise Http404
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:

@@ -18,7 +18,9 @@ class EntryDraft(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [UniqueConstraint(fields=["user", "target"], name="entrydraft_once")]
+        constraints = [
+            UniqueConstraint(fields=["user", "target", "ends_on"], name="entrydraft_once_a_period")
+        ]
 
     def __str__(self) -> str:
         return f"{self.target_id} {self.ends_on:%Y-%m-%d}"

@@ -183,7 +183,10 @@ class Withdrawal(models.Model):
         verbose_name_plural = _("withdrawals")
         ordering = ["-withdrawn_at"]
         constraints = [not_blank("withdrawal", "reason")]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            refuses_locked_periods("new_values w JOIN commitments_progressentry r ON r.id = w.entry_id"),
+        ]
 
     def __str__(self) -> str:
         return str(self.entry)

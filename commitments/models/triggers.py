@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pgtrigger
 from pgtrigger import Delete, Insert, Statement, Truncate, Update
 
+# The first half of the advisory locks that writers of a plan share and who closes its periods has alone.
+PERIODS = 7201
 # Each names (commitment, target, month) of the rows; target and month only where the ledger itself changed.
 OF_COMMITMENT = "SELECT id, NULL::bigint, NULL::date FROM {rows}"
 OF_PART = "SELECT commitment_id, NULL::bigint, NULL::date FROM {rows}"
@@ -94,8 +96,17 @@ def refuse(
     )
 
 
-def refuses_locked_periods() -> pgtrigger.Trigger:
-    """No entry of a day that its plan has locked, told by a constraint's name and the last locked day."""
+def refuses_locked_periods(entries: str = "new_values r") -> pgtrigger.Trigger:
+    """No line about a day that its plan has locked, told by a constraint's name and the last locked day.
+
+    `entries` are what the new lines speak of: by itself each new entry, and what it corrects. Whoever locks waits
+    for those who are writing, and they for him (`commitments.periods.lock`).
+    """
+    plans = (
+        f"FROM {entries} JOIN commitments_target t ON t.id = r.target_id"
+        " JOIN commitments_commitment c ON c.id = t.commitment_id"
+        " LEFT JOIN commitments_progressentry earlier ON earlier.id = r.corrects_id"
+    )
     return pgtrigger.Trigger(
         name="period_is_open",
         level=Statement,
@@ -104,11 +115,12 @@ def refuses_locked_periods() -> pgtrigger.Trigger:
         referencing=pgtrigger.Referencing(new="new_values"),
         declare=[*ALWAYS, ("locked_through", "DATE")],
         func=(
-            "SELECT max(l.through) INTO locked_through FROM new_values r"
-            " JOIN commitments_target t ON t.id = r.target_id"
-            " JOIN commitments_commitment c ON c.id = t.commitment_id"
+            f"PERFORM pg_advisory_xact_lock_shared({PERIODS}, plan_id::int)"
+            f" FROM (SELECT DISTINCT c.plan_id {plans}) plan;"
+            f" SELECT max(l.through) INTO locked_through {plans}"
             " JOIN (SELECT DISTINCT ON (plan_id) plan_id, through FROM commitments_periodlock"
-            " ORDER BY plan_id, id DESC) l ON l.plan_id = c.plan_id AND r.effective_on <= l.through;"
+            " ORDER BY plan_id, id DESC) l ON l.plan_id = c.plan_id"
+            " AND least(r.effective_on, earlier.effective_on) <= l.through;"
             " IF locked_through IS NOT NULL THEN RAISE EXCEPTION 'the period is locked' USING"
             " ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_period_is_open',"
             " DETAIL = locked_through; END IF; RETURN NULL;"

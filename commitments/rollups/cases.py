@@ -21,6 +21,7 @@ from ..domain.words import (
     Kind,
     TrajectoryKind,
 )
+from ..models import Commitment
 from .sql import FEW, column, rows, send
 from .statements import DAYS_NOW, DAYS_THEN, PARTS, READ_NOW, READ_THEN
 
@@ -103,6 +104,7 @@ def read_in_turn(
     answer = _ask(statement, next(turns, ()), given)
     while answer:
         found = answer.fetchall()
+        _check_whole(found)
         drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
         _cut(drafts, on)
         met = _first_met(drafts, known_at)
@@ -115,6 +117,12 @@ def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> C
         return None
     those = {"commitments": column(commitments), "first": min(commitments)}
     return send(statement, given | those, prepare=True)
+
+
+def _check_whole(found: Sequence[Row]) -> None:
+    """What is the plan's own stands in the first row; it is missing where that commitment has just been deleted."""
+    if not found or found[0][0] is None:
+        raise Commitment.DoesNotExist("a commitment was deleted while it was read; read again")
 
 
 def _cases(found: Sequence[Row], targets: Sequence[TargetCase]) -> list[CommitmentCase]:

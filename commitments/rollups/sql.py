@@ -25,7 +25,7 @@ def pipelined() -> Iterator[None]:
     What goes wrong in one is raised when the next answer is fetched, or at the end.
     """
     connection.ensure_connection()
-    with connection.connection.pipeline():
+    with connection.wrap_database_errors, connection.connection.pipeline():
         yield
 
 

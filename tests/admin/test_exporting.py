@@ -153,3 +153,8 @@ def test_any_number_of_rows_takes_the_same_number_of_queries(office: Client, mod
 
 def test_what_is_not_there_is_blank() -> None:
     assert _value(admin.site._registry[Target], "rollup")(make_target()) is None
+
+
+@pytest.mark.parametrize("kind", ["bat", "x%22;%20filename=%22evil.html", "a%0Ab"])
+def test_a_list_is_no_other_kind_of_file(office: Client, kind: str) -> None:
+    assert office.get(f"/admin/commitments/agency/export.{kind}").status_code == 404

@@ -644,6 +644,18 @@ def test_a_draft_of_another_period_is_not_shown(browser: Client, target: Target)
     assert lines(browser)[target.code].typed.is_blank
 
 
+def test_a_draft_of_one_period_leaves_that_of_another(browser: Client, target: Target) -> None:
+    draft(browser, {target.pk: {"value": "41"}})
+    draft(browser, {target.pk: {}}, ends_on="2023-07-31")
+    draft(browser, {target.pk: {"value": "40"}}, ends_on="2023-06-30")
+    assert lines(browser)[target.code].typed.value == "41"
+
+
+def test_a_draft_nested_without_end_is_refused(browser: Client) -> None:
+    answer = browser.post(f"{LOG}drafts/", "[" * 200_000, content_type="application/json")
+    assert answer.status_code == 400
+
+
 def test_nobody_else_sees_a_draft(browser: Client, office: Client, target: Target) -> None:
     draft(browser, {target.pk: {"value": "41"}})
     assert lines(office, agency="housing")[target.code].typed.is_blank

@@ -9,7 +9,7 @@ from .typed import Typed, of_texts
 
 def save(*, by: User, ends_on: date, rows: Mapping[int, Typed], at: datetime) -> None:
     """Keeps each target's newest draft, in at most two statements; a blank one is forgotten."""
-    forget(by, [target for target, typed in rows.items() if typed.is_blank])
+    forget(by, ends_on, [target for target, typed in rows.items() if typed.is_blank])
     EntryDraft.objects.bulk_create(
         [
             EntryDraft(user=by, target_id=target, ends_on=ends_on, typed=typed.texts(), saved_at=at)
@@ -17,8 +17,8 @@ def save(*, by: User, ends_on: date, rows: Mapping[int, Typed], at: datetime) ->
             if not typed.is_blank
         ],
         update_conflicts=True,
-        unique_fields=["user", "target"],
-        update_fields=["ends_on", "typed", "saved_at"],
+        unique_fields=["user", "target", "ends_on"],
+        update_fields=["typed", "saved_at"],
     )
 
 
@@ -28,6 +28,6 @@ def of_period(user: User, ends_on: date) -> dict[int, Typed]:
     return {draft.target_id: of_texts(draft.typed) for draft in found}
 
 
-def forget(user: User, targets: list[int]) -> None:
+def forget(user: User, ends_on: date, targets: list[int]) -> None:
     if targets:
-        EntryDraft.objects.filter(user=user, target__in=targets).delete()
+        EntryDraft.objects.filter(user=user, ends_on=ends_on, target__in=targets).delete()

@@ -49,7 +49,7 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
     user, now = _allowed(request), clock.now()
     try:
         ends_on, typed = _drafts(request)
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return HttpResponseBadRequest()
     targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
     zones = dict(targets.values_list("pk", "commitment__plan__time_zone"))

@@ -135,7 +135,7 @@ def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime
             at=at,
         )
         _attach(entry, typed, by=by, at=at)
-        drafts.forget(by, [row.target.pk])
+        drafts.forget(by, row.period.last, [row.target.pk])
 
 
 def _check_still_open(row: Row) -> None:

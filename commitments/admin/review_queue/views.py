@@ -57,13 +57,13 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(_reviewable(reviewer), pk=pk)
     decision = Decision.APPROVE if request.POST.get("decision") == Decision.APPROVE else Decision.RETURN
     reason = request.POST.get("reason", "").strip()
+    shown = _commitment(QueryDict(request.POST.get("query", "")), reviewer)
     outcome = decide(entry, decision, reason=reason, by=reviewer, at=clock.now())
     if request.accepts("text/html"):
         say = messages.success if outcome.done else messages.error
         say(request, outcome.words)
         return _back(request, pk if outcome.stays else request.POST.get("then", ""))
-    waiting = waiting_for(reviewer, _commitment(QueryDict(request.POST.get("query", "")), reviewer))
-    return JsonResponse({**outcome._asdict(), "waiting": how_many(waiting.count())})
+    return JsonResponse({**outcome._asdict(), "waiting": how_many(waiting_for(reviewer, shown).count())})
 
 
 @require_POST
@@ -98,7 +98,7 @@ def _reviewable(reviewer: User) -> QuerySet[ProgressEntry]:
 
 def _commitment(query: QueryDict, reviewer: User) -> Commitment | None:
     asked = query.get("commitment", "")
-    if not asked.isdecimal():
+    if not NUMBER.fullmatch(asked):
         return None
     commitments: QuerySet[Commitment] = own(Commitment.objects.all(), reviewer, commitment="pk")
     return get_object_or_404(commitments, pk=asked)
