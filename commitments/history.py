@@ -127,7 +127,7 @@ def _who(event: Any, people: dict[int, User]) -> str:
     context = event.pgh_context or {}
     user = people.get(context.get(edits.USER, 0))
     if user:
-        return user.get_full_name() or user.get_username()
+        return user.name
     if edits.COMMAND in context:
         return _("Command %(name)s") % {"name": context[edits.COMMAND]}
     return _("The recipient, by the link in the mail") if edits.LINK in context else ""

@@ -38,7 +38,7 @@ def _edits(row: Model) -> Iterator[Edit]:
 def _edit(row: Model, part: str = "", *changes: Change) -> Edit:
     by, at = SIGNED[type(row)]
     person: User = getattr(row, by)
-    who = person.get_full_name() or person.get_username()
+    who = person.name
     return Edit(getattr(row, at), who, _("Added"), part, changes)
 
 

@@ -60,7 +60,7 @@ def test_an_edit_says_when_who_and_from_what_to_what(wang: User) -> None:
     with edits.by(wang.pk, at=LATER):
         Target.objects.filter(pk=target.pk).update(value=Decimal(80))
     edit = history.of(target)[0]
-    assert (edit.at, edit.who, edit.verb) == (LATER, wang.get_full_name(), "Changed")
+    assert (edit.at, edit.who, edit.verb) == (LATER, wang.name, "Changed")
     assert edit.changes == (history.Change("Target value", "76", "80"),)
 
 

@@ -95,7 +95,7 @@ def _waiting_line(entry: ProgressEntry, at: datetime) -> Line:
     days = max(0, (at - entry.recorded_at).days)
     age = ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
     since = age if days else _("since today")
-    who = entry.recorded_by.get_full_name() or entry.recorded_by.get_username()
+    who = entry.recorded_by.name
     address = reverse("admin:commitments_progressentry_change", args=[entry.pk])
     return Line(address, str(entry), f"{who} · {since}")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import labels
 from ..domain.words import Role
+from ..formats import in_english
 from .constraints import one_of
 from .places import Agency
 
@@ -32,3 +33,9 @@ class User(AbstractUser):
                 name="user_of_an_agency_has_one",
             ),
         ]
+
+    @property
+    def name(self) -> str:
+        """As the reader's language writes it, 张伟 or Wei Zhang; without a name what they sign in with."""
+        full = self.get_full_name() if in_english() else f"{self.last_name}{self.first_name}"
+        return full or self.get_username()

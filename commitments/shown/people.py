@@ -13,8 +13,9 @@ MINUTE = timedelta(minutes=1)
 
 def person(user: User) -> str:
     """The name, or what they sign in with; and for whom they act. Load `agency` with the user."""
-    name = user.get_full_name() or user.get_username()
-    return _("%(name)s (%(agency)s)") % {"name": name, "agency": user.agency} if user.agency else name
+    return (
+        _("%(name)s (%(agency)s)") % {"name": user.name, "agency": user.agency} if user.agency else user.name
+    )
 
 
 def moment(at: datetime) -> str:

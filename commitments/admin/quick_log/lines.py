@@ -14,8 +14,8 @@ from ... import labels
 from ...domain.ledger import Reading
 from ...domain.plausibility import Doubt
 from ...domain.words import Accumulation, Comparator, Goal
-from ...formats import amount, exact, in_english, localised, rounded
-from ...models import Milestone, ProgressEntry, User
+from ...formats import amount, exact, localised, rounded
+from ...models import Milestone, ProgressEntry
 from ...plausibility import words
 from .rows import Row
 from .state import State
@@ -142,7 +142,7 @@ class Line:
     @property
     def reported_by(self) -> str:
         entry = self.row.newest
-        return person(entry.recorded_by) if entry else ""
+        return entry.recorded_by.name if entry else ""
 
     @property
     def reason(self) -> str:
@@ -196,12 +196,6 @@ class Line:
         if reading.denominator is not None:
             return f"{exact(reading.value)} / {exact(reading.denominator)}"
         return amount(exact(reading.value), self.unit)
-
-
-def person(user: User) -> str:
-    """The full name in the reader's order, or the name to sign in with."""
-    full = user.get_full_name() if in_english() else f"{user.last_name}{user.first_name}"
-    return full or user.username
 
 
 def short_day(day: date) -> str:
