@@ -188,7 +188,7 @@ def _transaction() -> Iterator[None]:
 
 
 def _add(entry: ProgressEntry) -> ProgressEntry:
-    """A plain entry is one INSERT, a transaction of its own; in one of the caller's, the database's refusal ends that."""
+    """A plain entry is one INSERT, a transaction of its own; a refusal by the database ends one of the caller's."""
     if not entry.target.commitment.plan.review_required:
         entry.counted_from = entry.recorded_at
     with _refused_when_late():
