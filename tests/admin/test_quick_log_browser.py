@@ -274,6 +274,18 @@ def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agenc
     assert third.pk
 
 
+def test_the_servers_reason_stands_until_the_row_is_changed(opened: Open, plan: Plan, agency: Agency) -> None:
+    """That the day was wrong cannot be told by the script."""
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    page.locator("#day").fill("2023-07-31")
+    page.get_by_role("button", name="Submit").click()
+    expect(check_of(page)).to_contain_text("The day must lie in the period")
+    page.locator("input.value").fill("12")
+    expect(check_of(page)).to_be_empty()
+
+
 def test_a_reload_after_sending_sends_nothing_again(opened: Open, plan: Plan, agency: Agency) -> None:
     rows_of(plan, agency, 1)
     page = opened()

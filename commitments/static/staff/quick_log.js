@@ -6,7 +6,8 @@ const form = document.querySelector("#quick-log");
 function start() {
   const rows = [...form.querySelectorAll("[data-row]")];
   const drafts = draftsOf(rows);
-  for (const row of rows) if (texts(row)) check(row);
+  // What the server said of a row stands until the row is changed.
+  for (const row of rows) if (texts(row) && !row.querySelector(".check li")) check(row);
   count(rows);
   form.addEventListener("input", event => {
     const row = event.target.closest("[data-row]");
