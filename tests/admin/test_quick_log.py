@@ -322,8 +322,21 @@ def test_a_reported_stage_is_shown_beside_those_that_are_left(
     make_counted_entry(target, 1, AUGUST, milestone=target.milestones.first())
     settle()
     line = lines(browser)[target.code]
-    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "50%")
+    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "")
     assert line.row.accepts
+
+
+def test_stages_of_the_period_are_not_what_it_began_with(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST, AUGUST, NOON.date())
+    first, second, third, _last = target.milestones.all()
+    make_counted_entry(target, 1, JULY, milestone=first)
+    for stage in (second, third):
+        make_counted_entry(target, 1, AUGUST, milestone=stage)
+    settle()
+    line = lines(browser)[target.code]
+    assert (line.previous, line.previous_on) == ("25%", "31 Jul")
 
 
 # Whose sheet

@@ -83,9 +83,9 @@ class Line:
 
     @property
     def previous(self) -> str:
-        if self.row.previous is None:
-            return ""
-        return self._reached() if self.row.is_staged else self._reading(self.row.previous)
+        if self.row.is_staged:
+            return self._reached() if self.row.so_far else ""
+        return self._reading(self.row.previous) if self.row.previous else ""
 
     @property
     def previous_on(self) -> str:

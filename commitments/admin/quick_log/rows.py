@@ -26,7 +26,8 @@ from .state import SHOWN, State, state_of
 class Row:
     """`entries` are those of the period, oldest first; `previous` is the reading that a new one goes on from.
 
-    `expected` is the planned value at the sheet's day, `so_far` what is reached, in the target's unit. `locked` is
+    `expected` is the planned value at the sheet's day, `so_far` what is reached, of stages before the period; both in
+    the target's unit. `locked` is
     the last locked day where it takes in the whole period.
     """
 
@@ -147,7 +148,7 @@ def _row(
         entry for entry in entries if entry.effective_on < period.first and entry.counted_until is None
     ]
     standing = _with_waiting(found, waiting)
-    previous = _previous(found.spec, standing, period)
+    previous = _previous(standing, period)
     state = state_of(found, period, of_period, milestones)
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
@@ -160,7 +161,7 @@ def _row(
         bounds=bounds(found.spec, standing),
         previous=previous,
         previous_waits=previous is not None and previous.entry in {entry.pk for entry in waiting},
-        so_far=standing.actual,
+        so_far=_so_far(found.spec, standing, of_period),
         expected=planned(found.spec, sheet.day),
         entries=of_period,
         milestones=tuple(milestones),
@@ -168,10 +169,17 @@ def _row(
     )
 
 
-def _previous(spec: TargetSpec, standing: Standing, period: Period) -> Reading | None:
-    """The newest reading before the period; of stages the newest one, since they go on from what is done."""
-    staged = spec.accumulation == Accumulation.STAGES
-    return next((each for each in standing.latest if staged or each.effective_on < period.first), None)
+def _previous(standing: Standing, period: Period) -> Reading | None:
+    """The newest reading before the period."""
+    return next((each for each in standing.latest if each.effective_on < period.first), None)
+
+
+def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEntry]) -> Decimal | None:
+    """Stages of the period itself are not what it began with."""
+    if spec.accumulation != Accumulation.STAGES or standing.actual is None:
+        return standing.actual
+    counted = (entry.milestone for entry in of_period if entry.counted_from and entry.counted_until is None)
+    return standing.actual - sum((stage.weight for stage in counted if stage), ZERO)
 
 
 def _with_waiting(found: TargetCase, waiting: Sequence[ProgressEntry]) -> Standing:
