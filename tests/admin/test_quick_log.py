@@ -516,7 +516,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
     stage = target.milestones.get()
     monkeypatch.setattr("commitments.admin.quick_log.rows._open_milestones", lambda _: {target.pk: [stage]})
-    monkeypatch.setattr("commitments.ledger._check_milestone", lambda *_: None)
+    monkeypatch.setattr("commitments.ledger._check_not_reported", lambda *_: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")
     assert line.errors == ["Somebody else has just written the same. Look again."]
@@ -563,6 +563,17 @@ def test_what_the_ledger_refuses_is_said(browser: Client, target: Target) -> Non
 def test_a_ratio_needs_both_its_parts(browser: Client, plan: Plan, agency: Agency) -> None:
     line = send(browser, own(plan, agency, **RATIO), value="190")
     assert (line.focus, len(line.errors)) == ("denominator", 1)
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept(browser: Client, target: Target) -> None:
+    line = send(browser, target, value="41", problems="雨" * 5001)
+    assert line.errors == ["A text may have at most 5000 characters. Shorten it."]
+    assert (len(line.typed.problems), line.focus, line.opens_more) == (5001, "problems", True)
+
+
+def test_a_lines_end_is_one_character(browser: Client, target: Target) -> None:
+    send(browser, target, value="41", progress="雨\r\n" * 2499 + "雨")
+    assert len(only_entry().progress) == 4999
 
 
 def test_a_stage_of_another_target_is_refused(browser: Client, plan: Plan, agency: Agency) -> None:

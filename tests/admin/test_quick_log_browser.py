@@ -274,6 +274,15 @@ def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agenc
     assert third.pk
 
 
+def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    note = page.locator("textarea").nth(0)
+    note.fill("雨" * 5001)
+    expect(check_of(page)).to_contain_text("at most 5000 characters")
+    assert len(note.input_value()) == 5001
+
+
 def test_the_servers_reason_stands_until_the_row_is_changed(opened: Open, plan: Plan, agency: Agency) -> None:
     """That the day was wrong cannot be told by the script."""
     rows_of(plan, agency, 1)

@@ -183,7 +183,7 @@ class Line:
 
     @property
     def opens_more(self) -> bool:
-        return self.typed.opens_more or self.focus == "day"
+        return self.typed.opens_more or self.focus in ("problems", "next_steps", "day")
 
     @property
     def opens_evidence(self) -> bool:

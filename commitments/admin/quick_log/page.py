@@ -22,8 +22,8 @@ from . import drafts
 from .lines import Line
 from .rows import Row, rows, shown
 from .sheet import SHOWS, Sheet, asked_for
-from .submit import Outcome, submit
-from .typed import Typed, is_posted, of_row, of_texts
+from .submit import Outcome, submit, too_long
+from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED = Outcome()
 
@@ -117,6 +117,8 @@ def _context(
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,
         "number": NUMBER,
+        "longest": LONGEST,
+        "too_long": too_long(),
     }
 
 

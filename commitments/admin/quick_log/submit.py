@@ -18,11 +18,14 @@ from ...models import Milestone, ProgressEntry, Target, User
 from ...plausibility import words
 from . import drafts
 from .rows import Row
-from .typed import Typed
+from .typed import LONGEST, Typed
 
 VALUE, DAY = "value", "day"
 # Whatever else the ledger finds fault with stands at the value.
-PLACES = {"effective_on": DAY} | {name: name for name in (DAY, "denominator", "milestone", "url", "file")}
+PLACES = {"effective_on": DAY} | {
+    name: name
+    for name in (DAY, "denominator", "milestone", "progress", "problems", "next_steps", "url", "file")
+}
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,20 @@ def _understood(row: Row, typed: Typed, day: str) -> Reported:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
         raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
+    _check_lengths(typed)
     effective_on = _day(row, typed.day or day)
     if row.is_staged:
         return Reported(ledger.DONE, None, _milestone(row, typed), effective_on)
     return Reported(_value(row, typed), _denominator(row, typed), None, effective_on)
+
+
+def too_long() -> str:
+    return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
+
+
+def _check_lengths(typed: Typed) -> None:
+    if typed.too_long:
+        raise ValidationError({name: too_long() for name in typed.too_long})
 
 
 def _day(row: Row, text: str) -> date:

@@ -92,6 +92,11 @@ function check(row) {
 }
 
 function problems(row) {
+  const isTooLong = [...row.querySelectorAll("textarea")].some(text => [...text.value.trim()].length > form.dataset.longest);
+  return [...(isTooLong ? [["error", form.dataset.tooLong]] : []), ...problemsOfValue(row)];
+}
+
+function problemsOfValue(row) {
   const control = valueOf(row);
   if (control.tagName === "SELECT") return control.value ? doubts(row, 1, null) : [];
   const unchanged = field(row, "unchanged")?.checked;
