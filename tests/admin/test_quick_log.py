@@ -298,7 +298,7 @@ def test_only_stages_that_are_left_can_be_chosen(browser: Client, plan: Plan, ag
     make_counted_entry(target, 1, JULY, milestone=first)
     settle()
     line = lines(browser)[target.code]
-    assert line.milestones == [(str(second.pk), "Stage 2 (due 31 Aug)")]
+    assert line.stages == [(str(second.pk), "Stage 2 (due 31 Aug)", "")]
     assert line.previous == "50%"
 
 
@@ -326,9 +326,28 @@ def test_a_reported_stage_is_shown_beside_those_that_are_left(
     assert line.row.accepts
 
 
-def test_stages_of_the_period_are_not_what_it_began_with(
+def test_a_stage_that_was_just_sent_is_shown_to_wait_while_others_are_due(
     browser: Client, plan: Plan, agency: Agency
 ) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    make_entry(target, 1, AUGUST, milestone=target.milestones.first())
+    line = lines(browser)[target.code]
+    assert (line.state, line.reported, line.is_reported, line.waits) == (
+        "Not reported", "Stage 1", True, True
+    )  # fmt: skip
+
+
+def test_stages_are_chosen_in_the_order_they_are_due(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST, JULY)
+    later, earlier = target.milestones.order_by("position")
+    said = "“Stage 2”, due earlier, is still open. Say why in the note."
+    assert [(value, skipped) for value, _name, skipped in lines(browser)[target.code].stages] == [
+        (str(earlier.pk), ""), (str(later.pk), said)
+    ]  # fmt: skip
+    assert said in send(browser, target, milestone=str(later.pk)).outcome.doubts
+
+
+def test_stages_of_the_period_are_not_what_it_began_with(browser: Client, plan: Plan, agency: Agency) -> None:
     target = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST, AUGUST, NOON.date())
     first, second, third, _last = target.milestones.all()
     make_counted_entry(target, 1, JULY, milestone=first)
@@ -548,6 +567,19 @@ def test_a_locked_period_takes_nothing(browser: Client, plan: Plan, target: Targ
     assert not lines(browser)[target.code].row.accepts
     assert send(browser, target, value="41").errors
     assert "已发布" in browser.get(LOG).content.decode()
+
+
+def test_what_is_locked_is_not_owed(browser: Client, plan: Plan, target: Target) -> None:
+    periods.lock(plan=plan, through=AUGUST, reason="已发布", by=make_user(), at=NOON)
+    answer = browser.get(LOG)
+    assert by_code(answer)[target.code].state == "Locked"
+    assert [show["count"] for show in answer.context["shows"]] == [1, 0, 0]
+    assert "Keys:" not in answer.content.decode()
+
+
+def test_a_lock_of_earlier_periods_is_not_shown(browser: Client, plan: Plan, target: Target) -> None:
+    periods.lock(plan=plan, through=JULY, reason="已发布", by=make_user(), at=NOON)
+    assert "已发布" not in browser.get(LOG).content.decode()
 
 
 def test_a_locked_day_of_an_open_period_is_refused(browser: Client, plan: Plan, target: Target) -> None:

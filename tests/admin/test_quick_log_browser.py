@@ -306,7 +306,28 @@ def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agenc
     assert third.pk
 
 
-def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(opened: Open, plan: Plan, agency: Agency) -> None:
+def test_no_change_and_a_value_rule_each_other_out(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    box, value = page.get_by_label("no change"), page.locator("input.value")
+    box.check()
+    value.fill("11")
+    expect(box).not_to_be_checked()
+    box.check()
+    expect(value).to_have_value("")
+
+
+def test_a_sign_that_the_ledger_refuses_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("-1")
+    expect(page.locator(".check .error")).to_contain_text("cannot be negative")
+    expect(page.locator(".check .doubt, textarea.needed")).to_have_count(0)
+
+
+def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
     rows_of(plan, agency, 1)
     page = opened()
     note = page.locator("textarea").nth(0)

@@ -10,16 +10,17 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from ... import labels
+from ... import labels, ledger
 from ...domain.ledger import Reading
 from ...domain.plausibility import Doubt
+from ...domain.targets import may_be_negative
 from ...domain.words import Accumulation, Comparator, Goal
 from ...formats import amount, exact, in_english, localised, rounded
 from ...models import Milestone, ProgressEntry, User
 from ...plausibility import words
 from .rows import Row
 from .state import State
-from .submit import Outcome
+from .submit import Outcome, skipped
 from .typed import Typed
 
 STATE: Mapping[State, labels.Label] = {
@@ -28,6 +29,7 @@ STATE: Mapping[State, labels.Label] = {
     State.OPTIONAL: gettext_lazy("Nothing due"),
     State.WAITING: gettext_lazy("Waiting for review"),
     State.COUNTED: gettext_lazy("Counted"),
+    State.LOCKED: gettext_lazy("Locked"),
 }
 ENTERED: Mapping[Accumulation, labels.Label] = {
     Accumulation.INCREMENTS: gettext_lazy("New in this period"),
@@ -112,8 +114,9 @@ class Line:
         return self.row.spec.accumulation == Accumulation.RATIO
 
     @property
-    def milestones(self) -> Sequence[tuple[str, str]]:
-        return [(str(each.pk), _stage(each)) for each in self.row.milestones]
+    def stages(self) -> Sequence[tuple[str, str, str]]:
+        """Each open stage with what is doubtful about choosing it."""
+        return [(str(each.pk), _stage(each), skipped(self.row, each)) for each in self.row.milestones]
 
     @property
     def unchanged(self) -> str:
@@ -123,11 +126,11 @@ class Line:
     @property
     def stamp(self) -> ProgressEntry | None:
         """What has been reported for the period, or was sent back."""
-        return self.row.newest
+        return self.row.newest if self.row.state == State.RETURNED else self.row.newest_live
 
     @property
     def reported(self) -> str:
-        entry = self.row.newest
+        entry = self.stamp
         if entry is None:
             return ""
         if entry.milestone:
@@ -137,11 +140,17 @@ class Line:
     @property
     def is_reported(self) -> bool:
         """Something of the period waits or counts; of stages, others may be left."""
-        return bool(self.reported) and self.row.state in (State.WAITING, State.COUNTED)
+        return bool(self.reported) and self.row.state != State.RETURNED
+
+    @property
+    def waits(self) -> bool:
+        """What was reported waits for review, which the row's own state does not say."""
+        entry = self.row.newest_live
+        return entry is not None and entry.counted_from is None and self.row.state != State.WAITING
 
     @property
     def reported_by(self) -> str:
-        entry = self.row.newest
+        entry = self.stamp
         return person(entry.recorded_by) if entry else ""
 
     @property
@@ -166,6 +175,12 @@ class Line:
             ],
             ensure_ascii=False,
         )
+
+    @property
+    def negative(self) -> str:
+        """What is wrong with a negative value; empty where nothing is."""
+        spec = self.row.spec
+        return "" if may_be_negative(spec.kind, spec.accumulation) else str(ledger.NEGATIVE)
 
     @property
     def errors(self) -> list[str]:

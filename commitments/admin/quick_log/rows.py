@@ -18,8 +18,11 @@ from ...domain.words import Accumulation, Lifecycle
 from ...models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target
 from ...rollups import cases
 from ...rollups.cases import CommitmentCase, TargetCase
-from .sheet import Sheet
+from .sheet import OPEN, Sheet
 from .state import SHOWN, State, state_of
+
+# What nobody can report any more is owed no more.
+OWED = (State.OPEN, State.OPTIONAL)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,11 @@ class Row:
     def newest(self) -> ProgressEntry | None:
         return self.entries[-1] if self.entries else None
 
+    @property
+    def newest_live(self) -> ProgressEntry | None:
+        """What waits or counts."""
+        return next((entry for entry in reversed(self.entries) if entry.counted_until is None), None)
+
 
 def rows(sheet: Sheet) -> list[Row]:
     """All rows, unfilled ones first and figures before stages: a constant number of queries."""
@@ -90,7 +98,11 @@ def rows(sheet: Sheet) -> list[Row]:
 
 def shown(found: Iterable[Row], show: str, always: Collection[int] = ()) -> list[Row]:
     """Those in the states asked for, and those of the targets that are shown `always`."""
-    return [row for row in found if row.state in SHOWN.get(show, State) or row.target.pk in always]
+    return [row for row in found if _is_shown(row, show) or row.target.pk in always]
+
+
+def _is_shown(row: Row, show: str) -> bool:
+    return row.state in SHOWN.get(show, State) and (row.accepts or show != OPEN)
 
 
 def of_agency(plan: Plan, agency: Agency) -> list[Target]:
@@ -124,7 +136,9 @@ def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]
     """What has neither been reported done nor counts as done."""
     live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
-    for milestone in Milestone.objects.filter(~Exists(live), target__in=targets).order_by("position"):
+    for milestone in Milestone.objects.filter(~Exists(live), target__in=targets).order_by(
+        "due_on", "position"
+    ):
         found[milestone.target_id].append(milestone)
     return found
 
@@ -150,12 +164,13 @@ def _row(
     standing = _with_waiting(found, waiting)
     previous = _previous(standing, period)
     state = state_of(found, period, of_period, milestones)
+    is_locked = locked is not None and locked >= period.last
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
     return Row(
         target=target,
         period=period,
-        state=state,
+        state=State.LOCKED if is_locked and state in OWED else state,
         leads=target.commitment.lead_agency_id == sheet.agency.pk,
         spec=found.spec,
         bounds=bounds(found.spec, standing),
@@ -165,7 +180,7 @@ def _row(
         expected=planned(found.spec, sheet.day),
         entries=of_period,
         milestones=tuple(milestones),
-        locked=locked if locked and locked >= period.last else None,
+        locked=locked if is_locked else None,
     )
 
 

@@ -14,6 +14,7 @@ from ...domain.figures import number
 from ...domain.plausibility import doubts
 from ...domain.words import Accumulation
 from ...formats import day as shown_day
+from ...formats import localised
 from ...models import Milestone, ProgressEntry, Target, User
 from ...plausibility import words
 from . import drafts
@@ -129,7 +130,18 @@ def _number(field: str, text: str, target: Target) -> Decimal:
 
 def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
     found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
-    return [words(bound, row.target) for bound in found]
+    said = [words(bound, row.target) for bound in found]
+    earlier = skipped(row, reported.milestone) if reported.milestone else ""
+    return [earlier, *said] if earlier else said
+
+
+def skipped(row: Row, chosen: Milestone) -> str:
+    """What is doubtful about a stage while one that is due before it is open; else empty."""
+    first = row.milestones[0]
+    if first.due_on >= chosen.due_on:
+        return ""
+    title = localised(first.title, first.title_en)
+    return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
 
 
 def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:

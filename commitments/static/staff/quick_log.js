@@ -12,6 +12,7 @@ function start() {
   form.addEventListener("input", event => {
     const row = event.target.closest("[data-row]");
     if (!row) return;
+    keepOne(row, event.target);
     check(row);
     count(rows);
     form.querySelector("#pasted").textContent = "";
@@ -31,6 +32,14 @@ function field(row, name) {
 
 function valueOf(row) {
   return row.querySelector(".value");
+}
+
+/** “No change” and a value rule each other out: the newer one stays. */
+function keepOne(row, changed) {
+  const box = field(row, "unchanged");
+  if (!box) return;
+  if (changed === box && box.checked) valueOf(row).value = "";
+  if (changed === valueOf(row) && changed.value) box.checked = false;
 }
 
 /** What is typed in a row, by the form's own names; null where nothing is. */
@@ -98,15 +107,21 @@ function problems(row) {
 
 function problemsOfValue(row) {
   const control = valueOf(row);
-  if (control.tagName === "SELECT") return control.value ? doubts(row, 1, null) : [];
+  if (control.tagName === "SELECT") return control.value ? doubtsOfStage(row, control.selectedOptions[0]) : [];
   const unchanged = field(row, "unchanged")?.checked;
   const text = unchanged && !control.value ? row.dataset.unchanged : control.value;
   const understood = plain(text, row.dataset.unit);
   row.querySelector(".understood").textContent = understood && understood !== text.trim() ? `= ${understood}` : "";
   if (!text.trim()) return [];
   if (understood === null) return [["error", form.dataset.notANumber]];
+  if (number(understood) < 0 && row.dataset.negative) return [["error", row.dataset.negative]];
   const outOf = field(row, "denominator") ? plain(field(row, "denominator").value, "") : null;
   return doubts(row, number(understood), outOf && number(outOf));
+}
+
+function doubtsOfStage(row, stage) {
+  const skipped = stage.dataset.skipped ? [["doubt", stage.dataset.skipped]] : [];
+  return [...skipped, ...doubts(row, 1, null)];
 }
 
 function doubts(row, value, outOf) {
