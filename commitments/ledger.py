@@ -15,14 +15,17 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import hints, periods, policy
-from .domain.words import Accumulation, Decision, Kind, Lifecycle
+from .domain.targets import may_be_negative
+from .domain.words import Accumulation, Decision, Lifecycle
 from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
+NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
 OPEN_PERIOD = "progressentry_period_is_open"
 
 
@@ -244,11 +247,8 @@ def _check_lifecycle(entry: Proposed) -> None:
 
 def _check_value(entry: Proposed) -> None:
     _check_number("value", entry.value)
-    added_up = entry.target.accumulation in (Accumulation.INCREMENTS, Accumulation.RATIO)
-    if entry.value < 0 and (added_up or entry.target.kind == Kind.COUNT):
-        raise ValidationError(
-            {"value": _("What is counted up cannot be negative; correct or withdraw the wrong entry.")}
-        )
+    if entry.value < 0 and not may_be_negative(entry.target.kind, entry.target.accumulation):
+        raise ValidationError({"value": str(NEGATIVE)})
     _check_denominator(entry)
 
 

@@ -19,6 +19,11 @@ COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
+def may_be_negative(kind: str, accumulation: str) -> bool:
+    """Whether a single entry may lie below 0: what is counted up may not."""
+    return accumulation not in (Accumulation.INCREMENTS, Accumulation.RATIO) and kind != Kind.COUNT
+
+
 class Point(NamedTuple):
     """Where a trajectory should be on a day, in the target's unit."""
 

@@ -39,9 +39,11 @@ def assessed(*targets: Target) -> None:
 
 def test_a_clerk_sees_what_is_due(target: Target, clerk: User) -> None:
     assessed(target)
-    due, _returned = tasks(clerk)
+    due = tasks(clerk)[0]
     assert due.count == 1
     assert target.code in due.lines[0].title
+    sheet = f"/admin/log/?plan=610302-2023&agency={target.commitment.lead_agency.code}&period=2023-09"
+    assert due.lines[0].address == sheet
 
 
 def test_what_has_been_reported_is_no_longer_due(target: Target, clerk: User) -> None:
@@ -54,9 +56,28 @@ def test_a_clerk_sees_what_was_returned_until_it_is_reported_again(target: Targe
     entry = make_entry(target, 40, by=clerk)
     ledger.return_(entry=entry, reason="数字有误", by=make_user(), at=NOON)
     returned = tasks(clerk)[1]
-    assert [line.note for line in returned.lines] == ["数字有误"]
+    assert [line.note for line in returned.lines] == [f"{clerk.username} · 数字有误"]
+    assert returned.lines[0].address.endswith("period=2023-09")
     make_entry(target, 41, by=clerk)
     assert tasks(clerk)[1].count == 0
+
+
+def test_what_waits_for_review_is_submitted_and_not_owed(target: Target, clerk: User) -> None:
+    make_entry(target, 40, by=clerk)
+    assessed(target)
+    assert [task.count for task in tasks(clerk)] == [0, 0, 1]
+    assert tasks(make_user())[1].count == 0
+
+
+def test_what_another_agency_reported_is_not_returned_to_one(target: Target, clerk: User) -> None:
+    ledger.return_(entry=make_entry(target, 40), reason="数字有误", by=make_user(), at=NOON)
+    assert tasks(clerk)[1].count == 0
+
+
+def test_days_of_waiting_are_those_of_the_calendar(target: Target, clerk: User) -> None:
+    """From seven in the evening to noon of the next day, at the plan's place."""
+    make_entry(target, 40, by=clerk, at=LATER - timedelta(hours=17))
+    assert "1" in tasks(make_user(username="office"))[0].lines[0].note.split(" · ")[1]
 
 
 def test_a_reviewer_sees_what_waits_oldest_first_and_how_long(target: Target, clerk: User) -> None:

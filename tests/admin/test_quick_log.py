@@ -298,7 +298,7 @@ def test_only_stages_that_are_left_can_be_chosen(browser: Client, plan: Plan, ag
     make_counted_entry(target, 1, JULY, milestone=first)
     settle()
     line = lines(browser)[target.code]
-    assert line.milestones == [(str(second.pk), "Stage 2 (due 31 Aug)")]
+    assert line.stages == [(str(second.pk), "Stage 2 (due 31 Aug)", "")]
     assert line.previous == "50%"
 
 
@@ -322,8 +322,40 @@ def test_a_reported_stage_is_shown_beside_those_that_are_left(
     make_counted_entry(target, 1, AUGUST, milestone=target.milestones.first())
     settle()
     line = lines(browser)[target.code]
-    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "50%")
+    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "")
     assert line.row.accepts
+
+
+def test_a_stage_that_was_just_sent_is_shown_to_wait_while_others_are_due(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    make_entry(target, 1, AUGUST, milestone=target.milestones.first())
+    line = lines(browser)[target.code]
+    assert (line.state, line.reported, line.is_reported, line.waits) == (
+        "Not reported", "Stage 1", True, True
+    )  # fmt: skip
+
+
+def test_stages_are_chosen_in_the_order_they_are_due(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST, JULY)
+    later, earlier = target.milestones.order_by("position")
+    said = "“Stage 2”, due earlier, is still open. Say why in the note."
+    assert [(value, skipped) for value, _name, skipped in lines(browser)[target.code].stages] == [
+        (str(earlier.pk), ""), (str(later.pk), said)
+    ]  # fmt: skip
+    assert said in send(browser, target, milestone=str(later.pk)).outcome.doubts
+
+
+def test_stages_of_the_period_are_not_what_it_began_with(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST, AUGUST, NOON.date())
+    first, second, third, _last = target.milestones.all()
+    make_counted_entry(target, 1, JULY, milestone=first)
+    for stage in (second, third):
+        make_counted_entry(target, 1, AUGUST, milestone=stage)
+    settle()
+    line = lines(browser)[target.code]
+    assert (line.previous, line.previous_on) == ("25%", "31 Jul")
 
 
 # Whose sheet
@@ -503,7 +535,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
     stage = target.milestones.get()
     monkeypatch.setattr("commitments.admin.quick_log.rows._open_milestones", lambda _: {target.pk: [stage]})
-    monkeypatch.setattr("commitments.ledger._check_milestone", lambda *_: None)
+    monkeypatch.setattr("commitments.ledger._check_not_reported", lambda *_: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")
     assert line.errors == ["Somebody else has just written the same. Look again."]
@@ -537,6 +569,19 @@ def test_a_locked_period_takes_nothing(browser: Client, plan: Plan, target: Targ
     assert "已发布" in browser.get(LOG).content.decode()
 
 
+def test_what_is_locked_is_not_owed(browser: Client, plan: Plan, target: Target) -> None:
+    periods.lock(plan=plan, through=AUGUST, reason="已发布", by=make_user(), at=NOON)
+    answer = browser.get(LOG)
+    assert by_code(answer)[target.code].state == "Locked"
+    assert [show["count"] for show in answer.context["shows"]] == [1, 0, 0]
+    assert "Keys:" not in answer.content.decode()
+
+
+def test_a_lock_of_earlier_periods_is_not_shown(browser: Client, plan: Plan, target: Target) -> None:
+    periods.lock(plan=plan, through=JULY, reason="已发布", by=make_user(), at=NOON)
+    assert "已发布" not in browser.get(LOG).content.decode()
+
+
 def test_a_locked_day_of_an_open_period_is_refused(browser: Client, plan: Plan, target: Target) -> None:
     periods.lock(plan=plan, through=date(2023, 8, 15), reason="已发布", by=make_user(), at=NOON)
     line = send(browser, target, day="2023-08-15", value="41")
@@ -550,6 +595,17 @@ def test_what_the_ledger_refuses_is_said(browser: Client, target: Target) -> Non
 def test_a_ratio_needs_both_its_parts(browser: Client, plan: Plan, agency: Agency) -> None:
     line = send(browser, own(plan, agency, **RATIO), value="190")
     assert (line.focus, len(line.errors)) == ("denominator", 1)
+
+
+def test_a_text_that_is_too_long_is_refused_and_kept(browser: Client, target: Target) -> None:
+    line = send(browser, target, value="41", problems="雨" * 5001)
+    assert line.errors == ["A text may have at most 5000 characters. Shorten it."]
+    assert (len(line.typed.problems), line.focus, line.opens_more) == (5001, "problems", True)
+
+
+def test_a_lines_end_is_one_character(browser: Client, target: Target) -> None:
+    send(browser, target, value="41", progress="雨\r\n" * 2499 + "雨")
+    assert len(only_entry().progress) == 4999
 
 
 def test_a_stage_of_another_target_is_refused(browser: Client, plan: Plan, agency: Agency) -> None:

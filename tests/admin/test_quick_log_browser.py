@@ -192,8 +192,40 @@ def test_two_pasted_columns_fill_both_parts_of_a_ratio(opened: Open, plan: Plan,
     target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
     page = opened()
     paste(page, "190\t200\n1\n")
-    expect(page.locator("#pasted")).to_contain_text("lines without a row: 1")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 1; lines not used: 2")
     assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
+
+
+def with_a_stage_between(plan: Plan, agency: Agency) -> list[Target]:
+    """In the order of the sheet: what is owed, figures first, and then what is not."""
+    first, second = rows_of(plan, agency, 2)
+    staged = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    later = make_target(make_commitment(plan, lead_agency=agency), due_on=JULY)
+    return [first, second, staged, later]
+
+
+def pasted(page: Page, targets: list[Target]) -> list[str]:
+    return [page.locator(f"[data-row='{target.pk}'] .value").input_value() for target in targets]
+
+
+def test_pasted_lines_stay_with_the_rows_shown(opened: Open, plan: Plan, agency: Agency) -> None:
+    """A heading takes no row; a row of stages takes its line, of which only “done” says something."""
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    paste(page, "本月完成\n11\n\n40%\n5\n6")
+    assert pasted(page, targets) == ["11", "", "", "5"]
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; lines not used: 1, 4, 6")
+    page.locator("select.value").focus()
+    paste(page, "✓\n7")
+    assert pasted(page, targets)[2:] == [str(targets[2].milestones.earliest("due_on").pk), "7"]
+
+
+def test_pasted_codes_choose_their_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    paste(page, f"编号\t本月\n{targets[3].code}\t5\n{targets[0].code}\t11\nNO-1\t3")
+    assert pasted(page, targets) == ["11", "", "", "5"]
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; lines not used: 1, 4")
 
 
 def test_a_single_pasted_value_is_left_to_the_browser(opened: Open, plan: Plan, agency: Agency) -> None:
@@ -272,6 +304,48 @@ def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agenc
     assert page.evaluate("document.activeElement.name") == f"{second.pk}-value"
     assert [box.input_value() for box in page.locator("input.value").all()] == ["abc", "9"]
     assert third.pk
+
+
+def test_no_change_and_a_value_rule_each_other_out(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    box, value = page.get_by_label("no change"), page.locator("input.value")
+    box.check()
+    value.fill("11")
+    expect(box).not_to_be_checked()
+    box.check()
+    expect(value).to_have_value("")
+
+
+def test_a_sign_that_the_ledger_refuses_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("-1")
+    expect(page.locator(".check .error")).to_contain_text("cannot be negative")
+    expect(page.locator(".check .doubt, textarea.needed")).to_have_count(0)
+
+
+def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    note = page.locator("textarea").nth(0)
+    note.fill("雨" * 5001)
+    expect(check_of(page)).to_contain_text("at most 5000 characters")
+    assert len(note.input_value()) == 5001
+
+
+def test_the_servers_reason_stands_until_the_row_is_changed(opened: Open, plan: Plan, agency: Agency) -> None:
+    """That the day was wrong cannot be told by the script."""
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    page.locator("#day").fill("2023-07-31")
+    page.get_by_role("button", name="Submit").click()
+    expect(check_of(page)).to_contain_text("The day must lie in the period")
+    page.locator("input.value").fill("12")
+    expect(check_of(page)).to_be_empty()
 
 
 def test_a_reload_after_sending_sends_nothing_again(opened: Open, plan: Plan, agency: Agency) -> None:

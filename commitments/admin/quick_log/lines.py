@@ -10,16 +10,17 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from ... import labels
+from ... import labels, ledger
 from ...domain.ledger import Reading
 from ...domain.plausibility import Doubt
+from ...domain.targets import may_be_negative
 from ...domain.words import Accumulation, Comparator, Goal
 from ...formats import amount, exact, localised, rounded
 from ...models import Milestone, ProgressEntry
 from ...plausibility import words
 from .rows import Row
 from .state import State
-from .submit import Outcome
+from .submit import Outcome, skipped
 from .typed import Typed
 
 STATE: Mapping[State, labels.Label] = {
@@ -28,6 +29,7 @@ STATE: Mapping[State, labels.Label] = {
     State.OPTIONAL: gettext_lazy("Nothing due"),
     State.WAITING: gettext_lazy("Waiting for review"),
     State.COUNTED: gettext_lazy("Counted"),
+    State.LOCKED: gettext_lazy("Locked"),
 }
 ENTERED: Mapping[Accumulation, labels.Label] = {
     Accumulation.INCREMENTS: gettext_lazy("New in this period"),
@@ -83,9 +85,9 @@ class Line:
 
     @property
     def previous(self) -> str:
-        if self.row.previous is None:
-            return ""
-        return self._reached() if self.row.is_staged else self._reading(self.row.previous)
+        if self.row.is_staged:
+            return self._reached() if self.row.so_far else ""
+        return self._reading(self.row.previous) if self.row.previous else ""
 
     @property
     def previous_on(self) -> str:
@@ -112,8 +114,9 @@ class Line:
         return self.row.spec.accumulation == Accumulation.RATIO
 
     @property
-    def milestones(self) -> Sequence[tuple[str, str]]:
-        return [(str(each.pk), _stage(each)) for each in self.row.milestones]
+    def stages(self) -> Sequence[tuple[str, str, str]]:
+        """Each open stage with what is doubtful about choosing it."""
+        return [(str(each.pk), _stage(each), skipped(self.row, each)) for each in self.row.milestones]
 
     @property
     def unchanged(self) -> str:
@@ -123,11 +126,11 @@ class Line:
     @property
     def stamp(self) -> ProgressEntry | None:
         """What has been reported for the period, or was sent back."""
-        return self.row.newest
+        return self.row.newest if self.row.state == State.RETURNED else self.row.newest_live
 
     @property
     def reported(self) -> str:
-        entry = self.row.newest
+        entry = self.stamp
         if entry is None:
             return ""
         if entry.milestone:
@@ -137,11 +140,17 @@ class Line:
     @property
     def is_reported(self) -> bool:
         """Something of the period waits or counts; of stages, others may be left."""
-        return bool(self.reported) and self.row.state in (State.WAITING, State.COUNTED)
+        return bool(self.reported) and self.row.state != State.RETURNED
+
+    @property
+    def waits(self) -> bool:
+        """What was reported waits for review, which the row's own state does not say."""
+        entry = self.row.newest_live
+        return entry is not None and entry.counted_from is None and self.row.state != State.WAITING
 
     @property
     def reported_by(self) -> str:
-        entry = self.row.newest
+        entry = self.stamp
         return entry.recorded_by.name if entry else ""
 
     @property
@@ -168,6 +177,12 @@ class Line:
         )
 
     @property
+    def negative(self) -> str:
+        """What is wrong with a negative value; empty where nothing is."""
+        spec = self.row.spec
+        return "" if may_be_negative(spec.kind, spec.accumulation) else str(ledger.NEGATIVE)
+
+    @property
     def errors(self) -> list[str]:
         return [said for of_field in (self.outcome.errors or {}).values() for said in of_field]
 
@@ -183,7 +198,7 @@ class Line:
 
     @property
     def opens_more(self) -> bool:
-        return self.typed.opens_more or self.focus == "day"
+        return self.typed.opens_more or self.focus in ("problems", "next_steps", "day")
 
     @property
     def opens_evidence(self) -> bool:

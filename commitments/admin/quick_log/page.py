@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ... import clock, periods
 from ...domain.figures import NUMBER
-from ...models import Target, User
+from ...models import PeriodLock, Target, User
 from ..base import user_of
 from ..scope import own
 from . import drafts
 from .lines import Line
 from .rows import Row, rows, shown
 from .sheet import SHOWS, Sheet, asked_for
-from .submit import Outcome, submit
-from .typed import Typed, is_posted, of_row, of_texts
+from .submit import Outcome, submit, too_long
+from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED = Outcome()
 
@@ -113,11 +113,20 @@ def _context(
         "accepts": any(line.row.accepts for line in lines),
         "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
         "posted": request.method == "POST",
-        "lock": periods.in_force(sheet.plan),
+        "lock": _lock(sheet, found),
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,
         "number": NUMBER,
+        "longest": LONGEST,
+        "too_long": too_long(),
     }
+
+
+def _lock(sheet: Sheet, found: Sequence[Row]) -> PeriodLock | None:
+    """The one in force, where it takes in days of what is shown."""
+    lock = periods.in_force(sheet.plan)
+    first = min((row.period.first for row in found), default=sheet.period.first)
+    return lock if lock and lock.through and lock.through >= first else None
 
 
 def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:

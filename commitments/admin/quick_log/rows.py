@@ -18,15 +18,19 @@ from ...domain.words import Accumulation, Lifecycle
 from ...models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target
 from ...rollups import cases
 from ...rollups.cases import CommitmentCase, TargetCase
-from .sheet import Sheet
+from .sheet import OPEN, Sheet
 from .state import SHOWN, State, state_of
+
+# What nobody can report any more is owed no more.
+OWED = (State.OPEN, State.OPTIONAL)
 
 
 @dataclass(frozen=True)
 class Row:
     """`entries` are those of the period, oldest first; `previous` is the reading that a new one goes on from.
 
-    `expected` is the planned value at the sheet's day, `so_far` what is reached, in the target's unit. `locked` is
+    `expected` is the planned value at the sheet's day, `so_far` what is reached, of stages before the period; both in
+    the target's unit. `locked` is
     the last locked day where it takes in the whole period.
     """
 
@@ -71,6 +75,11 @@ class Row:
     def newest(self) -> ProgressEntry | None:
         return self.entries[-1] if self.entries else None
 
+    @property
+    def newest_live(self) -> ProgressEntry | None:
+        """What waits or counts."""
+        return next((entry for entry in reversed(self.entries) if entry.counted_until is None), None)
+
 
 def rows(sheet: Sheet) -> list[Row]:
     """All rows, unfilled ones first and figures before stages: a constant number of queries."""
@@ -89,7 +98,11 @@ def rows(sheet: Sheet) -> list[Row]:
 
 def shown(found: Iterable[Row], show: str, always: Collection[int] = ()) -> list[Row]:
     """Those in the states asked for, and those of the targets that are shown `always`."""
-    return [row for row in found if row.state in SHOWN.get(show, State) or row.target.pk in always]
+    return [row for row in found if _is_shown(row, show) or row.target.pk in always]
+
+
+def _is_shown(row: Row, show: str) -> bool:
+    return row.state in SHOWN.get(show, State) and (row.accepts or show != OPEN)
 
 
 def of_agency(plan: Plan, agency: Agency) -> list[Target]:
@@ -123,7 +136,9 @@ def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]
     """What has neither been reported done nor counts as done."""
     live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
-    for milestone in Milestone.objects.filter(~Exists(live), target__in=targets).order_by("position"):
+    for milestone in Milestone.objects.filter(~Exists(live), target__in=targets).order_by(
+        "due_on", "position"
+    ):
         found[milestone.target_id].append(milestone)
     return found
 
@@ -147,31 +162,39 @@ def _row(
         entry for entry in entries if entry.effective_on < period.first and entry.counted_until is None
     ]
     standing = _with_waiting(found, waiting)
-    previous = _previous(found.spec, standing, period)
+    previous = _previous(standing, period)
     state = state_of(found, period, of_period, milestones)
+    is_locked = locked is not None and locked >= period.last
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
     return Row(
         target=target,
         period=period,
-        state=state,
+        state=State.LOCKED if is_locked and state in OWED else state,
         leads=target.commitment.lead_agency_id == sheet.agency.pk,
         spec=found.spec,
         bounds=bounds(found.spec, standing),
         previous=previous,
         previous_waits=previous is not None and previous.entry in {entry.pk for entry in waiting},
-        so_far=standing.actual,
+        so_far=_so_far(found.spec, standing, of_period),
         expected=planned(found.spec, sheet.day),
         entries=of_period,
         milestones=tuple(milestones),
-        locked=locked if locked and locked >= period.last else None,
+        locked=locked if is_locked else None,
     )
 
 
-def _previous(spec: TargetSpec, standing: Standing, period: Period) -> Reading | None:
-    """The newest reading before the period; of stages the newest one, since they go on from what is done."""
-    staged = spec.accumulation == Accumulation.STAGES
-    return next((each for each in standing.latest if staged or each.effective_on < period.first), None)
+def _previous(standing: Standing, period: Period) -> Reading | None:
+    """The newest reading before the period."""
+    return next((each for each in standing.latest if each.effective_on < period.first), None)
+
+
+def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEntry]) -> Decimal | None:
+    """Stages of the period itself are not what it began with."""
+    if spec.accumulation != Accumulation.STAGES or standing.actual is None:
+        return standing.actual
+    counted = (entry.milestone for entry in of_period if entry.counted_from and entry.counted_until is None)
+    return standing.actual - sum((stage.weight for stage in counted if stage), ZERO)
 
 
 def _with_waiting(found: TargetCase, waiting: Sequence[ProgressEntry]) -> Standing:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -54,15 +55,16 @@ class Sheet:
 
 def asked_for(query: QueryDict, user: User, now: datetime) -> Sheet | None:
     """None where there is nothing that the person could report on at the instant `now`."""
-    plans = [plan for plan in _plans(user) if plan.starts_on <= _today(plan, now)]
+    plans = [plan for plan in _plans(user) if plan.starts_on <= local_day(plan, now)]
     plan = next((plan for plan in plans if plan.code == query.get("plan")), None) or _current(plans, now)
     agencies = _agencies(user, plan) if plan else []
     if plan is None or not agencies:
         return None
-    today = _today(plan, now)
+    today = local_day(plan, now)
     agency = next((each for each in agencies if each.code == query.get("agency")), agencies[0])
     period = next(
-        (each for each in _periods(plan, today) if code(each) == query.get("period")), _default(plan, today)
+        (each for each in _periods(plan, today) if code(each) == query.get("period")),
+        newest_over(plan, today),
     )
     show = query.get("show", ALL)
     return Sheet(plan, agency, period, today, show if show in SHOWS else ALL, plans, agencies)
@@ -92,13 +94,20 @@ def _agencies(user: User, plan: Plan) -> list[Agency]:
     return list(Agency.objects.filter(has_part).distinct().order_by("code"))
 
 
-def _today(plan: Plan, now: datetime) -> date:
+def address(plan: Plan, agency: Agency, day: date, *, official: bool) -> str:
+    """The sheet on which the agency reports what is of a day; `official` is for published growth rates."""
+    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, official=official)
+    month = f"{calendar.period_of(day).last:%Y-%m}"
+    return reverse("staff:quick_log", query={"plan": plan.code, "agency": agency.code, "period": month})
+
+
+def local_day(plan: Plan, now: datetime) -> date:
     return now.astimezone(ZoneInfo(plan.time_zone)).date()
 
 
 def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:
     """The newest plan with a month that is over: in January one reports on December."""
-    over = (plan for plan in plans if plan.starts_on < month_start(_today(plan, now)))
+    over = (plan for plan in plans if plan.starts_on < month_start(local_day(plan, now)))
     return next(over, plans[0] if plans else None)
 
 
@@ -112,7 +121,7 @@ def _periods(plan: Plan, today: date) -> list[Period]:
     return found[::-1]
 
 
-def _default(plan: Plan, today: date) -> Period:
-    """The newest month that is over, or the first one."""
+def newest_over(plan: Plan, today: date) -> Period:
+    """The newest month that is over, or the first one; of a plan that has begun."""
     periods = _periods(plan, today)
     return next((period for period in periods if period.last < today), periods[-1])

@@ -18,6 +18,7 @@ class State(StrEnum):
     OPTIONAL = "optional"
     WAITING = "waiting"
     COUNTED = "counted"
+    LOCKED = "locked"
 
 
 UNFILLED = (State.RETURNED, State.OPEN)

@@ -14,15 +14,19 @@ from ...domain.figures import number
 from ...domain.plausibility import doubts
 from ...domain.words import Accumulation
 from ...formats import day as shown_day
+from ...formats import localised
 from ...models import Milestone, ProgressEntry, Target, User
 from ...plausibility import words
 from . import drafts
 from .rows import Row
-from .typed import Typed
+from .typed import LONGEST, Typed
 
 VALUE, DAY = "value", "day"
 # Whatever else the ledger finds fault with stands at the value.
-PLACES = {"effective_on": DAY} | {name: name for name in (DAY, "denominator", "milestone", "url", "file")}
+PLACES = {"effective_on": DAY} | {
+    name: name
+    for name in (DAY, "denominator", "milestone", "progress", "problems", "next_steps", "url", "file")
+}
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,20 @@ def _understood(row: Row, typed: Typed, day: str) -> Reported:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
         raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
+    _check_lengths(typed)
     effective_on = _day(row, typed.day or day)
     if row.is_staged:
         return Reported(ledger.DONE, None, _milestone(row, typed), effective_on)
     return Reported(_value(row, typed), _denominator(row, typed), None, effective_on)
+
+
+def too_long() -> str:
+    return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
+
+
+def _check_lengths(typed: Typed) -> None:
+    if typed.too_long:
+        raise ValidationError({name: too_long() for name in typed.too_long})
 
 
 def _day(row: Row, text: str) -> date:
@@ -116,7 +130,18 @@ def _number(field: str, text: str, target: Target) -> Decimal:
 
 def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
     found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
-    return [words(bound, row.target) for bound in found]
+    said = [words(bound, row.target) for bound in found]
+    earlier = skipped(row, reported.milestone) if reported.milestone else ""
+    return [earlier, *said] if earlier else said
+
+
+def skipped(row: Row, chosen: Milestone) -> str:
+    """What is doubtful about a stage while one that is due before it is open; else empty."""
+    first = row.milestones[0]
+    if first.due_on >= chosen.due_on:
+        return ""
+    title = localised(first.title, first.title_en)
+    return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
 
 
 def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:

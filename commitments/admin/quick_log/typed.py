@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+# Characters, of any one text.
 LONGEST = 5000
 
 
@@ -46,6 +47,11 @@ class Typed:
     def opens_more(self) -> bool:
         return any((self.problems, self.next_steps, self.day))
 
+    @property
+    def too_long(self) -> list[str]:
+        """The names of the texts that are longer than `LONGEST`."""
+        return [name for name, text in self.texts().items() if len(text) > LONGEST]
+
     def texts(self) -> dict[str, str]:
         return {name: text for name in TEXTS if (text := getattr(self, name))}
 
@@ -68,9 +74,9 @@ def of_row(request: HttpRequest, target: int) -> Typed:
 def of_texts(given: Mapping[str, Any], file: "UploadedFile[Any] | None" = None) -> Typed:
     """Anything that is no text of ours is left out."""
     texts = {name: text for name in TEXTS if isinstance(text := given.get(name), str)}
-    return Typed(**{name: _storable(text).strip()[:LONGEST] for name, text in texts.items()}, file=file)
+    return Typed(**{name: _storable(text).strip() for name, text in texts.items()}, file=file)
 
 
 def _storable(text: str) -> str:
-    """Without what PostgreSQL takes for no text: NUL and halves of characters."""
-    return text.replace("\0", "").encode(errors="ignore").decode()
+    """Without what PostgreSQL takes for no text: NUL and halves of characters. A line's end is one character."""
+    return text.replace("\r\n", "\n").replace("\0", "").encode(errors="ignore").decode()

@@ -6,18 +6,20 @@ const form = document.querySelector("#quick-log");
 function start() {
   const rows = [...form.querySelectorAll("[data-row]")];
   const drafts = draftsOf(rows);
-  for (const row of rows) if (texts(row)) check(row);
+  // What the server said of a row stands until the row is changed.
+  for (const row of rows) if (texts(row) && !row.querySelector(".check li")) check(row);
   count(rows);
   form.addEventListener("input", event => {
     const row = event.target.closest("[data-row]");
     if (!row) return;
+    keepOne(row, event.target);
     check(row);
     count(rows);
     form.querySelector("#pasted").textContent = "";
     drafts.keep(row);
   });
   form.addEventListener("keydown", event => move(event, rows));
-  form.addEventListener("paste", event => paste(event, rows));
+  form.addEventListener("paste", paste);
   form.addEventListener("focusout", () => drafts.send());
   form.addEventListener("submit", event => drafts.mayLeave() || event.preventDefault());
 }
@@ -30,6 +32,14 @@ function field(row, name) {
 
 function valueOf(row) {
   return row.querySelector(".value");
+}
+
+/** “No change” and a value rule each other out: the newer one stays. */
+function keepOne(row, changed) {
+  const box = field(row, "unchanged");
+  if (!box) return;
+  if (changed === box && box.checked) valueOf(row).value = "";
+  if (changed === valueOf(row) && changed.value) box.checked = false;
 }
 
 /** What is typed in a row, by the form's own names; null where nothing is. */
@@ -91,16 +101,27 @@ function check(row) {
 }
 
 function problems(row) {
+  const isTooLong = [...row.querySelectorAll("textarea")].some(text => [...text.value.trim()].length > form.dataset.longest);
+  return [...(isTooLong ? [["error", form.dataset.tooLong]] : []), ...problemsOfValue(row)];
+}
+
+function problemsOfValue(row) {
   const control = valueOf(row);
-  if (control.tagName === "SELECT") return control.value ? doubts(row, 1, null) : [];
+  if (control.tagName === "SELECT") return control.value ? doubtsOfStage(row, control.selectedOptions[0]) : [];
   const unchanged = field(row, "unchanged")?.checked;
   const text = unchanged && !control.value ? row.dataset.unchanged : control.value;
   const understood = plain(text, row.dataset.unit);
   row.querySelector(".understood").textContent = understood && understood !== text.trim() ? `= ${understood}` : "";
   if (!text.trim()) return [];
   if (understood === null) return [["error", form.dataset.notANumber]];
+  if (number(understood) < 0 && row.dataset.negative) return [["error", row.dataset.negative]];
   const outOf = field(row, "denominator") ? plain(field(row, "denominator").value, "") : null;
   return doubts(row, number(understood), outOf && number(outOf));
+}
+
+function doubtsOfStage(row, stage) {
+  const skipped = stage.dataset.skipped ? [["doubt", stage.dataset.skipped]] : [];
+  return [...skipped, ...doubts(row, 1, null)];
 }
 
 function doubts(row, value, outOf) {
@@ -135,26 +156,60 @@ function move(event, rows) {
   valueOf(next).select?.();
 }
 
-/** A column, or two for a ratio, from the row of the cursor on. Stages have no number to fill in. */
-function paste(event, rows) {
-  if (!event.target.matches("input.value")) return;
-  const lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
-  if (lines.length === 1 && !lines[0].includes("\t")) return;
+const DONE = ["1", "是", "✓"];
+
+/** Lines go to the rows as they are shown, from the one with the cursor on, or each to the row of its code. */
+function paste(event) {
+  if (!event.target.matches(".value")) return;
+  const text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
+  if (!/[\n\t]/.test(text)) return;
   event.preventDefault();
-  const numbers = rows.filter(row => valueOf(row).tagName === "INPUT");
-  const below = numbers.slice(numbers.indexOf(event.target.closest("[data-row]")));
-  const filled = lines.slice(0, below.length);
-  filled.forEach((line, index) => {
-    const [value, outOf] = line.split("\t");
-    if (!value.trim()) return;
-    valueOf(below[index]).value = value.trim();
-    if (outOf && field(below[index], "denominator")) field(below[index], "denominator").value = outOf.trim();
-    valueOf(below[index]).dispatchEvent(new Event("input", { bubbles: true }));
+  const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => cell.trim()));
+  const places = placesOf(lines, event.target.closest("[data-target]"));
+  const filled = [], unused = [];
+  lines.forEach((cells, index) => {
+    const { row, values } = places[index];
+    if (!values.some(Boolean)) return;
+    if (row && put(row, values)) filled.push(row);
+    else unused.push(index + 1);
   });
-  valueOf(below[filled.length - 1]).focus();
-  const leftOver = lines.length - filled.length;
+  if (filled.length) valueOf(filled.at(-1)).focus();
   form.querySelector("#pasted").textContent =
-    `${form.dataset.pasted} ${filled.length}` + (leftOver ? `; ${form.dataset.leftOver} ${leftOver}` : "");
+    `${form.dataset.pasted} ${filled.length}` + (unused.length ? `; ${form.dataset.unused} ${unused.join(", ")}` : "");
+}
+
+/** For each line its row, where it has one, and its values. A heading takes no row. */
+function placesOf(lines, start) {
+  const all = [...form.querySelectorAll("[data-target]")];
+  const codes = new Map(all.map(row => [row.querySelector(".code").textContent.trim(), row]));
+  if (lines.some(cells => cells.length > 1 && codes.has(cells[0])))
+    return lines.map(([code, ...values]) => ({ row: codes.get(code), values }));
+  const first = all.indexOf(start) - (hasHeading(lines) ? 1 : 0);
+  return lines.map((values, index) => ({ row: first + index < all.indexOf(start) ? undefined : all[first + index], values }));
+}
+
+/** The first line is no number, and all others that say something are. */
+function hasHeading(lines) {
+  const units = new Set([...form.querySelectorAll("[data-row]")].map(row => row.dataset.unit));
+  const isValue = text => DONE.includes(text) || [...units].some(unit => plain(text, unit) !== null);
+  const [first, ...others] = lines.map(cells => cells[0]);
+  const said = others.filter(Boolean);
+  return Boolean(first) && !isValue(first) && said.length > 0 && said.every(isValue);
+}
+
+/** Whether the row took it: one that is reported or locked takes nothing, and one of stages only that the next is done. */
+function put(row, [value, outOf]) {
+  if (!("row" in row.dataset) || !value) return false;
+  const control = valueOf(row);
+  if (control.tagName === "SELECT") {
+    if (!DONE.includes(value)) return false;
+    control.selectedIndex = 1;
+  } else {
+    control.value = value;
+    if (outOf && field(row, "denominator")) field(row, "denominator").value = outOf;
+  }
+  control.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
 }
 
 // Drafts ----------------------------------------------------------------------------------------------
