@@ -1,7 +1,10 @@
 """What a file is, told by its bytes: neither its name nor its sender is believed. Plain Python."""
 
+import re
 import struct
 from typing import BinaryIO
+from zipfile import BadZipFile, ZipFile
+from zlib import error as zlib_error
 
 BEGINS = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -17,7 +20,9 @@ MEMBER_MARK = b"PK\x01\x02"
 LONGEST_LIST = 2**20
 OFFICE = "[Content_Types].xml"
 MAIN = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
-MACROS = "vbaProject.bin"
+MACROS = "vbaproject.bin"
+# What a list of types says of macros, and what could say it in other letters.
+TYPES_OF_MACROS = re.compile(rb"macroenabled|vbaproject|&#|<!", re.IGNORECASE)
 
 
 def suffix_of(file: BinaryIO) -> str:
@@ -27,15 +32,26 @@ def suffix_of(file: BinaryIO) -> str:
     found = next((suffix for begin, suffix in BEGINS.items() if first.startswith(begin)), "")
     if first.startswith(b"PK\x03\x04"):
         found = _office_suffix(_members(file))
+        found = found if found and _is_without_macros(file) else ""
     file.seek(0)
     return found
 
 
 def _office_suffix(members: set[str]) -> str:
-    """A document without macros. Nothing is unpacked, so nothing can burst."""
-    if OFFICE not in members or any(member.endswith(MACROS) for member in members):
+    """By the names of its members alone."""
+    if OFFICE not in members or any(member.lower().endswith(MACROS) for member in members):
         return ""
     return next((suffix for main, suffix in MAIN.items() if main in members), "")
+
+
+def _is_without_macros(file: BinaryIO) -> bool:
+    """Whatever they are called. Only the list of types is unpacked, and only so much that nothing can burst."""
+    try:
+        with ZipFile(file) as archive, archive.open(OFFICE) as part:
+            types = part.read(LONGEST_LIST + 1)
+    except (BadZipFile, zlib_error, EOFError, KeyError, NotImplementedError, RuntimeError):
+        return False
+    return len(types) <= LONGEST_LIST and not TYPES_OF_MACROS.search(types.replace(b"\0", b""))
 
 
 def _members(file: BinaryIO) -> set[str]:

@@ -1,6 +1,7 @@
 """Celery's way in: each task reads the clock and calls one function."""
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from . import clock
 from .digests import deliver
@@ -41,7 +42,7 @@ def send_digests() -> None:
 
 @shared_task
 def work_on_sheets() -> None:
-    work.run_waiting(clock=clock.now)
+    work.run_waiting(clock=clock.now, time_is_up=SoftTimeLimitExceeded)
 
 
 @shared_task

@@ -19,6 +19,14 @@ def zipped(members: Mapping[str, str], comment: bytes = b"") -> bytes:
     return made.getvalue()
 
 
+def locked(content: bytes) -> bytes:
+    """Said to be encrypted."""
+    made = bytearray(content)
+    made[6] |= 1
+    made[content.find(b"PK\x01\x02") + 8] |= 1
+    return bytes(made)
+
+
 DOCX = zipped({TYPES: "", "word/document.xml": "", "word/图片.png": ""})
 XLSX = zipped({TYPES: "", "xl/workbook.xml": ""}, comment=b"written by an office")
 
@@ -46,6 +54,23 @@ def test_a_document_is_known_by_its_bytes(content: bytes, suffix: str) -> None:
         zipped({"word/document.xml": "without its list of types"}),
         zipped({TYPES: "", "ppt/presentation.xml": ""}),
         zipped({TYPES: "", "word/document.xml": "", "word/vbaProject.bin": "macros"}),
+        zipped({TYPES: "", "word/document.xml": "", "word/VBAPROJECT.BIN": "macros"}),
+        zipped(
+            {
+                TYPES: '<Override ContentType="application/vnd.ms-word.document.MacroEnabled.main+xml"/>',
+                "word/document.xml": "",
+            }
+        ),
+        zipped(
+            {
+                TYPES: '<Default Extension="x" ContentType="application/vnd.ms-office.vbaProject"/>',
+                "word/document.xml": "",
+                "word/harmless.x": "macros",
+            }
+        ),
+        zipped({TYPES: "<a b='&#109;acroEnabled'/>", "word/document.xml": ""}),
+        zipped({TYPES: " " * (documents.LONGEST_LIST + 1), "word/document.xml": ""}),
+        locked(DOCX),
         DOCX[:-30],
         DOCX[:-10],
         b"PK\x03\x04 and nothing else",

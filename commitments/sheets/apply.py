@@ -12,6 +12,7 @@ from ..models import ImportJob, ImportRow, Milestone, Target
 from .checking import faults_of
 from .drafts import Draft
 from .frame import Frame, read_frame
+from .repeated import is_repeated, wait_for_sheets_of
 
 INSERT = """
 INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
@@ -23,7 +24,10 @@ FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
 
 
 def apply(job: ImportJob, *, at: datetime) -> None:
-    """Records a confirmed job once, however often it is asked. Where rows no longer pass, all are checked anew."""
+    """Records a confirmed job once, however often it is asked.
+
+    Where rows no longer pass, or somebody has recorded the same meanwhile, all are checked anew.
+    """
     try:
         with transaction.atomic():
             _apply(job, at)
@@ -41,8 +45,9 @@ def _apply(job: ImportJob, at: datetime) -> None:
     job = locked.get(pk=job.pk)
     if job.state != ImportState.CONFIRMED:
         return
+    wait_for_sheets_of(job.plan)
     frame = read_frame(job.plan, by=job.uploaded_by, at=at)
-    if frame.digest() != job.frame and not _all_pass(job, frame):
+    if is_repeated(job) or (frame.digest() != job.frame and not _all_pass(job, frame)):
         _check_anew(job)
         return
     _insert(job, at)

@@ -34,7 +34,10 @@ class Checked(NamedTuple):
 
 
 def check_rows(rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts) -> Iterator[Checked]:
-    """In their order, as if each were recorded after the one before; `day` is that of rows that name none."""
+    """Each against the ledger of today, not one after the other; only a milestone is reported once in a sheet.
+
+    `day` is that of rows that name none.
+    """
     for row in rows:
         faults: list[Remark] = []
         target = _target(row, frame, faults)

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
 from typing import Any, NamedTuple
@@ -44,9 +44,12 @@ def rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[Ro
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:
     """Its answers, last of all the number at the end. Raises FileError."""
     with _process(path) as process:
-        process.stdin.write(json.dumps(question))
-        process.stdin.close()
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(question))
+            process.stdin.close()
         for line in process.stdout:
+            if not line.endswith("\n"):
+                break
             answer = json.loads(line)
             if isinstance(answer, list):
                 yield answer

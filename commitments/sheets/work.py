@@ -3,9 +3,10 @@
 Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,18 +27,30 @@ from .frame import read_frame
 from .staging import stage
 from .wording import refusal
 
+logger = logging.getLogger(__name__)
+
 LOCKS = 0x49_4D_50_54
 MOST_ATTEMPTS = 3
 NOTHING = marked("No row reports anything: every value is blank.")
 TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
+ASKING = (ImportState.UNMAPPED, ImportState.CHECKED)
+PATIENCE = timedelta(days=30)
 ENDS = (ImportState.APPLIED, ImportState.REFUSED, ImportState.DISCARDED)
 
 
-def run_waiting(*, clock: Callable[[], datetime]) -> None:
-    """Does what waits, oldest first; what another worker does is left to it."""
+def run_waiting(*, clock: Callable[[], datetime], time_is_up: type[Exception] | tuple[()] = ()) -> None:
+    """Does what waits, oldest first; what another worker does is left to it, and what fails to the next time.
+
+    Raises only what says that the `time_is_up`, and what keeps the database from being asked.
+    """
     for job in ImportJob.objects.filter(state__in=TO_DO).order_by("pk").values_list("pk", flat=True):
-        run(job, clock=clock)
-    tidy()
+        try:
+            run(job, clock=clock)
+        except time_is_up:
+            raise
+        except Exception:
+            logger.exception("Sheet %d could not be worked on", job)
+    tidy(at=clock())
 
 
 def run(pk: int, *, clock: Callable[[], datetime]) -> None:
@@ -51,8 +64,10 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
             _run(job, clock)
 
 
-def tidy() -> None:
-    """Sheets that came to an end keep neither their rows nor their file."""
+def tidy(*, at: datetime) -> None:
+    """Sheets that came to an end keep neither their rows nor their file; those that nobody ends are discarded."""
+    forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
+    forgotten.update(state=ImportState.DISCARDED)
     ImportRow.objects.filter(job__state__in=ENDS).delete()
     ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
 
@@ -127,15 +142,23 @@ def _update(job: ImportJob, **given: object) -> None:
 
 @contextmanager
 def _held(pk: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, pk % 2**31])
-        held = cursor.fetchone() == (True,)
+    held = _locking("SELECT pg_try_advisory_lock(%s, %s)", pk)
     try:
         yield held
     finally:
         if held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, pk % 2**31])
+            _locking("SELECT pg_advisory_unlock(%s, %s)", pk)
+
+
+def _locking(statement: str, pk: int) -> bool:
+    """Where the time is up just now, the lock goes with the connection: workers keep theirs for long."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [LOCKS, pk % 2**31])
+            return bool(cursor.fetchone() == (True,))
+    except BaseException:
+        connection.close()
+        raise
 
 
 @contextmanager

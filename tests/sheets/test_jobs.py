@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
 from pytest_django import Settings
 
-from commitments import ledger, periods, tasks
+from commitments import clock, ledger, periods, tasks
 from commitments.domain.imports import ImportState
 from commitments.domain.words import Role
 from commitments.models import ColumnMapping, ImportJob, ImportRow, ProgressEntry, StaleMark
@@ -338,7 +338,7 @@ def test_the_task_does_all_that_waits_and_tidies_up() -> None:
     recorded(csv_of((target.code, 20)), target.commitment.plan)
     waiting = jobs.upload(
         plan=target.commitment.plan, file_name="a.csv", content=csv_of((target.code, 1)), effective_on=TODAY,
-        by=make_user(), at=NOON,
+        by=make_user(), at=clock.now(),
     )  # fmt: skip
     tasks.work_on_sheets()
     assert ImportJob.objects.get(pk=waiting.pk).state == ImportState.CHECKED

@@ -18,7 +18,7 @@ from . import csv_cells, xlsx_cells
 from .cells import Cell, Line, shown
 from .problems import FileError
 from .problems import marked as _
-from .rows import rows
+from .rows import COLUMNS, Row, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
@@ -27,6 +27,8 @@ HEADING_COLUMNS = 200
 HEADING_TEXT = 300
 MOST_ROWS = 100_000
 CHUNK = 2_000
+CHUNK_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 100_000_000
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -56,13 +58,35 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
         yield {"end": _kind(path).about(path)}
         return
     read = rows((line for line in found if line[0] > question["after"]), question["columns"])
-    count = 0
-    while chunk := list(islice(read, CHUNK)):
+    count = characters = 0
+    for chunk, length in _chunks(read):
         count += len(chunk)
+        characters += length
         if count > MOST_ROWS:
             raise FileError(_("More than %(most)d rows report something. Split the sheet."), most=MOST_ROWS)
+        if characters > MOST_CHARACTERS:
+            raise FileError(_("There is too much text in the sheet. Split it."))
         yield chunk
     yield {"end": count}
+
+
+def _chunks(read: Iterator[Row]) -> Iterator[tuple[list[Row], int]]:
+    """So many rows at once as whoever asks can hold, with the number of their characters."""
+    chunk: list[Row] = []
+    length = 0
+    for row in read:
+        chunk.append(row)
+        length += _length(row)
+        if len(chunk) == CHUNK or length > CHUNK_CHARACTERS:
+            yield chunk, length
+            chunk, length = [], 0
+    if chunk:
+        yield chunk, length
+
+
+def _length(row: Row) -> int:
+    read = sum(len(getattr(row, name)) for name in COLUMNS)
+    return read + sum(len(text) for text in row.written.values())
 
 
 def _kind(path: Path) -> ModuleType:
@@ -78,7 +102,7 @@ def _kind(path: Path) -> ModuleType:
 
 
 def _texts(cells: list[Cell]) -> list[str]:
-    return [shown(cell)[:HEADING_TEXT] for cell in cells[:HEADING_COLUMNS]]
+    return [shown(cell)[:HEADING_TEXT].replace("\0", "") for cell in cells[:HEADING_COLUMNS]]
 
 
 def say(answer: Any) -> None:

@@ -8,6 +8,9 @@ from .figures import Figure
 from .problems import CellError
 from .problems import marked as _
 
+LONGEST_TEXT = 5_000
+LONGEST_SHOWN = 500
+
 
 class Broken(NamedTuple):
     """A cell without content of its own: an error, or a formula nobody has computed."""
@@ -35,6 +38,12 @@ def shown(cell: Cell) -> str:
     return cell
 
 
+def excerpt(cell: Cell) -> str:
+    """The cell as it stands there; of a text too long to be stored, how it begins."""
+    text = shown(cell).replace("\0", "")
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_SHOWN]}…"
+
+
 def as_figure(cell: Cell) -> Figure:
     match cell:
         case Figure():
@@ -59,6 +68,8 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, Broken):
         raise CellError(cell.message)
     text = shown(cell)
+    if len(text) > LONGEST_TEXT:
+        raise CellError(_("Longer than %(most)d characters: shorten it."), most=LONGEST_TEXT)
     if "\0" in text:
         raise CellError(_("Holds a character that cannot be stored."))
     return text

@@ -18,6 +18,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 def lines(path: Path) -> Iterator[Line]:
     """Each row with its number as a spreadsheet counts it. Raises FileError."""
     text = decoded(path.read_bytes())
+    _check_width(text)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
@@ -42,6 +43,13 @@ def decoded(raw: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise FileError(_("The text is neither UTF-8 nor GB 18030. Save the sheet as XLSX or as CSV UTF-8."))
+
+
+def _check_width(text: str) -> None:
+    """Every line ends in a NUL beside its line feed where characters of two bytes were taken for single ones."""
+    first, _feed, rest = text.partition("\n")
+    if "\0" in first or rest.startswith("\0"):
+        raise FileError(_("This may be UTF-16 without its mark. Save the sheet as XLSX or as CSV UTF-8."))
 
 
 def _separator(text: str) -> str:

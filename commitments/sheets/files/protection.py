@@ -4,7 +4,13 @@ import re
 
 APOSTROPHE = "'"
 # Full-width signs too: input methods write them, and some programs take them for the narrow ones.
+SIGNS = "=+\\-@|%＝＋－＠"
 RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
+# A cell begins at the start, and wherever a spreadsheet with another separator than ours would begin one: it takes
+# our quotation marks for letters.
+FIRST, LATER = rf"(?=[{SIGNS}\t\r\n'])", rf"(?=[\" ]*[{SIGNS}'])"
+BEGIN = re.compile(rf"\A{FIRST}|(?<=[;\t\r\n]){LATER}")
+PROTECTED = re.compile(rf"\A'{FIRST}|(?<=[;\t\r\n])'{LATER}")
 CONTROL = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # Half of a character that takes two is none.
 ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
@@ -12,13 +18,12 @@ ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 def protected(text: str) -> str:
     """Text for a CSV cell: an apostrophe before what might be run, and before an apostrophe of its own."""
-    return APOSTROPHE + text if text.startswith((*RISKY, APOSTROPHE)) else text
+    return BEGIN.sub(APOSTROPHE, text)
 
 
 def unprotected(text: str) -> str:
     """The text that `protected` was given; any other text stays as it is."""
-    plain = text[1:]
-    return plain if text.startswith(APOSTROPHE) and plain.startswith((*RISKY, APOSTROPHE)) else text
+    return PROTECTED.sub("", text) if APOSTROPHE in text else text
 
 
 def escaped(text: str) -> str:

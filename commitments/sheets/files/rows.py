@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from .cells import Cell, Line, as_day, as_figure, as_text, shown
+from .cells import Cell, Line, as_day, as_figure, as_text, excerpt
 from .figures import Figure
 from .problems import CellError, Fault
 from .problems import marked as _
@@ -81,7 +81,7 @@ def _row(number: int, given: Mapping[str, Cell]) -> Row:
         problems=problems,
         next_steps=next_steps,
         faults=faults,
-        written={name: shown(cell).replace("\0", "") for name, cell in given.items()} if faults else {},
+        written={name: excerpt(cell) for name, cell in given.items()} if faults else {},
     )
 
 

@@ -57,11 +57,12 @@ def test_a_workbook_of_the_old_kind_is_refused(read: Read) -> None:
         read(b"\xd0\xcf\x11\xe0 and so on", VALUE)
 
 
-def test_one_cell_of_more_than_the_memory_is_refused(read_outside: Read) -> None:
+def test_one_cell_of_hundreds_of_megabytes_is_its_own_problem(read_outside: Read) -> None:
     text = "a" * (400 * 2**20)
     rows = f'<row r="1"/><row r="2"><c r="A2" t="str"><v>{text}</v></c><c r="B2"><v>1</v></c></row>'
-    with pytest.raises(FileError, match=r"memory|too long"):
-        read_outside(with_rows(rows), VALUE)
+    (row,) = read_outside(with_rows(rows), VALUE)
+    assert [(fault[0], fault[1].split()[0]) for fault in row.faults] == [("code", "Longer")]
+    assert len(row.written["code"]) < 1_000
 
 
 def test_a_million_empty_rows_are_passed_over(read_outside: Read) -> None:
@@ -150,3 +151,50 @@ def test_the_last_line_says_that_the_memory_did_not_do(
     monkeypatch.setattr(child, "answers", too_much)
     asked(kept(b""), {}, monkeypatch)
     assert "memory" in json.loads(capsys.readouterr().out)["refused"]
+
+
+def answering(script: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """In place of the process that reads, one that does as told."""
+    module = folder / "commitments" / "sheets" / "files"
+    module.mkdir(parents=True)
+    (module / "__main__.py").write_text(script)
+    monkeypatch.setattr(reading, "ENVIRONMENT", {"PYTHONPATH": str(folder)})
+
+
+@pytest.mark.parametrize("script", ["print('[[1, \"co', end='')", "import os; os.close(0)"])
+def test_an_answer_that_is_cut_off_took_too_long(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
+) -> None:
+    answering(script, monkeypatch, tmp_path)
+    with pytest.raises(FileError, match="too long"):
+        reading.heading(kept(csv_of()))
+
+
+def test_who_does_not_listen_is_taken_for_too_slow(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """More than a pipe holds is asked of a process that is gone."""
+    answering("", monkeypatch, tmp_path)
+    columns = dict.fromkeys(map(str, range(100_000)), 0)
+    with pytest.raises(FileError, match="too long"):
+        list(reading.rows(kept(csv_of()), 1, columns))
+
+
+def test_chunks_are_bounded_by_their_characters(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "CHUNK_CHARACTERS", 10)
+    sheet = csv_of(("A-1", 1, "", "x" * 20), ("A-2", 2), ("A-3", 3))
+    *chunks, end = child.answers(
+        kept(sheet), {"ask": "rows", "after": 1, "columns": {**VALUE, "progress": 3}}
+    )
+    assert ([len(chunk) for chunk in chunks], end) == ([1, 2], {"end": 3})
+
+
+def test_more_text_than_a_sheet_may_have_is_refused(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MOST_CHARACTERS", 10)
+    with pytest.raises(FileError, match="too much text"):
+        read(csv_of(("A-1", 1, "", "x" * 20)), {**VALUE, "progress": 3})
+
+
+def test_headings_hold_nothing_that_cannot_be_stored(kept: Kept) -> None:
+    rows = '<row r="1"><c r="A1" t="str"><v>co</v></c><c r="B1" t="inlineStr"><is><t>val_x0000_ue</t></is></c></row>'
+    assert reading.heading(kept(with_rows(rows))).rows == [(1, ["co", "value"])]

@@ -1,0 +1,138 @@
+"""The same sheet twice, or a colleague in between: what the ledger has got meanwhile is shown before it is recorded."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from threading import Barrier, Event, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from commitments import ledger
+from commitments.domain.imports import ImportState
+from commitments.models import ImportJob, Plan, ProgressEntry, Target, User
+from commitments.sheets import jobs, work
+from commitments.sheets.repeated import wait_for_sheets_of
+from tests.factories import NOON, TODAY, make_target, make_user
+from tests.sheets.samples import csv_of, doubts, handed_in, worked_on
+
+SAME = "The same value has been recorded for this day already."
+
+
+@pytest.fixture
+def target(db: None) -> Target:
+    return make_target()
+
+
+def sheet(target: Target) -> bytes:
+    return csv_of((target.code, 20, "", "第一批"))
+
+
+def confirmed(job: ImportJob) -> ImportJob:
+    jobs.confirm(job=job, doubts_seen=True, by=job.uploaded_by, at=NOON)
+    return job
+
+
+def recorded_now(job: ImportJob) -> ImportJob:
+    """As the worker does: what is to be checked anew is checked in its next round."""
+    return worked_on(worked_on(job))
+
+
+def upload(plan: Plan, by: User, content: bytes) -> ImportJob:
+    return jobs.upload(plan=plan, file_name="a.csv", content=content, effective_on=TODAY, by=by, at=NOON)
+
+
+def in_threads(*works: Callable[[], object]) -> None:
+    """All at the same moment, each on a connection of its own."""
+    start = Barrier(len(works))
+
+    def run(does: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            does()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(each,)) for each in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_the_second_of_two_sheets_is_shown_instead(target: Target) -> None:
+    plan = target.commitment.plan
+    first, second = handed_in(sheet(target), plan), handed_in(sheet(target), plan)
+    assert doubts(second) == []
+    recorded_now(confirmed(first))
+    second = recorded_now(confirmed(second))
+    assert (second.state, [said for _n, _c, said in doubts(second)]) == (ImportState.CHECKED, [SAME])
+    assert ProgressEntry.objects.count() == 1
+
+
+def test_who_has_seen_the_doubt_may_record_it_twice(target: Target) -> None:
+    plan = target.commitment.plan
+    recorded_now(confirmed(handed_in(sheet(target), plan)))
+    assert recorded_now(confirmed(handed_in(sheet(target), plan))).state == ImportState.APPLIED
+
+
+def test_what_a_colleague_records_after_the_preview_is_shown(target: Target) -> None:
+    job = handed_in(sheet(target), target.commitment.plan)
+    ledger.record(target=target, effective_on=TODAY, value=Decimal(20), by=make_user(), at=NOON)
+    job = recorded_now(confirmed(job))
+    assert (job.state, job.doubtful) == (ImportState.CHECKED, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_record_the_same_sheet_once() -> None:
+    target = make_target()
+    plan = target.commitment.plan
+    both = [confirmed(handed_in(sheet(target), plan)) for _ in range(2)]
+    in_threads(*(lambda job=job: work.run(job.pk, clock=lambda: NOON) for job in both))  # type: ignore[misc]
+    assert ProgressEntry.objects.count() == 1
+    states = set(ImportJob.objects.values_list("state", flat=True))
+    assert states == {ImportState.APPLIED, ImportState.RECEIVED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sheets_of_a_plan_wait_for_each_other() -> None:
+    target, done = make_target(), Event()
+    job = confirmed(handed_in(sheet(target), target.commitment.plan))
+
+    def record() -> None:
+        try:
+            work.run(job.pk, clock=lambda: NOON)
+            done.set()
+        finally:
+            connection.close()
+
+    thread = Thread(target=record)
+    with transaction.atomic():
+        wait_for_sheets_of(target.commitment.plan)
+        thread.start()
+        assert not done.wait(0.5)
+    thread.join()
+    assert done.is_set()
+
+
+def test_the_same_file_leads_to_the_one_that_is_open(target: Target) -> None:
+    plan, user = target.commitment.plan, make_user()
+    first = handed_in(sheet(target), plan, user)
+    assert upload(plan, user, sheet(target)) == first
+    assert upload(plan, make_user(), sheet(target)) != first
+    jobs.discard(job=first, by=user)
+    assert upload(plan, user, sheet(target)) != first
+
+
+def test_the_same_file_for_another_day_is_another(target: Target) -> None:
+    user = make_user()
+    first = handed_in(sheet(target), target.commitment.plan, user)
+    other = handed_in(sheet(target), target.commitment.plan, user, on=TODAY - timedelta(days=1))
+    assert other != first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_hands_in_one_sheet() -> None:
+    target, user = make_target(), make_user()
+    in_threads(*[lambda: upload(target.commitment.plan, user, sheet(target))] * 2)
+    assert ImportJob.objects.count() == 1

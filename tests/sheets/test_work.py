@@ -1,0 +1,125 @@
+"""What keeps a worker working: whatever a file holds, however one sheet fails, and for as long as nobody looks."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from commitments.domain.imports import ImportState
+from commitments.models import ImportJob, Plan
+from commitments.sheets import jobs, work
+from commitments.sheets.files.cells import LONGEST_TEXT
+from tests.factories import NOON, TODAY, make_plan, make_target, make_user
+from tests.sheets.samples import csv_of, faults, handed_in, xlsx_of
+
+pytestmark = pytest.mark.django_db
+
+
+class TooLateError(Exception):
+    """The time is up."""
+
+
+def waiting(content: bytes = b"code,value\n", plan: Plan | None = None) -> ImportJob:
+    plan = plan or Plan.objects.first() or make_plan()
+    return jobs.upload(
+        plan=plan, file_name="a.csv", content=content, effective_on=TODAY, by=make_user(), at=NOON
+    )
+
+
+def broken() -> ImportJob:
+    """Its row of headings is none of those that are there."""
+    job = waiting()
+    ImportJob.objects.filter(pk=job.pk).update(header_row=99)
+    return job
+
+
+def test_one_sheet_that_fails_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    ended = waiting()
+    ImportJob.objects.filter(pk=ended.pk).update(state=ImportState.DISCARDED)
+    bad, good = broken(), waiting()
+    with caplog.at_level(logging.ERROR):
+        work.run_waiting(clock=lambda: NOON)
+    assert f"Sheet {bad.pk} could not be worked on" in caplog.text
+    good.refresh_from_db()
+    ended.refresh_from_db()
+    assert (good.state, bytes(ended.content)) == (ImportState.REFUSED, b"")
+
+
+def test_when_the_time_is_up_nothing_more_is_begun() -> None:
+    def late() -> Any:
+        raise TooLateError
+
+    target = make_target()
+    for content in (csv_of((target.code, 1)), csv_of((target.code, 2))):
+        waiting(content)
+    with pytest.raises(TooLateError):
+        work.run_waiting(clock=late, time_is_up=TooLateError)
+    assert sorted(ImportJob.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_that_is_not_given_back_goes_with_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    job, execute = waiting(), CursorWrapper.execute
+
+    def interrupted(self: CursorWrapper, statement: Any, *given: Any) -> Any:
+        if "advisory_unlock" in statement:
+            raise TooLateError
+        return execute(self, statement, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CursorWrapper, "execute", interrupted)
+        with pytest.raises(TooLateError):
+            work.run(job.pk, clock=lambda: NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [work.LOCKS]
+        )
+        assert cursor.fetchone() == (0,)
+
+
+def test_sheets_that_nobody_ends_are_discarded() -> None:
+    target = make_target()
+    job = handed_in(csv_of((target.code, 20)), target.commitment.plan)
+    work.tidy(at=NOON + work.PATIENCE)
+    assert ImportJob.objects.get(pk=job.pk).state == ImportState.CHECKED
+    work.tidy(at=NOON + work.PATIENCE + timedelta(seconds=1))
+    job = ImportJob.objects.get(pk=job.pk)
+    assert (job.state, bytes(job.content), job.staged.count()) == (ImportState.DISCARDED, b"", 0)
+
+
+def test_a_text_that_is_too_long_is_a_problem_of_its_cell() -> None:
+    target = make_target()
+    rows = [(target.code, 1, "", "长" * LONGEST_TEXT), (target.code, 2, "", "长" * (LONGEST_TEXT + 1))]
+    job = handed_in(csv_of(*rows), target.commitment.plan)
+    assert faults(job) == [(3, "progress", "Longer than 5000 characters: shorten it.")]
+    written = job.staged.get(number=3).written
+    assert len(written["progress"]) < LONGEST_TEXT
+
+
+def test_a_sheet_full_of_long_texts_fills_nothing_up() -> None:
+    """60 million characters, packed into almost nothing by the workbook they come in."""
+    target = make_target()
+    rows = [(target.code, number, "", "长" * 30_000) for number in range(2_000)]
+    job = handed_in(xlsx_of(*rows), target.commitment.plan)
+    assert (job.state, job.faulty) == (ImportState.CHECKED, 2_000)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(length(written::text) + length(faults::text)) FROM commitments_importrow")
+        assert cursor.fetchone()[0] < 2_000_000
+
+
+def test_characters_that_cannot_be_stored_break_nothing() -> None:
+    target = make_target()
+    nul = csv_of((target.code, 1, "", "a\0b"), header=("code", "value", "day", "progress"))
+    job = handed_in(nul, target.commitment.plan)
+    assert faults(job) == [(2, "progress", "Holds a character that cannot be stored.")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_utf_16_without_its_mark_is_told(encoding: str, end: str) -> None:
+    sheet = end.join(["重点工作台账", "编号,本期数值", "A,1"]).encode(encoding)
+    job = handed_in(sheet, make_plan())
+    assert (job.state, "UTF-16" in job.refusal or "UTF-8" in job.refusal) == (ImportState.REFUSED, True)
