@@ -503,7 +503,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
     stage = target.milestones.get()
     monkeypatch.setattr("commitments.admin.quick_log.rows._open_milestones", lambda _: {target.pk: [stage]})
-    monkeypatch.setattr("commitments.ledger._check_milestone", lambda *_: None)
+    monkeypatch.setattr("commitments.ledger._check_not_reported", lambda *_: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")
     assert line.errors == ["Somebody else has just written the same. Look again."]

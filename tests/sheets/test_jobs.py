@@ -280,8 +280,25 @@ def test_the_second_of_two_clicks_comes_too_late() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 20)), target.commitment.plan)
     jobs.discard(job=job, by=job.uploaded_by)
-    with pytest.raises(ValidationError, match="further on"):
+    with pytest.raises(ValidationError, match="changed in the meantime"):
         confirmed(job)
+
+
+def test_a_sheet_is_not_confirmed_twice() -> None:
+    target = make_target()
+    job = recorded(csv_of((target.code, 20)), target.commitment.plan)
+    with pytest.raises(ValidationError, match="already been recorded"):
+        confirmed(job)
+
+
+def test_a_text_that_is_no_table_is_refused() -> None:
+    job = handed_in("各科室：
+请于月底前报送进展。
+".encode(), make_plan())
+    assert (job.state, job.refusal) == (
+        ImportState.REFUSED,
+        "This is no table: there is never more than one column.",
+    )
 
 
 # What changes meanwhile ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import re
 
 APOSTROPHE = "'"
 # Full-width signs too: input methods write them, and some programs take them for the narrow ones.
-RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
+RISKY = tuple("=+-@\t\r\n|＝＋－＠")
 CONTROL = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # Half of a character that takes two is none.
 ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
