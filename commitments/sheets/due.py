@@ -68,7 +68,13 @@ def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
     known = {target.id: target for case in found for target in case.targets}
     states, waiting = reported_in(plan, on), _still_to_come(targets)
     return [
-        _line(target, milestone, known[target.pk], on, states.get((target.pk, milestone and milestone.pk)))
+        _line(
+            target,
+            milestone,
+            known[target.pk],
+            on,
+            states.get((target.pk, milestone.pk if milestone else None)),
+        )
         for target in targets
         for milestone in _asked(target, waiting[target.pk])
     ]

@@ -292,9 +292,7 @@ def test_a_sheet_is_not_confirmed_twice() -> None:
 
 
 def test_a_text_that_is_no_table_is_refused() -> None:
-    job = handed_in("各科室：
-请于月底前报送进展。
-".encode(), make_plan())
+    job = handed_in("各科室：\n请于月底前报送进展。\n".encode(), make_plan())
     assert (job.state, job.refusal) == (
         ImportState.REFUSED,
         "This is no table: there is never more than one column.",
