@@ -39,7 +39,12 @@ def tenth(value: Decimal) -> Decimal:
 
 def rounded(value: Decimal) -> str:
     """For computed values: a tenth at most."""
-    return exact(value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= LARGE else tenth(value))
+    return exact(shortened(value))
+
+
+def shortened(value: Decimal) -> Decimal:
+    """A computed value as `rounded` shows it."""
+    return value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= LARGE else tenth(value)
 
 
 def signed(value: Decimal) -> str:

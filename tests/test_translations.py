@@ -58,8 +58,11 @@ def test_translations_have_the_placeholders_of_their_source() -> None:
 
 
 def test_translations_are_chinese() -> None:
-    """Whoever adds a text copies no English into the catalogue."""
-    assert [m.id for m in messages() if not re.search(r"[一-鿿、]", "".join(texts(m.string)))] == []
+    """Whoever adds a text copies no English into the catalogue; what has no words of its own is the same in both."""
+    with_words = [
+        m for m in messages() if re.search("[a-z]", PLACEHOLDER.sub("", "".join(texts(m.id))), re.IGNORECASE)
+    ]
+    assert [m.id for m in with_words if not re.search(r"[一-鿿、]", "".join(texts(m.string)))] == []
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
 
+from .. import clock
 from ..exports.columns import Column, headings, table
 from ..exports.csv_file import csv_parts
 from ..exports.xlsx_file import xlsx_file
@@ -49,13 +52,13 @@ class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return HttpResponseRedirect(reverse(name))
         columns = self.get_export_columns(request)
         rows = table(columns, found.iterator(chunk_size=CHUNK))
-        name = f"{self.opts.model_name}.{kind}"
+        name = f"{self.opts.verbose_name_plural}_{localdate(clock.now()).isoformat()}.{kind}"
         if kind == "xlsx":
             return FileResponse(
                 xlsx_file(headings(columns), rows), as_attachment=True, filename=name, content_type=XLSX_TYPE
             )
         parts = _in_language(translation.get_language(), csv_parts(headings(columns), rows))
-        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        disposition = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
         return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=disposition)
 
 

@@ -13,3 +13,6 @@ class ImportState(StrEnum):
     APPLIED = "applied"
     REFUSED = "refused"
     DISCARDED = "discarded"
+
+
+DISCARDABLE = (ImportState.UNMAPPED, ImportState.CHECKED)

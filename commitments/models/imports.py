@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.imports import ImportState
+from ..domain.imports import DISCARDABLE, ImportState
 from .constraints import matches, one_of
 from .places import Agency
 from .plans import Plan
@@ -82,6 +82,14 @@ class ImportJob(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def needs_mending(self) -> bool:
+        return self.state == ImportState.CHECKED and self.faulty > 0
+
+    @property
+    def can_be_discarded(self) -> bool:
+        return self.state in DISCARDABLE
 
 
 class ImportRow(models.Model):

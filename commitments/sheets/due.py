@@ -1,61 +1,102 @@
 """What an agency's sheet asks for: a line for each target that has begun, and for each milestone still to come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..domain.ledger import Reading
+from ..domain.periods import Period, ReportingCalendar
+from ..domain.targets import ZERO
+from ..domain.trajectory import planned
 from ..domain.words import Accumulation, Lifecycle
-from ..formats import exact
+from ..formats import exact, shortened
 from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..policy import recordable
+from ..rollups import cases
+from ..rollups.cases import TargetCase
+from .reported import Reported, reported_in
 
 
 class Line(NamedTuple):
-    """`previous` is the newest counted entry, None before the first; `planned` and `value` are in the target's unit."""
+    """`previous` is the newest counted reading, None before the first one; `reached`, `planned` and `value` are in
+    the target's unit; `planned` is rounded as on pages.
+    """
 
     target: Target
     milestone: Milestone | None
-    previous: ProgressEntry | None
-    planned: Decimal | None
+    previous: Reading | None
+    reached: Decimal
+    planned: Decimal
     value: Decimal
+    reported: Reported | None
 
     @property
     def previous_value(self) -> Decimal | str | None:
-        if self.previous is None or self.milestone is not None:
+        """Of stages, what is reached."""
+        if self.milestone is not None:
+            return self.reached
+        if self.previous is None:
             return None
         if self.previous.denominator is None:
             return self.previous.value
         return f"{exact(self.previous.value)} / {exact(self.previous.denominator)}"
 
 
+def sheet_period(plan: Plan, today: date) -> Period:
+    """The newest month of the plan that is over, or the first one."""
+    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+    over = calendar.last_complete(today)
+    return over if over.last >= plan.starts_on else calendar.period_of(plan.starts_on)
+
+
+def sheet_day(plan: Plan, today: date) -> date:
+    """The day that the figures of a sheet are taken to be of."""
+    return min(sheet_period(plan, today).last, today)
+
+
 def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
-    """In the order of the plan. Three queries, however many there are."""
+    """In the order of the plan, as things stand on day `on` of its calendar. Seven queries at most."""
     own = recordable(user, Commitment.objects.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
     targets = list(
         Target.objects.filter(commitment__in=own.values("pk"), starts_on__lte=on)
-        .select_related("commitment", "rollup")
+        .select_related("commitment__lead_agency")
         .order_by("commitment__position", "-headline", "code")
     )
-    newest = [pk for target in targets for pk in _newest(target)[:1]]
-    previous = {entry.target_id: entry for entry in ProgressEntry.objects.filter(pk__in=newest)}
-    waiting = _still_to_come(targets)
+    found = cases.read(sorted({target.commitment_id for target in targets}), on)
+    known = {target.id: target for case in found for target in case.targets}
+    states, waiting = reported_in(plan, on), _still_to_come(targets)
     return [
-        line for target in targets for line in _lines(target, previous.get(target.pk), waiting[target.pk])
+        _line(
+            target,
+            milestone,
+            known[target.pk],
+            on,
+            states.get((target.pk, milestone.pk if milestone else None)),
+        )
+        for target in targets
+        for milestone in _asked(target, waiting[target.pk])
     ]
 
 
-def _lines(target: Target, previous: ProgressEntry | None, waiting: list[Milestone]) -> Iterator[Line]:
-    rollup = getattr(target, "rollup", None)
-    planned, value = (rollup.planned, rollup.target_value) if rollup else (None, target.value)
-    staged = target.accumulation == Accumulation.STAGES
-    for milestone in waiting if staged else [None]:
-        yield Line(target, milestone, previous, planned, value)
+def _asked(target: Target, waiting: list[Milestone]) -> Iterable[Milestone | None]:
+    return waiting if target.accumulation == Accumulation.STAGES else [None]
 
 
-def _newest(target: Target) -> list[int]:
-    return target.rollup.newest_entries if hasattr(target, "rollup") else []
+def _line(
+    target: Target, milestone: Milestone | None, known: TargetCase, on: date, reported: Reported | None
+) -> Line:
+    standing = known.standing
+    return Line(
+        target=target,
+        milestone=milestone,
+        previous=standing.latest[0] if standing.latest else None,
+        reached=standing.actual or ZERO,
+        planned=shortened(planned(known.spec, on)),
+        value=known.spec.value,
+        reported=reported,
+    )
 
 
 def _still_to_come(targets: Iterable[Target]) -> dict[int, list[Milestone]]:

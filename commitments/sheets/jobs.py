@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from .. import hints
-from ..domain.imports import ImportState
+from ..domain.imports import DISCARDABLE, ImportState
 from ..models import ColumnMapping, ImportJob, Plan, User
 from . import layout
 
@@ -90,7 +90,9 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
     """Lets all rows be recorded, in the background. There must be none with a problem."""
     _check_own(job, by)
     if job.faulty:
-        raise ValidationError(_("There are rows with problems: mend them in the file and upload it again."))
+        raise ValidationError(
+            _("There are rows with problems: correct them in the file and upload it again.")
+        )
     if job.doubtful and not doubts_seen:
         raise ValidationError(_("Say that you have looked at the rows with doubts."))
     with transaction.atomic():
@@ -101,7 +103,7 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
 def discard(*, job: ImportJob, by: User) -> None:
     """Takes a sheet back that has not been confirmed."""
     _check_own(job, by)
-    _move(job, ImportState.UNMAPPED, ImportState.CHECKED, state=ImportState.DISCARDED)
+    _move(job, *DISCARDABLE, state=ImportState.DISCARDED)
 
 
 def _check_own(job: ImportJob, by: User) -> None:
@@ -112,4 +114,11 @@ def _check_own(job: ImportJob, by: User) -> None:
 def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
     """The filter makes the second of two clicks come too late rather than count twice."""
     if not ImportJob.objects.filter(pk=job.pk, state__in=expected).update(**given):
-        raise ValidationError(_("This sheet is further on already. Look again."))
+        raise ValidationError(_too_late(job))
+
+
+def _too_late(job: ImportJob) -> str:
+    job.refresh_from_db(fields=["state"])
+    if job.state in (ImportState.CONFIRMED, ImportState.APPLIED):
+        return _("This sheet has already been recorded.")
+    return _("This sheet has changed in the meantime. Look again.")

@@ -23,6 +23,16 @@ OTHERS = {
     "problems": ("存在问题", "问题"),
     "next_steps": ("下步打算", "下一步打算", "下一步工作", "next_steps"),
 }
+# What a heading holds that may well be the column; the surest words first.
+WORDS = {
+    "code": ("编码", "编号", "代码", "code"),
+    "title": ("事项", "任务", "指标", "名称", "工作", "title", "name"),
+    "value": ("累计完成", "实际完成", "完成", "本期", "value", "actual"),
+    "day": ("日期", "截至", "date", "as of"),
+    "progress": ("进展", "备注", "说明", "note", "remark"),
+    "problems": ("问题", "problem"),
+    "next_steps": ("下步", "下一步", "next step"),
+}
 Row = tuple[int, list[str]]
 
 
@@ -48,6 +58,17 @@ def mapped(header: Sequence[str], header_row: int, mapping: Mapping[str, str]) -
     return Layout(
         header_row, {column: places[heading] for column, heading in mapping.items() if heading in places}
     )
+
+
+def guessed(header: Sequence[str]) -> dict[str, str]:
+    """The heading that may stand for each column, for somebody to confirm: its known names, or a word in it."""
+    found = {column: header[place] for column, place in _known(header).items()}
+    for column, words in WORDS.items():
+        free = [heading for heading in header if heading.strip() and heading not in found.values()]
+        holding = [heading for word in words for heading in free if plain(word) in plain(heading)]
+        if holding:
+            found.setdefault(column, holding[0])
+    return found
 
 
 def digest(header: Sequence[str]) -> str:

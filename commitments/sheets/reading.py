@@ -31,6 +31,8 @@ def heading(path: Path) -> Heading:
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
+    if all(sum(map(bool, cells)) == 1 for _number, cells in found):
+        raise FileError(_("This is no table: there is never more than one column."))
     return Heading(found, about)
 
 

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from ..formats import headed
 from ..models import ImportJob, ImportRow
 from .files.rows import COLUMNS
 from .wording import column_name
@@ -35,5 +36,5 @@ def rejects(job: ImportJob) -> bytes:
 
 def in_lines(row: ImportRow) -> str:
     return "\n".join(
-        f"{column_name(column)}: {sentence}".lstrip(": ") for column, sentence in row.faults or []
+        headed(column_name(column), sentence) if column else sentence for column, sentence in row.faults or []
     )

@@ -16,65 +16,91 @@ from ..formats import localised
 from ..models import Plan
 from .due import Line
 from .files.rows import COLUMNS
+from .reported import NAMES
 from .wording import column_name
 from .writing import heading_cell, text_cell, value_cell
 
-KNOWN = ("code", "title", "unit", "previous", "previous_on", "planned", "target", "milestone")
+AGENCY = "agency"
+KNOWN = (
+    "code", "title", "commitment", AGENCY, "unit", "previous", "previous_on", "planned", "target", "milestone",
+    "state",
+)  # fmt: skip
 ASKED = ("value", "denominator", "day", "progress", "problems", "next_steps")
-WIDTHS = {"code": 16, "title": 36, "milestone": 24, "progress": 40, "problems": 30, "next_steps": 30}
+WIDTHS = {
+    "code": 16,
+    "title": 36,
+    "commitment": 30,
+    AGENCY: 18,
+    "milestone": 24,
+    "progress": 40,
+    "problems": 30,
+    "next_steps": 30,
+}
 OTHER_WIDTH = 14
 TO_FILL = PatternFill("solid", fgColor="FFF8DC")
 OPEN = Protection(locked=False)
 
 
-def template(plan: Plan, lines: Sequence[Line], *, today: date) -> bytes:
-    """An XLSX file in the reader's language: the sheet to fill in, and one that says how."""
+def template(
+    plan: Plan, lines: Sequence[Line], *, day: date, today: date, with_agencies: bool = False
+) -> bytes:
+    """An XLSX file in the reader's language: the sheet to fill in for `day`, and one that says how.
+
+    `with_agencies` names each commitment's lead agency, for who reports for several.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Progress"))
-    _lay_out(sheet)
-    _validate(sheet, plan, max(len(lines), 1) + 1, today)
-    sheet.append([heading_cell(sheet, column_name(name)) for name in (*KNOWN, *ASKED)])
+    known = [name for name in KNOWN if with_agencies or name != AGENCY]
+    names = (*known, *ASKED)
+    _lay_out(sheet, names)
+    _validate(sheet, names, plan, max(len(lines), 1) + 1, today)
+    sheet.append([heading_cell(sheet, column_name(name)) for name in names])
     for line in lines:
-        sheet.append([*(value_cell(sheet, value) for value in _known(line)), *_empty(sheet)])
+        facts = _facts(line)
+        sheet.append([*(value_cell(sheet, facts[name]) for name in known), *_asked(sheet, day)])
     _explain(book.create_sheet(_("How to fill it in")))
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _known(line: Line) -> list[object]:
-    target = line.target
-    milestone = line.milestone
-    return [
-        target.code,
-        localised(target.title, target.title_en),
-        localised(target.unit, target.unit_en),
-        line.previous_value,
-        line.previous.effective_on if line.previous else None,
-        line.planned,
-        line.value,
-        localised(milestone.title, milestone.title_en) if milestone else None,
-    ]
+def _facts(line: Line) -> dict[str, object]:
+    target, milestone, commitment = line.target, line.milestone, line.target.commitment
+    agency = commitment.lead_agency
+    return {
+        "code": target.code,
+        "title": localised(target.title, target.title_en),
+        "commitment": localised(commitment.title, commitment.title_en),
+        AGENCY: localised(agency.name, agency.name_en),
+        "unit": localised(target.unit, target.unit_en),
+        "previous": line.previous_value,
+        "previous_on": line.previous.effective_on if line.previous else None,
+        "planned": line.planned,
+        "target": line.value,
+        "milestone": localised(milestone.title, milestone.title_en) if milestone else None,
+        "state": str(NAMES[line.reported]) if line.reported else None,
+    }
 
 
-def _empty(sheet: Any) -> list[Any]:
-    cells = [WriteOnlyCell(sheet) for _name in ASKED]
+def _asked(sheet: Any, day: date) -> list[Any]:
+    """Empty but for the day, which may be changed."""
+    cells = [value_cell(sheet, day) if name == "day" else WriteOnlyCell(sheet) for name in ASKED]
     for cell in cells:
         cell.fill, cell.protection = TO_FILL, OPEN
     return cells
 
 
-def _lay_out(sheet: Any) -> None:
+def _lay_out(sheet: Any, names: Sequence[str]) -> None:
     """Rows below the last one are open: a target may be reported for several days."""
     sheet.freeze_panes = "C2"
-    for place, name in enumerate((*KNOWN, *ASKED), start=1):
+    for place, name in enumerate(names, start=1):
         column = sheet.column_dimensions[get_column_letter(place)]
         column.width, column.protection = WIDTHS.get(name, OTHER_WIDTH), OPEN
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _validate(sheet: Any, plan: Plan, last: int, today: date) -> None:
+def _validate(sheet: Any, names: Sequence[str], plan: Plan, last: int, today: date) -> None:
     number = DataValidation(
         "decimal", operator="between", formula1="-1E15", formula2="1E15", allow_blank=True
     )
@@ -87,11 +113,11 @@ def _validate(sheet: Any, plan: Plan, last: int, today: date) -> None:
         "first": first.isoformat(),
         "today": today.isoformat(),
     }
-    for validation, names in ((number, ("value", "denominator")), (day, ("day",))):
+    for validation, checked in ((number, ("value", "denominator")), (day, ("day",))):
         validation.showErrorMessage = True
         sheet.data_validations.append(validation)
-        for name in names:
-            letter = get_column_letter((*KNOWN, *ASKED).index(name) + 1)
+        for name in checked:
+            letter = get_column_letter(names.index(name) + 1)
             validation.add(f"{letter}2:{letter}{last}")
 
 
@@ -110,13 +136,13 @@ def _instructions() -> list[tuple[str, str]]:
     return [
         (
             _("How it works"),
-            _("Fill in the yellow columns and upload the file. Nothing is recorded before you have seen a preview."),
+            _("Fill in the yellow columns and upload the file. Nothing is recorded until you confirm the preview."),
         ),
         (asked["value"], _("As the target counts: what is new, the total so far or the latest level. Leave it blank"
                            " where there is nothing to report; 0 is a value.")),
         (asked["denominator"], _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")),
         (asked["milestone"], _("A milestone that is done gets the value 1.")),
-        (asked["day"], _("The day the figure belongs to. Where it is blank, the day chosen at upload is taken.")),
+        (asked["day"], _("The day that the figure belongs to; change it where it is of another day.")),
         (asked["progress"], _("Say here or under the problems why a value is unusual: then it is not asked again.")),
         (
             _("More rows"),

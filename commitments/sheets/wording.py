@@ -12,12 +12,15 @@ from .files.problems import FileError
 NAMES: Mapping[str, Label] = {
     "code": gettext_lazy("code"),
     "title": gettext_lazy("title"),
+    "commitment": pgettext_lazy("column of a sheet", "commitment"),
+    "agency": gettext_lazy("lead agency"),
     "unit": gettext_lazy("unit"),
     "previous": gettext_lazy("previous value"),
     "previous_on": gettext_lazy("previous value as of"),
     "planned": gettext_lazy("planned by then"),
     "target": gettext_lazy("target value"),
     "milestone": gettext_lazy("milestone"),
+    "state": pgettext_lazy("column of a sheet", "state of this period"),
     "value": pgettext_lazy("column of a sheet", "value of this period"),
     "denominator": gettext_lazy("out of"),
     "day": gettext_lazy("data as of"),
@@ -25,7 +28,7 @@ NAMES: Mapping[str, Label] = {
     "problems": gettext_lazy("problems"),
     "next_steps": gettext_lazy("next steps"),
     "row": pgettext_lazy("column of a sheet", "row"),
-    "reason": pgettext_lazy("column of a sheet", "what is to be mended"),
+    "reason": pgettext_lazy("column of a sheet", "what to fix"),
 }
 
 

@@ -21,9 +21,10 @@ from ..plausibility import bounds_of
 from . import layout, reading
 from .apply import apply
 from .checking import check_rows
-from .doubts import Doubts, doubt_what_is_recorded
+from .doubts import Doubts
 from .files.problems import FileError, marked
 from .frame import read_frame
+from .recorded import read_recorded
 from .staging import stage
 from .wording import refusal
 
@@ -107,7 +108,7 @@ def _layout(job: ImportJob, heading: reading.Heading) -> layout.Layout:
 def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callable[[], datetime]) -> None:
     ImportRow.objects.filter(job=job).delete()
     frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
-    doubts = Doubts(bounds_of(frame.own_targets(), frame.today()))
+    doubts = Doubts(bounds_of(frame.own_targets(), frame.today()), read_recorded(job.plan))
     _update(
         job,
         header_row=found.header_row,
@@ -125,7 +126,6 @@ def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callabl
         _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
     if job.rows == 0:
         raise FileError(NOTHING)
-    doubt_what_is_recorded(job)
     doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
     _update(job, state=ImportState.CHECKED, doubtful=doubtful, checked_at=clock(), attempts=0)
 

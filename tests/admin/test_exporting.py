@@ -4,6 +4,7 @@ import csv
 import io
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.contrib import admin
@@ -30,7 +31,20 @@ from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
 LISTS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
-NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\ttab", "＝1+1", "'=1", "' 已完成", "行一\n行二", "_x0041_", "普通"]
+NASTY = [
+    "%d",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\ttab",
+    "＝1+1",
+    "'=1",
+    "' 已完成",
+    "行一\n行二",
+    "_x0041_",
+    "普通",
+]
 
 
 def address(model: Any, kind: str) -> str:
@@ -51,7 +65,7 @@ def test_every_list_has_a_file(sign_in: SignIn, model: Any, kind: str) -> None:
     make_entry(make_target(), 5)
     answer: Any = sign_in(make_user(Role.ADMIN, is_superuser=True)).get(address(model, kind))
     assert answer.status_code == 200
-    assert f"{model._meta.model_name}.{kind}" in answer["Content-Disposition"]
+    assert f"_2023-09-28.{kind}" in unquote(answer["Content-Disposition"])
     assert b"".join(answer.streaming_content)
 
 
@@ -60,6 +74,14 @@ def test_who_may_not_see_a_list_gets_no_file_of_it(sign_in: SignIn, model: Any) 
     client = sign_in(Role.LEADER)
     shown = client.get(f"/admin/commitments/{model._meta.model_name}/").status_code == 200
     assert (client.get(address(model, "csv")).status_code == 200) is shown
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh-hans", "责任单位_2023-09-28.csv"), ("en", "agencies_2023-09-28.csv")]
+)
+def test_a_file_is_named_in_the_readers_language(sign_in: SignIn, language: str, name: str) -> None:
+    answer = sign_in(Role.SUPERVISION, language=language).get(address(Agency, "csv"))
+    assert name in unquote(answer["Content-Disposition"])
 
 
 def test_a_file_has_what_the_list_finds(office: Client) -> None:
@@ -96,7 +118,7 @@ def test_nothing_in_a_csv_file_would_be_run(office: Client) -> None:
 def test_a_text_too_long_for_a_cell_says_so(office: Client) -> None:
     make_entry(make_target(), 5, progress="\r" * 20_000)
     content = b"".join(office.get(address(ProgressEntry, "xlsx")).streaming_content)  # type: ignore[attr-defined]
-    cells = [str(value) for row in load_workbook(io.BytesIO(content)).active.values for value in row]  # type: ignore[union-attr]
+    cells = [str(value) for row in load_workbook(io.BytesIO(content)).active.values for value in row]
     (long,) = [cell for cell in cells if len(cell) > 1_000]
     assert len(long) <= 32_767
     assert long.endswith(("[cut: too long for a cell]", "［内容过长，已截断］"))

@@ -18,6 +18,7 @@ from commitments.sheets.checking import check_rows
 from commitments.sheets.doubts import Doubts
 from commitments.sheets.files.rows import Row
 from commitments.sheets.frame import read_frame
+from commitments.sheets.recorded import Recorded
 from tests.factories import (
     NOON,
     TODAY,
@@ -134,7 +135,7 @@ def test_the_bulk_check_is_the_ledgers_own(world: World, all_entered: list[Enter
     with transaction.atomic():
         frame = read_frame(world.plan, by=world.clerk, at=NOON)
         rows = [row(number, entered, world) for number, entered in enumerate(all_entered)]
-        checked = list(check_rows(rows, frame, TODAY, Doubts({})))
+        checked = list(check_rows(rows, frame, TODAY, Doubts({}, Recorded())))
         for each, said in zip(checked, one_by_one(all_entered, world), strict=True):
             assert bool(each.faults) == bool(said)
             assert not said or said in [sentence for _column, sentence in each.faults]

@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from commitments import clock, ledger, periods, tasks
 from commitments.domain.imports import ImportState
-from commitments.domain.words import Role
+from commitments.domain.words import Accumulation, Goal, Kind, Role
 from commitments.models import ColumnMapping, ImportJob, ImportRow, ProgressEntry, StaleMark
 from commitments.rollups.refresh import rebuild_plan
 from commitments.sheets import apply, jobs, work
@@ -22,6 +22,7 @@ from tests.factories import (
     TODAY,
     make_commitment,
     make_counted_entry,
+    make_entry,
     make_plan,
     make_staged_target,
     make_target,
@@ -123,6 +124,33 @@ def test_a_row_that_stands_there_twice_is_doubtful() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 5, "", "a"), (target.code, 6, "", "b")), target.commitment.plan)
     assert doubts(job) == [(3, "code", "Row 2 is of the same target and day.")]
+
+
+def test_another_value_for_a_day_that_has_one_is_doubtful() -> None:
+    counted = make_target()
+    plan = counted.commitment.plan
+    waiting = make_target(make_commitment(plan))
+    make_counted_entry(counted, 50, TODAY)
+    make_entry(waiting, 7, TODAY)
+    job = handed_in(csv_of((counted.code, 55, TODAY, "a"), (waiting.code, 8, TODAY, "a")), plan)
+    assert [said for _n, _c, said in doubts(job)] == [
+        "For this day, 50 communities is recorded already.",
+        "For this day, 7 communities waits for review already.",
+    ]
+
+
+def test_a_day_before_the_newest_recorded_one_is_doubtful() -> None:
+    target = make_target()
+    make_counted_entry(target, 50, date(2023, 8, 31))
+    job = handed_in(csv_of((target.code, 40, "2023-07-31", "a")), target.commitment.plan)
+    assert doubts(job) == [(2, "day", "A later day is recorded already: 50 communities as of 2023-08-31.")]
+
+
+def test_of_a_ratio_both_parts_are_named() -> None:
+    rate = make_target(accumulation=Accumulation.RATIO, goal=Goal.FINAL, kind=Kind.LEVEL, unit="%")
+    make_counted_entry(rate, 190, TODAY, denominator=Decimal(200))
+    sheet = csv_of((rate.code, 195, 200, "a"), header=("code", "value", "denominator", "progress"))
+    assert "190 / 200" in doubts(handed_in(sheet, rate.commitment.plan))[0][2]
 
 
 def test_a_sheet_that_was_recorded_before_is_doubtful() -> None:
@@ -252,8 +280,23 @@ def test_the_second_of_two_clicks_comes_too_late() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 20)), target.commitment.plan)
     jobs.discard(job=job, by=job.uploaded_by)
-    with pytest.raises(ValidationError, match="further on"):
+    with pytest.raises(ValidationError, match="changed in the meantime"):
         confirmed(job)
+
+
+def test_a_sheet_is_not_confirmed_twice() -> None:
+    target = make_target()
+    job = recorded(csv_of((target.code, 20)), target.commitment.plan)
+    with pytest.raises(ValidationError, match="already been recorded"):
+        confirmed(job)
+
+
+def test_a_text_that_is_no_table_is_refused() -> None:
+    job = handed_in("各科室：\n请于月底前报送进展。\n".encode(), make_plan())
+    assert (job.state, job.refusal) == (
+        ImportState.REFUSED,
+        "This is no table: there is never more than one column.",
+    )
 
 
 # What changes meanwhile ----------------------------------------------------------------------------

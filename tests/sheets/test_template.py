@@ -9,16 +9,19 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from commitments import ledger
 from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Plan, User
 from commitments.rollups.refresh import rebuild_plan
-from commitments.sheets.due import lines
+from commitments.sheets.due import lines, sheet_day
 from commitments.sheets.template import template
 from tests.factories import (
     NOON,
     TODAY,
+    make_agency,
     make_commitment,
     make_counted_entry,
+    make_entry,
     make_plan,
     make_staged_target,
     make_target,
@@ -31,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sheet_of(plan: Plan, user: User) -> Any:
-    book = load_workbook(io.BytesIO(template(plan, lines(plan, user=user, on=TODAY), today=TODAY)))
+    book = load_workbook(io.BytesIO(template(plan, lines(plan, user=user, on=TODAY), day=TODAY, today=TODAY)))
     return book.active
 
 
@@ -59,7 +62,7 @@ def test_it_lists_what_the_agency_owes_with_what_is_known(clerk: User) -> None:
     assert column(sheet, "previous value") == [50]
     assert column(sheet, "previous value as of")[0].date() == date(2023, 8, 31)
     assert column(sheet, "target value") == [76]
-    assert 55 < column(sheet, "planned by then")[0] < 57
+    assert column(sheet, "planned by then") == [pytest.approx(56, abs=1)]
     assert column(sheet, "value of this period") == [None]
 
 
@@ -81,7 +84,7 @@ def test_each_milestone_still_to_come_has_a_line(clerk: User) -> None:
     rebuild_plan(plan, at=NOON)
     sheet = sheet_of(plan, clerk)
     assert column(sheet, "milestone") == ["Stage 2"]
-    assert column(sheet, "previous value") == [None]
+    assert column(sheet, "previous value") == [50]
 
 
 def test_what_is_known_is_locked_and_what_is_asked_is_not(clerk: User) -> None:
@@ -90,8 +93,10 @@ def test_what_is_known_is_locked_and_what_is_asked_is_not(clerk: User) -> None:
     sheet = sheet_of(plan, clerk)
     assert sheet.protection.sheet
     assert {cell.value: below.protection.locked for cell, below in zip(sheet[1], sheet[2], strict=True)} == {
-        "code": True, "title": True, "unit": True, "previous value": True, "previous value as of": True,
-        "planned by then": True, "target value": True, "milestone": True, "value of this period": False,
+        "code": True, "title": True, "commitment": True, "unit": True, "previous value": True,
+        "previous value as of": True,
+        "planned by then": True, "target value": True, "milestone": True,
+        "state of this period": True, "value of this period": False,
         "out of": False, "data as of": False, "progress": False, "problems": False, "next steps": False,
     }  # fmt: skip
     assert sheet.freeze_panes == "C2"
@@ -101,7 +106,7 @@ def test_values_and_days_are_checked_while_they_are_typed(clerk: User) -> None:
     plan = make_plan()
     make_target(make_commitment(plan, lead_agency=clerk.agency))
     found = {str(each.sqref): each.type for each in sheet_of(plan, clerk).data_validations.dataValidation}
-    assert found == {"I2 J2": "decimal", "K2": "date"}
+    assert found == {"K2 L2": "decimal", "M2": "date"}
 
 
 def test_it_comes_back_in_either_language(clerk: User) -> None:
@@ -109,10 +114,10 @@ def test_it_comes_back_in_either_language(clerk: User) -> None:
     make_target(make_commitment(plan, lead_agency=clerk.agency))
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            content = template(plan, lines(plan, user=clerk, on=TODAY), today=TODAY)
+            content = template(plan, lines(plan, user=clerk, on=TODAY), day=TODAY, today=TODAY)
         book = load_workbook(io.BytesIO(content))
-        book.worksheets[0]["I2"] = 60
-        book.worksheets[0]["L2"] = "正常推进"
+        book.worksheets[0]["K2"] = 60
+        book.worksheets[0]["N2"] = "正常推进"
         job = handed_in(saved(book), plan, clerk)
         assert faults(job) == []
         assert job.staged.get().value == 60
@@ -133,3 +138,53 @@ def test_any_number_of_targets_takes_the_same_queries(clerk: User) -> None:
         return len(sent)
 
     assert asked(1) == asked(8)
+
+
+def test_the_day_is_that_of_the_sheet_until_somebody_changes_it(clerk: User) -> None:
+    plan = make_plan()
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    sheet = sheet_of(plan, clerk)
+    assert [day.date() for day in column(sheet, "data as of")] == [TODAY]
+
+
+def test_the_day_of_a_sheet_is_the_end_of_the_last_month_or_today_in_the_first() -> None:
+    plan = make_plan()
+    assert sheet_day(plan, TODAY) == date(2023, 8, 31)
+    assert sheet_day(plan, plan.starts_on.replace(day=9)) == plan.starts_on.replace(day=9)
+
+
+def test_planned_values_are_rounded_as_on_pages(clerk: User) -> None:
+    plan = make_plan()
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    (planned,) = column(sheet_of(plan, clerk), "planned by then")
+    assert planned == round(planned, 1)
+
+
+def test_a_stage_names_its_commitment_and_what_is_reached(clerk: User) -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan, lead_agency=clerk.agency, title="城市更新", title_en="Renewal")
+    staged = make_staged_target(commitment, date(2023, 6, 30))
+    sheet = sheet_of(plan, clerk)
+    assert column(sheet, "commitment") == ["Renewal"]
+    assert column(sheet, "previous value") == [0]
+    assert column(sheet, "code") == [staged.code]
+
+
+def test_what_was_reported_for_the_period_is_named(clerk: User) -> None:
+    plan = make_plan()
+    waiting, counted, returned = (
+        make_target(make_commitment(plan, lead_agency=clerk.agency)) for _ in range(3)
+    )
+    make_entry(waiting, 5)
+    make_counted_entry(counted, 5)
+    ledger.return_(entry=make_entry(returned, 5), reason="口径不符", by=make_user(), at=NOON)
+    expected = ["Waiting for review", "Counted", "Returned"]
+    assert column(sheet_of(plan, clerk), "state of this period") == expected
+
+
+def test_the_supervision_office_sees_whose_row_it_is() -> None:
+    plan = make_plan()
+    make_target(make_commitment(plan, lead_agency=make_agency(name="区住建局", name_en="Housing Bureau")))
+    found = lines(plan, user=make_user(Role.SUPERVISION), on=TODAY)
+    content = template(plan, found, day=TODAY, today=TODAY, with_agencies=True)
+    assert column(load_workbook(io.BytesIO(content)).active, "lead agency") == ["Housing Bureau"]

@@ -96,6 +96,7 @@ def test_a_text_that_is_too_long_is_a_problem_of_its_cell() -> None:
     job = handed_in(csv_of(*rows), target.commitment.plan)
     assert faults(job) == [(3, "progress", "Longer than 5000 characters: shorten it.")]
     written = job.staged.get(number=3).written
+    assert written is not None
     assert len(written["progress"]) < LONGEST_TEXT
 
 

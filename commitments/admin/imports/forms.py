@@ -11,6 +11,12 @@ from ...models import Plan
 from ...sheets.files.rows import COLUMNS
 from ...sheets.wording import column_name
 
+NEEDED = {
+    "code": gettext_lazy("required, unless the title is given"),
+    "title": gettext_lazy("required, unless the code is given"),
+    "value": gettext_lazy("required"),
+}
+
 
 class UploadForm(forms.Form):
     plan = forms.ModelChoiceField(Plan.objects.all(), label=gettext_lazy("Plan"), empty_label=None)
@@ -34,7 +40,7 @@ class ColumnsForm(forms.Form):
         choices = [("", _("– not in this sheet –")), *((heading, heading) for heading in headings)]
         for column in COLUMNS:
             self.fields[column] = forms.ChoiceField(
-                choices=choices, required=False, label=column_name(column)
+                choices=choices, required=False, label=column_name(column), help_text=NEEDED.get(column, "")
             )
 
     def mapping(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from ...domain.imports import ImportState
 from ...formats import amount, exact, localised
 from ...models import ImportJob, ImportRow
 from ...sheets.files.rows import COLUMNS
+from ...sheets.layout import guessed
 from ...sheets.wording import column_name
 from .forms import ColumnsForm
 
@@ -68,9 +69,7 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
     rows: Mapping[int, list[str]] = dict(job.heading)
     number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
     headings = [heading for heading in dict.fromkeys(rows[number]) if heading.strip()]
-    known = {
-        column: rows[number][place] for column, place in job.columns.items() if place < len(rows[number])
-    }
+    known = _named(job, rows[number])
     return {
         "header_row": number,
         "headings": headings,
@@ -78,6 +77,13 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
         "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(rows.items())[:HEADING_ROWS]],
         "named": [(column_name(column), known[column]) for column in COLUMNS if column in known],
     }
+
+
+def _named(job: ImportJob, header: list[str]) -> dict[str, str]:
+    """As they were understood; where that is still to be said, as they may be meant."""
+    if not job.columns:
+        return guessed(header)
+    return {column: header[place] for column, place in job.columns.items() if place < len(header)}
 
 
 def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:

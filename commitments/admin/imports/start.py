@@ -6,14 +6,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from ... import clock
-from ...domain.periods import ReportingCalendar
-from ...models import ImportJob, Plan
+from ...models import Agency, ImportJob, Plan
+from ...policy import acts_for_all
 from ...sheets import jobs
-from ...sheets.due import lines
+from ...sheets.due import lines, sheet_day
 from ...sheets.template import template
 from ..base import user_of
 from .forms import UploadForm
@@ -45,9 +47,16 @@ def sheet(request: HttpRequest, plan: int) -> FileResponse:
     """The prefilled sheet of the person's agency."""
     _check_may_record(request)
     found = get_object_or_404(Plan, pk=plan)
-    today = clock.today(found.time_zone)
-    content = template(found, lines(found, user=user_of(request), on=today), today=today)
-    return xlsx(content, f"{found.code}-{today.isoformat()}.xlsx")
+    user, today = user_of(request), clock.today(found.time_zone)
+    day, for_all = sheet_day(found, today), acts_for_all(user)
+    content = template(found, lines(found, user=user, on=day), day=day, today=today, with_agencies=for_all)
+    return xlsx(content, _file_name(found if for_all else user.agency or found, day))
+
+
+def _file_name(who: Plan | Agency, day: date) -> str:
+    """`区住建局_2023年9月填报表.xlsx`."""
+    month = format_date(day, pgettext("month of a year", "F Y"))
+    return _("%(who)s_%(month)s progress sheet.xlsx") % {"who": who, "month": month}
 
 
 def _uploaded(request: HttpRequest, form: UploadForm) -> ImportJob:
@@ -65,13 +74,10 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> ImportJob:
 
 
 def _initial(plans: list[Plan]) -> dict[str, Any]:
-    """The newest plan, and the end of its last complete period."""
-    return {"plan": plans[0], "effective_on": _period_end(plans[0])} if plans else {}
-
-
-def _period_end(plan: Plan) -> date:
-    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
-    return calendar.last_complete(clock.today(plan.time_zone)).last
+    """The newest plan, and the day of its prefilled sheet."""
+    if not plans:
+        return {}
+    return {"plan": plans[0], "effective_on": sheet_day(plans[0], clock.today(plans[0].time_zone))}
 
 
 def _check_may_record(request: HttpRequest) -> None:

@@ -52,7 +52,7 @@ def as_figure(cell: Cell) -> Figure:
             return figures.figure(cell)
         case Broken():
             raise CellError(cell.message)
-    raise CellError(_("Not a number. Write the figure alone, without its unit: 1234.5 or 1,234.5."))
+    raise figures.no_number(shown(cell))
 
 
 def as_day(cell: Cell) -> date:

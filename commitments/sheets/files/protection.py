@@ -4,8 +4,8 @@ import re
 
 APOSTROPHE = "'"
 # Full-width signs too: input methods write them, and some programs take them for the narrow ones.
-SIGNS = "=+\\-@|%＝＋－＠"
-RISKY = tuple("=+-@\t\r\n|%＝＋－＠")
+SIGNS = "=+\\-@|＝＋－＠"
+RISKY = tuple("=+-@\t\r\n|＝＋－＠")
 # A cell begins at the start, and wherever a spreadsheet with another separator than ours would begin one: it takes
 # our quotation marks for letters.
 FIRST, LATER = rf"(?=[{SIGNS}\t\r\n'])", rf"(?=[\" ]*[{SIGNS}'])"

@@ -50,7 +50,7 @@ def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(
     assert page.get_by_role("region", name="Problems").locator("tbody tr").count() == BAD
     assert not page.get_by_role("button", name="Record").is_visible()
 
-    page.get_by_role("link", name="Upload the mended file").click()
+    page.get_by_role("link", name="Upload the corrected file").click()
     upload(page, tmp_path / "good.xlsx")
     page.get_by_label("I have looked at these rows").check()
     page.get_by_role("button", name=f"Record all {ROWS} rows").click()

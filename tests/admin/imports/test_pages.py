@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,23 +73,24 @@ def test_a_file_that_is_not_taken_says_why(
 def test_the_prefilled_sheet_is_downloaded(client: Client, clerk: User) -> None:
     plan = some_targets(clerk)[0].commitment.plan
     answer: Any = client.get(f"/admin/import/{plan.pk}.xlsx")
-    assert answer["Content-Disposition"] == 'attachment; filename="610302-2023-2023-09-28.xlsx"'
+    assert "_August 2023 progress sheet.xlsx" in answer["Content-Disposition"]
     assert load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.max_row == 5
 
 
 def test_problems_are_named_by_row_and_column(client: Client, clerk: User) -> None:
     page = client.get(address(job_at("faulty", clerk))).content.decode()
     assert "3 of 7 rows have problems. Nothing was recorded." in page
-    assert '<td>value of this period</td><td class="long">三十</td>' in page
+    assert 'data-label="Column">value of this period</td>' in page
+    assert "“三十” is not a number. Write 三十 in digits: 30." in page
     assert "confirm" not in page
 
 
 def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, clerk: User) -> None:
     answer: Any = client.get(address(job_at("faulty", clerk), "to-mend.xlsx"))
     rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
-    assert rows[0][:3] == ("row", "what is to be mended", "code")
+    assert rows[0][:3] == ("row", "what to fix", "code")
     assert [row[0] for row in rows[1:]] == [6, 7, 8]
-    assert "value of this period: Not a number." in rows[1][1]
+    assert "value of this period: “三十” is not a number." in rows[1][1]
     assert rows[1][2] == "NO-SUCH"
 
 
@@ -151,8 +153,8 @@ def test_values_are_shown_as_they_would_be_recorded(client: Client, clerk: User)
     rows = ((ratio.code, "", 190, 200), (staged.code, 1, 1, ""))
     job = handed_in(csv_of(*rows, header=("code", "milestone", "value", "denominator")), plan, clerk)
     page = client.get(address(job)).content.decode()
-    assert '<td class="number">190 / 200</td>' in page
-    assert '<td class="number">Stage 1</td>' in page
+    assert '<td class="number" data-label="Value">190 / 200</td>' in page
+    assert '<td class="number" data-label="Value">Stage 1</td>' in page
 
 
 @pytest.mark.parametrize("step", ["", "state/", "to-mend.xlsx"])
@@ -185,3 +187,40 @@ def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: Us
     job = job_at("doubtful", clerk)
     job.plan.commitments.first().targets.get().delete()  # type: ignore[union-attr]
     assert client.get(address(job)).status_code == 200
+
+
+def test_the_file_of_the_prefilled_sheet_has_a_chinese_name(clerk: User, sign_in: SignIn) -> None:
+    plan = some_targets(clerk)[0].commitment.plan
+    clerk.language = "zh-hans"
+    clerk.save()
+    answer = sign_in(clerk).get(f"/admin/import/{plan.pk}.xlsx")
+    assert quote(f"{clerk.agency.name}_2023年8月填报表.xlsx") in answer["Content-Disposition"]  # type: ignore[union-attr]
+
+
+def test_the_supervision_offices_sheet_is_named_after_the_plan(sign_in: SignIn) -> None:
+    plan = make_plan()
+    answer = sign_in(make_user(Role.SUPERVISION, language="en")).get(f"/admin/import/{plan.pk}.xlsx")
+    assert f"{plan.name_en}_August 2023" in answer["Content-Disposition"]
+
+
+def test_columns_in_other_words_are_guessed_and_what_is_needed_is_marked(client: Client, clerk: User) -> None:
+    header = ("序号", "目标编码", "任务名称（全称）", "截至9月累计完成数", "备注栏")
+    job = handed_in(csv_of((1, "X", "Y", 5, ""), header=header), make_plan(), clerk)
+    page = client.get(address(job)).content.decode()
+    for heading in header[1:]:
+        assert f'<option value="{heading}" selected>' in page
+    assert page.count("required, unless") == 2
+
+
+def test_a_sheet_with_problems_says_so_in_the_list_and_can_be_discarded_there(
+    client: Client, clerk: User
+) -> None:
+    job = job_at("faulty", clerk)
+    page = client.get("/admin/import/").content.decode()
+    assert "To be corrected" in page
+    assert f'action="{address(job, "discard/")}"' in page
+
+
+def test_a_recorded_sheet_cannot_be_discarded(client: Client, clerk: User) -> None:
+    job = job_at("applied", clerk)
+    assert address(job, "discard/") not in client.get("/admin/import/").content.decode()

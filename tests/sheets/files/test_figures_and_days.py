@@ -72,3 +72,10 @@ def test_macs_used_to_count_days_from_1904() -> None:
 def test_a_day_beyond_the_calendar_is_refused() -> None:
     with pytest.raises(CellError):
         of_serial(10**9)
+
+
+@pytest.mark.parametrize(("text", "said"), [("12万", "120000"), ("三十", "in digits"), ("abc", "1,234.5")])
+def test_what_is_no_number_says_how_to_write_it(text: str, said: str) -> None:
+    with pytest.raises(CellError, match="is not a number") as refusal:
+        figure(text)
+    assert said in refusal.value.message

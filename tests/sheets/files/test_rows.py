@@ -12,8 +12,8 @@ def cells(**given: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("given", "column", "said"),
     [
-        ({"value": "abc"}, "value", "Not a number"),
-        ({"denominator": "200个"}, "denominator", "Not a number"),
+        ({"value": "abc"}, "value", "is not a number"),
+        ({"denominator": "200个"}, "denominator", "is not a number"),
         ({"day": "31.12.2023"}, "day", "Not a day"),
         ({"code": ""}, "code", "merged cells"),
         ({"value": "", "progress": "已开工"}, "value", "no value"),

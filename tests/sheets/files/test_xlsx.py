@@ -91,7 +91,7 @@ def test_an_error_is_a_fault(read: Read) -> None:
 
 
 def test_yes_and_no_are_no_numbers(read: Read) -> None:
-    assert "Not a number" in value_of(read, '<c r="B2" t="b"><v>1</v></c>')
+    assert "is not a number" in value_of(read, '<c r="B2" t="b"><v>1</v></c>')
 
 
 def test_the_text_of_a_formula_is_text(read: Read) -> None:
