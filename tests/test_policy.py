@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from commitments import policy
 from commitments.domain.words import ConfidenceHolder, Role
-from commitments.models import CommitmentSupport, Evidence, User
+from commitments.models import Commitment, CommitmentSupport, Evidence, User
 from tests.factories import make_agency, make_commitment, make_entry, make_plan, make_target, make_user
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +140,10 @@ def test_private_evidence_is_not_for_other_agencies(role: Role, public: bool, ex
 def test_who_has_no_account_of_ours_reads_no_evidence() -> None:
     evidence = Evidence(entry=make_entry(make_target(), 5), public=True)
     assert not policy.can_read_evidence(make_user(Role.LEADER, is_active=False), evidence)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.CLERK])
+def test_without_the_right_or_a_part_there_is_nothing_to_record(role: Role) -> None:
+    make_commitment()
+    who = make_user(role)
+    assert not policy.recordable(who, Commitment.objects.all()).exists()
