@@ -15,7 +15,7 @@ from ..models import Agency, Commitment
 from .base import PlainAdmin, user_of
 from .scope import OwnRelatedFilter, chosen_for, own
 
-DROPPED = ("dropped_on", "dropped_authority", "dropped_reason")
+LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
 
 
@@ -36,19 +36,9 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        self._check_dropped()
         self._check_cited()
         self._check_priority()
         return cleaned
-
-    def _check_dropped(self) -> None:
-        dropped = self.cleaned_data.get("lifecycle") == Lifecycle.DROPPED
-        for field in DROPPED:
-            filled = bool(self.cleaned_data.get(field))
-            if dropped and not filled:
-                self._blame(field, _("Say when, on whose authority and why it is dropped."))
-            if filled and not dropped:
-                self._blame(field, _("Only a dropped commitment has this."))
 
     def _check_cited(self) -> None:
         filled = [self.cleaned_data.get(field) is not None for field in CITED]
@@ -96,7 +86,6 @@ class CommitmentAdmin(PlainAdmin):
         ),
         (gettext_lazy("Responsibility"), {"fields": ["tier", "lead_agency", "supporters"]}),
         (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
-        (gettext_lazy("Lifecycle"), {"fields": ["lifecycle", *DROPPED]}),
     ]
 
     @admin.display(description=gettext_lazy("at a glance"))
@@ -106,7 +95,11 @@ class CommitmentAdmin(PlainAdmin):
         return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, _("Look"))
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
-        return ("plan",) if obj else ()
+        return ("plan", *LIFE) if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Commitment | None = None) -> Any:
+        """A new commitment is active; what becomes of it later is only read here."""
+        return [*super().get_fieldsets(request, obj), _life(obj)] if obj else super().get_fieldsets(request)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
@@ -117,3 +110,14 @@ class CommitmentAdmin(PlainAdmin):
         if chosen_for(request) == "deliveryconfidence":
             found = own(found, user_of(request), commitment="pk")
         return found, may_repeat
+
+
+def _life(commitment: Commitment) -> tuple[Any, dict[str, Any]]:
+    words = _(
+        "Cannot be edited here: a commitment is dropped, with authority and reason, on a page of its own."
+    )
+    link = format_html(
+        '{} <a href="{}">{}</a>', words, reverse("staff:drop", args=[commitment.pk]), _("Drop it")
+    )
+    active = commitment.lifecycle == Lifecycle.ACTIVE
+    return _("Lifecycle"), {"fields": LIFE, "description": link if active else words}

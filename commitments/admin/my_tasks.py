@@ -71,7 +71,7 @@ def _returned(user: User) -> Task:
     returned = ProgressEntry.objects.filter(review__decision=Decision.RETURN)
     later = ProgressEntry.objects.filter(target=OuterRef("target"), pk__gt=OuterRef("pk"))
     open_ = policy.own(returned, user, commitment="target__commitment").filter(~Exists(later)).order_by("pk")
-    lines = [_returned_line(entry) for entry in open_.select_related("target", "review")[:SHOWN]]
+    lines = [_returned_line(entry) for entry in open_.select_related("target", "milestone", "review")[:SHOWN]]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state=returned"
     return Task(_("Returned to you"), open_.count(), lines, address, _("All returned entries"))
 
@@ -85,7 +85,10 @@ def _waiting(user: User, at: datetime) -> Task:
     """Oldest first; what one has recorded is somebody else's to review."""
     pending = policy.own(ProgressEntry.objects.pending(), user, commitment="target__commitment")
     pending = pending.exclude(recorded_by=user).order_by("recorded_at", "pk")
-    lines = [_waiting_line(entry, at) for entry in pending.select_related("target", "recorded_by")[:SHOWN]]
+    lines = [
+        _waiting_line(entry, at)
+        for entry in pending.select_related("target", "milestone", "recorded_by")[:SHOWN]
+    ]
     everything = f"{reverse('admin:commitments_progressentry_changelist')}?state={PENDING}"
     address = _page("review_queue", everything)
     return Task(_("Waiting for review"), pending.count(), lines, address, _("Review"))
