@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..domain.words import Lifecycle
+from ..formats import localised
 from ..models import Agency, Commitment
+from ..shown.tags import tag
 from .base import PlainAdmin, user_of
 from .scope import OwnRelatedFilter, chosen_for, own
 
@@ -63,11 +65,15 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Commitment)
 class CommitmentAdmin(PlainAdmin):
     form = CommitmentForm
-    list_display = ["code", "title", "title_en", "priority", "lead_agency", "tier", "lifecycle", "glance"]
-    list_select_related = ["priority", "lead_agency"]
+    list_display = ["code", "standing", "name", "priority", "lead_agency", "tier", "lifecycle"]
+    list_select_related = ["priority", "lead_agency", "rollup"]
     list_filter = ["plan", "priority", "tier", "lifecycle", ("lead_agency", OwnRelatedFilter)]
     search_fields = ["code", "title", "title_en", "section", "section_en"]
     autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
+
+    class Media:
+        css = {"all": ["staff/review.css"]}
+
     fieldsets = [
         (
             None,
@@ -88,11 +94,20 @@ class CommitmentAdmin(PlainAdmin):
         (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
     ]
 
-    @admin.display(description=gettext_lazy("at a glance"))
-    def glance(self, commitment: Commitment) -> str:
+    @admin.display(description=gettext_lazy("Status"), ordering="rollup__status")
+    def standing(self, commitment: Commitment) -> str:
+        """Leads to the commitment at a glance."""
+        rollup = getattr(commitment, "rollup", None)
+        shown = tag(rollup.status if rollup else "")
         address = reverse("staff:overview", args=[commitment.pk])
-        words = _("%(code)s at a glance") % {"code": commitment.code}
-        return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, _("Look"))
+        title = _("%(code)s at a glance") % {"code": commitment.code}
+        link = '<a class="tag status-{}" href="{}" title="{}"><span aria-hidden="true">{}</span> {}</a>'
+        return format_html(link, shown.code, address, title, shown.shape, shown.word)
+
+    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def name(self, commitment: Commitment) -> str:
+        """In the reader's language."""
+        return localised(commitment.title, commitment.title_en)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
         return ("plan", *LIFE) if obj else ()

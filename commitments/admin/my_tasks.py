@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -28,13 +29,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of work: how much of it, its first lines, and the page for all of it."""
+    """A kind of work: how much of it, its first lines, and the page for all of it; `stays` where it is always
+    offered."""
 
     title: str
     count: int
     lines: Sequence[Line]
     address: str
     button: str
+    stays: bool = False
 
 
 def of(user: User, *, at: datetime) -> list[Task]:
@@ -51,7 +54,7 @@ def _due(user: User) -> Task:
     owed = policy.own(_owed(), user, commitment="target__commitment").order_by("-freshness", "target__code")
     address = _page("quick_log", "admin:commitments_progressentry_add")
     lines = [_owed_line(rollup) for rollup in owed.select_related("target")[:SHOWN]]
-    return Task(_("Reports due"), owed.count(), lines, address, _("Report progress"))
+    return Task(_("Reports due"), owed.count(), lines, address, _("Report progress"), stays=True)
 
 
 def _owed() -> QuerySet[TargetRollup]:
@@ -117,7 +120,8 @@ def _late_agencies() -> Task:
 
 
 def _late_line(agency: Agency, many: int) -> Line:
-    address = f"{reverse('admin:commitments_commitment_changelist')}?lead_agency__id__exact={agency.pk}"
+    asked = {"target__commitment__lead_agency__id__exact": agency.pk, "freshness__exact": Freshness.LATE}
+    address = f"{reverse('admin:commitments_targetrollup_changelist')}?{urlencode(asked)}"
     said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
     return Line(address, str(agency), said)
 

@@ -140,6 +140,11 @@ def test_ticked_entries_are_approved(office: Client, clerk: User, entry: Progres
     assert is_counted(other)
 
 
+def test_nothing_ticked_is_said(office: Client, entry: ProgressEntry) -> None:
+    assert said(tick(office)) == ["Nothing is ticked, so nothing was approved."]
+    assert not is_counted(entry)
+
+
 def test_a_doubtful_entry_is_not_approved_with_others(
     office: Client, clerk: User, entry: ProgressEntry
 ) -> None:
