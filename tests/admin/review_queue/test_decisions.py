@@ -166,7 +166,3 @@ def test_a_doubt_that_an_approval_raises_holds_up_the_next(
 def test_ticking_reaches_nothing_of_another_agency(sign_in: SignIn, entry: ProgressEntry) -> None:
     tick(sign_in(Role.REVIEWER), entry)
     assert not is_counted(entry)
-
-
-def test_ticking_nothing_does_nothing(office: Client) -> None:
-    assert said(office.post(f"{QUEUE}approve/", {"entry": ["x"]}, follow=True)) == []
