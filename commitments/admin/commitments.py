@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..domain.words import Lifecycle
+from ..formats import localised
 from ..models import Agency, Commitment
+from ..shown.tags import tag
 from .base import PlainAdmin, user_of
 from .scope import OwnRelatedFilter, chosen_for, own
 
-DROPPED = ("dropped_on", "dropped_authority", "dropped_reason")
+LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
 
 
@@ -36,19 +38,9 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        self._check_dropped()
         self._check_cited()
         self._check_priority()
         return cleaned
-
-    def _check_dropped(self) -> None:
-        dropped = self.cleaned_data.get("lifecycle") == Lifecycle.DROPPED
-        for field in DROPPED:
-            filled = bool(self.cleaned_data.get(field))
-            if dropped and not filled:
-                self._blame(field, _("Say when, on whose authority and why it is dropped."))
-            if filled and not dropped:
-                self._blame(field, _("Only a dropped commitment has this."))
 
     def _check_cited(self) -> None:
         filled = [self.cleaned_data.get(field) is not None for field in CITED]
@@ -73,11 +65,15 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Commitment)
 class CommitmentAdmin(PlainAdmin):
     form = CommitmentForm
-    list_display = ["code", "title", "title_en", "priority", "lead_agency", "tier", "lifecycle", "glance"]
-    list_select_related = ["priority", "lead_agency"]
+    list_display = ["code", "standing", "name", "priority", "lead_agency", "tier", "lifecycle"]
+    list_select_related = ["priority", "lead_agency", "rollup"]
     list_filter = ["plan", "priority", "tier", "lifecycle", ("lead_agency", OwnRelatedFilter)]
     search_fields = ["code", "title", "title_en", "section", "section_en"]
     autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
+
+    class Media:
+        css = {"all": ["staff/review.css"]}
+
     fieldsets = [
         (
             None,
@@ -96,17 +92,29 @@ class CommitmentAdmin(PlainAdmin):
         ),
         (gettext_lazy("Responsibility"), {"fields": ["tier", "lead_agency", "supporters"]}),
         (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
-        (gettext_lazy("Lifecycle"), {"fields": ["lifecycle", *DROPPED]}),
     ]
 
-    @admin.display(description=gettext_lazy("at a glance"))
-    def glance(self, commitment: Commitment) -> str:
+    @admin.display(description=gettext_lazy("Status"), ordering="rollup__status")
+    def standing(self, commitment: Commitment) -> str:
+        """Leads to the commitment at a glance."""
+        rollup = getattr(commitment, "rollup", None)
+        shown = tag(rollup.status if rollup else "")
         address = reverse("staff:overview", args=[commitment.pk])
-        words = _("%(code)s at a glance") % {"code": commitment.code}
-        return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, _("Look"))
+        title = _("%(code)s at a glance") % {"code": commitment.code}
+        link = '<a class="tag status-{}" href="{}" title="{}"><span aria-hidden="true">{}</span> {}</a>'
+        return format_html(link, shown.code, address, title, shown.shape, shown.word)
+
+    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def name(self, commitment: Commitment) -> str:
+        """In the reader's language."""
+        return localised(commitment.title, commitment.title_en)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
-        return ("plan",) if obj else ()
+        return ("plan", *LIFE) if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Commitment | None = None) -> Any:
+        """A new commitment is active; what becomes of it later is only read here."""
+        return [*super().get_fieldsets(request, obj), _life(obj)] if obj else super().get_fieldsets(request)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
         super().save_related(request, form, formsets, change)
@@ -117,3 +125,14 @@ class CommitmentAdmin(PlainAdmin):
         if chosen_for(request) == "deliveryconfidence":
             found = own(found, user_of(request), commitment="pk")
         return found, may_repeat
+
+
+def _life(commitment: Commitment) -> tuple[Any, dict[str, Any]]:
+    words = _(
+        "Cannot be edited here: a commitment is dropped, with authority and reason, on a page of its own."
+    )
+    link = format_html(
+        '{} <a href="{}">{}</a>', words, reverse("staff:drop", args=[commitment.pk]), _("Drop it")
+    )
+    active = commitment.lifecycle == Lifecycle.ACTIVE
+    return _("Lifecycle"), {"fields": LIFE, "description": link if active else words}

@@ -24,7 +24,7 @@ class EvidenceAdmin(OnEntryAdmin):
     form = EvidenceForm
     fields = ["entry", "title", "url", "file", "public"]
     list_display = ["title", "entry", "public", "added_by", "added_at"]
-    list_select_related = ["entry__target", "added_by"]
+    list_select_related = ["entry__target", "entry__milestone", "added_by"]
     list_filter = ["public"]
     search_fields = ["title", "entry__target__code", "sha256"]
 

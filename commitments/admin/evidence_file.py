@@ -27,7 +27,7 @@ def respond(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -
         return _missing(request, evidence, context)
     suffix = PurePath(evidence.file.name or "").suffix
     shown = suffix in MEDIA_TYPES and "inline" in request.GET
-    response = FileResponse(file, as_attachment=not shown, filename=_name(evidence.title) + suffix)
+    response = FileResponse(file, as_attachment=not shown, filename=_name(evidence.title, suffix))
     response.headers["Content-Type"] = MEDIA_TYPES.get(suffix, "application/octet-stream")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SHOWN
@@ -35,9 +35,10 @@ def respond(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -
     return response
 
 
-def _name(title: str) -> str:
+def _name(title: str, suffix: str) -> str:
     """A title as every system takes it for the name of a file: no line ends, hidden signs or folders."""
-    return "".join(sign if sign.isprintable() and sign not in NOT_IN_NAMES else "_" for sign in title)
+    name = "".join(sign if sign.isprintable() and sign not in NOT_IN_NAMES else "_" for sign in title)
+    return name if name.lower().endswith(suffix) else name + suffix
 
 
 def _missing(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -> HttpResponseBase:

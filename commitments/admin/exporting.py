@@ -12,7 +12,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
 from .. import clock
@@ -23,6 +25,7 @@ from ..exports.xlsx_file import xlsx_file
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 500
 KINDS = ("csv", "xlsx")
+ONLY_A_LINK = "glance"
 
 
 class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -32,7 +35,7 @@ class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_export_columns(self, request: HttpRequest) -> list[Column]:
         """Those of the list; more where somebody may want to read the file in again."""
-        names = self.get_list_display(request)
+        names = [name for name in self.get_list_display(request) if name != ONLY_A_LINK]
         return [Column(str(label_for_field(name, self.model, self)), _value(self, name)) for name in names]
 
     def get_urls(self) -> list[Any]:
@@ -68,6 +71,8 @@ def _value(model_admin: Any, name: Any) -> Callable[[Any], object]:
             field, _attribute, found = lookup_field(name, row, model_admin)
         except ObjectDoesNotExist:
             return None
+        if isinstance(found, SafeString):
+            return strip_tags(found)
         return dict(field.flatchoices).get(found, found) if field is not None and field.flatchoices else found
 
     return value

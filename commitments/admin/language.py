@@ -1,8 +1,13 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from .base import user_of
 
 
 class AdminLanguageMiddleware:
@@ -25,3 +30,15 @@ def _language(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return request.user.language
     return translation.get_language_from_request(request)
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Keeps the language with the account and leads back to the page that was open."""
+    user, language = user_of(request), request.POST.get("language")
+    if language in dict(settings.LANGUAGES):
+        user.language = language
+        user.save(update_fields=["language"])
+    back = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if ours else reverse("admin:index"))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,7 @@ from .states import PENDING
 
 SHOWN = 5
 # What a line of an entry shows and where it leads.
-WITH = ("target__commitment__plan", "target__commitment__lead_agency", "recorded_by")
+WITH = ("target__commitment__plan", "target__commitment__lead_agency", "milestone", "recorded_by")
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of work: how much of it, its first lines, and the page for all of it."""
+    """A kind of work: how much of it, its first lines, and the page for all of it; `stays` where it is always
+    offered."""
 
     title: str
     count: int
     lines: Sequence[Line]
     address: str
     button: str
+    stays: bool = False
 
 
 def of(user: User, *, at: datetime) -> list[Task]:
@@ -52,10 +55,10 @@ def of(user: User, *, at: datetime) -> list[Task]:
 def _due(user: User, at: datetime) -> Task:
     """Late ones first."""
     owed = policy.own(_owed(at), user, commitment="target__commitment").order_by("-freshness", "target__code")
-    address = _page("quick_log", "admin:commitments_progressentry_add")
+    address = reverse("staff:quick_log")
     shown = owed.select_related("target__commitment__plan")[:SHOWN]
     lines = [_owed_line(rollup, user, at) for rollup in shown]
-    return Task(_("Reports due"), owed.count(), lines, address, _("Report progress"))
+    return Task(_("Reports due"), owed.count(), lines, address, _("Report progress"), stays=True)
 
 
 def _owed(at: datetime) -> QuerySet[TargetRollup]:
@@ -121,8 +124,7 @@ def _waiting(user: User, at: datetime) -> Task:
     pending = policy.own(ProgressEntry.objects.pending(), user, commitment="target__commitment")
     pending = pending.exclude(recorded_by=user).order_by("recorded_at", "pk")
     lines = [_waiting_line(entry, at) for entry in pending.select_related(*WITH)[:SHOWN]]
-    everything = f"{reverse('admin:commitments_progressentry_changelist')}?state={PENDING}"
-    address = _page("review_queue", everything)
+    address = reverse("staff:review_queue")
     return Task(_("Waiting for review"), pending.count(), lines, address, _("Review"))
 
 
@@ -149,14 +151,7 @@ def _late_agencies(at: datetime) -> Task:
 
 
 def _late_line(agency: Agency, many: int) -> Line:
-    address = f"{reverse('admin:commitments_commitment_changelist')}?lead_agency__id__exact={agency.pk}"
+    asked = {"target__commitment__lead_agency__id__exact": agency.pk, "freshness__exact": Freshness.LATE}
+    address = f"{reverse('admin:commitments_targetrollup_changelist')}?{urlencode(asked)}"
     said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
     return Line(address, str(agency), said)
-
-
-def _page(name: str, instead: str) -> str:
-    """A page of the staff's own where there is one."""
-    try:
-        return reverse(f"staff:{name}")
-    except NoReverseMatch:
-        return reverse(instead) if instead.startswith("admin:") else instead

@@ -31,7 +31,7 @@ class OnEntryAdmin(LedgerAdmin):
 class ReviewAdmin(OnEntryAdmin):
     fields = ["entry", "decision", "reason"]
     list_display = ["entry", "decision", "reason", "reviewed_by", "reviewed_at"]
-    list_select_related = ["entry__target", "reviewed_by"]
+    list_select_related = ["entry__target", "entry__milestone", "reviewed_by"]
     list_filter = ["decision"]
 
     def save_model(self, request: HttpRequest, obj: Review, form: Any, _change: bool) -> None:  # noqa: FBT001
@@ -44,7 +44,7 @@ class ReviewAdmin(OnEntryAdmin):
 class WithdrawalAdmin(OnEntryAdmin):
     fields = ["entry", "reason"]
     list_display = ["entry", "reason", "withdrawn_by", "withdrawn_at"]
-    list_select_related = ["entry__target", "withdrawn_by"]
+    list_select_related = ["entry__target", "entry__milestone", "withdrawn_by"]
 
     def save_model(self, request: HttpRequest, obj: Withdrawal, form: Any, _change: bool) -> None:  # noqa: FBT001
         obj.pk = ledger.withdraw(**form.cleaned_data, by=user_of(request), at=clock.now()).pk

@@ -1,9 +1,18 @@
 """Stored verdicts, to look at. Everything here is computed from the ledger."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..domain.words import Reason
+from ..labels import REASON
 from ..models import (
     AuditRun,
+    Commitment,
     CommitmentRollup,
     CommitmentSnapshot,
     DailyRun,
@@ -13,46 +22,86 @@ from ..models import (
     TargetRollup,
     TargetSnapshot,
 )
+from ..shown.entries import plain
 from .base import ReadOnlyAdmin
+from .scope import OwnRelatedFilter
+
+
+class VerdictAdmin(ReadOnlyAdmin):
+    """A verdict in the reader's words."""
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def why(self, row: Any) -> str:
+        return str(REASON[Reason(row.reason)])
+
+
+class TargetVerdictAdmin(VerdictAdmin):
+    """Amounts with the target's unit, the gap in points."""
+
+    @admin.display(description=_("actual"), ordering="actual")
+    def done(self, row: Any) -> str | None:
+        return None if row.actual is None else plain(row.target, row.actual)
+
+    @admin.display(description=_("planned value"), ordering="planned")
+    def to_be(self, row: Any) -> str | None:
+        return None if row.planned is None else plain(row.target, row.planned)
+
+    @admin.display(description=_("target value in force"), ordering="target_value")
+    def goal(self, row: Any) -> str:
+        return plain(row.target, row.target_value)
 
 
 @admin.register(TargetRollup)
-class TargetRollupAdmin(ReadOnlyAdmin):
+class TargetRollupAdmin(TargetVerdictAdmin):
     list_display = [
         "target",
+        "lead",
         "status",
-        "actual",
-        "planned",
-        "target_value",
+        "done",
+        "to_be",
+        "goal",
         "gap",
-        "reason",
+        "why",
         "freshness",
         "latest_on",
+        "glance",
     ]
-    list_select_related = ["target"]
-    list_filter = ["status", "freshness", "is_sample"]
+    list_select_related = ["target__commitment__lead_agency"]
+    list_filter = ["status", "freshness", "is_sample", ("target__commitment__lead_agency", OwnRelatedFilter)]
     search_fields = ["target__code", "target__title"]
+
+    @admin.display(description=_("lead agency"), ordering="target__commitment__lead_agency")
+    def lead(self, row: TargetRollup) -> str:
+        return str(row.target.commitment.lead_agency)
+
+    @admin.display(description=_("at a glance"))
+    def glance(self, row: TargetRollup) -> str:
+        return _glance(row.target.commitment)
 
 
 @admin.register(CommitmentRollup)
-class CommitmentRollupAdmin(ReadOnlyAdmin):
-    list_display = ["commitment", "status", "reason", "freshness", "assessed_on", "assessed_at"]
+class CommitmentRollupAdmin(VerdictAdmin):
+    list_display = ["commitment", "status", "why", "freshness", "assessed_on", "assessed_at", "glance"]
     list_select_related = ["commitment"]
     list_filter = ["status", "freshness"]
     search_fields = ["commitment__code", "commitment__title"]
 
+    @admin.display(description=_("at a glance"))
+    def glance(self, row: CommitmentRollup) -> str:
+        return _glance(row.commitment)
+
 
 @admin.register(TargetSnapshot)
-class TargetSnapshotAdmin(ReadOnlyAdmin):
-    list_display = ["target", "on", "status", "actual", "planned", "gap", "reason"]
+class TargetSnapshotAdmin(TargetVerdictAdmin):
+    list_display = ["target", "on", "status", "done", "to_be", "gap", "why"]
     list_select_related = ["target"]
     list_filter = ["status"]
     search_fields = ["target__code"]
 
 
 @admin.register(CommitmentSnapshot)
-class CommitmentSnapshotAdmin(ReadOnlyAdmin):
-    list_display = ["commitment", "on", "status", "reason", "freshness"]
+class CommitmentSnapshotAdmin(VerdictAdmin):
+    list_display = ["commitment", "on", "status", "why", "freshness"]
     list_select_related = ["commitment"]
     list_filter = ["status"]
     search_fields = ["commitment__code"]
@@ -85,3 +134,9 @@ class DailyRunAdmin(ReadOnlyAdmin):
 @admin.register(Heartbeat)
 class HeartbeatAdmin(ReadOnlyAdmin):
     list_display = ["name", "at"]
+
+
+def _glance(commitment: Commitment) -> str:
+    address = reverse("staff:overview", args=[commitment.pk])
+    words = gettext("%(code)s at a glance") % {"code": commitment.code}
+    return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, gettext("Look"))

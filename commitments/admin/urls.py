@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import checklist
+from . import checklist, language
 from .imports import urls as imports
 from .officer_page import views as officer_page
 from .quick_log import page as quick_log
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitment/<int:pk>/confidence/", own(officer_page.state_confidence), name="state_confidence"),
     path("commitment/<int:pk>/drop/", own(officer_page.drop), name="drop"),
     path("import/", include(imports.urlpatterns)),
+    path("language/", own(language.choose), name="language"),
     path("log/", own(quick_log.page), name="quick_log"),
     path("log/drafts/", own(quick_log.save_drafts), name="quick_log_drafts"),
     path("review/", own(review_queue.page), name="review_queue"),

@@ -1,9 +1,10 @@
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from pgtrigger import Insert, Update
 
-from .. import labels
+from .. import formats, labels
 from ..domain.words import Decision
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
@@ -124,8 +125,16 @@ class ProgressEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        out_of = "" if self.denominator is None else f" / {self.denominator.normalize():f}"
-        return f"{self.target.code} {self.effective_on:%Y-%m-%d}: {self.value.normalize():f}{out_of}"
+        parts = {"code": self.target.code, "what": self._what(), "day": formats.day(self.effective_on)}
+        return pgettext("progress entry", "%(code)s %(what)s, %(day)s") % parts
+
+    def _what(self) -> str:
+        if self.milestone:
+            return formats.localised(self.milestone.title, self.milestone.title_en)
+        if self.denominator is not None:
+            return f"{formats.exact(self.value)} / {formats.exact(self.denominator)}"
+        unit = formats.localised(self.target.unit, self.target.unit_en)
+        return formats.amount(formats.exact(self.value), unit)
 
 
 class Review(models.Model):

@@ -123,7 +123,21 @@ def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: 
         spec.value,
         spec.due_on,
         earlier.latest[0] if earlier.latest else None,
-        _doubts(entry, spec, earlier, ledgers),
+        _doubts(entry, spec, earlier, ledgers, says_again=_says_again(entry, earlier, before, after)),
+    )
+
+
+def _says_again(
+    entry: ProgressEntry, earlier: Standing, before: AssessedCommitment, after: AssessedCommitment
+) -> bool:
+    """It repeats the reading before, and its approval changes neither the value nor the status."""
+    if not earlier.latest or entry.milestone:
+        return False
+    previous = earlier.latest[0]
+    return (
+        (entry.value, entry.denominator) == (previous.value, previous.denominator)
+        and before.verdict.status == after.verdict.status
+        and _actual(before, entry) == _actual(after, entry)
     )
 
 
@@ -157,8 +171,8 @@ def _actual(assessed: AssessedCommitment, entry: ProgressEntry) -> Decimal | Non
 
 
 def _doubts(
-    entry: ProgressEntry, spec: TargetSpec, earlier: Standing, ledgers: _Ledgers
+    entry: ProgressEntry, spec: TargetSpec, earlier: Standing, ledgers: _Ledgers, *, says_again: bool
 ) -> tuple[Bound, ...]:
-    return doubts(
-        bounds(spec, earlier), entry.value, entry.denominator, evidenced=entry.pk in ledgers.evidenced
-    )
+    """What was done and approved before needs no evidence anew for saying so again."""
+    evidenced = says_again or entry.pk in ledgers.evidenced
+    return doubts(bounds(spec, earlier), entry.value, entry.denominator, evidenced=evidenced)

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from .. import clock
-from ..admin import checklist, my_tasks
+from ..admin import behind, checklist, my_tasks
 from ..admin.base import user_of
 
 register = template.Library()
@@ -20,3 +20,8 @@ def first_steps(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("admin/my_tasks.html", takes_context=True)
 def tasks(context: dict[str, Any]) -> dict[str, Any]:
     return {"tasks": my_tasks.of(user_of(context["request"]), at=clock.now())}
+
+
+@register.inclusion_tag("admin/behind.html", takes_context=True)
+def standing(context: dict[str, Any]) -> dict[str, Any]:
+    return {"standing": behind.of(user_of(context["request"]))}

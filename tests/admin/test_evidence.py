@@ -94,6 +94,12 @@ def test_the_download_has_the_title_for_its_name(office: Client, entry: Progress
     assert unquote(name) == "验收单.pdf"
 
 
+def test_a_title_that_is_a_file_name_gets_no_second_suffix(office: Client, entry: ProgressEntry) -> None:
+    kept = evidence.attach(entry=entry, by=make_user(), at=NOON, title="验收单.PDF", file=upload())
+    got = whole(office.get(f"/admin/commitments/evidence/{kept.pk}/file/"))
+    assert unquote(got.headers["Content-Disposition"].split("''")[1]) == "验收单.PDF"
+
+
 def test_a_title_adds_no_header(office: Client, entry: ProgressEntry) -> None:
     kept = evidence.attach(
         entry=entry, by=make_user(), at=NOON, title='a\r\nSet-Cookie: "x/../y', file=upload()

@@ -54,26 +54,21 @@ def test_supporting_agencies_are_changed(office: Client) -> None:
     assert list(commitment.supporting_agencies.all()) == [new]
 
 
-def test_a_commitment_is_dropped_with_authority_reason_and_day(office: Client) -> None:
+def test_the_edit_form_neither_drops_nor_reinstates(office: Client) -> None:
+    why = {"dropped_on": "2023-08-15", "dropped_authority": "区政府常务会议", "dropped_reason": "调整"}
+    active = make_commitment()
+    dropped = make_commitment(active.plan, lifecycle="dropped", **why)
+    save(office, active, lifecycle="dropped", **why)
+    save(office, dropped, lifecycle="active", dropped_on="", dropped_authority="", dropped_reason="")
+    for commitment in (active, dropped):
+        commitment.refresh_from_db()
+    assert (active.lifecycle, dropped.lifecycle, dropped.dropped_reason) == ("active", "dropped", "调整")
+
+
+def test_the_edit_form_leads_to_the_page_that_drops(office: Client) -> None:
     commitment = make_commitment()
-    why = {
-        "dropped_on": "2023-08-15",
-        "dropped_authority": "区政府常务会议",
-        "dropped_reason": "调整到下一年度",
-    }
-    save(office, commitment, lifecycle="dropped", **why)
-    commitment.refresh_from_db()
-    assert (commitment.lifecycle, commitment.dropped_on) == ("dropped", date(2023, 8, 15))
-
-
-def test_dropping_says_what_is_missing(office: Client) -> None:
-    refused = errors(save(office, make_commitment(), lifecycle="dropped", dropped_on="someday"))
-    assert set(refused) >= {"dropped_on", "dropped_authority", "dropped_reason"}
-    assert refused["dropped_reason"] == ["Say when, on whose authority and why it is dropped."]
-
-
-def test_only_a_dropped_commitment_has_a_reason_for_it(office: Client) -> None:
-    assert "dropped_reason" in errors(save(office, make_commitment(), dropped_reason="调整到下一年度"))
+    page = office.get(f"/admin/commitments/commitment/{commitment.pk}/change/").content.decode()
+    assert f'href="/admin/commitment/{commitment.pk}/drop/">Drop it' in page
 
 
 def test_a_priority_of_another_plan_is_refused(office: Client) -> None:

@@ -129,7 +129,7 @@ def test_rows_introduce_themselves() -> None:
     with override("en"):
         assert str(target.commitment.plan) == "2023 work plan"
         assert str(target) == f"{target.code} Old communities renovated"
-        assert str(entry) == f"{target.code} 2023-09-28: 5.5"
+        assert str(entry) == f"{target.code} 5.5 communities, 28 September 2023"
         assert str(make_agency(name_en="Housing Bureau")) == "Housing Bureau"
         assert str(make_source(title="计划")) == "计划"
         agency = make_agency(name_en="Water Bureau")

@@ -1,19 +1,34 @@
 """What rows are called in lists and logs."""
 
 from decimal import Decimal
+from typing import Any
 
-from commitments.models import ProgressEntry, Target
+import pytest
+from django.utils.translation import override
+
+from commitments.models import Milestone, ProgressEntry, Target
 from tests.factories import TODAY
 
 
-def test_an_entry_is_called_by_day_and_value() -> None:
-    assert str(ProgressEntry(target=Target(code="LIV-01"), effective_on=TODAY, value=Decimal("40.00"))) == (
-        "LIV-01 2023-09-28: 40"
-    )
+def named(language: str, **given: Any) -> str:
+    target = Target(code="LIV-01", unit="条", unit_en="roads")
+    with override(language):
+        return str(ProgressEntry(target=target, effective_on=TODAY, **given))
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "LIV-01 40 roads, 28 September 2023"), ("zh-hans", "LIV-01 40条（2023年9月28日）")],
+)
+def test_an_entry_is_called_by_its_amount_and_day(language: str, name: str) -> None:
+    assert named(language, value=Decimal("40.00")) == name
 
 
 def test_a_ratio_is_called_by_both_its_parts() -> None:
-    entry = ProgressEntry(
-        target=Target(code="LIV-01"), effective_on=TODAY, value=Decimal(190), denominator=Decimal("200.00")
-    )
-    assert str(entry) == "LIV-01 2023-09-28: 190 / 200"
+    name = named("en", value=Decimal(190), denominator=Decimal("200.00"))
+    assert name == "LIV-01 190 / 200, 28 September 2023"
+
+
+def test_a_stage_is_called_by_its_title() -> None:
+    stage = Milestone(title="开工", title_en="Works begin")
+    assert named("en", value=Decimal(1), milestone=stage) == "LIV-01 Works begin, 28 September 2023"

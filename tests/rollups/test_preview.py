@@ -114,6 +114,14 @@ def test_evidence_of_the_entry_itself_takes_a_doubt_away() -> None:
     assert preview_of(entry).doubts == ()
 
 
+def test_saying_again_that_it_is_done_needs_no_evidence_anew() -> None:
+    target = make_target()
+    make_counted_entry(target, 76, TODAY - timedelta(days=30))
+    assert preview_of(make_entry(target, 76)).doubts == ()
+    found = [bound.doubt for bound in preview_of(make_entry(target, 77)).doubts]
+    assert Doubt.DONE_WITHOUT_EVIDENCE in found
+
+
 def _some_target(commitment: Commitment, chance: Random) -> Target:
     if chance.random() < 0.3:
         return make_staged_target(commitment, date(2023, 3, 31), date(2023, 8, 31), date(2023, 12, 31))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from ... import ledger
 from ...domain.words import Decision
@@ -62,7 +62,8 @@ def what_happened(entry: ProgressEntry) -> str:
 
 
 def name(entry: ProgressEntry) -> str:
-    return f"{entry.target.code} ({entry.effective_on:%Y-%m-%d})"
+    parts = {"code": entry.target.code, "day": f"{entry.effective_on:%Y-%m-%d}"}
+    return pgettext("progress entry", "%(code)s (%(day)s)") % parts
 
 
 def _approve_undoubted(entry: ProgressEntry, by: User, at: datetime) -> Outcome:

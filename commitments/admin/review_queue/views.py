@@ -72,6 +72,8 @@ def approve_ticked(request: HttpRequest) -> HttpResponse:
     reviewer = _reviewer(request)
     ticked = [int(pk) for pk in request.POST.getlist("entry")[:A_PAGE] if NUMBER.fullmatch(pk)]
     entries = _reviewable(reviewer).filter(pk__in=ticked).order_by("recorded_at", "pk")
+    if not ticked:
+        messages.warning(request, _("Nothing is ticked, so nothing was approved."))
     tell(request, approve_undoubted(entries, by=reviewer, at=clock.now()))
     return _back(request, "")
 

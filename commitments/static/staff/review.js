@@ -64,6 +64,7 @@ function remove(row) {
   const at = all.indexOf(row);
   row.remove();
   const next = all[at + 1] ?? all[at - 1];
+  onTick();
   if (next) next.focus();
   else location.reload();
 }
@@ -77,7 +78,7 @@ async function onSubmit(event) {
   try {
     const outcome = await send(event.target);
     if (!outcome) return;
-    say(`${outcome.words} ${outcome.waiting}`, outcome.done);
+    say(outcome.words, outcome.done);
     document.getElementById("waiting").textContent = outcome.waiting;
     if (!outcome.stays) remove(row);
   } catch {
@@ -87,13 +88,20 @@ async function onSubmit(event) {
   }
 }
 
+function onTick() {
+  document.getElementById("approve-ticked").disabled = !document.querySelector("input[form=ticked]:checked");
+}
+
 function start() {
   document.getElementById("keys").hidden = false;
   const all = document.getElementById("tick-all");
   all.hidden = false;
   all.addEventListener("click", () => {
     for (const box of document.querySelectorAll("input[form=ticked]")) box.checked = true;
+    onTick();
   });
+  queue.addEventListener("change", onTick);
+  onTick();
   useKeys.checked = localStorage.getItem(CHOICE) !== "off";
   useKeys.addEventListener("change", () => localStorage.setItem(CHOICE, useKeys.checked ? "on" : "off"));
   document.addEventListener("keydown", onKey);

@@ -61,7 +61,8 @@ def test_a_approves_and_the_next_entry_has_the_focus(
 ) -> None:
     page = open_as(reviewer, QUEUE)
     page.keyboard.press("a")
-    expect(page.locator("#said")).to_contain_text("approved. 2 entries wait for you")
+    expect(page.locator("#said")).to_contain_text("approved.")
+    expect(page.locator("#waiting")).to_have_text("2 entries wait for you")
     expect(page.locator(f"#entry-{three[0].pk}")).to_have_count(0)
     assert focused(page) == f"entry-{three[1].pk}"
     assert (newest().entry, newest().decision) == (three[0], "approve")
@@ -133,6 +134,16 @@ def test_ticking_all_leaves_the_doubtful_alone(open_as: Open, reviewer: User) ->
     page.get_by_role("button", name="Approve the ticked ones").click()
     expect(page.get_by_text("2 entries approved.")).to_be_visible()
     assert [row.get_attribute("id") for row in page.locator(".entry").all()] == [f"entry-{doubtful.pk}"]
+
+
+def test_nothing_can_be_approved_before_something_is_ticked(
+    open_as: Open, reviewer: User, three: list[ProgressEntry]
+) -> None:
+    page = open_as(reviewer, QUEUE)
+    button = page.get_by_role("button", name="Approve the ticked ones")
+    expect(button).to_be_disabled()
+    page.locator("input[form=ticked]").first.check()
+    expect(button).to_be_enabled()
 
 
 def test_a_lost_connection_is_told(open_as: Open, reviewer: User, three: list[ProgressEntry]) -> None:

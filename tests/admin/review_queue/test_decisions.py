@@ -140,6 +140,11 @@ def test_ticked_entries_are_approved(office: Client, clerk: User, entry: Progres
     assert is_counted(other)
 
 
+def test_nothing_ticked_is_said(office: Client, entry: ProgressEntry) -> None:
+    assert said(tick(office)) == ["Nothing is ticked, so nothing was approved."]
+    assert not is_counted(entry)
+
+
 def test_a_doubtful_entry_is_not_approved_with_others(
     office: Client, clerk: User, entry: ProgressEntry
 ) -> None:
@@ -161,7 +166,3 @@ def test_a_doubt_that_an_approval_raises_holds_up_the_next(
 def test_ticking_reaches_nothing_of_another_agency(sign_in: SignIn, entry: ProgressEntry) -> None:
     tick(sign_in(Role.REVIEWER), entry)
     assert not is_counted(entry)
-
-
-def test_ticking_nothing_does_nothing(office: Client) -> None:
-    assert said(office.post(f"{QUEUE}approve/", {"entry": ["x"]}, follow=True)) == []

@@ -1,0 +1,60 @@
+"""Where the plan stands, for those who answer for it: what is behind, at risk or late. Two queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Q, When
+from django.urls import reverse
+
+from .. import policy
+from ..domain.words import Freshness, Lifecycle, Role, Status
+from ..formats import localised
+from ..models import CommitmentRollup, User
+from ..shown.tags import Tag, tag
+
+WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.AT_RISK)
+BEHIND = WORST[:2]
+SHOWN = 8
+RANK = Case(*(When(status=status, then=rank) for rank, status in enumerate(WORST)))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A commitment that is behind or at risk."""
+
+    address: str
+    title: str
+    tag: Tag
+    agency: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many commitments are behind, at risk, and late with a report; and the worst of them."""
+
+    behind: int
+    at_risk: int
+    late: int
+    worst: Sequence[Line]
+
+
+def of(user: User) -> Standing | None:
+    """Of what the person sees; None for those who answer for single reports only."""
+    if not (policy.acts_for_all(user) or user.role == Role.LEADER):
+        return None
+    active = policy.visible(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE), user)
+    counts = active.aggregate(
+        behind=Count("pk", filter=Q(status__in=BEHIND)),
+        at_risk=Count("pk", filter=Q(status=Status.AT_RISK)),
+        late=Count("pk", filter=Q(freshness=Freshness.LATE)),
+    )
+    poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
+    worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
+    return Standing(**counts, worst=[_line(rollup) for rollup in worst])
+
+
+def _line(rollup: CommitmentRollup) -> Line:
+    commitment = rollup.commitment
+    title = f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
+    address = reverse("staff:overview", args=[commitment.pk])
+    return Line(address, title, tag(rollup.status), str(commitment.lead_agency))
