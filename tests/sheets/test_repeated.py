@@ -88,7 +88,7 @@ def test_two_workers_record_the_same_sheet_once() -> None:
     target = make_target()
     plan = target.commitment.plan
     both = [confirmed(handed_in(sheet(target), plan)) for _ in range(2)]
-    in_threads(*(lambda job=job: work.run(job.pk, clock=lambda: NOON) for job in both))  # type: ignore[misc]
+    in_threads(*(lambda job=job: work.run(job.pk, clock=lambda: NOON) for job in both))
     assert ProgressEntry.objects.count() == 1
     states = set(ImportJob.objects.values_list("state", flat=True))
     assert states == {ImportState.APPLIED, ImportState.RECEIVED}
