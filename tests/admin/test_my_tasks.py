@@ -11,8 +11,7 @@ from commitments.domain.words import Role
 from commitments.models import Target, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
-from tests.factories import NOON, make_commitment, make_entry, make_plan, make_target, make_user
-from tests.sql import statements
+from tests.factories import NOON, make_commitment, make_entry, make_target, make_user
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(days=3)
@@ -123,36 +122,6 @@ def test_the_front_page_says_so(target: Target, clerk: User, sign_in: SignIn) ->
     page = sign_in(clerk).get("/admin/").content.decode()
     assert "Reports due" in page
     assert "Nothing at present." in page
-
-
-def test_a_page_that_is_not_there_yet_is_replaced_by_a_list() -> None:
-    assert my_tasks._page("no_such_page", "admin:index") == "/admin/"
-    assert my_tasks._page("no_such_page", "/admin/?state=pending") == "/admin/?state=pending"
-
-
-@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.SUPERVISION])
-def test_more_work_takes_no_more_queries(role: Role, sign_in: SignIn) -> None:
-    plan = make_plan()
-    first = make_target(make_commitment(plan))
-    agency = first.commitment.lead_agency
-    browser = sign_in(role, agency=agency)
-
-    def taken() -> int:
-        browser.get("/admin/")
-        with statements() as sent:
-            browser.get("/admin/")
-        return len(sent)
-
-    def work(target: Target) -> None:
-        ledger.return_(entry=make_entry(target, 1), reason="重填", by=make_user(), at=NOON)
-        make_entry(make_target(target.commitment, code=f"{target.code}-2"), 2)
-        assessed(target)
-
-    work(first)
-    before = taken()
-    for _number in range(3):
-        work(make_target(make_commitment(plan, lead_agency=agency)))
-    assert taken() == before
 
 
 def test_tables_stand_in_the_order_of_the_work(sign_in: SignIn) -> None:

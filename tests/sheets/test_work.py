@@ -95,8 +95,12 @@ def test_a_text_that_is_too_long_is_a_problem_of_its_cell() -> None:
     rows = [(target.code, 1, "", "长" * LONGEST_TEXT), (target.code, 2, "", "长" * (LONGEST_TEXT + 1))]
     job = handed_in(csv_of(*rows), target.commitment.plan)
     assert faults(job) == [(3, "progress", "Longer than 5000 characters: shorten it.")]
+<<<<<<< HEAD
     written = job.staged.get(number=3).written
     assert written is not None
+=======
+    written = job.staged.get(number=3).written or {}
+>>>>>>> fixdeep
     assert len(written["progress"]) < LONGEST_TEXT
 
 
@@ -108,7 +112,8 @@ def test_a_sheet_full_of_long_texts_fills_nothing_up() -> None:
     assert (job.state, job.faulty) == (ImportState.CHECKED, 2_000)
     with connection.cursor() as cursor:
         cursor.execute("SELECT sum(length(written::text) + length(faults::text)) FROM commitments_importrow")
-        assert cursor.fetchone()[0] < 2_000_000
+        (stored,) = cursor.fetchone() or (0,)
+    assert 0 < stored < 2_000_000
 
 
 def test_characters_that_cannot_be_stored_break_nothing() -> None:
