@@ -131,3 +131,28 @@ def test_tables_stand_in_the_order_of_the_work(sign_in: SignIn) -> None:
         for name in ("Progress and reviews", "Status", "Weekly digest", "Behind the scenes")
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.SUPERVISION])
+def test_more_work_takes_no_more_queries(role: Role, sign_in: SignIn) -> None:
+    plan = make_plan()
+    first = make_target(make_commitment(plan))
+    agency = first.commitment.lead_agency
+    browser = sign_in(role, agency=agency)
+
+    def taken() -> int:
+        browser.get("/admin/")
+        with statements() as sent:
+            browser.get("/admin/")
+        return len(sent)
+
+    def work(target: Target) -> None:
+        ledger.return_(entry=make_entry(target, 1), reason="重填", by=make_user(), at=NOON)
+        make_entry(make_target(target.commitment, code=f"{target.code}-2"), 2)
+        assessed(target)
+
+    work(first)
+    before = taken()
+    for _number in range(3):
+        work(make_target(make_commitment(plan, lead_agency=agency)))
+    assert taken() == before
