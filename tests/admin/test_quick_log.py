@@ -15,6 +15,7 @@ from commitments.admin.quick_log.lines import Line
 from commitments.domain.words import Accumulation, Direction, Goal, Kind, Lifecycle, Role, TrajectoryKind
 from commitments.models import (
     Agency,
+    Commitment,
     CommitmentSupport,
     EntryDraft,
     Evidence,
@@ -783,3 +784,17 @@ def test_a_sheet_of_300_rows_can_be_sent_without_a_script(
     form |= {"day": "2023-08-31", f"{target.pk}-value": "5", f"{target.pk}-progress": ""}
     assert browser.post(LOG, form).status_code == 200
     assert ProgressEntry.objects.get().value == 5
+
+
+def test_what_was_typed_for_a_commitment_dropped_meanwhile_is_told(browser: Client, target: Target) -> None:
+    Commitment.objects.filter(pk=target.commitment_id).update(
+        lifecycle="dropped", dropped_on=AUGUST, dropped_authority="区政府", dropped_reason="调整"
+    )
+    answer = browser.post(LOG, {f"{target.pk}-value": "41", f"{target.pk}-progress": "已完工"})
+    assert "41 · 已完工" in answer.content.decode()
+
+
+def test_what_was_typed_for_a_period_locked_meanwhile_is_told(browser: Client, target: Target) -> None:
+    periods.lock(plan=target.commitment.plan, through=AUGUST, reason="已发布", by=make_user(), at=NOON)
+    answer = browser.post(LOG, {f"{target.pk}-value": "41", f"{target.pk}-progress": "已完工"})
+    assert "41 · 已完工" in answer.content.decode()

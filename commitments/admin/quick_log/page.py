@@ -1,6 +1,7 @@
 """The page itself, and the place where it leaves drafts."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,7 @@ from .submit import Outcome, submit, too_long
 from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED = Outcome()
+ROW = re.compile(r"([0-9]{1,18})-progress")
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,10 +118,25 @@ def _context(
         "lock": _lock(sheet, found),
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,
+        "homeless": _homeless(request, found, outcomes),
         "number": NUMBER,
         "longest": LONGEST,
         "too_long": too_long(),
     }
+
+
+def _homeless(
+    request: HttpRequest, found: Sequence[Row], outcomes: Mapping[int, Outcome]
+) -> list[tuple[str, str]]:
+    """What was typed into rows that take nothing any more, or are gone: the target's code and the texts, to copy."""
+    placed = {row.target.pk for row in found if row.accepts}
+    placed |= {target for target, outcome in outcomes.items() if outcome.saved}
+    posted = {int(row[1]) for name in request.POST if (row := ROW.fullmatch(name))}
+    left = {target: of_row(request, target) for target in sorted(posted - placed)}
+    codes = own(Target.objects.filter(pk__in=left), user_of(request), commitment="commitment").in_bulk()
+    return [
+        (str(codes.get(target, "")), typed.in_words()) for target, typed in left.items() if typed.in_words()
+    ]
 
 
 def _lock(sheet: Sheet, found: Sequence[Row]) -> PeriodLock | None:

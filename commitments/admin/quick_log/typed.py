@@ -52,6 +52,11 @@ class Typed:
         """The names of the texts that are longer than `LONGEST`."""
         return [name for name, text in self.texts().items() if len(text) > LONGEST]
 
+    def in_words(self) -> str:
+        """What somebody may want to copy."""
+        parts = (self.value, self.denominator, self.progress, self.problems, self.next_steps, self.url)
+        return " · ".join(part for part in parts if part)
+
     def texts(self) -> dict[str, str]:
         return {name: text for name in TEXTS if (text := getattr(self, name))}
 
