@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +19,13 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 NEEDS_CHROMIUM = pytest.mark.skipif(
     not CHROMIUM.exists() and "CI" not in os.environ, reason="needs Debian's chromium"
 )
+# Language, ground and width: each pair of them is seen together.
+LOOKS: list[tuple[str, Literal["light", "dark"], int]] = [
+    ("zh-hans", "light", 1280),
+    ("zh-hans", "dark", 375),
+    ("en", "dark", 1280),
+    ("en", "light", 375),
+]
 Open = Callable[..., Page]
 
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from commitments.models import Commitment, User
-from tests.admin.browser import NEEDS_CHROMIUM, WCAG, Open, chromium, open_as, width_of
+from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, WCAG, Open, chromium, open_as, width_of
 from tests.factories import make_commitment, make_user
 
 __all__ = ["chromium", "open_as"]
@@ -42,9 +42,7 @@ def test_two_browsers_editing_the_same_commitment(script: bool, open_as: Open) -
     assert (commitment.title, commitment.section) == ("李的标题", "王的章节")
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_the_message_has_no_barriers(language: str, scheme: str, width: int, open_as: Open) -> None:
     commitment = make_commitment()
     path = f"/admin/commitments/commitment/{commitment.pk}/change/"

@@ -8,16 +8,14 @@ from pytest_django import Settings
 from commitments import edits
 from commitments.domain.words import Role
 from commitments.models import Evidence, Target, User
-from tests.admin.browser import NEEDS_CHROMIUM, Open, barriers, chromium, open_as, width_of
+from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, chromium, open_as, width_of
 from tests.admin.rows import Side, make_side
 from tests.factories import NOON, make_plan, make_user
 
 __all__ = ["chromium", "open_as"]
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 looks = [
-    pytest.mark.parametrize("language", ["zh-hans", "en"]),
-    pytest.mark.parametrize("scheme", ["light", "dark"]),
-    pytest.mark.parametrize("width", [1280, 375]),
+    pytest.mark.parametrize(("language", "scheme", "width"), LOOKS),
 ]
 
 

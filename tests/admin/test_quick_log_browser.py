@@ -18,6 +18,7 @@ from commitments import ledger
 from commitments.domain.words import Accumulation, Goal, Kind, Role, TrajectoryKind
 from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User
 from commitments.rollups import refresh
+from tests.admin.browser import LOOKS
 from tests.domain.test_figures import NOT_UNDERSTOOD, UNDERSTOOD
 from tests.factories import (
     NOON,
@@ -413,9 +414,7 @@ def test_without_a_script_it_is_a_plain_form(opened: Open, plan: Plan, agency: A
     assert reported() == [11]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_no_barriers_and_no_sideways_scrolling(
     opened: Open, plan: Plan, agency: Agency, clerk: User, language: str, scheme: str, width: int
 ) -> None:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +14,17 @@ from pytest_django.live_server_helper import LiveServer
 from tests.dashboard.plans import make_mixed_plan
 
 CHROMIUM = Path("/usr/bin/chromium")
-LOOKS = list(product(("/", "/en/", "/method/", "/en/method/"), ("light", "dark"), (1280, 375)))
+# Each pair of language, ground and width is seen together.
+LOOKS = [
+    (language + page, scheme, width)
+    for page in ("", "method/")
+    for language, scheme, width in (
+        ("/", "light", 1280),
+        ("/", "dark", 375),
+        ("/en/", "dark", 1280),
+        ("/en/", "light", 375),
+    )
+]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 pytestmark = [

@@ -1,6 +1,5 @@
 """The queue in a real browser: keys, decisions without a new page, two reviewers at once."""
 
-from itertools import product
 from typing import Literal
 
 import pytest
@@ -8,13 +7,12 @@ from playwright.sync_api import Page, expect
 
 from commitments.domain.words import Role
 from commitments.models import ProgressEntry, Review, User
-from tests.admin.browser import NEEDS_CHROMIUM, Open, barriers, width_of
+from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.admin.waiting import make_clerk, make_doubtful, make_full_queue, make_undoubted
 from tests.factories import make_plan, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 QUEUE = "/admin/review/"
-LOOKS = list(product(("zh-hans", "en"), ("light", "dark"), (1280, 375)))
 
 
 @pytest.fixture
