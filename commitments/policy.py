@@ -33,7 +33,6 @@ from .models import (
     User,
     Withdrawal,
 )
-from .models.commitments import CommitmentQuerySet
 
 Row = TypeVar("Row", bound=Model)
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
@@ -181,15 +180,11 @@ def may_not_record(commitment: Commitment) -> str:
     }
 
 
-def recordable(user: User, commitments: CommitmentQuerySet) -> CommitmentQuerySet:
+def recordable(user: User, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     """Those of the commitments on which `can_record` is true."""
     if not user.has_perm("commitments.add_progressentry"):
         return commitments.none()
-    if acts_for_all(user):
-        return commitments
-    if user.agency_id is None:
-        return commitments.none()
-    return commitments.of_agency(Agency(pk=user.agency_id))
+    return own(commitments, user, commitment="pk")
 
 
 def can_review(user: User, entry: ProgressEntry) -> bool:

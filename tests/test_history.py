@@ -190,3 +190,12 @@ def test_plain_values_in_words(value: object, words: str) -> None:
 
 def test_a_reference_to_what_is_gone_keeps_its_number() -> None:
     assert wording.of(Target._meta.get_field("commitment"), 7, {}) == "#7"
+
+
+def test_parts_that_were_there_when_the_history_began_are_no_edits() -> None:
+    target = make_staged_target(make_commitment(), TODAY)
+    before = len(list(history.of(target)))
+    event = EDITS[Milestone].objects.get()
+    event.pk, event.pgh_label = None, "begin"
+    event.save(force_insert=True)
+    assert len(list(history.of(target))) == before

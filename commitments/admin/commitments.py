@@ -45,21 +45,16 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
     def _check_cited(self) -> None:
         filled = [self.cleaned_data.get(field) is not None for field in CITED]
         if any(filled) and not all(filled):
-            self._blame("source", _("A source is cited with its first and last character, or not at all."))
+            self.add_error("source", _("A source is cited with its first and last character, or not at all."))
             return
         if all(filled) and self.cleaned_data["char_end"] <= self.cleaned_data["char_start"]:
-            self._blame("char_end", _("The end comes after the first character."))
+            self.add_error("char_end", _("The end comes after the first character."))
 
     def _check_priority(self) -> None:
         priority = self.cleaned_data.get("priority")
         plan = self.cleaned_data.get("plan") or (self.instance.plan if self.instance.pk else None)
         if plan and priority and priority.plan_id != plan.pk:
-            self._blame("priority", _("This is a priority of another plan."))
-
-    def _blame(self, field: str, message: str) -> None:
-        """Once per field: what the field itself finds wrong comes first."""
-        if field not in self.errors:
-            self.add_error(field, message)
+            self.add_error("priority", _("This is a priority of another plan."))
 
 
 @admin.register(Commitment)

@@ -157,3 +157,10 @@ def test_tables_stand_in_the_order_of_the_work(sign_in: SignIn) -> None:
         for name in ("Progress and reviews", "Status", "Weekly digest", "Behind the scenes")
     ]
     assert places == sorted(places)
+
+
+def test_a_plan_still_to_come_owes_nothing(target: Target, clerk: User) -> None:
+    assessed(target)
+    before = tasks(clerk)
+    make_plan(year=2024)
+    assert tasks(clerk) == before

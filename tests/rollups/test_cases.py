@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from commitments.domain.words import Accumulation, Goal, TrajectoryKind
-from commitments.models import Milestone, ProgressEntry, Target
-from commitments.rollups import refresh
+from commitments.models import Commitment, Milestone, ProgressEntry, Target
+from commitments.rollups import cases, refresh
 from tests.factories import (
     NOON,
     TODAY,
@@ -78,3 +78,9 @@ def test_every_kind_of_ledger_is_read_as_defined(seed: int) -> None:
     fill(make_staged_target(make_commitment(plan), *staged), chance)
     refresh.drain(clock=lambda: NOON)
     assert differences(TODAY) == []
+
+
+@pytest.mark.django_db
+def test_a_commitment_deleted_meanwhile_is_said_to_be_gone() -> None:
+    with pytest.raises(Commitment.DoesNotExist):
+        cases.read([2**40], TODAY)

@@ -14,6 +14,7 @@ from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Plan, User
 from commitments.rollups.refresh import rebuild_plan
 from commitments.sheets.due import lines, sheet_day
+from commitments.sheets.reported import Reported, reported_in
 from commitments.sheets.template import template
 from tests.factories import (
     NOON,
@@ -188,3 +189,12 @@ def test_the_supervision_office_sees_whose_row_it_is() -> None:
     found = lines(plan, user=make_user(Role.SUPERVISION), on=TODAY)
     content = template(plan, found, day=TODAY, today=TODAY, with_agencies=True)
     assert column(load_workbook(io.BytesIO(content)).active, "lead agency") == ["Housing Bureau"]
+
+
+def test_what_was_corrected_is_told_by_its_correction() -> None:
+    target, office = make_target(), make_user()
+    entry = make_counted_entry(target, 5, date(2023, 9, 1))
+    ledger.correct(entry=entry, effective_on=date(2023, 9, 2), value=Decimal(6), by=office, at=NOON)
+    approved = target.entries.pending().get()
+    ledger.approve(entry=approved, by=make_user(), at=NOON)
+    assert reported_in(target.commitment.plan, date(2023, 9, 1)) == {(target.pk, None): Reported.COUNTED}

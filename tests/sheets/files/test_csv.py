@@ -50,3 +50,8 @@ def test_what_is_no_table_is_refused(read: Read, content: bytes) -> None:
 def test_text_of_another_encoding_is_refused(read: Read) -> None:
     with pytest.raises(FileError, match="GB 18030"):
         read(b"\xff\xff\xff,")
+
+
+def test_utf_16_without_its_mark_is_named(read: Read) -> None:
+    with pytest.raises(FileError, match="UTF-16"):
+        read("编码,数值\nLIV-01,5\n".encode("utf-16-le"))

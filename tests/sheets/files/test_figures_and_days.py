@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from commitments.sheets.files.cells import Broken, as_text
 from commitments.sheets.files.days import day, of_serial
 from commitments.sheets.files.figures import Figure, figure
 from commitments.sheets.files.problems import CellError
@@ -79,3 +80,8 @@ def test_what_is_no_number_says_how_to_write_it(text: str, said: str) -> None:
     with pytest.raises(CellError, match="is not a number") as refusal:
         figure(text)
     assert said in refusal.value.message
+
+
+def test_a_cell_with_an_error_is_no_text() -> None:
+    with pytest.raises(CellError, match="error"):
+        as_text(Broken("#REF!", "an error"))
