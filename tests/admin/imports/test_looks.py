@@ -37,11 +37,6 @@ def test_no_barriers_and_no_sideways_scrolling(
     for address in (f"/admin/import/{job.pk}/", "/admin/import/"):
         page.goto(site + address)
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-        if os.environ.get("SHOTS"):
-            page.screenshot(
-                path=f"{os.environ['SHOTS']}/{stage}-{language}-{scheme}-{width}-{address.count('/')}.png",
-                full_page=True,
-            )
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert barriers(page) == ""
     page.context.close()
