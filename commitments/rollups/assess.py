@@ -1,6 +1,6 @@
 """Judges commitments on a day: reads, hands plain values to the domain, stores nothing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -34,14 +34,6 @@ def assess_commitments(
     """The verdicts on commitments of one plan on a day of its calendar, as known now or at `known_at`, beside the
     confidence stated by `stated_by`."""
     return [assess_case(case, on) for case in cases.read(commitments, on, known_at, stated_by)]
-
-
-def assess_in_turn(
-    batches: Iterable[Sequence[int]], *, on: date, known_at: datetime | None = None
-) -> Iterator[list[AssessedCommitment]]:
-    """As `assess_commitments`, batch after batch, so that a large plan needs no more memory than a small one."""
-    for found in cases.read_in_turn(batches, on, known_at):
-        yield [assess_case(case, on) for case in found]
 
 
 def assess_case(case: CommitmentCase, on: date) -> AssessedCommitment:

@@ -15,11 +15,11 @@ from django.db.models import Max
 
 from ..models import DailyRun, Plan
 from . import counts, marks, months, snapshots
-from .assess import AssessedCommitment, assess_commitments, assess_in_turn
+from .assess import AssessedCommitment, assess_commitments
 from .batches import all_of, batches
 from .marks import Claim
 from .sql import pipelined
-from .store import CURRENT, store
+from .store import CURRENT, assess_and_store, store
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -128,7 +128,5 @@ def _day(plan: Plan, at: datetime) -> date:
 
 
 def _judge(plan: Plan, on: date) -> None:
-    with pipelined():
-        for assessed in assess_in_turn(batches(all_of(plan)), on=on):
-            store(assessed, on=on, tables=CURRENT)
+    assess_and_store(all_of(plan), on=on, tables=CURRENT)
     counts.refresh([plan.pk])

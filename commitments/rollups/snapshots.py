@@ -11,10 +11,8 @@ from django.db import transaction
 from django.db.models import Min
 
 from ..models import CommitmentSnapshot, Plan
-from .assess import assess_in_turn
-from .batches import all_of, batches
-from .sql import pipelined
-from .store import DAILY, store
+from .batches import all_of
+from .store import DAILY, assess_and_store
 
 MOMENT = timedelta(microseconds=1)
 
@@ -43,9 +41,8 @@ def rebuild(plan: Plan, *, first: date, last: date) -> int:
 
 def _write(plan: Plan, commitments: Sequence[int], on: date) -> None:
     known_at = end_of(on, plan.time_zone)
-    with transaction.atomic(), pipelined():
-        for assessed in assess_in_turn(batches(commitments), on=on, known_at=known_at):
-            store(assessed, on=on, tables=DAILY)
+    with transaction.atomic():
+        assess_and_store(commitments, on=on, tables=DAILY, known_at=known_at)
 
 
 def _joined(plan: Plan) -> dict[int, date]:
