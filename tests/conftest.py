@@ -61,6 +61,8 @@ def _collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Static files and messages, made ready as `make run` and a deployment do."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "STATIC_ROOT", str(tmp_path_factory.mktemp("static")))
+        # Otherwise each test's client looks at every one of the files before its first request: 60 ms.
+        patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("compile_messages", verbosity=0)
         yield
