@@ -10,6 +10,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from commitments import hints
+from tests.browser import chromium, open_as
+
+__all__ = ["chromium", "open_as"]
 
 # What migrating leaves in its own tables stays. The locks let a request that is still under way end first.
 EMPTY_EVERY_TABLE = """
