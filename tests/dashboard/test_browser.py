@@ -28,7 +28,7 @@ def _plan(demo_clock: None, live_server: object) -> None:
 
 @pytest.mark.parametrize(("path", "scheme", "width"), LOOKS)
 def test_no_barriers_and_no_sideways_scrolling(open_as: Open, path: str, scheme: Scheme, width: int) -> None:
-    page = open_as(None, path, width=width, color_scheme=scheme)
+    page = open_as(None, path, width=width, color_scheme=scheme, locale="zh-CN")
     assert barriers(page) == ""
     assert width_of(page) <= width
 
@@ -83,7 +83,7 @@ BROKEN_WORDS = r"""
 
 @pytest.mark.parametrize("width", [1280, 1124])
 def test_no_unit_is_broken_in_the_middle(open_as: Open, width: int) -> None:
-    page = open_as(None, "/en/", width=width)
+    page = open_as(None, "/en/", width=width, locale="zh-CN")
     assert page.evaluate(BROKEN_WORDS) == []
 
 
@@ -97,6 +97,6 @@ OVERFLOWING = """
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize("path", ["/", "/en/", "/method/", "/en/method/"])
 def test_nothing_runs_out_of_its_cell(open_as: Open, path: str, width: int) -> None:
-    page = open_as(None, path, width=width)
+    page = open_as(None, path, width=width, locale="zh-CN")
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert page.evaluate(OVERFLOWING) == []
