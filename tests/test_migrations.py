@@ -11,6 +11,7 @@ def test_no_change_of_the_models_lacks_a_migration() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+@pytest.mark.no_cover  # migrations are not measured, and tracing doubles the time
 @pytest.mark.django_db(transaction=True)
 def test_every_migration_can_be_undone_and_done_again() -> None:
     call_command("migrate", "commitments", "zero", verbosity=0)

@@ -5,10 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from commitments.models import Commitment, User
-from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, WCAG, Open, chromium, open_as, width_of
+from tests.browser import LOOKS, NEEDS_CHROMIUM, WCAG, Open, width_of
 from tests.factories import make_commitment, make_user
 
-__all__ = ["chromium", "open_as"]
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 
 

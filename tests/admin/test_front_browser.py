@@ -8,11 +8,10 @@ from pytest_django import Settings
 from commitments import edits
 from commitments.domain.words import Role
 from commitments.models import Evidence, Target, User
-from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, chromium, open_as, width_of
 from tests.admin.rows import Side, make_side
+from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.factories import NOON, make_plan, make_user
 
-__all__ = ["chromium", "open_as"]
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 in_every_look = pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 

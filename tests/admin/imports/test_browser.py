@@ -1,25 +1,20 @@
 """A large sheet in a real browser: every bad row named, none recorded; then the mended one, confirmed and recorded."""
 
-import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from commitments import clock
 from commitments.domain.words import Role
 from commitments.models import ProgressEntry
 from commitments.sheets import work
-from tests.admin.browsing import signed_in
 from tests.admin.imports.stages import some_targets
-from tests.dashboard.test_browser import CHROMIUM
+from tests.browser import NEEDS_CHROMIUM, Open
 from tests.factories import make_user
 from tests.sheets.samples import xlsx_of
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="needs Debian's chromium"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 ROWS, BAD = 10_000, 100
 
 
@@ -30,9 +25,7 @@ def upload(page: Page, path: Path) -> None:
     work.run_waiting(clock=clock.now)
 
 
-def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(
-    chromium: Browser, site: str, tmp_path: Path
-) -> None:
+def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(open_as: Open, tmp_path: Path) -> None:
     clerk = make_user(Role.CLERK, language="en")
     targets = some_targets(clerk)
     good = [(targets[n % 4].code, n, "2023-08-31", "正常推进") for n in range(ROWS)]
@@ -42,9 +35,7 @@ def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(
     ]
     (tmp_path / "bad.xlsx").write_bytes(xlsx_of(*bad))
     (tmp_path / "good.xlsx").write_bytes(xlsx_of(*good))
-    page = signed_in(chromium, site, clerk)
-
-    page.goto(f"{site}/admin/import/")
+    page = open_as(clerk, "/admin/import/")
     upload(page, tmp_path / "bad.xlsx")
     expect(page.get_by_text(f"{BAD} of {ROWS} rows have problems. Nothing was recorded.")).to_be_visible()
     assert page.get_by_role("region", name="Problems").locator("tbody tr").count() == BAD
@@ -59,35 +50,24 @@ def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(
     work.run_waiting(clock=clock.now)
     expect(page.get_by_text(f"All {ROWS} rows were recorded.")).to_be_visible()
     assert ProgressEntry.objects.filter(recorded_by=clerk).count() == ROWS
-    page.context.close()
 
 
-def test_without_a_script_the_page_looks_again_by_itself(
-    chromium: Browser, site: str, tmp_path: Path
-) -> None:
+def test_without_a_script_the_page_looks_again_by_itself(open_as: Open, tmp_path: Path) -> None:
     clerk = make_user(Role.CLERK, language="en")
     target = some_targets(clerk)[0]
     (tmp_path / "a.xlsx").write_bytes(xlsx_of((target.code, 5, "2023-08-31", "x")))
-    cookies = signed_in(chromium, site, clerk).context.cookies()
-    context = chromium.new_context(java_script_enabled=False)
-    context.add_cookies(cookies)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{site}/admin/import/")
+    page = open_as(clerk, "/admin/import/", java_script_enabled=False)
     upload(page, tmp_path / "a.xlsx")
-    expect(page.get_by_text("1 row can be recorded.")).to_be_visible(timeout=10_000)
-    context.close()
+    expect(page.get_by_text("1 row can be recorded.")).to_be_visible()
 
 
-def test_nothing_is_refused_by_the_content_security_policy(
-    chromium: Browser, site: str, tmp_path: Path
-) -> None:
+def test_nothing_is_refused_by_the_content_security_policy(open_as: Open, tmp_path: Path) -> None:
     clerk, said = make_user(Role.CLERK, language="en"), list[str]()
     target = some_targets(clerk)[0]
     (tmp_path / "a.xlsx").write_bytes(xlsx_of((target.code, 5, "2023-08-31", "x")))
-    page = signed_in(chromium, site, clerk)
+    page = open_as(clerk, "/admin/import/")
     page.on("console", lambda message: said.append(message.text))
-    page.goto(f"{site}/admin/import/")
+    page.reload()
     upload(page, tmp_path / "a.xlsx")
     expect(page.get_by_text("1 row can be recorded.")).to_be_visible()
     assert said == []
-    page.context.close()

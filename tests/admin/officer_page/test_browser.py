@@ -5,8 +5,8 @@ from typing import Literal
 import pytest
 
 from commitments.models import Commitment
-from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.admin.waiting import make_busy_commitment, make_clerk
+from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]

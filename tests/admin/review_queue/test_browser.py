@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from commitments.domain.words import Role
 from commitments.models import ProgressEntry, Review, User
-from tests.admin.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.admin.waiting import make_clerk, make_doubtful, make_full_queue, make_undoubted
+from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.factories import make_plan, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]

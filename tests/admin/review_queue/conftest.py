@@ -1,3 +1,0 @@
-from tests.admin.browser import chromium, open_as
-
-__all__ = ["chromium", "open_as"]
