@@ -103,8 +103,9 @@ def address(target: Target, user: User, day: date) -> str:
         "plan": plan.code,
         "agency": _reporting(target, user).code,
         "period": f"{calendar.period_of(day).last:%Y-%m}",
+        "row": target.code,
     }
-    return reverse("staff:quick_log", query=asked, fragment=f"row-{target.pk}")
+    return reverse("staff:quick_log", query=asked)
 
 
 def newest_address(target: Target, user: User, today: date) -> str:

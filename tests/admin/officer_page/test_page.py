@@ -191,7 +191,7 @@ def test_progress_is_logged_where_the_row_stands(sign_in: SignIn, clerk: User, s
     browser = sign_in(Role.CLERK, agency=clerk.agency) if supports else sign_in(Role.SUPERVISION)
     (measured,) = shown(browser, target.commitment)["page"].targets
     sheet = browser.get(measured.log)
-    assert measured.log.endswith(f"period=2023-08#row-{target.pk}")
+    assert measured.log.endswith(f"period=2023-08&row={target.code}")
     assert [line.row.target for line in sheet.context["lines"]] == [target]
     assert sheet.context["sheet"].agency == (clerk.agency if supports else target.commitment.lead_agency)
 
