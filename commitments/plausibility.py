@@ -118,7 +118,7 @@ def _equal_three_times(_target: Target) -> str:
 
 
 def _not_whole(_target: Target) -> str:
-    return _("Not a whole number, unlike all values so far.")
+    return _("Not a whole number; the target and all values so far are.")
 
 
 def _done_without_evidence(target: Target) -> str:

@@ -88,7 +88,7 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
         (Doubt.ABOVE_TARGET, FALLING, "Below the target, 45 km."),
         (Doubt.ABOVE_TARGET, INCREMENTS, "More than the 45 km that the target still lacks."),
         (Doubt.EQUAL_THREE_TIMES, {}, "45 km for the third time in a row."),
-        (Doubt.NOT_WHOLE, {}, "Not a whole number, unlike all values so far."),
+        (Doubt.NOT_WHOLE, {}, "Not a whole number; the target and all values so far are."),
         (Doubt.DONE_WITHOUT_EVIDENCE, {}, "The target is met, but without evidence."),
         (Doubt.DONE_WITHOUT_EVIDENCE, STAGES, "Done, but without evidence."),
     ],
@@ -109,7 +109,7 @@ def test_words_are_chinese_for_a_chinese_reader() -> None:
 @pytest.mark.parametrize(
     ("doubt", "asked"),
     [
-        (Doubt.NOT_WHOLE, "不是整数，而此前数值均为整数。请在说明中写明原因。"),
+        (Doubt.NOT_WHOLE, "不是整数，而目标值及此前数值均为整数。请在说明中写明原因。"),
         (
             Doubt.DONE_WITHOUT_EVIDENCE,
             "已达到目标值，但未附佐证材料。请补充，或在说明中写明材料存放处。",

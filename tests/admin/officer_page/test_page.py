@@ -187,7 +187,8 @@ def test_it_offers_what_one_may_do(role: Role, offered: set[str], sign_in: SignI
 def test_progress_is_logged_where_the_row_stands(sign_in: SignIn, clerk: User, supports: bool) -> None:
     """A supporting agency has a sheet of its own; whoever acts for all is led to that of the lead."""
     target = make_target(make_commitment(make_plan(), lead_agency=make_agency()))
-    CommitmentSupport.objects.create(commitment=target.commitment, agency_id=clerk.agency_id)
+    assert clerk.agency
+    CommitmentSupport.objects.create(commitment=target.commitment, agency=clerk.agency)
     browser = sign_in(Role.CLERK, agency=clerk.agency) if supports else sign_in(Role.SUPERVISION)
     (measured,) = shown(browser, target.commitment)["page"].targets
     sheet = browser.get(measured.log)
