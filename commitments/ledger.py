@@ -26,6 +26,7 @@ DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
 NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
+NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
 OPEN_PERIOD = "progressentry_period_is_open"
 
 
@@ -270,7 +271,7 @@ def _check_denominator(entry: Proposed) -> None:
         raise ValidationError({"denominator": _("Only a ratio is taken out of something; leave this empty.")})
     _check_number("denominator", entry.denominator)
     if entry.denominator <= 0:
-        raise ValidationError({"denominator": _("“Out of” must be more than 0.")})
+        raise ValidationError({"denominator": str(NOT_POSITIVE)})
 
 
 def _check_day(entry: Proposed) -> None:

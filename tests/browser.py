@@ -38,7 +38,9 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         expect.set_options(timeout=PATIENCE_MS)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE_MS
+        )
         yield browser
         browser.close()
 
@@ -54,6 +56,7 @@ def open_as(chromium: Browser, live_server: LiveServer, settings: Settings) -> I
     def window(who: User | None, path: str, *, width: int = 1280, **given: Any) -> Page:
         look = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
         context = chromium.new_context(base_url=live_server.url, **look | given)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         if who:
             sign_in(context, who, live_server.url)

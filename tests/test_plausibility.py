@@ -10,7 +10,7 @@ from django.utils import translation
 from commitments.domain.plausibility import Bound, Doubt
 from commitments.domain.words import Accumulation, Direction, Kind, TrajectoryKind
 from commitments.models import Target
-from commitments.plausibility import bounds_of, words
+from commitments.plausibility import asking, bounds_of, words
 from commitments.rollups import refresh
 
 from .factories import (
@@ -31,15 +31,24 @@ STAGES = {"kind": Kind.STAGES, "accumulation": Accumulation.STAGES, "trajectory"
 
 
 @pytest.mark.django_db
-def test_bounds_come_from_what_counts_by_the_day() -> None:
+def test_bounds_come_from_what_is_there_by_the_day() -> None:
     target = make_target(make_commitment(make_plan(review_required=True)))
     make_counted_entry(target, 45, date(2023, 8, 31))
     make_counted_entry(target, 50, date(2023, 9, 10))
-    make_entry(target, 48, date(2023, 8, 31))
+    make_entry(target, 52, date(2023, 9, 11))
     refresh.drain(clock=lambda: NOON)
     assert bounds_of([target], date(2023, 8, 31))[target.pk][0] == Bound(
         Doubt.BELOW_PREVIOUS, "<", Decimal(45)
     )
+
+
+@pytest.mark.django_db
+def test_bounds_go_on_from_what_waits_for_review() -> None:
+    target = make_target(make_commitment(make_plan(review_required=True)))
+    make_counted_entry(target, 45, date(2023, 8, 1))
+    make_entry(target, 48, date(2023, 8, 31))
+    refresh.drain(clock=lambda: NOON)
+    assert bounds_of([target], TODAY)[target.pk][0] == Bound(Doubt.BELOW_PREVIOUS, "<", Decimal(48))
 
 
 @pytest.mark.django_db
@@ -61,14 +70,14 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
         with statements() as of_these:
             bounds_of(targets, TODAY)
         sent.append(len(of_these))
-    assert sent == [2, 2]
+    assert sent == [3, 3]
 
 
 @pytest.mark.parametrize(
     ("doubt", "given", "english"),
     [
-        (Doubt.BELOW_PREVIOUS, {}, "Below the previous value, 45 km. Say why in the note."),
-        (Doubt.BELOW_PREVIOUS, FALLING, "Above the previous value, 45 km, though it should fall."),
+        (Doubt.BELOW_PREVIOUS, {}, "Below the value before it, 45 km."),
+        (Doubt.BELOW_PREVIOUS, FALLING, "Above the value before it, 45 km, though it should fall."),
         (Doubt.BIG_JUMP, {}, "Above 45 km: over a quarter of the target at once."),
         (Doubt.BIG_JUMP, FALLING, "Below 45 km: over a quarter of the target at once."),
         (Doubt.BIG_JUMP, INCREMENTS, "More than 45 km at once: over a quarter of the target."),
@@ -79,6 +88,7 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
         (Doubt.ABOVE_TARGET, FALLING, "Below the target, 45 km."),
         (Doubt.ABOVE_TARGET, INCREMENTS, "More than the 45 km that the target still lacks."),
         (Doubt.EQUAL_THREE_TIMES, {}, "45 km for the third time in a row."),
+        (Doubt.NOT_WHOLE, {}, "Not a whole number; the target and all values so far are."),
         (Doubt.DONE_WITHOUT_EVIDENCE, {}, "The target is met, but without evidence."),
         (Doubt.DONE_WITHOUT_EVIDENCE, STAGES, "Done, but without evidence."),
     ],
@@ -86,11 +96,28 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
 def test_words_name_the_number(doubt: Doubt, given: dict[str, Any], english: str) -> None:
     target = Target(**{"accumulation": Accumulation.RUNNING_TOTAL, "unit": "公里", "unit_en": "km"} | given)
     with translation.override("en"):
-        assert words(Bound(doubt, "<", Decimal("45.0000")), target).startswith(english)
+        assert words(Bound(doubt, "<", Decimal("45.0000")), target) == english
 
 
 def test_words_are_chinese_for_a_chinese_reader() -> None:
     target = Target(accumulation=Accumulation.RUNNING_TOTAL, unit="个", unit_en="communities")
     with translation.override("zh-hans"):
         said = words(Bound(Doubt.BELOW_PREVIOUS, "<", Decimal(45)), target)
-    assert said == "低于上期值45个，请在说明中写明原因。"
+    assert said == "低于此前数值45个。"
+
+
+@pytest.mark.parametrize(
+    ("doubt", "asked"),
+    [
+        (Doubt.NOT_WHOLE, "不是整数，而目标值及此前数值均为整数。请在说明中写明原因。"),
+        (
+            Doubt.DONE_WITHOUT_EVIDENCE,
+            "已达到目标值，但未附佐证材料。请补充，或在说明中写明材料存放处。",
+        ),
+    ],
+)
+def test_whoever_enters_a_doubtful_value_is_asked_for_something(doubt: Doubt, asked: str) -> None:
+    with translation.override("zh-hans"):
+        assert (
+            asking(Bound(doubt, "<", Decimal(45)), Target(accumulation=Accumulation.RUNNING_TOTAL)) == asked
+        )

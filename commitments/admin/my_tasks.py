@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import formats, policy
-from ..domain.words import Decision, Freshness, Kind, Lifecycle, Role
-from ..models import Agency, Plan, ProgressEntry, Target, TargetRollup, User
+from ..domain.words import Decision, Freshness, Lifecycle, Role
+from ..models import Agency, Plan, ProgressEntry, TargetRollup, User
 from .quick_log import sheet
 from .states import PENDING
 
@@ -80,16 +80,10 @@ def _is_of_newest_month(at: datetime) -> Q:
 
 def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> Line:
     plan = rollup.target.commitment.plan
-    address = _sheet(rollup.target, user, sheet.newest_over(plan, sheet.local_day(plan, at)).last)
+    address = sheet.newest_address(rollup.target, user, sheet.local_day(plan, at))
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
     return Line(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
-
-
-def _sheet(target: Target, user: User, day: date) -> str:
-    agency = user.agency or target.commitment.lead_agency
-    official = target.kind == Kind.GROWTH_RATE
-    return sheet.address(target.commitment.plan, agency, day, official=official)
 
 
 def _returned(user: User) -> Task:
@@ -104,7 +98,7 @@ def _returned(user: User) -> Task:
 
 def _returned_line(entry: ProgressEntry, user: User) -> Line:
     note = f"{entry.recorded_by.name} · {entry.review.reason}"
-    return Line(_sheet(entry.target, user, entry.effective_on), str(entry), note)
+    return Line(sheet.address(entry.target, user, entry.effective_on), str(entry), note)
 
 
 def _submitted(user: User) -> Task:
@@ -112,7 +106,7 @@ def _submitted(user: User) -> Task:
     pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
     found = policy.own(pending, user, commitment="target__commitment").order_by("-recorded_at", "-pk")
     lines = [
-        Line(_sheet(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
+        Line(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={PENDING}"

@@ -50,6 +50,10 @@ class Standing(NamedTuple):
     def latest_on(self) -> date | None:
         return self.latest[0].effective_on if self.latest else None
 
+    def previous(self, before: date | None = None) -> Reading | None:
+        """The previous value of what is being reported: the newest that counts, of a period the newest `before` it."""
+        return next((each for each in self.latest if before is None or each.effective_on < before), None)
+
 
 def standing(
     spec: TargetSpec,

@@ -16,13 +16,14 @@ from .ledger import Standing
 from .targets import RISING, ZERO, TargetSpec
 from .words import Accumulation, Comparator, Goal, Kind
 
-When = Literal["<", "<=", "=", ">=", ">"]
+When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no multiple of it
 HOLDS: Mapping[When, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     "=": operator.eq,
     ">=": operator.ge,
     ">": operator.gt,
+    "%": lambda typed, unit: typed % unit != ZERO,
 }
 MET: Mapping[Comparator, When] = {
     Comparator.AT_LEAST: ">=",
@@ -42,6 +43,7 @@ class Doubt(StrEnum):
     UNUSUAL_STEP = "unusual_step"
     ABOVE_TARGET = "above_target"
     EQUAL_THREE_TIMES = "equal_three_times"
+    NOT_WHOLE = "not_whole"
     DONE_WITHOUT_EVIDENCE = "done_without_evidence"
 
 
@@ -71,6 +73,7 @@ def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
         _unusual_step(spec, standing),
         _above_target(spec, standing),
         _equal_three_times(spec, standing),
+        _not_whole(spec, standing),
         _done_without_evidence(spec, standing),
     )
     return tuple(bound for bound in found if bound)
@@ -90,10 +93,10 @@ def _oversteps(bound: Bound, value: Decimal, denominator: Decimal | None, *, evi
 
 
 def _below_previous(spec: TargetSpec, standing: Standing) -> Bound | None:
-    side = wrong_way(spec)
-    if side is None or not standing.latest:
+    side, previous = wrong_way(spec), standing.previous()
+    if side is None or previous is None:
         return None
-    return Bound(Doubt.BELOW_PREVIOUS, side, standing.latest[0].value)
+    return Bound(Doubt.BELOW_PREVIOUS, side, previous.value)
 
 
 def _big_jump(spec: TargetSpec, standing: Standing) -> Bound | None:
@@ -133,6 +136,17 @@ def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
     return Bound(Doubt.EQUAL_THREE_TIMES, "=", again.value, again.denominator)
 
 
+def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
+    """Asked of what has been counted in whole units so far: communities are, kilometres may not be."""
+    if spec.kind != Kind.COUNT or spec.accumulation == Accumulation.RATIO:
+        return None
+    known = [spec.value, spec.baseline or ZERO]
+    known += [point.value for point in standing.points]
+    known += [reading.value for reading in standing.latest]
+    whole = not any(HOLDS["%"](value, ONE_UNIT) for value in known)
+    return Bound(Doubt.NOT_WHOLE, "%", ONE_UNIT) if whole else None
+
+
 def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None:
     if standing.evidenced or not _is_reached_by_value(spec):
         return None
@@ -154,9 +168,8 @@ def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> 
 
 def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
     """What a step starts from; None of a ratio, and of the first level where last year's is not known."""
-    if spec.accumulation in ADDED_TO and standing.latest:
-        return standing.latest[0].value
-    return _start(spec)
+    previous = standing.previous() if spec.accumulation in ADDED_TO else None
+    return previous.value if previous else _start(spec)
 
 
 def _start(spec: TargetSpec) -> Decimal | None:

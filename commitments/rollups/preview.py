@@ -25,8 +25,8 @@ COLUMNS = ("pk", "effective_on", "value", "denominator", "milestone", "milestone
 class Preview(NamedTuple):
     """The commitment's status and the target's actual in its unit, without the entry and with it.
 
-    `goal` is the target value in force, to be met by `due_on`. `previous` is the reading before the entry's own day
-    or on it, and `doubts` is what makes the entry look odd beside those readings; what it corrects is left out of both.
+    `goal` is the target value in force, to be met by `due_on`. `previous` is the newest counted reading up to the
+    entry's own day, and `doubts` is what makes the entry look odd beside those; what it corrects is left out of both.
     """
 
     before: Status
@@ -122,7 +122,7 @@ def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: 
         _actual(after, entry),
         spec.value,
         spec.due_on,
-        earlier.latest[0] if earlier.latest else None,
+        earlier.previous(),
         _doubts(entry, spec, earlier, ledgers, says_again=_says_again(entry, earlier, before, after)),
     )
 
@@ -131,9 +131,9 @@ def _says_again(
     entry: ProgressEntry, earlier: Standing, before: AssessedCommitment, after: AssessedCommitment
 ) -> bool:
     """It repeats the reading before, and its approval changes neither the value nor the status."""
-    if not earlier.latest or entry.milestone:
+    previous = earlier.previous()
+    if previous is None or entry.milestone:
         return False
-    previous = earlier.latest[0]
     return (
         (entry.value, entry.denominator) == (previous.value, previous.denominator)
         and before.verdict.status == after.verdict.status

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from ..domain.plausibility import Bound, doubts
-from ..plausibility import words
+from ..plausibility import asking
 from .drafts import Draft, Remark
 from .files.rows import Row
 from .recorded import Recorded
@@ -26,7 +26,7 @@ class Doubts:
         overstepped = doubts(
             self._bounds.get(draft.target.pk, ()), draft.value, draft.denominator, evidenced=False
         )
-        return [*(("value", words(bound, draft.target)) for bound in overstepped), *found]
+        return [*(("value", asking(bound, draft.target)) for bound in overstepped), *found]
 
     def _twice(self, row: Row, draft: Draft) -> list[Remark]:
         first = self._seen.setdefault((draft.target.pk, draft.milestone, draft.effective_on), row.number)

@@ -20,8 +20,8 @@ from .reported import Reported, reported_in
 
 
 class Line(NamedTuple):
-    """`previous` is the newest counted reading, None before the first one; `reached`, `planned` and `value` are in
-    the target's unit; `planned` is rounded as on pages.
+    """`previous` is the newest counted reading before the period, None before the first one; `reached`, `planned`
+    and `value` are in the target's unit; `planned` is rounded as on pages.
     """
 
     target: Target
@@ -65,13 +65,17 @@ def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
         .order_by("commitment__position", "-headline", "code")
     )
     found = cases.read(sorted({target.commitment_id for target in targets}), on)
-    known = {target.id: target for case in found for target in case.targets}
+    known = {
+        target.id: (target, case.context.calendar_of(target.spec.kind).period_of(on))
+        for case in found
+        for target in case.targets
+    }
     states, waiting = reported_in(plan, on), _still_to_come(targets)
     return [
         _line(
             target,
             milestone,
-            known[target.pk],
+            *known[target.pk],
             on,
             states.get((target.pk, milestone.pk if milestone else None)),
         )
@@ -85,13 +89,18 @@ def _asked(target: Target, waiting: list[Milestone]) -> Iterable[Milestone | Non
 
 
 def _line(
-    target: Target, milestone: Milestone | None, known: TargetCase, on: date, reported: Reported | None
+    target: Target,
+    milestone: Milestone | None,
+    known: TargetCase,
+    period: Period,
+    on: date,
+    reported: Reported | None,
 ) -> Line:
     standing = known.standing
     return Line(
         target=target,
         milestone=milestone,
-        previous=standing.latest[0] if standing.latest else None,
+        previous=standing.previous(before=period.first),
         reached=standing.actual or ZERO,
         planned=shortened(planned(known.spec, on)),
         value=known.spec.value,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from ..domain.words import Accumulation
 from ..formats import amount, exact, localised
 from ..models import Plan, ProgressEntry, Target
 from .drafts import Draft, Remark
@@ -39,13 +40,20 @@ class Recorded:
         there = self._of_day.get((draft.target.pk, draft.effective_on))
         if there:
             return [("value", _of_this_day(draft, there))]
-        newest = self._newest.get(draft.target.pk)
-        if newest is None or newest.effective_on < draft.effective_on:
+        newest = self._later(draft)
+        if newest is None:
             return []
         message = _("A later day is recorded already: %(value)s as of %(day)s.")
         return [
             ("day", message % {"value": shown(newest, draft.target), "day": newest.effective_on.isoformat()})
         ]
+
+    def _later(self, draft: Draft) -> Live | None:
+        """What counts instead of the row. Amounts are added up in any order."""
+        newest = self._newest.get(draft.target.pk)
+        if newest is None or draft.target.accumulation == Accumulation.INCREMENTS:
+            return None
+        return newest if newest.effective_on > draft.effective_on else None
 
 
 def read_recorded(plan: Plan) -> Recorded:

@@ -42,7 +42,7 @@ def test_a_clerk_sees_what_is_due(target: Target, clerk: User) -> None:
     due = tasks(clerk)[0]
     assert due.count == 1
     assert target.code in due.lines[0].title
-    sheet = f"/admin/log/?plan=610302-2023&agency={target.commitment.lead_agency.code}&period=2023-09"
+    sheet = f"/admin/log/?plan=610302-2023&agency={target.commitment.lead_agency.code}&period=2023-09&row={target.code}"
     assert due.lines[0].address == sheet
 
 
@@ -57,7 +57,7 @@ def test_a_clerk_sees_what_was_returned_until_it_is_reported_again(target: Targe
     ledger.return_(entry=entry, reason="数字有误", by=make_user(), at=NOON)
     returned = tasks(clerk)[1]
     assert [line.note for line in returned.lines] == [f"{clerk.username} · 数字有误"]
-    assert returned.lines[0].address.endswith("period=2023-09")
+    assert returned.lines[0].address.endswith(f"period=2023-09&row={target.code}")
     make_entry(target, 41, by=clerk)
     assert tasks(clerk)[1].count == 0
 

@@ -192,19 +192,47 @@ def test_the_goal_says_its_side(
     assert lines(browser)[target.code].goal == goal
 
 
-def test_what_waits_from_before_is_the_previous_value(browser: Client, target: Target) -> None:
-    make_entry(target, 40, date(2023, 7, 31))
+def test_what_waits_from_before_stands_beside_the_previous_value(browser: Client, target: Target) -> None:
+    """The clerk goes on from it: “no change” repeats it, and doubts start there."""
+    make_entry(target, 40, JULY)
     line = lines(browser)[target.code]
-    assert (line.previous, line.row.previous_waits) == ("40 communities", True)
+    assert (line.previous, line.waiting, line.waiting_on) == ("33 communities", "40 communities", "31 Jul")
+    assert (line.unchanged, line.row.bounds[0].value) == ("40 communities", Decimal(40))
 
 
-def test_amounts_that_wait_are_part_of_the_sum(browser: Client, plan: Plan, agency: Agency) -> None:
+def test_what_waits_from_before_the_previous_value_is_not_shown(browser: Client, target: Target) -> None:
+    make_entry(target, 20, date(2023, 6, 30))
+    line = lines(browser)[target.code]
+    assert (line.previous, line.waiting, line.unchanged) == ("33 communities", "", "33 communities")
+
+
+def test_a_stage_that_waits_from_before_is_no_figure(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    make_entry(target, 1, JULY, milestone=target.milestones.first())
+    assert lines(browser)[target.code].waiting == ""
+
+
+def test_what_counts_is_not_taken_for_waiting_beside_a_longer_period(
+    browser: Client, plan: Plan, agency: Agency
+) -> None:
+    """Official rates of January and February come together; amounts of January are not added again."""
+    target, _rate = own(plan, agency, **INCREMENTS), own(plan, agency, **GROWTH)
+    make_counted_entry(target, 20, date(2023, 1, 31))
+    settle()
+    line = lines(browser, period="2023-02")[target.code]
+    assert (line.previous, line.waiting, line.so_far) == ("20 communities", "", "20 communities")
+
+
+def test_amounts_that_wait_are_no_part_of_the_sum(browser: Client, plan: Plan, agency: Agency) -> None:
     target = own(plan, agency, **INCREMENTS)
+    make_counted_entry(target, 5, date(2023, 6, 30))
     make_entry(target, 20, JULY)
-    assert lines(browser)[target.code].so_far == "20 communities"
+    settle()
+    line = lines(browser)[target.code]
+    assert (line.so_far, line.waiting) == ("5 communities", "20 communities")
 
 
-def test_a_waiting_correction_takes_the_place_of_what_it_corrects(
+def test_a_waiting_correction_stands_beside_what_it_corrects(
     browser: Client, plan: Plan, agency: Agency
 ) -> None:
     target = own(plan, agency, **INCREMENTS)
@@ -212,7 +240,7 @@ def test_a_waiting_correction_takes_the_place_of_what_it_corrects(
     settle()
     ledger.correct(entry=entry, effective_on=JULY, value=Decimal(25), by=make_user(), at=NOON)
     line = lines(browser)[target.code]
-    assert (line.previous, line.so_far) == ("25 communities", "25 communities")
+    assert (line.previous, line.waiting) == ("20 communities", "25 communities")
 
 
 def test_what_was_sent_back_shows_why(browser: Client, target: Target) -> None:
@@ -654,7 +682,7 @@ def test_a_clerk_who_lost_the_right_meanwhile_is_refused(
 
 def test_a_doubtful_value_waits_for_a_note(browser: Client, target: Target) -> None:
     line = send(browser, target, value="30")
-    assert line.outcome.doubts == ["Below the previous value, 33 communities. Say why in the note."]
+    assert line.outcome.doubts == ["Below the value before it, 33 communities. Say why in the note."]
     assert line.focus == "progress"
     assert not ProgressEntry.objects.exclude(effective_on=JULY).exists()
 

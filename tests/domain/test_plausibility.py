@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from commitments.domain.ledger import Reading, standing
+from commitments.domain.ledger import Reading, Standing, standing
 from commitments.domain.plausibility import Bound, Doubt, bounds, doubts
 from commitments.domain.targets import TargetSpec
 from commitments.domain.words import Accumulation, Comparator, Goal, Kind
@@ -177,10 +177,37 @@ def test_evidence_of_the_newest_readings_is_enough() -> None:
     assert doubts(bounds(spec(), known), Decimal(200), evidenced=False) == ()
 
 
+@pytest.mark.parametrize(
+    ("target", "earlier", "typed", "doubtful"),
+    [
+        (spec(), [40], "52.5", True),
+        (spec(), [40], "52.0", False),
+        (spec(), [], "2.5", True),
+        (increments(), [40], "2.5", True),
+        (spec(value=Decimal("8.5")), [4], "4.5", False),
+        (spec(baseline=Decimal("8.5")), [4], "4.5", False),
+        (level(), [40], "52.5", False),
+        (spec(accumulation=Accumulation.RATIO), [], "52.5", False),
+    ],
+)
+def test_a_part_of_what_is_counted_whole_is_doubtful(
+    target: TargetSpec, earlier: list[int], typed: str, doubtful: bool
+) -> None:
+    among = bounds(target, standing(target, in_turn(*earlier), LATER))
+    said = doubts(among, Decimal(typed), evidenced=True)
+    assert (Doubt.NOT_WHOLE in {bound.doubt for bound in said}) is doubtful
+
+
+def test_what_has_had_parts_before_may_have_them_again() -> None:
+    known = Standing(latest=(Reading(day(1), Decimal("40.5"), 1),))
+    assert Doubt.NOT_WHOLE not in {bound.doubt for bound in bounds(spec(), known)}
+
+
 def test_bounds_are_plain_data_in_fixed_order() -> None:
     assert bounds(spec(), standing(spec(), in_turn(40), LATER)) == (
         Bound(Doubt.BELOW_PREVIOUS, "<", Decimal(40)),
         Bound(Doubt.BIG_JUMP, ">", Decimal(90)),
         Bound(Doubt.ABOVE_TARGET, ">", Decimal(200)),
+        Bound(Doubt.NOT_WHOLE, "%", Decimal(1)),
         Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", Decimal(200)),
     )

@@ -106,7 +106,7 @@ def test_a_doubtful_value_is_confirmed_by_name() -> None:
     rebuild_plan(target.commitment.plan, at=NOON)
     job = handed_in(csv_of((target.code, 40)), target.commitment.plan)
     assert [said for _n, _c, said in doubts(job)] == [
-        "Below the previous value, 50 communities. Say why in the note."
+        "Below the value before it, 50 communities. Say why in the note."
     ]
     with pytest.raises(ValidationError, match="doubts"):
         jobs.confirm(job=job, doubts_seen=False, by=job.uploaded_by, at=NOON)
@@ -144,6 +144,12 @@ def test_a_day_before_the_newest_recorded_one_is_doubtful() -> None:
     make_counted_entry(target, 50, date(2023, 8, 31))
     job = handed_in(csv_of((target.code, 40, "2023-07-31", "a")), target.commitment.plan)
     assert doubts(job) == [(2, "day", "A later day is recorded already: 50 communities as of 2023-08-31.")]
+
+
+def test_amounts_may_come_in_any_order() -> None:
+    target = make_target(accumulation=Accumulation.INCREMENTS)
+    make_counted_entry(target, 5, date(2023, 8, 31))
+    assert doubts(handed_in(csv_of((target.code, 4, "2023-07-31", "a")), target.commitment.plan)) == []
 
 
 def test_of_a_ratio_both_parts_are_named() -> None:

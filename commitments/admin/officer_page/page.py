@@ -26,6 +26,7 @@ from ...models.ledger import ProgressEntryQuerySet
 from ...rollups import cases
 from ...shown.course import Course, course, points_of
 from ...shown.rows import CommitmentRow, TargetRow, row_of
+from ..quick_log import sheet
 from .lines import Change, Line
 
 A_PAGE = 25
@@ -42,10 +43,14 @@ class Responsible:
 
 @dataclass(frozen=True)
 class Measured:
-    """A target's verdict in words, and how it came along: None where there is no line to draw yet."""
+    """A target's verdict in words, and how it came along: None where there is no line to draw yet.
+
+    `log` is where its progress is reported.
+    """
 
     line: TargetRow
     course: Course | None
+    log: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Page:
         return sorted(every, key=lambda change: change.revision.effective_from, reverse=True)
 
 
-def page_of(commitment: Commitment, *, number: str | None, now: datetime) -> Page:
+def page_of(commitment: Commitment, *, user: User, number: str | None, now: datetime) -> Page:
     """`commitment` as `complete` loads it; `number` is the wished page of its ledger."""
     entries, row = _entries(commitment), row_of(commitment)
     return Page(
@@ -82,7 +87,7 @@ def page_of(commitment: Commitment, *, number: str | None, now: datetime) -> Pag
         ledger=Paginator(entries, A_PAGE).get_page(number),
         responsible=_responsible(commitment),
         confidence=_newest_confidence(commitment),
-        targets=_measured(commitment, row, now),
+        targets=_measured(commitment, row, user, now),
         now=now,
     )
 
@@ -98,10 +103,17 @@ def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     )
 
 
-def _measured(commitment: Commitment, row: CommitmentRow, now: datetime) -> list[Measured]:
+def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[Measured]:
     on = now.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
     specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
-    return [Measured(line, _course(line.target, specs[line.target.pk], on)) for line in row.targets]
+    return [
+        Measured(
+            line,
+            _course(line.target, specs[line.target.pk], on),
+            sheet.newest_address(line.target, user, on),
+        )
+        for line in row.targets
+    ]
 
 
 def _course(target: Target, spec: TargetSpec, on: date) -> Course | None:

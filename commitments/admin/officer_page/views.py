@@ -1,7 +1,6 @@
 """A commitment at a glance, stating confidence in place, and dropping it."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -84,9 +83,8 @@ def _show(request: HttpRequest, commitment: Commitment, form: ConfidenceForm | N
     context = {
         **admin.site.each_context(request),
         "title": f"{commitment.code} {localised(commitment.title, commitment.title_en)}",
-        "page": page_of(commitment, number=request.GET.get("page"), now=clock.now()),
+        "page": page_of(commitment, user=user, number=request.GET.get("page"), now=clock.now()),
         "form": form,
-        "log_query": urlencode({"plan": commitment.plan.code, "agency": commitment.lead_agency.code}),
         "may": _may(user, commitment),
     }
     return render(request, "admin/officer_page/page.html", context)

@@ -17,7 +17,7 @@ from ...domain.targets import may_be_negative
 from ...domain.words import Accumulation, Comparator, Goal
 from ...formats import amount, exact, localised, rounded
 from ...models import Milestone, ProgressEntry
-from ...plausibility import words
+from ...plausibility import asking
 from .rows import Row
 from .state import State
 from .submit import Outcome, skipped
@@ -92,6 +92,15 @@ class Line:
     @property
     def previous_on(self) -> str:
         return short_day(self.row.previous.effective_on) if self.row.previous else ""
+
+    @property
+    def waiting(self) -> str:
+        """What was reported after the previous value and is still in review."""
+        return self._reading(self.row.waiting) if self.row.waiting and not self.row.is_staged else ""
+
+    @property
+    def waiting_on(self) -> str:
+        return short_day(self.row.waiting.effective_on) if self.row.waiting else ""
 
     @property
     def so_far(self) -> str:
@@ -169,7 +178,7 @@ class Line:
                     "value": str(bound.value),
                     "denominator": None if bound.denominator is None else str(bound.denominator),
                     "without_evidence": bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE,
-                    "words": words(bound, self.row.target),
+                    "words": asking(bound, self.row.target),
                 }
                 for bound in self.row.bounds
             ],
@@ -181,6 +190,11 @@ class Line:
         """What is wrong with a negative value; empty where nothing is."""
         spec = self.row.spec
         return "" if may_be_negative(spec.kind, spec.accumulation) else str(ledger.NEGATIVE)
+
+    @property
+    def not_positive(self) -> str:
+        """What is wrong with a ratio out of nothing, or less."""
+        return str(ledger.NOT_POSITIVE)
 
     @property
     def errors(self) -> list[str]:

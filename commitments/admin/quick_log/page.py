@@ -105,7 +105,7 @@ def _context(
     outcomes: Mapping[int, Outcome],
 ) -> dict[str, Any]:
     refused = [target for target, outcome in outcomes.items() if not outcome.saved]
-    lines = _lines(shown(found, sheet.show, refused), typed, outcomes)
+    lines = _lines(shown(found, sheet.show, refused), typed, outcomes, asked=request.GET.get("row", ""))
     return {
         "title": _("Quick-log"),
         "subtitle": sheet.month_name,
@@ -152,10 +152,13 @@ def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
     return {"code": show, "label": SHOWS[show], "count": count, "address": f"?{query.urlencode()}"}
 
 
-def _lines(found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome]) -> list[Line]:
-    """The first row that was refused has the focus, else the first that can be filled."""
-    refused = (row for row in found if row.target.pk in outcomes and not outcomes[row.target.pk].saved)
-    first = next(refused, None) or next((row for row in found if row.accepts), None)
+def _lines(
+    found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
+) -> list[Line]:
+    """The first row that was refused has the focus, else the one asked for, else the first that can be filled."""
+    refused = [row for row in found if row.target.pk in outcomes and not outcomes[row.target.pk].saved]
+    open_ = sorted((row for row in found if row.accepts), key=lambda row: row.target.code != asked)
+    first = next(iter([*refused, *open_]), None)
     return [
         Line(
             row,

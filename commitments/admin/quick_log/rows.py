@@ -9,13 +9,16 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Q
 
 from ... import periods
-from ...domain.ledger import LATEST, Reading, Standing
+from ...domain.flags import ADDED_TO
+from ...domain.ledger import Reading, Standing
 from ...domain.periods import Period
 from ...domain.plausibility import Bound, bounds
 from ...domain.targets import ZERO, TargetSpec
 from ...domain.trajectory import planned
+from ...domain.waiting import later_than, with_waiting
 from ...domain.words import Accumulation, Lifecycle
 from ...models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target
+from ...plausibility import waiting_figure
 from ...rollups import cases
 from ...rollups.cases import CommitmentCase, TargetCase
 from .sheet import OPEN, Sheet
@@ -27,11 +30,10 @@ OWED = (State.OPEN, State.OPTIONAL)
 
 @dataclass(frozen=True)
 class Row:
-    """`entries` are those of the period, oldest first; `previous` is the reading that a new one goes on from.
+    """`entries` are those of the period, oldest first; `waiting` is a later reading than `previous` that is in review.
 
     `expected` is the planned value at the sheet's day, `so_far` what is reached, of stages before the period; both in
-    the target's unit. `locked` is
-    the last locked day where it takes in the whole period.
+    the target's unit. `locked` is the last locked day where it takes in the whole period.
     """
 
     target: Target
@@ -41,7 +43,7 @@ class Row:
     spec: TargetSpec
     bounds: tuple[Bound, ...]
     previous: Reading | None
-    previous_waits: bool
+    waiting: Reading | None
     so_far: Decimal | None
     expected: Decimal
     entries: tuple[ProgressEntry, ...]
@@ -64,12 +66,8 @@ class Row:
         """What “no change” comes to; None where it says nothing."""
         if self.spec.accumulation == Accumulation.INCREMENTS:
             return ZERO
-        if self.previous is None or self.spec.accumulation not in (
-            Accumulation.RUNNING_TOTAL,
-            Accumulation.LEVEL,
-        ):
-            return None
-        return self.previous.value
+        before = self.waiting or self.previous
+        return before.value if before and self.spec.accumulation in ADDED_TO else None
 
     @property
     def newest(self) -> ProgressEntry | None:
@@ -159,10 +157,11 @@ def _row(
     period = _period(case, found, sheet)
     of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
     waiting = [
-        entry for entry in entries if entry.effective_on < period.first and entry.counted_until is None
+        waiting_figure(entry)
+        for entry in entries
+        if entry.effective_on < period.first and entry.counted_from is None and entry.counted_until is None
     ]
-    standing = _with_waiting(found, waiting)
-    previous = _previous(standing, period)
+    previous = found.standing.previous(before=period.first)
     state = state_of(found, period, of_period, milestones)
     is_locked = locked is not None and locked >= period.last
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
@@ -173,20 +172,15 @@ def _row(
         state=State.LOCKED if is_locked and state in OWED else state,
         leads=target.commitment.lead_agency_id == sheet.agency.pk,
         spec=found.spec,
-        bounds=bounds(found.spec, standing),
+        bounds=bounds(found.spec, with_waiting(found.spec, found.standing, waiting)),
         previous=previous,
-        previous_waits=previous is not None and previous.entry in {entry.pk for entry in waiting},
-        so_far=_so_far(found.spec, standing, of_period),
+        waiting=later_than(previous, waiting),
+        so_far=_so_far(found.spec, found.standing, of_period),
         expected=planned(found.spec, sheet.day),
         entries=of_period,
         milestones=tuple(milestones),
         locked=locked if is_locked else None,
     )
-
-
-def _previous(standing: Standing, period: Period) -> Reading | None:
-    """The newest reading before the period."""
-    return next((each for each in standing.latest if each.effective_on < period.first), None)
 
 
 def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEntry]) -> Decimal | None:
@@ -195,22 +189,3 @@ def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEn
         return standing.actual
     counted = (entry.milestone for entry in of_period if entry.counted_from and entry.counted_until is None)
     return standing.actual - sum((stage.weight for stage in counted if stage), ZERO)
-
-
-def _with_waiting(found: TargetCase, waiting: Sequence[ProgressEntry]) -> Standing:
-    """Figures of earlier periods that wait for review are what a new one continues."""
-    if not waiting or found.spec.accumulation == Accumulation.STAGES:
-        return found.standing
-    replaced = {each.corrects_id for each in waiting}
-    readings = [Reading(each.effective_on, each.value, each.pk, each.denominator) for each in waiting]
-    readings += [each for each in found.standing.latest if each.entry not in replaced]
-    latest = sorted(readings, key=lambda each: (each.effective_on, each.entry), reverse=True)
-    actual = found.standing.actual
-    if found.spec.accumulation == Accumulation.INCREMENTS:
-        actual = sum(map(_adds, waiting), actual or ZERO)
-    return found.standing._replace(latest=tuple(latest[:LATEST]), actual=actual)
-
-
-def _adds(entry: ProgressEntry) -> Decimal:
-    """What the sum gains once a waiting amount counts."""
-    return entry.value - (entry.corrects.value if entry.corrects else ZERO)

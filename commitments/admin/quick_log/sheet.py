@@ -13,7 +13,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from ... import policy
 from ...domain.periods import Period, ReportingCalendar, month_after, month_start
-from ...models import Agency, Plan, User
+from ...domain.words import Kind
+from ...models import Agency, Plan, Target, User
 
 ALL, OPEN, RETURNED = "all", "open", "returned"
 SHOWS = {
@@ -94,11 +95,29 @@ def _agencies(user: User, plan: Plan) -> list[Agency]:
     return list(Agency.objects.filter(has_part).distinct().order_by("code"))
 
 
-def address(plan: Plan, agency: Agency, day: date, *, official: bool) -> str:
-    """The sheet on which the agency reports what is of a day; `official` is for published growth rates."""
+def address(target: Target, user: User, day: date) -> str:
+    """The row in which somebody reports what is of a day: on the own agency's sheet, else on that of the lead."""
+    plan, official = target.commitment.plan, target.kind == Kind.GROWTH_RATE
     calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, official=official)
-    month = f"{calendar.period_of(day).last:%Y-%m}"
-    return reverse("staff:quick_log", query={"plan": plan.code, "agency": agency.code, "period": month})
+    asked = {
+        "plan": plan.code,
+        "agency": _reporting(target, user).code,
+        "period": f"{calendar.period_of(day).last:%Y-%m}",
+        "row": target.code,
+    }
+    return reverse("staff:quick_log", query=asked)
+
+
+def newest_address(target: Target, user: User, today: date) -> str:
+    """As `address`, of the newest month that is over; of the first one where none is."""
+    plan = target.commitment.plan
+    return address(target, user, newest_over(plan, max(today, plan.starts_on)).last)
+
+
+def _reporting(target: Target, user: User) -> Agency:
+    if user.agency and not policy.acts_for_all(user):
+        return user.agency
+    return target.commitment.lead_agency
 
 
 def local_day(plan: Plan, now: datetime) -> date:

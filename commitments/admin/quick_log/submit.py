@@ -16,7 +16,7 @@ from ...domain.words import Accumulation
 from ...formats import day as shown_day
 from ...formats import localised
 from ...models import Milestone, ProgressEntry, Target, User
-from ...plausibility import words
+from ...plausibility import asking
 from . import drafts
 from .rows import Row
 from .typed import LONGEST, Typed
@@ -130,7 +130,7 @@ def _number(field: str, text: str, target: Target) -> Decimal:
 
 def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
     found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
-    said = [words(bound, row.target) for bound in found]
+    said = [asking(bound, row.target) for bound in found]
     earlier = skipped(row, reported.milestone) if reported.milestone else ""
     return [earlier, *said] if earlier else said
 

@@ -10,12 +10,12 @@ from ...domain.targets import ZERO
 from ...domain.words import Accumulation
 from ...formats import exact, localised
 from ...models import ProgressEntry
+from ...plausibility import words
 from ...rollups.preview import Preview
 from ...shown import entries
 from ...shown.evidence import Proof
 from ...shown.people import age, person
 from ...shown.tags import Tag, tag
-from . import doubts
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Row:
 
     @cached_property
     def doubts(self) -> Sequence[str]:
-        return [doubts.words(bound, self.entry.target) for bound in self.preview.doubts]
+        return [words(bound, self.entry.target) for bound in self.preview.doubts]
 
     @cached_property
     def evidence(self) -> Sequence[Proof]:

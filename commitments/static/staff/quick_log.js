@@ -75,6 +75,7 @@ const HOLDS = {
   "=": (typed, bound) => typed === bound,
   ">=": (typed, bound) => typed >= bound,
   ">": (typed, bound) => typed > bound,
+  "%": (typed, bound) => typed % bound !== 0,
 };
 
 /** A number as `domain/figures.py` reads it: with its commas, or null. */
@@ -112,11 +113,20 @@ function problemsOfValue(row) {
   const text = unchanged && !control.value ? row.dataset.unchanged : control.value;
   const understood = plain(text, row.dataset.unit);
   row.querySelector(".understood").textContent = understood && understood !== text.trim() ? `= ${understood}` : "";
-  if (!text.trim()) return [];
-  if (understood === null) return [["error", form.dataset.notANumber]];
-  if (number(understood) < 0 && row.dataset.negative) return [["error", row.dataset.negative]];
-  const outOf = field(row, "denominator") ? plain(field(row, "denominator").value, "") : null;
-  return doubts(row, number(understood), outOf && number(outOf));
+  const outOf = field(row, "denominator")?.value ?? "";
+  const errors = [
+    errorOf(text, row, value => value < 0 && row.dataset.negative),
+    errorOf(outOf, row, value => value <= 0 && row.dataset.notPositive),
+  ].filter(Boolean);
+  if (errors.length || understood === null) return errors.map(words => ["error", words]);
+  return doubts(row, number(understood), outOf.trim() ? number(plain(outOf, row.dataset.unit)) : null);
+}
+
+/** What the ledger will refuse: no number, or a sign that it cannot have. */
+function errorOf(text, row, wrongSign) {
+  if (!text.trim()) return "";
+  const understood = plain(text, row.dataset.unit);
+  return understood === null ? form.dataset.notANumber : wrongSign(number(understood));
 }
 
 function doubtsOfStage(row, stage) {
@@ -156,15 +166,15 @@ function move(event, rows) {
   valueOf(next).select?.();
 }
 
-const DONE = ["1", "是", "✓"];
+const DONE = ["1", "是", "✓", "√"], NOT_DONE = ["0", "否", "×"];
 
 /** Lines go to the rows as they are shown, from the one with the cursor on, or each to the row of its code. */
 function paste(event) {
   if (!event.target.matches(".value")) return;
   const text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
-  if (!/[\n\t]/.test(text)) return;
+  if (!/[\n\t]/.test(text) && event.target.tagName === "INPUT") return;
   event.preventDefault();
-  const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => cell.trim()));
+  const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => cell.normalize("NFKC").trim()));
   const places = placesOf(lines, event.target.closest("[data-target]"));
   const filled = [], unused = [];
   lines.forEach((cells, index) => {
@@ -184,17 +194,19 @@ function placesOf(lines, start) {
   const codes = new Map(all.map(row => [row.querySelector(".code").textContent.trim(), row]));
   if (lines.some(cells => cells.length > 1 && codes.has(cells[0])))
     return lines.map(([code, ...values]) => ({ row: codes.get(code), values }));
-  const first = all.indexOf(start) - (hasHeading(lines) ? 1 : 0);
-  return lines.map((values, index) => ({ row: first + index < all.indexOf(start) ? undefined : all[first + index], values }));
+  const rows = all.slice(all.indexOf(start));
+  const below = hasHeading(lines, rows) ? [undefined, ...rows] : rows;
+  return lines.map((values, index) => ({ row: below[index], values }));
 }
 
-/** The first line is no number, and all others that say something are. */
-function hasHeading(lines) {
-  const units = new Set([...form.querySelectorAll("[data-row]")].map(row => row.dataset.unit));
-  const isValue = text => DONE.includes(text) || [...units].some(unit => plain(text, unit) !== null);
-  const [first, ...others] = lines.map(cells => cells[0]);
-  const said = others.filter(Boolean);
-  return Boolean(first) && !isValue(first) && said.length > 0 && said.every(isValue);
+/** The first line is no value, and all others that say something are; of a stage anything may be said. */
+function hasHeading([[first], ...others], rows) {
+  const units = new Set(rows.map(row => row.dataset.unit ?? ""));
+  const isValue = text => [...DONE, ...NOT_DONE].includes(text) || [...units].some(unit => plain(text, unit) !== null);
+  const said = others.map(([text], index) => ({ text, row: rows[index] })).filter(({ text }) => text);
+  const isStaged = row => Boolean(row?.querySelector("select.value"));
+  return Boolean(first) && !isValue(first) && said.some(({ text }) => isValue(text))
+    && said.every(({ text, row }) => isValue(text) || isStaged(row));
 }
 
 /** Whether the row took it: one that is reported or locked takes nothing, and one of stages only that the next is done. */

@@ -183,6 +183,27 @@ def test_it_offers_what_one_may_do(role: Role, offered: set[str], sign_in: SignI
     assert {way for way, allowed in may.items() if allowed} == offered
 
 
+@pytest.mark.parametrize("supports", [True, False])
+def test_progress_is_logged_where_the_row_stands(sign_in: SignIn, clerk: User, supports: bool) -> None:
+    """A supporting agency has a sheet of its own; whoever acts for all is led to that of the lead."""
+    target = make_target(make_commitment(make_plan(), lead_agency=make_agency()))
+    assert clerk.agency
+    CommitmentSupport.objects.create(commitment=target.commitment, agency=clerk.agency)
+    browser = sign_in(Role.CLERK, agency=clerk.agency) if supports else sign_in(Role.SUPERVISION)
+    (measured,) = shown(browser, target.commitment)["page"].targets
+    sheet = browser.get(measured.log)
+    assert measured.log.endswith(f"period=2023-08&row={target.code}")
+    assert [line.row.target for line in sheet.context["lines"]] == [target]
+    assert sheet.context["sheet"].agency == (clerk.agency if supports else target.commitment.lead_agency)
+
+
+def test_a_plan_that_has_not_begun_has_a_page(office: Client) -> None:
+    plan = make_plan(year=2025, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
+    target = make_target(make_commitment(plan), starts_on=date(2025, 1, 1), due_on=date(2025, 12, 31))
+    (measured,) = shown(office, target.commitment)["page"].targets
+    assert "period=2025-01" in measured.log
+
+
 def test_a_dropped_commitment_takes_no_more(office: Client) -> None:
     commitment = make_commitment(
         lifecycle="dropped", dropped_on=EARLIER, dropped_authority="区政府", dropped_reason="调整"

@@ -169,7 +169,7 @@ def test_a_correction_shows_old_and_new(office: Client, clerk: User) -> None:
 
 def test_doubts_stand_beside_the_value(office: Client, clerk: User) -> None:
     make_doubtful(clerk, make_plan())
-    assert row(office).doubts == ["A step back from 40 communities"]
+    assert row(office).doubts == ["Below the value before it, 40 communities."]
 
 
 def test_what_raises_doubts_cannot_be_ticked(office: Client, clerk: User) -> None:

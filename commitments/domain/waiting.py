@@ -1,0 +1,46 @@
+"""What has been reported and waits for review: whoever reports next goes on from it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from .ledger import LATEST, Reading, Standing
+from .targets import ZERO, TargetSpec
+from .words import Accumulation
+
+
+class Waiting(NamedTuple):
+    """A figure that waits; `corrects` is the entry that it would replace, `instead_of` the value of that."""
+
+    reading: Reading
+    corrects: int | None = None
+    instead_of: Decimal = ZERO
+
+
+def with_waiting(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Standing:
+    """As if what waits counted already; of stages, which are reported once, nothing changes."""
+    if not waiting or spec.accumulation == Accumulation.STAGES:
+        return standing
+    replaced = {each.corrects for each in waiting}
+    readings = [each.reading for each in waiting]
+    readings += [each for each in standing.latest if each.entry not in replaced]
+    latest = sorted(readings, key=_order, reverse=True)
+    return standing._replace(latest=tuple(latest[:LATEST]), actual=_actual(spec, standing, waiting))
+
+
+def later_than(previous: Reading | None, waiting: Sequence[Waiting]) -> Reading | None:
+    """The newest that waits, where it goes before the previous value that counts."""
+    newest = max((each.reading for each in waiting), key=_order, default=None)
+    if newest is None or (previous is not None and _order(newest) < _order(previous)):
+        return None
+    return newest
+
+
+def _order(reading: Reading) -> tuple[object, ...]:
+    return reading.effective_on, reading.entry
+
+
+def _actual(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Decimal | None:
+    if spec.accumulation != Accumulation.INCREMENTS:
+        return standing.actual
+    return sum((each.reading.value - each.instead_of for each in waiting), standing.actual or ZERO)
