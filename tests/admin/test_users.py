@@ -6,7 +6,7 @@ from django.test import Client
 from commitments.domain.words import Role
 from commitments.models import User
 from tests.admin.conftest import SignIn
-from tests.admin.forms import add, errors
+from tests.admin.forms import add, change, errors
 from tests.factories import make_agency, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,19 +47,16 @@ def test_a_clerk_without_an_agency_is_refused(admin: Client) -> None:
 
 def test_a_role_is_changed(admin: Client) -> None:
     user = make_user(Role.LEADER)
-    admin.post(f"/admin/commitments/user/{user.pk}/change/", form(username=user.username, role="supervision"))
+    change(admin, user, role="supervision")
     user.refresh_from_db()
     assert user.role == "supervision"
 
 
 def test_an_administrator_makes_nobody_a_superuser(admin: Client) -> None:
     user = make_user(Role.LEADER)
-    admin.post(
-        f"/admin/commitments/user/{user.pk}/change/",
-        form(username=user.username, role="leader", is_superuser="on"),
-    )
+    change(admin, user, first_name="丽", is_superuser="on")
     user.refresh_from_db()
-    assert not user.is_superuser
+    assert (user.first_name, user.is_superuser) == ("丽", False)
 
 
 def test_an_administrator_does_not_set_a_superusers_password(admin: Client) -> None:
