@@ -171,7 +171,7 @@ def test_whether_a_target_decides_is_settled_with_its_progress(office: Client) -
 def test_a_settled_target_says_why_and_where_it_is_changed(office: Client) -> None:
     target = make_target()
     address = f"/admin/commitments/target/{target.pk}/change/"
-    revise = f'href="/admin/commitments/targetrevision/add/?target={target.pk}"'
+    revise = f'href="/admin/commitment/{target.commitment_id}/target/{target.pk}/"'
     assert revise not in office.get(address).content.decode()
     make_counted_entry(target, 40)
     assert revise in office.get(address).content.decode()

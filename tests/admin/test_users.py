@@ -67,6 +67,25 @@ def test_an_administrator_does_not_set_a_superusers_password(admin: Client) -> N
     assert answer.status_code == 403
 
 
+def test_a_new_password_stands_in_the_history_and_not_what_it_is(admin: Client) -> None:
+    user = make_user(Role.LEADER)
+    typed = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    admin.post(f"/admin/commitments/user/{user.pk}/password/", typed)
+    page = admin.get(f"/admin/commitments/user/{user.pk}/history/")
+    edit = page.context["edits"][0]
+    assert (edit.verb, edit.changes) == ("Password set", ())
+    assert edit.who == User.objects.get(role=Role.ADMIN).name
+    user.refresh_from_db()
+    assert user.password not in page.content.decode()
+
+
+def test_a_new_role_stands_in_the_history(admin: Client) -> None:
+    user = make_user(Role.LEADER)
+    change(admin, user, role="supervision")
+    (told,) = admin.get(f"/admin/commitments/user/{user.pk}/history/").context["edits"][0].changes
+    assert (told.field, told.before, told.after) == ("Role", "Leader", "Supervision office")
+
+
 def test_a_superuser_does(sign_in: SignIn) -> None:
     root = make_user(Role.ADMIN, is_superuser=True)
     assert sign_in(root).get(f"/admin/commitments/user/{root.pk}/password/").status_code == 200
