@@ -91,7 +91,7 @@ def reinstated(commitment: Commitment, *, at: datetime) -> Status:
 
 def _case_of(commitment: Commitment, at: datetime) -> tuple[CommitmentCase, date]:
     on = at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
-    return cases.read([commitment.pk], on)[0], on
+    return cases.read([commitment.pk], on, known_at=at)[0], on
 
 
 def _by_plan(entries: Iterable[ProgressEntry]) -> dict[Plan, list[ProgressEntry]]:

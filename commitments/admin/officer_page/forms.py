@@ -82,4 +82,4 @@ class RevisionForm(ReinstateForm):
         super().__init__(*args, **given)
         unit = localised(target.unit, target.unit_en)
         if unit:
-            self.fields["new_value"].label = f"{self.fields['new_value'].label} ({unit})"
+            self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
