@@ -19,7 +19,6 @@ from pghistory.models import Event
 from . import edits, wording
 from .models import (
     EDITS,
-    PASSWORD,
     Checkpoint,
     Commitment,
     CommitmentSupport,
@@ -30,6 +29,7 @@ from .models import (
     TargetRevision,
     User,
 )
+from .models.history import PASSWORD
 
 BEGIN, INSERT, UPDATE, DELETE = "begin", "insert", "update", "delete"
 VERBS = {

@@ -2,7 +2,7 @@ from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
 from .digests import DigestDelivery, Subscription
 from .drafts import EntryDraft
-from .history import EDITS, PASSWORD
+from .history import EDITS
 from .imports import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .periods import PeriodLock
@@ -25,7 +25,6 @@ from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
 __all__ = [
     "EDITS",
-    "PASSWORD",
     "Agency",
     "AuditRun",
     "Baseline",
