@@ -631,7 +631,7 @@ def test_the_pace_needed_stands_beside_the_present_one(
             Flag.BELOW_PREVIOUS,
             FALLING,
             (
-                "最新一次填报高于上一次，而该目标应当下降。",
+                "最新一次填报高于上一次，而该数值应当下降。",
                 "The newest reading is above the one before, though it should fall.",
             ),
         ),
