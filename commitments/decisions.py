@@ -1,4 +1,4 @@
-"""What people decide about a pledge as a whole: to drop it, and how sure they are of it.
+"""What people decide about a pledge as a whole: to drop it, to take that back, and how sure they are of it.
 
 As in the ledger, each function is one transaction and says who acts (`by`) and when (`at`, an aware instant).
 Bad input raises ValidationError that names the field, an actor without the right PermissionDenied; both before
@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import hints, policy
+from . import edits, hints, policy
 from .domain.words import Confidence, ConfidenceHolder, Lifecycle
 from .models import Commitment, DeliveryConfidence, User
+
+DROP = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 
 
 def drop(*, commitment: Commitment, on: date, authority: str, reason: str, by: User, at: datetime) -> None:
@@ -28,7 +30,22 @@ def drop(*, commitment: Commitment, on: date, authority: str, reason: str, by: U
             raise ValidationError(_dropped_already(found))
         found.lifecycle, found.dropped_on = Lifecycle.DROPPED, on
         found.dropped_authority, found.dropped_reason = authority.strip(), reason.strip()
-        found.save(update_fields=["lifecycle", "dropped_on", "dropped_authority", "dropped_reason"])
+        found.save(update_fields=DROP)
+        transaction.on_commit(hints.wake, robust=True)
+
+
+def reinstate(*, commitment: Commitment, authority: str, reason: str, by: User, at: datetime) -> None:
+    """Takes a drop back, as if it had not been. What was said of the drop, and of this, stays in the history."""
+    policy.check_drop(by, commitment)
+    _check_texts(authority=authority, reason=reason)
+    said = edits.decided_by(by.pk, at=at, authority=authority.strip(), reason=reason.strip())
+    with said, transaction.atomic():
+        found = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
+        if found.lifecycle != Lifecycle.DROPPED:
+            raise ValidationError(_("It is not dropped, or not any more."))
+        found.lifecycle, found.dropped_on = Lifecycle.ACTIVE, None
+        found.dropped_authority = found.dropped_reason = ""
+        found.save(update_fields=DROP)
         transaction.on_commit(hints.wake, robust=True)
 
 

@@ -29,6 +29,7 @@ from .models import (
     TargetRevision,
     User,
 )
+from .models.history import PASSWORD
 
 BEGIN, INSERT, UPDATE, DELETE = "begin", "insert", "update", "delete"
 VERBS = {
@@ -36,6 +37,7 @@ VERBS = {
     INSERT: gettext_lazy("Added"),
     UPDATE: gettext_lazy("Changed"),
     DELETE: gettext_lazy("Deleted"),
+    PASSWORD: gettext_lazy("Password set"),
 }
 # What is edited on the page of another row, and the field that names it.
 PARTS: dict[type[Model], dict[type[Model], str]] = {
@@ -119,8 +121,16 @@ def _user(event: Any) -> int | None:
 def _edit(step: Step, names: wording.Names, people: dict[int, User]) -> Edit:
     event = step.event
     part = capfirst(event.pgh_tracked_model._meta.verbose_name) if step.is_part else ""  # noqa: SLF001
-    changes = tuple(_changes(step, names))
+    changes = (*_changes(step, names), *_decided(event))
     return Edit(_at(event), _who(event, people), str(VERBS[event.pgh_label]), part, changes)
+
+
+def _decided(event: Any) -> Iterator[Change]:
+    """What was said with it that the row has no place for."""
+    context = event.pgh_context or {}
+    for said, label in ((edits.AUTHORITY, _("Authority")), (edits.REASON, _("Reason"))):
+        if said in context:
+            yield Change(label, "", context[said])
 
 
 def _who(event: Any, people: dict[int, User]) -> str:

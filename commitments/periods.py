@@ -14,9 +14,12 @@ from .models import PeriodLock, Plan, User
 from .models.triggers import PERIODS
 
 
-def lock(*, plan: Plan, through: date | None, reason: str, by: User, at: datetime) -> PeriodLock:
+def lock(
+    *, plan: Plan, through: date | None, reason: str, by: User, at: datetime, seen: int | None = None
+) -> PeriodLock:
     """Closes the plan's days up to and including `through`, or opens all of them: None. The newest lock is in force.
 
+    `seen` is the number of the newest lock of all when this one was prepared; a later one of the plan refuses it.
     `at` is an aware instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
     """
     policy.check_lock(by)
@@ -26,6 +29,10 @@ def lock(*, plan: Plan, through: date | None, reason: str, by: User, at: datetim
         raise ValidationError({"through": _("Days to come cannot be locked.")})
     with transaction.atomic():
         _wait_for_writers(plan)
+        if seen is not None and PeriodLock.objects.filter(plan=plan, pk__gt=seen).exists():
+            raise ValidationError(
+                _("Somebody else has locked or opened the period meanwhile. Reload the page.")
+            )
         return PeriodLock.objects.create(
             plan=plan, through=through, reason=reason, locked_by=by, locked_at=at
         )

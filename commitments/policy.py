@@ -243,7 +243,16 @@ def can_drop(user: User, commitment: Commitment) -> bool:
 
 def check_drop(user: User, commitment: Commitment) -> None:
     if not can_drop(user, commitment):
-        raise PermissionDenied(_("Only the supervision office drops a commitment."))
+        raise PermissionDenied(_("Only the supervision office drops a commitment or reinstates it."))
+
+
+def can_revise(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.add_targetrevision") and can_act_for(user, commitment)
+
+
+def check_revise(user: User, commitment: Commitment) -> None:
+    if not can_revise(user, commitment):
+        raise PermissionDenied(_("Only the supervision office changes a target."))
 
 
 def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:

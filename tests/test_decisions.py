@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
-from commitments import decisions
+from commitments import decisions, history
 from commitments.domain.words import Confidence, ConfidenceHolder, Lifecycle, Role
 from commitments.models import Commitment, DeliveryConfidence, User
 from commitments.rollups import refresh
@@ -44,6 +45,40 @@ def test_a_commitment_is_dropped_once() -> None:
     drop(commitment)
     with pytest.raises(ValidationError, match="2023-09-28.*区政府常务会议.*调整到下一年度"):
         drop(commitment, reason="other")
+
+
+def reinstate(commitment: Commitment, **given: Any) -> None:
+    why = {"authority": "区政府第九次常务会议", "reason": "误撤销", "at": NOON}
+    decisions.reinstate(commitment=commitment, **{"by": make_user(), **why, **given})
+
+
+def test_a_reinstated_commitment_is_judged_again() -> None:
+    commitment = make_target().commitment
+    drop(commitment)
+    refresh.drain(clock=lambda: NOON)
+    reinstate(commitment)
+    refresh.drain(clock=lambda: NOON)
+    commitment = Commitment.objects.get(pk=commitment.pk)
+    assert (commitment.lifecycle, commitment.dropped_on, commitment.dropped_reason) == ("active", None, "")
+    assert commitment.rollup.status == "no_data"
+
+
+def test_only_what_is_dropped_is_reinstated() -> None:
+    with pytest.raises(ValidationError, match="未撤销|not dropped"):
+        reinstate(make_commitment())
+
+
+def test_the_history_tells_of_the_drop_and_of_taking_it_back() -> None:
+    commitment, office = make_commitment(), make_user(username="wang")
+    drop(commitment)
+    reinstate(commitment, by=office)
+    with override("en"):
+        taken_back, dropped, *_ = history.of(commitment)
+    told = {change.field: (change.before, change.after) for change in taken_back.changes}
+    assert taken_back.who == "wang"
+    assert told["Reason for dropping"] == ("调整到下一年度", "—")
+    assert (told["Authority"], told["Reason"]) == (("", "区政府第九次常务会议"), ("", "误撤销"))
+    assert "Reason for dropping" in {change.field for change in dropped.changes}
 
 
 @pytest.mark.parametrize("field", ["authority", "reason"])

@@ -119,11 +119,11 @@ def test_stages_and_revisions_are_part_of_a_targets_history() -> None:
     assert found[1][2] == [("Title", "节点1", "封顶")]
 
 
-def test_a_role_is_kept_and_a_signing_in_is_not(wang: User) -> None:
+def test_a_role_and_a_new_password_are_kept_and_a_signing_in_is_not(wang: User) -> None:
     User.objects.filter(pk=wang.pk).update(last_login=NOON, password="other")
     User.objects.filter(pk=wang.pk).update(role=Role.ADMIN)
     assert said(wang) == [
-        ("Changed", "", [("Role", "Supervision office", "Administrator")]), ("Added", "", [])
+        ("Changed", "", [("Role", "Supervision office", "Administrator")]), ("Password set", "", []), ("Added", "", []),
     ]  # fmt: skip
 
 

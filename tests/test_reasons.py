@@ -175,7 +175,7 @@ CASES = [
         Reason.NOTHING_PUBLISHED_YET,
         RATE,
         PERCENT,
-        "首期统计数据尚未报送，尚未超过应报期限；目标不低于5%。",
+        "首期统计数据尚未填报，尚未超过应报期限；目标不低于5%。",
         "No official figure yet; the first is not late yet; target at least 5%.",
     ),
     Case(
@@ -631,7 +631,7 @@ def test_the_pace_needed_stands_beside_the_present_one(
             Flag.BELOW_PREVIOUS,
             FALLING,
             (
-                "最新一次填报高于上一次，而该指标应当下降。",
+                "最新一次填报高于上一次，而该数值应当下降。",
                 "The newest reading is above the one before, though it should fall.",
             ),
         ),

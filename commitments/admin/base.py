@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from .. import history, policy, signed_lines
 from ..models import User
+from .days import BOXES
 from .exporting import ExportingAdmin
 from .guarded import GuardedAdmin
 
@@ -32,7 +33,7 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
     """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
-    formfield_overrides = {models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}}
+    formfield_overrides = {**BOXES, models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}}
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,8 +13,8 @@ from ..domain.words import Lifecycle
 from ..formats import localised
 from ..models import Agency, Commitment
 from ..shown.tags import tag
-from .base import PlainAdmin, user_of
-from .scope import OwnRelatedFilter, chosen_for, own
+from .base import PlainAdmin
+from .scope import OwnRelatedFilter
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
@@ -115,19 +114,12 @@ class CommitmentAdmin(PlainAdmin):
         super().save_related(request, form, formsets, change)
         form.instance.supporting_agencies.set(form.cleaned_data["supporters"])
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if chosen_for(request) == "deliveryconfidence":
-            found = own(found, user_of(request), commitment="pk")
-        return found, may_repeat
-
 
 def _life(commitment: Commitment) -> tuple[Any, dict[str, Any]]:
     words = _(
-        "Cannot be edited here: a commitment is dropped, with authority and reason, on a page of its own."
-    )
-    link = format_html(
-        '{} <a href="{}">{}</a>', words, reverse("staff:drop", args=[commitment.pk]), _("Drop it")
+        "Cannot be edited here: a commitment is dropped or reinstated, with authority and reason, on a page of its own."
     )
     active = commitment.lifecycle == Lifecycle.ACTIVE
-    return _("Lifecycle"), {"fields": LIFE, "description": link if active else words}
+    way, name = ("staff:drop", _("Drop it")) if active else ("staff:reinstate", _("Reinstate it"))
+    link = format_html('{} <a href="{}">{}</a>', words, reverse(way, args=[commitment.pk]), name)
+    return _("Lifecycle"), {"fields": LIFE, "description": link}

@@ -32,23 +32,22 @@ class Difference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """`data` is what to show in the form again; `anew` names the parts to show as they are stored."""
+    """`data` is what to show in the form again; `anew` names the parts to show as they are stored.
+
+    `blind` says that the form came without what it started from.
+    """
 
     differences: tuple[Difference, ...]
     data: QueryDict
     anew: frozenset[str]
+    blind: bool
 
 
 class Refused:
     """Put before a form, it is shown again and not saved."""
 
-    def clean(self) -> Any:
-        cleaned = super().clean()  # type: ignore[misc]
-        said = _(
-            "Somebody else has changed this while you were editing. Nothing of yours has been saved yet."
-        )
-        self.add_error(None, said)  # type: ignore[attr-defined]
-        return cleaned
+    def is_valid(self) -> bool:
+        return False
 
 
 def seen_text(now: Values) -> str:
@@ -57,10 +56,12 @@ def seen_text(now: Values) -> str:
 
 
 def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflict | None:
-    """None where what was seen is still so, or where both have written the same."""
-    seen = _seen(data, form, formsets)
-    if seen is None:
-        return None
+    """None where what was seen is still so, or where both have written the same.
+
+    A form that does not say what it started from has seen nothing: all that it would change is a difference.
+    """
+    said = _seen(data, form, formsets)
+    seen = said or {}
     sent = values.sent(data, form, formsets)
     moved = {key for key in {*seen, *now} if seen.get(key) != now.get(key) and sent.get(key) != now.get(key)}
     if not moved:
@@ -68,7 +69,7 @@ def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflic
     anew = frozenset(_place(key)[0] for key in moved) - {""}
     told = [key for key in {**now, **seen, **sent} if key in moved or _retyped(key, anew, sent, now)]
     differences = tuple(_difference(key, _field(key, form, formsets), seen, now, sent) for key in told)
-    return Conflict(differences, _merged(data, form, seen, now, sent), anew)
+    return Conflict(differences, _merged(data, form, seen, now, sent), anew, blind=said is None)
 
 
 def _seen(data: QueryDict, form: Any, formsets: FormSets) -> Values | None:
@@ -110,7 +111,9 @@ def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values,
 
     def words(found: Values) -> str:
         texts: Texts | None = found.get(key)
-        return _("no such row") if texts is None else values.words(kind, texts)
+        if texts is not None:
+            return values.words(kind, texts)
+        return _("no such row") if _place(key)[0] else _("not said")
 
     untouched = sent.get(key) == seen.get(key)
     return Difference(label, words(seen), words(now), words(sent), kept=not untouched)

@@ -1,24 +1,46 @@
 """How an entry is mended: by another one in its place, or by taking it back. It is never edited."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from .. import policy
-from ..formats import typed
+from ..formats import localised, typed
 from ..models import ProgressEntry, User
+from ..shown.entries import figure
+from ..shown.people import signed
 from .scope import own
 from .states import COUNTED, PENDING, state
 
+NUMBER = re.compile(r"[0-9]{1,18}")
 KEPT = (
     "target", "milestone", "effective_on", "progress", "problems", "next_steps",
 )  # fmt: skip
 
 
-def correction_of(asked: Any, user: User) -> dict[str, Any]:
-    """What the form of a correction starts from: the entry `asked` for by its number, where it is the person's own."""
+def corrected(asked: str, user: User) -> ProgressEntry | None:
+    """The entry `asked` for by its number, where it is the person's own."""
+    if not NUMBER.fullmatch(asked):
+        return None
     entries = own(ProgressEntry.objects.all(), user, commitment="target__commitment")
-    entry = entries.filter(pk=asked).first()
+    return entries.select_related("target", "milestone", "recorded_by__agency").filter(pk=asked).first()
+
+
+def shown(entry: ProgressEntry) -> dict[str, Any]:
+    """For the page of a correction: its title, and what it corrects."""
+    title = localised(entry.target.title, entry.target.title_en)
+    return {
+        "title": _("Correct the entry on %(target)s") % {"target": f"{entry.target.code} {title}"},
+        "corrected": entry,
+        "figure": figure(entry),
+        "signed": signed(entry.recorded_by, entry.recorded_at),
+    }
+
+
+def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
+    """What the form of a correction starts from."""
     if entry is None:
         return {}
     parts = {"value": typed(entry.value), "denominator": entry.denominator and typed(entry.denominator)}

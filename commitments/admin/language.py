@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
 from .base import user_of
 
@@ -32,9 +31,11 @@ def _language(request: HttpRequest) -> str:
     return translation.get_language_from_request(request)
 
 
-@require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keeps the language with the account and leads back to the page that was open."""
+    """Keeps the language with the account and leads back to the page that was open.
+
+    Who comes without having pressed, for example from signing in again, only finds the front page.
+    """
     user, language = user_of(request), request.POST.get("language")
     if language in dict(settings.LANGUAGES):
         user.language = language

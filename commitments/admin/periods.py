@@ -1,27 +1,44 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Field
+from django.db.models import Field, Max
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import clock, periods
 from ..models import PeriodLock
 from .base import LedgerAdmin, RefusableForm, user_of
 
 
+class LockForm(RefusableForm):
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": gettext_lazy("The form did not say what it started from. Reload the page."),
+            "invalid": gettext_lazy("The form did not say what it started from. Reload the page."),
+        },
+    )
+
+
 @admin.register(PeriodLock)
 class PeriodLockAdmin(LedgerAdmin):
     """Locking and opening are lines of one list, the newest of a plan in force."""
 
-    form = RefusableForm
-    fields = ["plan", "through", "reason"]
+    form = LockForm
+    fields = ["plan", "through", "reason", "seen"]
     list_display = ["plan", "through", "reason", "locked_by", "locked_at"]
     list_select_related = ["plan", "locked_by"]
     list_filter = ["plan"]
 
     def get_fields(self, _request: HttpRequest, obj: PeriodLock | None = None) -> Any:
-        return [*self.fields, "locked_by", "locked_at"] if obj else self.fields
+        return ["plan", "through", "reason", "locked_by", "locked_at"] if obj else self.fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The newest lock of all, so that one made meanwhile is not overruled unseen."""
+        newest = PeriodLock.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        return {**super().get_changeform_initial_data(request), "seen": newest}
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
         if db_field.name == "through":

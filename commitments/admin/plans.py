@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import clock
@@ -44,6 +45,10 @@ class RuleSetAdoptionAdmin(AddOnlyAdmin):
     list_display = ["plan", "rule_set", "effective_from", "authority", "adopted_by", "adopted_at"]
     list_select_related = ["plan", "rule_set", "adopted_by"]
     autocomplete_fields = ["plan", "rule_set"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        today = clock.today(timezone.get_default_timezone_name())
+        return {"effective_from": today} | super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: RuleSetAdoption, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.adopted_by, obj.adopted_at = user_of(request), clock.now()

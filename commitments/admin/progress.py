@@ -13,7 +13,7 @@ from ..exports.ledger import ledger_columns
 from ..models import Milestone, ProgressEntry, Target
 from ..shown.entries import figure
 from .base import LedgerAdmin, RefusableForm, user_of
-from .corrections import correction_of, links
+from .corrections import corrected, correction_of, links, shown
 from .review_queue.decisions import approve_undoubted
 from .review_queue.telling import tell
 from .scope import OwnRelatedFilter, chosen_for, own
@@ -79,13 +79,17 @@ class ProgressEntryAdmin(LedgerAdmin):
         """Today by the site's clock: the browser's “Today” does not know that of a demonstration."""
         given = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
-        return {"effective_on": today} | correction_of(given.get("corrects"), user_of(request)) | given
+        entry = corrected(given.get("corrects", ""), user_of(request))
+        return {"effective_on": today} | correction_of(entry) | given
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
     ) -> HttpResponse:
-        """What is recorded is never edited: the page offers to correct or to withdraw it."""
+        """What is recorded is never edited: the page offers to correct or to withdraw it, and a correction names it."""
         context.update(links(given.get("obj"), user_of(request)))
+        asked = request.POST.get("corrects") or request.GET.get("corrects", "")
+        if entry := corrected(asked, user_of(request)):
+            context.update(shown(entry))
         return super().render_change_form(request, context, *args, **given)
 
     @admin.display(description=gettext_lazy("value"), ordering="value")

@@ -14,6 +14,7 @@ from ..formats import exact
 from ..labels import KIND
 from ..models import Baseline, Checkpoint, Milestone, Target
 from .base import PlainAdmin, ReadOnlyAdmin, user_of
+from .days import BOXES
 from .scope import chosen_for, own
 
 JUDGED = (
@@ -32,6 +33,7 @@ class PartInline(admin.StackedInline):  # type: ignore[type-arg]
     """Parts of a target that its judgement depends on."""
 
     extra = 0
+    formfield_overrides = BOXES
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("target")

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import checklist, language
 from .imports import urls as imports
+from .officer_page import deciding
 from .officer_page import views as officer_page
 from .quick_log import page as quick_log
 from .review_queue import views as review_queue
@@ -16,7 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", own(checklist.send_test_mail), name="send_test_mail"),
     path("commitment/<int:pk>/", own(officer_page.overview), name="overview"),
     path("commitment/<int:pk>/confidence/", own(officer_page.state_confidence), name="state_confidence"),
-    path("commitment/<int:pk>/drop/", own(officer_page.drop), name="drop"),
+    path("commitment/<int:pk>/drop/", own(deciding.drop), name="drop"),
+    path("commitment/<int:pk>/reinstate/", own(deciding.reinstate), name="reinstate"),
+    path("commitment/<int:pk>/target/<int:target>/", own(deciding.revise), name="revise"),
     path("import/", include(imports.urlpatterns)),
     path("language/", own(language.choose), name="language"),
     path("log/", own(quick_log.page), name="quick_log"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.db.models import Model
 
 from .accounts import User
@@ -19,13 +20,17 @@ from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 from .triggers import append_only
 
+# A new password: who set it and when, never what it is.
+PASSWORD = "password"  # noqa: S105
 
-def _edits_of(model: type[Model], *, without: Sequence[str] = ()) -> Any:
+
+def _edits_of(model: type[Model], *more: pghistory.UpdateEvent, without: Sequence[str] = ()) -> Any:
     return pghistory.create_event_model(
         model,
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
+        *more,
         exclude=list(without),
         model_name=f"{model.__name__}Edit",
         abstract=False,
@@ -59,5 +64,9 @@ EDITS: dict[type[Model], Any] = {
     },
     SourceDocument: _edits_of(SourceDocument, without=["text"]),
     # A signing in is no edit, and a password is nobody's to read.
-    User: _edits_of(User, without=["password", "last_login"]),
+    User: _edits_of(
+        User,
+        pghistory.UpdateEvent(PASSWORD, condition=pgtrigger.AnyChange("password")),
+        without=["password", "last_login"],
+    ),
 }

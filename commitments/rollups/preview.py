@@ -1,4 +1,4 @@
-"""What a pending entry would change: its commitment judged without it and with it. Nothing is stored.
+"""What a pending entry or a decision would change: its commitment judged without it and with it. Nothing is stored.
 
 Each entry is looked at as if it alone were approved. All is made from the ledger itself.
 """
@@ -14,7 +14,7 @@ from ..domain.ledger import Reading, Standing, standing
 from ..domain.plausibility import Bound, bounds, doubts
 from ..domain.targets import TargetSpec
 from ..domain.words import Status
-from ..models import Evidence, Milestone, Plan, ProgressEntry
+from ..models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from . import cases
 from .assess import AssessedCommitment, assess_case
 from .cases import CommitmentCase, overdue_since
@@ -70,6 +70,30 @@ def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, P
     return found
 
 
+def revised(target: Target, value: Decimal, due_on: date, *, at: datetime) -> tuple[Status, Status]:
+    """The commitment's status on the plan's day at the instant: as it is, and with the target changed to this."""
+    case, on = _case_of(target.commitment, at)
+    ledgers = _read([target.pk])
+    changed = tuple(
+        each._replace(spec=each.spec._replace(value=value, due_on=due_on)) if each.id == target.pk else each
+        for each in case.targets
+    )
+    counted = ledgers.lines.get(target.pk, ())
+    after = _judged(case._replace(targets=changed), target.pk, counted, ledgers, on)
+    return assess_case(case, on).verdict.status, after.verdict.status
+
+
+def reinstated(commitment: Commitment, *, at: datetime) -> Status:
+    """What the status of a dropped commitment would be on the plan's day at the instant, were it not dropped."""
+    case, on = _case_of(commitment, at)
+    return assess_case(case._replace(dropped=False), on).verdict.status
+
+
+def _case_of(commitment: Commitment, at: datetime) -> tuple[CommitmentCase, date]:
+    on = at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
+    return cases.read([commitment.pk], on, known_at=at)[0], on
+
+
 def _by_plan(entries: Iterable[ProgressEntry]) -> dict[Plan, list[ProgressEntry]]:
     plans = defaultdict(list)
     for entry in entries:
@@ -111,8 +135,8 @@ def _line_of(entry: ProgressEntry) -> _Line:
 def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Preview:
     counted = ledgers.lines.get(entry.target_id, ())
     others = [line for line in counted if line.reading.entry != entry.corrects_id]
-    before = _judged(case, entry, counted, ledgers, on)
-    after = _judged(case, entry, [*others, _line_of(entry)], ledgers, on)
+    before = _judged(case, entry.target_id, counted, ledgers, on)
+    after = _judged(case, entry.target_id, [*others, _line_of(entry)], ledgers, on)
     spec = next(target.spec for target in case.targets if target.id == entry.target_id)
     earlier = _standing(spec, others, ledgers, entry.effective_on)
     return Preview(
@@ -142,13 +166,13 @@ def _says_again(
 
 
 def _judged(
-    case: CommitmentCase, entry: ProgressEntry, lines: Sequence[_Line], ledgers: _Ledgers, on: date
+    case: CommitmentCase, of: int, lines: Sequence[_Line], ledgers: _Ledgers, on: date
 ) -> AssessedCommitment:
-    """The commitment with these lines in the place of what counts of the entry's target."""
-    overdue = _overdue_since(lines, ledgers.stages.get(entry.target_id, ()), on)
+    """The commitment with these lines in the place of what counts of the target `of`."""
+    overdue = _overdue_since(lines, ledgers.stages.get(of, ()), on)
     targets = tuple(
         target._replace(standing=_standing(target.spec, lines, ledgers, on, overdue))
-        if target.id == entry.target_id
+        if target.id == of
         else target
         for target in case.targets
     )

@@ -7,6 +7,8 @@ from pathlib import PurePath
 from ..models import Evidence
 
 IMAGES = (".png", ".jpg", ".jpeg")
+# In bytes: what a list of evidence can show as it is. A larger picture is opened on its own.
+SMALL = 200 * 2**10
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class Proof:
     @property
     def is_image(self) -> bool:
         return self.suffix in IMAGES
+
+    @property
+    def is_small_image(self) -> bool:
+        return self.is_image and self.size is not None and self.size <= SMALL
 
     @property
     def kind(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.test import Client
 
 from commitments.models import ProgressEntry, Target
+from tests.admin.opened import opened
 
 Answer = Any
 
@@ -15,6 +16,12 @@ def entry_form(target: Target, **given: Any) -> dict[str, Any]:
 
 def add(client: Client, model: str, **form: Any) -> Answer:
     return client.post(f"/admin/commitments/{model}/add/", form)
+
+
+def change(client: Client, row: Any, **typed: Any) -> Answer:
+    """As a browser does: the form is opened, something is typed, the rest goes back as it came."""
+    address = f"/admin/commitments/{row._meta.model_name}/{row.pk}/change/"
+    return client.post(address, opened(client, address) | typed)
 
 
 def errors(answer: Answer) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from commitments.models import RuleSetAdoption, TargetRollup
 from commitments.rollups import refresh, snapshots
 from tests.admin.forms import add, errors
+from tests.admin.opened import opened
 from tests.factories import NOON, make_counted_entry, make_rule_set, make_target
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,11 @@ def adopt(office: Client, **given: object) -> RuleSetAdoption:
     }
     add(office, "rulesetadoption", **form | given)
     return RuleSetAdoption.objects.get()
+
+
+def test_it_starts_on_the_day_of_the_services_clock(office: Client) -> None:
+    form = opened(office, "/admin/commitments/rulesetadoption/add/")
+    assert form["effective_from"] == ["2023-09-28"]
 
 
 def test_who_adopts_and_when_is_on_record(office: Client) -> None:

@@ -170,10 +170,26 @@ def test_an_account_is_guarded_and_its_password_stays_in(sign_in: SignIn) -> Non
 
 
 @pytest.mark.parametrize("seen", ["", "no json", "[]", '{"title": 5, "nothing": ["x"], "a/1/b": []}'])
-def test_a_damaged_note_of_what_was_seen_breaks_nothing(seen: str, li: Client) -> None:
+def test_a_form_that_does_not_say_what_it_started_from_changes_nothing(seen: str, li: Client) -> None:
+    commitment = make_commitment()
+    answer = save(li, commitment, opened(li, page_of(commitment)), seen=seen, title="改名")
+    assert differences(answer)["Title"].theirs == "改造老旧小区"
+    assert Commitment.objects.get().title == "改造老旧小区"
+
+
+def test_a_program_is_told_to_open_the_form_first(li: Client) -> None:
+    commitment = make_commitment()
+    answer = li.post(page_of(commitment), {"title": "改名"})
+    assert "The form did not say what it started from" in answer.content.decode()
+
+
+def test_the_conflict_is_told_once(li: Client, wang: Client) -> None:
     commitment = make_commitment()
     form = opened(li, page_of(commitment))
-    assert save(li, commitment, form, seen=seen, title="改名").status_code in (200, 302)
+    save(wang, commitment, form, title="王的标题")
+    page = save(li, commitment, form, title="李的标题").content.decode()
+    assert page.count("Nothing of yours has been saved yet") == 1
+    assert "errornote" not in page
 
 
 def test_a_damaged_count_of_parts_breaks_nothing(li: Client) -> None:

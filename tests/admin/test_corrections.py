@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from commitments import ledger
 from commitments.domain.words import Role
 from commitments.models import ProgressEntry, User
+from commitments.shown.people import signed
 from tests.admin.conftest import SignIn
 from tests.admin.waiting import EARLIER, RATIO, make_clerk, make_target_of
 from tests.factories import NOON, make_counted_entry, make_entry, make_plan, make_user
@@ -62,6 +64,22 @@ def test_a_correction_starts_from_what_it_corrects(office: Client, clerk: User) 
     assert (found["value"], found["denominator"], found["effective_on"]) == ("190", "200", EARLIER)
     assert (found["progress"], found["problems"], found["next_steps"]) == ("八月", "雨季", "赶工")
     assert found["target"] == entry.target
+
+
+def test_a_correction_names_what_it_corrects_and_who_reported_it(office: Client, clerk: User) -> None:
+    entry = make_entry(make_target_of(clerk, make_plan()), 40, EARLIER, by=clerk)
+    page = office.get(f"{ADD}?corrects={entry.pk}")
+    assert page.context["title"] == f"Correct the entry on {entry.target.code} {entry.target.title_en}"
+    assert page.context["figure"] == "40 communities"
+    with override("en"):
+        assert page.context["signed"] == signed(clerk, NOON)
+    assert f"{EARLIER:%Y-%m-%d}" in page.content.decode()
+
+
+def test_a_refused_correction_still_names_it(office: Client, clerk: User) -> None:
+    entry = make_entry(make_target_of(clerk, make_plan()), 40, EARLIER, by=clerk)
+    page = office.post(ADD, {"corrects": entry.pk, "value": "x"})
+    assert page.context["corrected"] == entry
 
 
 def test_a_correction_of_nothing_starts_empty(office: Client) -> None:

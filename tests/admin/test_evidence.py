@@ -11,7 +11,7 @@ from commitments import evidence
 from commitments.domain.words import Role
 from commitments.models import Evidence, ProgressEntry
 from tests.admin.conftest import SignIn
-from tests.admin.forms import add, errors
+from tests.admin.forms import add, change, errors
 from tests.factories import NOON, make_entry, make_target, make_user
 from tests.test_documents import DOCX
 
@@ -140,7 +140,7 @@ def test_a_link_has_no_file(office: Client, entry: ProgressEntry) -> None:
 def test_the_supervision_office_makes_it_public(office: Client, entry: ProgressEntry) -> None:
     attach(office, entry, url="https://example.org/1")
     kept = Evidence.objects.get()
-    office.post(f"/admin/commitments/evidence/{kept.pk}/change/", {"public": "on", "title": "另一份"})
+    change(office, kept, public="on", title="另一份")
     kept.refresh_from_db()
     assert (kept.public, kept.title) == (True, "验收单")
 

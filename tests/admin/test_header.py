@@ -6,7 +6,7 @@ import pytest
 
 from commitments.domain.words import Role
 from tests.admin.conftest import SignIn
-from tests.factories import make_user
+from tests.factories import make_commitment, make_user
 
 pytestmark = pytest.mark.django_db
 WORK = {"log": "/admin/log/", "sheets": "/admin/import/", "review": "/admin/review/"}
@@ -34,6 +34,17 @@ def test_the_language_is_kept_with_the_account_and_the_page_stays(sign_in: SignI
     answer = sign_in(user).post("/admin/language/", {"language": "zh-hans", "next": here})
     user.refresh_from_db()
     assert (user.language, answer.headers["Location"]) == ("zh-hans", here)
+
+
+def test_a_page_shown_in_answer_to_a_form_leads_back_to_where_the_form_stood(sign_in: SignIn) -> None:
+    commitment = make_commitment()
+    here = f"http://testserver/admin/commitment/{commitment.pk}/"
+    refused = sign_in(Role.SUPERVISION).post(f"{here}confidence/", {}, headers={"referer": here})
+    assert f'name="next" value="{here}"' in refused.content.decode()
+
+
+def test_who_comes_to_the_language_without_pressing_finds_the_front_page(sign_in: SignIn) -> None:
+    assert sign_in(Role.CLERK).get("/admin/language/").headers["Location"] == "/admin/"
 
 
 @pytest.mark.parametrize("given", [{"next": "https://example.org/"}, {"language": "fr"}])

@@ -8,13 +8,15 @@ from commitments.domain.words import Role
 from commitments.models import PeriodLock, Plan
 from tests.admin.conftest import SignIn
 from tests.admin.forms import add, errors
+from tests.admin.opened import opened
 from tests.factories import make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 def form(plan: Plan, **given: Any) -> dict[str, Any]:
-    return {"plan": plan.pk, "through": "2023-08-31", "reason": "数据已发布"} | given
+    newest = PeriodLock.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return {"plan": plan.pk, "through": "2023-08-31", "reason": "数据已发布", "seen": newest} | given
 
 
 def test_a_period_is_locked_in_the_name_of_who_is_signed_in(sign_in: SignIn) -> None:
@@ -29,6 +31,21 @@ def test_it_is_opened_by_another_line(office: Client) -> None:
     add(office, "periodlock", **form(plan))
     add(office, "periodlock", **form(plan, through="", reason="补报"))
     assert [lock.through for lock in PeriodLock.objects.all()] == [None, date(2023, 8, 31)]
+
+
+def test_the_form_knows_the_newest_line(office: Client) -> None:
+    add(office, "periodlock", **form(make_plan()))
+    opened_now = opened(office, "/admin/commitments/periodlock/add/")
+    assert opened_now["seen"] == [str(PeriodLock.objects.get().pk)]
+
+
+@pytest.mark.parametrize(("seen", "field"), [("0", "__all__"), ("", "seen")])
+def test_a_line_written_meanwhile_is_not_overruled_unseen(seen: str, field: str, office: Client) -> None:
+    plan = make_plan()
+    add(office, "periodlock", **form(plan))
+    refused = add(office, "periodlock", **form(plan, through="", seen=seen))
+    assert list(errors(refused)) == [field]
+    assert PeriodLock.objects.count() == 1
 
 
 def test_what_is_refused_stands_at_its_field(office: Client) -> None:

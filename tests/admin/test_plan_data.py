@@ -7,7 +7,7 @@ from django.test import Client
 from commitments.domain.words import Role
 from commitments.models import Baseline, Commitment, RuleSet, Target
 from tests.admin.conftest import SignIn
-from tests.admin.forms import add, errors
+from tests.admin.forms import add, change, errors
 from tests.factories import (
     make_agency,
     make_commitment,
@@ -34,7 +34,7 @@ def form(commitment: Commitment, **given: Any) -> dict[str, Any]:
 
 
 def save(office: Client, commitment: Commitment, **given: Any) -> Any:
-    return office.post(f"/admin/commitments/commitment/{commitment.pk}/change/", form(commitment, **given))
+    return change(office, commitment, **given)
 
 
 def test_a_commitment_is_added_with_its_supporting_agencies(office: Client) -> None:
@@ -134,9 +134,7 @@ def make_baseline(beside: Target, **given: Any) -> Baseline:
 
 
 def link(office: Client, baseline: Baseline, target: Target) -> Any:
-    fields = ("indicator", "indicator_en", "value", "unit", "on", "comparability")
-    form = {field: getattr(baseline, field) for field in fields} | {"indicator_en": "Communities"}
-    return office.post(f"/admin/commitments/baseline/{baseline.pk}/change/", form | {"target": target.pk})
+    return change(office, baseline, indicator_en="Communities", target=target.pk)
 
 
 def test_a_baseline_is_linked_to_a_target_until_progress_counts(office: Client) -> None:
@@ -160,8 +158,7 @@ def test_a_baseline_of_a_target_with_progress_keeps_its_words_editable(office: C
     target = make_target()
     baseline = make_baseline(target, target=target)
     make_counted_entry(target, 40)
-    form = {"indicator": "旧小区", "indicator_en": "Old ones", "unit": "个", "on": "2022-12-31"}
-    assert office.post(f"/admin/commitments/baseline/{baseline.pk}/change/", form).status_code == 302
+    assert change(office, baseline, indicator="旧小区", indicator_en="Old ones").status_code == 302
 
 
 def test_whether_a_target_decides_is_settled_with_its_progress(office: Client) -> None:
@@ -174,7 +171,7 @@ def test_whether_a_target_decides_is_settled_with_its_progress(office: Client) -
 def test_a_settled_target_says_why_and_where_it_is_changed(office: Client) -> None:
     target = make_target()
     address = f"/admin/commitments/target/{target.pk}/change/"
-    revise = f'href="/admin/commitments/targetrevision/add/?target={target.pk}"'
+    revise = f'href="/admin/commitment/{target.commitment_id}/target/{target.pk}/"'
     assert revise not in office.get(address).content.decode()
     make_counted_entry(target, 40)
     assert revise in office.get(address).content.decode()

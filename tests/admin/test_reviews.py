@@ -3,7 +3,7 @@ from django.test import Client
 
 from commitments import ledger
 from commitments.domain.words import Role
-from commitments.models import DeliveryConfidence, Review, Withdrawal
+from commitments.models import Review, Withdrawal
 from tests.admin.conftest import SignIn
 from tests.admin.forms import add, errors
 from tests.factories import NOON, make_agency, make_commitment, make_entry, make_plan, make_target, make_user
@@ -76,36 +76,3 @@ def test_decisions_stay_as_they_are(model: str, office: Client) -> None:
     assert office.get(f"{address}/change/").status_code == 200
     assert office.post(f"{address}/change/", {}).status_code == 403
     assert office.post(f"{address}/delete/", {}).status_code == 403
-
-
-def test_confidence_is_stated_in_the_name_of_who_is_signed_in(sign_in: SignIn) -> None:
-    agency = make_agency()
-    clerk = make_user(Role.CLERK, agency=agency)
-    commitment = make_commitment(lead_agency=agency)
-    add(sign_in(clerk), "deliveryconfidence", commitment=commitment.pk, holder="owner", confidence="high")
-    assert DeliveryConfidence.objects.get().stated_by == clerk
-
-
-def test_a_clerk_does_not_speak_for_the_supervision_office(sign_in: SignIn) -> None:
-    agency = make_agency()
-    form = {
-        "commitment": make_commitment(lead_agency=agency).pk,
-        "holder": "supervision",
-        "confidence": "high",
-    }
-    assert list(errors(add(sign_in(Role.CLERK, agency=agency), "deliveryconfidence", **form))) == ["holder"]
-
-
-def test_the_supervision_office_states_its_own_confidence(office: Client) -> None:
-    form = {"commitment": make_commitment().pk, "holder": "supervision", "confidence": "low"}
-    add(office, "deliveryconfidence", **form)
-    assert DeliveryConfidence.objects.get().confidence == "low"
-
-
-def test_a_clerk_is_offered_the_agencys_commitments(sign_in: SignIn) -> None:
-    plan, agency = make_plan(), make_agency()
-    own = make_commitment(plan, lead_agency=agency)
-    make_commitment(plan)
-    asked = {"app_label": "commitments", "model_name": "deliveryconfidence", "field_name": "commitment"}
-    offered = sign_in(Role.CLERK, agency=agency).get("/admin/autocomplete/", asked).json()["results"]
-    assert [row["id"] for row in offered] == [str(own.pk)]

@@ -120,7 +120,7 @@ def test_no_search_for_choices_finds_theirs(browser: Client, theirs: Side) -> No
             assert not shows(browser.get("/admin/autocomplete/", asked), theirs.mark)
 
 
-@pytest.mark.parametrize("model", ["progressentry", "withdrawal", "evidence", "deliveryconfidence", "review"])
+@pytest.mark.parametrize("model", ["progressentry", "withdrawal", "evidence", "review"])
 def test_no_line_is_added_to_theirs(model: str, browser: Client, theirs: Side) -> None:
     target = theirs.commitment.targets.get(code=theirs.commitment.code)
     entry = target.entries.pending().first()

@@ -128,11 +128,22 @@ def test_a_list_takes_a_dozen_queries_however_long_it_is(root: Client) -> None:
 
 
 def test_a_form_takes_as_many_queries_however_much_there_is_to_choose_from(root: Client) -> None:
-    forms = [model for model in OURS if model._meta.model_name not in {*WRITTEN_BY_THE_SERVICE, "milestone"}]
+    elsewhere = {*WRITTEN_BY_THE_SERVICE, "milestone", "targetrevision", "deliveryconfidence"}
+    forms = [model for model in OURS if model._meta.model_name not in elsewhere]
     before = queries(root, "add/", forms)
     fill(2022)
     fill(2023)
     assert queries(root, "add/", forms) == before
+
+
+def test_no_form_has_shortcuts_that_read_the_clock_of_the_browser(root: Client) -> None:
+    fill(2023)
+    rows = [model._default_manager.first() for model in OURS]
+    pages = [root.get(f"{page_of(type(row))}{row.pk}/change/") for row in rows if row]
+    pages += [
+        root.get(f"/admin/commitments/{name}/add/") for name in ("baseline", "periodlock", "subscription")
+    ]
+    assert not [page.request for page in pages if "DateTimeShortcuts" in page.content.decode()]
 
 
 def test_every_row_can_be_looked_at(root: Client) -> None:

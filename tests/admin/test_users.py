@@ -6,7 +6,7 @@ from django.test import Client
 from commitments.domain.words import Role
 from commitments.models import User
 from tests.admin.conftest import SignIn
-from tests.admin.forms import add, errors
+from tests.admin.forms import add, change, errors
 from tests.factories import make_agency, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,19 +47,16 @@ def test_a_clerk_without_an_agency_is_refused(admin: Client) -> None:
 
 def test_a_role_is_changed(admin: Client) -> None:
     user = make_user(Role.LEADER)
-    admin.post(f"/admin/commitments/user/{user.pk}/change/", form(username=user.username, role="supervision"))
+    change(admin, user, role="supervision")
     user.refresh_from_db()
     assert user.role == "supervision"
 
 
 def test_an_administrator_makes_nobody_a_superuser(admin: Client) -> None:
     user = make_user(Role.LEADER)
-    admin.post(
-        f"/admin/commitments/user/{user.pk}/change/",
-        form(username=user.username, role="leader", is_superuser="on"),
-    )
+    change(admin, user, first_name="丽", is_superuser="on")
     user.refresh_from_db()
-    assert not user.is_superuser
+    assert (user.first_name, user.is_superuser) == ("丽", False)
 
 
 def test_an_administrator_does_not_set_a_superusers_password(admin: Client) -> None:
@@ -68,6 +65,25 @@ def test_an_administrator_does_not_set_a_superusers_password(admin: Client) -> N
         f"/admin/commitments/user/{root.pk}/password/", {"password1": PASSWORD, "password2": PASSWORD}
     )
     assert answer.status_code == 403
+
+
+def test_a_new_password_stands_in_the_history_and_not_what_it_is(admin: Client) -> None:
+    user = make_user(Role.LEADER)
+    typed = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    admin.post(f"/admin/commitments/user/{user.pk}/password/", typed)
+    page = admin.get(f"/admin/commitments/user/{user.pk}/history/")
+    edit = page.context["edits"][0]
+    assert (edit.verb, edit.changes) == ("Password set", ())
+    assert edit.who == User.objects.get(role=Role.ADMIN).name
+    user.refresh_from_db()
+    assert user.password not in page.content.decode()
+
+
+def test_a_new_role_stands_in_the_history(admin: Client) -> None:
+    user = make_user(Role.LEADER)
+    change(admin, user, role="supervision")
+    (told,) = admin.get(f"/admin/commitments/user/{user.pk}/history/").context["edits"][0].changes
+    assert (told.field, told.before, told.after) == ("Role", "Leader", "Supervision office")
 
 
 def test_a_superuser_does(sign_in: SignIn) -> None:

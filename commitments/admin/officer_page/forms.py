@@ -1,4 +1,4 @@
-"""The small forms of the page: how sure somebody is, and dropping the commitment."""
+"""The small forms of the page: how sure somebody is, and what is decided by authority and with a reason."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ... import labels, policy
 from ...domain.words import Confidence, ConfidenceHolder
-from ...models import Commitment, User
+from ...formats import localised
+from ...models import Commitment, Target, User
+from ..days import day_input
 
 
 class ConfidenceForm(forms.Form):
@@ -34,11 +36,50 @@ class ConfidenceForm(forms.Form):
         }
 
 
-class DropForm(forms.Form):
-    on = forms.DateField(label=_("dropped on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+class ReinstateForm(forms.Form):
+    """By what authority, and why."""
+
     authority = forms.CharField(
-        label=_("authority for dropping"),
+        label=_("Authority"),
         max_length=300,
         help_text=_("Who decided it, and in which document or meeting."),
     )
-    reason = forms.CharField(label=_("reason for dropping"), widget=forms.Textarea({"rows": 4}))
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
+
+
+class DropForm(ReinstateForm):
+    on = forms.DateField(label=_("dropped on"), widget=day_input())
+    field_order = ("on", "authority", "reason")
+
+
+class RevisionForm(ReinstateForm):
+    """A new value or due date left empty stays as it is in force."""
+
+    effective_from = forms.DateField(label=_("in force from"), widget=day_input())
+    new_value = forms.DecimalField(
+        label=_("new value"),
+        max_digits=20,
+        decimal_places=4,
+        required=False,
+        help_text=_("Leave empty to keep what is in force."),
+    )
+    new_due_on = forms.DateField(
+        label=_("new due date"),
+        widget=day_input(),
+        required=False,
+        help_text=_("Leave empty to keep what is in force."),
+    )
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("The form did not say what it started from. Reload the page."),
+            "invalid": _("The form did not say what it started from. Reload the page."),
+        },
+    )
+    field_order = ("effective_from", "new_value", "new_due_on", "authority", "reason", "seen")
+
+    def __init__(self, *args: Any, target: Target, **given: Any) -> None:
+        super().__init__(*args, **given)
+        unit = localised(target.unit, target.unit_en)
+        if unit:
+            self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as OfLedger
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 
+from ... import policy
 from ...domain.targets import TargetSpec
 from ...domain.words import ConfidenceHolder
 from ...models import (
@@ -90,6 +92,13 @@ def page_of(commitment: Commitment, *, user: User, number: str | None, now: date
         targets=_measured(commitment, row, user, now),
         now=now,
     )
+
+
+def readable(user: User) -> QuerySet[Commitment]:
+    """Those that the person sees."""
+    if not user.has_perm("commitments.view_commitment"):
+        raise PermissionDenied
+    return policy.visible(Commitment.objects.all(), user)
 
 
 def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

@@ -1,28 +1,23 @@
-"""A commitment at a glance, stating confidence in place, and dropping it."""
-
-from typing import Any
+"""A commitment at a glance, and stating confidence in place."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ... import clock, decisions, policy
-from ...domain.words import Lifecycle, Status
+from ...domain.words import Lifecycle
 from ...formats import localised
-from ...models import Commitment, ProgressEntry, User
-from ...shown.tags import tag
+from ...models import Commitment, User
 from ..base import user_of
-from .forms import ConfidenceForm, DropForm
-from .page import complete, page_of
+from .forms import ConfidenceForm
+from .page import complete, page_of, readable
 
 
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    commitment = get_object_or_404(complete(_readable(user_of(request))), pk=pk)
+    commitment = get_object_or_404(complete(readable(user_of(request))), pk=pk)
     return _show(request, commitment, _confidence_form(request, commitment))
 
 
@@ -30,52 +25,13 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def state_confidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Adds what is stated and shows the page again; what is wrong with it is shown beside the form."""
     user = user_of(request)
-    commitment = get_object_or_404(complete(_readable(user)), pk=pk)
+    commitment = get_object_or_404(complete(readable(user)), pk=pk)
     form = ConfidenceForm(request.POST, user=user, commitment=commitment)
     if not form.is_valid():
         return _show(request, commitment, form)
     decisions.state_confidence(commitment=commitment, **form.stated(), by=user, at=clock.now())
     messages.success(request, _("Your confidence has been noted."))
     return redirect("staff:overview", pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks when, on whose authority and why, and says beforehand what it changes."""
-    user = user_of(request)
-    commitment = get_object_or_404(_readable(user).select_related("plan", "rollup"), pk=pk)
-    policy.check_drop(user, commitment)
-    form = DropForm(request.POST or None, initial={"on": clock.today(commitment.plan.time_zone)})
-    if request.method == "POST" and form.is_valid() and _dropped(request, form, commitment):
-        messages.success(request, _("%(code)s has been dropped.") % {"code": commitment.code})
-        return redirect("staff:overview", pk)
-    return render(request, "admin/officer_page/drop.html", _drop_context(request, commitment, form))
-
-
-def _dropped(request: HttpRequest, form: DropForm, commitment: Commitment) -> bool:
-    try:
-        decisions.drop(commitment=commitment, **form.cleaned_data, by=user_of(request), at=clock.now())
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    admin.site.get_model_admin(Commitment).log_change(request, commitment, _("Dropped."))
-    return True
-
-
-def _drop_context(request: HttpRequest, commitment: Commitment, form: DropForm) -> dict[str, Any]:
-    pending = ProgressEntry.objects.pending().filter(target__commitment=commitment)
-    rollup = getattr(commitment, "rollup", None)
-    return {
-        **admin.site.each_context(request),
-        "title": _("Drop %(commitment)s") % {"commitment": commitment},
-        "commitment": commitment,
-        "form": form,
-        "before": tag(rollup.status if rollup else ""),
-        "after": tag(Status.DROPPED),
-        "targets": commitment.targets.count(),
-        "pending": pending.count(),
-        "is_dropped": commitment.lifecycle == Lifecycle.DROPPED,
-    }
 
 
 def _show(request: HttpRequest, commitment: Commitment, form: ConfidenceForm | None) -> HttpResponse:
@@ -101,13 +57,8 @@ def _may(user: User, commitment: Commitment) -> dict[str, bool]:
     return {
         "log": active and policy.can_record(user, commitment),
         "review": user.has_perm("commitments.add_review") and policy.can_act_for(user, commitment),
-        "revise": active and user.has_perm("commitments.add_targetrevision"),
+        "revise": active and policy.can_revise(user, commitment),
         "drop": active and policy.can_drop(user, commitment),
+        "reinstate": not active and policy.can_drop(user, commitment),
         "edit": user.has_perm("commitments.change_commitment"),
     }
-
-
-def _readable(user: User) -> QuerySet[Commitment]:
-    if not user.has_perm("commitments.view_commitment"):
-        raise PermissionDenied
-    return policy.visible(Commitment.objects.all(), user)

@@ -11,7 +11,7 @@ from commitments.models import Commitment, DeliveryConfidence, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
 from tests.admin.waiting import make_clerk, make_undoubted
-from tests.factories import NOON, make_commitment, make_plan
+from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target
 
 pytestmark = pytest.mark.django_db
 WHY = {"on": "2023-09-28", "authority": "区政府常务会议", "reason": "调整到下一年度"}
@@ -101,6 +101,51 @@ def test_who_drops_second_is_told_so(office: Client) -> None:
     again = drop(office, commitment, authority="other")
     assert "Dropped already, on 2023-09-28. Authority: 区政府常务会议." in str(again.context["form"].errors)
     assert "What this changes" not in again.content.decode()
+
+
+def reinstate(browser: Client, commitment: Commitment, **given: str) -> Any:
+    why = {"authority": "区政府第九次常务会议", "reason": "误撤销"}
+    return browser.post(f"/admin/commitment/{commitment.pk}/reinstate/", why | given)
+
+
+def test_reinstating_says_beforehand_what_it_changes(office: Client) -> None:
+    commitment = make_counted_entry(make_target(), 40).target.commitment
+    drop(office, commitment)
+    refresh.drain(clock=lambda: NOON)
+    page = office.get(f"/admin/commitment/{commitment.pk}/reinstate/")
+    assert (page.context["before"].code, page.context["after"].code) == ("dropped", "off_track")
+    assert "Authority: 区政府常务会议" in page.content.decode()
+
+
+def test_reinstating_leads_back_to_the_commitment_which_offers_to_drop_it_again(office: Client) -> None:
+    commitment = make_commitment()
+    here = f"/admin/commitment/{commitment.pk}/"
+    drop(office, commitment)
+    assert f"{here}reinstate/" in office.get(here).content.decode()
+    assert reinstate(office, commitment).headers["Location"] == here
+    assert f"{here}drop/" in office.get(here).content.decode()
+
+
+@pytest.mark.parametrize(("given", "field"), [({"authority": ""}, "authority"), ({"reason": " "}, "reason")])
+def test_reinstating_needs_authority_and_reason(given: dict[str, str], field: str, office: Client) -> None:
+    commitment = make_commitment()
+    drop(office, commitment)
+    assert list(reinstate(office, commitment, **given).context["form"].errors) == [field]
+
+
+def test_who_reinstates_second_is_told_so(office: Client) -> None:
+    commitment = make_commitment()
+    drop(office, commitment)
+    reinstate(office, commitment)
+    again = reinstate(office, commitment)
+    assert "not dropped, or not any more" in again.content.decode()
+    assert "deciding_form" not in again.content.decode()
+
+
+def test_a_clerk_reinstates_nothing(sign_in: SignIn, clerk: User, office: Client) -> None:
+    commitment = make_commitment(lead_agency=clerk.agency)
+    drop(office, commitment)
+    assert reinstate(sign_in(clerk), commitment).status_code == 403
 
 
 def test_a_clerk_drops_nothing(sign_in: SignIn, clerk: User) -> None:

@@ -208,7 +208,11 @@ def test_a_dropped_commitment_takes_no_more(office: Client) -> None:
     commitment = make_commitment(
         lifecycle="dropped", dropped_on=EARLIER, dropped_authority="区政府", dropped_reason="调整"
     )
-    assert {way for way, allowed in shown(office, commitment)["may"].items() if allowed} == {"review", "edit"}
+    assert {way for way, allowed in shown(office, commitment)["may"].items() if allowed} == {
+        "review",
+        "edit",
+        "reinstate",
+    }
 
 
 def test_a_leader_of_the_place_reads_every_commitment(sign_in: SignIn) -> None:

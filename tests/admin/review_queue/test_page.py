@@ -16,6 +16,7 @@ from commitments.admin.review_queue.rows import Row
 from commitments.domain.words import Accumulation, Role
 from commitments.models import Evidence, ProgressEntry, User
 from commitments.rollups import refresh
+from commitments.shown.evidence import SMALL
 from tests.admin.conftest import SignIn
 from tests.admin.waiting import (
     EARLIER,
@@ -195,8 +196,11 @@ def test_evidence_is_there_to_be_seen(
     Evidence.objects.create(title="通报", url="https://example.org/a", **given)
     for name in ("photo.png", "list.xlsx"):
         Evidence.objects.create(title=name, file=ContentFile(b"12345", name), sha256="0" * 64, **given)
+    large = ContentFile(bytes(SMALL + 1), "large.jpg")
+    Evidence.objects.create(title="large.jpg", file=large, sha256="0" * 64, **given)
     said = text(office)
     assert said.count("<img") == 1
+    assert said.count('?inline">View') == 2
     assert "XLSX · 5 bytes" in said
     assert '<a href="https://example.org/a" rel="noopener noreferrer">通报</a>' in said
 

@@ -1,0 +1,87 @@
+"""Changing a target by authority: its value or due date, from a day on. What was promised first stays on record."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from . import hints, policy
+from .domain.targets import Revision, in_force
+from .models import Target, TargetRevision, User
+
+
+def revise(
+    *,
+    target: Target,
+    effective_from: date,
+    new_value: Decimal | None,
+    new_due_on: date | None,
+    authority: str,
+    reason: str,
+    seen: int,
+    by: User,
+    at: datetime,
+) -> TargetRevision:
+    """Adds a revision, in force from a day of the plan's calendar on; what is None stays as it is in force that day.
+
+    `seen` is the number of the target's newest revision when the change was prepared, 0 for none. `at` is an aware
+    instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
+    """
+    policy.check_revise(by, target.commitment)
+    with transaction.atomic():
+        list(Target.objects.select_for_update(no_key=True).filter(pk=target.pk).values("pk"))
+        if newest(target) != seen:
+            raise ValidationError(_("Somebody else has changed this target meanwhile. Reload the page."))
+        before = at_day(target, effective_from)
+        after = checked(target, effective_from, new_value, new_due_on)
+        transaction.on_commit(hints.wake, robust=True)
+        return TargetRevision.objects.create(
+            target=target,
+            effective_from=effective_from,
+            old_value=before.value,
+            old_due_on=before.due_on,
+            new_value=after.value,
+            new_due_on=after.due_on,
+            authority=authority.strip(),
+            reason=reason.strip(),
+            revised_by=by,
+            revised_at=at,
+        )
+
+
+def newest(target: Target) -> int:
+    """The number of its newest revision, 0 for none."""
+    return target.revisions.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def at_day(target: Target, on: date, *more: Revision) -> Revision:
+    """What is in force on the day; `more` are revisions that are only considered."""
+    kept = target.revisions.values_list("effective_from", "new_value", "new_due_on")
+    first = Revision(target.starts_on, target.value, target.due_on)
+    return in_force(first, (*(Revision(*each) for each in kept), *more), on)
+
+
+def checked(target: Target, effective_from: date, value: Decimal | None, due_on: date | None) -> Revision:
+    """The revision as it would be in force. Raises ValidationError that names the field."""
+    before = at_day(target, effective_from)
+    after = Revision(effective_from, before.value if value is None else value, due_on or before.due_on)
+    wrong = _wrong(target, before, after)
+    if wrong:
+        raise ValidationError(wrong)
+    return after
+
+
+def _wrong(target: Target, before: Revision, after: Revision) -> dict[str, str]:
+    """By the name of the field."""
+    found = {}
+    if after.effective_from < target.starts_on:
+        found["effective_from"] = _("The target had not started by then.")
+    if target.revisions.filter(effective_from=after.effective_from).exists():
+        found["effective_from"] = _("There is a revision from this day already.")
+    if after[1:] == before[1:]:
+        found["new_value"] = _("This changes neither the value nor the due date.")
+    elif after.due_on < target.starts_on:
+        found["new_due_on"] = _("The due date lies before the target starts.")
+    return found
