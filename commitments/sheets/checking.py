@@ -16,7 +16,7 @@ from ..policy import may_not_record
 from .doubts import Doubts
 from .drafts import Draft, Remark
 from .files.rows import Row
-from .frame import Frame, plain
+from .frame import Frame, folded
 from .wording import sentence
 
 PERCENT = "%"
@@ -112,7 +112,7 @@ def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
     if row.code:
         column, found = "code", frame.targets.get(row.code, ())
     elif row.title:
-        column, found = "title", frame.titled.get(plain(row.title), ())
+        column, found = "title", frame.titled.get(folded(row.title), ())
     else:
         return None
     if len(found) == 1:
@@ -133,9 +133,9 @@ def _milestone(row: Row, target: Target, frame: Frame, faults: list[Remark]) -> 
     if target.accumulation != Accumulation.STAGES:
         faults.append(("milestone", _("This target has no milestones; enter a value.")))
         return None
-    name = plain(row.milestone)
+    name = folded(row.milestone)
     for milestone in frame.milestones.get(target.pk, ()):
-        if name in (str(milestone.position), plain(milestone.title), plain(milestone.title_en)):
+        if name in (str(milestone.position), folded(milestone.title), folded(milestone.title_en)):
             return milestone
     message = _("%(code)s has no milestone that is called “%(name)s”.")
     faults.append(("milestone", message % {"code": target.code, "name": row.milestone}))

@@ -11,12 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from .. import hints
+from .. import documents, hints
 from ..domain.imports import DISCARDABLE, ImportState
 from ..models import ColumnMapping, ImportJob, Plan, User
 from . import layout
 
-LARGEST = 20 * 2**20
 UPLOADS = 0x49_4D_50_55
 OPEN = (ImportState.RECEIVED, ImportState.UNMAPPED, ImportState.CHECKED, ImportState.CONFIRMED)
 
@@ -32,7 +31,7 @@ def upload(
         raise PermissionDenied(_("You may not record progress."))
     if not content:
         raise ValidationError({"file": _("The file is empty.")})
-    if len(content) > LARGEST:
+    if len(content) > documents.LARGEST:
         raise too_large()
     same = {
         "plan": plan,

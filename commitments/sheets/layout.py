@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from .files.rows import COLUMNS
-from .frame import plain
+from .frame import folded
 from .wording import column_name
 
 # What offices often write instead.
@@ -65,7 +65,7 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
     found = {column: header[place] for column, place in _known(header).items()}
     for column, words in WORDS.items():
         free = [heading for heading in header if heading.strip() and heading not in found.values()]
-        holding = [heading for word in words for heading in free if plain(word) in plain(heading)]
+        holding = [heading for word in words for heading in free if folded(word) in folded(heading)]
         if holding:
             found.setdefault(column, holding[0])
     return found
@@ -84,7 +84,7 @@ def _known(header: Sequence[str]) -> dict[str, int]:
     names = _names()
     found: dict[str, int] = {}
     for place, heading in enumerate(header):
-        column = names.get(plain(heading))
+        column = names.get(folded(heading))
         if column:
             found.setdefault(column, place)
     return found
@@ -92,12 +92,12 @@ def _known(header: Sequence[str]) -> dict[str, int]:
 
 @cache
 def _names() -> dict[str, str]:
-    """Every name of a column in every language, in the form that `plain` gives it."""
+    """Every name of a column in every language, in the form that `folded` gives it."""
     names: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            names |= {plain(column_name(column)): column for column in COLUMNS}
-            names[plain(_("value"))] = "value"
+            names |= {folded(column_name(column)): column for column in COLUMNS}
+            names[folded(_("value"))] = "value"
     for column in COLUMNS:
-        names |= {plain(other): column for other in (column, *OTHERS.get(column, ()))}
+        names |= {folded(other): column for other in (column, *OTHERS.get(column, ()))}
     return names

@@ -6,9 +6,9 @@ from openpyxl import Workbook
 
 from ..formats import headed
 from ..models import ImportJob, ImportRow
+from ..spreadsheets.writing import WRAPPED, heading_cell, text_cell, value_cell
 from .files.rows import COLUMNS
 from .wording import column_name
-from .writing import WRAPPED, heading_cell, text_cell, value_cell
 
 WIDE = 44
 NARROW = 16

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
+from ..documents import IMAGES
 from ..models import Evidence
-
-IMAGES = (".png", ".jpg", ".jpeg")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from commitments.admin.exporting import _value
 from commitments.domain.words import Role
 from commitments.models import Agency, Evidence, ProgressEntry, Target
-from commitments.sheets.files.protection import RISKY
+from commitments.spreadsheets.protection import RISKY
 from tests.admin.conftest import SignIn
 from tests.factories import (
     NOON,

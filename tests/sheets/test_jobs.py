@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
 from pytest_django import Settings
 
-from commitments import clock, ledger, periods, tasks
+from commitments import clock, documents, ledger, periods, tasks
 from commitments.domain.imports import ImportState
 from commitments.domain.words import Accumulation, Goal, Kind, Role
 from commitments.models import ColumnMapping, ImportJob, ImportRow, ProgressEntry, StaleMark
@@ -259,7 +259,7 @@ def test_who_may_not_record_uploads_nothing() -> None:
         handed_in(csv_of(), make_plan(), make_user(Role.LEADER))
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"x" * (jobs.LARGEST + 1), "20 MB")])
+@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"x" * (documents.LARGEST + 1), "20 MB")])
 def test_files_of_no_or_too_much_content_are_not_taken(content: bytes, said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         handed_in(content, make_plan())

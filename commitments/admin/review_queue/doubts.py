@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ...domain.plausibility import Bound, Doubt
 from ...labels import Label
 from ...models import Target
-from ...shown.entries import plain
+from ...shown.entries import with_unit
 
 WORDS: Mapping[Doubt, Label] = {
     Doubt.BELOW_PREVIOUS: _("A step back from %(value)s"),
@@ -20,4 +20,4 @@ WORDS: Mapping[Doubt, Label] = {
 
 
 def words(bound: Bound, target: Target) -> str:
-    return str(WORDS[bound.doubt]) % {"value": plain(target, bound.value)}
+    return str(WORDS[bound.doubt]) % {"value": with_unit(target, bound.value)}

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
+from ...spreadsheets.protection import unprotected
 from .cells import Line
 from .problems import FileError
 from .problems import marked as _
-from .protection import unprotected
 
 SEPARATORS = ",\t;"
 LONGEST_CELL = 100_000

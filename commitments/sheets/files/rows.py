@@ -73,9 +73,9 @@ def _row(number: int, given: Mapping[str, Cell]) -> Row:
         code=code,
         title=title,
         milestone=milestone,
-        value=_plain(value, "value", faults),
+        value=_digits(value, "value", faults),
         percent=value is not None and value.percent,
-        denominator=_plain(denominator, "denominator", faults),
+        denominator=_digits(denominator, "denominator", faults),
         day=on.isoformat() if on else "",
         progress=progress,
         problems=problems,
@@ -102,7 +102,7 @@ def _there(given: Mapping[str, Cell], name: str) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
 
 
-def _plain(figure: Figure | None, name: str, faults: list[Fault]) -> str:
+def _digits(figure: Figure | None, name: str, faults: list[Fault]) -> str:
     """Without an exponent that would make it longer than any number that is meant."""
     if figure is None:
         return ""
