@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .domain.plausibility import Bound, Doubt, bounds
 from .domain.words import Accumulation, Direction
-from .formats import amount, exact, localised
+from .formats import Amount
 from .models import Target
 from .rollups import cases
 
@@ -28,8 +28,13 @@ def bounds_of(targets: Sequence[Target], on: date) -> Mapping[int, tuple[Bound, 
 
 def words(bound: Bound, target: Target) -> str:
     """What is doubtful about a value that oversteps the bound, as a sentence in the reader's language."""
-    value = amount(exact(bound.value), localised(target.unit, target.unit_en))
-    return SENTENCE[bound.doubt](target) % {"value": value}
+    message, params = said(bound, target)
+    return message % params
+
+
+def said(bound: Bound, target: Target) -> tuple[str, Mapping[str, object]]:
+    """The same as a message and what is to be filled in; without a language, the message is untranslated."""
+    return SENTENCE[bound.doubt](target), {"value": Amount(bound.value, target.unit, target.unit_en)}
 
 
 def _plan(target: Target) -> int:

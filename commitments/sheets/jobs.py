@@ -67,8 +67,8 @@ def name_columns(
     A sheet that was checked already is checked again.
     """
     _check_own(job, by)
-    header = dict(job.heading).get(header_row, [])
-    if not layout.mapped(header, header_row, mapping).is_enough():
+    names = layout.header(dict(job.heading), header_row)
+    if not layout.mapped(names, header_row, mapping).is_enough():
         raise ValidationError(
             _("Choose at least the column of the value, and that of the code or the title.")
         )
@@ -79,7 +79,7 @@ def name_columns(
         _move(job, *expected, state=ImportState.RECEIVED, header_row=header_row, reached=0)
         ColumnMapping.objects.update_or_create(
             agency=by.agency,
-            headings=layout.digest(header),
+            headings=layout.digest(names),
             defaults={"columns": dict(mapping), "saved_by": by, "saved_at": at},
         )
         transaction.on_commit(hints.wake_imports, robust=True)
