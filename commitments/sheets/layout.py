@@ -39,8 +39,10 @@ def layout(rows: Sequence[tuple[int, list[str]]]) -> Layout:
     by_number = dict(rows)
     found = {number: _known(header(by_number, number)) for number in by_number}
 
-    def how_good(number: int) -> tuple[int, int, int]:
-        return len(found[number]), 0 if found[number] else len(_filled(by_number[number])), -number
+    def how_good(number: int) -> tuple[bool, int, int, int]:
+        known = found[number]
+        fullness = 0 if known else len(_filled(by_number[number]))
+        return Layout(number, known).is_enough(), len(known), fullness, -number
 
     best = max(by_number, key=how_good)
     return Layout(best, found[best])

@@ -22,7 +22,8 @@ from . import layout, reading
 from .apply import apply
 from .checking import check_rows
 from .doubts import Doubts
-from .files.problems import FileError, marked
+from .files.problems import FileError
+from .files.problems import marked as _
 from .frame import read_frame
 from .recorded import named_in, read_recorded
 from .staging import stage
@@ -31,11 +32,9 @@ logger = logging.getLogger(__name__)
 
 LOCKS = 0x49_4D_50_54
 MOST_ATTEMPTS = 3
-TOO_OFTEN = marked("The sheet could not be worked on. Nothing was recorded.")
-NOTHING = marked("No row reports anything: every value is blank.")
-NO_TABLE = marked(
-    "This is no table: no line names its columns, and the lines have different numbers of cells."
-)
+TOO_OFTEN = _("The sheet could not be worked on. Nothing was recorded.")
+NOTHING = _("No row reports anything: every value is blank.")
+NO_TABLE = _("This is no table: no line names its columns, and the lines have different numbers of cells.")
 TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
 ASKING = (ImportState.UNMAPPED, ImportState.CHECKED)
 PATIENCE = timedelta(days=30)

@@ -74,7 +74,7 @@ def test_the_rows_to_mend_have_the_columns_of_their_sheet_and_the_reasons() -> N
     job = handed_in(sheet, target.commitment.plan)
     with translation.override("zh-hans"):
         first, row = load_workbook(BytesIO(rejects(job))).active.values  # type: ignore[union-attr]
-    assert first == ("行", "需更正的内容", *HEADER)
+    assert first == ("行号", "需更正的内容", *HEADER)
     assert row[0::2] == (3, "城管科", "三十")
     assert row[1].startswith("本期数值：")
 

@@ -31,7 +31,7 @@ def waiting(content: bytes = b"code,value\n", plan: Plan | None = None) -> Impor
 
 def broken() -> ImportJob:
     """Nobody can tell the day where its plan is."""
-    plan = make_plan(code="610302-2022")
+    plan = make_plan(code="610302-2022", year=2022)
     Plan.objects.filter(pk=plan.pk).update(time_zone="Nowhere")
     return waiting(plan=plan)
 

@@ -39,7 +39,7 @@ def is_even(found: Sequence[Line]) -> bool:
     """Whether most rows of several cells are equally long, as in a table and hardly in sentences with commas."""
     lengths = Counter(len(cells) for _number, cells in found if len(cells) > 1)
     most = max(lengths.values(), default=0)
-    return most > 1 and 2 * most > lengths.total()
+    return most > 1 and 4 * most >= 3 * lengths.total()
 
 
 def decoded(raw: bytes) -> str:
