@@ -1,6 +1,7 @@
 """Ledgers as offices keep them are understood, or what is asked about them is filled in rightly."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
@@ -30,7 +31,7 @@ def understood(job: ImportJob) -> Mapping[str, str]:
 
 def test_a_titled_ledger_with_units_in_its_headings(target: Target) -> None:
     """As a department of construction keeps it: title, who and when, names with units, a total, a signature."""
-    rows = [
+    rows: list[list[object]] = [
         ["填报单位：区住建局", "", "", "", "填报时间：2023年9月", "", "", ""],
         ["序号", "工作任务", "目标编码", "目标\n（个）", "累计完成（个）", "完成率（%）", "工作进展情况", "存在的问题"],
         [1, "改造老旧小区", target.code, 76, 38, "50%", "38个小区已开工", ""],
@@ -64,7 +65,7 @@ def test_headings_in_two_rows_of_merged_cells(target: Target) -> None:
     for merged in ("A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"):
         sheet.merge_cells(merged)
     job = handed_in(saved(book), target.commitment.plan)
-    assert (job.state, job.header_row, job.staged.get().value) == (ImportState.CHECKED, 3, 38)
+    assert (job.state, job.header_row, job.staged.get().value) == (ImportState.CHECKED, 3, Decimal(38))
     assert understood(job) == {"title": "任务名称", "value": "累计完成", "progress": "备注"}
 
 

@@ -73,7 +73,7 @@ def test_the_rows_to_mend_have_the_columns_of_their_sheet_and_the_reasons() -> N
     sheet = csv_of(("住建科", target.code, 5, "好"), ("城管科", target.code, "三十", "差"), header=HEADER)
     job = handed_in(sheet, target.commitment.plan)
     with translation.override("zh-hans"):
-        first, row = load_workbook(BytesIO(rejects(job))).active.values  # type: ignore[union-attr]
+        first, row = load_workbook(BytesIO(rejects(job))).active.values
     assert first == ("行号", "需更正的内容", *HEADER)
     assert row[0::2] == (3, "城管科", "三十")
     assert row[1].startswith("本期数值：")
@@ -86,11 +86,11 @@ def test_mended_rows_are_handed_in_again_as_they_are(language: str) -> None:
     job = handed_in(csv_of(("城管科", target.code, "三十", ""), header=HEADER), target.commitment.plan)
     with translation.override(language):
         book = load_workbook(BytesIO(rejects(job)))
-    book.active["E2"] = "三十一"  # type: ignore[index]
+    book.active["E2"] = "三十一"
     again = handed_in(saved(book), target.commitment.plan)
     with translation.override(language):
         book = load_workbook(BytesIO(rejects(again)))
-    assert len(list(book.active.columns)) == len(HEADER) + 2  # type: ignore[union-attr]
-    book.active["E2"] = 31  # type: ignore[index]
+    assert len(list(book.active.columns)) == len(HEADER) + 2
+    book.active["E2"] = 31
     assert recorded(saved(book), target.commitment.plan).state == ImportState.APPLIED
     assert target.entries.get().value == 31
