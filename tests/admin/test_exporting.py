@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -34,6 +35,7 @@ from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
 LISTS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
+NUMBER = re.compile(r"-[0-9.]+$")
 NASTY = [
     "%d",
     "=1+1",
@@ -72,12 +74,11 @@ def test_every_list_has_a_file(sign_in: SignIn, model: Any, kind: str) -> None:
     assert b"".join(answer.streaming_content)
 
 
-def pages_and_files(client: Client, model: Any, asked: str) -> tuple[list[str], list[list[str]]]:
-    """The keys of the rows that the list shows, and the rows of its file."""
+def shown_and_exported(client: Client, model: Any, asked: str) -> tuple[int, list[list[str]]]:
+    """How many rows the list finds, and the rows of its file."""
     page = client.get(f"/admin/commitments/{model._meta.model_name}/{asked}")
     assert page.status_code == 200, page.headers
-    shown = [str(row.pk) for row in page.context["cl"].result_list]
-    return shown, table(client, address(model, "csv") + asked)[1:]
+    return page.context["cl"].result_count, table(client, address(model, "csv") + asked)[1:]
 
 
 def some_of_everything() -> None:
@@ -95,9 +96,9 @@ def some_of_everything() -> None:
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
 def test_a_file_has_the_rows_of_its_list(sign_in: SignIn, model: Any, asked: str) -> None:
     some_of_everything()
-    shown, rows = pages_and_files(sign_in(make_user(Role.ADMIN, is_superuser=True)), model, asked)
-    assert len(rows) == len(shown)
-    assert [cell for row in rows for cell in row if cell.startswith(RISKY)] == []
+    shown, rows = shown_and_exported(sign_in(make_user(Role.ADMIN, is_superuser=True)), model, asked)
+    assert len(rows) == shown
+    assert [cell for row in rows for cell in row if cell.startswith(RISKY) and not NUMBER.match(cell)] == []
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
@@ -106,15 +107,15 @@ def test_a_file_is_as_narrow_as_its_list(sign_in: SignIn, model: Any) -> None:
     agency = Agency.objects.get(name="=1+1")
     client = sign_in(make_user(Role.CLERK, agency=agency))
     if client.get(f"/admin/commitments/{model._meta.model_name}/").status_code == 200:
-        shown, rows = pages_and_files(client, model, "")
-        assert len(rows) == len(shown)
+        shown, rows = shown_and_exported(client, model, "")
+        assert len(rows) == shown
         assert "SUM" not in str(rows)
 
 
 def test_a_file_keeps_the_filter_of_its_list(office: Client) -> None:
     some_of_everything()
-    shown, rows = pages_and_files(office, Target, "?accumulation=stages")
-    assert len(rows) == len(shown) == 2
+    shown, rows = shown_and_exported(office, Target, "?accumulation=stages")
+    assert len(rows) == shown == 2
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
