@@ -7,7 +7,10 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as zlib_error
 
 BEGINS = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
+# The most bytes that anybody may hand in as one file: evidence and sheets alike.
+LARGEST = 20 * 2**20
 MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
+IMAGES = (".png", ".jpg", ".jpeg")
 
 # The end of a zip file: signature, four counts of disks and members, length and place of its list, comment.
 END = struct.Struct("<4s4H2LH")

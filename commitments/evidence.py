@@ -13,8 +13,6 @@ from django.utils.translation import gettext as _
 from . import documents, policy
 from .models import Evidence, ProgressEntry, User
 
-LARGEST = 20 * 2**20
-
 
 def attach(
     *,
@@ -44,7 +42,7 @@ def attach(
 
 def check_file(file: "File[Any]") -> str:
     """The suffix that suits its content. Raises ValidationError for what is too large or of no allowed kind."""
-    if (file.size or 0) > LARGEST:
+    if (file.size or 0) > documents.LARGEST:
         raise ValidationError({"file": _("A file may have at most 20 MB.")})
     suffix = documents.suffix_of(file)  # type: ignore[arg-type]
     if not suffix:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, pgettext
@@ -56,6 +57,36 @@ def signed(value: Decimal) -> str:
 def amount(figure: str, unit: str) -> str:
     """`38条`, `38 roads`, `60%`."""
     return f"{figure} {unit}" if in_english() and unit != "%" else f"{figure}{unit}"
+
+
+class Amount(NamedTuple):
+    """A figure with its unit in both languages: in words, it is in the reader's."""
+
+    value: Decimal
+    unit: str
+    unit_en: str
+
+    def __str__(self) -> str:
+        return amount(exact(self.value), localised(self.unit, self.unit_en))
+
+
+class Unit(NamedTuple):
+    """A unit in both languages: in words, it is in the reader's."""
+
+    unit: str
+    unit_en: str
+
+    def __str__(self) -> str:
+        return localised(self.unit, self.unit_en)
+
+
+class Day(NamedTuple):
+    """A day that is in words in the reader's language."""
+
+    value: date
+
+    def __str__(self) -> str:
+        return day(self.value)
 
 
 def points(figure: str) -> str:

@@ -240,10 +240,15 @@ def _check_reason(reason: str) -> None:
         raise ValidationError({"reason": _("Say why.")})
 
 
+def _refused(field: str, message: str, **params: object) -> ValidationError:
+    """What is wrong stays apart from what it is wrong with, for those who put it into words later."""
+    return ValidationError({field: ValidationError(message, params=params)})
+
+
 def _check_lifecycle(entry: Proposed) -> None:
     commitment = entry.target.commitment
     if commitment.lifecycle == Lifecycle.DROPPED:
-        raise ValidationError({"target": _("%(code)s has been dropped.") % {"code": commitment.code}})
+        raise _refused("target", _("%(code)s has been dropped."), code=commitment.code)
 
 
 def _check_value(entry: Proposed) -> None:
@@ -257,7 +262,7 @@ def _check_number(field: str, value: Decimal) -> None:
     if not value.is_finite() or abs(value) >= LARGEST:
         raise ValidationError({field: _("This is not a number that can be stored.")})
     if value != value.quantize(Decimal(1).scaleb(-PLACES)):
-        raise ValidationError({field: _("At most %(places)s decimal places.") % {"places": PLACES}})
+        raise _refused(field, _("At most %(places)s decimal places."), places=PLACES)
 
 
 def _check_denominator(entry: Proposed) -> None:
@@ -278,11 +283,11 @@ def _check_day(entry: Proposed) -> None:
     target = entry.target
     today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
     if not target.starts_on <= entry.effective_on <= today:
-        raise ValidationError(
-            {
-                "effective_on": _("The day must lie between %(first)s and today, %(today)s.")
-                % {"first": target.starts_on.isoformat(), "today": today.isoformat()}
-            }
+        raise _refused(
+            "effective_on",
+            _("The day must lie between %(first)s and today, %(today)s."),
+            first=target.starts_on.isoformat(),
+            today=today.isoformat(),
         )
 
 
@@ -293,9 +298,7 @@ def _check_milestone(entry: Proposed) -> None:
     if not staged:
         return
     if entry.milestone is None or entry.milestone.target_id != entry.target.pk:
-        raise ValidationError(
-            {"milestone": _("Choose one of the milestones of %(code)s.") % {"code": entry.target.code}}
-        )
+        raise _refused("milestone", _("Choose one of the milestones of %(code)s."), code=entry.target.code)
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
 

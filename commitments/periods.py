@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from . import policy
-from .formats import day
+from .formats import Day
 from .models import PeriodLock, Plan, User
 from .models.triggers import PERIODS
 
@@ -28,7 +28,7 @@ def lock(
     if through is not None and through > at.astimezone(ZoneInfo(plan.time_zone)).date():
         raise ValidationError({"through": _("Days to come cannot be locked.")})
     with transaction.atomic():
-        _wait_for_writers(plan)
+        wait_for_writers(plan)
         if seen is not None and PeriodLock.objects.filter(plan=plan, pk__gt=seen).exists():
             raise ValidationError(
                 _("Somebody else has locked or opened the period meanwhile. Reload the page.")
@@ -38,8 +38,8 @@ def lock(
         )
 
 
-def _wait_for_writers(plan: Plan) -> None:
-    """Whoever writes about the plan at this moment is done before, or sees the lock."""
+def wait_for_writers(plan: Plan) -> None:
+    """Whoever writes about the plan at this moment is done before, whoever comes waits until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PERIODS, plan.pk])
 
@@ -59,4 +59,4 @@ def check_open(plan: Plan, days: Sequence[date]) -> None:
 
 def refusal(through: date) -> ValidationError:
     said = _("Locked through %(day)s. Only the supervision office can open the period again.")
-    return ValidationError({"effective_on": said % {"day": day(through)}}, code="locked")
+    return ValidationError({"effective_on": ValidationError(said, params={"day": Day(through)})})

@@ -15,7 +15,7 @@ from .domain.plausibility import Bound, Doubt, bounds
 from .domain.targets import ZERO
 from .domain.waiting import Waiting, with_waiting
 from .domain.words import Accumulation, Direction
-from .formats import amount, exact, localised
+from .formats import Amount
 from .models import ProgressEntry, Target
 from .rollups import cases
 
@@ -43,16 +43,21 @@ def waiting_figure(entry: ProgressEntry) -> Waiting:
 
 def words(bound: Bound, target: Target) -> str:
     """What is doubtful about a value that oversteps the bound, as a sentence in the reader's language."""
-    value = amount(exact(bound.value), localised(target.unit, target.unit_en))
-    return SENTENCE[bound.doubt](target) % {"value": value}
+    message, params = said(bound, target)
+    return message % params
+
+
+def said(bound: Bound, target: Target) -> tuple[str, Mapping[str, object]]:
+    """The same as a message and what is to be filled in; without a language, the message is untranslated."""
+    return SENTENCE[bound.doubt](target), {"value": Amount(bound.value, target.unit, target.unit_en)}
 
 
 def asking(bound: Bound, target: Target) -> str:
     """The same for whoever enters the value, with what is asked for."""
-    said = {"doubt": words(bound, target)}
+    doubt = {"doubt": words(bound, target)}
     if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE:
-        return _("%(doubt)s Add it, or say in the note where it is.") % said
-    return _("%(doubt)s Say why in the note.") % said
+        return _("%(doubt)s Add it, or say in the note where it is.") % doubt
+    return _("%(doubt)s Say why in the note.") % doubt
 
 
 def _plan(target: Target) -> int:

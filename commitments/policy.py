@@ -11,6 +11,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from .domain.words import ConfidenceHolder, Role
 from .models import (
@@ -36,6 +37,9 @@ from .models import (
 
 Row = TypeVar("Row", bound=Model)
 WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
+MAY_NOT_RECORD = gettext_noop(
+    "You may not record progress on %(code)s: your agency neither leads nor supports it."
+)
 
 PLAN_DATA = (
     "jurisdiction", "plan", "sourcedocument", "priority", "agency", "commitment", "commitmentsupport",
@@ -171,13 +175,7 @@ def can_record(user: User, commitment: Commitment) -> bool:
 
 def check_record(user: User, commitment: Commitment) -> None:
     if not can_record(user, commitment):
-        raise PermissionDenied(may_not_record(commitment))
-
-
-def may_not_record(commitment: Commitment) -> str:
-    return _("You may not record progress on %(code)s: your agency neither leads nor supports it.") % {
-        "code": commitment.code
-    }
+        raise PermissionDenied(_(MAY_NOT_RECORD) % {"code": commitment.code})
 
 
 def recordable(user: User, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from commitments import evidence
+from commitments import documents, evidence
 from commitments.domain.words import Role
 from commitments.models import Evidence, ProgressEntry, User
 from tests.factories import NOON, make_entry, make_target, make_user
@@ -91,7 +91,7 @@ def test_other_evidence_is_refused_by_the_fields_name(
 
 
 def test_a_file_that_is_too_large_is_refused(entry: ProgressEntry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence, "LARGEST", len(PDF) - 1)
+    monkeypatch.setattr(documents, "LARGEST", len(PDF) - 1)
     with pytest.raises(ValidationError, match="20 MB"):
         attach(entry, file=upload())
 

@@ -21,8 +21,8 @@ from .. import clock
 from ..exports.columns import Column, headings, table
 from ..exports.csv_file import csv_parts
 from ..exports.xlsx_file import xlsx_file
+from ..spreadsheets.writing import XLSX_TYPE
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK = 500
 KINDS = ("csv", "xlsx")
 ONLY_A_LINK = "glance"

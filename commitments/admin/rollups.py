@@ -22,7 +22,7 @@ from ..models import (
     TargetRollup,
     TargetSnapshot,
 )
-from ..shown.entries import plain
+from ..shown.entries import with_unit
 from .base import ReadOnlyAdmin
 from .scope import OwnRelatedFilter
 
@@ -40,15 +40,15 @@ class TargetVerdictAdmin(VerdictAdmin):
 
     @admin.display(description=_("actual"), ordering="actual")
     def done(self, row: Any) -> str | None:
-        return None if row.actual is None else plain(row.target, row.actual)
+        return None if row.actual is None else with_unit(row.target, row.actual)
 
     @admin.display(description=_("planned value"), ordering="planned")
     def to_be(self, row: Any) -> str | None:
-        return None if row.planned is None else plain(row.target, row.planned)
+        return None if row.planned is None else with_unit(row.target, row.planned)
 
     @admin.display(description=_("target value in force"), ordering="target_value")
     def goal(self, row: Any) -> str:
-        return plain(row.target, row.target_value)
+        return with_unit(row.target, row.target_value)
 
 
 @admin.register(TargetRollup)

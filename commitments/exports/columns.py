@@ -23,10 +23,10 @@ def headings(columns: Iterable[Column]) -> list[str]:
 
 
 def table(columns: list[Column], rows: Iterable[Any]) -> Iterator[list[Value]]:
-    return ([plain(column.value(row)) for column in columns] for row in rows)
+    return ([cell_value(column.value(row)) for column in columns] for row in rows)
 
 
-def plain(value: object) -> Value:
+def cell_value(value: object) -> Value:
     """An instant becomes local time to the minute as text; what is made for a page loses its tags."""
     match value:
         case bool():

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-from ..sheets.files.protection import protected
+from ..spreadsheets.protection import protected
 from .columns import Value
 
 BOM = "\N{BYTE ORDER MARK}"

@@ -6,7 +6,7 @@ from typing import IO
 
 from openpyxl import Workbook
 
-from ..sheets.writing import heading_cell, value_cell
+from ..spreadsheets.writing import heading_cell, value_cell
 from .columns import Value
 
 

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0009_locks_hold_for_all"),
+        ("commitments", "0010_reasons_in_any_language"),
     ]
 
     operations = [

@@ -18,7 +18,8 @@ class ImportJob(models.Model):
     `content` is the file as it came; `effective_on` the day of rows that name none. `heading` are the first rows as
     text, `header_row` the number of the one that names the columns, `columns` where each of them stands (from 0).
     `expected` is about how many rows the sheet has, `rows` how many of them report something.
-    `frame` is the digest of everything outside the file that the check rested on.
+    `frame` is the digest of everything outside the file that the check rested on, `recorded` of
+    what the ledger then said of its targets. `refusal` is an untranslated message, filled in by `refusal_params`.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="imports", verbose_name=_("plan"))
@@ -37,6 +38,7 @@ class ImportJob(models.Model):
         default=ImportState.RECEIVED,
     )
     refusal = models.TextField(_("why it cannot be used"), blank=True)
+    refusal_params = models.JSONField(_("what the reason names"), default=dict)
     heading = models.JSONField(_("first rows"), default=list)
     header_row = models.PositiveIntegerField(_("row of the column names"), null=True)
     columns = models.JSONField(_("columns"), default=dict)
@@ -46,6 +48,7 @@ class ImportJob(models.Model):
     faulty = models.PositiveIntegerField(_("rows with problems"), default=0)
     doubtful = models.PositiveIntegerField(_("rows with doubts"), default=0)
     frame = models.CharField(_("digest of what was checked against"), max_length=64, blank=True)
+    recorded = models.CharField(_("digest of what was recorded then"), max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     checked_at = models.DateTimeField(_("checked at"), null=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
@@ -93,7 +96,8 @@ class ImportJob(models.Model):
 
 
 class ImportRow(models.Model):
-    """A row of a sheet as the ledger would get it; `faults` and `doubts` are pairs of a column and a sentence.
+    """A row of a sheet as the ledger would get it; `faults` and `doubts` are lists of a column, an
+    untranslated message and what it is filled in with (`sheets.remarks`).
 
     `written` are the cells as they stand in the file, kept of rows that somebody has to look at. There are many
     rows and they live briefly: what they point to is checked when they are applied, not by foreign keys.

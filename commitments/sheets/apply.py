@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from django.db import IntegrityError, connection, transaction
 
-from .. import hints
+from .. import hints, periods
 from ..domain.imports import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
 from .checking import faults_of
 from .drafts import Draft
 from .frame import Frame, read_frame
-from .repeated import is_repeated, wait_for_sheets_of
+from .recorded import named_in, read_recorded
 
 INSERT = """
 INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
@@ -45,9 +45,9 @@ def _apply(job: ImportJob, at: datetime) -> None:
     job = locked.get(pk=job.pk)
     if job.state != ImportState.CONFIRMED:
         return
-    wait_for_sheets_of(job.plan)
+    periods.wait_for_writers(job.plan)
     frame = read_frame(job.plan, by=job.uploaded_by, at=at)
-    if is_repeated(job) or (frame.digest() != job.frame and not _all_pass(job, frame)):
+    if _has_changed(job) or (frame.digest() != job.frame and not _all_pass(job, frame)):
         _check_anew(job)
         return
     _insert(job, at)
@@ -59,6 +59,12 @@ def _insert(job: ImportJob, at: datetime) -> None:
     waits = job.plan.review_required
     with connection.cursor() as cursor:
         cursor.execute(INSERT, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
+
+
+def _has_changed(job: ImportJob) -> bool:
+    """Whether the ledger says something else of the sheet's targets than when somebody looked at it."""
+    named = named_in(job)
+    return read_recorded(named).digest(named) != job.recorded
 
 
 def _all_pass(job: ImportJob, frame: Frame) -> bool:

@@ -6,18 +6,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from .. import ledger, periods
 from ..domain.figures import number
 from ..domain.words import Accumulation
+from ..formats import Unit
 from ..models import Milestone, Target
-from ..policy import may_not_record
+from ..policy import MAY_NOT_RECORD
 from .doubts import Doubts
-from .drafts import Draft, Remark
+from .drafts import Draft
+from .files.problems import Remark
 from .files.rows import Row
-from .frame import Frame, plain
-from .wording import sentence
+from .frame import Frame, folded
 
 PERCENT = "%"
 # Where the sheet names a field of the ledger differently.
@@ -33,16 +34,19 @@ class Checked(NamedTuple):
     doubts: list[Remark]
 
 
-def check_rows(rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts) -> Iterator[Checked]:
+def check_rows(
+    rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts, value_at: int
+) -> Iterator[Checked]:
     """Each against the ledger of today, not one after the other; only a milestone is reported once in a sheet.
 
-    `day` is that of rows that name none.
+    `day` is that of rows that name none, `value_at` the place of the values (from 0).
+    To be called in no language: what is wrong is kept untranslated.
     """
     for row in rows:
         faults: list[Remark] = []
         target = _target(row, frame, faults)
-        understood = _without_unit(row, target) if row.faults and target else row
-        faults += [(column, sentence(message, params)) for column, message, params in understood.faults]
+        understood = _without_unit(row, target, value_at) if row.faults and target else row
+        faults += [Remark(*fault) for fault in understood.faults]
         draft = _draft(understood, target, frame, day, faults)
         if draft is not None:
             faults += faults_of(draft, frame)
@@ -57,7 +61,7 @@ def check_rows(rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts) -> 
 def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
     """What `ledger.check` refuses, in its words, and whatever else it would refuse after that."""
     if draft.target.commitment_id not in frame.own:
-        return [("code", may_not_record(draft.target.commitment))]
+        return [Remark("code", MAY_NOT_RECORD, {"code": draft.target.commitment.code})]
     faults: list[Remark] = []
     for holds in ledger.CHECKS:
         try:
@@ -73,17 +77,18 @@ def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
 
 def _remarks(refusal: ValidationError) -> list[Remark]:
     return [
-        (COLUMN_OF.get(field, field), message)
-        for field, messages in refusal.message_dict.items()
-        for message in messages
+        Remark(COLUMN_OF.get(field, field), str(error.message), error.params or {})
+        for field, errors in refusal.error_dict.items()
+        for error in errors
     ]
 
 
-def _without_unit(row: Row, target: Target) -> Row:
+def _without_unit(row: Row, target: Target, value_at: int) -> Row:
     """A value with the target's unit behind it is understood, as on every form."""
+    written = row.written[value_at] if value_at < len(row.written) else ""
     for unit in (target.unit, target.unit_en):
         try:
-            value = number(row.written.get("value", ""), unit)
+            value = number(written, unit)
         except ValueError:
             continue
         return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
@@ -96,7 +101,7 @@ def _draft(row: Row, target: Target | None, frame: Frame, day: date, faults: lis
         return None
     if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
         message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
-        faults.append(("value", message % {"unit": target.unit}))
+        faults.append(Remark("value", message, {"unit": Unit(target.unit, target.unit_en)}))
     return Draft(
         target,
         _milestone(row, target, frame, faults),
@@ -112,7 +117,7 @@ def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
     if row.code:
         column, found = "code", frame.targets.get(row.code, ())
     elif row.title:
-        column, found = "title", frame.titled.get(plain(row.title), ())
+        column, found = "title", frame.titled.get(folded(row.title), ())
     else:
         return None
     if len(found) == 1:
@@ -122,7 +127,7 @@ def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
         if found
         else _("No target of the plan is called “%(name)s”.")
     )
-    faults.append((column, message % {"name": row.code or row.title}))
+    faults.append(Remark(column, message, {"name": row.code or row.title}))
     return None
 
 
@@ -131,12 +136,12 @@ def _milestone(row: Row, target: Target, frame: Frame, faults: list[Remark]) -> 
     if not row.milestone:
         return None
     if target.accumulation != Accumulation.STAGES:
-        faults.append(("milestone", _("This target has no milestones; enter a value.")))
+        faults.append(Remark("milestone", _("This target has no milestones; enter a value.")))
         return None
-    name = plain(row.milestone)
+    name = folded(row.milestone)
     for milestone in frame.milestones.get(target.pk, ()):
-        if name in (str(milestone.position), plain(milestone.title), plain(milestone.title_en)):
+        if name in (str(milestone.position), folded(milestone.title), folded(milestone.title_en)):
             return milestone
     message = _("%(code)s has no milestone that is called “%(name)s”.")
-    faults.append(("milestone", message % {"code": target.code, "name": row.milestone}))
+    faults.append(Remark("milestone", message, {"code": target.code, "name": row.milestone}))
     return None

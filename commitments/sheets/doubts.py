@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from ..domain.plausibility import Bound, doubts
-from ..plausibility import asking
-from .drafts import Draft, Remark
+from ..plausibility import said
+from .drafts import Draft
+from .files.problems import Remark
 from .files.rows import Row
 from .recorded import Recorded
 
@@ -26,10 +27,10 @@ class Doubts:
         overstepped = doubts(
             self._bounds.get(draft.target.pk, ()), draft.value, draft.denominator, evidenced=False
         )
-        return [*(("value", asking(bound, draft.target)) for bound in overstepped), *found]
+        return [*(Remark("value", *said(bound, draft.target)) for bound in overstepped), *found]
 
     def _twice(self, row: Row, draft: Draft) -> list[Remark]:
         first = self._seen.setdefault((draft.target.pk, draft.milestone, draft.effective_on), row.number)
         if first == row.number:
             return []
-        return [("code", _("Row %(row)d is of the same target and day.") % {"row": first})]
+        return [Remark("code", _("Row %(row)d is of the same target and day."), {"row": first})]

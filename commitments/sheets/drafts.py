@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 from ..models import Milestone, Target
 
-# The column of a sheet and a sentence about it.
-Remark = tuple[str, str]
-
 
 class Draft(NamedTuple):
     """Made a hundred thousand times, so it is no model; the ledger's checks look at no more than this."""

@@ -83,7 +83,7 @@ def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
     )
 
 
-def plain(text: str) -> str:
+def folded(text: str) -> str:
     """A title without what differs between sheets: blanks and the case of letters."""
     return "".join(text.split()).casefold()
 
@@ -91,7 +91,7 @@ def plain(text: str) -> str:
 def _titles(target: Target) -> set[str]:
     commitment = target.commitment
     titles = (target.title, target.title_en, commitment.title, commitment.title_en)
-    return {plain(title) for title in titles if title}
+    return {folded(title) for title in titles if title}
 
 
 def _of_target(target: Target) -> tuple[object, ...]:

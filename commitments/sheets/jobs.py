@@ -11,12 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from .. import hints
+from .. import documents, hints
 from ..domain.imports import DISCARDABLE, ImportState
 from ..models import ColumnMapping, ImportJob, Plan, User
 from . import layout
 
-LARGEST = 20 * 2**20
 UPLOADS = 0x49_4D_50_55
 OPEN = (ImportState.RECEIVED, ImportState.UNMAPPED, ImportState.CHECKED, ImportState.CONFIRMED)
 
@@ -32,7 +31,7 @@ def upload(
         raise PermissionDenied(_("You may not record progress."))
     if not content:
         raise ValidationError({"file": _("The file is empty.")})
-    if len(content) > LARGEST:
+    if len(content) > documents.LARGEST:
         raise too_large()
     same = {
         "plan": plan,
@@ -68,8 +67,8 @@ def name_columns(
     A sheet that was checked already is checked again.
     """
     _check_own(job, by)
-    header = dict(job.heading).get(header_row, [])
-    if not layout.mapped(header, header_row, mapping).is_enough():
+    names = layout.header(dict(job.heading), header_row)
+    if not layout.mapped(names, header_row, mapping).is_enough():
         raise ValidationError(
             _("Choose at least the column of the value, and that of the code or the title.")
         )
@@ -80,7 +79,7 @@ def name_columns(
         _move(job, *expected, state=ImportState.RECEIVED, header_row=header_row, reached=0)
         ColumnMapping.objects.update_or_create(
             agency=by.agency,
-            headings=layout.digest(header),
+            headings=layout.digest(names),
             defaults={"columns": dict(mapping), "saved_by": by, "saved_at": at},
         )
         transaction.on_commit(hints.wake_imports, robust=True)

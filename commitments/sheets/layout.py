@@ -1,6 +1,9 @@
 """Which row of a sheet names its columns, and which column is which."""
 
 import hashlib
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -10,30 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from .files.rows import COLUMNS
-from .frame import plain
+from .frame import folded
+from .headings import NOT_IN, OTHERS, WORDS
 from .wording import column_name
 
-# What offices often write instead.
-OTHERS = {
-    "code": ("编号", "编码", "事项编号", "目标编号", "指标编号", "target", "target code"),
-    "title": ("名称", "事项", "承诺事项", "任务", "工作任务", "指标", "指标名称", "commitment", "task"),
-    "value": ("完成值", "实际完成", "完成数", "本期累计", "本期值", "累计完成", "actual"),
-    "day": ("截至日期", "统计日期", "日期", "date", "effective_on"),
-    "progress": ("进展情况", "工作进展", "完成情况"),
-    "problems": ("存在问题", "问题"),
-    "next_steps": ("下步打算", "下一步打算", "下一步工作", "next_steps"),
-}
-# What a heading holds that may well be the column; the surest words first.
-WORDS = {
-    "code": ("编码", "编号", "代码", "code"),
-    "title": ("事项", "任务", "指标", "名称", "工作", "title", "name"),
-    "value": ("累计完成", "实际完成", "完成", "本期", "value", "actual"),
-    "day": ("日期", "截至", "date", "as of"),
-    "progress": ("进展", "备注", "说明", "note", "remark"),
-    "problems": ("问题", "problem"),
-    "next_steps": ("下步", "下一步", "next step"),
-}
-Row = tuple[int, list[str]]
+# The columns that a file of rows to mend has before those of its sheet.
+OWN = ("row", "reason")
+# A unit behind a name, in brackets, and marks around it.
+BESIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]|[*:：、]")
+Rows = Mapping[int, Sequence[str]]
 
 
 class Layout(NamedTuple):
@@ -46,58 +34,108 @@ class Layout(NamedTuple):
         return "value" in self.columns and ("code" in self.columns or "title" in self.columns)
 
 
-def layout(rows: Sequence[Row]) -> Layout:
+def layout(rows: Sequence[tuple[int, list[str]]]) -> Layout:
     """The row that names most of the columns; where none does, the fullest one, which somebody has to explain."""
-    best = max(rows, key=lambda row: (len(_known(row[1])), len(_filled(row[1])), -row[0]))
-    return Layout(best[0], _known(best[1]))
+    by_number = dict(rows)
+    found = {number: _known(header(by_number, number)) for number in by_number}
+
+    def how_good(number: int) -> tuple[bool, int, int, int]:
+        known = found[number]
+        fullness = 0 if known else len(_filled(by_number[number]))
+        return Layout(number, known).is_enough(), len(known), fullness, -number
+
+    best = max(by_number, key=how_good)
+    return Layout(best, found[best])
 
 
-def mapped(header: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> Layout:
+def header(rows: Rows, number: int) -> list[str]:
+    """The names of the columns that a row gives together with the one above it, as merged cells share them out.
+
+    A name that stands there several times gets that of its group before it.
+    """
+    lower, upper = rows.get(number, ()), rows.get(number - 1, ())
+    upper = upper if len(_filled(upper)) > 1 else ()
+    times, names, group = Counter(lower), list[str](), ""
+    for place in range(max(len(lower), len(upper))):
+        above, name = _at(upper, place), _at(lower, place)
+        group = above or group
+        names.append(f"{group} {name}".strip() if times[name] > 1 and name else name or above)
+    return names
+
+
+def mapped(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> Layout:
     """By an office's own words: `mapping` says which heading stands for which of `COLUMNS`."""
-    places = {heading: place for place, heading in reversed(list(enumerate(header)))}
+    places = {heading: place for place, heading in reversed(list(enumerate(names)))}
     return Layout(
         header_row, {column: places[heading] for column, heading in mapping.items() if heading in places}
     )
 
 
-def guessed(header: Sequence[str]) -> dict[str, str]:
+def guessed(names: Sequence[str]) -> dict[str, str]:
     """The heading that may stand for each column, for somebody to confirm: its known names, or a word in it."""
-    found = {column: header[place] for column, place in _known(header).items()}
+    found = {column: names[place] for column, place in _known(names).items()}
     for column, words in WORDS.items():
-        free = [heading for heading in header if heading.strip() and heading not in found.values()]
-        holding = [heading for word in words for heading in free if plain(word) in plain(heading)]
+        free = [heading for heading in names if heading.strip() and heading not in found.values()]
+        holding = [heading for word in words for heading in free if _holds(heading, word, column)]
         if holding:
             found.setdefault(column, holding[0])
     return found
 
 
-def digest(header: Sequence[str]) -> str:
-    """The same for the same headings in whatever order."""
-    return hashlib.sha256("\n".join(sorted(_filled(header))).encode()).hexdigest()
+def digest(names: Sequence[str]) -> str:
+    """The same for the same headings in whatever order, and for a file of its rows to mend."""
+    theirs = {name for name in _filled(names) if not is_own(name)}
+    return hashlib.sha256("\n".join(sorted(theirs)).encode()).hexdigest()
 
 
-def _filled(header: Sequence[str]) -> set[str]:
-    return {heading for heading in header if heading.strip()}
+def is_own(heading: str) -> bool:
+    return folded(heading) in _own_names()
 
 
-def _known(header: Sequence[str]) -> dict[str, int]:
-    names = _names()
+def _at(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _filled(cells: Sequence[str]) -> set[str]:
+    return {cell for cell in cells if cell.strip()}
+
+
+def _holds(heading: str, word: str, column: str) -> bool:
+    name = folded(heading)
+    return folded(word) in name and not any(other in name for other in NOT_IN.get(column, ()))
+
+
+def _known(names: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for place, heading in enumerate(header):
-        column = names.get(plain(heading))
+    for place, heading in enumerate(names):
+        column = _names().get(folded(heading)) or _names().get(_bare(heading))
         if column:
             found.setdefault(column, place)
     return found
 
 
+def _bare(heading: str) -> str:
+    """Without its unit and marks: `累计完成（个）` is `累计完成`."""
+    return folded(BESIDE.sub("", unicodedata.normalize("NFKC", heading)))
+
+
 @cache
 def _names() -> dict[str, str]:
-    """Every name of a column in every language, in the form that `plain` gives it."""
+    """Every name of a column in every language, in the form that `folded` gives it."""
     names: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            names |= {plain(column_name(column)): column for column in COLUMNS}
-            names[plain(_("value"))] = "value"
+            names |= {folded(column_name(column)): column for column in COLUMNS}
+            names[folded(_("value"))] = "value"
     for column in COLUMNS:
-        names |= {plain(other): column for other in (column, *OTHERS.get(column, ()))}
+        names |= {folded(other): column for other in (column, *OTHERS.get(column, ()))}
     return names
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {folded(column_name(column)) for column in OWN}
+    return frozenset(found)

@@ -19,21 +19,24 @@ ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 class Heading(NamedTuple):
-    """The first rows of a file as text, each with its number, and about how many rows there are."""
+    """The first rows of a file as text, each with its number, about how many rows there are, and whether they are as
+    long as those of a table.
+    """
 
     rows: list[tuple[int, list[str]]]
     about: int
+    is_even: bool
 
 
 def heading(path: Path) -> Heading:
     """Raises FileError."""
-    *chunks, about = _ask(path, {"ask": "heading"})
+    *chunks, (about, is_even) = _ask(path, {"ask": "heading"})
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
     if all(sum(map(bool, cells)) == 1 for _number, cells in found):
         raise FileError(_("This is no table: there is never more than one column."))
-    return Heading(found, about)
+    return Heading(found, about, is_even)
 
 
 def rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[Row]]:

@@ -1,22 +1,25 @@
 """What the ledger says of a row's day already: counted, or waiting for review."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from ..domain.words import Accumulation
-from ..formats import amount, exact, localised
-from ..models import Plan, ProgressEntry, Target
-from .drafts import Draft, Remark
+from ..formats import Amount, exact
+from ..models import ImportJob, ImportRow, ProgressEntry, Target
+from .drafts import Draft
+from .files.problems import Remark
 
 
 class Live(NamedTuple):
     """An entry of the ledger that nothing has replaced; stages apart, which are reported once."""
 
+    pk: int
     effective_on: date
     value: Decimal
     denominator: Decimal | None
@@ -27,26 +30,32 @@ class Recorded:
     """`live` are the entries by target, each target's oldest day first."""
 
     def __init__(self, live: Iterable[tuple[int, Live]] = ()) -> None:
-        self._of_day: Mapping[tuple[int, date], list[Live]] = defaultdict(list)
+        self._of_target: dict[int, list[Live]] = defaultdict(list)
+        self._of_day: dict[tuple[int, date], list[Live]] = defaultdict(list)
         self._newest: dict[int, Live] = {}
         for target, entry in live:
+            self._of_target[target].append(entry)
             self._of_day[target, entry.effective_on].append(entry)
             if not entry.waits:
                 self._newest[target] = entry
+
+    def digest(self, targets: Iterable[int]) -> str:
+        """The same as long as nothing is recorded, corrected, withdrawn or decided for any of the targets."""
+        facts = sorted((entry.pk, entry.waits) for pk in targets for entry in self._of_target.get(pk, ()))
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
 
     def doubts(self, draft: Draft) -> list[Remark]:
         if draft.milestone is not None:
             return []
         there = self._of_day.get((draft.target.pk, draft.effective_on))
         if there:
-            return [("value", _of_this_day(draft, there))]
+            return [_of_this_day(draft, there)]
         newest = self._later(draft)
         if newest is None:
             return []
         message = _("A later day is recorded already: %(value)s as of %(day)s.")
-        return [
-            ("day", message % {"value": shown(newest, draft.target), "day": newest.effective_on.isoformat()})
-        ]
+        shown = _shown(newest, draft.target)
+        return [Remark("day", message, {"value": shown, "day": newest.effective_on.isoformat()})]
 
     def _later(self, draft: Draft) -> Live | None:
         """What counts instead of the row. Amounts are added up in any order."""
@@ -56,31 +65,37 @@ class Recorded:
         return newest if newest.effective_on > draft.effective_on else None
 
 
-def read_recorded(plan: Plan) -> Recorded:
+def read_recorded(targets: Iterable[int]) -> Recorded:
     """One query."""
     found = ProgressEntry.objects.filter(
-        target__commitment__plan=plan, milestone=None, counted_until__isnull=True
+        target__in=list(targets), milestone=None, counted_until__isnull=True
     ).order_by("target", "effective_on", "pk")
-    values = found.values_list("target", "effective_on", "value", "denominator", "counted_from")
+    values = found.values_list("target", "pk", "effective_on", "value", "denominator", "counted_from")
     return Recorded(
-        (target, Live(day, value, denominator, counted_from is None))
-        for target, day, value, denominator, counted_from in values.iterator(chunk_size=5_000)
+        (target, Live(pk, day, value, denominator, counted_from is None))
+        for target, pk, day, value, denominator, counted_from in values.iterator(chunk_size=5_000)
     )
 
 
-def shown(entry: Live, target: Target) -> str:
-    if entry.denominator is not None:
-        return f"{exact(entry.value)} / {exact(entry.denominator)}"
-    return amount(exact(entry.value), localised(target.unit, target.unit_en))
+def named_in(job: ImportJob) -> list[int]:
+    """The targets that a checked sheet speaks of."""
+    rows = ImportRow.objects.filter(job=job, target__isnull=False).order_by()
+    return list(rows.values_list("target", flat=True).distinct())
 
 
-def _of_this_day(draft: Draft, there: list[Live]) -> str:
+def _of_this_day(draft: Draft, there: list[Live]) -> Remark:
     if any((entry.value, entry.denominator) == (draft.value, draft.denominator) for entry in there):
-        return _("The same value has been recorded for this day already.")
+        return Remark("value", _("The same value has been recorded for this day already."))
     newest = there[-1]
     message = (
         _("For this day, %(value)s waits for review already.")
         if newest.waits
         else _("For this day, %(value)s is recorded already.")
     )
-    return message % {"value": shown(newest, draft.target)}
+    return Remark("value", message, {"value": _shown(newest, draft.target)})
+
+
+def _shown(entry: Live, target: Target) -> object:
+    if entry.denominator is not None:
+        return f"{exact(entry.value)} / {exact(entry.denominator)}"
+    return Amount(entry.value, target.unit, target.unit_en)

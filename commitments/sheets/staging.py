@@ -7,7 +7,7 @@ from django.db import connection
 
 from ..models import ImportJob
 from .checking import Checked
-from .files.rows import COLUMNS, Row
+from .remarks import kept
 
 COPY = """
 COPY commitments_importrow (job_id, number, target_id, milestone_id, effective_on, value, denominator,
@@ -27,15 +27,10 @@ def _line(job: ImportJob, checked: Checked) -> tuple[object, ...]:
     if draft is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
-            "", "", "", json.dumps(faults), None, json.dumps(as_written(row)),
+            "", "", "", json.dumps(kept(faults)), None, json.dumps(row.written),
         )  # fmt: skip
     milestone = draft.milestone.pk if draft.milestone else None
     return (
         job.pk, row.number, draft.target.pk, milestone, draft.effective_on, draft.value, draft.denominator,
-        row.progress, row.problems, row.next_steps, None, json.dumps(doubts) if doubts else None, None,
+        row.progress, row.problems, row.next_steps, None, json.dumps(kept(doubts)) if doubts else None, None,
     )  # fmt: skip
-
-
-def as_written(row: Row) -> dict[str, str]:
-    """The cells as they stood there; of a row that could be read, as it was read."""
-    return row.written or {column: str(getattr(row, column)) for column in COLUMNS}

@@ -14,11 +14,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..formats import localised
 from ..models import Plan
+from ..spreadsheets.writing import heading_cell, text_cell, value_cell
 from .due import Line
 from .files.rows import COLUMNS
 from .reported import NAMES
 from .wording import column_name
-from .writing import heading_cell, text_cell, value_cell
 
 AGENCY = "agency"
 KNOWN = (

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..labels import Label
-from .files.problems import FileError
+from ..models import ImportJob
 
 # The names of the columns: at the head of a sheet, and where a fault is named.
 NAMES: Mapping[str, Label] = {
@@ -40,5 +40,6 @@ def sentence(message: str, params: Mapping[str, object]) -> str:
     return _(message) % params if params else _(message)
 
 
-def refusal(error: FileError) -> str:
-    return sentence(error.message, error.params)
+def refusal(job: ImportJob) -> str:
+    """Why a sheet cannot be used; empty where it can."""
+    return sentence(job.refusal, job.refusal_params) if job.refusal else ""

@@ -1,5 +1,6 @@
 """The background part: checks what was uploaded, records what was confirmed. Safe to repeat, in any number of workers.
 
+Nothing here has a language: what is wrong is kept untranslated, and put into words for who reads it.
 Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
 """
 
@@ -13,7 +14,6 @@ from tempfile import NamedTemporaryFile
 from django.db import connection
 from django.db.models import F
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from ..domain.imports import ImportState
 from ..models import ColumnMapping, ImportJob, ImportRow
@@ -22,17 +22,19 @@ from . import layout, reading
 from .apply import apply
 from .checking import check_rows
 from .doubts import Doubts
-from .files.problems import FileError, marked
+from .files.problems import FileError
+from .files.problems import marked as _
 from .frame import read_frame
-from .recorded import read_recorded
+from .recorded import named_in, read_recorded
 from .staging import stage
-from .wording import refusal
 
 logger = logging.getLogger(__name__)
 
 LOCKS = 0x49_4D_50_54
 MOST_ATTEMPTS = 3
-NOTHING = marked("No row reports anything: every value is blank.")
+TOO_OFTEN = _("The sheet could not be worked on. Nothing was recorded.")
+NOTHING = _("No row reports anything: every value is blank.")
+NO_TABLE = _("This is no table: no line names its columns, and the lines have different numbers of cells.")
 TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
 ASKING = (ImportState.UNMAPPED, ImportState.CHECKED)
 PATIENCE = timedelta(days=30)
@@ -61,7 +63,7 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
         ):
             return
         job = ImportJob.objects.select_related("plan", "uploaded_by").get(pk=pk)
-        with translation.override(job.uploaded_by.language):
+        with translation.override(None):
             _run(job, clock)
 
 
@@ -75,7 +77,7 @@ def tidy(*, at: datetime) -> None:
 
 def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
     if job.attempts > MOST_ATTEMPTS:
-        _refuse(job, _("The sheet could not be worked on. Nothing was recorded."))
+        _refuse(job, FileError(TOO_OFTEN))
     elif job.state == ImportState.CONFIRMED:
         apply(job, at=clock())
     else:
@@ -91,24 +93,32 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
             else:
                 _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
         except FileError as error:
-            _refuse(job, refusal(error))
+            _refuse(job, error)
 
 
 def _layout(job: ImportJob, heading: reading.Heading) -> layout.Layout:
     """As our own sheets have it, or as the agency has said of the same headings before."""
     _update(job, heading=heading.rows, expected=heading.about)
-    rows = dict(heading.rows)
-    number = job.header_row or layout.layout(heading.rows).header_row
+    understood = layout.layout(heading.rows)
+    number = job.header_row or understood.header_row
+    names = layout.header(dict(heading.rows), number)
     said = ColumnMapping.objects.filter(
-        agency=job.uploaded_by.agency_id, headings=layout.digest(rows[number])
+        agency=job.uploaded_by.agency_id, headings=layout.digest(names)
     ).first()
-    return layout.mapped(rows[number], number, said.columns) if said else layout.layout(heading.rows)
+    if said:
+        return layout.mapped(names, number, said.columns)
+    if not understood.columns and not heading.is_even:
+        raise FileError(NO_TABLE)
+    return understood
 
 
 def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callable[[], datetime]) -> None:
     ImportRow.objects.filter(job=job).delete()
     frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
-    doubts = Doubts(bounds_of(frame.own_targets(), frame.today()), read_recorded(job.plan))
+    own = frame.own_targets()
+    # Read before what is compared with: what somebody records in between is noticed when the sheet is applied.
+    recorded = read_recorded(target.pk for target in own)
+    doubts = Doubts(bounds_of(own, frame.today()), recorded)
     _update(
         job,
         header_row=found.header_row,
@@ -119,7 +129,7 @@ def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callabl
         doubtful=0,
     )
     for chunk in reading.rows(path, found.header_row, found.columns):
-        checked = list(check_rows(chunk, frame, job.effective_on, doubts))
+        checked = list(check_rows(chunk, frame, job.effective_on, doubts, found.columns["value"]))
         stage(job, checked)
         job.rows += len(checked)
         job.faulty += sum(bool(each.faults) for each in checked)
@@ -127,11 +137,18 @@ def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callabl
     if job.rows == 0:
         raise FileError(NOTHING)
     doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
-    _update(job, state=ImportState.CHECKED, doubtful=doubtful, checked_at=clock(), attempts=0)
+    _update(
+        job,
+        state=ImportState.CHECKED,
+        doubtful=doubtful,
+        recorded=recorded.digest(named_in(job)),
+        checked_at=clock(),
+        attempts=0,
+    )
 
 
-def _refuse(job: ImportJob, why: str) -> None:
-    _update(job, state=ImportState.REFUSED, refusal=why)
+def _refuse(job: ImportJob, why: FileError) -> None:
+    _update(job, state=ImportState.REFUSED, refusal=why.message, refusal_params=dict(why.params))
 
 
 def _update(job: ImportJob, **given: object) -> None:

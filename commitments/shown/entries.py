@@ -19,7 +19,7 @@ def reading(target: Target, value: Decimal, denominator: Decimal | None = None) 
     """`38条`; what is added up `+38条`, a ratio `190 / 200 (95%)`."""
     if denominator is not None:
         return bare(value, denominator)
-    shown = plain(target, value)
+    shown = with_unit(target, value)
     return f"+{shown}" if target.accumulation == Accumulation.INCREMENTS and value >= 0 else shown
 
 
@@ -30,6 +30,6 @@ def bare(value: Decimal, denominator: Decimal | None = None) -> str:
     return f"{exact(value)} / {exact(denominator)} ({rounded(share(value, denominator))}%)"
 
 
-def plain(target: Target, value: Decimal) -> str:
+def with_unit(target: Target, value: Decimal) -> str:
     """`38条`."""
     return amount(exact(value), localised(target.unit, target.unit_en))

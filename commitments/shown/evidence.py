@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
+from ..documents import IMAGES
 from ..models import Evidence
 
-IMAGES = (".png", ".jpg", ".jpeg")
 # In bytes: what a list of evidence can show as it is. A larger picture is opened on its own.
 SMALL = 200 * 2**10
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
@@ -13,16 +14,19 @@ from openpyxl import load_workbook
 
 from commitments.admin.exporting import _value
 from commitments.domain.words import Role
-from commitments.models import Agency, Evidence, ProgressEntry, Target
-from commitments.sheets.files.protection import RISKY
+from commitments.models import Agency, Evidence, Plan, ProgressEntry, Target
+from commitments.rollups.refresh import rebuild_plan
+from commitments.spreadsheets.protection import RISKY
 from tests.admin.conftest import SignIn
 from tests.factories import (
     NOON,
     TODAY,
     make_agency,
     make_commitment,
+    make_counted_entry,
     make_entry,
     make_plan,
+    make_staged_target,
     make_target,
     make_user,
 )
@@ -31,6 +35,7 @@ from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
 LISTS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
+NUMBER = re.compile(r"-[0-9.]+$")
 NASTY = [
     "%d",
     "=1+1",
@@ -67,6 +72,50 @@ def test_every_list_has_a_file(sign_in: SignIn, model: Any, kind: str) -> None:
     assert answer.status_code == 200
     assert f"_2023-09-28.{kind}" in unquote(answer["Content-Disposition"])
     assert b"".join(answer.streaming_content)
+
+
+def shown_and_exported(client: Client, model: Any, asked: str) -> tuple[int, list[list[str]]]:
+    """How many rows the list finds, and the rows of its file."""
+    page = client.get(f"/admin/commitments/{model._meta.model_name}/{asked}")
+    assert page.status_code == 200, page.headers
+    return page.context["cl"].result_count, table(client, address(model, "csv") + asked)[1:]
+
+
+def some_of_everything() -> None:
+    """Two agencies' commitments with targets, entries and what hangs on them, some of it dangerous to a spreadsheet."""
+    for title in ("=1+1", "@SUM(A1)"):
+        agency = make_agency(name=title)
+        plan = Plan.objects.first() or make_plan()
+        target = make_target(make_commitment(plan, lead_agency=agency, title=title), title=title)
+        make_counted_entry(target, 5, TODAY, progress=title)
+        make_staged_target(make_commitment(plan, lead_agency=agency), TODAY)
+    rebuild_plan(plan, at=NOON)
+
+
+@pytest.mark.parametrize("asked", ["", "?q=SUM", "?o=-1"])
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_a_file_has_the_rows_of_its_list(sign_in: SignIn, model: Any, asked: str) -> None:
+    some_of_everything()
+    shown, rows = shown_and_exported(sign_in(make_user(Role.ADMIN, is_superuser=True)), model, asked)
+    assert len(rows) == shown
+    assert [cell for row in rows for cell in row if cell.startswith(RISKY) and not NUMBER.match(cell)] == []
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_a_file_is_as_narrow_as_its_list(sign_in: SignIn, model: Any) -> None:
+    some_of_everything()
+    agency = Agency.objects.get(name="=1+1")
+    client = sign_in(make_user(Role.CLERK, agency=agency))
+    if client.get(f"/admin/commitments/{model._meta.model_name}/").status_code == 200:
+        shown, rows = shown_and_exported(client, model, "")
+        assert len(rows) == shown
+        assert "SUM" not in str(rows)
+
+
+def test_a_file_keeps_the_filter_of_its_list(office: Client) -> None:
+    some_of_everything()
+    shown, rows = shown_and_exported(office, Target, "?accumulation=stages")
+    assert len(rows) == shown == 2
 
 
 @pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from commitments.models import ImportJob, ImportRow, Plan, User
 from commitments.sheets import jobs, work
+from commitments.sheets.remarks import said
 from tests.factories import NOON, TODAY, make_user
 
 HEADER = ("code", "value", "day", "progress")
@@ -69,4 +70,4 @@ def _remarks(job: ImportJob, kind: str) -> list[tuple[int, str, str]]:
     rows: Iterable[tuple[int, Any]] = (
         ImportRow.objects.filter(job=job).order_by("number").values_list("number", kind)
     )
-    return [(number, column, said) for number, found in rows for column, said in found or []]
+    return [(number, column, sentence) for number, found in rows for column, sentence in said(found)]

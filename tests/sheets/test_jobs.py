@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
+from django.utils import translation
 from pytest_django import Settings
 
-from commitments import clock, ledger, periods, tasks
+from commitments import clock, documents, ledger, periods, tasks
 from commitments.domain.imports import ImportState
 from commitments.domain.words import Accumulation, Goal, Kind, Role
 from commitments.models import ColumnMapping, ImportJob, ImportRow, ProgressEntry, StaleMark
 from commitments.rollups.refresh import rebuild_plan
 from commitments.sheets import apply, jobs, work
+from commitments.sheets.wording import refusal
 from tests.factories import (
     NOON,
     TODAY,
@@ -176,7 +178,8 @@ def test_a_sheet_that_reports_nothing_is_refused() -> None:
 
 def test_a_file_that_cannot_be_read_is_refused_in_the_readers_language() -> None:
     job = handed_in(b"PK\x03\x04", make_plan(), make_user(language="zh-hans"))
-    assert (job.state, job.refusal) == (ImportState.REFUSED, "文件已损坏，无法作为Excel工作簿打开。")
+    with translation.override("zh-hans"):
+        assert (job.state, refusal(job)) == (ImportState.REFUSED, "文件已损坏，无法作为Excel工作簿打开。")
 
 
 # Columns -------------------------------------------------------------------------------------------
@@ -265,7 +268,7 @@ def test_who_may_not_record_uploads_nothing() -> None:
         handed_in(csv_of(), make_plan(), make_user(Role.LEADER))
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"x" * (jobs.LARGEST + 1), "20 MB")])
+@pytest.mark.parametrize(("content", "said"), [(b"", "empty"), (b"x" * (documents.LARGEST + 1), "20 MB")])
 def test_files_of_no_or_too_much_content_are_not_taken(content: bytes, said: str) -> None:
     with pytest.raises(ValidationError, match=said):
         handed_in(content, make_plan())

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Event, Thread
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from commitments import ledger
+from commitments import ledger, periods
 from commitments.domain.imports import ImportState
 from commitments.models import ImportJob, Plan, ProgressEntry, Target, User
-from commitments.sheets import jobs, work
-from commitments.sheets.repeated import wait_for_sheets_of
-from tests.factories import NOON, TODAY, make_target, make_user
+from commitments.sheets import apply, jobs, work
+from tests.factories import NOON, TODAY, make_commitment, make_entry, make_target, make_user
 from tests.sheets.samples import csv_of, doubts, handed_in, worked_on
 
 SAME = "The same value has been recorded for this day already."
@@ -70,6 +70,84 @@ def test_the_second_of_two_sheets_is_shown_instead(target: Target) -> None:
     assert ProgressEntry.objects.count() == 1
 
 
+@pytest.mark.parametrize("value", [20, 25])
+def test_what_a_colleague_records_after_the_confirmation_is_shown_too(target: Target, value: int) -> None:
+    job = confirmed(handed_in(sheet(target), target.commitment.plan))
+    ledger.record(target=target, effective_on=TODAY, value=Decimal(value), by=make_user(), at=NOON)
+    assert (recorded_now(job).state, doubts(recorded_now(job)) != []) == (ImportState.CHECKED, True)
+
+
+@pytest.mark.parametrize("change", ["correct", "withdraw", "approve"])
+def test_what_becomes_of_an_earlier_entry_meanwhile_is_shown(target: Target, change: str) -> None:
+    entry = make_entry(target, 15, TODAY)
+    job = confirmed(handed_in(sheet(target), target.commitment.plan))
+    match change:
+        case "correct":
+            ledger.correct(entry=entry, effective_on=TODAY, value=Decimal(16), by=make_user(), at=NOON)
+        case "withdraw":
+            ledger.withdraw(entry=entry, reason="重复", by=make_user(), at=NOON)
+        case "approve":
+            ledger.approve(entry=entry, by=make_user(), at=NOON)
+    assert recorded_now(job).state == ImportState.CHECKED
+
+
+def test_what_is_recorded_for_other_targets_does_not_matter(target: Target) -> None:
+    other = make_target(make_commitment(target.commitment.plan))
+    job = confirmed(handed_in(sheet(target), target.commitment.plan))
+    ledger.record(target=other, effective_on=TODAY, value=Decimal(20), by=make_user(), at=NOON)
+    assert worked_on(job).state == ImportState.APPLIED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown() -> None:
+    """Somebody else's transaction has written a value and not ended yet when the sheet is to be recorded."""
+    target, written, ended = make_target(), Event(), Event()
+    job, colleague = confirmed(handed_in(sheet(target), target.commitment.plan)), make_user()
+
+    def record_slowly() -> None:
+        try:
+            with transaction.atomic():
+                ledger.record(target=target, effective_on=TODAY, value=Decimal(25), by=colleague, at=NOON)
+                written.set()
+                assert not ended.wait(0.5), "the sheet waits"
+        finally:
+            connection.close()
+
+    thread = Thread(target=record_slowly)
+    thread.start()
+    assert written.wait(10)
+    job = worked_on(job)
+    ended.set()
+    thread.join()
+    assert job.state == ImportState.RECEIVED
+    assert doubts(worked_on(job)) == [(2, "value", "For this day, 25 communities waits for review already.")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    target, colleague, insert = make_target(), make_user(), apply._insert
+    job = confirmed(handed_in(sheet(target), target.commitment.plan))
+
+    def record() -> None:
+        try:
+            ledger.record(target=target, effective_on=TODAY, value=Decimal(25), by=colleague, at=NOON)
+        finally:
+            connection.close()
+
+    thread = Thread(target=record)
+
+    def late(*given: Any) -> None:
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "the colleague waits"
+        insert(*given)
+
+    monkeypatch.setattr(apply, "_insert", late)
+    assert worked_on(job).state == ImportState.APPLIED
+    thread.join()
+    assert ProgressEntry.objects.filter(target=target).count() == 2
+
+
 def test_who_has_seen_the_doubt_may_record_it_twice(target: Target) -> None:
     plan = target.commitment.plan
     recorded_now(confirmed(handed_in(sheet(target), plan)))
@@ -108,7 +186,7 @@ def test_sheets_of_a_plan_wait_for_each_other() -> None:
 
     thread = Thread(target=record)
     with transaction.atomic():
-        wait_for_sheets_of(target.commitment.plan)
+        periods.wait_for_writers(target.commitment.plan)
         thread.start()
         assert not done.wait(0.5)
     thread.join()

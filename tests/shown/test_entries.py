@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from commitments.domain.words import Accumulation
 from commitments.models import Milestone, ProgressEntry, Target
-from commitments.shown.entries import bare, figure, plain
+from commitments.shown.entries import bare, figure, with_unit
 
 
 def target(accumulation: Accumulation = Accumulation.RUNNING_TOTAL) -> Target:
@@ -51,4 +51,4 @@ def test_beside_another_figure_the_unit_is_left_out() -> None:
 
 @override("en")
 def test_a_sum_has_no_sign() -> None:
-    assert plain(target(Accumulation.INCREMENTS), Decimal(5)) == "5 communities"
+    assert with_unit(target(Accumulation.INCREMENTS), Decimal(5)) == "5 communities"

@@ -15,6 +15,7 @@ from ...domain.imports import ImportState
 from ...models import ImportJob
 from ...sheets import jobs
 from ...sheets.rejects import rejects
+from ...sheets.wording import refusal
 from ..base import user_of
 from .forms import ColumnsForm
 from .page import page, xlsx
@@ -26,7 +27,7 @@ TO_BE_NAMED = (ImportState.UNMAPPED, ImportState.CHECKED)
 @require_GET
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
-    context: dict[str, Any] = {"job": found, "progress": progress(found)}
+    context: dict[str, Any] = {"job": found, "progress": progress(found), "refusal": refusal(found)}
     if found.state in TO_BE_NAMED:
         context |= asked_columns(found, request.GET.get("row", ""))
     if found.state == ImportState.CHECKED:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from ..exporting import XLSX_TYPE
+from ...spreadsheets.writing import XLSX_TYPE
 
 
 def page(request: HttpRequest, template: str, title: str, context: Mapping[str, object]) -> HttpResponse:

@@ -10,7 +10,9 @@ from ...domain.imports import ImportState
 from ...formats import amount, exact, localised
 from ...models import ImportJob, ImportRow
 from ...sheets.files.rows import COLUMNS
-from ...sheets.layout import guessed
+from ...sheets.layout import guessed, header
+from ...sheets.rejects import cell_at
+from ...sheets.remarks import said
 from ...sheets.wording import column_name
 from .forms import ColumnsForm
 
@@ -56,7 +58,7 @@ def preview(job: ImportJob, number: str) -> dict[str, Any]:
         rows.filter(faults__isnull=False) if job.faulty else rows.filter(doubts__isnull=False), number
     )
     if job.faulty:
-        return {"page": page, "found": [found for row in page for found in _faults(row)]}
+        return {"page": page, "found": [found for row in page for found in _faults(row, job.columns)]}
     return {
         "page": page,
         "found": [found for row in page for found in _doubts(row)],
@@ -68,8 +70,9 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
     """The form that asks which column is which, for the row that was chosen as the one with the names."""
     rows: Mapping[int, list[str]] = dict(job.heading)
     number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
-    headings = [heading for heading in dict.fromkeys(rows[number]) if heading.strip()]
-    known = _named(job, rows[number])
+    names = header(rows, number)
+    headings = [heading for heading in dict.fromkeys(names) if heading.strip()]
+    known = _named(job, names)
     return {
         "header_row": number,
         "headings": headings,
@@ -79,11 +82,11 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
     }
 
 
-def _named(job: ImportJob, header: list[str]) -> dict[str, str]:
+def _named(job: ImportJob, names: list[str]) -> dict[str, str]:
     """As they were understood; where that is still to be said, as they may be meant."""
     if not job.columns:
-        return guessed(header)
-    return {column: header[place] for column, place in job.columns.items() if place < len(header)}
+        return guessed(names)
+    return {column: names[place] for column, place in job.columns.items() if place < len(names)}
 
 
 def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
@@ -91,18 +94,17 @@ def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
     return Paginator(of_target, ROWS_A_PAGE).get_page(number)
 
 
-def _faults(row: ImportRow) -> Iterable[Found]:
-    written = row.written or {}
+def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[Found]:
     return [
-        Found(row.number, column_name(column), written.get(column, ""), sentence)
-        for column, sentence in row.faults or []
+        Found(row.number, column_name(column), cell_at(row, columns.get(column)), sentence)
+        for column, sentence in said(row.faults)
     ]
 
 
 def _doubts(row: ImportRow) -> Iterable[Found]:
     proposed = _proposed(row)
     what = f"{proposed.target} {proposed.value}"
-    return [Found(row.number, column_name(column), what, said) for column, said in row.doubts or []]
+    return [Found(row.number, column_name(column), what, sentence) for column, sentence in said(row.doubts)]
 
 
 def _proposed(row: ImportRow) -> Proposed:

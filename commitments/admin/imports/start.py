@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from ... import clock
+from ... import clock, documents
 from ...models import Agency, ImportJob, Plan
 from ...policy import acts_for_all
 from ...sheets import jobs
@@ -61,7 +61,7 @@ def _file_name(who: Plan | Agency, day: date) -> str:
 
 def _uploaded(request: HttpRequest, form: UploadForm) -> ImportJob:
     file = form.cleaned_data["file"]
-    if file.size > jobs.LARGEST:
+    if file.size > documents.LARGEST:
         raise jobs.too_large()
     return jobs.upload(
         plan=form.cleaned_data["plan"],

@@ -83,7 +83,7 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     context = {
         "title": _("Change the target %(target)s")
         % {"target": f"{changed.code} {localised(changed.title, changed.title_en)}"},
-        "value": entries.plain(changed, kept.value),
+        "value": entries.with_unit(changed, kept.value),
         "due_on": kept.due_on,
         "effect": _effect(form, changed, day),
     }
@@ -142,7 +142,7 @@ def _judged(target: Target, after: Revision, today: date) -> dict[str, Any]:
     then = revisions.at_day(target, day, after)
     before, judged = preview.revised(target, then.value, then.due_on, at=clock.now())
     return {
-        "value": entries.plain(target, after.value),
+        "value": entries.with_unit(target, after.value),
         "due_on": after.due_on,
         "before": tag(before),
         "after": tag(judged),

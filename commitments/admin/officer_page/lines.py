@@ -89,7 +89,7 @@ class Change:
         if revision.old_value == revision.new_value:
             return ""
         old, new = (
-            entries.plain(revision.target, value) for value in (revision.old_value, revision.new_value)
+            entries.with_unit(revision.target, value) for value in (revision.old_value, revision.new_value)
         )
         return f"{old} → {new}"
 

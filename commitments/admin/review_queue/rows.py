@@ -66,11 +66,11 @@ class Row:
         if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
             return ""
         before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
-        return f"{exact(before)} → {entries.plain(self.entry.target, after)}"
+        return f"{exact(before)} → {entries.with_unit(self.entry.target, after)}"
 
     @cached_property
     def goal(self) -> str:
-        return entries.plain(self.entry.target, self.preview.goal)
+        return entries.with_unit(self.entry.target, self.preview.goal)
 
     @cached_property
     def before(self) -> Tag:

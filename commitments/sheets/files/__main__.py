@@ -1,7 +1,8 @@
 """The bounded process: `python -m commitments.sheets.files FILE`, a question on its input, lines of JSON as its answer.
 
 `{"ask": "heading"}` is answered with the first rows as text, `{"ask": "rows", "after": N, "columns": {…}}` with lists
-of rows. The last line is `{"end": rows}` (of a heading: about how many rows the sheet has) or `{"refused": message,
+of rows. The last line is `{"end": rows}` (of a heading: about how many rows the
+sheet has, and whether they are as long as those of a table) or `{"refused": message,
 "params": {…}}`; an answer without one was cut off.
 """
 
@@ -18,12 +19,11 @@ from . import csv_cells, xlsx_cells
 from .cells import Cell, Line, shown
 from .problems import FileError
 from .problems import marked as _
-from .rows import COLUMNS, Row, rows
+from .rows import COLUMNS, MOST_COLUMNS, Row, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
 HEADING_ROWS = 30
-HEADING_COLUMNS = 200
 HEADING_TEXT = 300
 MOST_ROWS = 100_000
 CHUNK = 2_000
@@ -54,8 +54,9 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
     """Raises FileError."""
     found: Iterator[Line] = _kind(path).lines(path)
     if question["ask"] == "heading":
-        yield [[number, *_texts(cells)] for number, cells in islice(found, HEADING_ROWS)]
-        yield {"end": _kind(path).about(path)}
+        first = list(islice(found, HEADING_ROWS))
+        yield [[number, *_texts(cells)] for number, cells in first]
+        yield {"end": [_kind(path).about(path), _kind(path).is_even(first)]}
         return
     read = rows((line for line in found if line[0] > question["after"]), question["columns"])
     count = characters = 0
@@ -86,7 +87,7 @@ def _chunks(read: Iterator[Row]) -> Iterator[tuple[list[Row], int]]:
 
 def _length(row: Row) -> int:
     read = sum(len(getattr(row, name)) for name in COLUMNS)
-    return read + sum(len(text) for text in row.written.values())
+    return read + sum(map(len, row.written))
 
 
 def _kind(path: Path) -> ModuleType:
@@ -102,7 +103,7 @@ def _kind(path: Path) -> ModuleType:
 
 
 def _texts(cells: list[Cell]) -> list[str]:
-    return [shown(cell)[:HEADING_TEXT].replace("\0", "") for cell in cells[:HEADING_COLUMNS]]
+    return [shown(cell)[:HEADING_TEXT].replace("\0", "") for cell in cells[:MOST_COLUMNS]]
 
 
 def say(answer: Any) -> None:

@@ -1,14 +1,15 @@
 """The rows of a CSV file in UTF-8, UTF-16 or GB 18030."""
 
 import csv
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
+from ...spreadsheets.protection import unprotected
 from .cells import Line
 from .problems import FileError
 from .problems import marked as _
-from .protection import unprotected
 
 SEPARATORS = ",\t;"
 LONGEST_CELL = 100_000
@@ -32,6 +33,13 @@ def lines(path: Path) -> Iterator[Line]:
 def about(path: Path) -> int:
     """About how many rows there are."""
     return path.read_bytes().count(b"\n")
+
+
+def is_even(found: Sequence[Line]) -> bool:
+    """Whether most rows of several cells are equally long, as in a table and hardly in sentences with commas."""
+    lengths = Counter(len(cells) for _number, cells in found if len(cells) > 1)
+    most = max(lengths.values(), default=0)
+    return most > 1 and 4 * most >= 3 * lengths.total()
 
 
 def decoded(raw: bytes) -> str:

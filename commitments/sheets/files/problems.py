@@ -9,8 +9,8 @@ def marked(message: str) -> str:
     return message
 
 
-class Fault(NamedTuple):
-    """A cell that cannot be used: `column` is one of `rows.COLUMNS`, or empty where the whole row is meant."""
+class Remark(NamedTuple):
+    """What is to be said about a cell: `column` is one of `rows.COLUMNS`, or empty where the whole row is meant."""
 
     column: str
     message: str

@@ -5,12 +5,15 @@ from typing import NamedTuple, TypeVar
 
 from .cells import Cell, Line, as_day, as_figure, as_text, excerpt
 from .figures import Figure
-from .problems import CellError, Fault
+from .problems import CellError, Remark
 from .problems import marked as _
 
 TEXTS = ("progress", "problems", "next_steps")
 COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS)
 LARGEST_EXPONENT = 40
+TOTALS = ("合计", "总计", "小计", "合计：", "总计：", "total")
+LONGEST_TOTAL = 10
+MOST_COLUMNS = 200
 
 T = TypeVar("T")
 
@@ -18,8 +21,7 @@ T = TypeVar("T")
 class Row(NamedTuple):
     """`value` and `denominator` are decimal numbers as text, `percent` where the value was written in percent.
 
-    `day` is an ISO date or None where the sheet leaves it open. `written` are the cells as they stand there, kept
-    where there are faults.
+    `day` is an ISO date, or empty where the sheet leaves it open. `written` are all cells as they stand there.
     """
 
     number: int
@@ -33,16 +35,16 @@ class Row(NamedTuple):
     progress: str
     problems: str
     next_steps: str
-    faults: list[Fault]
-    written: dict[str, str]
+    faults: list[Remark]
+    written: list[str]
 
 
 def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
     """The rows that report something; `columns` says where each of `COLUMNS` stands, counted from 0."""
     for number, cells in lines:
         given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-        if _reports(given):
-            yield _row(number, given)
+        if _reports(given) and not _sums_up(given, cells):
+            yield _row(number, given, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
 
 
 def _reports(given: Mapping[str, Cell]) -> bool:
@@ -50,8 +52,18 @@ def _reports(given: Mapping[str, Cell]) -> bool:
     return any(_there(given, name) for name in ("value", "denominator", *TEXTS))
 
 
-def _row(number: int, given: Mapping[str, Cell]) -> Row:
-    faults: list[Fault] = []
+def _sums_up(given: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
+    """The total of the rows above is nobody's progress; it is named where a code or title would stand, or before."""
+    named = [cell for cell in (given.get("code", ""), given.get("title", "")) if cell]
+    return any(map(_is_total, cells)) and all(map(_is_total, named))
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) <= LONGEST_TOTAL and "".join(cell.split()).lower() in TOTALS
+
+
+def _row(number: int, given: Mapping[str, Cell], written: list[str]) -> Row:
+    faults: list[Remark] = []
 
     def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
         cell = given.get(name, "")
@@ -60,7 +72,7 @@ def _row(number: int, given: Mapping[str, Cell]) -> Row:
         try:
             return reader(cell)
         except CellError as error:
-            faults.append(Fault(name, error.message, error.params))
+            faults.append(Remark(name, error.message, error.params))
             return empty
 
     code, title, milestone = (read(name, as_text, "").strip() for name in ("code", "title", "milestone"))
@@ -73,27 +85,29 @@ def _row(number: int, given: Mapping[str, Cell]) -> Row:
         code=code,
         title=title,
         milestone=milestone,
-        value=_plain(value, "value", faults),
+        value=_digits(value, "value", faults),
         percent=value is not None and value.percent,
-        denominator=_plain(denominator, "denominator", faults),
+        denominator=_digits(denominator, "denominator", faults),
         day=on.isoformat() if on else "",
         progress=progress,
         problems=problems,
         next_steps=next_steps,
         faults=faults,
-        written={name: excerpt(cell) for name, cell in given.items()} if faults else {},
+        written=written,
     )
 
 
-def _missing(given: Mapping[str, Cell]) -> Sequence[Fault]:
+def _missing(given: Mapping[str, Cell]) -> Sequence[Remark]:
     faults = []
     if not _there(given, "code") and not _there(given, "title"):
         message = _(
             "It is not said which target this is. Of merged cells, only the first row has the content."
         )
-        faults.append(Fault("code", message))
+        faults.append(Remark("code", message))
     if not _there(given, "value"):
-        faults.append(Fault("value", _("There is a note but no value. Only rows without both are left out.")))
+        faults.append(
+            Remark("value", _("There is a note but no value. Only rows without both are left out."))
+        )
     return faults
 
 
@@ -102,11 +116,11 @@ def _there(given: Mapping[str, Cell], name: str) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
 
 
-def _plain(figure: Figure | None, name: str, faults: list[Fault]) -> str:
+def _digits(figure: Figure | None, name: str, faults: list[Remark]) -> str:
     """Without an exponent that would make it longer than any number that is meant."""
     if figure is None:
         return ""
     if abs(figure.value.adjusted()) > LARGEST_EXPONENT:
-        faults.append(Fault(name, _("This is not a number that can be stored.")))
+        faults.append(Remark(name, _("This is not a number that can be stored.")))
         return ""
     return f"{figure.value:f}"

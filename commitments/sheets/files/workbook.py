@@ -8,9 +8,9 @@ from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
+from ...spreadsheets.protection import unescaped
 from .problems import FileError
 from .problems import marked as _
-from .protection import unescaped
 
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"

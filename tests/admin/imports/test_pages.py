@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from commitments import documents
 from commitments.domain.imports import ImportState
 from commitments.domain.words import Accumulation, Goal, Kind, Role
 from commitments.models import ImportJob, ProgressEntry, User
-from commitments.sheets import jobs
 from tests.admin.conftest import SignIn
 from tests.admin.imports.stages import job_at, some_targets
 from tests.factories import make_commitment, make_plan, make_staged_target, make_target, make_user
@@ -64,7 +64,7 @@ def test_without_a_plan_there_is_nothing_to_download(client: Client) -> None:
 def test_a_file_that_is_not_taken_says_why(
     client: Client, content: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "LARGEST", 1000)
+    monkeypatch.setattr(documents, "LARGEST", 1000)
     answer = upload(client, content, plan=make_plan().pk)
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()

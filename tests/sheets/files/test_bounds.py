@@ -62,7 +62,7 @@ def test_one_cell_of_hundreds_of_megabytes_is_its_own_problem(read_outside: Read
     rows = f'<row r="1"/><row r="2"><c r="A2" t="str"><v>{text}</v></c><c r="B2"><v>1</v></c></row>'
     (row,) = read_outside(with_rows(rows), VALUE)
     assert [(fault[0], fault[1].split()[0]) for fault in row.faults] == [("code", "Longer")]
-    assert len(row.written["code"]) < 1_000
+    assert len(row.written[0]) < 1_000
 
 
 def test_a_million_empty_rows_are_passed_over(read_outside: Read) -> None:
@@ -118,7 +118,7 @@ def test_the_heading_comes_with_the_number_of_rows(kept: Kept, content: bytes) -
 @pytest.mark.parametrize("content", [csv_of(("A-1", 1)), xlsx_of(("A-1", 1))])
 def test_a_heading_is_answered_with_its_rows_and_their_number(kept: Kept, content: bytes) -> None:
     rows, end = child.answers(kept(content), {"ask": "heading"})
-    assert (rows[1][:3], end) == ([2, "A-1", "1"], {"end": 2})
+    assert (rows[1][:3], end["end"][0]) == ([2, "A-1", "1"], 2)
 
 
 def asked(content: Path, question: object, monkeypatch: pytest.MonkeyPatch) -> None:

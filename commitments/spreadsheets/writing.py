@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from .files.protection import escaped
+from .protection import escaped
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # More digits than a spreadsheet works with are kept as text.
 MOST_DIGITS = 15
 LONGEST_CELL = 32_767

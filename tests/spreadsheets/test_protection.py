@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.sheets.files.protection import RISKY, escaped, protected, unescaped, unprotected
+from commitments.spreadsheets.protection import RISKY, escaped, protected, unescaped, unprotected
 
 TEXTS = st.text(
     st.sampled_from("=+-@;\" \t\r\n'|%＝＋－＠ab1_x0D") | st.characters(exclude_categories=["Cs"])

@@ -1,0 +1,52 @@
+"""How offices name the columns of their own sheets."""
+
+# What they often write instead of our names.
+OTHERS = {
+    "code": (
+        "编号", "编码", "代码", "事项编号", "事项编码", "任务编号", "任务编码", "目标编号", "目标编码", "指标编号",
+        "指标编码", "target", "target code",
+    ),
+    "title": (
+        "名称", "事项", "事项名称", "承诺事项", "任务", "任务名称", "工作任务", "重点任务", "指标", "指标名称",
+        "项目名称", "commitment", "task",
+    ),
+    "milestone": ("节点名称", "工作节点", "里程碑"),
+    "value": (
+        "完成值", "实际完成", "实际完成数", "实际完成值", "完成数", "本期累计", "本期值", "累计完成", "累计完成数",
+        "累计完成值", "累计完成量", "actual",
+    ),
+    "day": ("截至日期", "截止日期", "统计日期", "数据日期", "填报日期", "日期", "date", "effective_on"),
+    "progress": ("进展情况", "工作进展", "工作进展情况", "完成情况", "推进情况", "落实情况", "备注"),
+    "problems": ("存在问题", "存在的问题", "问题", "存在问题及原因", "困难和问题"),
+    "next_steps": ("下步打算", "下一步打算", "下一步工作", "下一步工作打算", "下步措施", "下一步措施", "next_steps"),
+}  # fmt: skip
+# What a heading holds that may well be the column; the surest words first.
+WORDS = {
+    "code": ("编码", "编号", "代码", "code"),
+    "title": ("事项", "任务", "指标", "项目", "名称", "工作", "title", "name"),
+    "value": ("累计完成", "实际完成", "完成", "累计", "本期", "value", "actual"),
+    "day": ("截至", "截止", "日期", "date", "as of"),
+    "progress": ("进展", "完成情况", "推进", "落实", "备注", "说明", "note", "remark"),
+    "problems": ("问题", "困难", "problem"),
+    "next_steps": ("下步", "下一步", "打算", "next step"),
+}
+# What it holds where it is something else after all: `完成时限` is no value, `任务数` no title.
+NOT_IN = {
+    "title": ("编", "数", "值", "量", "单位", "时限", "进展", "情况", "问题", "打算", "措施"),
+    "value": (
+        "率",
+        "%",
+        "时限",
+        "时间",
+        "日期",
+        "情况",
+        "计划",
+        "目标",
+        "应",
+        "去年",
+        "上年",
+        "同期",
+        "是否",
+    ),
+    "day": ("时限", "完成", "计划", "要求"),
+}
