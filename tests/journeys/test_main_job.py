@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bench import processes
 from commitments import clock
-from commitments.digests import deliver
+from commitments.digests import audience, deliver
 from commitments.domain.words import Role
 from commitments.models import ProgressEntry, Subscription, Target
 from commitments.rollups import refresh
@@ -61,14 +61,15 @@ def shown_by_api(target: Target) -> list[object]:
 
 
 def test_what_is_logged_is_shown_everywhere_as_the_same_number(target: Target, sink: Sink) -> None:
-    Subscription.objects.create(plan=target.commitment.plan, email="leader@example.cn", language="en")
+    plan = target.commitment.plan
+    Subscription.objects.create(plan=plan, email="leader@example.cn", language="en")
     with processes.running(*processes.WORKER):
         processes.wait_for_worker()
         log_in_the_admin(target)
         processes.wait_until_drained()
     assert shown_by_api(target) == [76]
-    assert "76 communities" in Client().get(f"/en/plans/{target.commitment.plan.code}/").content.decode()
-    deliver.run(at=clock.now() + timedelta(days=7))
+    assert "76 communities" in Client().get(f"/en/plans/{plan.code}/").content.decode()
+    deliver.run(at=audience.due(plan, audience.week_of(plan, clock.now() + timedelta(days=7))))
     assert "76 communities" in body(sink.mails[0], "plain")
 
 

@@ -108,7 +108,7 @@ def test_a_doubtful_value_is_confirmed_by_name() -> None:
     rebuild_plan(target.commitment.plan, at=NOON)
     job = handed_in(csv_of((target.code, 40)), target.commitment.plan)
     assert [said for _n, _c, said in doubts(job)] == [
-        "Below the value before it, 50 communities. Say why in the note."
+        "Below the value before it, 50 communities."
     ]
     with pytest.raises(ValidationError, match="doubts"):
         jobs.confirm(job=job, doubts_seen=False, by=job.uploaded_by, at=NOON)
