@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..models import Commitment, Plan
 
-SIZE = 1000
+SIZE = 500
 
 
 def all_of(plan: Plan) -> list[int]:
