@@ -17,9 +17,10 @@ from .files.problems import Remark
 
 
 class Live(NamedTuple):
-    """An entry of the ledger that nothing has replaced; stages apart, which are reported once."""
+    """An entry of the ledger that nothing has replaced. A `milestone` is reported once, and no doubt of its day."""
 
     pk: int
+    milestone: int | None
     effective_on: date
     value: Decimal
     denominator: Decimal | None
@@ -35,6 +36,8 @@ class Recorded:
         self._newest: dict[int, Live] = {}
         for target, entry in live:
             self._of_target[target].append(entry)
+            if entry.milestone is not None:
+                continue
             self._of_day[target, entry.effective_on].append(entry)
             if not entry.waits:
                 self._newest[target] = entry
@@ -67,13 +70,15 @@ class Recorded:
 
 def read_recorded(targets: Iterable[int]) -> Recorded:
     """One query."""
-    found = ProgressEntry.objects.filter(
-        target__in=list(targets), milestone=None, counted_until__isnull=True
-    ).order_by("target", "effective_on", "pk")
-    values = found.values_list("target", "pk", "effective_on", "value", "denominator", "counted_from")
+    found = ProgressEntry.objects.filter(target__in=list(targets), counted_until__isnull=True).order_by(
+        "target", "effective_on", "pk"
+    )
+    values = found.values_list(
+        "target", "counted_from", "pk", "milestone", "effective_on", "value", "denominator"
+    )
     return Recorded(
-        (target, Live(pk, day, value, denominator, counted_from is None))
-        for target, pk, day, value, denominator, counted_from in values.iterator(chunk_size=5_000)
+        (target, Live(*facts, waits=counted_from is None))
+        for target, counted_from, *facts in values.iterator(chunk_size=5_000)
     )
 
 
