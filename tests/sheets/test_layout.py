@@ -112,3 +112,9 @@ def test_a_table_in_own_words_whose_last_cells_are_missing_here_and_there_is_ask
     rows = [(1, "改造", 20, "好"), (2, "新建", 3), (3, "扩建", 4, "慢")]
     job = handed_in(csv_of(*rows, header=("序号", "重点工作", "1-9月", "说明")), make_plan())
     assert job.state == ImportState.UNMAPPED
+
+
+def test_a_table_in_own_words_whose_rows_often_end_early_is_asked_about() -> None:
+    rows = [("改造", 5, "", "好") if number % 2 else ("新建", 5) for number in range(10)]
+    job = handed_in(csv_of(*rows, header=("重点工作", "1-9月", "问题", "说明")), make_plan())
+    assert job.state == ImportState.UNMAPPED
