@@ -57,7 +57,7 @@ class Recorded:
         if newest is None:
             return []
         message = _("A later day is recorded already: %(value)s as of %(day)s.")
-        shown = _shown(newest, draft.target)
+        shown = figure(draft.target, newest.value, newest.denominator)
         return [Remark("day", message, {"value": shown, "day": newest.effective_on.isoformat()})]
 
     def _later(self, draft: Draft) -> Live | None:
@@ -74,11 +74,11 @@ def read_recorded(targets: Iterable[int]) -> Recorded:
         "target", "effective_on", "pk"
     )
     values = found.values_list(
-        "target", "counted_from", "pk", "milestone", "effective_on", "value", "denominator"
+        "target", "pk", "milestone", "effective_on", "value", "denominator", "counted_from"
     )
     return Recorded(
-        (target, Live(*facts, waits=counted_from is None))
-        for target, counted_from, *facts in values.iterator(chunk_size=5_000)
+        (target, Live(pk, milestone, day, value, denominator, counted_from is None))
+        for target, pk, milestone, day, value, denominator, counted_from in values.iterator(chunk_size=5_000)
     )
 
 
@@ -97,10 +97,11 @@ def _of_this_day(draft: Draft, there: list[Live]) -> Remark:
         if newest.waits
         else _("For this day, %(value)s is recorded already.")
     )
-    return Remark("value", message, {"value": _shown(newest, draft.target)})
+    return Remark("value", message, {"value": figure(draft.target, newest.value, newest.denominator)})
 
 
-def _shown(entry: Live, target: Target) -> object:
-    if entry.denominator is not None:
-        return f"{exact(entry.value)} / {exact(entry.denominator)}"
-    return Amount(entry.value, target.unit, target.unit_en)
+def figure(target: Target, value: Decimal, denominator: Decimal | None) -> object:
+    """What is put into words in the reader's language."""
+    if denominator is not None:
+        return f"{exact(value)} / {exact(denominator)}"
+    return Amount(value, target.unit, target.unit_en)
