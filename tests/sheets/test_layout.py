@@ -99,8 +99,14 @@ def test_names_that_stand_there_twice_are_told_apart_by_their_group() -> None:
     assert header(rows, 3) == ["任务名称", "目标任务 数量", "目标任务 单位", "完成情况 数量", "完成情况 单位"]
 
 
-def test_sentences_with_commas_are_no_table() -> None:
-    text = "Dear all, please report by Friday.\nWe need figures, notes, evidence, and names.\nBest, Wang, Li, office\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear all, please report by Friday.\nWe need figures, notes, evidence, and names.\nBest, Wang, Li, office\n",
+        "各科室：\n请于月底前报送进展,并附佐证材料。\n",
+    ],
+)
+def test_sentences_with_commas_are_no_table(text: str) -> None:
     job = handed_in(text.encode(), make_plan())
     assert (job.state, job.refusal) == (
         ImportState.REFUSED,

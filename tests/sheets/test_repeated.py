@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import translation
 
 from commitments import ledger, periods
@@ -72,11 +72,11 @@ def busy(plan: Plan) -> Iterator[None]:
 
 
 @contextmanager
-def impatient() -> Iterator[None]:
+def impatient(limit: str = "lock_timeout") -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '100ms'")
+        cursor.execute(f"SET {limit} = '500ms'")
         yield
-        cursor.execute("RESET lock_timeout")
+        cursor.execute(f"RESET {limit}")
 
 
 def in_threads(*works: Callable[[], object]) -> None:
@@ -249,6 +249,17 @@ def test_a_sheet_that_waits_too_long_for_the_ledger_has_not_been_tried() -> None
         job = worked_on(job)
     assert (job.state, job.attempts) == (ImportState.CONFIRMED, 0)
     assert worked_on(job).state == ImportState.APPLIED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_failures_of_the_database_are_not_taken_for_waiting() -> None:
+    target, user = make_target(), make_user()
+    job = confirmed(handed_in(sheet(target), plan_of(target)))
+    with busy(plan_of(target)), impatient("statement_timeout"):
+        with pytest.raises(OperationalError):
+            ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+        with pytest.raises(OperationalError):
+            worked_on(job)
 
 
 def test_who_has_seen_the_doubt_may_record_it_twice(target: Target) -> None:
