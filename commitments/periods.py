@@ -5,8 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
 
 from . import policy
 from .formats import Day
@@ -42,6 +43,11 @@ def wait_for_writers(plan: Plan) -> None:
     """Whoever writes about the plan at this moment is done before, whoever comes waits until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PERIODS, plan.pk])
+
+
+def waited_too_long(error: OperationalError) -> bool:
+    """Whether somebody else was writing, or recording a sheet, for longer than the database lets anybody wait."""
+    return isinstance(error.__cause__, LockNotAvailable)
 
 
 def in_force(plan: Plan) -> PeriodLock | None:

@@ -2,7 +2,8 @@ from django.db import migrations, models
 
 
 def check_anew(apps, _schema_editor):
-    """What was checked before is kept in another form: it is checked once more, and looked at again."""
+    """What was checked is kept in another form before and after: it is checked once more, and looked at again."""
+    apps.get_model("commitments", "ImportRow").objects.exclude(job__state="applied").delete()
     jobs = apps.get_model("commitments", "ImportJob").objects
     jobs.filter(state__in=["checked", "confirmed"]).update(state="received", attempts=0)
 
@@ -25,5 +26,5 @@ class Migration(migrations.Migration):
             name="refusal_params",
             field=models.JSONField(default=dict, verbose_name="what the reason names"),
         ),
-        migrations.RunPython(check_anew, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(check_anew, check_anew, elidable=True),
     ]

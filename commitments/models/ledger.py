@@ -120,7 +120,7 @@ class ProgressEntry(models.Model):
                 condition="((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
                 " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))",
             ),
-            refuses_locked_periods(),
+            refuses_locked_periods("SELECT NEW.target_id, NEW.effective_on, NEW.corrects_id"),
             *marks_stale(OF_ENTRY, on=ON_INSERT_OR_UPDATE),
         ]
 
@@ -194,7 +194,10 @@ class Withdrawal(models.Model):
         constraints = [not_blank("withdrawal", "reason")]
         triggers = [
             *append_only(),
-            refuses_locked_periods("new_values w JOIN commitments_progressentry r ON r.id = w.entry_id"),
+            refuses_locked_periods(
+                "SELECT e.target_id, e.effective_on, e.corrects_id FROM commitments_progressentry e"
+                " WHERE e.id = NEW.entry_id"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -83,6 +83,7 @@ def refuse(
     *,
     condition: str = "",
     level: pgtrigger.Level = pgtrigger.Row,
+    declare: Sequence[tuple[str, str]] = (),
 ) -> pgtrigger.Trigger:
     """A check of our own before the operation."""
     return pgtrigger.Trigger(
@@ -91,40 +92,32 @@ def refuse(
         when=pgtrigger.Before,
         operation=operation,
         condition=pgtrigger.Condition(condition) if condition else None,
-        declare=ALWAYS,
+        declare=[*ALWAYS, *declare],
         func=function,
     )
 
 
-def refuses_locked_periods(entries: str = "new_values r") -> pgtrigger.Trigger:
+def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
     """No line about a day that its plan has locked, told by a constraint's name and the last locked day.
 
-    `entries` are what the new lines speak of: by itself each new entry, and what it corrects. Whoever locks waits
-    for those who are writing, and they for him (`commitments.periods.lock`).
+    `entry` selects, of a new line, the `target_id` and `effective_on` of the entry that it speaks of, and what that
+    `corrects_id`. Whoever locks waits for those who are writing, and they for him (`commitments.periods.lock`):
+    before the line is in any index, where he could come to wait for them.
     """
-    plans = (
-        f"FROM {entries} JOIN commitments_target t ON t.id = r.target_id"
+    return refuse(
+        "period_is_open",
+        Insert,
+        "SELECT c.plan_id, least(r.effective_on, earlier.effective_on) INTO of_plan, first_day"
+        f" FROM ({entry}) r JOIN commitments_target t ON t.id = r.target_id"
         " JOIN commitments_commitment c ON c.id = t.commitment_id"
-        " LEFT JOIN commitments_progressentry earlier ON earlier.id = r.corrects_id"
-    )
-    return pgtrigger.Trigger(
-        name="period_is_open",
-        level=Statement,
-        when=pgtrigger.After,
-        operation=Insert,
-        referencing=pgtrigger.Referencing(new="new_values"),
-        declare=[*ALWAYS, ("locked_through", "DATE")],
-        func=(
-            f"PERFORM pg_advisory_xact_lock_shared({PERIODS}, plan_id::int)"
-            f" FROM (SELECT DISTINCT c.plan_id {plans}) plan;"
-            f" SELECT max(l.through) INTO locked_through {plans}"
-            " JOIN (SELECT DISTINCT ON (plan_id) plan_id, through FROM commitments_periodlock"
-            " ORDER BY plan_id, id DESC) l ON l.plan_id = c.plan_id"
-            " AND least(r.effective_on, earlier.effective_on) <= l.through;"
-            " IF locked_through IS NOT NULL THEN RAISE EXCEPTION 'the period is locked' USING"
-            " ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_period_is_open',"
-            " DETAIL = locked_through; END IF; RETURN NULL;"
-        ),
+        " LEFT JOIN commitments_progressentry earlier ON earlier.id = r.corrects_id;"
+        f" PERFORM pg_advisory_xact_lock_shared({PERIODS}, of_plan::int);"
+        " SELECT l.through INTO locked_through FROM commitments_periodlock l"
+        " WHERE l.plan_id = of_plan ORDER BY l.id DESC LIMIT 1;"
+        " IF first_day <= locked_through THEN RAISE EXCEPTION 'the period is locked' USING"
+        " ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_period_is_open',"
+        " DETAIL = locked_through; END IF; RETURN NEW;",
+        declare=[("of_plan", "BIGINT"), ("first_day", "DATE"), ("locked_through", "DATE")],
     )
 
 

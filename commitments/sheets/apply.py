@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from .. import hints, periods
 from ..domain.imports import ImportState
@@ -23,20 +23,13 @@ FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
 """
 
 
+@transaction.atomic
 def apply(job: ImportJob, *, at: datetime) -> None:
     """Records a confirmed job once, however often it is asked.
 
-    Where rows no longer pass, or somebody has recorded the same meanwhile, all are checked anew.
+    All is checked anew where the ledger says something else of the sheet's targets than at the check, or where
+    rows no longer pass. Who writes about the plan at this moment is done before, or comes after.
     """
-    try:
-        with transaction.atomic():
-            _apply(job, at)
-    except IntegrityError:
-        # Somebody has reported one of the milestones while this was under way.
-        _check_anew(job)
-
-
-def _apply(job: ImportJob, at: datetime) -> None:
     locked = (
         ImportJob.objects.select_for_update(of=("self",))
         .defer("content")
@@ -62,13 +55,13 @@ def _insert(job: ImportJob, at: datetime) -> None:
 
 
 def _has_changed(job: ImportJob) -> bool:
-    """Whether the ledger says something else of the sheet's targets than when somebody looked at it."""
+    """Whether the ledger says something else of the sheet's targets than when its rows were checked."""
     named = named_in(job)
     return read_recorded(named).digest(named) != job.recorded
 
 
 def _all_pass(job: ImportJob, frame: Frame) -> bool:
-    """Whether the rows are as right as when they were checked, though something beside them has changed."""
+    """Whether the rows are right still, whatever has changed that rows are checked against."""
     targets = {target.pk: target for group in frame.targets.values() for target in group}
     milestones = {milestone.pk: milestone for group in frame.milestones.values() for milestone in group}
     return not any(
@@ -79,7 +72,7 @@ def _all_pass(job: ImportJob, frame: Frame) -> bool:
 def _drafts(
     job: ImportJob, frame: Frame, targets: dict[int, Target], milestones: dict[int, Milestone]
 ) -> Iterator[Draft | None]:
-    """The staged rows; None where what they point to is gone."""
+    """What the staged rows propose; None where the target or milestone that one names is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
         "target", "milestone", "effective_on", "value", "denominator"
     )

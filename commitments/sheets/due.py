@@ -16,7 +16,7 @@ from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..policy import recordable
 from ..rollups import cases
 from ..rollups.cases import TargetCase
-from .reported import Reported, reported_in
+from .reported import Report, reported_in
 
 
 class Line(NamedTuple):
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     reached: Decimal
     planned: Decimal
     value: Decimal
-    reported: Reported | None
+    reported: Report | None
 
     @property
     def previous_value(self) -> Decimal | str | None:
@@ -94,7 +94,7 @@ def _line(
     known: TargetCase,
     period: Period,
     on: date,
-    reported: Reported | None,
+    reported: Report | None,
 ) -> Line:
     standing = known.standing
     return Line(

@@ -17,9 +17,10 @@ from .files.problems import Remark
 
 
 class Live(NamedTuple):
-    """An entry of the ledger that nothing has replaced; stages apart, which are reported once."""
+    """An entry of the ledger that nothing has replaced. A `milestone` is reported once, and no doubt of its day."""
 
     pk: int
+    milestone: int | None
     effective_on: date
     value: Decimal
     denominator: Decimal | None
@@ -35,6 +36,8 @@ class Recorded:
         self._newest: dict[int, Live] = {}
         for target, entry in live:
             self._of_target[target].append(entry)
+            if entry.milestone is not None:
+                continue
             self._of_day[target, entry.effective_on].append(entry)
             if not entry.waits:
                 self._newest[target] = entry
@@ -54,7 +57,7 @@ class Recorded:
         if newest is None:
             return []
         message = _("A later day is recorded already: %(value)s as of %(day)s.")
-        shown = _shown(newest, draft.target)
+        shown = figure(draft.target, newest.value, newest.denominator)
         return [Remark("day", message, {"value": shown, "day": newest.effective_on.isoformat()})]
 
     def _later(self, draft: Draft) -> Live | None:
@@ -67,13 +70,15 @@ class Recorded:
 
 def read_recorded(targets: Iterable[int]) -> Recorded:
     """One query."""
-    found = ProgressEntry.objects.filter(
-        target__in=list(targets), milestone=None, counted_until__isnull=True
-    ).order_by("target", "effective_on", "pk")
-    values = found.values_list("target", "pk", "effective_on", "value", "denominator", "counted_from")
+    found = ProgressEntry.objects.filter(target__in=list(targets), counted_until__isnull=True).order_by(
+        "target", "effective_on", "pk"
+    )
+    values = found.values_list(
+        "target", "pk", "milestone", "effective_on", "value", "denominator", "counted_from"
+    )
     return Recorded(
-        (target, Live(pk, day, value, denominator, counted_from is None))
-        for target, pk, day, value, denominator, counted_from in values.iterator(chunk_size=5_000)
+        (target, Live(pk, milestone, day, value, denominator, counted_from is None))
+        for target, pk, milestone, day, value, denominator, counted_from in values.iterator(chunk_size=5_000)
     )
 
 
@@ -92,10 +97,11 @@ def _of_this_day(draft: Draft, there: list[Live]) -> Remark:
         if newest.waits
         else _("For this day, %(value)s is recorded already.")
     )
-    return Remark("value", message, {"value": _shown(newest, draft.target)})
+    return Remark("value", message, {"value": figure(draft.target, newest.value, newest.denominator)})
 
 
-def _shown(entry: Live, target: Target) -> object:
-    if entry.denominator is not None:
-        return f"{exact(entry.value)} / {exact(entry.denominator)}"
-    return Amount(entry.value, target.unit, target.unit_en)
+def figure(target: Target, value: Decimal, denominator: Decimal | None) -> object:
+    """What is put into words in the reader's language."""
+    if denominator is not None:
+        return f"{exact(value)} / {exact(denominator)}"
+    return Amount(value, target.unit, target.unit_en)

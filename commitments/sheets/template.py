@@ -17,7 +17,6 @@ from ..models import Plan
 from ..spreadsheets.writing import heading_cell, text_cell, value_cell
 from .due import Line
 from .files.rows import COLUMNS
-from .reported import NAMES
 from .wording import column_name
 
 AGENCY = "agency"
@@ -32,6 +31,7 @@ WIDTHS = {
     "commitment": 30,
     AGENCY: 18,
     "milestone": 24,
+    "state": 24,
     "progress": 40,
     "problems": 30,
     "next_steps": 30,
@@ -78,7 +78,7 @@ def _facts(line: Line) -> dict[str, object]:
         "planned": line.planned,
         "target": line.value,
         "milestone": localised(milestone.title, milestone.title_en) if milestone else None,
-        "state": str(NAMES[line.reported]) if line.reported else None,
+        "state": line.reported.said(target) if line.reported else None,
     }
 
 

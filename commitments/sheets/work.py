@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F
 from django.utils import translation
 
 from ..domain.imports import ImportState
 from ..models import ColumnMapping, ImportJob, ImportRow
+from ..periods import waited_too_long
 from ..plausibility import bounds_of
 from . import layout, reading
 from .apply import apply
@@ -35,6 +36,8 @@ MOST_ATTEMPTS = 3
 TOO_OFTEN = _("The sheet could not be worked on. Nothing was recorded.")
 NOTHING = _("No row reports anything: every value is blank.")
 NO_TABLE = _("This is no table: no line names its columns, and the lines have different numbers of cells.")
+TOO_MUCH = _("There is too much text in the rows with problems. Split the sheet.")
+MOST_CHARACTERS = 100_000_000
 TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
 ASKING = (ImportState.UNMAPPED, ImportState.CHECKED)
 PATIENCE = timedelta(days=30)
@@ -79,9 +82,19 @@ def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
     if job.attempts > MOST_ATTEMPTS:
         _refuse(job, FileError(TOO_OFTEN))
     elif job.state == ImportState.CONFIRMED:
-        apply(job, at=clock())
+        _record(job, clock)
     else:
         _check(job, clock)
+
+
+def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
+    """Where somebody else holds the plan's ledger for long, it is left to the next time, however often."""
+    try:
+        apply(job, at=clock())
+    except OperationalError as error:
+        if not waited_too_long(error):
+            raise
+        _update(job, attempts=job.attempts - 1)
 
 
 def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
@@ -128,11 +141,16 @@ def _check_rows(job: ImportJob, path: Path, found: layout.Layout, clock: Callabl
         faulty=0,
         doubtful=0,
     )
+    to_mend = 0
     for chunk in reading.rows(path, found.header_row, found.columns):
         checked = list(check_rows(chunk, frame, job.effective_on, doubts, found.columns["value"]))
+        faulty = [each.row.written for each in checked if each.faults]
+        to_mend += sum(len(cell) for written in faulty for cell in written)
+        if to_mend > MOST_CHARACTERS:
+            raise FileError(TOO_MUCH)
         stage(job, checked)
         job.rows += len(checked)
-        job.faulty += sum(bool(each.faults) for each in checked)
+        job.faulty += len(faulty)
         _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
     if job.rows == 0:
         raise FileError(NOTHING)

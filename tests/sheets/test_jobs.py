@@ -107,9 +107,7 @@ def test_a_doubtful_value_is_confirmed_by_name() -> None:
     make_counted_entry(target, 50, date(2023, 8, 31))
     rebuild_plan(target.commitment.plan, at=NOON)
     job = handed_in(csv_of((target.code, 40)), target.commitment.plan)
-    assert [said for _n, _c, said in doubts(job)] == [
-        "Below the value before it, 50 communities."
-    ]
+    assert [said for _n, _c, said in doubts(job)] == ["Below the value before it, 50 communities."]
     with pytest.raises(ValidationError, match="doubts"):
         jobs.confirm(job=job, doubts_seen=False, by=job.uploaded_by, at=NOON)
     assert worked_on(confirmed(job)).state == ImportState.APPLIED
@@ -330,31 +328,12 @@ def test_a_target_that_is_gone_is_shown_too() -> None:
 
 def test_what_changes_beside_it_does_not_matter() -> None:
     plan = make_plan()
-    staged = make_staged_target(make_commitment(plan), date(2023, 6, 30), date(2023, 9, 30))
+    staged, other = (make_staged_target(make_commitment(plan), date(2023, 6, 30)) for _ in range(2))
     header = ("code", "milestone", "value")
     job = confirmed(handed_in(csv_of((staged.code, 1, 1), header=header), plan))
-    ledger.record(target=staged, milestone=staged.milestones.last(), effective_on=TODAY, value=Decimal(1),
+    ledger.record(target=other, milestone=other.milestones.get(), effective_on=TODAY, value=Decimal(1),
                   by=make_user(), at=NOON)  # fmt: skip
     assert worked_on(job).state == ImportState.APPLIED
-
-
-def test_what_somebody_else_reports_at_the_same_moment_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The frame is read, and then the milestone is reported before the rows are."""
-    staged = make_staged_target(None, date(2023, 6, 30))
-    job = confirmed(
-        handed_in(csv_of((staged.code, 1, 1), header=("code", "milestone", "value")), staged.commitment.plan)
-    )
-    insert = apply._insert
-
-    def late(*given: object) -> None:
-        ledger.record(target=staged, milestone=staged.milestones.get(), effective_on=TODAY, value=Decimal(1),
-                      by=make_user(), at=NOON)  # fmt: skip
-        insert(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(apply, "_insert", late)
-    job = worked_on(job)
-    assert job.state == ImportState.RECEIVED
-    assert not ProgressEntry.objects.exists(), "all was taken back"
 
 
 # Background ----------------------------------------------------------------------------------------

@@ -99,8 +99,14 @@ def test_names_that_stand_there_twice_are_told_apart_by_their_group() -> None:
     assert header(rows, 3) == ["任务名称", "目标任务 数量", "目标任务 单位", "完成情况 数量", "完成情况 单位"]
 
 
-def test_sentences_with_commas_are_no_table() -> None:
-    text = "Dear all, please report by Friday.\nWe need figures, notes, evidence, and names.\nBest, Wang, Li, office\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear all, please report by Friday.\nWe need figures, notes, evidence, and names.\nBest, Wang, Li, office\n",
+        "各科室：\n请于月底前报送进展,并附佐证材料。\n",
+    ],
+)
+def test_sentences_with_commas_are_no_table(text: str) -> None:
     job = handed_in(text.encode(), make_plan())
     assert (job.state, job.refusal) == (
         ImportState.REFUSED,
@@ -111,4 +117,10 @@ def test_sentences_with_commas_are_no_table() -> None:
 def test_a_table_in_own_words_whose_last_cells_are_missing_here_and_there_is_asked_about() -> None:
     rows = [(1, "改造", 20, "好"), (2, "新建", 3), (3, "扩建", 4, "慢")]
     job = handed_in(csv_of(*rows, header=("序号", "重点工作", "1-9月", "说明")), make_plan())
+    assert job.state == ImportState.UNMAPPED
+
+
+def test_a_table_in_own_words_whose_rows_often_end_early_is_asked_about() -> None:
+    rows = [("改造", 5, "", "好") if number % 2 else ("新建", 5) for number in range(10)]
+    job = handed_in(csv_of(*rows, header=("重点工作", "1-9月", "问题", "说明")), make_plan())
     assert job.state == ImportState.UNMAPPED

@@ -1,22 +1,35 @@
 """The same sheet twice, or a colleague in between: what the ledger has got meanwhile is shown before it is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection, transaction
+from django.utils import translation
 
 from commitments import ledger, periods
 from commitments.domain.imports import ImportState
 from commitments.models import ImportJob, Plan, ProgressEntry, Target, User
+from commitments.models.triggers import PERIODS
 from commitments.sheets import apply, jobs, work
-from tests.factories import NOON, TODAY, make_commitment, make_entry, make_target, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_entry,
+    make_staged_target,
+    make_target,
+    make_user,
+)
 from tests.sheets.samples import csv_of, doubts, handed_in, worked_on
 
 SAME = "The same value has been recorded for this day already."
+STAGES = ("code", "milestone", "value")
 
 
 @pytest.fixture
@@ -40,6 +53,30 @@ def recorded_now(job: ImportJob) -> ImportJob:
 
 def upload(plan: Plan, by: User, content: bytes) -> ImportJob:
     return jobs.upload(plan=plan, file_name="a.csv", content=content, effective_on=TODAY, by=by, at=NOON)
+
+
+def plan_of(target: Target) -> Plan:
+    return target.commitment.plan
+
+
+@contextmanager
+def busy(plan: Plan) -> Iterator[None]:
+    """Somebody else has the plan's ledger alone."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [PERIODS, plan.pk])
+            yield
+    finally:
+        other.close()
+
+
+@contextmanager
+def impatient(limit: str = "lock_timeout") -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET {limit} = '500ms'")
+        yield
+        cursor.execute(f"RESET {limit}")
 
 
 def in_threads(*works: Callable[[], object]) -> None:
@@ -146,6 +183,83 @@ def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch:
     assert worked_on(job).state == ImportState.APPLIED
     thread.join()
     assert ProgressEntry.objects.filter(target=target).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """He waits before his entry is in any index, or each would wait for the other."""
+    staged, colleague, insert, told = make_staged_target(None, TODAY), make_user(), apply._insert, []
+    milestone = staged.milestones.get()
+    job = confirmed(handed_in(csv_of((staged.code, 1, 1), header=STAGES), staged.commitment.plan))
+
+    def report() -> None:
+        try:
+            with translation.override("en"):
+                ledger.record(target=staged, milestone=milestone, effective_on=TODAY, value=Decimal(1),
+                              by=colleague, at=NOON)  # fmt: skip
+        except ValidationError as refusal:
+            told.extend(refusal.messages)
+        finally:
+            connection.close()
+
+    thread = Thread(target=report)
+
+    def late(*given: Any) -> None:
+        thread.start()
+        thread.join(0.5)
+        insert(*given)
+
+    monkeypatch.setattr(apply, "_insert", late)
+    job = worked_on(job)
+    thread.join()
+    assert (job.state, told) == (
+        ImportState.APPLIED,
+        ["Somebody else has just written the same. Look again."],
+    )
+    assert ProgressEntry.objects.get().recorded_by == job.uploaded_by
+
+
+def test_another_milestone_of_the_same_target_is_shown_too(db: None) -> None:
+    staged = make_staged_target(None, TODAY, TODAY)
+    first, second = staged.milestones.all()
+    job = confirmed(handed_in(csv_of((staged.code, second.position, 1), header=STAGES), plan_of(staged)))
+    ledger.record(target=staged, milestone=first, effective_on=TODAY, value=Decimal(1),
+                  by=make_user(), at=NOON)  # fmt: skip
+    assert worked_on(job).state == ImportState.RECEIVED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_too_long_for_a_sheet_is_told_to_press_again() -> None:
+    target, user = make_target(), make_user()
+    with (
+        busy(plan_of(target)),
+        impatient(),
+        translation.override("en"),
+        pytest.raises(ValidationError, match="A sheet is being recorded; press again"),
+    ):
+        ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+    assert not ProgressEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_that_waits_too_long_for_the_ledger_has_not_been_tried() -> None:
+    target = make_target()
+    job = confirmed(handed_in(sheet(target), plan_of(target)))
+    with busy(plan_of(target)), impatient():
+        job = worked_on(job)
+    assert (job.state, job.attempts) == (ImportState.CONFIRMED, 0)
+    assert worked_on(job).state == ImportState.APPLIED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_failures_of_the_database_are_not_taken_for_waiting() -> None:
+    target, user = make_target(), make_user()
+    job = confirmed(handed_in(sheet(target), plan_of(target)))
+    with busy(plan_of(target)), impatient("statement_timeout"):
+        with pytest.raises(OperationalError):
+            ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+        with pytest.raises(OperationalError):
+            worked_on(job)
 
 
 def test_who_has_seen_the_doubt_may_record_it_twice(target: Target) -> None:

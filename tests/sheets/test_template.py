@@ -179,8 +179,18 @@ def test_what_was_reported_for_the_period_is_named(clerk: User) -> None:
     make_entry(waiting, 5)
     make_counted_entry(counted, 5)
     ledger.return_(entry=make_entry(returned, 5), reason="口径不符", by=make_user(), at=NOON)
-    expected = ["Waiting for review", "Counted", "Returned"]
+    expected = ["Waiting for review: 5 communities, 2023-09-28", "Counted", "Returned"]
     assert column(sheet_of(plan, clerk), "state of this period") == expected
+
+
+def test_a_value_that_waits_from_an_earlier_month_is_named(clerk: User) -> None:
+    plan = make_plan()
+    target = make_target(make_commitment(plan, lead_agency=clerk.agency))
+    make_entry(target, 38, date(2023, 8, 31))
+    state = "state of this period"
+    assert column(sheet_of(plan, clerk), state) == ["Waiting for review: 38 communities, 2023-08-31"]
+    make_counted_entry(target, 40, date(2023, 9, 1))
+    assert column(sheet_of(plan, clerk), state) == ["Counted"]
 
 
 def test_the_supervision_office_sees_whose_row_it_is() -> None:
@@ -197,4 +207,5 @@ def test_what_was_corrected_is_told_by_its_correction() -> None:
     ledger.correct(entry=entry, effective_on=date(2023, 9, 2), value=Decimal(6), by=office, at=NOON)
     approved = target.entries.pending().get()
     ledger.approve(entry=approved, by=make_user(), at=NOON)
-    assert reported_in(target.commitment.plan, date(2023, 9, 1)) == {(target.pk, None): Reported.COUNTED}
+    (found,) = reported_in(target.commitment.plan, date(2023, 9, 1)).values()
+    assert (found.state, found.value) == (Reported.COUNTED, Decimal(6))

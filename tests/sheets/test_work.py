@@ -111,6 +111,21 @@ def test_a_sheet_full_of_long_texts_fills_nothing_up() -> None:
     assert 0 < stored < 2_000_000
 
 
+@pytest.mark.parametrize(
+    ("code", "state"),
+    [(None, ImportState.CHECKED), ("NO-SUCH", ImportState.REFUSED)],
+    ids=["right", "faulty"],
+)
+def test_columns_that_nobody_reads_cost_only_where_rows_are_to_be_mended(
+    monkeypatch: pytest.MonkeyPatch, code: str | None, state: ImportState
+) -> None:
+    target = make_target()
+    monkeypatch.setattr(work, "MOST_CHARACTERS", 50)
+    sheet = csv_of((code or target.code, 1, "台账" * 50), header=("code", "value", "说明书"))
+    job = handed_in(sheet, target.commitment.plan)
+    assert (job.state, "too much text" in job.refusal) == (state, state == ImportState.REFUSED)
+
+
 def test_characters_that_cannot_be_stored_break_nothing() -> None:
     target = make_target()
     nul = csv_of((target.code, 1, "", "a\0b"), header=("code", "value", "day", "progress"))

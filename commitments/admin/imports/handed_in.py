@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -43,8 +43,11 @@ def state(request: HttpRequest, pk: int) -> JsonResponse:
 
 @require_GET
 def to_mend(request: HttpRequest, pk: int) -> FileResponse:
-    """The rows with problems."""
-    return xlsx(rejects(_own(request, pk)), f"to-mend-{pk}.xlsx")
+    """The rows with problems; there are none unless the sheet has been checked and is not ended."""
+    found = _own(request, pk)
+    if found.state != ImportState.CHECKED:
+        raise Http404
+    return xlsx(rejects(found), f"to-mend-{pk}.xlsx")
 
 
 @require_POST

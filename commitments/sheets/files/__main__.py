@@ -60,9 +60,9 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
         return
     read = rows((line for line in found if line[0] > question["after"]), question["columns"])
     count = characters = 0
-    for chunk, length in _chunks(read):
+    for chunk in _chunks(read):
         count += len(chunk)
-        characters += length
+        characters += sum(map(_read, chunk))
         if count > MOST_ROWS:
             raise FileError(_("More than %(most)d rows report something. Split the sheet."), most=MOST_ROWS)
         if characters > MOST_CHARACTERS:
@@ -71,23 +71,23 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
     yield {"end": count}
 
 
-def _chunks(read: Iterator[Row]) -> Iterator[tuple[list[Row], int]]:
-    """So many rows at once as whoever asks can hold, with the number of their characters."""
+def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
+    """So many rows at once as whoever asks can hold."""
     chunk: list[Row] = []
     length = 0
     for row in read:
         chunk.append(row)
-        length += _length(row)
+        length += _read(row) + sum(map(len, row.written))
         if len(chunk) == CHUNK or length > CHUNK_CHARACTERS:
-            yield chunk, length
+            yield chunk
             chunk, length = [], 0
     if chunk:
-        yield chunk, length
+        yield chunk
 
 
-def _length(row: Row) -> int:
-    read = sum(len(getattr(row, name)) for name in COLUMNS)
-    return read + sum(map(len, row.written))
+def _read(row: Row) -> int:
+    """The number of characters in the columns that are read."""
+    return sum(len(getattr(row, name)) for name in COLUMNS)
 
 
 def _kind(path: Path) -> ModuleType:

@@ -1,7 +1,6 @@
 """The rows of a CSV file in UTF-8, UTF-16 or GB 18030."""
 
 import csv
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -13,6 +12,7 @@ from .problems import marked as _
 
 SEPARATORS = ",\t;"
 LONGEST_CELL = 100_000
+FEWEST_ROWS = 2
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -36,10 +36,15 @@ def about(path: Path) -> int:
 
 
 def is_even(found: Sequence[Line]) -> bool:
-    """Whether most rows of several cells are equally long, as in a table and hardly in sentences with commas."""
-    lengths = Counter(len(cells) for _number, cells in found if len(cells) > 1)
-    most = max(lengths.values(), default=0)
-    return most > 1 and 4 * most >= 3 * lengths.total()
+    """Whether most rows of several cells are equally long or, as where their last cells are empty, no longer than the
+    first one: as in a table and hardly in sentences with commas.
+    """
+    lengths = [len(cells) for _number, cells in found if len(cells) > 1]
+    if len(lengths) < FEWEST_ROWS:
+        return False
+    usual = max(map(lengths.count, lengths))
+    no_longer = sum(length <= lengths[0] for length in lengths)
+    return 4 * max(usual, no_longer) >= 3 * len(lengths)
 
 
 def decoded(raw: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
+from unicodedata import normalize
 
 from .cells import Cell, Line, as_day, as_figure, as_text, excerpt
 from .figures import Figure
@@ -11,8 +12,8 @@ from .problems import marked as _
 TEXTS = ("progress", "problems", "next_steps")
 COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS)
 LARGEST_EXPONENT = 40
-TOTALS = ("合计", "总计", "小计", "合计：", "总计：", "total")
-LONGEST_TOTAL = 10
+TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
+LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
 
 T = TypeVar("T")
@@ -59,7 +60,9 @@ def _sums_up(given: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
 
 
 def _is_total(cell: Cell) -> bool:
-    return isinstance(cell, str) and len(cell) <= LONGEST_TOTAL and "".join(cell.split()).lower() in TOTALS
+    if not isinstance(cell, str) or len(cell) > LONGEST_TOTAL:
+        return False
+    return "".join(normalize("NFKC", cell).split()).removesuffix(":").lower() in TOTALS
 
 
 def _row(number: int, given: Mapping[str, Cell], written: list[str]) -> Row:

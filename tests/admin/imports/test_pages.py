@@ -14,6 +14,7 @@ from commitments import documents
 from commitments.domain.imports import ImportState
 from commitments.domain.words import Accumulation, Goal, Kind, Role
 from commitments.models import ImportJob, ProgressEntry, User
+from commitments.sheets import jobs
 from tests.admin.conftest import SignIn
 from tests.admin.imports.stages import job_at, some_targets
 from tests.factories import make_commitment, make_plan, make_staged_target, make_target, make_user
@@ -92,6 +93,12 @@ def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, 
     assert [row[0] for row in rows[1:]] == [6, 7, 8]
     assert "value of this period: “三十” is not a number." in rows[1][1]
     assert rows[1][2] == "NO-SUCH"
+
+
+def test_a_sheet_that_has_ended_has_no_rows_to_mend(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    jobs.discard(job=job, by=clerk)
+    assert client.get(address(job, "to-mend.xlsx")).status_code == 404
 
 
 def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None:

@@ -195,6 +195,11 @@ def test_more_text_than_a_sheet_may_have_is_refused(read: Read, monkeypatch: pyt
         read(csv_of(("A-1", 1, "", "x" * 20)), {**VALUE, "progress": 3})
 
 
+def test_columns_that_nobody_reads_are_not_counted(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MOST_CHARACTERS", 10)
+    assert len(read(csv_of(("A-1", 1, "", "x" * 20)), VALUE)) == 1
+
+
 def test_headings_hold_nothing_that_cannot_be_stored(kept: Kept) -> None:
     rows = '<row r="1"><c r="A1" t="str"><v>co</v></c><c r="B1" t="inlineStr"><is><t>val_x0000_ue</t></is></c></row>'
     assert reading.heading(kept(with_rows(rows))).rows == [(1, ["co", "value"])]

@@ -36,3 +36,13 @@ def test_every_fault_of_a_row_is_named(read: Read) -> None:
 def test_a_faulty_row_is_kept_as_it_was_written(read: Read) -> None:
     (row,) = read(csv_of(cells(value="12万", progress="x\0"), header=COLUMNS))
     assert (row.written[COLUMNS.index("value")], row.written[COLUMNS.index("progress")]) == ("12万", "x")
+
+
+@pytest.mark.parametrize("name", ["合计", "合 计：", "累计:", "本页合计", "Total", "ＴＯＴＡＬ：", "小计"])
+def test_totals_are_nobodys_progress(read: Read, name: str) -> None:
+    assert read(csv_of(cells(code=name), header=COLUMNS)) == []
+
+
+@pytest.mark.parametrize("name", ["合计::", "累计投资", "Totals"])
+def test_what_only_begins_like_a_total_is_a_row(read: Read, name: str) -> None:
+    assert len(read(csv_of(cells(code=name), header=COLUMNS))) == 1
