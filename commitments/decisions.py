@@ -19,6 +19,7 @@ from . import hints, policy
 from .authority import check_newest, check_said
 from .domain.words import Confidence, ConfidenceHolder, Lifecycle
 from .models import Commitment, DeliveryConfidence, LifecycleDecision, User
+from .models.lifecycle import say
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 
@@ -90,10 +91,7 @@ def _locked(commitment: Commitment) -> Iterator[Commitment]:
 
 def _follow(commitment: Commitment, line: LifecycleDecision) -> None:
     """The commitment itself says what the newest line does."""
-    dropped = line.lifecycle == Lifecycle.DROPPED
-    commitment.lifecycle, commitment.dropped_on = line.lifecycle, line.on if dropped else None
-    commitment.dropped_authority = line.authority if dropped else ""
-    commitment.dropped_reason = line.reason if dropped else ""
+    say(commitment, line)
     commitment.save(update_fields=LIFE)
     transaction.on_commit(hints.wake, robust=True)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -33,6 +33,7 @@ from .models import (
     User,
 )
 from .models.history import PASSWORD
+from .models.lifecycle import NEVER
 
 BEGIN, INSERT, UPDATE, DELETE = "begin", "insert", "update", "delete"
 VERBS = {
@@ -119,23 +120,18 @@ def _pairs(events: Any, *, is_part: bool) -> Iterator[Step]:
 
 def _with_decisions(commitment: Commitment, steps: Iterable[Step]) -> Iterator[Step]:
     """A drop, or taking one back, is told by its decision; an edit past the service by itself."""
-    lines = [None, *commitment.decisions.order_by("pk")]
+    lines = list(commitment.decisions.order_by("pk"))
+    before = [NEVER, *(line.said for line in lines)]
     made = defaultdict(list)
-    for before, line in reversed(list(pairwise(lines))):
-        made[_life(before), _life(line)].append(line)
+    for earlier, line in reversed(list(zip(before, lines, strict=False))):
+        made[earlier, line.said].append(line)
     for step in steps:
-        of_step = made[_life_of(step.earlier), _life_of(step.event)]
+        of_step = made[_said(step.earlier), _said(step.event)]
         yield replace(step, decision=of_step.pop()) if of_step else step
 
 
-def _life(line: LifecycleDecision | None) -> tuple[Any, ...]:
-    """What the commitment says of itself after a decision, or before the first one."""
-    if line is None or line.lifecycle == Lifecycle.ACTIVE:
-        return Lifecycle.ACTIVE, None, "", ""
-    return line.lifecycle, line.on, line.authority, line.reason
-
-
-def _life_of(event: Any) -> tuple[Any, ...]:
+def _said(event: Any) -> tuple[Any, ...]:
+    """As `LifecycleDecision.said`; nothing before the row was there."""
     said = attrgetter("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
     return said(event) if event else ()
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +8,9 @@ from ..domain.words import Lifecycle
 from .commitments import Commitment
 from .constraints import not_blank, one_of
 from .triggers import append_only
+
+# A commitment that has never been dropped, or for which that was taken back.
+NEVER = (Lifecycle.ACTIVE, None, "", "")
 
 
 class LifecycleDecision(models.Model):
@@ -37,3 +42,18 @@ class LifecycleDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%Y-%m-%d} {self.get_lifecycle_display()}"
+
+    @property
+    def said(self) -> tuple[str, date | None, str, str]:
+        """The commitment's own columns from then on: lifecycle, since when, by what authority and why."""
+        if self.lifecycle == Lifecycle.ACTIVE:
+            return NEVER
+        return self.lifecycle, self.on, self.authority, self.reason
+
+
+def say(commitment: Commitment, decision: LifecycleDecision | None) -> None:
+    """Makes the object speak as after the decision, or as before any; saves nothing."""
+    said = decision.said if decision else NEVER
+    commitment.lifecycle, commitment.dropped_on, commitment.dropped_authority, commitment.dropped_reason = (
+        said
+    )

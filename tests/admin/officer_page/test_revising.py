@@ -17,7 +17,7 @@ from tests.factories import TODAY, make_commitment, make_counted_entry, make_tar
 pytestmark = pytest.mark.django_db
 WHY = {"authority": "区政府常务会议", "reason": "范围调整"}
 JUNE = "2023-06-01"
-DROPPED = {
+DROPPED: dict[str, Any] = {
     "lifecycle": Lifecycle.DROPPED,
     "dropped_on": TODAY,
     "dropped_authority": "区政府",
