@@ -1,9 +1,14 @@
 """Migrations match the models and can be undone."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+
+from commitments.models import Commitment
+from tests.factories import TODAY, make_commitment
 
 
 @pytest.mark.django_db
@@ -17,6 +22,21 @@ def test_every_migration_can_be_undone_and_done_again() -> None:
     call_command("migrate", "commitments", "zero", verbosity=0)
     call_command("migrate", verbosity=0)
     assert "commitments_progressentry" in connection.introspection.table_names()
+
+
+@pytest.mark.django_db
+def test_what_was_dropped_before_decisions_were_kept_counts_as_decided_when_its_first_day_began() -> None:
+    commitment = make_commitment()
+    Commitment.objects.update(
+        lifecycle="dropped", dropped_on=TODAY, dropped_authority="区政府", dropped_reason="合并"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            import_module("commitments.migrations.0012_drops_and_reinstatements_stay").DROPPED_ALREADY
+        )
+    line = commitment.decisions.get()
+    assert (line.on, line.authority, line.decided_by) == (TODAY, "区政府", None)
+    assert line.decided_at.isoformat() == "2023-09-27T16:00:00+00:00"
 
 
 def test_migrations_are_named_for_what_they_do() -> None:
