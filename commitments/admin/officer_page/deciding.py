@@ -76,7 +76,8 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     changed = get_object_or_404(commitment.targets.select_related("commitment__plan"), pk=target)
     day = max(clock.today(commitment.plan.time_zone), changed.starts_on)
     form = RevisionForm(request.POST or None, target=changed, initial=_in_force(changed, day))
-    if _has_looked(request, form) and _decided(request, form, revisions.revise, target=changed):
+    looked = _has_looked(request, form)
+    if looked and _decided(request, form, revisions.revise, target=changed):
         return _back(request, commitment, _("%(code)s has been changed.") % {"code": changed.code})
     kept = revisions.at_day(changed, day)
     context = {
@@ -86,6 +87,7 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
         "due_on": kept.due_on,
         "effect": _effect(form, changed, day),
         "looked": form.typed(),
+        "unlooked": request.method == "POST" and "look" not in request.POST and not looked,
         "is_dropped": commitment.lifecycle == Lifecycle.DROPPED,
     }
     return _page(request, "revise", commitment, form, context)

@@ -97,6 +97,7 @@ def test_what_has_not_been_looked_at_is_not_saved(office: Client) -> None:
         page_of(target), opened(office, page_of(target)) | WHY | {"new_value": "1", "looked": looked}
     )
     assert page.context["effect"]["value"] == "1 communities"
+    assert "Nothing has been changed yet" in page.content.decode()
     assert not TargetRevision.objects.exists()
 
 
