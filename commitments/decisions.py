@@ -2,9 +2,12 @@
 
 As in the ledger, each function is one transaction and says who acts (`by`) and when (`at`, an aware instant).
 Bad input raises ValidationError that names the field, an actor without the right PermissionDenied; both before
-anything is written.
+anything is written. `seen` is the number of the newest decision about the commitment when this one was prepared,
+0 for none: what somebody else decided meanwhile is not overruled.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,41 +15,47 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import edits, hints, policy
+from . import hints, policy
+from .authority import check_newest, check_said
 from .domain.words import Confidence, ConfidenceHolder, Lifecycle
-from .models import Commitment, DeliveryConfidence, User
+from .models import Commitment, DeliveryConfidence, LifecycleDecision, User
+from .models.lifecycle import say
 
-DROP = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
+LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 
 
-def drop(*, commitment: Commitment, on: date, authority: str, reason: str, by: User, at: datetime) -> None:
+def drop(
+    *, commitment: Commitment, on: date, authority: str, reason: str, seen: int, by: User, at: datetime
+) -> None:
     """Drops a commitment from a day of its plan's calendar on, which is not to come; only once."""
     policy.check_drop(by, commitment)
-    _check_texts(authority=authority, reason=reason)
+    check_said(authority=authority, reason=reason)
     _check_day(commitment, on, at)
-    with transaction.atomic():
-        found = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
+    with _locked(commitment) as found:
         if found.lifecycle == Lifecycle.DROPPED:
             raise ValidationError(_dropped_already(found))
-        found.lifecycle, found.dropped_on = Lifecycle.DROPPED, on
-        found.dropped_authority, found.dropped_reason = authority.strip(), reason.strip()
-        found.save(update_fields=DROP)
-        transaction.on_commit(hints.wake, robust=True)
+        check_newest(newest(found), seen=seen)
+        said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
+        _follow(found, found.decisions.create(lifecycle=Lifecycle.DROPPED, on=on, **said))
 
 
-def reinstate(*, commitment: Commitment, authority: str, reason: str, by: User, at: datetime) -> None:
-    """Takes a drop back, as if it had not been. What was said of the drop, and of this, stays in the history."""
+def reinstate(
+    *, commitment: Commitment, authority: str, reason: str, seen: int, by: User, at: datetime
+) -> None:
+    """Takes a drop back: from then on it is judged as if it had not been. Both decisions stay on record."""
     policy.check_drop(by, commitment)
-    _check_texts(authority=authority, reason=reason)
-    said = edits.decided_by(by.pk, at=at, authority=authority.strip(), reason=reason.strip())
-    with said, transaction.atomic():
-        found = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
+    check_said(authority=authority, reason=reason)
+    with _locked(commitment) as found:
         if found.lifecycle != Lifecycle.DROPPED:
             raise ValidationError(_("It is not dropped, or not any more."))
-        found.lifecycle, found.dropped_on = Lifecycle.ACTIVE, None
-        found.dropped_authority = found.dropped_reason = ""
-        found.save(update_fields=DROP)
-        transaction.on_commit(hints.wake, robust=True)
+        check_newest(newest(found), seen=seen)
+        said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
+        _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=_today(found, at), **said))
+
+
+def newest(commitment: Commitment) -> int:
+    """The number of the newest decision to drop or reinstate it, 0 for none."""
+    return commitment.decisions.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def state_confidence(
@@ -72,14 +81,27 @@ def state_confidence(
         )
 
 
-def _check_texts(**texts: str) -> None:
-    empty = {field: _("Say so.") for field, text in texts.items() if not text.strip()}
-    if empty:
-        raise ValidationError(empty)
+@contextmanager
+def _locked(commitment: Commitment) -> Iterator[Commitment]:
+    """As it is now, while nobody else decides about it."""
+    with transaction.atomic():
+        found = Commitment.objects.select_related("plan").select_for_update(no_key=True, of=["self"])
+        yield found.get(pk=commitment.pk)
+
+
+def _follow(commitment: Commitment, line: LifecycleDecision) -> None:
+    """The commitment itself says what the newest line does."""
+    say(commitment, line)
+    commitment.save(update_fields=LIFE)
+    transaction.on_commit(hints.wake, robust=True)
+
+
+def _today(commitment: Commitment, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
 
 
 def _check_day(commitment: Commitment, on: date, at: datetime) -> None:
-    first, today = commitment.plan.starts_on, at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
+    first, today = commitment.plan.starts_on, _today(commitment, at)
     if not first <= on <= today:
         raise ValidationError(
             {

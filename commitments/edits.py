@@ -7,16 +7,10 @@ from typing import Any
 import pghistory
 
 USER, COMMAND, LINK, AT = "user", "command", "link", "at"
-AUTHORITY, REASON = "authority", "reason"
 
 
 def by(user_id: int, *, at: datetime) -> AbstractContextManager[Any]:
     return _named(at, **{USER: user_id})
-
-
-def decided_by(user_id: int, *, at: datetime, authority: str, reason: str) -> AbstractContextManager[Any]:
-    """An edit that needs authority and reason, which the row itself has no place for."""
-    return _named(at, **{USER: user_id, AUTHORITY: authority, REASON: reason})
 
 
 def by_command(name: str, *, at: datetime) -> AbstractContextManager[Any]:

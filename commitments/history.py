@@ -3,8 +3,9 @@
 As many queries as the row has parts and kinds of references, however long its history is.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -13,15 +14,17 @@ from typing import Any
 from django.db.models import Field, ForeignKey, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pghistory.models import Event
 
 from . import edits, wording
+from .domain.words import Lifecycle
 from .models import (
     EDITS,
     Checkpoint,
     Commitment,
     CommitmentSupport,
+    LifecycleDecision,
     Milestone,
     Plan,
     RuleSetAdoption,
@@ -30,6 +33,7 @@ from .models import (
     User,
 )
 from .models.history import PASSWORD
+from .models.lifecycle import NEVER
 
 BEGIN, INSERT, UPDATE, DELETE = "begin", "insert", "update", "delete"
 VERBS = {
@@ -38,6 +42,10 @@ VERBS = {
     UPDATE: gettext_lazy("Changed"),
     DELETE: gettext_lazy("Deleted"),
     PASSWORD: gettext_lazy("Password set"),
+}
+DECIDED = {
+    Lifecycle.DROPPED: pgettext_lazy("history", "Dropped"),
+    Lifecycle.ACTIVE: gettext_lazy("Reinstated"),
 }
 # What is edited on the page of another row, and the field that names it.
 PARTS: dict[type[Model], dict[type[Model], str]] = {
@@ -69,18 +77,19 @@ class Edit:
 
 @dataclass(frozen=True)
 class Step:
-    """An edit as it is stored, and the one of the same row before it."""
+    """An edit as it is stored, the one of the same row before it, and the decision that made it where there is one."""
 
     event: Any
     earlier: Any
     is_part: bool
+    decision: LifecycleDecision | None = None
 
 
 def of(row: Model) -> list[Edit]:
     """Newest first."""
     steps = sorted(_steps(row), key=lambda step: step.event.pgh_created_at, reverse=True)
     names = wording.names(_references(steps))
-    people = User.objects.in_bulk({_user(step.event) for step in steps} - {None})
+    people = User.objects.in_bulk({_user(step) for step in steps} - {None})
     return [_edit(step, names, people) for step in steps]
 
 
@@ -93,7 +102,8 @@ def last(row: Model) -> Edit | None:
 def _steps(row: Model) -> Iterator[Step]:
     model = type(row)
     if model in EDITS:
-        yield from _pairs(EDITS[model].objects.filter(pgh_obj_id=row.pk), is_part=False)
+        own = _pairs(EDITS[model].objects.filter(pgh_obj_id=row.pk), is_part=False)
+        yield from _with_decisions(row, own) if isinstance(row, Commitment) else own
     for part, parent in PARTS.get(model, {}).items():
         yield from _pairs(EDITS[part].objects.filter(**{f"{parent}_id": row.pk}), is_part=True)
 
@@ -108,34 +118,53 @@ def _pairs(events: Any, *, is_part: bool) -> Iterator[Step]:
             earlier = event
 
 
+def _with_decisions(commitment: Commitment, steps: Iterable[Step]) -> Iterator[Step]:
+    """A drop, or taking one back, is told by its decision; an edit past the service by itself."""
+    lines = list(commitment.decisions.order_by("pk"))
+    before = [NEVER, *(line.said for line in lines)]
+    made = defaultdict(list)
+    for earlier, line in reversed(list(zip(before, lines, strict=False))):
+        made[earlier, line.said].append(line)
+    for step in steps:
+        of_step = made[_said(step.earlier), _said(step.event)]
+        yield replace(step, decision=of_step.pop()) if of_step else step
+
+
+def _said(event: Any) -> tuple[Any, ...]:
+    """As `LifecycleDecision.said`; nothing before the row was there."""
+    said = attrgetter("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
+    return said(event) if event else ()
+
+
 def _at(event: Event) -> datetime:
     """The service's clock where it was told; the database's own otherwise."""
     told = (event.pgh_context or {}).get(edits.AT)  # type: ignore[attr-defined]
     return datetime.fromisoformat(told) if told else event.pgh_created_at
 
 
-def _user(event: Any) -> int | None:
-    return (event.pgh_context or {}).get(edits.USER)
+def _user(step: Step) -> int | None:
+    decided_by = step.decision.decided_by_id if step.decision else None
+    return decided_by or (step.event.pgh_context or {}).get(edits.USER)
 
 
 def _edit(step: Step, names: wording.Names, people: dict[int, User]) -> Edit:
     event = step.event
     part = capfirst(event.pgh_tracked_model._meta.verbose_name) if step.is_part else ""  # noqa: SLF001
-    changes = (*_changes(step, names), *_decided(event))
-    return Edit(_at(event), _who(event, people), str(VERBS[event.pgh_label]), part, changes)
+    verb = DECIDED[Lifecycle(step.decision.lifecycle)] if step.decision else VERBS[event.pgh_label]
+    changes = _decided(step.decision) if step.decision else _changes(step, names)
+    return Edit(_at(event), _who(step, people), str(verb), part, tuple(changes))
 
 
-def _decided(event: Any) -> Iterator[Change]:
-    """What was said with it that the row has no place for."""
-    context = event.pgh_context or {}
-    for said, label in ((edits.AUTHORITY, _("Authority")), (edits.REASON, _("Reason"))):
-        if said in context:
-            yield Change(label, "", context[said])
+def _decided(decision: LifecycleDecision) -> Iterator[Change]:
+    if decision.lifecycle == Lifecycle.DROPPED:
+        yield Change(capfirst(_("dropped on")), "", wording.plain(decision.on))
+    yield Change(_("Authority"), "", decision.authority)
+    yield Change(_("Reason"), "", decision.reason)
 
 
-def _who(event: Any, people: dict[int, User]) -> str:
-    context = event.pgh_context or {}
-    user = people.get(context.get(edits.USER, 0))
+def _who(step: Step, people: dict[int, User]) -> str:
+    context = step.event.pgh_context or {}
+    user = people.get(_user(step) or 0)
     if user:
         return user.name
     if edits.COMMAND in context:

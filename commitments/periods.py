@@ -10,33 +10,34 @@ from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from . import policy
+from .authority import check_newest, check_said
 from .formats import Day
 from .models import PeriodLock, Plan, User
 from .models.triggers import PERIODS
 
 
-def lock(
-    *, plan: Plan, through: date | None, reason: str, by: User, at: datetime, seen: int | None = None
-) -> PeriodLock:
+def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, at: datetime) -> PeriodLock:
     """Closes the plan's days up to and including `through`, or opens all of them: None. The newest lock is in force.
 
-    `seen` is the number of the newest lock of all when this one was prepared; a later one of the plan refuses it.
+    `seen` is the number of the newest lock, of the plan or of all, when this one was prepared, 0 for none; a later one
+    of the plan refuses it.
     `at` is an aware instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
     """
     policy.check_lock(by)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
+    check_said(reason=reason)
     if through is not None and through > at.astimezone(ZoneInfo(plan.time_zone)).date():
         raise ValidationError({"through": _("Days to come cannot be locked.")})
     with transaction.atomic():
         wait_for_writers(plan)
-        if seen is not None and PeriodLock.objects.filter(plan=plan, pk__gt=seen).exists():
-            raise ValidationError(
-                _("Somebody else has locked or opened the period meanwhile. Reload the page.")
-            )
+        check_newest(newest(plan), seen=seen)
         return PeriodLock.objects.create(
             plan=plan, through=through, reason=reason, locked_by=by, locked_at=at
         )
+
+
+def newest(plan: Plan) -> int:
+    """The number of the plan's newest lock, 0 for none."""
+    return PeriodLock.objects.filter(plan=plan).values_list("pk", flat=True).first() or 0
 
 
 def wait_for_writers(plan: Plan) -> None:

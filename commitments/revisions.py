@@ -1,14 +1,18 @@
 """Changing a target by authority: its value or due date, from a day on. What was promised first stays on record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from . import hints, policy
+from .authority import check_newest, check_said
 from .domain.targets import Revision, in_force
+from .domain.words import Lifecycle
 from .models import Target, TargetRevision, User
 
 
@@ -30,10 +34,9 @@ def revise(
     instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
     """
     policy.check_revise(by, target.commitment)
-    with transaction.atomic():
-        list(Target.objects.select_for_update(no_key=True).filter(pk=target.pk).values("pk"))
-        if newest(target) != seen:
-            raise ValidationError(_("Somebody else has changed this target meanwhile. Reload the page."))
+    check_said(authority=authority, reason=reason)
+    with _locked(target):
+        check_newest(newest(target), seen=seen)
         before = at_day(target, effective_from)
         after = checked(target, effective_from, new_value, new_due_on)
         transaction.on_commit(hints.wake, robust=True)
@@ -49,6 +52,19 @@ def revise(
             revised_by=by,
             revised_at=at,
         )
+
+
+@contextmanager
+def _locked(target: Target) -> Iterator[None]:
+    """Nobody else revises it or drops its commitment meanwhile; a line written past the lock refuses this one."""
+    try:
+        with transaction.atomic():
+            locked = Target.objects.select_related("commitment").select_for_update(no_key=True)
+            if locked.get(pk=target.pk).commitment.lifecycle == Lifecycle.DROPPED:
+                raise ValidationError(_("Its commitment has been dropped: reinstate that first."))
+            yield
+    except IntegrityError as error:
+        raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
 
 
 def newest(target: Target) -> int:

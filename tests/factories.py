@@ -1,9 +1,10 @@
 """Small makers of real rows. Each names only what a test cares about; the rest is one plausible plan."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from commitments import ledger
 from commitments.domain.words import Accumulation, Goal, Kind, Role, Tier, TrajectoryKind
@@ -99,7 +100,21 @@ def make_commitment(plan: Plan | None = None, **given: Any) -> Commitment:
         "lead_agency": given.pop("lead_agency", None) or make_agency(jurisdiction=plan.jurisdiction),
         "priority": given.pop("priority", None) or make_priority(plan),
     }
-    return Commitment.objects.create(plan=plan, **defaults | given)
+    commitment = Commitment.objects.create(plan=plan, **defaults | given)
+    if commitment.dropped_on:
+        _decide_so(commitment, commitment.dropped_on)
+    return commitment
+
+
+def _decide_so(commitment: Commitment, on: date) -> None:
+    """A dropped commitment has a decision, known from the first dropped day on."""
+    commitment.decisions.create(
+        lifecycle=commitment.lifecycle,
+        on=on,
+        authority=commitment.dropped_authority,
+        reason=commitment.dropped_reason,
+        decided_at=datetime.combine(on, time.min, ZoneInfo(commitment.plan.time_zone)),
+    )
 
 
 def make_target(commitment: Commitment | None = None, **given: Any) -> Target:

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def drop(commitment: Commitment, **given: Any) -> None:
     why = {"on": TODAY, "authority": "区政府常务会议", "reason": "调整到下一年度", "at": NOON}
-    decisions.drop(commitment=commitment, **{"by": make_user(), **why, **given})
+    seen = decisions.newest(commitment)
+    decisions.drop(commitment=commitment, **{"by": make_user(), "seen": seen, **why, **given})
 
 
 def state(commitment: Commitment, by: User, holder: ConfidenceHolder) -> DeliveryConfidence:
@@ -49,7 +50,18 @@ def test_a_commitment_is_dropped_once() -> None:
 
 def reinstate(commitment: Commitment, **given: Any) -> None:
     why = {"authority": "区政府第九次常务会议", "reason": "误撤销", "at": NOON}
-    decisions.reinstate(commitment=commitment, **{"by": make_user(), **why, **given})
+    seen = decisions.newest(commitment)
+    decisions.reinstate(commitment=commitment, **{"by": make_user(), "seen": seen, **why, **given})
+
+
+def test_what_somebody_decided_meanwhile_is_not_overruled_unseen() -> None:
+    commitment = make_commitment()
+    drop(commitment)
+    seen = decisions.newest(commitment)
+    reinstate(commitment)
+    drop(commitment, authority="区委常委会")
+    with pytest.raises(ValidationError, match="meanwhile|期间"):
+        reinstate(commitment, seen=seen)
 
 
 def test_a_reinstated_commitment_is_judged_again() -> None:
@@ -73,12 +85,13 @@ def test_the_history_tells_of_the_drop_and_of_taking_it_back() -> None:
     drop(commitment)
     reinstate(commitment, by=office)
     with override("en"):
-        taken_back, dropped, *_ = history.of(commitment)
-    told = {change.field: (change.before, change.after) for change in taken_back.changes}
-    assert taken_back.who == "wang"
-    assert told["Reason for dropping"] == ("调整到下一年度", "—")
-    assert (told["Authority"], told["Reason"]) == (("", "区政府第九次常务会议"), ("", "误撤销"))
-    assert "Reason for dropping" in {change.field for change in dropped.changes}
+        told = [(edit.verb, [change.after for change in edit.changes]) for edit in history.of(commitment)]
+        assert history.of(commitment)[0].who == "wang"
+    assert told == [
+        ("Reinstated", ["区政府第九次常务会议", "误撤销"]),
+        ("Dropped", ["28 September 2023", "区政府常务会议", "调整到下一年度"]),
+        ("Added", []),
+    ]
 
 
 @pytest.mark.parametrize("field", ["authority", "reason"])

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import override
 
-from commitments import edits, history, wording
+from commitments import decisions, edits, history, wording
 from commitments.domain.words import Lifecycle, Role
 from commitments.models import (
     EDITS,
@@ -75,6 +75,15 @@ def test_choices_relations_and_days_are_in_words() -> None:
     assert changes["Lead agency"] == (before, str(other))
     assert changes["Lifecycle"] == ("Active", "Dropped")
     assert changes["Dropped on"] == ("—", "28 September 2023")
+
+
+def test_a_drop_past_the_service_is_told_by_the_row_itself() -> None:
+    commitment = make_commitment()
+    decisions.drop(
+        commitment=commitment, on=TODAY, authority="区政府", reason="并入", seen=0, by=make_user(), at=NOON
+    )
+    Commitment.objects.filter(pk=commitment.pk).update(dropped_reason="笔误")
+    assert [verb for verb, _part, _changes in said(commitment)] == ["Changed", "Dropped", "Added"]
 
 
 def test_what_was_written_by_a_command_names_it() -> None:

@@ -1,11 +1,14 @@
 """Migrations match the models and can be undone."""
 
+from importlib import import_module
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from tests.factories import make_plan
+from commitments.models import Commitment
+from tests.factories import TODAY, make_commitment, make_plan
 from tests.sheets.samples import csv_of, handed_in, worked_on
 
 # A problem as it was kept before the reasons could be read in any language.
@@ -48,6 +51,21 @@ def states_and_rows() -> list[tuple[str, int]]:
             "SELECT state, (SELECT count(*)::int FROM commitments_importrow) FROM commitments_importjob"
         )
         return list(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_what_was_dropped_before_decisions_were_kept_counts_as_decided_when_its_first_day_began() -> None:
+    commitment = make_commitment()
+    Commitment.objects.update(
+        lifecycle="dropped", dropped_on=TODAY, dropped_authority="区政府", dropped_reason="合并"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            import_module("commitments.migrations.0012_drops_and_reinstatements_stay").DROPPED_ALREADY
+        )
+    line = commitment.decisions.get()
+    assert (line.on, line.authority, line.decided_by) == (TODAY, "区政府", None)
+    assert line.decided_at.isoformat() == "2023-09-27T16:00:00+00:00"
 
 
 def test_migrations_are_named_for_what_they_do() -> None:

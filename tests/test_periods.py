@@ -26,7 +26,9 @@ AUGUST, SEPTEMBER = date(2023, 8, 31), date(2023, 9, 1)
 
 
 def lock(plan: Plan, through: date | None = AUGUST, reason: str = "八月数据已发布") -> PeriodLock:
-    return periods.lock(plan=plan, through=through, reason=reason, by=make_user(), at=NOON)
+    return periods.lock(
+        plan=plan, through=through, reason=reason, seen=periods.newest(plan), by=make_user(), at=NOON
+    )
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ def test_the_database_refuses_rows_that_go_past_the_service(target: Target) -> N
 @pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.LEADER])
 def test_only_the_supervision_office_locks(role: Role) -> None:
     with pytest.raises(PermissionDenied):
-        periods.lock(plan=make_plan(), through=AUGUST, reason="x", by=make_user(role), at=NOON)
+        periods.lock(plan=make_plan(), through=AUGUST, reason="x", seen=0, by=make_user(role), at=NOON)
 
 
 def test_a_lock_says_why(target: Target) -> None:
@@ -156,6 +158,12 @@ def test_the_database_refuses_a_later_day_in_the_place_of_a_locked_one(target: T
         later.save(force_insert=True)
 
 
+def test_what_somebody_locked_meanwhile_is_not_overruled_unseen(target: Target) -> None:
+    lock(plan_of(target))
+    with pytest.raises(ValidationError, match="meanwhile|期间"):
+        periods.lock(plan=plan_of(target), through=None, reason="补报", seen=0, by=make_user(), at=NOON)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_who_locks_waits_for_who_is_writing(target: Target) -> None:
     """An entry whose transaction is still open is in the ledger before the lock is, or not at all."""
@@ -163,7 +171,7 @@ def test_who_locks_waits_for_who_is_writing(target: Target) -> None:
 
     def close() -> None:
         try:
-            periods.lock(plan=plan_of(target), through=AUGUST, reason="已发布", by=user, at=NOON)
+            periods.lock(plan=plan_of(target), through=AUGUST, reason="已发布", seen=0, by=user, at=NOON)
             locked.set()
         finally:
             connection.close()

@@ -1,25 +1,18 @@
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Field, Max
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .. import clock, periods
 from ..models import PeriodLock
 from .base import LedgerAdmin, RefusableForm, user_of
+from .seen import SeenField
 
 
 class LockForm(RefusableForm):
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": gettext_lazy("The form did not say what it started from. Reload the page."),
-            "invalid": gettext_lazy("The form did not say what it started from. Reload the page."),
-        },
-    )
+    seen = SeenField()
 
 
 @admin.register(PeriodLock)

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0011_passwords_in_history"),
+        ("commitments", "0012_drops_and_reinstatements_stay"),
     ]
 
     operations = [

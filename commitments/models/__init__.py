@@ -5,6 +5,7 @@ from .drafts import EntryDraft
 from .history import EDITS
 from .imports import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
+from .lifecycle import LifecycleDecision
 from .periods import PeriodLock
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
@@ -43,6 +44,7 @@ __all__ = [
     "ImportJob",
     "ImportRow",
     "Jurisdiction",
+    "LifecycleDecision",
     "Milestone",
     "PeriodLock",
     "Plan",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,15 @@ from django.utils.translation import gettext_noop as _
 
 from .. import ledger
 from ..domain.words import Decision, Lifecycle
-from ..models import Commitment, DeliveryConfidence, ProgressEntry, Subscription, TargetRevision, User
+from ..models import (
+    Commitment,
+    DeliveryConfidence,
+    LifecycleDecision,
+    ProgressEntry,
+    Subscription,
+    TargetRevision,
+    User,
+)
 from .demo_names import Names, UnknownNameError, names_of
 from .files import demo_shapes as rows
 from .files.demo import DemoFile
@@ -154,11 +163,19 @@ def _subscription(names: Names, row: rows.SubscriptionRow) -> bool:
 def _drop(names: Names, row: rows.DroppedRow) -> bool:
     commitment = names.commitments[row.commitment]
     active = Commitment.objects.filter(pk=commitment.pk, lifecycle=Lifecycle.ACTIVE)
-    return bool(
-        active.update(
-            lifecycle=Lifecycle.DROPPED,
-            dropped_on=row.dropped_on,
-            dropped_authority=row.authority,
-            dropped_reason=row.reason,
-        )
+    new = active.update(
+        lifecycle=Lifecycle.DROPPED,
+        dropped_on=row.dropped_on,
+        dropped_authority=row.authority,
+        dropped_reason=row.reason,
     )
+    if new:
+        LifecycleDecision.objects.create(
+            commitment=commitment,
+            lifecycle=Lifecycle.DROPPED,
+            on=row.dropped_on,
+            authority=row.authority,
+            reason=row.reason,
+            decided_at=names.at(datetime.combine(row.dropped_on, time.min)),
+        )
+    return bool(new)

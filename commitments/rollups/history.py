@@ -14,12 +14,14 @@ from ..models import (
     Commitment,
     CommitmentRollup,
     CommitmentSupport,
+    LifecycleDecision,
     Plan,
     RuleSet,
     Target,
     TargetRollup,
     TargetSnapshot,
 )
+from ..models.lifecycle import say
 from ..models.rollups import TargetColumns
 from . import read
 from .assess import AssessedTarget, assess_commitments
@@ -34,15 +36,18 @@ class NoSuchDayError(ValueError):
 
 
 class Verdicts(NamedTuple):
-    """By the id of the commitment or target."""
+    """By the id of the commitment or target; `decisions` are the newest ones known then, None for those of now."""
 
     commitments: dict[int, CommitmentRollup]
     targets: dict[int, TargetRollup]
+    decisions: dict[int, LifecycleDecision] | None = None
 
     def attach(self, commitments: Iterable[Commitment]) -> None:
         """In place of the stored verdicts. What has none, as it was added meanwhile, shows none."""
         for commitment in commitments:
             _show(commitment, self.commitments.get(commitment.pk))
+            if self.decisions is not None:
+                say(commitment, self.decisions.get(commitment.pk))
             self.attach_to(commitment.targets.all())
 
     def attach_to(self, targets: Iterable[Target]) -> None:
@@ -73,7 +78,13 @@ def verdicts(plan: Plan, *, on: date, known_at: datetime | None = None) -> Verdi
             for found in assessed
             for target in found.targets
         },
+        _decisions(plan, known_at) if known_at else None,
     )
+
+
+def _decisions(plan: Plan, known_at: datetime) -> dict[int, LifecycleDecision]:
+    known = LifecycleDecision.objects.filter(commitment__plan=plan, decided_at__lte=known_at)
+    return {decision.commitment_id: decision for decision in known.order_by("pk")}
 
 
 def commitments(plan: Plan, *, on: date, known_at: datetime | None = None) -> list[Commitment]:

@@ -93,11 +93,7 @@ class Batch:
         self._evidence = _evidence(commitments)
 
     def judge(self, commitment: Commitment, moment: Moment) -> Judged:
-        dropped = (
-            commitment.lifecycle == Lifecycle.DROPPED
-            and commitment.dropped_on is not None
-            and commitment.dropped_on <= moment.on
-        )
+        dropped = _is_dropped(commitment, moment)
         rules, targets = self._rules(moment), commitment.targets.all()
         judged = [self._judge_target(target, moment, rules, dropped=dropped) for target in targets]
         verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
@@ -232,9 +228,19 @@ class _JudgedTarget(NamedTuple):
 
 def _commitments(commitments: Sequence[int]) -> list[Commitment]:
     targets = Target.objects.select_related("baseline").order_by("pk")
-    parts = ("targets__revisions", "targets__checkpoints", "targets__milestones", "confidence")
+    parts = ("targets__revisions", "targets__checkpoints", "targets__milestones", "confidence", "decisions")
     found = Commitment.objects.filter(pk__in=commitments).order_by("pk")
     return list(found.prefetch_related(Prefetch("targets", targets), *parts))
+
+
+def _is_dropped(commitment: Commitment, moment: Moment) -> bool:
+    """Of a day by what the commitment says now, or by the newest decision that was known."""
+    lifecycle, since = commitment.lifecycle, commitment.dropped_on
+    if moment.known_at is not None:
+        known = (decision for decision in commitment.decisions.all() if moment.knew(decision.decided_at))
+        newest = max(known, key=lambda decision: decision.pk, default=None)
+        lifecycle, since = (newest.lifecycle, newest.on) if newest else (Lifecycle.ACTIVE, None)
+    return lifecycle == Lifecycle.DROPPED and since is not None and since <= moment.on
 
 
 def _entries(commitments: Sequence[int]) -> dict[int, list[Entry]]:

@@ -17,9 +17,10 @@ from ..models import DailyRun, Plan
 from . import counts, marks, months, snapshots
 from .assess import AssessedCommitment, assess_commitments
 from .batches import all_of, batches
+from .judge import assess_and_store
 from .marks import Claim
 from .sql import pipelined
-from .store import CURRENT, assess_and_store, store
+from .store import CURRENT, store
 
 logger = logging.getLogger(__name__)
 BATCH = 500

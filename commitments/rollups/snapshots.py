@@ -12,7 +12,8 @@ from django.db.models import Min
 
 from ..models import CommitmentSnapshot, Plan
 from .batches import all_of
-from .store import DAILY, assess_and_store
+from .judge import assess_and_store
+from .store import DAILY
 
 MOMENT = timedelta(microseconds=1)
 

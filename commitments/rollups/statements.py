@@ -29,11 +29,16 @@ LEDGER_MONTHS = f"""(
 ) m"""
 # A confidence has no other day than that on which it was stated.
 STATED = "AND d.stated_at <= %(stated_by)s::timestamptz"
+# Now the commitment itself says so, then the newest decision known.
+DROPPED_NOW = f"c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s"
+DROPPED_THEN = f"""coalesce((
+    SELECT l.lifecycle = '{Lifecycle.DROPPED}' AND l.on <= %(on)s FROM commitments_lifecycledecision l
+    WHERE l.commitment_id = c.id AND l.decided_at <= %(known_at)s ORDER BY l.id DESC LIMIT 1), false)"""
 # What is the plan's own stands in the rows of the first commitment alone.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
        p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
-       c.id, c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s,
+       c.id, {{dropped}},
        (SELECT d.confidence FROM commitments_deliveryconfidence d
         WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.OWNER}' {STATED} ORDER BY d.id DESC LIMIT 1),
        (SELECT d.confidence FROM commitments_deliveryconfidence d
@@ -118,11 +123,17 @@ def _on_one_line(statement: str) -> str:
 
 READ_NOW = _on_one_line(
     READ.format(
-        months=STORED_MONTHS.format(until=UNTIL), counts=COUNTS_NOW, evidenced="", adopted="", revised=""
+        dropped=DROPPED_NOW,
+        months=STORED_MONTHS.format(until=UNTIL),
+        counts=COUNTS_NOW,
+        evidenced="",
+        adopted="",
+        revised="",
     )
 )
 READ_THEN = _on_one_line(
     READ.format(
+        dropped=DROPPED_THEN,
         months=LEDGER_MONTHS.format(until=UNTIL, counts=COUNTED_THEN),
         counts=COUNTED_THEN,
         evidenced="AND f.added_at <= %(known_at)s",

@@ -1,14 +1,12 @@
 """Writes assessments: one statement for any number of commitments and their targets."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
-from .assess import AssessedCommitment, assess_case
-from .batches import batches
-from .cases import read_in_turn
+from .assess import AssessedCommitment
 from .columns import COMMITMENT_COLUMNS, TARGET_COLUMNS, of_commitment, of_target
-from .sql import FEW, column, nested_column, pipelined, send, text_column
+from .sql import FEW, column, nested_column, send, text_column
 
 
 class Tables(NamedTuple):
@@ -65,21 +63,6 @@ def store(assessed: Sequence[AssessedCommitment], *, on: date, tables: Tables) -
         },
         prepare=len(assessed) <= FEW,
     )
-
-
-def assess_and_store(
-    commitments: Sequence[int], *, on: date, tables: Tables, known_at: datetime | None = None
-) -> None:
-    """Judges commitments of one plan on a day of its calendar, as known now or at `known_at`, in batches.
-
-    While one batch is judged the server stores the one before and reads the one after: neither waits for the other.
-    """
-    judged: list[AssessedCommitment] = []
-    with pipelined():
-        for found in read_in_turn(batches(commitments), on, known_at):
-            store(judged, on=on, tables=tables)
-            judged = [assess_case(case, on) for case in found]
-        store(judged, on=on, tables=tables)
 
 
 def _arrays(prefix: str, columns: dict[str, str], table: list[tuple[Any, ...]]) -> dict[str, str]:

@@ -592,14 +592,14 @@ def test_a_day_to_come_is_refused(browser: Client, target: Target) -> None:
 
 
 def test_a_locked_period_takes_nothing(browser: Client, plan: Plan, target: Target) -> None:
-    periods.lock(plan=plan, through=AUGUST, reason="已发布", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
     assert not lines(browser)[target.code].row.accepts
     assert send(browser, target, value="41").errors
     assert "已发布" in browser.get(LOG).content.decode()
 
 
 def test_what_is_locked_is_not_owed(browser: Client, plan: Plan, target: Target) -> None:
-    periods.lock(plan=plan, through=AUGUST, reason="已发布", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
     answer = browser.get(LOG)
     assert by_code(answer)[target.code].state == "Locked"
     assert [show["count"] for show in answer.context["shows"]] == [1, 0, 0]
@@ -607,12 +607,12 @@ def test_what_is_locked_is_not_owed(browser: Client, plan: Plan, target: Target)
 
 
 def test_a_lock_of_earlier_periods_is_not_shown(browser: Client, plan: Plan, target: Target) -> None:
-    periods.lock(plan=plan, through=JULY, reason="已发布", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=JULY, reason="已发布", seen=0, by=make_user(), at=NOON)
     assert "已发布" not in browser.get(LOG).content.decode()
 
 
 def test_a_locked_day_of_an_open_period_is_refused(browser: Client, plan: Plan, target: Target) -> None:
-    periods.lock(plan=plan, through=date(2023, 8, 15), reason="已发布", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=date(2023, 8, 15), reason="已发布", seen=0, by=make_user(), at=NOON)
     line = send(browser, target, day="2023-08-15", value="41")
     assert "Locked through 15 August 2023" in line.errors[0]
 
@@ -823,6 +823,8 @@ def test_what_was_typed_for_a_commitment_dropped_meanwhile_is_told(browser: Clie
 
 
 def test_what_was_typed_for_a_period_locked_meanwhile_is_told(browser: Client, target: Target) -> None:
-    periods.lock(plan=target.commitment.plan, through=AUGUST, reason="已发布", by=make_user(), at=NOON)
+    periods.lock(
+        plan=target.commitment.plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON
+    )
     answer = browser.post(LOG, {f"{target.pk}-value": "41", f"{target.pk}-progress": "已完工"})
     assert "41 · 已完工" in answer.content.decode()

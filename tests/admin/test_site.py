@@ -91,7 +91,7 @@ def fill(year: int) -> None:
     snapshots.write(plan, on=day)
     DailyRun.objects.create(plan=plan, on=day)
     AuditRun.objects.create(plan=plan, at=at, checked=1, differences=0)
-    periods.lock(plan=plan, through=date(year, 6, 30), reason="已通报", by=user, at=at)
+    periods.lock(plan=plan, through=date(year, 6, 30), reason="已通报", seen=0, by=user, at=at)
     RuleSetAdoption.objects.create(
         plan=plan,
         rule_set=plan.rule_set,

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commitments import ledger, periods
+from commitments import decisions, ledger, periods
 from commitments.domain.words import Confidence, ConfidenceHolder
 from commitments.models import DeliveryConfidence, ProgressEntry, Review, TargetRevision, Withdrawal
 from tests.factories import (
@@ -31,6 +31,7 @@ LEDGER = (
     "evidence",
     "targetrevision",
     "deliveryconfidence",
+    "lifecycledecision",
     "periodlock",
     "ruleset",
 )
@@ -55,8 +56,11 @@ def one_of_each() -> None:
         target=target, effective_from=TODAY, old_value=76, new_value=80, old_due_on=target.due_on,
         new_due_on=target.due_on, authority="区政府", reason="加码", revised_by=user, revised_at=NOON,
     )  # fmt: skip
-    periods.lock(plan=target.commitment.plan, through=TODAY, reason="数据已发布", by=user, at=NOON)
+    periods.lock(plan=target.commitment.plan, through=TODAY, reason="数据已发布", seen=0, by=user, at=NOON)
     make_rule_set()
+    decisions.drop(
+        commitment=target.commitment, on=TODAY, authority="区政府", reason="合并", seen=0, by=user, at=NOON
+    )
 
 
 @pytest.mark.parametrize("table", LEDGER)
@@ -170,6 +174,8 @@ def service_role(transactional_db: None) -> Iterator[psycopg.Connection]:
         "DROP TABLE commitments_review",
         "UPDATE commitments_review SET reason = 'x'",
         "DELETE FROM commitments_review",
+        "UPDATE commitments_lifecycledecision SET reason = 'x'",
+        "DELETE FROM commitments_lifecycledecision",
     ],
 )
 def test_the_services_own_role_is_refused(service_role: psycopg.Connection, statement: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from commitments.models import Milestone, ProgressEntry, Target
+from commitments.models import LifecycleDecision, Milestone, ProgressEntry, Target
 from tests.factories import TODAY
 
 
@@ -22,6 +22,11 @@ def named(language: str, **given: Any) -> str:
 )
 def test_an_entry_is_called_by_its_amount_and_day(language: str, name: str) -> None:
     assert named(language, value=Decimal("40.00")) == name
+
+
+def test_a_decision_is_called_by_its_day_and_what_it_made() -> None:
+    with override("en"):
+        assert str(LifecycleDecision(lifecycle="dropped", on=TODAY)) == "2023-09-28 Dropped"
 
 
 def test_a_ratio_is_called_by_both_its_parts() -> None:

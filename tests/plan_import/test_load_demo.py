@@ -84,7 +84,8 @@ def test_accounts_get_the_password_of_the_environment(samples: Path, monkeypatch
 
 def test_the_rest_is_loaded_too(samples: Path) -> None:
     load(samples)
-    assert Commitment.objects.get(code="C2").lifecycle == "dropped"
+    dropped = Commitment.objects.get(code="C2")
+    assert (dropped.lifecycle, dropped.decisions.get().on) == ("dropped", dropped.dropped_on)
     assert TargetRevision.objects.get().old_value == 76
     assert DeliveryConfidence.objects.get().holder == "owner"
     assert Subscription.objects.filter(agency__code="works").count() == 1

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from commitments import ledger
+from commitments import decisions, ledger
 from commitments.domain.words import (
     Accumulation,
     Comparator,
@@ -80,7 +80,7 @@ class Life:
     def happen(self, day: date, at: datetime) -> None:
         kinds: tuple[Callable[[date, datetime], object], ...] = (
             self.record, self.record, self.record, self.approve, self.approve, self.approve, self.correct,
-            self.withdraw, self.revise, self.state, self.prove, self.adopt,
+            self.withdraw, self.revise, self.state, self.prove, self.adopt, self.decide,
         )  # fmt: skip
         self.chance.choice(kinds)(day, at)
 
@@ -107,7 +107,7 @@ class Life:
 
     def correct(self, day: date, at: datetime) -> None:
         plain = ProgressEntry.objects.counted().filter(milestone=None, denominator=None, corrections=None)
-        if entry := self._any(plain):
+        if entry := self._any(plain.filter(target__commitment__dropped_on=None)):
             value = Decimal(self.chance.randrange(30))
             ledger.correct(entry=entry, effective_on=day, value=value, by=self.people[0], at=at)
 
@@ -148,6 +148,20 @@ class Life:
                 plan=self.plan, rule_set=make_rule_set(version=version, on_track_ratio=ratio), effective_from=day,
                 authority="区政府", adopted_by=self.people[0], adopted_at=at,
             )  # fmt: skip
+
+    def decide(self, day: date, at: datetime) -> None:
+        commitment = self.chance.choice(self.targets).commitment
+        why: dict[str, Any] = {
+            "authority": "区政府",
+            "reason": "调整",
+            "seen": decisions.newest(commitment),
+            "by": self.people[0],
+        }
+        if commitment.dropped_on:
+            decisions.reinstate(commitment=commitment, at=at, **why)
+        else:
+            since = day - timedelta(days=self.chance.randrange(10))
+            decisions.drop(commitment=commitment, on=since, at=at, **why)
 
     def _any(self, entries: Any) -> ProgressEntry | None:
         found = list(entries.filter(target__commitment__plan=self.plan).order_by("pk"))

@@ -1,15 +1,24 @@
 """Snapshots are a cache: whatever happened since, rebuilding them gives the same rows."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from commitments.models import CommitmentSnapshot, TargetSnapshot
-from commitments.rollups import refresh, snapshots
-from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target
+from commitments import decisions
+from commitments.models import Commitment, CommitmentSnapshot, TargetSnapshot
+from commitments.rollups import audit, cases, history, refresh, snapshots
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_counted_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
 from tests.rollups.lives import FIRST, Life
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +126,61 @@ def test_what_joined_later_gets_no_row_of_earlier_days() -> None:
     snapshots.write(plan, on=date(2023, 9, 23))
     snapshots.rebuild(plan, first=date(2023, 9, 20), last=date(2023, 9, 20))
     assert CommitmentSnapshot.objects.filter(on=date(2023, 9, 20)).count() == 1
+
+
+@pytest.fixture
+def dropped() -> Commitment:
+    """On Monday, from the Sunday before on, and taken back on Thursday."""
+    commitment = make_target().commitment
+    why: dict[str, Any] = {"authority": "区政府", "reason": "合并", "by": make_user()}
+    monday, thursday = NOON - timedelta(days=3), NOON
+    decisions.drop(commitment=commitment, on=date(2023, 9, 24), seen=0, at=monday, **why)
+    for day in (23, 24, 25, 26):
+        snapshots.write(commitment.plan, on=date(2023, 9, day))
+    seen = decisions.newest(commitment)
+    decisions.reinstate(commitment=commitment, seen=seen, at=thursday, **why)
+    return commitment
+
+
+def test_taking_a_drop_back_changes_no_day_that_is_kept(dropped: Commitment) -> None:
+    written = kept()
+    snapshots.rebuild(dropped.plan, first=date(2023, 9, 23), last=date(2023, 9, 26))
+    assert kept() == written
+    assert [row["status"] for row in written if "commitment_id" in row] == [
+        "no_data", "no_data", "dropped", "dropped"
+    ]  # fmt: skip
+
+
+def test_the_audit_of_days_before_a_drop_was_taken_back_finds_nothing(dropped: Commitment) -> None:
+    refresh.rebuild_plan(dropped.plan, at=NOON)
+    assert audit.audit(dropped.plan, at=NOON, since=date(2023, 9, 23)).differences == []
+
+
+@pytest.mark.parametrize(
+    ("on", "known_at", "is_dropped"),
+    [
+        (TODAY, NOON - timedelta(days=4), False),
+        (TODAY, NOON - timedelta(days=1), True),
+        (date(2023, 9, 23), NOON - timedelta(days=1), False),
+        (TODAY, NOON, False),
+        (date(2023, 9, 26), None, False),
+    ],
+)
+def test_a_drop_holds_from_its_day_on_while_it_is_known_and_not_taken_back(
+    dropped: Commitment, on: date, known_at: datetime | None, is_dropped: bool
+) -> None:
+    assert cases.read([dropped.pk], on, known_at)[0].dropped == is_dropped
+
+
+def test_a_drop_that_was_known_then_is_told_with_its_reason(dropped: Commitment) -> None:
+    (found,) = history.commitments(dropped.plan, on=date(2023, 9, 26), known_at=NOON - timedelta(days=1))
+    assert (found.rollup.status, found.dropped_on, found.dropped_reason) == (
+        "dropped",
+        date(2023, 9, 24),
+        "合并",
+    )
+
+
+def test_and_not_where_it_was_not_known_yet(dropped: Commitment) -> None:
+    (found,) = history.commitments(dropped.plan, on=date(2023, 9, 24), known_at=NOON - timedelta(days=4))
+    assert (found.rollup.status, found.lifecycle, found.dropped_on) == ("no_data", "active", None)

@@ -90,7 +90,7 @@ def world() -> World:
         make_target(make_commitment(plan)),
         make_staged_target(own(), date(2023, 6, 30)),
     ]
-    periods.lock(plan=plan, through=date(2023, 3, 31), reason="季度通报", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=date(2023, 3, 31), reason="季度通报", seen=0, by=make_user(), at=NOON)
     clerk = make_user(Role.CLERK, agency=agency, language="en")
     return World(plan, clerk, targets, targets[STAGED].milestones.get())
 

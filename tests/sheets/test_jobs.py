@@ -312,7 +312,7 @@ def test_a_text_that_is_no_table_is_refused() -> None:
 def test_what_becomes_wrong_before_it_is_applied_is_shown_instead() -> None:
     target = make_target()
     job = confirmed(handed_in(csv_of((target.code, 20)), target.commitment.plan))
-    periods.lock(plan=job.plan, through=TODAY, reason="月度通报", by=make_user(), at=NOON)
+    periods.lock(plan=job.plan, through=TODAY, reason="月度通报", seen=0, by=make_user(), at=NOON)
     job = worked_on(worked_on(job))
     assert (job.state, job.faulty) == (ImportState.CHECKED, 1)
     assert not ProgressEntry.objects.exists()

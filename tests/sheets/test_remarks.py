@@ -29,7 +29,7 @@ def sentences(job: ImportJob, kind: str, language: str) -> list[str]:
 def test_problems_are_worded_for_the_reader(uploader: str) -> None:
     target = make_target()
     plan = target.commitment.plan
-    periods.lock(plan=plan, through=date(2023, 8, 31), reason="通报", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=date(2023, 8, 31), reason="通报", seen=0, by=make_user(), at=NOON)
     rows = [
         (target.code, "二十"),
         (target.code, "5%"),

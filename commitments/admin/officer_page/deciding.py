@@ -35,9 +35,9 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks when, on whose authority and why."""
     commitment = _commitment(request, pk)
     policy.check_drop(user_of(request), commitment)
-    form = DropForm(request.POST or None, initial={"on": clock.today(commitment.plan.time_zone)})
+    asked = {"on": clock.today(commitment.plan.time_zone), "seen": decisions.newest(commitment)}
+    form = DropForm(request.POST or None, initial=asked)
     if _decided(request, form, decisions.drop, commitment=commitment):
-        _log(request, commitment, _("Dropped."))
         return _back(request, commitment, _("%(code)s has been dropped.") % {"code": commitment.code})
     pending = ProgressEntry.objects.pending().filter(target__commitment=commitment)
     context = {
@@ -56,9 +56,8 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks on whose authority and why a drop is taken back."""
     commitment = _commitment(request, pk)
     policy.check_drop(user_of(request), commitment)
-    form = ReinstateForm(request.POST or None)
+    form = ReinstateForm(request.POST or None, initial={"seen": decisions.newest(commitment)})
     if _decided(request, form, decisions.reinstate, commitment=commitment):
-        _log(request, commitment, _("Reinstated."))
         return _back(request, commitment, _("%(code)s has been reinstated.") % {"code": commitment.code})
     context = {
         "title": _("Reinstate %(commitment)s") % {"commitment": commitment},
@@ -71,13 +70,14 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
-    """Asks from when, on whose authority and why; it is changed once it has been looked at what it does."""
+    """Asks from when, on whose authority and why; it is changed only after one has looked at what it does."""
     commitment = _commitment(request, pk)
     policy.check_revise(user_of(request), commitment)
     changed = get_object_or_404(commitment.targets.select_related("commitment__plan"), pk=target)
     day = max(clock.today(commitment.plan.time_zone), changed.starts_on)
     form = RevisionForm(request.POST or None, target=changed, initial=_in_force(changed, day))
-    if "look" not in request.POST and _decided(request, form, revisions.revise, target=changed):
+    looked = _has_looked(request, form)
+    if looked and _decided(request, form, revisions.revise, target=changed):
         return _back(request, commitment, _("%(code)s has been changed.") % {"code": changed.code})
     kept = revisions.at_day(changed, day)
     context = {
@@ -86,6 +86,9 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
         "value": entries.with_unit(changed, kept.value),
         "due_on": kept.due_on,
         "effect": _effect(form, changed, day),
+        "looked": form.typed(),
+        "unlooked": request.method == "POST" and "look" not in request.POST and not looked,
+        "is_dropped": commitment.lifecycle == Lifecycle.DROPPED,
     }
     return _page(request, "revise", commitment, form, context)
 
@@ -109,6 +112,11 @@ def _decided(request: HttpRequest, form: forms.Form, decide: Callable[..., Any],
         form.add_error(None, refusal)
         return False
     return True
+
+
+def _has_looked(request: HttpRequest, form: RevisionForm) -> bool:
+    """At what this very change does, and does not ask for it again."""
+    return "look" not in request.POST and request.POST.get("looked") == form.typed()
 
 
 def _in_force(target: Target, day: date) -> dict[str, Any]:
@@ -148,10 +156,6 @@ def _judged(target: Target, after: Revision, today: date) -> dict[str, Any]:
         "after": tag(judged),
         "later": after.effective_from if after.effective_from > today else None,
     }
-
-
-def _log(request: HttpRequest, commitment: Commitment, said: str) -> None:
-    admin.site.get_model_admin(Commitment).log_change(request, commitment, said)
 
 
 def _back(request: HttpRequest, commitment: Commitment, said: str) -> HttpResponse:

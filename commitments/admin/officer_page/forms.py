@@ -10,6 +10,7 @@ from ...domain.words import Confidence, ConfidenceHolder
 from ...formats import localised
 from ...models import Commitment, Target, User
 from ..days import day_input
+from ..seen import SeenField
 
 
 class ConfidenceForm(forms.Form):
@@ -37,7 +38,7 @@ class ConfidenceForm(forms.Form):
 
 
 class ReinstateForm(forms.Form):
-    """By what authority, and why."""
+    """By what authority, and why; `seen` is the newest decision when the form was opened."""
 
     authority = forms.CharField(
         label=_("Authority"),
@@ -45,6 +46,7 @@ class ReinstateForm(forms.Form):
         help_text=_("Who decided it, and in which document or meeting."),
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
+    seen = SeenField()
 
 
 class DropForm(ReinstateForm):
@@ -69,17 +71,15 @@ class RevisionForm(ReinstateForm):
         required=False,
         help_text=_("Leave empty to keep what is in force."),
     )
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("The form did not say what it started from. Reload the page."),
-            "invalid": _("The form did not say what it started from. Reload the page."),
-        },
-    )
-    field_order = ("effective_from", "new_value", "new_due_on", "authority", "reason", "seen")
+    CHANGE = ("effective_from", "new_value", "new_due_on")
+    field_order = ("effective_from", "new_value", "new_due_on", "authority", "reason")
 
     def __init__(self, *args: Any, target: Target, **given: Any) -> None:
         super().__init__(*args, **given)
         unit = localised(target.unit, target.unit_en)
         if unit:
             self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
+
+    def typed(self) -> str:
+        """The change alone, as it was sent: what is looked at before it is made."""
+        return " ".join(str(self[name].value() or "") for name in self.CHANGE)

@@ -6,10 +6,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
+from commitments import decisions, history
 from commitments.domain.words import Role
 from commitments.models import Commitment, DeliveryConfidence, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
+from tests.admin.opened import opened
 from tests.admin.waiting import make_clerk, make_undoubted
 from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target
 
@@ -28,7 +30,8 @@ def state(browser: Client, commitment: Commitment, **given: str) -> Any:
 
 
 def drop(browser: Client, commitment: Commitment, **given: str) -> Any:
-    return browser.post(f"/admin/commitment/{commitment.pk}/drop/", WHY | given)
+    seen = str(decisions.newest(commitment))
+    return browser.post(f"/admin/commitment/{commitment.pk}/drop/", WHY | {"seen": seen} | given)
 
 
 def test_a_clerk_states_the_agencys_confidence_in_place(sign_in: SignIn, clerk: User) -> None:
@@ -76,7 +79,10 @@ def test_dropping_keeps_authority_and_reason(office: Client) -> None:
 def test_who_dropped_it_stands_in_its_history(office: Client) -> None:
     commitment = make_commitment()
     drop(office, commitment)
-    assert LogEntry.objects.get().object_id == str(commitment.pk)
+    dropped = history.of(commitment)[0]
+    assert dropped.who == str(commitment.decisions.get().decided_by)
+    assert WHY["authority"] in [change.after for change in dropped.changes]
+    assert not LogEntry.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,8 @@ def test_who_drops_second_is_told_so(office: Client) -> None:
 
 
 def reinstate(browser: Client, commitment: Commitment, **given: str) -> Any:
-    why = {"authority": "区政府第九次常务会议", "reason": "误撤销"}
+    seen = str(decisions.newest(commitment))
+    why = {"authority": "区政府第九次常务会议", "reason": "误撤销", "seen": seen}
     return browser.post(f"/admin/commitment/{commitment.pk}/reinstate/", why | given)
 
 
@@ -140,6 +147,17 @@ def test_who_reinstates_second_is_told_so(office: Client) -> None:
     again = reinstate(office, commitment)
     assert "not dropped, or not any more" in again.content.decode()
     assert "deciding_form" not in again.content.decode()
+
+
+@pytest.mark.parametrize(("seen", "field"), [("1", "__all__"), ("", "seen")])
+def test_another_drop_than_the_one_seen_is_not_taken_back(seen: str, field: str, office: Client) -> None:
+    commitment = make_commitment()
+    drop(office, commitment)
+    if seen:
+        seen = opened(office, f"/admin/commitment/{commitment.pk}/reinstate/")["seen"][0]
+    reinstate(office, commitment)
+    drop(office, commitment)
+    assert list(reinstate(office, commitment, seen=seen).context["form"].errors) == [field]
 
 
 def test_a_clerk_reinstates_nothing(sign_in: SignIn, clerk: User, office: Client) -> None:

@@ -46,7 +46,9 @@ def test_decisions_have_no_barriers(
     page.click("[name=look]")
     assert barriers(page) == ""
     assert width_of(page) <= width
-    decisions.drop(commitment=commitment, on=TODAY, authority="区政府", reason="误操作", by=user, at=NOON)
+    decisions.drop(
+        commitment=commitment, on=TODAY, authority="区政府", reason="误操作", seen=0, by=user, at=NOON
+    )
     page.goto(page.url.replace(f"target/{target.pk}", "reinstate"))
     assert barriers(page) == ""
     assert width_of(page) <= width

@@ -1,5 +1,6 @@
 """Changing a target by authority: what is in force, what it would change, and the way back."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.domain.words import Role
+from commitments.domain.words import Lifecycle, Role
 from commitments.models import Target, TargetRevision
 from tests.admin.conftest import SignIn
 from tests.admin.opened import opened
@@ -16,14 +17,26 @@ from tests.factories import TODAY, make_commitment, make_counted_entry, make_tar
 pytestmark = pytest.mark.django_db
 WHY = {"authority": "区政府常务会议", "reason": "范围调整"}
 JUNE = "2023-06-01"
+DROPPED: dict[str, Any] = {
+    "lifecycle": Lifecycle.DROPPED,
+    "dropped_on": TODAY,
+    "dropped_authority": "区政府",
+    "dropped_reason": "合并",
+}
 
 
 def page_of(target: Target) -> str:
     return f"/admin/commitment/{target.commitment_id}/target/{target.pk}/"
 
 
+def look(office: Client, target: Target, **typed: Any) -> Any:
+    return office.post(page_of(target), opened(office, page_of(target)) | WHY | typed | {"look": ""})
+
+
 def save(office: Client, target: Target, **typed: Any) -> Any:
-    return office.post(page_of(target), opened(office, page_of(target)) | WHY | typed)
+    """Having looked at what it does."""
+    form = opened(office, page_of(target)) | WHY | typed
+    return office.post(page_of(target), form | {"looked": look(office, target, **typed).context["looked"]})
 
 
 def test_it_starts_from_what_is_in_force(office: Client) -> None:
@@ -70,17 +83,35 @@ def test_it_leads_back_to_the_commitment(office: Client) -> None:
 def test_what_the_status_would_become_is_shown_before_anything_is_saved(office: Client) -> None:
     target = make_target()
     make_counted_entry(target, 40)
-    page = save(office, target, new_value="40", look="")
+    page = look(office, target, new_value="40")
     effect = page.context["effect"]
     assert (effect["before"].code, effect["after"].code) == ("off_track", "achieved")
     assert (effect["value"], effect["later"]) == ("40 communities", None)
     assert not TargetRevision.objects.exists()
 
 
+def test_what_has_not_been_looked_at_is_not_saved(office: Client) -> None:
+    target = make_target()
+    looked = look(office, target, new_value="40").context["looked"]
+    page = office.post(
+        page_of(target), opened(office, page_of(target)) | WHY | {"new_value": "1", "looked": looked}
+    )
+    assert page.context["effect"]["value"] == "1 communities"
+    assert "Nothing has been changed yet" in page.content.decode()
+    assert not TargetRevision.objects.exists()
+
+
+def test_the_target_of_a_dropped_commitment_is_not_changed(office: Client) -> None:
+    target = make_target(make_commitment(**DROPPED))
+    page = office.get(page_of(target)).content.decode()
+    assert "reinstate that first" in page
+    assert "deciding_form" not in page
+
+
 def test_a_change_to_come_is_judged_by_what_is_known_today(office: Client) -> None:
     target = make_target()
     make_counted_entry(target, 40)
-    effect = save(office, target, effective_from="2023-11-01", new_value="40", look="").context["effect"]
+    effect = look(office, target, effective_from="2023-11-01", new_value="40").context["effect"]
     assert (effect["after"].code, effect["later"]) == ("achieved", date(2023, 11, 1))
 
 
@@ -88,7 +119,7 @@ def test_a_change_that_a_later_one_overrules_changes_nothing_today(office: Clien
     target = make_target()
     make_counted_entry(target, 40)
     save(office, target, effective_from="2023-07-01", new_value="76", new_due_on="2023-11-30")
-    effect = save(office, target, effective_from=JUNE, new_value="40", look="").context["effect"]
+    effect = look(office, target, effective_from=JUNE, new_value="40").context["effect"]
     assert effect["before"] == effect["after"]
 
 
@@ -101,7 +132,7 @@ def test_what_is_left_empty_stays(office: Client) -> None:
     assert TargetRevision.objects.get(new_value=70).new_due_on == date(2023, 11, 30)
 
 
-@pytest.mark.parametrize("look", [{}, {"look": ""}])
+@pytest.mark.parametrize("press", [look, save])
 @pytest.mark.parametrize(
     ("given", "field"),
     [
@@ -113,9 +144,9 @@ def test_what_is_left_empty_stays(office: Client) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    given: dict[str, str], field: str, look: dict[str, str], office: Client
+    given: dict[str, str], field: str, press: Callable[..., Any], office: Client
 ) -> None:
-    refused = save(office, make_target(), **{"effective_from": JUNE} | given | look)
+    refused = press(office, make_target(), **{"effective_from": JUNE} | given)
     assert list(refused.context["form"].errors) == [field]
     assert refused.context["effect"] is None
 
@@ -136,7 +167,8 @@ def test_what_somebody_else_changed_meanwhile_is_not_overruled_unseen(
     target = make_target()
     form = opened(office, page_of(target)) | WHY | seen
     save(office, target, effective_from=JUNE, new_value="70")
-    refused = office.post(page_of(target), form | {"new_value": "65"})
+    looked = office.post(page_of(target), form | {"new_value": "65"}).context["looked"]
+    refused = office.post(page_of(target), form | {"new_value": "65", "looked": looked})
     assert list(refused.context["form"].errors) == [field]
     assert TargetRevision.objects.count() == 1
 

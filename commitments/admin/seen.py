@@ -1,0 +1,12 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SeenField(forms.IntegerField):
+    """The number of the newest line when the form was opened, 0 for none: one written meanwhile refuses the form."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "required": _("The form did not say what it started from. Reload the page."),
+        "invalid": _("The form did not say what it started from. Reload the page."),
+    }

@@ -1,0 +1,25 @@
+"""Reads, judges and stores any number of commitments of one plan, batch after batch."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from .assess import AssessedCommitment, assess_case
+from .batches import batches
+from .cases import read_in_turn
+from .sql import pipelined
+from .store import Tables, store
+
+
+def assess_and_store(
+    commitments: Sequence[int], *, on: date, tables: Tables, known_at: datetime | None = None
+) -> None:
+    """Judges commitments of one plan on a day of its calendar, as known now or at `known_at`, in batches.
+
+    While one batch is judged the server stores the one before and reads the one after: neither waits for the other.
+    """
+    judged: list[AssessedCommitment] = []
+    with pipelined():
+        for found in read_in_turn(batches(commitments), on, known_at):
+            store(judged, on=on, tables=tables)
+            judged = [assess_case(case, on) for case in found]
+        store(judged, on=on, tables=tables)
