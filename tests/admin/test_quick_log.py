@@ -621,6 +621,23 @@ def test_what_the_ledger_refuses_is_said(browser: Client, target: Target) -> Non
     assert "negative" in send(browser, target, value="-1", progress="更正").errors[0]
 
 
+@pytest.mark.parametrize("value", ["9" * 40, "9" * 40 + ".5"])
+def test_a_number_too_large_to_store_is_refused_before_anything_is_asked(
+    browser: Client, plan: Plan, agency: Agency, target: Target, value: str
+) -> None:
+    other = own(plan, agency)
+    typed = {other.pk: "5", target.pk: value}
+    form = {
+        f"{pk}-{name}": text
+        for pk, text in typed.items()
+        for name, text in (("value", text), ("progress", ""))
+    }
+    outcome = by_code(browser.post(LOG, {"day": "2023-08-31"} | form))[target.code].outcome
+    assert outcome.errors == {"value": ["This is not a number that can be stored."]}
+    assert not outcome.doubts
+    assert only_entry().target == other
+
+
 def test_a_ratio_needs_both_its_parts(browser: Client, plan: Plan, agency: Agency) -> None:
     line = send(browser, own(plan, agency, **RATIO), value="190")
     assert (line.focus, len(line.errors)) == ("denominator", 1)
