@@ -109,13 +109,23 @@ def _steps(row: Model) -> Iterator[Step]:
 
 
 def _pairs(events: Any, *, is_part: bool) -> Iterator[Step]:
-    """A part that was there when the history began is no edit of the whole."""
+    """A new password comes as a row of its own, beside that of what else was changed with it."""
     for _row, group in groupby(events.order_by("pgh_obj_id", "pgh_id"), key=attrgetter("pgh_obj_id")):
         earlier = None
         for event in group:
-            if not (is_part and event.pgh_label == BEGIN):
+            if _is_edit(event, is_part=is_part):
                 yield Step(event, earlier, is_part)
-            earlier = event
+            earlier = earlier if event.pgh_label == PASSWORD else event
+
+
+def _is_edit(event: Any, *, is_part: bool) -> bool:
+    """A part that was there when the history began is no edit of the whole.
+
+    Signing in may store the same password anew, in a safer way: that is nobody's doing, and nobody's name is with it.
+    """
+    if event.pgh_label == PASSWORD:
+        return bool(event.pgh_context)
+    return not (is_part and event.pgh_label == BEGIN)
 
 
 def _with_decisions(commitment: Commitment, steps: Iterable[Step]) -> Iterator[Step]:
@@ -175,6 +185,8 @@ def _who(step: Step, people: dict[int, User]) -> str:
 def _changes(step: Step, names: wording.Names) -> Iterator[Change]:
     """Of a part added or deleted, all that it said; of the whole itself that would be the page again."""
     label = step.event.pgh_label
+    if label == PASSWORD:
+        return
     if label in (BEGIN, INSERT, DELETE) and not step.is_part:
         return
     before = step.event if label == DELETE else step.earlier

@@ -3,7 +3,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
+from django.test import Client, override_settings
 from django.utils.translation import override
 
 from commitments import decisions, edits, history, wording
@@ -33,6 +35,9 @@ from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=1)
+PHRASE = "a-long-and-unusual-phrase"
+PBKDF2 = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+PBKDF2_SHA1 = "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"
 
 
 @pytest.fixture(autouse=True)
@@ -129,11 +134,31 @@ def test_stages_and_revisions_are_part_of_a_targets_history() -> None:
 
 
 def test_a_role_and_a_new_password_are_kept_and_a_signing_in_is_not(wang: User) -> None:
-    User.objects.filter(pk=wang.pk).update(last_login=NOON, password="other")
+    with edits.by(wang.pk, at=NOON):
+        User.objects.filter(pk=wang.pk).update(last_login=NOON, password="other")
     User.objects.filter(pk=wang.pk).update(role=Role.ADMIN)
     assert said(wang) == [
         ("Changed", "", [("Role", "Supervision office", "Administrator")]), ("Password set", "", []), ("Added", "", []),
     ]  # fmt: skip
+
+
+def test_what_is_changed_together_with_a_password_stands_under_changed(wang: User) -> None:
+    wang.set_password(PHRASE)
+    wang.email = "wang@example.org"
+    with edits.by(wang.pk, at=NOON):
+        wang.save()
+    assert said(wang)[:2] == [
+        ("Changed", "", [("Email address", "—", "wang@example.org")]), ("Password set", "", []),
+    ]  # fmt: skip
+
+
+def test_a_password_stored_anew_at_signing_in_is_no_edit(wang: User) -> None:
+    with override_settings(PASSWORD_HASHERS=[PBKDF2, PBKDF2_SHA1]):
+        wang.password = make_password(PHRASE, hasher="pbkdf2_sha1")
+        wang.save()
+        Client().post("/admin/login/", {"username": wang.username, "password": PHRASE})
+    assert not User.objects.get(pk=wang.pk).password.startswith("pbkdf2_sha1")
+    assert [edit.verb for edit in history.of(wang)] == [str(history.VERBS[history.INSERT])]
 
 
 def test_a_longer_history_takes_no_more_queries() -> None:

@@ -52,6 +52,14 @@ def test_bounds_go_on_from_what_waits_for_review() -> None:
 
 
 @pytest.mark.django_db
+def test_passing_the_target_is_asked_once_while_it_waits_for_review() -> None:
+    target = make_target(make_commitment(make_plan(review_required=True)))
+    make_entry(target, 80, date(2023, 8, 31))
+    refresh.drain(clock=lambda: NOON)
+    assert Doubt.ABOVE_TARGET not in {bound.doubt for bound in bounds_of([target], TODAY)[target.pk]}
+
+
+@pytest.mark.django_db
 def test_only_the_targets_asked_for_are_answered() -> None:
     asked = make_target()
     make_target(asked.commitment, code="another")

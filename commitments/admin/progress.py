@@ -88,7 +88,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         """What is recorded is never edited: the page offers to correct or to withdraw it, and a correction names it."""
         context.update(links(given.get("obj"), user_of(request)))
         asked = request.POST.get("corrects") or request.GET.get("corrects", "")
-        if entry := corrected(asked, user_of(request)):
+        if given["add"] and (entry := corrected(asked, user_of(request))):
             context.update(shown(entry))
         return super().render_change_form(request, context, *args, **given)
 

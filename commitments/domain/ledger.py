@@ -51,7 +51,7 @@ class Standing(NamedTuple):
         return self.latest[0].effective_on if self.latest else None
 
     def previous(self, before: date | None = None) -> Reading | None:
-        """The previous value of what is being reported: the newest that counts, of a period the newest `before` it."""
+        """The newest reading that counts, or the newest `before` a day where that is among the `latest`."""
         return next((each for each in self.latest if before is None or each.effective_on < before), None)
 
 

@@ -16,14 +16,14 @@ from .ledger import Standing
 from .targets import RISING, ZERO, TargetSpec
 from .words import Accumulation, Comparator, Goal, Kind
 
-When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no multiple of it
+When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no whole number
 HOLDS: Mapping[When, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     "=": operator.eq,
     ">=": operator.ge,
     ">": operator.gt,
-    "%": lambda typed, unit: typed % unit != ZERO,
+    "%": lambda typed, _unit: typed != typed.to_integral_value(),  # “%” itself fails above 28 digits
 }
 MET: Mapping[Comparator, When] = {
     Comparator.AT_LEAST: ">=",

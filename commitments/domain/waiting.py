@@ -18,14 +18,17 @@ class Waiting(NamedTuple):
 
 
 def with_waiting(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Standing:
-    """As if what waits counted already; of stages, which are reported once, nothing changes."""
+    """The newest readings and the actual as if what waits counted already.
+
+    A ratio's actual stays that of what counts, and so does all that is known of stages, which are reported once.
+    """
     if not waiting or spec.accumulation == Accumulation.STAGES:
         return standing
     replaced = {each.corrects for each in waiting}
     readings = [each.reading for each in waiting]
     readings += [each for each in standing.latest if each.entry not in replaced]
-    latest = sorted(readings, key=_order, reverse=True)
-    return standing._replace(latest=tuple(latest[:LATEST]), actual=_actual(spec, standing, waiting))
+    latest = tuple(sorted(readings, key=_order, reverse=True)[:LATEST])
+    return standing._replace(latest=latest, actual=_actual(spec, standing.actual, latest, waiting))
 
 
 def later_than(previous: Reading | None, waiting: Sequence[Waiting]) -> Reading | None:
@@ -40,7 +43,11 @@ def _order(reading: Reading) -> tuple[object, ...]:
     return reading.effective_on, reading.entry
 
 
-def _actual(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Decimal | None:
-    if spec.accumulation != Accumulation.INCREMENTS:
-        return standing.actual
-    return sum((each.reading.value - each.instead_of for each in waiting), standing.actual or ZERO)
+def _actual(
+    spec: TargetSpec, counted: Decimal | None, latest: Sequence[Reading], waiting: Sequence[Waiting]
+) -> Decimal | None:
+    if spec.accumulation == Accumulation.RATIO:
+        return counted
+    if spec.accumulation == Accumulation.INCREMENTS:
+        return sum((each.reading.value - each.instead_of for each in waiting), counted or ZERO)
+    return latest[0].value

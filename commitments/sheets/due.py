@@ -16,6 +16,7 @@ from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..policy import recordable
 from ..rollups import cases
 from ..rollups.cases import TargetCase
+from ..rollups.previous import newest_before
 from .reported import Report, reported_in
 
 
@@ -57,7 +58,7 @@ def sheet_day(plan: Plan, today: date) -> date:
 
 
 def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
-    """In the order of the plan, as things stand on day `on` of its calendar. Seven queries at most."""
+    """In the order of the plan, as things stand on day `on` of its calendar. Eight queries at most."""
     own = recordable(user, Commitment.objects.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
     targets = list(
         Target.objects.filter(commitment__in=own.values("pk"), starts_on__lte=on)
@@ -66,16 +67,18 @@ def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
     )
     found = cases.read(sorted({target.commitment_id for target in targets}), on)
     known = {
-        target.id: (target, case.context.calendar_of(target.spec.kind).period_of(on))
+        target.id: (target, case.context.calendar_of(target.spec.kind).period_of(on).first)
         for case in found
         for target in case.targets
     }
+    previous = newest_before(known.values())
     states, waiting = reported_in(plan, on), _still_to_come(targets)
     return [
         _line(
             target,
             milestone,
-            *known[target.pk],
+            known[target.pk][0],
+            previous[target.pk],
             on,
             states.get((target.pk, milestone.pk if milestone else None)),
         )
@@ -92,7 +95,7 @@ def _line(
     target: Target,
     milestone: Milestone | None,
     known: TargetCase,
-    period: Period,
+    previous: Reading | None,
     on: date,
     reported: Report | None,
 ) -> Line:
@@ -100,7 +103,7 @@ def _line(
     return Line(
         target=target,
         milestone=milestone,
-        previous=standing.previous(before=period.first),
+        previous=previous,
         reached=standing.actual or ZERO,
         planned=shortened(planned(known.spec, on)),
         value=known.spec.value,

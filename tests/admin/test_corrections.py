@@ -66,6 +66,13 @@ def test_a_correction_starts_from_what_it_corrects(office: Client, clerk: User) 
     assert found["target"] == entry.target
 
 
+def test_only_the_form_of_a_correction_bears_its_title(office: Client, clerk: User) -> None:
+    target = make_target_of(clerk, make_plan())
+    entry, other = make_entry(target, 40, by=clerk), make_entry(target, 41, by=clerk)
+    page = office.get(f"/admin/commitments/progressentry/{entry.pk}/change/?corrects={other.pk}")
+    assert "corrected" not in page.context
+
+
 def test_a_correction_names_what_it_corrects_and_who_reported_it(office: Client, clerk: User) -> None:
     entry = make_entry(make_target_of(clerk, make_plan()), 40, EARLIER, by=clerk)
     page = office.get(f"{ADD}?corrects={entry.pk}")

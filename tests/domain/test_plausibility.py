@@ -182,6 +182,8 @@ def test_evidence_of_the_newest_readings_is_enough() -> None:
     [
         (spec(), [40], "52.5", True),
         (spec(), [40], "52.0", False),
+        (spec(), [40], "9" * 40, False),
+        (spec(), [40], "9" * 40 + ".5", True),
         (spec(), [], "2.5", True),
         (increments(), [40], "2.5", True),
         (spec(value=Decimal("8.5")), [4], "4.5", False),

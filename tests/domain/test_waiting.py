@@ -3,10 +3,11 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.ledger import Reading, Standing
+from commitments.domain.targets import TargetSpec
 from commitments.domain.waiting import Waiting, later_than, with_waiting
 from commitments.domain.words import Accumulation
 
-from .cases import day, reading, spec, staged
+from .cases import day, level, reading, spec, staged
 
 AMOUNTS = spec(accumulation=Accumulation.INCREMENTS)
 JULY, AUGUST = reading(31, 40), Reading(day(62), Decimal(45), 900)
@@ -33,8 +34,20 @@ def test_amounts_that_wait_are_added_up() -> None:
     assert with_waiting(AMOUNTS, Standing(), [Waiting(AUGUST)]).actual == Decimal(45)
 
 
-def test_a_total_that_waits_is_not_what_is_reached() -> None:
-    assert with_waiting(spec(), STANDING, [Waiting(AUGUST)]).actual == Decimal(40)
+@pytest.mark.parametrize("target", [spec(), level()])
+def test_the_newest_total_or_level_is_what_is_reached(target: TargetSpec) -> None:
+    assert with_waiting(target, STANDING, [Waiting(AUGUST)]).actual == Decimal(45)
+    assert with_waiting(target, STANDING, [Waiting(reading(1, 20))]).actual == Decimal(40)
+
+
+def test_a_waiting_correction_of_a_total_is_what_is_reached() -> None:
+    correction = Waiting(Reading(day(31), Decimal(25), 900), corrects=JULY.entry)
+    assert with_waiting(spec(), STANDING, [correction]).actual == Decimal(25)
+
+
+def test_a_ratio_stays_what_counts_makes_it() -> None:
+    waiting = [Waiting(AUGUST._replace(denominator=Decimal(50)))]
+    assert with_waiting(spec(accumulation=Accumulation.RATIO), STANDING, waiting).actual == Decimal(40)
 
 
 def test_stages_stay_as_they_are() -> None:

@@ -128,6 +128,16 @@ def test_a_plan_without_targets_makes_a_sheet_without_rows(clerk: User) -> None:
     assert sheet_of(make_plan(), clerk).max_row == 1
 
 
+def test_the_previous_value_is_that_before_the_period_however_often_it_was_reported(clerk: User) -> None:
+    plan = make_plan()
+    weekly = make_target(make_commitment(plan, lead_agency=clerk.agency))
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    for number, on in enumerate([date(2023, 8, 31), *(TODAY.replace(day=7 * week) for week in (1, 2, 3))]):
+        make_counted_entry(weekly, 40 + number, on)
+    rebuild_plan(plan, at=NOON)
+    assert column(sheet_of(plan, clerk), "previous value") == [40, None]
+
+
 def test_any_number_of_targets_takes_the_same_queries(clerk: User) -> None:
     plan = make_plan()
 

@@ -26,7 +26,7 @@ from .sheet import SHOWS, Sheet, asked_for
 from .submit import Outcome, submit, too_long
 from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
-UNTOUCHED = Outcome()
+UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
 ROW = re.compile(r"([0-9]{1,18})-progress")
 
 
@@ -156,9 +156,9 @@ def _lines(
     found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
 ) -> list[Line]:
     """The first row that was refused has the focus, else the one asked for, else the first that can be filled."""
-    refused = [row for row in found if row.target.pk in outcomes and not outcomes[row.target.pk].saved]
-    open_ = sorted((row for row in found if row.accepts), key=lambda row: row.target.code != asked)
-    first = next(iter([*refused, *open_]), None)
+    refused = next((row for row in found if not outcomes.get(row.target.pk, SAVED).saved), None)
+    wanted = next((row for row in found if row.accepts and row.target.code == asked), None)
+    first = refused or wanted or next((row for row in found if row.accepts), None)
     return [
         Line(
             row,

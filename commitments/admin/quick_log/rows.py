@@ -21,6 +21,7 @@ from ...models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target
 from ...plausibility import waiting_figure
 from ...rollups import cases
 from ...rollups.cases import CommitmentCase, TargetCase
+from ...rollups.previous import newest_before
 from .sheet import OPEN, Sheet
 from .state import SHOWN, State, state_of
 
@@ -85,10 +86,20 @@ def rows(sheet: Sheet) -> list[Row]:
     found = cases.read(sorted({target.commitment_id for target in targets.values()}), sheet.day)
     asked = [(case, each) for case in found for each in case.targets if each.id in targets]
     entries, open_milestones = _entries(targets, asked, sheet), _open_milestones(targets)
+    previous = newest_before((each, _period(case, each, sheet).first) for case, each in asked)
     lock = periods.in_force(sheet.plan)
     locked = lock.through if lock else None
     made = (
-        _row(targets[each.id], case, each, sheet, entries[each.id], open_milestones[each.id], locked)
+        _row(
+            targets[each.id],
+            case,
+            each,
+            sheet,
+            previous[each.id],
+            entries[each.id],
+            open_milestones[each.id],
+            locked,
+        )
         for case, each in asked
     )
     return sorted((row for row in made if row), key=_order)
@@ -150,6 +161,7 @@ def _row(
     case: CommitmentCase,
     found: TargetCase,
     sheet: Sheet,
+    previous: Reading | None,
     entries: Sequence[ProgressEntry],
     milestones: Sequence[Milestone],
     locked: date | None,
@@ -161,7 +173,6 @@ def _row(
         for entry in entries
         if entry.effective_on < period.first and entry.counted_from is None and entry.counted_until is None
     ]
-    previous = found.standing.previous(before=period.first)
     state = state_of(found, period, of_period, milestones)
     is_locked = locked is not None and locked >= period.last
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:

@@ -44,6 +44,8 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Reported:
+    target: Target
+    recorded_at: datetime
     value: Decimal
     denominator: Decimal | None
     milestone: Milestone | None
@@ -53,7 +55,8 @@ class Reported:
 def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
     """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
     try:
-        reported = _understood(row, typed, day)
+        reported = _understood(row, typed, day, at)
+        ledger.check_figure(reported)
         said = _doubts(row, typed, reported)
         if said and not typed.has_note:
             return Outcome(doubts=said, lost_file=typed.file is not None)
@@ -65,7 +68,7 @@ def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outco
     return Outcome(saved=True)
 
 
-def _understood(row: Row, typed: Typed, day: str) -> Reported:
+def _understood(row: Row, typed: Typed, day: str, at: datetime) -> Reported:
     if not row.accepts:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
@@ -73,8 +76,9 @@ def _understood(row: Row, typed: Typed, day: str) -> Reported:
     _check_lengths(typed)
     effective_on = _day(row, typed.day or day)
     if row.is_staged:
-        return Reported(ledger.DONE, None, _milestone(row, typed), effective_on)
-    return Reported(_value(row, typed), _denominator(row, typed), None, effective_on)
+        return Reported(row.target, at, ledger.DONE, None, _milestone(row, typed), effective_on)
+    value, denominator = _value(row, typed), _denominator(row, typed)
+    return Reported(row.target, at, value, denominator, None, effective_on)
 
 
 def too_long() -> str:

@@ -75,7 +75,7 @@ const HOLDS = {
   "=": (typed, bound) => typed === bound,
   ">=": (typed, bound) => typed >= bound,
   ">": (typed, bound) => typed > bound,
-  "%": (typed, bound) => typed % bound !== 0,
+  "%": typed => !Number.isInteger(typed),
 };
 
 /** A number as `domain/figures.py` reads it: with its commas, or null. */
