@@ -1,14 +1,12 @@
 """Who did something, and when, as people read it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..models import User
-
-MINUTE = timedelta(minutes=1)
 
 
 def person(user: User) -> str:
@@ -29,7 +27,8 @@ def signed(user: User, at: datetime) -> str:
 
 
 def age(at: datetime, now: datetime) -> str:
-    """`3 days ago`, in its largest unit."""
-    if now - at < MINUTE:
-        return _("just now")
-    return _("%(span)s ago") % {"span": timesince(at, now, depth=1)}
+    """`3 days ago`, `today`: by the calendar of the time zone that is active."""
+    days = (localtime(now).date() - localtime(at).date()).days
+    if days < 1:
+        return _("today")
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}

@@ -155,10 +155,13 @@ def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
 def _lines(
     found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
 ) -> list[Line]:
-    """The first row that was refused has the focus, else the one asked for, else the first that can be filled."""
+    """The first row that was refused has the focus, else the one asked for, else the first that can be filled.
+
+    Where the one asked for takes nothing, none has it: the next figure typed is not that of another target.
+    """
     refused = [row for row in found if row.target.pk in outcomes and not outcomes[row.target.pk].saved]
-    open_ = sorted((row for row in found if row.accepts), key=lambda row: row.target.code != asked)
-    first = next(iter([*refused, *open_]), None)
+    wanted = [row for row in found if row.target.code == asked] or found
+    first = next(iter([*refused, *(row for row in wanted if row.accepts)]), None)
     return [
         Line(
             row,
