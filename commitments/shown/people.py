@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..formats import day
 from ..models import User
 
 
@@ -18,11 +19,12 @@ def person(user: User) -> str:
 
 def moment(at: datetime) -> str:
     """To the minute, in the time zone that is active."""
-    return f"{localtime(at):%Y-%m-%d %H:%M}"
+    local = localtime(at)
+    return f"{day(local)} {local:%H:%M}"
 
 
 def signed(user: User, at: datetime) -> str:
-    """`Wang Fang (Housing Bureau), 2023-09-28 12:00`."""
+    """`Wang Fang (Housing Bureau), 28 September 2023 12:00`."""
     return _("%(who)s, %(when)s") % {"who": person(user), "when": moment(at)}
 
 
