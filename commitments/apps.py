@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class CommitmentsConfig(AppConfig):
     name = "commitments"
-    verbose_name = _("Policy commitments")
+    verbose_name = _("Policy Commitment Tracker")

@@ -110,6 +110,11 @@ def headed(title: str, sentence: str) -> str:
     return f"{title}: {sentence}" if in_english() else f"{title}：{sentence}"
 
 
+def joined(*sentences: str) -> str:
+    """One after the other; an empty one is left out."""
+    return (" " if in_english() else "").join(filter(None, sentences))
+
+
 def capitalised(sentence: str) -> str:
     """Its first letter alone; Chinese has none."""
     return sentence[:1].upper() + sentence[1:]

@@ -22,6 +22,8 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Weekly digest"), ("Subscription", "DigestDelivery")),
     (_("Accounts"), ("User",)),
 )
+# Where what a table holds needs another name than its rows.
+NAMES = {"Review": _("Review decisions")}
 BEHIND_THE_SCENES = _("Behind the scenes")
 
 
@@ -42,10 +44,14 @@ class StaffSiteConfig(AdminConfig):
 
 def _groups(app: dict[str, Any]) -> list[dict[str, Any]]:
     """One after the other; a table that is in none of them is behind the scenes."""
-    left = {model["object_name"]: model for model in app["models"]}
+    left = {model["object_name"]: _named(model) for model in app["models"]}
     groups = []
     for name, members in GROUPS:
         found = [left.pop(member) for member in members if member in left]
         groups.append(app | {"name": name, "models": found})
     groups.append(app | {"name": BEHIND_THE_SCENES, "models": list(left.values())})
     return [group for group in groups if group["models"]]
+
+
+def _named(model: dict[str, Any]) -> dict[str, Any]:
+    return model | {"name": NAMES.get(model["object_name"], model["name"])}

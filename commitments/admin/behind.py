@@ -1,16 +1,18 @@
-"""Where the plan stands, for those who answer for it: what is behind, at risk or late. Two queries."""
+"""Where the plan stands, for those who answer for it: what is behind, at risk or late. Three queries, and the plans."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 
 from .. import policy
-from ..domain.words import Freshness, Lifecycle, Role, Status
+from ..domain.words import Lifecycle, Role, Status
 from ..formats import localised
 from ..models import CommitmentRollup, User
 from ..shown.tags import Tag, tag
+from . import owed
 
 WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.AT_RISK)
 BEHIND = WORST[:2]
@@ -30,27 +32,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many commitments are behind, at risk, and late with a report; and the worst of them."""
+    """How many commitments are behind and at risk, how many reports late; and the worst of the commitments."""
 
     behind: int
     at_risk: int
     late: int
+    late_address: str
     worst: Sequence[Line]
 
 
-def of(user: User) -> Standing | None:
-    """Of what the person sees; None for those who answer for single reports only."""
+def of(user: User, *, at: datetime) -> Standing | None:
+    """Of what the person sees; None for those who answer for single reports only. `at` says which are late."""
     if not (policy.acts_for_all(user) or user.role == Role.LEADER):
         return None
     active = policy.visible(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE), user)
     counts = active.aggregate(
         behind=Count("pk", filter=Q(status__in=BEHIND)),
         at_risk=Count("pk", filter=Q(status=Status.AT_RISK)),
-        late=Count("pk", filter=Q(freshness=Freshness.LATE)),
     )
+    late = policy.visible(owed.late(at), user).count()
     poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
     worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
-    return Standing(**counts, worst=[_line(rollup) for rollup in worst])
+    lines = [_line(rollup) for rollup in worst]
+    return Standing(**counts, late=late, late_address=owed.address(), worst=lines)
 
 
 def _line(rollup: CommitmentRollup) -> Line:

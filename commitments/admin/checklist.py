@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from .. import clock, labels, policy
 from ..domain.words import Role, SetupStep
+from ..formats import in_english
 from ..models import Agency, Commitment, Jurisdiction, Plan, SetupDone, User
 from .base import user_of
 
@@ -71,12 +73,12 @@ def _calendar(done: set[str]) -> Step:
     if plan is None:
         return Step(label, _("Once there is a plan: when its monthly reports are due."), done=False)
     hint = _(
-        "Reports are due on day %(day)s of each month, official statistics on day %(statistics)s; "
-        "days of grace: %(grace)s."
+        "Reports are due by the %(day)s of each month, statistics by the %(statistics)s, "
+        "with %(grace)s days’ grace."
     )
     said = hint % {
-        "day": plan.reporting_due_day,
-        "statistics": plan.statistics_due_day,
+        "day": _nth(plan.reporting_due_day),
+        "statistics": _nth(plan.statistics_due_day),
         "grace": plan.reporting_grace_days,
     }
     address = reverse("admin:commitments_plan_change", args=[plan.pk])
@@ -84,8 +86,13 @@ def _calendar(done: set[str]) -> Step:
     return Step(label, said, SetupStep.CALENDAR in done, address, confirm)
 
 
+def _nth(day: int) -> str:
+    """A day of a month: `5th`, in Chinese `5`."""
+    return ordinal(day) if in_english() else str(day)
+
+
 def _mail(done: set[str]) -> Step:
-    hint = _("Sends you one by the settings of the service, and tells what the mail server says.")
+    hint = _("Sends you a test message with the current mail settings and shows the server’s reply.")
     send = reverse("staff:send_test_mail")
     return Step(str(labels.SETUP_STEP[SetupStep.MAIL]), hint, SetupStep.MAIL in done, button=send)
 
@@ -118,7 +125,7 @@ def send_test_mail(request: HttpRequest) -> None:
         messages.error(request, _("Your account has no e-mail address; an administrator adds one."))
         return
     subject, text = (
-        _("Test mail of the commitment tracker"),
+        _("Test mail of the Policy Commitment Tracker"),
         _("It came through: mails of the service arrive."),
     )
     try:

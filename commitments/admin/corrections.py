@@ -11,6 +11,7 @@ from ..formats import localised, typed
 from ..models import ProgressEntry, User
 from ..shown.entries import figure
 from ..shown.people import signed
+from .review_queue.waiting import address_for
 from .scope import own
 from .states import COUNTED, PENDING, state
 
@@ -48,7 +49,7 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
 
 
 def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
-    """The addresses at which the person may correct or withdraw an entry that counts or waits; none is empty."""
+    """Where the person may correct, withdraw or review an entry that counts or waits; empty where they may not."""
     if entry is None or state(entry) not in (PENDING, COUNTED):
         return {}
     correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
@@ -56,4 +57,5 @@ def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
     return {
         "correct": correct if policy.can_record(user, entry.target.commitment) else "",
         "withdraw": withdraw if policy.can_withdraw(user, entry) else "",
+        "review": address_for(user, entry),
     }

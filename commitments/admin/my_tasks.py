@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import formats, policy
-from ..domain.words import Decision, Freshness, Lifecycle, Role
-from ..models import Agency, Plan, ProgressEntry, TargetRollup, User
+from ..domain.words import Decision, Role
+from ..models import Agency, ProgressEntry, TargetRollup, User
+from ..shown.people import age
+from . import owed
 from .quick_log import sheet
+from .review_queue import waiting
 from .states import PENDING
 
 SHOWN = 5
@@ -54,28 +56,11 @@ def of(user: User, *, at: datetime) -> list[Task]:
 
 def _due(user: User, at: datetime) -> Task:
     """Late ones first."""
-    owed = policy.own(_owed(at), user, commitment="target__commitment").order_by("-freshness", "target__code")
+    found = policy.own(owed.owed(at), user, commitment="target__commitment")
     address = reverse("staff:quick_log")
-    shown = owed.select_related("target__commitment__plan")[:SHOWN]
+    shown = found.select_related("target__commitment__plan").order_by("-freshness", "target__code")[:SHOWN]
     lines = [_owed_line(rollup, user, at) for rollup in shown]
-    return Task(_("Reports due"), owed.count(), lines, address, _("Report progress"), stays=True)
-
-
-def _owed(at: datetime) -> QuerySet[TargetRollup]:
-    """Not what has been reported and waits for review."""
-    running = TargetRollup.objects.filter(target__commitment__lifecycle=Lifecycle.ACTIVE)
-    reported = ProgressEntry.objects.pending().filter(_is_of_newest_month(at), target=OuterRef("target"))
-    return running.filter(freshness__in=[Freshness.DUE, Freshness.LATE]).exclude(Exists(reported))
-
-
-def _is_of_newest_month(at: datetime) -> Q:
-    """Entries of each plan's newest month that is over, or of later ones."""
-    found = Q(pk=None)
-    for plan in Plan.objects.all():
-        today = sheet.local_day(plan, at)
-        if plan.starts_on <= today:
-            found |= Q(target__commitment__plan=plan, effective_on__gte=sheet.newest_over(plan, today).first)
-    return found
+    return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
 
 
 def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> Line:
@@ -115,37 +100,29 @@ def _submitted(user: User) -> Task:
 
 def _waiting(user: User, at: datetime) -> Task:
     """Oldest first; what one has recorded is somebody else's to review."""
-    pending = policy.own(ProgressEntry.objects.pending(), user, commitment="target__commitment")
-    pending = pending.exclude(recorded_by=user).order_by("recorded_at", "pk")
-    lines = [_waiting_line(entry, at) for entry in pending.select_related(*WITH)[:SHOWN]]
-    address = reverse("staff:review_queue")
-    return Task(_("Waiting for review"), pending.count(), lines, address, _("Review"))
+    found = waiting.waiting_for(user)
+    lines = [_waiting_line(entry, at) for entry in found[:SHOWN]]
+    return Task(_("Waiting for review"), found.count(), lines, reverse("staff:review_queue"), _("Review"))
 
 
 def _waiting_line(entry: ProgressEntry, at: datetime) -> Line:
-    plan = entry.target.commitment.plan
-    days = max(0, (sheet.local_day(plan, at) - sheet.local_day(plan, entry.recorded_at)).days)
-    age = ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
-    since = age if days else _("since today")
-    address = reverse("admin:commitments_progressentry_change", args=[entry.pk])
-    return Line(address, str(entry), f"{entry.recorded_by.name} · {since}")
+    """Leads to the entry's place in the queue, of which these are the first."""
+    since = age(entry.recorded_at, at)
+    return Line(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
 
 
 def _late_agencies(at: datetime) -> Task:
     """By the agency that leads, most first."""
-    late = _owed(at).filter(freshness=Freshness.LATE)
-    leads = late.values("target__commitment__lead_agency").annotate(many=Count("pk"))
+    leads = owed.late(at).values("target__commitment__lead_agency").annotate(many=Count("pk"))
     found = list(leads.order_by("-many", "target__commitment__lead_agency"))
     agencies = Agency.objects.in_bulk([each["target__commitment__lead_agency"] for each in found[:SHOWN]])
     lines = [
         _late_line(agencies[each["target__commitment__lead_agency"]], each["many"]) for each in found[:SHOWN]
     ]
-    address = f"{reverse('admin:commitments_targetrollup_changelist')}?freshness__exact={Freshness.LATE}"
-    return Task(_("Agencies that are late"), len(found), lines, address, _("All late reports"))
+    return Task(_("Agencies that are late"), len(found), lines, owed.address(), _("All late reports"))
 
 
 def _late_line(agency: Agency, many: int) -> Line:
-    asked = {"target__commitment__lead_agency__id__exact": agency.pk, "freshness__exact": Freshness.LATE}
-    address = f"{reverse('admin:commitments_targetrollup_changelist')}?{urlencode(asked)}"
+    address = owed.address(target__commitment__lead_agency__id__exact=agency.pk)
     said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
     return Line(address, str(agency), said)

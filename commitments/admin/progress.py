@@ -17,7 +17,12 @@ from .corrections import corrected, correction_of, links, shown
 from .review_queue.decisions import approve_undoubted
 from .review_queue.telling import tell
 from .scope import OwnRelatedFilter, chosen_for, own
-from .states import STATES, StateFilter, state, with_all
+from .states import RETURNED, STATES, WITHDRAWN, StateFilter, state, with_all
+
+RECORDED = (
+    "target", "milestone", "effective_on", "said", "progress", "problems", "next_steps", "corrects", "state", "why",
+    "recorded_by", "recorded_at",
+)  # fmt: skip
 
 
 class ProgressForm(RefusableForm):
@@ -29,6 +34,16 @@ class ProgressForm(RefusableForm):
                 "corrects", _("A correction keeps the target and the milestone of what it corrects.")
             )
         return super().clean()
+
+
+def fields_of(entry: ProgressEntry) -> list[str]:
+    """Those that say something of a recorded entry."""
+    told = {
+        "milestone": entry.milestone_id,
+        "corrects": entry.corrects_id,
+        "why": state(entry) in (RETURNED, WITHDRAWN),
+    }
+    return [name for name in RECORDED if told.get(name, True)]
 
 
 @admin.register(ProgressEntry)
@@ -70,7 +85,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         return ledger_columns(self.state)
 
     def get_fields(self, _request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
-        return [*self.fields, "state", "why", "recorded_by", "recorded_at"] if obj else self.fields
+        return fields_of(obj) if obj else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
         return self.get_fields(request, obj) if obj else ()
@@ -95,6 +110,11 @@ class ProgressEntryAdmin(LedgerAdmin):
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def reported(self, entry: ProgressEntry) -> str:
         return figure(entry)
+
+    @admin.display(description=gettext_lazy("value"))
+    def said(self, entry: ProgressEntry) -> str:
+        """On its own page, where the stage stands beside it."""
+        return _("Done") if entry.milestone else figure(entry)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: ProgressEntry) -> str:

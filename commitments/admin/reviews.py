@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import ForeignKey
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .. import clock, ledger
 from ..domain.words import Decision
@@ -33,6 +34,14 @@ class ReviewAdmin(OnEntryAdmin):
     list_display = ["entry", "decision", "reason", "reviewed_by", "reviewed_at"]
     list_select_related = ["entry__target", "entry__milestone", "reviewed_by"]
     list_filter = ["decision"]
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Lists offer no form: entries are reviewed in the queue."""
+        return super().get_model_perms(request) | {"add": False}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        told = {"title": _("Review decisions"), "has_add_permission": False}
+        return super().changelist_view(request, told | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Review, form: Any, _change: bool) -> None:  # noqa: FBT001
         given = dict(form.cleaned_data, by=user_of(request), at=clock.now())

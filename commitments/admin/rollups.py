@@ -1,5 +1,6 @@
 """Stored verdicts, to look at. Everything here is computed from the ledger."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..domain.words import Reason
+from ..formats import amount, localised, rounded, tenth
 from ..labels import REASON
 from ..models import (
     AuditRun,
@@ -24,6 +26,7 @@ from ..models import (
 )
 from ..shown.entries import with_unit
 from .base import ReadOnlyAdmin
+from .owed import OwedFilter
 from .scope import OwnRelatedFilter
 
 
@@ -44,11 +47,17 @@ class TargetVerdictAdmin(VerdictAdmin):
 
     @admin.display(description=_("planned value"), ordering="planned")
     def to_be(self, row: Any) -> str | None:
-        return None if row.planned is None else with_unit(row.target, row.planned)
+        if row.planned is None:
+            return None
+        return amount(rounded(row.planned), localised(row.target.unit, row.target.unit_en))
 
     @admin.display(description=_("target value in force"), ordering="target_value")
     def goal(self, row: Any) -> str:
         return with_unit(row.target, row.target_value)
+
+    @admin.display(description=_("gap, points"), ordering="gap")
+    def apart(self, row: Any) -> Decimal | None:
+        return None if row.gap is None else tenth(row.gap)
 
 
 @admin.register(TargetRollup)
@@ -60,14 +69,20 @@ class TargetRollupAdmin(TargetVerdictAdmin):
         "done",
         "to_be",
         "goal",
-        "gap",
+        "apart",
         "why",
         "freshness",
         "latest_on",
         "glance",
     ]
     list_select_related = ["target__commitment__lead_agency"]
-    list_filter = ["status", "freshness", "is_sample", ("target__commitment__lead_agency", OwnRelatedFilter)]
+    list_filter = [
+        "status",
+        "freshness",
+        OwedFilter,
+        "is_sample",
+        ("target__commitment__lead_agency", OwnRelatedFilter),
+    ]
     search_fields = ["target__code", "target__title"]
 
     @admin.display(description=_("lead agency"), ordering="target__commitment__lead_agency")
@@ -93,7 +108,7 @@ class CommitmentRollupAdmin(VerdictAdmin):
 
 @admin.register(TargetSnapshot)
 class TargetSnapshotAdmin(TargetVerdictAdmin):
-    list_display = ["target", "on", "status", "done", "to_be", "gap", "why"]
+    list_display = ["target", "on", "status", "done", "to_be", "apart", "why"]
     list_select_related = ["target"]
     list_filter = ["status"]
     search_fields = ["target__code"]

@@ -10,6 +10,7 @@ from ..domain.ledger import ADDED_UP, share
 from ..domain.targets import HUNDRED, ZERO, Point, TargetSpec
 from ..domain.trajectory import planned
 from ..domain.words import Accumulation
+from ..formats import rounded
 from ..models import TargetMonth
 
 # As many places of the planned line as a screen can tell apart on it.
@@ -17,8 +18,21 @@ PLACES = 60
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A figure beside its point; `anchor` is the end of the words that stands there."""
+
+    x: str
+    y: str
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Course:
-    """`actual` and `planned` are the points of lines, `target` the height of the target, `today` a place in time."""
+    """`actual` and `planned` are the points of lines, `target` the height of the target, `today` a place in time.
+
+    `start`, `goal` and `latest` say what the lines begin with, lead to and have come to.
+    """
 
     first: date
     last: date
@@ -26,6 +40,9 @@ class Course:
     planned: str
     target: str
     today: str
+    start: Mark
+    goal: Mark
+    latest: Mark
 
 
 def course(spec: TargetSpec, points: Sequence[Point], on: date) -> Course | None:
@@ -43,6 +60,9 @@ def course(spec: TargetSpec, points: Sequence[Point], on: date) -> Course | None
         planned=scale.line(plan),
         target=scale.y(spec.value),
         today=scale.x(min(on, last)),
+        start=scale.mark(plan[0]),
+        goal=scale.mark(Point(last, spec.value)),
+        latest=scale.mark(points[-1]),
     )
 
 
@@ -80,6 +100,13 @@ class _Scale:
 
     def y(self, value: Decimal) -> str:
         return f"{HUNDRED * (self.high - value) / ((self.high - self.low) or 1):.2f}"
+
+    def mark(self, point: Point) -> Mark:
+        """The words run towards the middle."""
+        is_early = point.on - self.first < self.last - point.on
+        return Mark(
+            self.x(point.on), self.y(point.value), rounded(point.value), "start" if is_early else "end"
+        )
 
     def line(self, points: Sequence[Point]) -> str:
         return " ".join(f"{self.x(point.on)},{self.y(point.value)}" for point in points)

@@ -23,6 +23,11 @@ def reading(target: Target, value: Decimal, denominator: Decimal | None = None) 
     return f"+{shown}" if target.accumulation == Accumulation.INCREMENTS and value >= 0 else shown
 
 
+def added(value: Decimal) -> str:
+    """What came on top, without the unit: `+38`, `−2`."""
+    return f"+{exact(value)}" if value >= 0 else exact(value)
+
+
 def bare(value: Decimal, denominator: Decimal | None = None) -> str:
     """Without the unit, which the figure beside it has: `38`, `190 / 200 (95%)`."""
     if denominator is None:

@@ -1,14 +1,13 @@
 """Who did something, and when, as people read it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.utils.timesince import timesince
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from ..formats import day
 from ..models import User
-
-MINUTE = timedelta(minutes=1)
 
 
 def person(user: User) -> str:
@@ -20,16 +19,18 @@ def person(user: User) -> str:
 
 def moment(at: datetime) -> str:
     """To the minute, in the time zone that is active."""
-    return f"{localtime(at):%Y-%m-%d %H:%M}"
+    local = localtime(at)
+    return f"{day(local)} {local:%H:%M}"
 
 
 def signed(user: User, at: datetime) -> str:
-    """`Wang Fang (Housing Bureau), 2023-09-28 12:00`."""
+    """`Wang Fang (Housing Bureau), 28 September 2023 12:00`."""
     return _("%(who)s, %(when)s") % {"who": person(user), "when": moment(at)}
 
 
 def age(at: datetime, now: datetime) -> str:
-    """`3 days ago`, in its largest unit."""
-    if now - at < MINUTE:
-        return _("just now")
-    return _("%(span)s ago") % {"span": timesince(at, now, depth=1)}
+    """`3 days ago`, `today`: by the calendar of the time zone that is active."""
+    days = (localtime(now).date() - localtime(at).date()).days
+    if days < 1:
+        return _("today")
+    return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}

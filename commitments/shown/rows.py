@@ -5,7 +5,7 @@ from functools import cached_property
 
 from .. import labels, reasons
 from ..domain.words import Comparator, Freshness, Goal, Reason, Status, Tier, TrajectoryKind
-from ..formats import amount, exact, localised, signed
+from ..formats import amount, exact, joined, localised, signed
 from ..models import Commitment, CommitmentRollup, Target, TargetRollup
 from ..reasons.facts import Facts
 from .charts import Bullet, bullet
@@ -80,6 +80,11 @@ class TargetRow:
     @cached_property
     def forecast(self) -> str:
         return reasons.forecast(self.target, self.rollup) if self.rollup else ""
+
+    @cached_property
+    def outlook(self) -> str:
+        """The forecast and the paces, one sentence after the other."""
+        return joined(self.forecast, self.paces)
 
     @cached_property
     def paces(self) -> str:

@@ -24,4 +24,4 @@ def tasks(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("admin/behind.html", takes_context=True)
 def standing(context: dict[str, Any]) -> dict[str, Any]:
-    return {"standing": behind.of(user_of(context["request"]))}
+    return {"standing": behind.of(user_of(context["request"]), at=clock.now())}

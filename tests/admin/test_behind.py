@@ -1,5 +1,7 @@
 """What leaders and the supervision office see first: what is behind, at risk or late."""
 
+from datetime import timedelta
+
 import pytest
 
 from commitments.admin import behind
@@ -7,7 +9,15 @@ from commitments.domain.words import Role
 from commitments.models import Commitment, Plan
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
-from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target, make_user
+from tests.factories import (
+    NOON,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +34,7 @@ def assessed(plan: Plan, *values: int) -> list[Commitment]:
 
 def test_the_worst_come_first() -> None:
     at_risk, off_track, _on_track = assessed(make_plan(), 52, 10, 76)
-    found = behind.of(make_user(Role.LEADER, language="en"))
+    found = behind.of(make_user(Role.LEADER, language="en"), at=NOON)
     assert found is not None
     assert (found.behind, found.at_risk, found.late) == (1, 1, 0)
     assert [line.address for line in found.worst] == [
@@ -34,13 +44,28 @@ def test_the_worst_come_first() -> None:
 
 def test_a_leader_of_an_agency_sees_what_is_theirs() -> None:
     ours, _other = assessed(make_plan(), 10, 10)
-    found = behind.of(make_user(Role.LEADER, agency=ours.lead_agency))
+    found = behind.of(make_user(Role.LEADER, agency=ours.lead_agency), at=NOON)
     assert found is not None
     assert found.behind == len(found.worst) == 1
 
 
+def test_the_late_reports_counted_are_those_of_the_list(sign_in: SignIn) -> None:
+    """One of the two has been reported and waits for review."""
+    plan = make_plan()
+    late, reported = (make_target(make_commitment(plan)) for _number in range(2))
+    later = NOON + timedelta(days=20)
+    refresh.rebuild_plan(plan, at=later)
+    make_entry(reported, 40, at=later)
+    office = sign_in(Role.SUPERVISION)
+    found = behind.of(make_user(), at=later)
+    assert found is not None
+    assert found.late == 1
+    listed = office.get(found.late_address).context["cl"].queryset
+    assert [rollup.target for rollup in listed] == [late]
+
+
 def test_who_reports_has_tasks_instead() -> None:
-    assert behind.of(make_user(Role.CLERK)) is None
+    assert behind.of(make_user(Role.CLERK), at=NOON) is None
 
 
 def test_the_front_page_says_so_in_the_same_number_of_queries(sign_in: SignIn) -> None:

@@ -49,7 +49,7 @@ def test_what_is_there_ticks_itself(user: User) -> None:
 
 def test_somebody_says_that_the_calendar_is_right(browser: Client, user: User) -> None:
     make_plan()
-    assert "day 5 of each month" in browser.get("/admin/").content.decode()
+    assert "due by the 5th of each month, statistics by the 25th" in browser.get("/admin/").content.decode()
     browser.post("/admin/calendar/")
     assert SetupDone.objects.get().done_by == user
     assert 3 not in open_steps(user)

@@ -76,3 +76,9 @@ def test_decisions_stay_as_they_are(model: str, office: Client) -> None:
     assert office.get(f"{address}/change/").status_code == 200
     assert office.post(f"{address}/change/", {}).status_code == 403
     assert office.post(f"{address}/delete/", {}).status_code == 403
+
+
+def test_past_decisions_are_a_list_without_a_form_to_add(office: Client) -> None:
+    page = office.get("/admin/commitments/review/").content.decode()
+    assert "Review decisions" in page
+    assert "/admin/commitments/review/add/" not in page

@@ -42,6 +42,16 @@ def test_what_came_after_the_due_date_still_has_room() -> None:
     assert (drawn.target, drawn.today) == ("20.00", "100.00")
 
 
+def test_the_ends_of_the_lines_say_their_figures() -> None:
+    drawn = course(SPEC, points((date(2023, 1, 11), 20), (TODAY, 50)), TODAY)
+    assert drawn is not None
+    assert [(mark.words, mark.x, mark.anchor) for mark in (drawn.start, drawn.goal, drawn.latest)] == [
+        ("0", "0.00", "start"),
+        ("100", "100.00", "end"),
+        ("50", "50.00", "end"),
+    ]
+
+
 def test_one_point_makes_no_line() -> None:
     assert course(SPEC, points((TODAY, 50)), TODAY) is None
 

@@ -28,8 +28,8 @@ from ...models.ledger import ProgressEntryQuerySet
 from ...rollups import cases
 from ...shown.course import Course, course, points_of
 from ...shown.rows import CommitmentRow, TargetRow, row_of
-from ..quick_log import sheet
 from .lines import Change, Line
+from .reporting import Way, ways
 
 A_PAGE = 25
 
@@ -47,12 +47,12 @@ class Responsible:
 class Measured:
     """A target's verdict in words, and how it came along: None where there is no line to draw yet.
 
-    `log` is where its progress is reported.
+    `log` is where its progress is reported next.
     """
 
     line: TargetRow
     course: Course | None
-    log: str
+    log: Way
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,9 @@ def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[Measured]:
     on = now.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
     specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
+    logs = ways(commitment, user, on)
     return [
-        Measured(
-            line,
-            _course(line.target, specs[line.target.pk], on),
-            sheet.newest_address(line.target, user, on),
-        )
+        Measured(line, _course(line.target, specs[line.target.pk], on), logs[line.target.pk])
         for line in row.targets
     ]
 

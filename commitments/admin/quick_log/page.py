@@ -155,10 +155,13 @@ def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
 def _lines(
     found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
 ) -> list[Line]:
-    """The first row that was refused has the focus, else the one asked for, else the first that can be filled."""
+    """The first row that was refused has the focus, else the one asked for, else the first that can be filled.
+
+    Where the one asked for takes nothing, none has it: the next figure typed is not that of another target.
+    """
     refused = next((row for row in found if not outcomes.get(row.target.pk, SAVED).saved), None)
-    wanted = next((row for row in found if row.accepts and row.target.code == asked), None)
-    first = refused or wanted or next((row for row in found if row.accepts), None)
+    wanted = [row for row in found if row.target.code == asked] or found
+    first = refused or next((row for row in wanted if row.accepts), None)
     return [
         Line(
             row,

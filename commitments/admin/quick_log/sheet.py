@@ -97,15 +97,21 @@ def _agencies(user: User, plan: Plan) -> list[Agency]:
 
 def address(target: Target, user: User, day: date) -> str:
     """The row in which somebody reports what is of a day: on the own agency's sheet, else on that of the lead."""
-    plan, official = target.commitment.plan, target.kind == Kind.GROWTH_RATE
-    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, official=official)
     asked = {
-        "plan": plan.code,
+        "plan": target.commitment.plan.code,
         "agency": _reporting(target, user).code,
-        "period": f"{calendar.period_of(day).last:%Y-%m}",
+        "period": f"{period_of(target, day).last:%Y-%m}",
         "row": target.code,
     }
     return reverse("staff:quick_log", query=asked)
+
+
+def period_of(target: Target, day: date) -> Period:
+    """The one that a figure of the day belongs to."""
+    plan, official = target.commitment.plan, target.kind == Kind.GROWTH_RATE
+    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, official=official).period_of(
+        day
+    )
 
 
 def newest_address(target: Target, user: User, today: date) -> str:

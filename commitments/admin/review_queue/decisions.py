@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from ... import ledger
 from ...domain.words import Decision
+from ...formats import day
 from ...labels import Label
 from ...models import ProgressEntry, User
 from ...rollups.preview import previews
@@ -62,7 +63,7 @@ def what_happened(entry: ProgressEntry) -> str:
 
 
 def name(entry: ProgressEntry) -> str:
-    parts = {"code": entry.target.code, "day": f"{entry.effective_on:%Y-%m-%d}"}
+    parts = {"code": entry.target.code, "day": day(entry.effective_on)}
     return pgettext("progress entry", "%(code)s (%(day)s)") % parts
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from itertools import zip_longest
 
+from django.utils.translation import gettext as _
+
 from ...domain.targets import ZERO
 from ...domain.words import Accumulation
-from ...formats import exact, localised
+from ...formats import day, exact, localised
 from ...models import ProgressEntry
 from ...plausibility import words
 from ...rollups.preview import Preview
@@ -48,13 +50,24 @@ class Row:
 
     @cached_property
     def old(self) -> str:
-        """What a correction replaces, else the reading before; empty for stages and the first reading."""
+        """What a correction replaces, else the reading before; empty of stages, sums and the first reading."""
         corrected, previous = self.entry.corrects, self.preview.previous
         if self.entry.milestone:
             return ""
         if corrected:
             return entries.bare(corrected.value, corrected.denominator)
+        if self._is_added:
+            return ""
         return entries.bare(previous.value, previous.denominator) if previous else ""
+
+    @cached_property
+    def last(self) -> str:
+        """Of what is added up, what was added before it and when: `+8 (20 September 2023)`."""
+        previous = self.preview.previous
+        if not previous or self.entry.corrects or not self._is_added:
+            return ""
+        facts = {"figure": entries.added(previous.value), "day": day(previous.effective_on)}
+        return _("%(figure)s (%(day)s)") % facts
 
     @cached_property
     def new(self) -> str:
@@ -87,6 +100,10 @@ class Row:
     @cached_property
     def evidence(self) -> Sequence[Proof]:
         return [Proof(evidence) for evidence in self.entry.evidence.all()]
+
+    @property
+    def _is_added(self) -> bool:
+        return self.entry.target.accumulation == Accumulation.INCREMENTS
 
 
 def rows_of(found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime) -> list[Row]:

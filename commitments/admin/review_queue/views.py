@@ -22,9 +22,8 @@ from ..scope import own
 from .decisions import approve_undoubted, decide
 from .rows import rows_of
 from .telling import tell
-from .waiting import SHOWN, recorded_by, waiting_for
+from .waiting import A_PAGE, SHOWN, recorded_by, waiting_for
 
-A_PAGE = 25
 NUMBER = re.compile(r"[0-9]{1,18}")
 
 

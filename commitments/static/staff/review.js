@@ -106,7 +106,7 @@ function start() {
   useKeys.addEventListener("change", () => localStorage.setItem(CHOICE, useKeys.checked ? "on" : "off"));
   document.addEventListener("keydown", onKey);
   queue.addEventListener("submit", onSubmit);
-  if (!location.hash) rows()[0].focus({ preventScroll: true });
+  if (!queue.querySelector(":target") && !queue.matches(":target")) rows()[0].focus({ preventScroll: true });
 }
 
 if (queue) start();

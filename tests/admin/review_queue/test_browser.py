@@ -128,7 +128,7 @@ def test_ticking_all_leaves_the_doubtful_alone(open_as: Open, reviewer: User) ->
     for hours in (2, 1):
         make_undoubted(clerk, plan, hours=hours)
     page = open_as(reviewer, QUEUE)
-    page.get_by_role("button", name="Tick all without doubts").click()
+    page.get_by_role("button", name="Select all without warnings").click()
     page.get_by_role("button", name="Approve the ticked ones").click()
     expect(page.get_by_text("2 entries approved.")).to_be_visible()
     assert [row.get_attribute("id") for row in page.locator(".entry").all()] == [f"entry-{doubtful.pk}"]

@@ -1,0 +1,25 @@
+"""Days and moments as the reader writes them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils.timezone import localtime
+
+from .. import formats
+from ..shown import people
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`28 September 2023`; empty where there is none."""
+    if value is None:
+        return ""
+    return formats.day(localtime(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """`28 September 2023 12:00`, in the time zone that is active."""
+    return people.moment(value)
