@@ -31,7 +31,7 @@ WIDTHS = {
     "commitment": 30,
     AGENCY: 18,
     "milestone": 24,
-    "state": 24,
+    "state": 40,
     "progress": 40,
     "problems": 30,
     "next_steps": 30,
