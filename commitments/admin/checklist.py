@@ -88,7 +88,7 @@ def _calendar(done: set[str]) -> Step:
 
 def _nth(day: int) -> str:
     """A day of a month: `5th`, in Chinese `5`."""
-    return ordinal(day) if in_english() else str(day)
+    return str(ordinal(day) if in_english() else day)
 
 
 def _mail(done: set[str]) -> Step:

@@ -263,6 +263,6 @@ def test_progress_is_logged_where_a_figure_is_still_taken(
 def test_a_locked_period_takes_no_figure(office: Client) -> None:
     target = make_target()
     plan = target.commitment.plan
-    periods.lock(plan=plan, through=date(2023, 8, 31), reason="数据已上报", by=make_user(), at=NOON)
+    periods.lock(plan=plan, through=date(2023, 8, 31), reason="数据已上报", seen=0, by=make_user(), at=NOON)
     (measured,) = shown(office, target.commitment)["page"].targets
     assert measured.log.words == "Log progress of September 2023"
