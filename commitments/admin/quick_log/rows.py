@@ -31,6 +31,7 @@ OWED = (State.OPEN, State.OPTIONAL)
 @dataclass(frozen=True)
 class Row:
     """`entries` are those of the period, oldest first; `waiting` is a later reading than `previous` that is in review.
+    `later` waits or counts for a later period.
 
     `expected` is the planned value at the sheet's day, `so_far` what is reached, of stages before the period; both in
     the target's unit. `locked` is the last locked day where it takes in the whole period.
@@ -48,6 +49,7 @@ class Row:
     expected: Decimal
     entries: tuple[ProgressEntry, ...]
     milestones: tuple[Milestone, ...]
+    later: ProgressEntry | None
     locked: date | None
 
     @property
@@ -85,10 +87,20 @@ def rows(sheet: Sheet) -> list[Row]:
     found = cases.read(sorted({target.commitment_id for target in targets.values()}), sheet.day)
     asked = [(case, each) for case in found for each in case.targets if each.id in targets]
     entries, open_milestones = _entries(targets, asked, sheet), _open_milestones(targets)
+    later = _later(targets, sheet)
     lock = periods.in_force(sheet.plan)
     locked = lock.through if lock else None
     made = (
-        _row(targets[each.id], case, each, sheet, entries[each.id], open_milestones[each.id], locked)
+        _row(
+            targets[each.id],
+            case,
+            each,
+            sheet,
+            entries[each.id],
+            open_milestones[each.id],
+            later.get(each.id),
+            locked,
+        )
         for case, each in asked
     )
     return sorted((row for row in made if row), key=_order)
@@ -130,6 +142,13 @@ def _entries(
     return found
 
 
+def _later(targets: Iterable[int], sheet: Sheet) -> dict[int, ProgressEntry]:
+    """By target, the newest figure that waits or counts and is of a later day than the sheet's period."""
+    live = ProgressEntry.objects.filter(target__in=targets, counted_until=None, milestone=None)
+    newest = live.filter(effective_on__gt=sheet.period.last).order_by("target_id", "-effective_on", "-id")
+    return {entry.target_id: entry for entry in newest.distinct("target_id")}
+
+
 def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
     """What has neither been reported done nor counts as done."""
     live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
@@ -152,6 +171,7 @@ def _row(
     sheet: Sheet,
     entries: Sequence[ProgressEntry],
     milestones: Sequence[Milestone],
+    later: ProgressEntry | None,
     locked: date | None,
 ) -> Row | None:
     period = _period(case, found, sheet)
@@ -162,7 +182,7 @@ def _row(
         if entry.effective_on < period.first and entry.counted_from is None and entry.counted_until is None
     ]
     previous = found.standing.previous(before=period.first)
-    state = state_of(found, period, of_period, milestones)
+    state = state_of(found, period, of_period, milestones, is_overtaken=later is not None)
     is_locked = locked is not None and locked >= period.last
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
@@ -179,6 +199,7 @@ def _row(
         expected=planned(found.spec, sheet.day),
         entries=of_period,
         milestones=tuple(milestones),
+        later=later,
         locked=locked if is_locked else None,
     )
 
