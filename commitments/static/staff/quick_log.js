@@ -65,7 +65,7 @@ function fill(row, typed) {
 
 function count(rows) {
   const typed = rows.filter(row => texts(row)).length;
-  form.querySelector("#typed").textContent = typed ? `${form.dataset.typed} ${typed}` : "";
+  form.querySelector("#typed").textContent = typed ? form.dataset.typed.replace("{count}", typed) : "";
 }
 
 // Checks ----------------------------------------------------------------------------------------------
