@@ -25,7 +25,11 @@ from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
+# The same limit as a pattern, of a number without commas.
+STORABLE = rf"^[+-]?0*[0-9]{{1,{LARGEST.adjusted()}}}(\.|$)"
+NOT_STORABLE = gettext_lazy("This is not a number that can be stored.")
 NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
+NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
 OPEN_PERIOD = "progressentry_period_is_open"
 
@@ -263,13 +267,18 @@ def _check_lifecycle(entry: Proposed) -> None:
 def _check_value(entry: Proposed) -> None:
     _check_number("value", entry.value)
     if entry.value < 0 and not may_be_negative(entry.target.kind, entry.target.accumulation):
-        raise ValidationError({"value": str(NEGATIVE)})
+        raise ValidationError({"value": negative(entry.target.accumulation)})
     _check_denominator(entry)
+
+
+def negative(accumulation: str) -> str:
+    """What is wrong with a value below 0 that may not be."""
+    return str(NEGATIVE_TOTAL if accumulation == Accumulation.RUNNING_TOTAL else NEGATIVE)
 
 
 def _check_number(field: str, value: Decimal) -> None:
     if not value.is_finite() or abs(value) >= LARGEST:
-        raise ValidationError({field: _("This is not a number that can be stored.")})
+        raise ValidationError({field: str(NOT_STORABLE)})
     if value != value.quantize(Decimal(1).scaleb(-PLACES)):
         raise _refused(field, _("At most %(places)s decimal places."), places=PLACES)
 

@@ -154,14 +154,10 @@ def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None
 
 
 def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> Bound | None:
-    """More than `size` from the value before: upwards, or downwards for a level that is to fall.
-
-    What is counted goes on by one unit at least: the next of three roads is no jump.
-    """
+    """More than `size` from the value before: upwards, or downwards for a level that is to fall."""
     before = _before(spec, standing)
     if before is None or not size:
         return None
-    size = max(size, ONE_UNIT) if spec.kind == Kind.COUNT else size
     falling = spec.accumulation == Accumulation.LEVEL and spec.comparator not in RISING
     return Bound(doubt, "<", before - size) if falling else Bound(doubt, ">", before + size)
 

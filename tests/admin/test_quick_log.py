@@ -811,6 +811,21 @@ def test_a_leader_drafts_nothing(sign_in: SignIn) -> None:
     assert draft(sign_in(Role.LEADER), {}).status_code == 403
 
 
+def test_a_figure_of_a_later_period_stands_beside_the_row_which_is_owed_no_more(
+    browser: Client, target: Target
+) -> None:
+    """It may still be entered."""
+    make_counted_entry(target, 80, date(2023, 9, 14))
+    line = lines(browser)[target.code]
+    assert (line.state, line.later, line.later_on) == ("Nothing due", "80 communities", "14 Sep")
+    assert line.row.accepts
+
+
+def test_a_later_figure_says_that_it_waits(browser: Client, target: Target) -> None:
+    make_entry(target, 40, date(2023, 9, 14))
+    assert lines(browser)[target.code].later_waits
+
+
 # How much it costs
 
 

@@ -34,6 +34,8 @@ RATIO = {
     "trajectory": TrajectoryKind.HOLD,
 }
 
+ONLY_DONE = "of a stage, only 1, 是, ✓ or “done” is understood"
+
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 
 
@@ -147,7 +149,7 @@ def test_two_pasted_columns_fill_both_parts_of_a_ratio(opened: Open, plan: Plan,
     target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
     page = opened()
     paste(page, "190\t200\n1\n")
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 1; lines not used: 2")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 1; no row left: line 2")
     assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
 
 
@@ -169,7 +171,9 @@ def test_pasted_lines_stay_with_the_rows_shown(opened: Open, plan: Plan, agency:
     page = opened()
     paste(page, "本月完成\n11\n\n40%\n5\n6")
     assert pasted(page, targets) == ["11", "", "", "5"]
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; lines not used: 1, 4, 6")
+    expect(page.locator("#pasted")).to_have_text(
+        "Rows filled: 2; of a stage, only 1, 是, ✓ or “done” is understood: line 4; no row left: line 6"
+    )
     page.locator("select.value").focus()
     paste(page, "✓\n7")
     assert pasted(page, targets)[2:] == [str(targets[2].milestones.earliest("due_on").pk), "7"]
@@ -180,14 +184,14 @@ def test_pasted_codes_choose_their_rows(opened: Open, plan: Plan, agency: Agency
     page = opened()
     paste(page, f"编号\t本月\n{targets[3].code}\t5\n{targets[0].code}\t11\nNO-1\t3")
     assert pasted(page, targets) == ["11", "", "", "5"]
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; lines not used: 1, 4")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; no such code here: line 4")
 
 
 @pytest.mark.parametrize(
     ("text", "filled", "said"),
     [
-        ("完成\n11\n12\n未完成\n5", ["11", "12", "", "5"], "Rows filled: 3; lines not used: 1, 4"),
-        ("11\n12\n否\n5", ["11", "12", "", "5"], "Rows filled: 3; lines not used: 3"),
+        ("完成\n11\n12\n未完成\n5", ["11", "12", "", "5"], f"Rows filled: 3; {ONLY_DONE}: line 4"),
+        ("11\n12\n否\n5", ["11", "12", "", "5"], f"Rows filled: 3; {ONLY_DONE}: line 3"),
         ("１１\r\n1,012\r\n\r\n５\r\n", ["11", "1,012", "", "5"], "Rows filled: 3"),
         ("未填\n无\n\n\n", ["未填", "无", "", ""], "Rows filled: 2"),
     ],
@@ -203,13 +207,66 @@ def test_pasted_lines_are_what_an_office_writes(
     expect(page.locator("#pasted")).to_have_text(said)
 
 
+def test_a_pasted_ledger_gives_values_and_notes_by_code(opened: Open, plan: Plan, agency: Agency) -> None:
+    """The value stands behind whatever an office keeps beside it; a blank one is not taken from another column."""
+    first, second, third = rows_of(plan, agency, 3)
+    page = opened()
+    note = page.locator(f"[name='{first.pk}-progress']")
+    note.fill("已开工")
+    page.locator("input.value").nth(0).focus()
+    ledger_of_office = (
+        "序号\t编号\t名称\t上期\t本期\t说明\n"
+        f"1\t{third.code}\t社区改造\t10\t13\t进展顺利\n"
+        f"2\t{second.code}\t道路\t10\t\t\n"
+        f"3\t{first.code}\t公园\t10\t11\t完工\n"
+    )
+    paste(page, ledger_of_office)
+    assert pasted(page, [first, second, third]) == ["11", "", "13"]
+    notes = [page.locator(f"[name='{row.pk}-progress']").input_value() for row in (first, third)]
+    assert notes == ["已开工", "进展顺利"]
+    said = "Rows filled: 2; no number: line 3; the row's own note was kept: line 4"
+    expect(page.locator("#pasted")).to_have_text(said)
+
+
+def test_pasted_names_and_values_go_by_the_order_of_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "名称\t本月完成\n社区\t11\n道路\t12\n")
+    assert pasted(page, targets) == ["11", "12"]
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2")
+
+
+def test_text_behind_a_pasted_value_is_its_note(opened: Open, plan: Plan, agency: Agency) -> None:
+    (target,) = rows_of(plan, agency, 1)
+    page = opened()
+    paste(page, "11\t进展顺利\n")
+    assert pasted(page, [target]) == ["11"]
+    assert page.locator(f"[name='{target.pk}-progress']").input_value() == "进展顺利"
+
+
+def test_two_numbers_behind_a_name_are_the_parts_of_a_ratio(opened: Open, plan: Plan, agency: Agency) -> None:
+    target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    page = opened()
+    paste(page, f"{target.code}\t合格率\t190\t200\n")
+    assert pasted(page, [target]) == ["190"]
+    assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
+
+
+def test_pasting_speaks_chinese(opened: Open, plan: Plan, agency: Agency, clerk: User) -> None:
+    rows_of(plan, agency, 1)
+    User.objects.filter(pk=clerk.pk).update(language="zh-hans")
+    page = opened()
+    paste(page, "11\n12\n13")
+    expect(page.locator("#pasted")).to_have_text("已填入1行；表中已无对应行：第2、3行")
+
+
 def test_pasted_lines_follow_the_rows_that_are_chosen(opened: Open, plan: Plan, agency: Agency) -> None:
     """What is reported already stands last, and not at all among what is not reported."""
     first, second, third = rows_of(plan, agency, 3)
     make_entry(first, 12, AUGUST)
     page = opened()
     paste(page, "11\n12\n13")
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; lines not used: 3")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; reported already or locked: line 3")
     assert pasted(page, [second, third]) == ["11", "12"]
     page = opened(query="?show=open")
     paste(page, "11\n12\n13")
@@ -312,11 +369,31 @@ def test_no_change_and_a_value_rule_each_other_out(opened: Open, plan: Plan, age
     expect(value).to_have_value("")
 
 
+def test_a_number_that_cannot_be_stored_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    value = page.locator("input.value")
+    value.fill("1" + "0" * 16)
+    expect(page.locator(".check .error")).to_have_text("This is not a number that can be stored.")
+    value.fill("9" * 16)
+    expect(page.locator(".check .error")).to_have_count(0)
+
+
+def test_a_day_of_another_period_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    page.locator("#day").fill("2023-07-31")
+    expect(page.locator(".check .error")).to_contain_text("The day must lie in the period")
+    page.locator("#day").fill("2023-08-30")
+    expect(check_of(page)).to_be_empty()
+
+
 def test_a_sign_that_the_ledger_refuses_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
     rows_of(plan, agency, 1)
     page = opened()
     page.keyboard.type("-1")
-    expect(page.locator(".check .error")).to_contain_text("cannot be negative")
+    expect(page.locator(".check .error")).to_have_text("A total cannot be negative.")
     expect(page.locator(".check .doubt, textarea.needed")).to_have_count(0)
 
 
@@ -367,13 +444,13 @@ def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(
 
 
 def test_the_servers_reason_stands_until_the_row_is_changed(opened: Open, plan: Plan, agency: Agency) -> None:
-    """That the day was wrong cannot be told by the script."""
+    """That there are too many decimal places is not told by the script."""
     rows_of(plan, agency, 1)
     page = opened()
-    page.keyboard.type("11")
-    page.locator("#day").fill("2023-07-31")
+    page.keyboard.type("11.00001")
+    page.locator("textarea").nth(0).fill("精确值")
     page.get_by_role("button", name="Submit").click()
-    expect(check_of(page)).to_contain_text("The day must lie in the period")
+    expect(check_of(page)).to_contain_text("At most 4 decimal places")
     page.locator("input.value").fill("12")
     expect(check_of(page)).to_be_empty()
 

@@ -57,7 +57,7 @@ def test_a_step_back_is_doubtful(target: TargetSpec, typed: int, doubtful: bool)
         (spec(), [40], 90, False),
         (spec(), [40], 91, True),
         (spec(), [], 51, True),
-        (spec(value=Decimal(3)), [2], 3, False),
+        (spec(value=Decimal(3)), [2], 3, True),
         (spec(value=Decimal(3)), [1], 3, True),
         (increments(), [40], 50, False),
         (increments(), [40], 51, True),

@@ -20,7 +20,7 @@ from ...models import Milestone, ProgressEntry
 from ...plausibility import asking
 from .rows import Row
 from .state import State
-from .submit import Outcome, skipped
+from .submit import Outcome, outside, skipped
 from .typed import Typed
 
 STATE: Mapping[State, labels.Label] = {
@@ -144,7 +144,7 @@ class Line:
             return ""
         if entry.milestone:
             return localised(entry.milestone.title, entry.milestone.title_en)
-        return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
+        return self._value_of(entry)
 
     @property
     def is_reported(self) -> bool:
@@ -189,7 +189,25 @@ class Line:
     def negative(self) -> str:
         """What is wrong with a negative value; empty where nothing is."""
         spec = self.row.spec
-        return "" if may_be_negative(spec.kind, spec.accumulation) else str(ledger.NEGATIVE)
+        return "" if may_be_negative(spec.kind, spec.accumulation) else ledger.negative(spec.accumulation)
+
+    @property
+    def outside(self) -> str:
+        """What is wrong with a day of another period."""
+        return outside(self.row.period)
+
+    @property
+    def later(self) -> str:
+        """What has been reported for a later period already."""
+        return self._value_of(self.row.later) if self.row.later else ""
+
+    @property
+    def later_on(self) -> str:
+        return short_day(self.row.later.effective_on) if self.row.later else ""
+
+    @property
+    def later_waits(self) -> bool:
+        return self.row.later is not None and self.row.later.counted_from is None
 
     @property
     def not_positive(self) -> str:
@@ -220,6 +238,9 @@ class Line:
 
     def _reached(self) -> str:
         return amount(exact(self.row.so_far or Decimal(0)), self.unit)
+
+    def _value_of(self, entry: ProgressEntry) -> str:
+        return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
 
     def _reading(self, reading: Reading) -> str:
         if reading.denominator is not None:

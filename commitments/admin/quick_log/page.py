@@ -14,16 +14,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ... import clock, periods
+from ... import clock, ledger, periods
 from ...domain.figures import NUMBER
 from ...models import PeriodLock, Target, User
 from ..base import user_of
 from ..scope import own
-from . import drafts
+from . import drafts, pasting
 from .lines import Line
 from .rows import Row, rows, shown
 from .sheet import SHOWS, Sheet, asked_for
-from .submit import Outcome, submit, too_long
+from .submit import NOT_A_NUMBER, Outcome, submit, too_long
 from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
@@ -120,8 +120,12 @@ def _context(
         "refused": refused,
         "homeless": _homeless(request, found, outcomes),
         "number": NUMBER,
+        "not_a_number": NOT_A_NUMBER,
+        "storable": ledger.STORABLE,
+        "not_storable": ledger.NOT_STORABLE,
         "longest": LONGEST,
         "too_long": too_long(),
+        "pasting": pasting.words(),
     }
 
 

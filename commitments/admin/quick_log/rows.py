@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -32,6 +33,7 @@ OWED = (State.OPEN, State.OPTIONAL)
 @dataclass(frozen=True)
 class Row:
     """`entries` are those of the period, oldest first; `waiting` is a later reading than `previous` that is in review.
+    `later` waits or counts for a later period.
 
     `expected` is the planned value at the sheet's day, `so_far` what is reached, of stages before the period; both in
     the target's unit. `locked` is the last locked day where it takes in the whole period.
@@ -49,6 +51,7 @@ class Row:
     expected: Decimal
     entries: tuple[ProgressEntry, ...]
     milestones: tuple[Milestone, ...]
+    later: ProgressEntry | None
     locked: date | None
 
     @property
@@ -80,28 +83,30 @@ class Row:
         return next((entry for entry in reversed(self.entries) if entry.counted_until is None), None)
 
 
+class Known(NamedTuple):
+    """What the ledger says of the targets, by their ids, and the last day that is locked."""
+
+    previous: Mapping[int, Reading | None]
+    entries: Mapping[int, Sequence[ProgressEntry]]
+    milestones: Mapping[int, Sequence[Milestone]]
+    later: Mapping[int, ProgressEntry]
+    locked: date | None
+
+
 def rows(sheet: Sheet) -> list[Row]:
     """All rows, unfilled ones first and figures before stages: a constant number of queries."""
     targets = {target.pk: target for target in of_agency(sheet.plan, sheet.agency)}
     found = cases.read(sorted({target.commitment_id for target in targets.values()}), sheet.day)
     asked = [(case, each) for case in found for each in case.targets if each.id in targets]
-    entries, open_milestones = _entries(targets, asked, sheet), _open_milestones(targets)
-    previous = newest_before((each, _period(case, each, sheet).first) for case, each in asked)
     lock = periods.in_force(sheet.plan)
-    locked = lock.through if lock else None
-    made = (
-        _row(
-            targets[each.id],
-            case,
-            each,
-            sheet,
-            previous[each.id],
-            entries[each.id],
-            open_milestones[each.id],
-            locked,
-        )
-        for case, each in asked
+    known = Known(
+        previous=newest_before((each, _period(case, each, sheet).first) for case, each in asked),
+        entries=_entries(targets, asked, sheet),
+        milestones=_open_milestones(targets),
+        later=_later(targets, sheet),
+        locked=lock.through if lock else None,
     )
+    made = (_row(targets[each.id], case, each, sheet, known) for case, each in asked)
     return sorted((row for row in made if row), key=_order)
 
 
@@ -141,6 +146,13 @@ def _entries(
     return found
 
 
+def _later(targets: Iterable[int], sheet: Sheet) -> dict[int, ProgressEntry]:
+    """By target, the newest figure that waits or counts and is of a later day than the sheet's period."""
+    live = ProgressEntry.objects.filter(target__in=targets, counted_until=None, milestone=None)
+    newest = live.filter(effective_on__gt=sheet.period.last).order_by("target_id", "-effective_on", "-id")
+    return {entry.target_id: entry for entry in newest.distinct("target_id")}
+
+
 def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
     """What has neither been reported done nor counts as done."""
     live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
@@ -156,25 +168,18 @@ def _period(case: CommitmentCase, target: TargetCase, sheet: Sheet) -> Period:
     return case.context.calendar_of(target.spec.kind).period_of(sheet.period.last)
 
 
-def _row(
-    target: Target,
-    case: CommitmentCase,
-    found: TargetCase,
-    sheet: Sheet,
-    previous: Reading | None,
-    entries: Sequence[ProgressEntry],
-    milestones: Sequence[Milestone],
-    locked: date | None,
-) -> Row | None:
+def _row(target: Target, case: CommitmentCase, found: TargetCase, sheet: Sheet, known: Known) -> Row | None:
     period = _period(case, found, sheet)
+    entries, milestones = known.entries[target.pk], known.milestones[target.pk]
+    previous, later = known.previous[target.pk], known.later.get(target.pk)
     of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
     waiting = [
         waiting_figure(entry)
         for entry in entries
         if entry.effective_on < period.first and entry.counted_from is None and entry.counted_until is None
     ]
-    state = state_of(found, period, of_period, milestones)
-    is_locked = locked is not None and locked >= period.last
+    state = state_of(found, period, of_period, milestones, is_overtaken=later is not None)
+    is_locked = known.locked is not None and known.locked >= period.last
     if state is None or period.last != sheet.period.last or target.starts_on > sheet.day:
         return None
     return Row(
@@ -190,7 +195,8 @@ def _row(
         expected=planned(found.spec, sheet.day),
         entries=of_period,
         milestones=tuple(milestones),
-        locked=locked if is_locked else None,
+        later=later,
+        locked=known.locked if is_locked else None,
     )
 
 

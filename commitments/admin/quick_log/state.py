@@ -26,9 +26,17 @@ SHOWN = {OPEN: UNFILLED, RETURNED: (State.RETURNED,)}
 
 
 def state_of(
-    found: TargetCase, period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
+    found: TargetCase,
+    period: Period,
+    entries: Sequence[ProgressEntry],
+    milestones: Sequence[Milestone],
+    *,
+    is_overtaken: bool,
 ) -> State | None:
-    """None of a staged target that has nothing left to report."""
+    """None of a staged target that has nothing left to report.
+
+    A figure that is overtaken by that of a later period is owed no more, as the rule for what is late has it.
+    """
     live = [entry for entry in entries if entry.counted_until is None]
     if found.spec.accumulation == Accumulation.STAGES:
         return _state_of_stages(period, entries, live, milestones)
@@ -37,7 +45,7 @@ def state_of(
     if _is_returned(entries):
         return State.RETURNED
     met = found.standing.first_met_on is not None
-    return State.OPTIONAL if met or found.spec.due_on < period.first else State.OPEN
+    return State.OPTIONAL if met or is_overtaken or found.spec.due_on < period.first else State.OPEN
 
 
 def _state_of_stages(

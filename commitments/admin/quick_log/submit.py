@@ -8,9 +8,11 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ... import evidence, ledger
 from ...domain.figures import number
+from ...domain.periods import Period
 from ...domain.plausibility import doubts
 from ...domain.words import Accumulation
 from ...formats import day as shown_day
@@ -22,6 +24,7 @@ from .rows import Row
 from .typed import LONGEST, Typed
 
 VALUE, DAY = "value", "day"
+NOT_A_NUMBER = gettext_lazy("“%(text)s” is not a number.")
 # Whatever else the ledger finds fault with stands at the value.
 PLACES = {"effective_on": DAY} | {
     name: name
@@ -97,9 +100,14 @@ def _day(row: Row, text: str) -> date:
     except ValueError:
         found = None
     if found is None or not first <= found <= last:
-        said = _("The day must lie in the period, %(first)s to %(last)s.")
-        raise ValidationError({DAY: said % {"first": shown_day(first), "last": shown_day(last)}})
+        raise ValidationError({DAY: outside(row.period)})
     return found
+
+
+def outside(period: Period) -> str:
+    """What is wrong with a day of another period."""
+    said = _("The day must lie in the period, %(first)s to %(last)s.")
+    return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
 
 
 def _milestone(row: Row, typed: Typed) -> Milestone:
@@ -129,7 +137,7 @@ def _number(field: str, text: str, target: Target) -> Decimal:
     try:
         return number(text, target.unit)
     except ValueError:
-        raise ValidationError({field: _("“%(text)s” is not a number.") % {"text": text}}) from None
+        raise ValidationError({field: str(NOT_A_NUMBER) % {"text": text}}) from None
 
 
 def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:

@@ -10,6 +10,7 @@ function start() {
   for (const row of rows) if (texts(row) && !row.querySelector(".check li")) check(row);
   count(rows);
   form.addEventListener("input", event => {
+    if (event.target.id === "day") for (const row of rows) if (texts(row)) check(row);
     const row = event.target.closest("[data-row]");
     if (!row) return;
     keepOne(row, event.target);
@@ -64,7 +65,7 @@ function fill(row, typed) {
 
 function count(rows) {
   const typed = rows.filter(row => texts(row)).length;
-  form.querySelector("#typed").textContent = typed ? `${form.dataset.typed} ${typed}` : "";
+  form.querySelector("#typed").textContent = typed ? form.dataset.typed.replace("{count}", typed) : "";
 }
 
 // Checks ----------------------------------------------------------------------------------------------
@@ -103,7 +104,14 @@ function check(row) {
 
 function problems(row) {
   const isTooLong = [...row.querySelectorAll("textarea")].some(text => [...text.value.trim()].length > form.dataset.longest);
-  return [...(isTooLong ? [["error", form.dataset.tooLong]] : []), ...problemsOfValue(row)];
+  const errors = [isTooLong && form.dataset.tooLong, isOutside(row) && row.dataset.outside].filter(Boolean);
+  return [...errors.map(words => ["error", words]), ...problemsOfValue(row)];
+}
+
+/** Whether the day of what is typed lies outside the row's period; what is no day the server asks for. */
+function isOutside(row) {
+  const day = field(row, "day").value || form.elements.day.value;
+  return Boolean(day && texts(row)) && (day < row.dataset.first || day > row.dataset.last);
 }
 
 function problemsOfValue(row) {
@@ -122,11 +130,13 @@ function problemsOfValue(row) {
   return doubts(row, number(understood), outOf.trim() ? number(plain(outOf, row.dataset.unit)) : null);
 }
 
-/** What the ledger will refuse: no number, or a sign that it cannot have. */
+/** What the ledger will refuse: no number, one that it has no room for, or a sign that it cannot have. */
 function errorOf(text, row, wrongSign) {
   if (!text.trim()) return "";
   const understood = plain(text, row.dataset.unit);
-  return understood === null ? form.dataset.notANumber : wrongSign(number(understood));
+  if (understood === null) return form.dataset.notANumber.replace("%(text)s", () => text.trim());
+  if (!new RegExp(form.dataset.storable).test(understood.replaceAll(",", ""))) return form.dataset.notStorable;
+  return wrongSign(number(understood));
 }
 
 function doubtsOfStage(row, stage) {
@@ -166,7 +176,9 @@ function move(event, rows) {
   valueOf(next).select?.();
 }
 
-const DONE = ["1", "是", "✓", "√"], NOT_DONE = ["0", "否", "×"];
+// Pasting ---------------------------------------------------------------------------------------------
+
+const DONE = ["1", "是", "✓", "√"], NOT_DONE = ["0", "否", "×"], FINISHED = [...DONE, "已完成", "done"];
 
 /** Lines go to the rows as they are shown, from the one with the cursor on, or each to the row of its code. */
 function paste(event) {
@@ -176,52 +188,117 @@ function paste(event) {
   event.preventDefault();
   const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => cell.normalize("NFKC").trim()));
   const places = placesOf(lines, event.target.closest("[data-target]"));
-  const filled = [], unused = [];
-  lines.forEach((cells, index) => {
-    const { row, values } = places[index];
-    if (!values.some(Boolean)) return;
-    if (row && put(row, values)) filled.push(row);
-    else unused.push(index + 1);
+  const columns = { figure: columnOf(places.filter(({ row }) => !isRatio(row))), ratio: columnOf(places.filter(({ row }) => isRatio(row))) };
+  const filled = [], unused = new Map();
+  places.forEach(({ row, cells, lacks }, index) => {
+    if (!cells.some(Boolean)) return;
+    const fault = lacks ?? put(row, cells, columns[isRatio(row) ? "ratio" : "figure"]);
+    if (!fault || fault === "note") filled.push(row);
+    if (fault) unused.set(fault, [...(unused.get(fault) ?? []), index + 1]);
   });
   if (filled.length) valueOf(filled.at(-1)).focus();
-  form.querySelector("#pasted").textContent =
-    `${form.dataset.pasted} ${filled.length}` + (unused.length ? `; ${form.dataset.unused} ${unused.join(", ")}` : "");
+  form.querySelector("#pasted").textContent = told(filled.length, unused);
 }
 
-/** For each line its row, where it has one, and its values. A heading takes no row. */
+/** How many rows were filled, and of each line that was not, or not wholly, why. */
+function told(filled, unused) {
+  const words = JSON.parse(form.dataset.pasting);
+  const faults = [...unused].map(([fault, lines]) => words[fault].replace("{lines}", lines.join(words.comma)));
+  return [words.filled.replace("{count}", filled), ...faults].join(words.semicolon);
+}
+
+/** For each line its cells and its row, or what it lacks to have one. Of a heading, and of a row's code, nothing is left. */
 function placesOf(lines, start) {
   const all = [...form.querySelectorAll("[data-target]")];
   const codes = new Map(all.map(row => [row.querySelector(".code").textContent.trim(), row]));
-  if (lines.some(cells => cells.length > 1 && codes.has(cells[0])))
-    return lines.map(([code, ...values]) => ({ row: codes.get(code), values }));
+  const codeOf = cells => cells.findIndex(cell => codes.has(cell));
+  if (lines.some(cells => cells.length > 1 && codeOf(cells) >= 0)) return placesByCode(lines, codes, codeOf);
   const rows = all.slice(all.indexOf(start));
   const below = hasHeading(lines, rows) ? [undefined, ...rows] : rows;
-  return lines.map((values, index) => ({ row: below[index], values }));
+  return lines.map((cells, index) => {
+    const row = below[index];
+    return { row, cells: index === 0 && !row ? [] : cells, lacks: row ? undefined : "noRow" };
+  });
 }
 
-/** The first line is no value, and all others that say something are; of a stage anything may be said. */
-function hasHeading([[first], ...others], rows) {
+/** What stands above the first line with a code is a heading, unless it has a number. */
+function placesByCode(lines, codes, codeOf) {
+  const head = lines.findIndex(cells => codeOf(cells) >= 0 || cells.some(cell => isNumber(cell)));
+  return lines.map((cells, index) => {
+    const at = codeOf(cells);
+    if (at < 0) return { cells: index < head ? [] : cells, lacks: "noCode" };
+    return { row: codes.get(cells[at]), cells: cells.map(cell => cell === cells[at] ? "" : cell) };
+  });
+}
+
+/** The first line has no value, and all others that say something have one; of a stage anything may be said. */
+function hasHeading([first, ...others], rows) {
   const units = new Set(rows.map(row => row.dataset.unit ?? ""));
-  const isValue = text => [...DONE, ...NOT_DONE].includes(text) || [...units].some(unit => plain(text, unit) !== null);
-  const said = others.map(([text], index) => ({ text, row: rows[index] })).filter(({ text }) => text);
-  const isStaged = row => Boolean(row?.querySelector("select.value"));
-  return Boolean(first) && !isValue(first) && said.some(({ text }) => isValue(text))
-    && said.every(({ text, row }) => isValue(text) || isStaged(row));
+  const isValue = text => [...DONE, ...NOT_DONE].includes(text) || [...units].some(unit => isNumber(text, unit));
+  const said = others.map((cells, index) => ({ cells, row: rows[index] })).filter(({ cells }) => cells.some(Boolean));
+  const hasValue = ({ cells }) => cells.some(isValue);
+  return first.some(Boolean) && !first.some(isValue) && said.some(hasValue)
+    && said.every(line => hasValue(line) || isStaged(line.row));
 }
 
-/** Whether the row took it: one that is reported or locked takes nothing, and one of stages only that the next is done. */
-function put(row, [value, outOf]) {
-  if (!("row" in row.dataset) || !value) return false;
-  const control = valueOf(row);
-  if (control.tagName === "SELECT") {
-    if (!DONE.includes(value)) return false;
-    control.selectedIndex = 1;
-  } else {
-    control.value = value;
-    if (outOf && field(row, "denominator")) field(row, "denominator").value = outOf;
+/** The last column that holds mostly values; a list of one column needs none. */
+function columnOf(places) {
+  const lines = places.filter(({ row }) => row);
+  const widest = Math.max(0, ...lines.map(({ cells }) => cells.length));
+  for (let column = widest - 1; column > 0; column -= 1) {
+    const texts = lines.filter(({ cells }) => cells[column]);
+    const values = texts.filter(({ row, cells }) => isValueOf(row, cells[column]));
+    if (values.length && values.length * 2 >= texts.length) return column;
   }
-  control.dispatchEvent(new Event("input", { bubbles: true }));
-  return true;
+  return 0;
+}
+
+function isNumber(text, unit = "") {
+  return plain(text, unit) !== null;
+}
+
+function isStaged(row) {
+  return Boolean(row?.querySelector("select.value"));
+}
+
+function isRatio(row) {
+  return "notPositive" in (row?.dataset ?? {});
+}
+
+function isValueOf(row, text) {
+  return isStaged(row) ? [...FINISHED, ...NOT_DONE].includes(text.toLowerCase()) : isNumber(text, row.dataset.unit ?? "");
+}
+
+/** Fills a row from its line and says what was left out: nothing, its note, or all of it. */
+function put(row, cells, column) {
+  const text = cells[column] ?? "";
+  if (!("row" in row.dataset)) return "reported";
+  if (isStaged(row)) {
+    if (!FINISHED.includes(text.toLowerCase())) return "stage";
+    valueOf(row).selectedIndex = 1;
+  } else {
+    if (!text || (cells.length > 1 && !isValueOf(row, text))) return "noNumber";
+    putFigure(row, text, cells[column - 1] ?? "");
+  }
+  const isLeft = putNote(row, cells.slice(column + 1).filter(cell => cell && cell !== row.dataset.unit).join(" "));
+  valueOf(row).dispatchEvent(new Event("input", { bubbles: true }));
+  return isLeft ? "note" : "";
+}
+
+/** Of a ratio, two numbers side by side are how many, and out of how many. */
+function putFigure(row, text, before) {
+  const isPair = isRatio(row) && isNumber(before, row.dataset.unit);
+  valueOf(row).value = isPair ? before : text;
+  if (isPair) field(row, "denominator").value = text;
+}
+
+/** Whether the note had to be left out, since there is another. */
+function putNote(row, text) {
+  const note = field(row, "progress");
+  if (!text || note.value.trim() === text) return false;
+  if (note.value.trim()) return true;
+  note.value = text;
+  return false;
 }
 
 // Drafts ----------------------------------------------------------------------------------------------
