@@ -20,8 +20,8 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Language: zh_Hans\\n"
 
-msgid "Policy commitments"
-msgstr "政策承诺"
+msgid "Policy Commitment Tracker"
+msgstr "政策承诺跟踪"
 
 msgid "No longer in the code"
 msgstr "已不在代码中"
@@ -78,7 +78,7 @@ def po(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_collecting_keeps_what_is_translated_and_drops_what_is_gone(po: Path) -> None:
     call_command("make_messages", verbosity=0)
     made = po.read_text(encoding="utf-8")
-    assert 'msgid "Policy commitments"\nmsgstr "政策承诺"' in made
+    assert 'msgid "Policy Commitment Tracker"\nmsgstr "政策承诺跟踪"' in made
     assert 'msgctxt "status"\nmsgid "Off track"\nmsgstr ""' in made
     assert "No longer in the code" not in made
 
@@ -104,4 +104,4 @@ def test_compiling_is_done_once_and_again_after_a_change(
 def test_compiling_leaves_nothing_but_the_compiled_file(po: Path) -> None:
     call_command("compile_messages", verbosity=0)
     assert sorted(path.name for path in po.parent.iterdir()) == ["django.mo", "django.po"]
-    assert "政策承诺".encode() in po.with_suffix(".mo").read_bytes()
+    assert "政策承诺跟踪".encode() in po.with_suffix(".mo").read_bytes()

@@ -71,8 +71,14 @@ def test_the_ledger_is_told_newest_first_with_its_states(office: Client, clerk: 
 
 def test_who_decided_when_and_why(office: Client, clerk: User) -> None:
     withdrawn, _, returned, pending, _ = shown(office, make_busy_commitment(clerk))["page"].lines
-    assert (withdrawn.decided, withdrawn.reason) == ("王芳 (Housing Bureau), 2023-09-28 12:00", "重复填报")
-    assert (returned.decided, returned.reason) == ("督查室李强, 2023-09-28 04:00", "与台账不符，请核对后重报")
+    assert (withdrawn.decided, withdrawn.reason) == (
+        "王芳 (Housing Bureau), 28 September 2023 12:00",
+        "重复填报",
+    )
+    assert (returned.decided, returned.reason) == (
+        "督查室李强, 28 September 2023 04:00",
+        "与台账不符，请核对后重报",
+    )
     assert (pending.decided, pending.reason) == ("", "")
 
 

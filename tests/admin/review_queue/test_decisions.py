@@ -70,7 +70,7 @@ def test_after_the_last_entry_the_queue_itself_is_shown(office: Client, entry: P
 def test_returning_needs_a_reason_and_stays_with_the_entry(office: Client, entry: ProgressEntry) -> None:
     answer = decide(office, entry, "return", then="7")
     assert answer.headers["Location"] == f"{QUEUE}?#entry-{entry.pk}"
-    assert said(office.get(QUEUE)) == [f"{entry.target.code} (2023-09-25): Say why."]
+    assert said(office.get(QUEUE)) == [f"{entry.target.code} (25 September 2023): Say why."]
 
 
 def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry) -> None:
@@ -78,7 +78,7 @@ def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry
         "entry": entry.pk,
         "done": True,
         "stays": False,
-        "words": f"{entry.target.code} (2023-09-25) approved.",
+        "words": f"{entry.target.code} (25 September 2023) approved.",
         "waiting": "0 entries wait for you",
     }
 
@@ -112,25 +112,27 @@ def test_the_later_reviewer_is_told_of_the_approval(office: Client, entry: Progr
     found = asked(office, entry, "return", reason="佐证不足")
     assert (
         found["words"]
-        == f"{entry.target.code} (2023-09-25) was already approved by zhao at 2023-09-28 12:00."
+        == f"{entry.target.code} (25 September 2023) was already approved by zhao at 28 September 2023 12:00."
     )
     assert not found["stays"]
 
 
 def test_the_later_reviewer_is_told_of_the_return(office: Client, entry: ProgressEntry) -> None:
     ledger.return_(entry=entry, reason="佐证不足", by=make_user(username="zhao"), at=NOON)
-    assert "was already returned by zhao at 2023-09-28 12:00: 佐证不足" in asked(office, entry)["words"]
+    assert (
+        "was already returned by zhao at 28 September 2023 12:00: 佐证不足" in asked(office, entry)["words"]
+    )
 
 
 def test_a_reviewer_is_told_of_a_withdrawal(office: Client, clerk: User, entry: ProgressEntry) -> None:
     ledger.withdraw(entry=entry, reason="重复填报", by=clerk, at=NOON)
     words = asked(office, entry)["words"]
-    assert "was withdrawn by 王芳 (Housing Bureau) at 2023-09-28 12:00: 重复填报" in words
+    assert "was withdrawn by 王芳 (Housing Bureau) at 28 September 2023 12:00: 重复填报" in words
 
 
 def test_a_reviewer_is_told_of_a_newer_report(office: Client, clerk: User, entry: ProgressEntry) -> None:
     ledger.correct(entry=entry, effective_on=LATELY, value=entry.value + 1, by=clerk, at=NOON)
-    assert "was replaced by a newer report at 2023-09-28 12:00." in asked(office, entry)["words"]
+    assert "was replaced by a newer report at 28 September 2023 12:00." in asked(office, entry)["words"]
 
 
 def test_ticked_entries_are_approved(office: Client, clerk: User, entry: ProgressEntry) -> None:
@@ -151,7 +153,7 @@ def test_a_doubtful_entry_is_not_approved_with_others(
     doubtful = make_doubtful(clerk, entry.target.commitment.plan)
     words = said(tick(office, doubtful, entry))
     assert words[0] == "1 entry approved."
-    assert f"{doubtful.target.code} (2023-09-25) is not approved: it raises doubts" in words[1]
+    assert f"{doubtful.target.code} (25 September 2023) is not approved: it raises doubts" in words[1]
     assert (is_counted(doubtful), is_counted(entry)) == (False, True)
 
 
