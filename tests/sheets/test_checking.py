@@ -176,6 +176,27 @@ def test_a_milestone_goes_by_title_or_number(world: World, name: str) -> None:
     assert job.staged.get().milestone == world.milestone
 
 
+@pytest.mark.parametrize("done", ["Done", "已完成", " 是 ", "✓", "1", "1.0", "TRUE"])
+def test_a_stage_is_done_in_many_words(world: World, done: str) -> None:
+    sheet = csv_of((world.targets[STAGED].code, "1", done), header=("code", "milestone", "value"))
+    job = handed_in(sheet, world.plan, world.clerk)
+    assert (faults(job), job.staged.get().value) == ([], 1)
+
+
+@pytest.mark.parametrize("written", ["70", "未完成", "1%", "100%"])
+def test_a_stage_is_no_figure(world: World, written: str) -> None:
+    sheet = csv_of((world.targets[STAGED].code, "1", written), header=("code", "milestone", "value"))
+    how = "A stage is done or not: write “Done”, or leave the row blank while it is not."
+    assert faults(handed_in(sheet, world.plan, world.clerk)) == [(2, "value", how)]
+
+
+def test_a_note_beside_a_stage_that_is_not_done_is_no_report(world: World) -> None:
+    row = (world.targets[STAGED].code, "1", "", "推进中")
+    sheet = csv_of(row, header=("code", "milestone", "value", "progress"))
+    missing = "There is a note but no value. Only rows without both are left out."
+    assert faults(handed_in(sheet, world.plan, world.clerk)) == [(2, "value", missing)]
+
+
 def test_an_unknown_milestone_is_named(world: World) -> None:
     sheet = csv_of((world.targets[STAGED].code, "竣工", 1), header=("code", "milestone", "value"))
     assert "竣工" in faults(handed_in(sheet, world.plan, world.clerk))[0][2]
