@@ -14,6 +14,7 @@ from ..domain.words import Accumulation
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..policy import MAY_NOT_RECORD
+from . import stages
 from .doubts import Doubts
 from .drafts import Draft
 from .files.problems import Remark
@@ -45,7 +46,7 @@ def check_rows(
     for row in rows:
         faults: list[Remark] = []
         target = _target(row, frame, faults)
-        understood = _without_unit(row, target, value_at) if row.faults and target else row
+        understood = _understood(row, target, value_at) if target else row
         faults += [Remark(*fault) for fault in understood.faults]
         draft = _draft(understood, target, frame, day, faults)
         if draft is not None:
@@ -83,9 +84,30 @@ def _remarks(refusal: ValidationError) -> list[Remark]:
     ]
 
 
-def _without_unit(row: Row, target: Target, value_at: int) -> Row:
-    """A value with the target's unit behind it is understood, as on every form."""
+def _understood(row: Row, target: Target, value_at: int) -> Row:
+    """The value by what its target asks for."""
     written = row.written[value_at] if value_at < len(row.written) else ""
+    if target.accumulation == Accumulation.STAGES:
+        return _stage(row, written)
+    return _without_unit(row, target, written) if row.faults else row
+
+
+def _stage(row: Row, written: str) -> Row:
+    """Done, or what is wrong in the words of stages, and looked at like one that is done; a blank one stays so."""
+    if not (row.value or written.strip()) or _is_one(row):
+        return row
+    faults = [fault for fault in row.faults if fault[0] != "value"]
+    if not stages.is_done(written):
+        faults.append(Remark("value", stages.HOW))
+    return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
+
+
+def _is_one(row: Row) -> bool:
+    return bool(row.value) and Decimal(row.value) == ledger.DONE and not row.percent
+
+
+def _without_unit(row: Row, target: Target, written: str) -> Row:
+    """A value with the target's unit behind it is understood, as on every form."""
     for unit in (target.unit, target.unit_en):
         try:
             value = number(written, unit)

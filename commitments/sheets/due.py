@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..domain.ledger import Reading
-from ..domain.periods import Period, ReportingCalendar
-from ..domain.targets import ZERO
+from ..domain.periods import Period
 from ..domain.trajectory import planned
 from ..domain.words import Accumulation, Lifecycle
 from ..formats import exact, shortened
-from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
+from ..models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..policy import recordable
 from ..rollups import cases
 from ..rollups.cases import TargetCase
@@ -21,23 +20,21 @@ from .reported import Report, reported_in
 
 
 class Line(NamedTuple):
-    """`previous` is the newest counted reading before the period, None before the first one; `reached`, `planned`
-    and `value` are in the target's unit; `planned` is rounded as on pages.
+    """`previous` is the newest counted reading before the period, None before the first one; `planned` and `value` are
+    in the target's unit, `planned` rounded as on pages. `is_owed` tells what the period asks for from what may be
+    reported as well.
     """
 
     target: Target
     milestone: Milestone | None
     previous: Reading | None
-    reached: Decimal
     planned: Decimal
     value: Decimal
+    is_owed: bool
     reported: Report | None
 
     @property
     def previous_value(self) -> Decimal | str | None:
-        """Of stages, what is reached."""
-        if self.milestone is not None:
-            return self.reached
         if self.previous is None:
             return None
         if self.previous.denominator is None:
@@ -45,21 +42,12 @@ class Line(NamedTuple):
         return f"{exact(self.previous.value)} / {exact(self.previous.denominator)}"
 
 
-def sheet_period(plan: Plan, today: date) -> Period:
-    """The newest month of the plan that is over, or the first one."""
-    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
-    over = calendar.last_complete(today)
-    return over if over.last >= plan.starts_on else calendar.period_of(plan.starts_on)
-
-
-def sheet_day(plan: Plan, today: date) -> date:
-    """The day that the figures of a sheet are taken to be of."""
-    return min(sheet_period(plan, today).last, today)
-
-
-def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
-    """In the order of the plan, as things stand on day `on` of its calendar. Eight queries at most."""
-    own = recordable(user, Commitment.objects.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
+def lines(plan: Plan, *, user: User, on: date, agency: Agency | None = None) -> list[Line]:
+    """In the order of the plan, as things stand on day `on` of its calendar; where an `agency` is named, only what it
+    leads or supports. Eight queries at most.
+    """
+    commitments = Commitment.objects.of_agency(agency) if agency else Commitment.objects.all()
+    own = recordable(user, commitments.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
     targets = list(
         Target.objects.filter(commitment__in=own.values("pk"), starts_on__lte=on)
         .select_related("commitment__lead_agency")
@@ -67,17 +55,17 @@ def lines(plan: Plan, *, user: User, on: date) -> list[Line]:
     )
     found = cases.read(sorted({target.commitment_id for target in targets}), on)
     known = {
-        target.id: (target, case.context.calendar_of(target.spec.kind).period_of(on).first)
+        target.id: (target, case.context.calendar_of(target.spec.kind).period_of(on))
         for case in found
         for target in case.targets
     }
-    previous = newest_before(known.values())
+    previous = newest_before((target, period.first) for target, period in known.values())
     states, waiting = reported_in(plan, on), _still_to_come(targets)
     return [
         _line(
             target,
             milestone,
-            known[target.pk][0],
+            *known[target.pk],
             previous[target.pk],
             on,
             states.get((target.pk, milestone.pk if milestone else None)),
@@ -95,20 +83,27 @@ def _line(
     target: Target,
     milestone: Milestone | None,
     known: TargetCase,
+    period: Period,
     previous: Reading | None,
     on: date,
     reported: Report | None,
 ) -> Line:
-    standing = known.standing
     return Line(
         target=target,
         milestone=milestone,
         previous=previous,
-        reached=standing.actual or ZERO,
         planned=shortened(planned(known.spec, on)),
         value=known.spec.value,
+        is_owed=_is_owed(known, milestone, period),
         reported=reported,
     )
+
+
+def _is_owed(known: TargetCase, milestone: Milestone | None, period: Period) -> bool:
+    """A stage once it is due; a figure until its target is met or its time is over."""
+    if milestone is not None:
+        return milestone.due_on <= period.last
+    return known.standing.first_met_on is None and known.spec.due_on >= period.first
 
 
 def _still_to_come(targets: Iterable[Target]) -> dict[int, list[Milestone]]:

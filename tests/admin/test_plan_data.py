@@ -57,7 +57,7 @@ def test_supporting_agencies_are_changed(office: Client) -> None:
 def test_the_edit_form_neither_drops_nor_reinstates(office: Client) -> None:
     why = {"dropped_on": "2023-08-15", "dropped_authority": "区政府常务会议", "dropped_reason": "调整"}
     active = make_commitment()
-    dropped = make_commitment(active.plan, lifecycle="dropped", **why)
+    dropped = make_commitment(active.plan, lifecycle="dropped", **why | {"dropped_on": date(2023, 8, 15)})
     save(office, active, lifecycle="dropped", **why)
     save(office, dropped, lifecycle="active", dropped_on="", dropped_authority="", dropped_reason="")
     for commitment in (active, dropped):

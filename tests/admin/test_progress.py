@@ -147,8 +147,9 @@ def test_each_refusal_is_named_and_holds_up_no_other(sign_in: SignIn) -> None:
     ]
     assert sorted(said) == sorted(
         [
-            f"{own.target.code} (2023-09-28): You recorded this entry yourself; somebody else has to review it.",
-            f"{returned.target.code} (2023-09-28) was already returned by wang at 2023-09-28 12:00: 佐证不足",
+            f"{own.target.code} (28 September 2023): You recorded this entry yourself; somebody else has to review it.",
+            f"{returned.target.code} (28 September 2023) was already returned by wang at "
+            "28 September 2023 12:00: 佐证不足",
             "1 entry approved.",
         ]
     )

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from commitments import ledger, periods
 from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Commitment, Milestone, Plan, Target, User
+from commitments.sheets import stages
 from commitments.sheets.checking import check_rows
 from commitments.sheets.doubts import Doubts
 from commitments.sheets.files.rows import Row
@@ -139,7 +140,8 @@ def test_the_bulk_check_is_the_ledgers_own(world: World, all_entered: list[Enter
         checked = list(check_rows(rows, frame, TODAY, Doubts({}, Recorded()), value_at=1))
         for each, refused in zip(checked, one_by_one(all_entered, world), strict=True):
             assert bool(each.faults) == bool(refused)
-            assert not refused or refused in [sentence for _column, sentence in said(kept(each.faults))]
+            sentences = {sentence for _column, sentence in said(kept(each.faults))}
+            assert not refused or sentences & {refused, stages.HOW}
         transaction.set_rollback(True)
 
 
@@ -174,6 +176,27 @@ def test_a_milestone_goes_by_title_or_number(world: World, name: str) -> None:
     header = ("code", "milestone", "value")
     job = handed_in(csv_of((world.targets[STAGED].code, name, 1), header=header), world.plan, world.clerk)
     assert job.staged.get().milestone == world.milestone
+
+
+@pytest.mark.parametrize("done", ["Done", "已完成", " 是 ", "✓", "1", "1.0", "TRUE"])
+def test_a_stage_is_done_in_many_words(world: World, done: str) -> None:
+    sheet = csv_of((world.targets[STAGED].code, "1", done), header=("code", "milestone", "value"))
+    job = handed_in(sheet, world.plan, world.clerk)
+    assert (faults(job), job.staged.get().value) == ([], Decimal(1))
+
+
+@pytest.mark.parametrize("written", ["70", "未完成", "1%", "100%"])
+def test_a_stage_is_no_figure(world: World, written: str) -> None:
+    sheet = csv_of((world.targets[STAGED].code, "1", written), header=("code", "milestone", "value"))
+    how = "A stage is done or not: write “Done”, or leave the row blank while it is not."
+    assert faults(handed_in(sheet, world.plan, world.clerk)) == [(2, "value", how)]
+
+
+def test_a_note_beside_a_stage_that_is_not_done_is_no_report(world: World) -> None:
+    row = (world.targets[STAGED].code, "1", "", "推进中")
+    sheet = csv_of(row, header=("code", "milestone", "value", "progress"))
+    missing = "There is a note but no value. Only rows without both are left out."
+    assert faults(handed_in(sheet, world.plan, world.clerk)) == [(2, "value", missing)]
 
 
 def test_an_unknown_milestone_is_named(world: World) -> None:

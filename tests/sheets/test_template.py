@@ -13,7 +13,7 @@ from commitments import ledger
 from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Plan, User
 from commitments.rollups.refresh import rebuild_plan
-from commitments.sheets.due import lines, sheet_day
+from commitments.sheets.due import lines
 from commitments.sheets.reported import Reported, reported_in
 from commitments.sheets.template import template
 from tests.factories import (
@@ -37,6 +37,10 @@ pytestmark = pytest.mark.django_db
 def sheet_of(plan: Plan, user: User) -> Any:
     book = load_workbook(io.BytesIO(template(plan, lines(plan, user=user, on=TODAY), day=TODAY, today=TODAY)))
     return book.active
+
+
+def checks(sheet: Any) -> list[Any]:
+    return list(sheet.data_validations.dataValidation)
 
 
 def column(sheet: Any, name: str) -> list[Any]:
@@ -85,7 +89,6 @@ def test_each_milestone_still_to_come_has_a_line(clerk: User) -> None:
     rebuild_plan(plan, at=NOON)
     sheet = sheet_of(plan, clerk)
     assert column(sheet, "milestone") == ["Stage 2"]
-    assert column(sheet, "previous value") == [50]
 
 
 def test_what_is_known_is_locked_and_what_is_asked_is_not(clerk: User) -> None:
@@ -106,7 +109,7 @@ def test_what_is_known_is_locked_and_what_is_asked_is_not(clerk: User) -> None:
 def test_values_and_days_are_checked_while_they_are_typed(clerk: User) -> None:
     plan = make_plan()
     make_target(make_commitment(plan, lead_agency=clerk.agency))
-    found = {str(each.sqref): each.type for each in sheet_of(plan, clerk).data_validations.dataValidation}
+    found = {str(each.sqref): each.type for each in checks(sheet_of(plan, clerk))}
     assert found == {"K2 L2": "decimal", "M2": "date"}
 
 
@@ -158,12 +161,6 @@ def test_the_day_is_that_of_the_sheet_until_somebody_changes_it(clerk: User) -> 
     assert [day.date() for day in column(sheet, "data as of")] == [TODAY]
 
 
-def test_the_day_of_a_sheet_is_the_end_of_the_last_month_or_today_in_the_first() -> None:
-    plan = make_plan()
-    assert sheet_day(plan, TODAY) == date(2023, 8, 31)
-    assert sheet_day(plan, plan.starts_on.replace(day=9)) == plan.starts_on.replace(day=9)
-
-
 def test_planned_values_are_rounded_as_on_pages(clerk: User) -> None:
     plan = make_plan()
     make_target(make_commitment(plan, lead_agency=clerk.agency))
@@ -171,14 +168,48 @@ def test_planned_values_are_rounded_as_on_pages(clerk: User) -> None:
     assert planned == round(planned, 1)
 
 
-def test_a_stage_names_its_commitment_and_what_is_reached(clerk: User) -> None:
+def test_a_stage_is_named_in_its_own_terms(clerk: User) -> None:
     plan = make_plan()
     commitment = make_commitment(plan, lead_agency=clerk.agency, title="城市更新", title_en="Renewal")
-    staged = make_staged_target(commitment, date(2023, 6, 30))
+    make_staged_target(commitment, date(2023, 6, 30), date(2023, 12, 31))
     sheet = sheet_of(plan, clerk)
-    assert column(sheet, "commitment") == ["Renewal"]
-    assert column(sheet, "previous value") == [0]
-    assert column(sheet, "code") == [staged.code]
+    told = {
+        "commitment": ["Renewal", "Renewal"],
+        "unit": ["stage", "stage"],
+        "previous value": ["Not done", "Not done"],
+        "previous value as of": [None, None],
+        "planned by then": ["Done", "Not done"],
+        "target value": ["Due 2023-06-30", "Due 2023-12-31"],
+        "state of this period": ["Not reported", "Nothing due"],
+    }
+    assert {name: column(sheet, name) for name in told} == told
+
+
+def test_a_stage_is_chosen_from_a_list_and_a_figure_is_a_number(clerk: User) -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan, lead_agency=clerk.agency)
+    make_target(commitment, headline=True)
+    make_staged_target(commitment, date(2023, 6, 30), date(2023, 12, 31), code="STAGES", headline=False)
+    found = {each.type: (str(each.sqref), each.formula1) for each in checks(sheet_of(plan, clerk))}
+    assert found["decimal"][0] == "K2 L2"
+    assert found["list"] == ("K3:K4", '"Done"')
+
+
+def test_a_figure_that_is_not_asked_for_any_more_says_so(clerk: User) -> None:
+    plan = make_plan()
+    met = make_target(make_commitment(plan, lead_agency=clerk.agency))
+    make_counted_entry(met, 76, date(2023, 8, 31))
+    make_target(make_commitment(plan, lead_agency=clerk.agency))
+    rebuild_plan(plan, at=NOON)
+    assert column(sheet_of(plan, clerk), "state of this period") == ["Nothing due", "Not reported"]
+
+
+def test_it_can_be_that_of_one_agency(clerk: User) -> None:
+    plan = make_plan()
+    own = make_target(make_commitment(plan, lead_agency=clerk.agency))
+    make_target(make_commitment(plan))
+    office = make_user(Role.SUPERVISION)
+    assert [line.target for line in lines(plan, user=office, on=TODAY, agency=clerk.agency)] == [own]
 
 
 def test_what_was_reported_for_the_period_is_named(clerk: User) -> None:

@@ -26,8 +26,11 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
     effective_on = forms.DateField(
-        label=gettext_lazy("Data as of"),
-        help_text=gettext_lazy("Taken for rows that name no day of their own."),
+        label=gettext_lazy("Data as of, where a row names no day"),
+        help_text=gettext_lazy(
+            "A day in a row comes first. The prefilled sheet names its day in each row: to report for another one, "
+            "change it there."
+        ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

@@ -10,6 +10,7 @@ from ...domain.imports import ImportState
 from ...formats import amount, exact, localised
 from ...models import ImportJob, ImportRow
 from ...sheets.files.rows import COLUMNS
+from ...sheets.frame import folded
 from ...sheets.layout import guessed, header
 from ...sheets.rejects import cell_at
 from ...sheets.remarks import said
@@ -23,9 +24,12 @@ HEADING_COLUMNS = 12
 
 
 class Found(NamedTuple):
-    """One thing that was found: in which row and column, what stands there, and what is to be said about it."""
+    """One thing that was found: in which row, of which target and in which column, what stands there, and what is to be
+    said about it.
+    """
 
     row: int
+    target: str
     column: str
     written: str
     sentence: str
@@ -78,7 +82,7 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
         "headings": headings,
         "columns_form": ColumnsForm(headings, initial=known),
         "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(rows.items())[:HEADING_ROWS]],
-        "named": [(column_name(column), known[column]) for column in COLUMNS if column in known],
+        "named": _in_other_words(known),
     }
 
 
@@ -89,22 +93,32 @@ def _named(job: ImportJob, names: list[str]) -> dict[str, str]:
     return {column: names[place] for column, place in job.columns.items() if place < len(names)}
 
 
+def _in_other_words(known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each column with the heading that stands for it; empty where all headings are the columns' own names."""
+    named = [(column_name(column), known[column]) for column in COLUMNS if column in known]
+    return named if any(folded(ours) != folded(theirs) for ours, theirs in named) else []
+
+
 def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
     of_target = rows.select_related("target", "milestone")
     return Paginator(of_target, ROWS_A_PAGE).get_page(number)
 
 
 def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[Found]:
+    """Its target by the sheet's own words: there may be none that is called so."""
+    target = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
     return [
-        Found(row.number, column_name(column), cell_at(row, columns.get(column)), sentence)
+        Found(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
         for column, sentence in said(row.faults)
     ]
 
 
 def _doubts(row: ImportRow) -> Iterable[Found]:
     proposed = _proposed(row)
-    what = f"{proposed.target} {proposed.value}"
-    return [Found(row.number, column_name(column), what, sentence) for column, sentence in said(row.doubts)]
+    return [
+        Found(row.number, proposed.target, column_name(column), proposed.value, sentence)
+        for column, sentence in said(row.doubts)
+    ]
 
 
 def _proposed(row: ImportRow) -> Proposed:

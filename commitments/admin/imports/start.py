@@ -1,23 +1,21 @@
 """Where it starts: the prefilled sheet to take along, the filled one to hand in, and what was handed in before."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils.dateformat import format as format_date
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from ... import clock, documents
-from ...models import Agency, ImportJob, Plan
+from ...models import Agency, ImportJob
 from ...policy import acts_for_all
 from ...sheets import jobs
-from ...sheets.due import lines, sheet_day
+from ...sheets.due import lines
 from ...sheets.template import template
 from ..base import user_of
+from ..quick_log.sheet import Sheet, asked_for
 from .forms import UploadForm
 from .page import page, xlsx
 
@@ -26,8 +24,8 @@ NEWEST_JOBS = 20
 
 def start(request: HttpRequest) -> HttpResponse:
     _check_may_record(request)
-    plans = list(Plan.objects.all())
-    form = UploadForm(request.POST or None, request.FILES or None, initial=_initial(plans))
+    chosen = _chosen(request)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=_initial(chosen))
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("staff:import_job", _uploaded(request, form).pk)
@@ -38,25 +36,50 @@ def start(request: HttpRequest) -> HttpResponse:
         request,
         "admin/import_start.html",
         _("Spreadsheets"),
-        {"form": form, "jobs": own[:NEWEST_JOBS], "plans": plans},
+        {
+            "form": form,
+            "jobs": own[:NEWEST_JOBS],
+            "sheet": chosen,
+            "for_all": acts_for_all(user_of(request)),
+            "agency": chosen and _agency(request, chosen),
+        },
     )
 
 
 @require_GET
-def sheet(request: HttpRequest, plan: int) -> FileResponse:
-    """The prefilled sheet of the person's agency."""
+def sheet(request: HttpRequest) -> FileResponse:
+    """The prefilled sheet of a period: of the person's agency, or for the supervision office of any one or all."""
     _check_may_record(request)
-    found = get_object_or_404(Plan, pk=plan)
-    user, today = user_of(request), clock.today(found.time_zone)
-    day, for_all = sheet_day(found, today), acts_for_all(user)
-    content = template(found, lines(found, user=user, on=day), day=day, today=today, with_agencies=for_all)
-    return xlsx(content, _file_name(found if for_all else user.agency or found, day))
+    chosen = _chosen(request)
+    if chosen is None:
+        raise Http404
+    agency, user = _agency(request, chosen), user_of(request)
+    content = template(
+        chosen.plan,
+        lines(chosen.plan, user=user, on=chosen.day, agency=agency),
+        day=chosen.day,
+        today=chosen.today,
+        with_agencies=acts_for_all(user),
+    )
+    return xlsx(content, _file_name(chosen, agency))
 
 
-def _file_name(who: Plan | Agency, day: date) -> str:
+def _chosen(request: HttpRequest) -> Sheet | None:
+    """Plan and period, as on the quick-log."""
+    return asked_for(request.GET, user_of(request), clock.now())
+
+
+def _agency(request: HttpRequest, chosen: Sheet) -> Agency | None:
+    """None of the supervision office stands for all agencies."""
+    if acts_for_all(user_of(request)) and chosen.agency.code != request.GET.get("agency"):
+        return None
+    return chosen.agency
+
+
+def _file_name(chosen: Sheet, agency: Agency | None) -> str:
     """`区住建局_2023年9月填报表.xlsx`."""
-    month = format_date(day, pgettext("month of a year", "F Y"))
-    return _("%(who)s_%(month)s progress sheet.xlsx") % {"who": who, "month": month}
+    who = {"who": agency or chosen.plan, "month": chosen.month_name}
+    return _("%(who)s_%(month)s progress sheet.xlsx") % who
 
 
 def _uploaded(request: HttpRequest, form: UploadForm) -> ImportJob:
@@ -73,11 +96,9 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> ImportJob:
     )
 
 
-def _initial(plans: list[Plan]) -> dict[str, Any]:
-    """The newest plan, and the day of its prefilled sheet."""
-    if not plans:
-        return {}
-    return {"plan": plans[0], "effective_on": sheet_day(plans[0], clock.today(plans[0].time_zone))}
+def _initial(chosen: Sheet | None) -> dict[str, Any]:
+    """The plan and day of the prefilled sheet."""
+    return {"plan": chosen.plan, "effective_on": chosen.day} if chosen else {}
 
 
 def _check_may_record(request: HttpRequest) -> None:

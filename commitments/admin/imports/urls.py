@@ -13,7 +13,7 @@ def _path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 urlpatterns = [
     _path("", start.start, "imports"),
-    _path("<int:plan>.xlsx", start.sheet, "import_sheet"),
+    _path("sheet.xlsx", start.sheet, "import_sheet"),
     _path("<int:pk>/", handed_in.job, "import_job"),
     _path("<int:pk>/state/", handed_in.state, "import_state"),
     _path("<int:pk>/to-mend.xlsx", handed_in.to_mend, "import_to_mend"),

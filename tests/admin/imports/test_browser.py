@@ -37,7 +37,7 @@ def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(open_as: Open, tmp_
     (tmp_path / "good.xlsx").write_bytes(xlsx_of(*good))
     page = open_as(clerk, "/admin/import/")
     upload(page, tmp_path / "bad.xlsx")
-    expect(page.get_by_text(f"{BAD} of {ROWS} rows have problems. Nothing was recorded.")).to_be_visible()
+    expect(page.get_by_text(f"{BAD} of the {ROWS} rows filled in have problems")).to_be_visible()
     assert page.get_by_role("region", name="Problems").locator("tbody tr").count() == BAD
     assert not page.get_by_role("button", name="Record").is_visible()
 

@@ -33,6 +33,9 @@ def client(clerk: User, sign_in: SignIn) -> Client:
     return sign_in(clerk)
 
 
+PREFILLED = "/admin/import/sheet.xlsx"
+
+
 def upload(client: Client, content: bytes, **given: Any) -> Any:
     form = {
         "plan": given.pop("plan"),
@@ -52,13 +55,14 @@ def test_a_sheet_is_uploaded_and_its_page_opens(client: Client, clerk: User) -> 
     assert answer["Location"] == address(ImportJob.objects.get())
 
 
-def test_the_day_is_the_end_of_the_last_period(client: Client) -> None:
-    make_plan()
+def test_the_day_is_the_end_of_the_last_period(client: Client, clerk: User) -> None:
+    some_targets(clerk)
     assert 'value="2023-08-31"' in client.get("/admin/import/").content.decode()
 
 
 def test_without_a_plan_there_is_nothing_to_download(client: Client) -> None:
-    assert "There is no plan yet." in client.get("/admin/import/").content.decode()
+    assert "There is nothing to report" in client.get("/admin/import/").content.decode()
+    assert client.get(PREFILLED).status_code == 404
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 2000])
@@ -72,15 +76,16 @@ def test_a_file_that_is_not_taken_says_why(
 
 
 def test_the_prefilled_sheet_is_downloaded(client: Client, clerk: User) -> None:
-    plan = some_targets(clerk)[0].commitment.plan
-    answer: Any = client.get(f"/admin/import/{plan.pk}.xlsx")
+    some_targets(clerk)
+    answer: Any = client.get(PREFILLED)
     assert "_August 2023 progress sheet.xlsx" in answer["Content-Disposition"]
     assert load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.max_row == 5
 
 
 def test_problems_are_named_by_row_and_column(client: Client, clerk: User) -> None:
     page = client.get(address(job_at("faulty", clerk))).content.decode()
-    assert "3 of 7 rows have problems. Nothing was recorded." in page
+    assert "3 of the 7 rows filled in have problems (blank rows do not count). Nothing was recorded." in page
+    assert 'data-label="Target">NO-SUCH</td>' in page
     assert 'data-label="Column">value of this period</td>' in page
     assert "“三十” is not a number. Write 三十 in digits: 30." in page
     assert "confirm" not in page
@@ -177,7 +182,7 @@ def test_nobody_acts_on_others_sheets(clerk: User, sign_in: SignIn, step: str) -
     assert ImportJob.objects.get().state == ImportState.CHECKED
 
 
-@pytest.mark.parametrize("where", ["/admin/import/", "/admin/import/1.xlsx"])
+@pytest.mark.parametrize("where", ["/admin/import/", PREFILLED])
 def test_who_may_not_record_has_no_sheets(sign_in: SignIn, where: str) -> None:
     make_plan()
     assert sign_in(Role.LEADER).get(where).status_code == 403
@@ -197,17 +202,51 @@ def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: Us
 
 
 def test_the_file_of_the_prefilled_sheet_has_a_chinese_name(clerk: User, sign_in: SignIn) -> None:
-    plan = some_targets(clerk)[0].commitment.plan
+    some_targets(clerk)
     clerk.language = "zh-hans"
     clerk.save()
-    answer = sign_in(clerk).get(f"/admin/import/{plan.pk}.xlsx")
+    answer = sign_in(clerk).get(PREFILLED)
     assert quote(f"{clerk.agency.name}_2023年8月填报表.xlsx") in answer["Content-Disposition"]  # type: ignore[union-attr]
 
 
-def test_the_supervision_offices_sheet_is_named_after_the_plan(sign_in: SignIn) -> None:
-    plan = make_plan()
-    answer = sign_in(make_user(Role.SUPERVISION, language="en")).get(f"/admin/import/{plan.pk}.xlsx")
-    assert "2023 work plan_August 2023" in answer["Content-Disposition"]
+def test_an_earlier_period_can_be_downloaded(client: Client, clerk: User) -> None:
+    some_targets(clerk)
+    answer: Any = client.get(PREFILLED, {"period": "2023-06"})
+    assert "_June 2023 progress sheet.xlsx" in answer["Content-Disposition"]
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert {row[rows[0].index("data as of")].date() for row in rows[1:]} == {date(2023, 6, 30)}
+
+
+def test_the_supervision_office_takes_the_whole_plan_or_one_agency(clerk: User, sign_in: SignIn) -> None:
+    some_targets(clerk)
+    agency = clerk.agency
+    assert agency is not None
+    office = sign_in(make_user(Role.SUPERVISION, language="en"))
+    assert "2023 work plan_August 2023" in office.get(PREFILLED)["Content-Disposition"]
+    of_one = office.get(PREFILLED, {"agency": agency.code})["Content-Disposition"]
+    assert f"{agency.name_en}_August 2023" in of_one
+
+
+def test_who_chooses_among_plans_can_see_the_periods_of_each(client: Client, clerk: User) -> None:
+    some_targets(clerk)
+    make_commitment(make_plan(year=2022), lead_agency=clerk.agency)
+    page = client.get("/admin/import/", {"plan": "610302-2022"}).content.decode()
+    assert "Show its periods" in page
+    assert '<option value="2022-12" selected>' in page
+
+
+def test_columns_in_their_own_names_are_not_listed(client: Client, clerk: User) -> None:
+    target = make_target(make_commitment(make_plan(), lead_agency=clerk.agency))
+    header = ("code", "value of this period", "data as of")
+    sheet = csv_of((target.code, 5, "2023-08-31"), header=header)
+    known = client.get(address(handed_in(sheet, target.commitment.plan, clerk))).content.decode()
+    assert "How the columns were understood" not in known
+
+
+def test_columns_in_other_words_are_listed(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, 5), header=("编号", "完成值")), target.commitment.plan, clerk)
+    assert "value of this period = 完成值" in client.get(address(job)).content.decode()
 
 
 def test_columns_in_other_words_are_guessed_and_what_is_needed_is_marked(client: Client, clerk: User) -> None:
