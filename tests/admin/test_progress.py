@@ -142,14 +142,14 @@ def test_each_refusal_is_named_and_holds_up_no_other(sign_in: SignIn) -> None:
     )
     ledger.return_(entry=returned, reason="佐证不足", by=make_user(username="wang"), at=NOON)
     selected = {"action": "approve", "_selected_action": [own.pk, returned.pk, other.pk]}
+    day = "28 September 2023"
     said = [
         str(message) for message in sign_in(reviewer).post(LIST, selected, follow=True).context["messages"]
     ]
     assert sorted(said) == sorted(
         [
-            f"{own.target.code} (28 September 2023): You recorded this entry yourself; somebody else has to review it.",
-            f"{returned.target.code} (28 September 2023) was already returned by wang at "
-            "28 September 2023 12:00: 佐证不足",
+            f"{own.target.code} ({day}): You recorded this entry yourself; somebody else has to review it.",
+            f"{returned.target.code} ({day}) was already returned by wang at {day} 12:00: 佐证不足",
             "1 entry approved.",
         ]
     )
