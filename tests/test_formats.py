@@ -5,6 +5,7 @@ import pytest
 from django.utils.translation import override
 
 from commitments import formats
+from commitments.templatetags import days
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,7 @@ def test_names_follow_the_reader() -> None:
         assert formats.localised("渭滨区", "") == "渭滨区"
     with override("zh-hans"):
         assert formats.localised("渭滨区", "Weibin District") == "渭滨区"
+
+
+def test_a_page_shows_nothing_where_there_is_no_day() -> None:
+    assert days.day(None) == ""

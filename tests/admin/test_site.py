@@ -205,3 +205,8 @@ def test_every_table_has_a_page() -> None:
     parts = {"CommitmentSupport", "Checkpoint", "TargetMonth", "SetupDone", "LifecycleDecision", "EDITS"}
     authors = {"EntryDraft", "ImportJob", "ImportRow", "ColumnMapping"}
     assert set(tables.__all__) - {model.__name__ for model in OURS} == parts | authors
+
+
+def test_a_verdict_without_a_planned_value_shows_none() -> None:
+    verdicts: Any = admin.site.get_model_admin(tables.TargetRollup)
+    assert verdicts.to_be(tables.TargetRollup(planned=None)) is None

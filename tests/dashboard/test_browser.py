@@ -35,10 +35,10 @@ def test_no_barriers_and_no_sideways_scrolling(open_as: Open, path: str, scheme:
 
 def test_nothing_is_refused_by_the_content_security_policy(open_as: Open) -> None:
     said: list[str] = []
-    page = open_as(None, "/")
+    page = open_as(None, "about:blank")
     page.on("console", lambda message: said.append(message.text))
     page.on("requestfailed", lambda request: said.append(request.url))
-    page.reload()
+    page.goto("/")
     assert (
         page.evaluate("getComputedStyle(document.querySelector('header.site')).backgroundColor")
         != "rgba(0, 0, 0, 0)"

@@ -17,7 +17,7 @@ def welcome(ports: Ports, demo_password: str, logs: Path) -> str:
     return "\n".join(
         [
             "",
-            "Policy Commitment Tracker is running · 承诺事项督查已启动",
+            "Policy Commitment Tracker is running · 政策承诺跟踪系统已启动",
             "",
             f"  公开页面               {ports.site}/",
             f"  Public page            {ports.site}/en/",

@@ -1,5 +1,6 @@
 import pytest
 
+from commitments.sheets.files.csv_cells import is_even
 from commitments.sheets.files.problems import FileError
 from commitments.sheets.files.rows import COLUMNS
 from tests.sheets.files.conftest import Read
@@ -55,3 +56,7 @@ def test_text_of_another_encoding_is_refused(read: Read) -> None:
 def test_utf_16_without_its_mark_is_named(read: Read) -> None:
     with pytest.raises(FileError, match="UTF-16"):
         read("编码,数值\nLIV-01,5\n".encode("utf-16-le"))
+
+
+def test_a_single_line_is_no_table() -> None:
+    assert not is_even([(1, ["一", "二"]), (2, ["三"])])
