@@ -94,6 +94,14 @@ def test_what_is_asked_is_filled_in_and_remembered(target: Target) -> None:
     assert handed_in(turned, plan, user).staged.get().value == 38
 
 
+def test_what_is_done_by_now_is_a_value_and_no_day() -> None:
+    assert guessed(["序号", "工作动态", "事项", "截至目前已办数（条）"]) == {
+        "title": "事项",
+        "value": "截至目前已办数（条）",
+        "progress": "工作动态",
+    }
+
+
 def test_names_that_stand_there_twice_are_told_apart_by_their_group() -> None:
     rows = {2: ["任务名称", "目标任务", "", "完成情况", ""], 3: ["", "数量", "单位", "数量", "单位"]}
     assert header(rows, 3) == ["任务名称", "目标任务 数量", "目标任务 单位", "完成情况 数量", "完成情况 单位"]

@@ -7,7 +7,7 @@ import pytest
 from commitments.domain.words import Role
 from tests.admin.imports.stages import job_at
 from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, Scheme, barriers, width_of
-from tests.factories import make_user
+from tests.factories import make_agency, make_commitment, make_plan, make_user
 
 STAGES = ("received", "unmapped", "faulty", "doubtful", "applied", "refused")
 
@@ -25,3 +25,10 @@ def test_no_barriers_and_no_sideways_scrolling(
         page = open_as(clerk, address, width=width, color_scheme=scheme)
         assert barriers(page) == ""
         assert width_of(page) <= width
+
+
+def test_a_long_name_of_an_agency_makes_no_page_wider(open_as: Open) -> None:
+    name = "District Bureau of Housing, Construction and Urban Renewal"
+    make_commitment(make_plan(), lead_agency=make_agency(name_en=name))
+    page = open_as(make_user(Role.SUPERVISION, language="en"), "/admin/import/", width=375)
+    assert width_of(page) <= 375
