@@ -13,7 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -174,13 +174,10 @@ def check_figure(entry: Proposed) -> None:
 def _refused_when_late() -> Iterator[None]:
     """What two people did at the same moment is refused to the later one like any other bad input."""
     try:
-        yield
+        with periods.refused_when_busy():
+            yield
     except IntegrityError as error:
         raise _refusal(error) from error
-    except OperationalError as error:
-        if not periods.waited_too_long(error):
-            raise
-        raise ValidationError(_("A sheet is being recorded; press again.")) from error
 
 
 def _refusal(error: IntegrityError) -> ValidationError:

@@ -1,6 +1,7 @@
 """Closing past periods of a plan: what has been reported and published stays as it is until opened with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,13 @@ from .models import PeriodLock, Plan, User
 from .models.triggers import PERIODS
 
 
+class BusyError(ValidationError):
+    """Somebody else wrote, or recorded a sheet, for longer than the database lets anybody wait. Nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A sheet is being recorded; press again."))
+
+
 def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, at: datetime) -> PeriodLock:
     """Closes the plan's days up to and including `through`, or opens all of them: None. The newest lock is in force.
 
@@ -27,7 +35,7 @@ def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, 
     check_said(reason=reason)
     if through is not None and through > at.astimezone(ZoneInfo(plan.time_zone)).date():
         raise ValidationError({"through": _("Days to come cannot be locked.")})
-    with transaction.atomic():
+    with refused_when_busy(), transaction.atomic():
         wait_for_writers(plan)
         check_newest(newest(plan), seen=seen)
         return PeriodLock.objects.create(
@@ -49,6 +57,17 @@ def wait_for_writers(plan: Plan) -> None:
 def waited_too_long(error: OperationalError) -> bool:
     """Whether somebody else was writing, or recording a sheet, for longer than the database lets anybody wait."""
     return isinstance(error.__cause__, LockNotAvailable)
+
+
+@contextmanager
+def refused_when_busy() -> Iterator[None]:
+    """Raises BusyError where what is done waited too long."""
+    try:
+        yield
+    except OperationalError as error:
+        if not waited_too_long(error):
+            raise
+        raise BusyError from error
 
 
 def in_force(plan: Plan) -> PeriodLock | None:

@@ -20,6 +20,7 @@ from tests.factories import (
     make_target,
     make_user,
 )
+from tests.waiting import busy, impatient
 
 pytestmark = pytest.mark.django_db
 AUGUST, SEPTEMBER = date(2023, 8, 31), date(2023, 9, 1)
@@ -183,3 +184,11 @@ def test_who_locks_waits_for_who_is_writing(target: Target) -> None:
         assert not locked.wait(0.5)
     thread.join()
     assert locked.is_set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_locks_while_a_sheet_is_recorded_is_told_to_press_again() -> None:
+    plan = make_plan()
+    with busy(plan), impatient(), pytest.raises(periods.BusyError):
+        lock(plan)
+    assert not PeriodLock.objects.exists()

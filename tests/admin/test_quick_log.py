@@ -38,12 +38,14 @@ from tests.factories import (
     make_user,
 )
 from tests.sql import statements
+from tests.waiting import busy, impatient
 
 pytestmark = pytest.mark.django_db
 
 LOG = "/admin/log/"
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
 PNG = SimpleUploadedFile("现场照片.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 30)
+ROW_OF_41 = {"value": "41", "progress": ""}
 INCREMENTS = {"accumulation": Accumulation.INCREMENTS, "value": Decimal(7900)}
 FLOOR = {
     "kind": Kind.FLOOR,
@@ -542,6 +544,20 @@ def test_valid_rows_are_saved_when_others_fail(
     assert only_entry().target == target
     assert (found[wrong.code].typed.value, found[wrong.code].focus) == ("四十", "value")
     assert "1 row submitted" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_sheet_is_recorded_the_first_row_waits_and_the_others_are_not_tried(
+    browser: Client, plan: Plan, agency: Agency, target: Target
+) -> None:
+    other = own(plan, agency)
+    form = {f"{each.pk}-{name}": text for each in (target, other) for name, text in ROW_OF_41.items()}
+    with busy(plan), impatient(), statements() as sent:
+        answer = browser.post(LOG, {"day": "2023-08-31"} | form)
+    said = [line.errors for line in by_code(answer).values()]
+    assert said == [["A sheet is being recorded; press again."]] * 2
+    assert len([each for each in sent if 'INSERT INTO "commitments_progressentry"' in each]) == 1
+    assert EntryDraft.objects.count() == 2
 
 
 def test_each_row_is_submitted_once(browser: Client, target: Target) -> None:

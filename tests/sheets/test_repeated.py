@@ -1,7 +1,6 @@
 """The same sheet twice, or a colleague in between: what the ledger has got meanwhile is shown before it is recorded."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Event, Thread
@@ -15,7 +14,6 @@ from django.utils import translation
 from commitments import ledger, periods
 from commitments.domain.imports import ImportState
 from commitments.models import ImportJob, Plan, ProgressEntry, Target, User
-from commitments.models.triggers import PERIODS
 from commitments.sheets import apply, jobs, work
 from tests.factories import (
     NOON,
@@ -27,6 +25,7 @@ from tests.factories import (
     make_user,
 )
 from tests.sheets.samples import csv_of, doubts, handed_in, worked_on
+from tests.waiting import busy, impatient
 
 SAME = "The same value has been recorded for this day already."
 STAGES = ("code", "milestone", "value")
@@ -57,26 +56,6 @@ def upload(plan: Plan, by: User, content: bytes) -> ImportJob:
 
 def plan_of(target: Target) -> Plan:
     return target.commitment.plan
-
-
-@contextmanager
-def busy(plan: Plan) -> Iterator[None]:
-    """Somebody else has the plan's ledger alone."""
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [PERIODS, plan.pk])
-            yield
-    finally:
-        other.close()
-
-
-@contextmanager
-def impatient(limit: str = "lock_timeout") -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET {limit} = '500ms'")
-        yield
-        cursor.execute(f"RESET {limit}")
 
 
 def in_threads(*works: Callable[[], object]) -> None:

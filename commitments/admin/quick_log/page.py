@@ -23,7 +23,7 @@ from . import drafts, pasting
 from .lines import Line
 from .rows import Row, rows, shown
 from .sheet import SHOWS, Sheet, asked_for
-from .submit import NOT_A_NUMBER, Outcome, submit, too_long
+from .submit import NOT_A_NUMBER, Outcome, postponed, submit, too_long
 from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
@@ -75,21 +75,33 @@ def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
 
 def _submitted(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> dict[int, Outcome]:
     """By target, what became of each row that is not blank; what was refused is kept as a draft."""
-    user, day = user_of(request), _day(request, sheet)
+    user = user_of(request)
     posted = {
         row.target.pk: of_row(request, row.target.pk) for row in found if is_posted(request, row.target.pk)
     }
-    outcomes = {
-        row.target.pk: submit(row, typed, day=day, by=user, at=at)
+    filled = [
+        (row, typed)
         for row in found
-        if (typed := posted.get(row.target.pk)) and not typed.is_blank
-    }
+        if (typed := posted.get(row.target.pk)) is not None and not typed.is_blank
+    ]
+    outcomes = _recorded(filled, day=_day(request, sheet), by=user, at=at)
     left = {
         row.target.pk: posted[row.target.pk]
         for row in found
         if row.target.pk in posted and row.accepts and not outcomes.get(row.target.pk, UNTOUCHED).saved
     }
     drafts.save(by=user, ends_on=sheet.period.last, rows=left, at=at)
+    return outcomes
+
+
+def _recorded(filled: Sequence[tuple[Row, Typed]], *, day: str, by: User, at: datetime) -> dict[int, Outcome]:
+    """Once a row has waited in vain for others who write, the rest are not tried: each would wait as long."""
+    outcomes: dict[int, Outcome] = {}
+    in_vain = False
+    for row, typed in filled:
+        outcome = postponed(typed) if in_vain else submit(row, typed, day=day, by=by, at=at)
+        in_vain = outcome.postponed
+        outcomes[row.target.pk] = outcome
     return outcomes
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ... import evidence, ledger
+from ... import evidence, ledger, periods
 from ...domain.figures import number
 from ...domain.periods import Period
 from ...domain.plausibility import doubts
@@ -36,10 +36,12 @@ PLACES = {"effective_on": DAY} | {
 class Outcome:
     """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`).
 
-    A file that came with a row that was not saved has to be chosen again: no browser fills it in.
+    A row that was not saved because others were writing is `postponed`. A file that came with a row that was not
+    saved has to be chosen again: no browser fills it in.
     """
 
     saved: bool = False
+    postponed: bool = False
     errors: Mapping[str, Sequence[str]] | None = None
     doubts: Sequence[str] = ()
     lost_file: bool = False
@@ -64,11 +66,19 @@ def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outco
         if said and not typed.has_note:
             return Outcome(doubts=said, lost_file=typed.file is not None)
         _write(row, typed, reported, by=by, at=at)
+    except periods.BusyError:
+        return postponed(typed)
     except ValidationError as refusal:
         return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None)
     except PermissionDenied as refusal:
         return Outcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
     return Outcome(saved=True)
+
+
+def postponed(typed: Typed) -> Outcome:
+    """What becomes of a row while somebody else has the plan's ledger for long."""
+    said = {VALUE: periods.BusyError().messages}
+    return Outcome(postponed=True, errors=said, lost_file=typed.file is not None)
 
 
 def _understood(row: Row, typed: Typed, day: str, at: datetime) -> Reported:

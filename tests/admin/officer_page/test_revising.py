@@ -54,7 +54,7 @@ def test_it_names_the_target_its_unit_and_what_is_in_force(office: Client) -> No
     target = make_target()
     page = office.get(page_of(target))
     assert page.context["title"] == f"Change the target {target.code} Old communities renovated"
-    assert "In force: 76 communities by 2023-12-31" in page.content.decode()
+    assert "In force: 76 communities by 31 December 2023" in page.content.decode()
     assert "New value (communities)" in page.content.decode()
 
 
