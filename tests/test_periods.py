@@ -192,3 +192,22 @@ def test_who_locks_while_a_sheet_is_recorded_is_told_to_press_again() -> None:
     with busy(plan), impatient(), pytest.raises(periods.BusyError):
         lock(plan)
     assert not PeriodLock.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_corrects_nothing_is_recorded_without_a_look_through_the_ledger() -> None:
+    target, by = make_target(), make_user()
+    with connection.cursor() as cursor:
+        # Where the planner knows the ledger to be empty, reading all of it is the cheapest way.
+        cursor.execute("VACUUM ANALYZE commitments_progressentry")
+        with transaction.atomic():
+            ProgressEntry.objects.bulk_create(
+                ProgressEntry(
+                    target=target, effective_on=AUGUST, value=Decimal(n), recorded_by=by, recorded_at=NOON
+                )
+                for n in range(20)
+            )
+            cursor.execute(
+                "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'commitments_progressentry'"
+            )
+            assert cursor.fetchone() == (0,)

@@ -103,14 +103,15 @@ def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
     `entry` selects, of a new line, the `target_id` and `effective_on` of the entry that it speaks of, and what that
     `corrects_id`. Whoever locks waits for those who are writing, and they for him (`commitments.periods.lock`):
     before the line is in any index, where he could come to wait for them.
+    The ledger is looked into for corrections alone: a plan made while it was empty reads it from end to end.
     """
     return refuse(
         "period_is_open",
         Insert,
-        "SELECT c.plan_id, least(r.effective_on, earlier.effective_on) INTO of_plan, first_day"
-        f" FROM ({entry}) r JOIN commitments_target t ON t.id = r.target_id"
-        " JOIN commitments_commitment c ON c.id = t.commitment_id"
-        " LEFT JOIN commitments_progressentry earlier ON earlier.id = r.corrects_id;"
+        "SELECT c.plan_id, CASE WHEN r.corrects_id IS NULL THEN r.effective_on ELSE least(r.effective_on,"
+        " (SELECT e.effective_on FROM commitments_progressentry e WHERE e.id = r.corrects_id)) END"
+        f" INTO of_plan, first_day FROM ({entry}) r"
+        " JOIN commitments_target t ON t.id = r.target_id JOIN commitments_commitment c ON c.id = t.commitment_id;"
         f" PERFORM pg_advisory_xact_lock_shared({PERIODS}, of_plan::int);"
         " SELECT l.through INTO locked_through FROM commitments_periodlock l"
         " WHERE l.plan_id = of_plan ORDER BY l.id DESC LIMIT 1;"
