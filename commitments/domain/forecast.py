@@ -96,7 +96,9 @@ def _steps(first: Point, later: Sequence[Point]) -> tuple[int, float]:
     """D and Σ x² / d; what shares a day with the point before gets a day of its own."""
     days, squares, (before, value) = 0, 0.0, first
     for on, then in later:
-        gap, change = max(1, (on - before).days), float(then - value)
+        gap, change = (on - before).days, float(then - value)
+        if gap < 1:
+            gap = 1
         days += gap
         squares += change * change / gap
         before, value = on, then

@@ -3,7 +3,6 @@
 from typing import Any
 
 from .assess import AssessedCommitment, AssessedTarget
-from .sql import column
 
 # Words of the domain are `varchar`; `text` may hold anything and is quoted when it is sent.
 TARGET_COLUMNS = {
@@ -46,7 +45,7 @@ NO_FORECAST = (None, None, None, None)
 
 
 def of_target(target: AssessedTarget) -> tuple[Any, ...]:
-    """In the order of TARGET_COLUMNS."""
+    """In the order of TARGET_COLUMNS; arrays as the text of an array."""
     found, standing, spec = target.assessment, target.case.standing, target.case.spec
     return (
         target.case.id,
@@ -67,8 +66,8 @@ def of_target(target: AssessedTarget) -> tuple[Any, ...]:
         standing.overdue_since,
         *(found.forecast or NO_FORECAST),
         found.required_pace,
-        column(found.flags),
-        column(reading.entry for reading in standing.latest),
+        "{" + ",".join(found.flags) + "}",
+        "{" + ",".join([str(reading.entry) for reading in standing.latest]) + "}",
         target.case.is_sample,
     )
 
