@@ -25,9 +25,9 @@ from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
-# The same limit as a pattern, of a number without commas.
-STORABLE = rf"^[+-]?0*[0-9]{{1,{LARGEST.adjusted()}}}(\.|$)"
-NOT_STORABLE = gettext_lazy("This is not a number that can be stored.")
+# What breaks the same limits, as patterns, in a number without commas.
+TOO_LARGE = rf"^[+-]?0*[1-9][0-9]{{{LARGEST.adjusted()},}}(\.|$)"
+TOO_FINE = rf"\.[0-9]{{{PLACES}}}0*[1-9]"
 NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
@@ -275,9 +275,20 @@ def negative(accumulation: str) -> str:
 
 def _check_number(field: str, value: Decimal) -> None:
     if not value.is_finite() or abs(value) >= LARGEST:
-        raise ValidationError({field: str(NOT_STORABLE)})
+        raise ValidationError({field: too_large()})
     if value != value.quantize(Decimal(1).scaleb(-PLACES)):
-        raise _refused(field, _("At most %(places)s decimal places."), places=PLACES)
+        raise ValidationError({field: too_fine()})
+
+
+def too_large() -> ValidationError:
+    """What is said of a number with more digits than there is room for."""
+    said = _("At most %(digits)s digits before the decimal point.")
+    return ValidationError(said, params={"digits": LARGEST.adjusted()})
+
+
+def too_fine() -> ValidationError:
+    """What is said of a number with more decimals than there is room for."""
+    return ValidationError(_("At most %(places)s decimal places."), params={"places": PLACES})
 
 
 def _check_denominator(entry: Proposed) -> None:

@@ -659,7 +659,7 @@ def test_a_number_too_large_to_store_is_refused_before_anything_is_asked(
         for name, text in (("value", text), ("progress", ""))
     }
     outcome = by_code(browser.post(LOG, {"day": "2023-08-31"} | form))[target.code].outcome
-    assert outcome.errors == {"value": ["This is not a number that can be stored."]}
+    assert outcome.errors == {"value": ["At most 16 digits before the decimal point."]}
     assert not outcome.doubts
     assert only_entry().target == other
 

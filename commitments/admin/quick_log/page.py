@@ -133,12 +133,22 @@ def _context(
         "homeless": _homeless(request, found, outcomes),
         "number": NUMBER,
         "not_a_number": NOT_A_NUMBER,
-        "storable": ledger.STORABLE,
-        "not_storable": ledger.NOT_STORABLE,
+        "limits": _limits(),
         "longest": LONGEST,
         "too_long": too_long(),
         "pasting": pasting.words(),
     }
+
+
+def _limits() -> str:
+    """As JSON: what breaks the limits of a stored number, as a pattern, and what is said of it."""
+    return json.dumps(
+        [
+            {"pattern": ledger.TOO_LARGE, "words": ledger.too_large().messages[0]},
+            {"pattern": ledger.TOO_FINE, "words": ledger.too_fine().messages[0]},
+        ],
+        ensure_ascii=False,
+    )
 
 
 def _homeless(

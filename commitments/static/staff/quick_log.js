@@ -135,8 +135,9 @@ function errorOf(text, row, wrongSign) {
   if (!text.trim()) return "";
   const understood = plain(text, row.dataset.unit);
   if (understood === null) return form.dataset.notANumber.replace("%(text)s", () => text.trim());
-  if (!new RegExp(form.dataset.storable).test(understood.replaceAll(",", ""))) return form.dataset.notStorable;
-  return wrongSign(number(understood));
+  const digits = understood.replaceAll(",", "");
+  const broken = JSON.parse(form.dataset.limits).find(limit => new RegExp(limit.pattern).test(digits));
+  return broken?.words ?? wrongSign(number(understood));
 }
 
 function doubtsOfStage(row, stage) {
