@@ -120,6 +120,7 @@ def _decide_so(commitment: Commitment, on: date) -> None:
 def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
     """76 of something by year's end, entered as a running total."""
     commitment = commitment or make_commitment()
+    is_ratio = given.get("accumulation") == Accumulation.RATIO
     defaults = {
         "code": commitment.code,
         "title": "改造老旧小区",
@@ -128,8 +129,8 @@ def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
         "accumulation": Accumulation.RUNNING_TOTAL,
         "goal": Goal.REACH,
         "value": Decimal(76),
-        "unit": "个",
-        "unit_en": "communities",
+        "unit": "%" if is_ratio else "个",
+        "unit_en": "%" if is_ratio else "communities",
         "starts_on": commitment.plan.starts_on,
         "due_on": commitment.plan.ends_on,
     }

@@ -137,6 +137,11 @@ class Target(models.Model):
                 ),
             ),
             CheckConstraint(
+                condition=~Q(accumulation=Accumulation.RATIO) | Q(unit="%", unit_en="%"),
+                name="target_ratio_is_in_percent",
+                violation_error_message=_("A ratio is reckoned in percent: its unit is “%”."),
+            ),
+            CheckConstraint(
                 condition=~Q(
                     accumulation=Accumulation.INCREMENTS, goal=Goal.MAINTAIN, direction=Direction.AT_LEAST
                 ),

@@ -59,6 +59,7 @@ TARGETS: dict[str, dict[str, Any]] = {
     "a due date before its start": {"due_on": date(2022, 1, 1)},
     "stages that are no stages": {"kind": "stages"},
     "a held trajectory to something to be reached": {"trajectory": "hold"},
+    "a ratio in another unit than percent": {"accumulation": "ratio", "goal": "maintain", "unit": "户"},
 }
 
 

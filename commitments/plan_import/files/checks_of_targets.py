@@ -24,6 +24,7 @@ COMPARATORS = {
     Direction.AT_MOST: (Comparator.AT_MOST, Comparator.BELOW),
 }
 HUNDRED = Decimal(100)
+PERCENT = "%"
 
 
 def _each_target(draft: Draft) -> Iterator[Problem]:
@@ -56,6 +57,8 @@ def _faults_of_sums(row: TargetRow) -> Iterator[tuple[str, str]]:
                 "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
             ),
         )
+    if row.accumulation is Accumulation.RATIO and (row.unit, row.unit_en) != (PERCENT, PERCENT):
+        yield "unit", _("A ratio is reckoned in percent: its unit is “%”.")
     kept_up = row.goal is Goal.MAINTAIN and row.direction is Direction.AT_LEAST
     if row.accumulation is Accumulation.INCREMENTS and kept_up:
         yield "goal", _("What is added up from nothing cannot be kept above a value.")
