@@ -8,7 +8,7 @@ UV_COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 
 	--custom-compile-command "make requirements"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench drill mutants screenshots messages requirements reset clean
+.PHONY: help run test lint bench drill mutants screenshots messages requirements manage reset clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ requirements: ## Recompile the locked requirements from requirements/*.in
 	$(UV_COMPILE) requirements/runtime.in -o requirements.txt
 	$(UV_COMPILE) requirements/embedded.in -o requirements-embedded.txt
 	$(UV_COMPILE) requirements/test.in -o requirements-test.txt
+
+manage: ## A command of manage.py on the running demo; ARGS="explain LIV-SVC-04"
+	@$(INSTALL) run
+	@exec $(PY) -m tracker.local manage $(ARGS)
 
 reset: ## Forget the demo's data: the next run starts afresh
 	@$(INSTALL) run

@@ -35,10 +35,10 @@ class SmallLauncher:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start(self, command: str = "run") -> "SmallLauncher":
+    def start(self, *command: str) -> "SmallLauncher":
         env = {**os.environ, "DATA_DIR": str(self.data), "PORT": str(self.port)}
         env["DATABASE_URL"] = "postgresql://somebody.else/s"
-        argv = [sys.executable, "-m", "tests.local.small_launcher", command]
+        argv = [sys.executable, "-m", "tests.local.small_launcher", *(command or ("run",))]
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(argv, cwd=CHECKOUT, env=env, stdout=output, stderr=output)
         return self
@@ -49,8 +49,8 @@ class SmallLauncher:
         assert READY in self.said(), self.said()
         return self
 
-    def run(self, command: str = "run") -> tuple[int, str]:
-        self.start(command)
+    def run(self, *command: str) -> tuple[int, str]:
+        self.start(*command)
         return self.process.wait(90), self.said()
 
     def said(self) -> str:

@@ -29,18 +29,25 @@ def test_starts_says_where_and_stops_without_a_trace(launcher: SmallLauncher) ->
     for name in ("clerk", "reviewer", "supervision", "leader", "admin"):
         assert f"\n    {name} " in launcher.said()
     assert _answers(launcher.port)
-    assert {
-        oct(f.stat().st_mode & 0o777) for f in (launcher.data / "secrets.json", launcher.data / "lock")
-    } == {"0o600"}
+    private = (launcher.data / name for name in ("secrets.json", "settings.json", "lock"))
+    assert {oct(file.stat().st_mode & 0o777) for file in private} == {"0o600"}
     assert launcher.data.stat().st_mode & 0o777 == 0o700
 
     listening = [c for p in family for c in p.net_connections() if c.status == psutil.CONN_LISTEN]
     assert len({c.laddr.port for c in listening}) == 4  # PostgreSQL, SMTP, mail viewer, web
     assert {c.laddr.ip for c in listening} == {"127.0.0.1"}
 
+    code, said = other.run("manage", "diffsettings", "--output", "unified")
+    assert code == 0
+    assert f"+ SITE_URL = 'http://127.0.0.1:{launcher.port}'" in said
+
     assert launcher.interrupt() == 0
     assert all_gone(family)
     assert "Traceback" not in launcher.said()
+    assert other.run("manage", "check") == (
+        1,
+        "error: The demo is not running. Start it in another window: make run\n",
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the next start ends the leftovers")

@@ -1,9 +1,10 @@
-"""`python -m tracker.local run` and `python -m tracker.local reset`."""
+"""`python -m tracker.local run`, `… reset`, and `… manage` with a command of `manage.py`."""
 
 import sys
 
 from tracker.local.console import say
 from tracker.local.errors import LaunchError, in_plain_words
+from tracker.local.manage import manage
 from tracker.local.paths import chosen_data_dir
 from tracker.local.patience import Patience, Stopped
 from tracker.local.programs import stop_with_make
@@ -23,14 +24,12 @@ def forget() -> None:
 
 
 COMMANDS = {"run": run, "reset": forget}
+USAGE = f"usage: python -m tracker.local {'|'.join(COMMANDS)}, or: python -m tracker.local manage <command>"
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
-        say(f"usage: python -m tracker.local {'|'.join(COMMANDS)}")
-        return 2
     try:
-        COMMANDS[arguments[0]]()
+        return _obey(arguments)
     except Stopped:
         say("Stopped.")
     except LaunchError as error:
@@ -40,6 +39,17 @@ def main(arguments: list[str]) -> int:
         say(f"error: {in_plain_words(error)}")
         return 1
     return 0
+
+
+def _obey(arguments: list[str]) -> int:
+    match arguments:
+        case ["manage", _, *_]:
+            return manage(chosen_data_dir(), arguments[1:])
+        case [command] if command in COMMANDS:
+            COMMANDS[command]()
+            return 0
+    say(USAGE)
+    return 2
 
 
 if __name__ == "__main__":

@@ -20,6 +20,18 @@ def hold_lock(path: Path) -> TextIO:
     return file
 
 
+def is_held(path: Path) -> bool:
+    """Whether a launcher runs."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def sign(file: TextIO, url: str) -> None:
     """Leave word for whoever finds the lock taken."""
     file.seek(0)

@@ -20,6 +20,10 @@ class DataDir:
         return self.root / "secrets.json"
 
     @property
+    def settings(self) -> Path:
+        return self.root / "settings.json"
+
+    @property
     def started(self) -> Path:
         return self.root / "processes.json"
 

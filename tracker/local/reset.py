@@ -10,7 +10,18 @@ from tracker.local.paths import DataDir
 from tracker.local.postgres_place import forget
 from tracker.local.valkey import forget_socket
 
-OURS = {"lock", "secrets.json", "processes.json", "logs", "mails", "postgres", "valkey", "static", "media"}
+OURS = {
+    "lock",
+    "secrets.json",
+    "settings.json",
+    "processes.json",
+    "logs",
+    "mails",
+    "postgres",
+    "valkey",
+    "static",
+    "media",
+}
 
 
 def reset(data: DataDir) -> None:

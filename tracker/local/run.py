@@ -10,6 +10,7 @@ from tracker.local.errors import failed
 from tracker.local.kept import Kept, keep_or_make
 from tracker.local.leftovers import end_leftovers, note_started
 from tracker.local.lock import hold_lock, sign
+from tracker.local.manage import leave_settings
 from tracker.local.paths import DataDir, make_folders
 from tracker.local.patience import Patience
 from tracker.local.ports import free_port, free_port_near, wanted_port
@@ -51,6 +52,7 @@ class Launcher:
 
     def _start(self, supervisor: Supervisor, ports: Ports) -> None:
         began = time.monotonic()
+        self.data.settings.unlink(missing_ok=True)
         for name in LOGS:
             fresh_log(self.data.log(name))
         kept = keep_or_make(self.data.kept)
@@ -88,6 +90,7 @@ class Launcher:
         }
         as_app = {"DATABASE_URL": cluster.url(roles.APP, kept.app_password, roles.DATABASE)}
         self._run_to_end(prepare_program(self.data, env | as_owner))
+        leave_settings(self.data, env | as_app)
         with step("web, worker, beat, sweeper"):
             supervisor.start(
                 mail_program(self.data, ports), *application_programs(self.data, env | as_app, ports)
