@@ -34,6 +34,10 @@ NOT_UNDERSTOOD = [
     "Infinity",
     "二十",
     "2.8万",
+    "2①",
+    "2³",
+    "１②",
+    "½",
 ]
 
 
@@ -43,7 +47,8 @@ def test_numbers_are_read_as_people_write_them(text: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("41个", "个"), ("41 个", "个"), ("5%", "%"), ("5％", "%"), ("5%", "％")]
+    ("text", "unit"),
+    [("41个", "个"), ("41 个", "个"), ("5%", "%"), ("5％", "%"), ("5%", "％"), ("5m²", "m²")],
 )
 def test_the_unit_itself_is_understood(text: str, unit: str) -> None:
     assert number(text, unit) in (41, 5)

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ...domain.figures import number
+from ...domain.figures import is_marked, number
 from .problems import CellError
 from .problems import marked as _
 
@@ -29,6 +29,8 @@ def figure(text: str) -> Figure:
 
     Raises CellError.
     """
+    if is_marked(text):
+        raise no_number(text)
     written = unicodedata.normalize("NFKC", text).strip()
     if SCIENTIFIC.fullmatch(written):
         return Figure(Decimal(written))

@@ -79,12 +79,19 @@ const HOLDS = {
   "%": typed => !Number.isInteger(typed),
 };
 
+/** A raised or circled digit, as of a footnote: no digit of the number. */
+const MARK = /\p{No}/u;
+
+function without(unit, text) {
+  return unit && text.endsWith(unit) ? text.slice(0, -unit.length).trimEnd() : text;
+}
+
 /** A number as `domain/figures.py` reads it: with its commas, or null. */
 function plain(text, unit) {
+  if (MARK.test(without(unit, text.trim()))) return null;
   let found = text.normalize("NFKC").trim();
   unit = unit.normalize("NFKC");
-  if (unit && found.endsWith(unit)) found = found.slice(0, -unit.length).trimEnd();
-  found = found.replaceAll("。", ".").replaceAll("−", "-").replace(/\s+/g, ",");
+  found = without(unit, found).replaceAll("。", ".").replaceAll("−", "-").replace(/\s+/g, ",");
   return new RegExp(form.dataset.number).test(found) ? found : null;
 }
 
@@ -166,15 +173,18 @@ function move(event, rows) {
   const control = event.target;
   if (event.key === "Enter" && control.tagName === "INPUT") event.preventDefault();
   if (!control.classList.contains("value")) return;
-  const isSelect = control.tagName === "SELECT";
-  const steps = { Enter: 1, ArrowDown: isSelect ? 0 : 1, ArrowUp: isSelect ? 0 : -1 };
-  const step = steps[event.key];
-  if (!step) return;
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.altKey || isOpen(control)) return;
   event.preventDefault();
   const next = rows[rows.indexOf(control.closest("[data-row]")) + step];
   if (!next) return;
   valueOf(next).focus();
   valueOf(next).select?.();
+}
+
+/** Whether a list of stages is down: keys then move in it. Space and Alt with an arrow open it. */
+function isOpen(control) {
+  return control.tagName === "SELECT" && CSS.supports("selector(:open)") && control.matches(":open");
 }
 
 // Pasting ---------------------------------------------------------------------------------------------
@@ -187,7 +197,7 @@ function paste(event) {
   const text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
   if (!/[\n\t]/.test(text) && event.target.tagName === "INPUT") return;
   event.preventDefault();
-  const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => cell.normalize("NFKC").trim()));
+  const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => (MARK.test(cell) ? cell : cell.normalize("NFKC")).trim()));
   const places = placesOf(lines, event.target.closest("[data-target]"));
   const columns = { figure: columnOf(places.filter(({ row }) => !isRatio(row))), ratio: columnOf(places.filter(({ row }) => isRatio(row))) };
   const filled = [], unused = new Map();
@@ -238,7 +248,7 @@ function hasHeading([first, ...others], rows) {
   const isValue = text => [...DONE, ...NOT_DONE].includes(text) || [...units].some(unit => isNumber(text, unit));
   const said = others.map((cells, index) => ({ cells, row: rows[index] })).filter(({ cells }) => cells.some(Boolean));
   const hasValue = ({ cells }) => cells.some(isValue);
-  return first.some(Boolean) && !first.some(isValue) && said.some(hasValue)
+  return first.some(Boolean) && !first.some(text => isValue(text) || MARK.test(text)) && said.some(hasValue)
     && said.every(line => hasValue(line) || isStaged(line.row));
 }
 
