@@ -62,7 +62,11 @@ def preview(job: ImportJob, number: str) -> dict[str, Any]:
         rows.filter(faults__isnull=False) if job.faulty else rows.filter(doubts__isnull=False), number
     )
     if job.faulty:
-        return {"page": page, "found": [found for row in page for found in _faults(row, job.columns)]}
+        return {
+            "page": page,
+            "found": [found for row in page for found in _faults(row, job.columns)],
+            "others": job.rows - job.faulty,
+        }
     return {
         "page": page,
         "found": [found for row in page for found in _doubts(row)],

@@ -15,6 +15,8 @@ LARGEST_EXPONENT = 40
 TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
 LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
+# How an exported list of the ledger says that an entry does not count.
+ENDED = ("已退回", "已撤回", "已更正", "Returned", "Withdrawn", "Corrected")
 
 T = TypeVar("T")
 
@@ -45,7 +47,9 @@ def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
     for number, cells in lines:
         given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
         if _reports(given) and not _sums_up(given, cells):
-            yield _row(number, given, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
+            row = _row(number, given, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
+            others = [cell for at, cell in enumerate(cells) if at not in columns.values()]
+            yield row._replace(faults=[*row.faults, *_ended(others)])
 
 
 def _reports(given: Mapping[str, Cell]) -> bool:
@@ -112,6 +116,14 @@ def _missing(given: Mapping[str, Cell]) -> Sequence[Remark]:
             Remark("value", _("There is a note but no value. Only rows without both are left out."))
         )
     return faults
+
+
+def _ended(others: Sequence[Cell]) -> list[Remark]:
+    """What was returned, withdrawn or corrected is not to count by coming back with an exported list."""
+    message = _(
+        "This row says “%(state)s”: it does not count. Leave it out, or empty that cell to report it anew."
+    )
+    return [Remark("value", message, {"state": cell}) for cell in others if cell in ENDED]
 
 
 def _there(given: Mapping[str, Cell], name: str) -> bool:

@@ -1,5 +1,7 @@
 import pytest
+from django.utils import translation
 
+from commitments.admin.states import CORRECTED, RETURNED, STATES, WITHDRAWN
 from commitments.sheets.files.rows import COLUMNS
 from tests.sheets.files.conftest import Read
 from tests.sheets.samples import csv_of
@@ -26,6 +28,20 @@ def test_each_fault_is_named(read: Read, given: dict[str, str], column: str, sai
     ((fault,),) = [row.faults for row in read(csv_of(cells(**given), header=COLUMNS))]
     assert fault[0] == column
     assert said in fault[1].replace("can be stored", "cannot be stored")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("state", [RETURNED, WITHDRAWN, CORRECTED])
+def test_what_a_list_says_does_not_count_is_not_taken_back_in(read: Read, language: str, state: str) -> None:
+    with translation.override(language):
+        said = str(STATES[state])
+    ((fault,),) = [row.faults for row in read(csv_of((*cells(), said), header=(*COLUMNS, "state")))]
+    assert fault.params == {"state": said}
+
+
+def test_a_word_in_a_note_is_no_state(read: Read) -> None:
+    ((faults),) = [row.faults for row in read(csv_of(cells(progress="已更正"), header=COLUMNS))]
+    assert faults == []
 
 
 def test_every_fault_of_a_row_is_named(read: Read) -> None:
