@@ -276,9 +276,24 @@ def test_what_was_reported_shows_by_whom(browser: Client, clerk: User, target: T
         assert line.reported_by == "WangLi"
 
 
-def test_what_was_approved_is_counted(browser: Client, target: Target) -> None:
-    make_counted_entry(target, 41, AUGUST)
-    assert lines(browser)[target.code].state == "Counted"
+def test_what_was_approved_is_counted_and_can_be_corrected(browser: Client, target: Target) -> None:
+    entry = make_counted_entry(target, 41, AUGUST)
+    line = lines(browser)[target.code]
+    assert line.state == "Counted"
+    assert f"?corrects={entry.pk}" in line.correct
+    assert browser.get(line.correct).context["corrected"] == entry
+
+
+def test_what_is_locked_is_not_corrected(browser: Client, plan: Plan, agency: Agency) -> None:
+    staged = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    make_entry(staged, 1, AUGUST, milestone=staged.milestones.first())
+    periods.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
+    line = lines(browser)[staged.code]
+    assert (line.state, line.correct) == ("Locked", "")
+
+
+def test_what_was_not_reported_cannot_be_corrected(browser: Client, target: Target) -> None:
+    assert lines(browser)[target.code].correct == ""
 
 
 @pytest.mark.parametrize(("show", "expected"), [("open", 2), ("returned", 1), ("all", 3), ("else", 3)])

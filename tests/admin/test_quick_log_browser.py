@@ -302,6 +302,26 @@ def test_keys_move_in_the_column_and_tab_goes_to_the_note(opened: Open, plan: Pl
     ]
 
 
+def test_keys_move_through_stages_without_choosing_one(opened: Open, plan: Plan, agency: Agency) -> None:
+    (figure,) = rows_of(plan, agency, 1)
+    staged = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
+    page = opened()
+    visited = []
+    for key in ("ArrowDown", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        visited.append(page.evaluate("document.activeElement.name"))
+    assert visited == [f"{staged.pk}-milestone", f"{figure.pk}-value", f"{staged.pk}-milestone"]
+    expect(page.locator("select.value")).to_have_value("")
+
+
+def test_a_mark_in_a_pasted_figure_becomes_no_digit(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "12①\n13")
+    expect(page.locator("input.value").nth(0)).to_have_value("12①")
+    expect(page.locator(".check .error")).to_have_text("“12①” is not a number.")
+
+
 def test_a_doubt_is_shown_while_typing_and_asks_for_a_note(opened: Open, plan: Plan, agency: Agency) -> None:
     rows_of(plan, agency, 1)
     page = opened()

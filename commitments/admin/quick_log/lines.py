@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -150,6 +151,14 @@ class Line:
     def is_reported(self) -> bool:
         """Something of the period waits or counts; of stages, others may be left."""
         return bool(self.reported) and self.row.state != State.RETURNED
+
+    @property
+    def correct(self) -> str:
+        """Where what was reported is corrected; empty where it is locked."""
+        entry = self.row.newest_live
+        if entry is None or self.row.state == State.LOCKED:
+            return ""
+        return f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
 
     @property
     def waits(self) -> bool:
