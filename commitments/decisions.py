@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from . import hints, policy
 from .authority import check_newest, check_said
 from .domain.words import Confidence, ConfidenceHolder, Lifecycle
+from .formats import Day
 from .models import Commitment, DeliveryConfidence, LifecycleDecision, User
 from .models.lifecycle import say
 
@@ -34,7 +35,7 @@ def drop(
     with _locked(commitment) as found:
         if found.lifecycle == Lifecycle.DROPPED:
             raise ValidationError(_dropped_already(found))
-        check_newest(newest(found), seen=seen)
+        check_newest(_newest(found), seen=seen, told=_told)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.DROPPED, on=on, **said))
 
@@ -48,14 +49,34 @@ def reinstate(
     with _locked(commitment) as found:
         if found.lifecycle != Lifecycle.DROPPED:
             raise ValidationError(_("It is not dropped, or not any more."))
-        check_newest(newest(found), seen=seen)
+        check_newest(_newest(found), seen=seen, told=_told)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=_today(found, at), **said))
 
 
 def newest(commitment: Commitment) -> int:
     """The number of the newest decision to drop or reinstate it, 0 for none."""
-    return commitment.decisions.order_by("-pk").values_list("pk", flat=True).first() or 0
+    found = _newest(commitment)
+    return found.pk if found else 0
+
+
+def _newest(commitment: Commitment) -> LifecycleDecision | None:
+    return commitment.decisions.select_related("decided_by").order_by("-pk").first()
+
+
+def _told(line: LifecycleDecision) -> str:
+    is_drop = line.lifecycle == Lifecycle.DROPPED
+    said = (
+        _("Meanwhile %(who)s dropped it as of %(day)s. Authority: %(authority)s. Reason: %(reason)s.")
+        if is_drop
+        else _("Meanwhile %(who)s reinstated it. Authority: %(authority)s. Reason: %(reason)s.")
+    )
+    return said % {
+        "who": line.decided_by.name if line.decided_by else "–",
+        "day": Day(line.on),
+        "authority": line.authority,
+        "reason": line.reason,
+    }
 
 
 def state_confidence(
@@ -106,14 +127,14 @@ def _check_day(commitment: Commitment, on: date, at: datetime) -> None:
         raise ValidationError(
             {
                 "on": _("The day must lie between %(first)s and today, %(today)s.")
-                % {"first": first.isoformat(), "today": today.isoformat()}
+                % {"first": Day(first), "today": Day(today)}
             }
         )
 
 
 def _dropped_already(commitment: Commitment) -> str:
     return _("Dropped already, on %(day)s. Authority: %(authority)s. Reason: %(reason)s.") % {
-        "day": commitment.dropped_on.isoformat() if commitment.dropped_on else "",
+        "day": Day(commitment.dropped_on) if commitment.dropped_on else "",
         "authority": commitment.dropped_authority,
         "reason": commitment.dropped_reason,
     }

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from . import hints, periods, policy
 from .domain.targets import may_be_negative
 from .domain.words import Accumulation, Decision, Lifecycle
+from .formats import Day
 from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
 
 DONE = Decimal(1)
@@ -312,8 +313,8 @@ def _check_day(entry: Proposed) -> None:
         raise _refused(
             "effective_on",
             _("The day must lie between %(first)s and today, %(today)s."),
-            first=target.starts_on.isoformat(),
-            today=today.isoformat(),
+            first=Day(target.starts_on),
+            today=Day(today),
         )
 
 

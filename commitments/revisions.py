@@ -13,6 +13,7 @@ from . import hints, policy
 from .authority import check_newest, check_said
 from .domain.targets import Revision, in_force
 from .domain.words import Lifecycle
+from .formats import Amount, Day
 from .models import Target, TargetRevision, User
 
 
@@ -36,7 +37,7 @@ def revise(
     policy.check_revise(by, target.commitment)
     check_said(authority=authority, reason=reason)
     with _locked(target):
-        check_newest(newest(target), seen=seen)
+        check_newest(_newest(target), seen=seen, told=_told)
         before = at_day(target, effective_from)
         after = checked(target, effective_from, new_value, new_due_on)
         transaction.on_commit(hints.wake, robust=True)
@@ -69,7 +70,27 @@ def _locked(target: Target) -> Iterator[None]:
 
 def newest(target: Target) -> int:
     """The number of its newest revision, 0 for none."""
-    return target.revisions.order_by("-pk").values_list("pk", flat=True).first() or 0
+    found = _newest(target)
+    return found.pk if found else 0
+
+
+def _newest(target: Target) -> TargetRevision | None:
+    return target.revisions.select_related("target", "revised_by").order_by("-pk").first()
+
+
+def _told(revision: TargetRevision) -> str:
+    said = _(
+        "Meanwhile %(who)s changed it: %(value)s by %(day)s, from %(start)s on."
+        " Authority: %(authority)s. Reason: %(reason)s."
+    )
+    return said % {
+        "who": revision.revised_by.name,
+        "value": Amount(revision.new_value, revision.target.unit, revision.target.unit_en),
+        "day": Day(revision.new_due_on),
+        "start": Day(revision.effective_from),
+        "authority": revision.authority,
+        "reason": revision.reason,
+    }
 
 
 def at_day(target: Target, on: date, *more: Revision) -> Revision:

@@ -6,13 +6,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from .. import clock, periods
+from ..authority import OvertakenError
 from ..models import PeriodLock
 from .base import LedgerAdmin, RefusableForm, user_of
-from .seen import SeenField
+from .seen import SeenField, as_seen
 
 
 class LockForm(RefusableForm):
     seen = SeenField()
+
+    def clean(self) -> dict[str, Any]:
+        """What was locked or opened meanwhile has been seen once it is told."""
+        if isinstance(getattr(self.request, "refusal", None), OvertakenError):
+            self.data = as_seen(self.request.POST, newest_of_all())
+        return super().clean()
+
+
+def newest_of_all() -> int:
+    return PeriodLock.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 @admin.register(PeriodLock)
@@ -30,8 +41,7 @@ class PeriodLockAdmin(LedgerAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The newest lock of all, so that one made meanwhile is not overruled unseen."""
-        newest = PeriodLock.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        return {**super().get_changeform_initial_data(request), "seen": newest}
+        return {**super().get_changeform_initial_data(request), "seen": newest_of_all()}
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
         if db_field.name == "through":

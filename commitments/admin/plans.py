@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import clock
+from ..formats import Day
 from ..models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .base import AddOnlyAdmin, PlainAdmin, user_of
 
@@ -33,7 +34,7 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
                 words = _("The day must lie between %(first)s and %(last)s.")
                 self.add_error(
                     "effective_from",
-                    words % {"first": first.isoformat(), "last": plan.ends_on.isoformat()},
+                    words % {"first": Day(first), "last": Day(plan.ends_on)},
                 )
         return self.cleaned_data
 

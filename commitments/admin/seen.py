@@ -1,4 +1,5 @@
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,10 @@ class SeenField(forms.IntegerField):
         "required": _("The form did not say what it started from. Reload the page."),
         "invalid": _("The form did not say what it started from. Reload the page."),
     }
+
+
+def as_seen(sent: QueryDict, newest: int) -> QueryDict:
+    """What was sent, by somebody who has been told of the newest line since."""
+    data = sent.copy()
+    data["seen"] = str(newest)
+    return data

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext_noop as _
 
 from ..domain.words import Accumulation
-from ..formats import Amount, exact
+from ..formats import Amount, Day, exact
 from ..models import ImportJob, ImportRow, ProgressEntry, Target
 from .drafts import Draft
 from .files.problems import Remark
@@ -58,7 +58,7 @@ class Recorded:
             return []
         message = _("A later day is recorded already: %(value)s as of %(day)s.")
         shown = figure(draft.target, newest.value, newest.denominator)
-        return [Remark("day", message, {"value": shown, "day": newest.effective_on.isoformat()})]
+        return [Remark("day", message, {"value": shown, "day": Day(newest.effective_on)})]
 
     def _later(self, draft: Draft) -> Live | None:
         """What counts instead of the row. Amounts are added up in any order."""

@@ -48,6 +48,21 @@ def test_a_line_written_meanwhile_is_not_overruled_unseen(seen: str, field: str,
     assert PeriodLock.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("through", "said"), [("2023-08-31", "locked the plan through 31 August 2023"), ("", "opened the plan")]
+)
+def test_a_line_written_meanwhile_is_told_and_may_be_overruled(
+    through: str, said: str, office: Client
+) -> None:
+    plan = make_plan()
+    mine = form(plan, through="2023-07-31")
+    add(office, "periodlock", **form(plan, through=through))
+    refused = add(office, "periodlock", **mine)
+    assert said in str(errors(refused))
+    add(office, "periodlock", **mine | {"seen": refused.context["adminform"].form["seen"].value()})
+    assert PeriodLock.objects.count() == 2
+
+
 def test_what_is_refused_stands_at_its_field(office: Client) -> None:
     assert list(errors(add(office, "periodlock", **form(make_plan(), through="2023-12-31")))) == ["through"]
 

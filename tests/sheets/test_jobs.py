@@ -143,7 +143,9 @@ def test_a_day_before_the_newest_recorded_one_is_doubtful() -> None:
     target = make_target()
     make_counted_entry(target, 50, date(2023, 8, 31))
     job = handed_in(csv_of((target.code, 40, "2023-07-31", "a")), target.commitment.plan)
-    assert doubts(job) == [(2, "day", "A later day is recorded already: 50 communities as of 2023-08-31.")]
+    assert doubts(job) == [
+        (2, "day", "A later day is recorded already: 50 communities as of 31 August 2023.")
+    ]
 
 
 def test_amounts_may_come_in_any_order() -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ... import clock, decisions, policy, revisions
+from ...authority import OvertakenError
 from ...domain.targets import Revision
 from ...domain.words import Lifecycle, Status
 from ...formats import localised, typed
@@ -24,6 +25,7 @@ from ...rollups import preview
 from ...shown import entries
 from ...shown.tags import tag
 from ..base import user_of
+from ..seen import as_seen
 from .forms import DropForm, ReinstateForm, RevisionForm
 from .page import readable
 
@@ -108,6 +110,10 @@ def _decided(request: HttpRequest, form: forms.Form, decide: Callable[..., Any],
         return False
     try:
         decide(**about, **form.cleaned_data, by=user_of(request), at=clock.now())
+    except OvertakenError as refusal:
+        form.add_error(None, refusal)
+        form.data = as_seen(request.POST, form.initial["seen"])
+        return False
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

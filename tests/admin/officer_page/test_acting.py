@@ -105,7 +105,9 @@ def test_who_drops_second_is_told_so(office: Client) -> None:
     commitment = make_commitment()
     drop(office, commitment)
     again = drop(office, commitment, authority="other")
-    assert "Dropped already, on 2023-09-28. Authority: 区政府常务会议." in str(again.context["form"].errors)
+    assert "Dropped already, on 28 September 2023. Authority: 区政府常务会议." in str(
+        again.context["form"].errors
+    )
     assert "What this changes" not in again.content.decode()
 
 

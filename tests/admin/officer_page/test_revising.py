@@ -11,7 +11,7 @@ from django.test import Client
 from commitments.domain.words import Lifecycle, Role
 from commitments.models import Target, TargetRevision
 from tests.admin.conftest import SignIn
-from tests.admin.opened import opened
+from tests.admin.opened import opened, read
 from tests.factories import TODAY, make_commitment, make_counted_entry, make_target
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +171,19 @@ def test_what_somebody_else_changed_meanwhile_is_not_overruled_unseen(
     refused = office.post(page_of(target), form | {"new_value": "65", "looked": looked})
     assert list(refused.context["form"].errors) == [field]
     assert TargetRevision.objects.count() == 1
+
+
+def test_what_somebody_else_changed_meanwhile_is_told_and_may_be_changed_again(office: Client) -> None:
+    target = make_target()
+    form = opened(office, page_of(target)) | WHY
+    save(office, target, effective_from=JUNE, new_value="70")
+    looked = look(office, target, new_value="65").context["looked"]
+    refused = office.post(page_of(target), form | {"new_value": "65", "looked": looked})
+    (said,) = refused.context["form"].non_field_errors()
+    assert "70 communities by 31 December 2023, from " in said
+    again = read(office.post(page_of(target), read(refused) | {"look": ""}))
+    assert office.post(page_of(target), again).status_code == 302
+    assert [revision.new_value for revision in TargetRevision.objects.order_by("pk")] == [70, 65]
 
 
 def test_only_the_office_changes_a_target(sign_in: SignIn) -> None:
