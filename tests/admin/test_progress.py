@@ -49,6 +49,26 @@ def test_what_the_ledger_refuses_stands_at_its_field(office: Client) -> None:
     assert not ProgressEntry.objects.exists()
 
 
+@pytest.mark.parametrize("value", ["1,234", "１，２３４", "1 234"])
+def test_a_number_is_read_as_on_the_sheet(value: str, office: Client) -> None:
+    add(office, "progressentry", **entry_form(make_target(), value=value))
+    assert ProgressEntry.objects.get().value == 1234
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"value": "12①"}, "“12①”不是数字。"),
+        ({"value": ""}, "必填"),
+        ({"progress": "雨" * 5001}, "5000"),
+    ],
+)
+def test_what_the_sheet_refuses_is_refused_here_too(wrong: dict[str, str], said: str, office: Client) -> None:
+    refused = errors(add(office, "progressentry", **entry_form(make_target()) | wrong))
+    assert list(refused) == list(wrong)
+    assert said in str(refused)
+
+
 def test_a_milestone_is_reported(office: Client) -> None:
     target = make_staged_target(None, date(2023, 6, 30))
     milestone = target.milestones.get()
