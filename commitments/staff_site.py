@@ -32,6 +32,11 @@ class StaffSite(AdminSite):
     site_title = _("Policy Commitment Tracker")
     index_title = _("What was promised, and what has been done")
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """Each row is looked at before it is deleted."""
+        super().__init__(*args, **given)
+        self.disable_action("delete_selected")
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         ours = [app for app in apps if app["app_label"] == "commitments"]

@@ -4,6 +4,7 @@ A form carries what was stored when it was opened. On the way back that is compa
 with what is stored now. It works without a script, and for the parts of a row too.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -53,6 +54,11 @@ class Refused:
 def seen_text(now: Values) -> str:
     """For the hidden field."""
     return json.dumps(now, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(now: Values) -> str:
+    """For an address."""
+    return hashlib.sha256(seen_text(now).encode()).hexdigest()[:16]
 
 
 def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflict | None:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from .. import history
 from . import conflict, values
@@ -30,6 +32,28 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         with transaction.atomic():
             self._look_for_conflict(request, unquote(object_id))
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The address of the page that asks says what stood there; what has changed since is not deleted."""
+        key = unquote(object_id)
+        with transaction.atomic():
+            row = self.get_object(request, key)
+            if row is None or not self.has_delete_permission(request, row):
+                return super().delete_view(request, object_id, extra_context)
+            list(type(row).objects.select_for_update().filter(pk=row.pk).values("pk"))
+            now = conflict.digest(values.stored(*self._unsent(request, self.get_object(request, key))))
+            if request.GET.get(conflict.SEEN) == now:
+                return super().delete_view(request, object_id, extra_context)
+        if request.method == "POST":
+            said = _(
+                "Somebody else has changed it since you opened the page: nothing was deleted. Look again."
+            )
+            messages.warning(request, said)
+        asked = request.GET.copy()
+        asked[conflict.SEEN] = now
+        return redirect(f"{request.path}?{asked.urlencode()}")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         form: Any = super().get_form(request, obj, change, **kwargs)

@@ -238,3 +238,41 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(li: Client, wang: Client
     for thread in pressed:
         thread.join()
     assert sorted(codes) == [200, 302]
+
+
+def deletion_of(row: Any) -> str:
+    return f"/admin/commitments/{row._meta.model_name}/{row.pk}/delete/"
+
+
+def asked_to_delete(client: Client, row: Any) -> str:
+    """The address of the page that asks, which its form is sent to."""
+    answer = client.get(deletion_of(row), follow=True)
+    assert answer.status_code == 200
+    return str(answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"])
+
+
+def a_subscription() -> Subscription:
+    return Subscription.objects.create(plan=make_plan(), email="a@example.org")
+
+
+def test_what_stayed_as_it_was_is_deleted(li: Client) -> None:
+    subscription = a_subscription()
+    assert li.post(asked_to_delete(li, subscription), {"post": "yes"}).status_code == 302
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_somebody_changed_since_is_not_deleted_unseen(asked: bool, li: Client, wang: Client) -> None:
+    row = a_subscription()
+    address = asked_to_delete(li, row) if asked else deletion_of(row)
+    save(wang, row, opened(wang, page_of(row)), email="b@example.org")
+    again = li.post(address, {"post": "yes"}, follow=True)
+    assert [message.level_tag for message in again.context["messages"]] == ["warning"]
+    assert Subscription.objects.get().email == "b@example.org"
+    assert li.post(asked_to_delete(li, row), {"post": "yes"}).status_code == 302
+    assert not Subscription.objects.exists()
+
+
+def test_rows_are_not_deleted_by_the_dozen(li: Client) -> None:
+    a_subscription()
+    assert "delete_selected" not in li.get("/admin/commitments/subscription/").content.decode()
