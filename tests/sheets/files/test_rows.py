@@ -15,6 +15,7 @@ def cells(**given: str) -> tuple[str, ...]:
     ("given", "column", "said"),
     [
         ({"value": "abc"}, "value", "is not a number"),
+        ({"value": "2①"}, "value", "is not a number"),
         ({"denominator": "200个"}, "denominator", "is not a number"),
         ({"day": "31.12.2023"}, "day", "Not a day"),
         ({"code": ""}, "code", "merged cells"),
