@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
+
+from .formats import joined
 
 Line = TypeVar("Line", bound=Model)
 
@@ -21,10 +23,10 @@ def check_said(**texts: str) -> None:
         raise ValidationError(empty)
 
 
-def check_newest(newest: Line | None, *, seen: int, told: Callable[[Line], str]) -> None:
-    """`seen` is the number of the newest decision when this one was prepared, 0 for none. Ask under the row's lock.
-
-    Raises OvertakenError with what is `told` of a newer one.
+def check_newest(lines: QuerySet[Line], *, seen: int, told: Callable[[Line], str]) -> None:
+    """`seen` is the number of the newest of the decisions when this one was prepared, 0 for none. Ask under the row's
+    lock. Raises OvertakenError with what is `told` of a newer one.
     """
-    if newest is not None and newest.pk > seen:
-        raise OvertakenError(told(newest) + _(" Press again if yours is to hold all the same."))
+    newer = lines.filter(pk__gt=seen).order_by("-pk").first()
+    if newer is not None:
+        raise OvertakenError(joined(told(newer), _("Press again if yours is to hold all the same.")))

@@ -35,7 +35,7 @@ def drop(
     with _locked(commitment) as found:
         if found.lifecycle == Lifecycle.DROPPED:
             raise ValidationError(_dropped_already(found))
-        check_newest(_newest(found), seen=seen, told=_told)
+        check_newest(found.decisions.all(), seen=seen, told=_told)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.DROPPED, on=on, **said))
 
@@ -49,19 +49,14 @@ def reinstate(
     with _locked(commitment) as found:
         if found.lifecycle != Lifecycle.DROPPED:
             raise ValidationError(_("It is not dropped, or not any more."))
-        check_newest(_newest(found), seen=seen, told=_told)
+        check_newest(found.decisions.all(), seen=seen, told=_told)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=_today(found, at), **said))
 
 
 def newest(commitment: Commitment) -> int:
     """The number of the newest decision to drop or reinstate it, 0 for none."""
-    found = _newest(commitment)
-    return found.pk if found else 0
-
-
-def _newest(commitment: Commitment) -> LifecycleDecision | None:
-    return commitment.decisions.select_related("decided_by").order_by("-pk").first()
+    return commitment.decisions.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _told(line: LifecycleDecision) -> str:

@@ -37,7 +37,7 @@ def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, 
         raise ValidationError({"through": _("Days to come cannot be locked.")})
     with refused_when_busy(), transaction.atomic():
         wait_for_writers(plan)
-        check_newest(_newest(plan), seen=seen, told=_told)
+        check_newest(PeriodLock.objects.filter(plan=plan), seen=seen, told=_told)
         return PeriodLock.objects.create(
             plan=plan, through=through, reason=reason, locked_by=by, locked_at=at
         )
@@ -45,12 +45,7 @@ def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, 
 
 def newest(plan: Plan) -> int:
     """The number of the plan's newest lock, 0 for none."""
-    found = _newest(plan)
-    return found.pk if found else 0
-
-
-def _newest(plan: Plan) -> PeriodLock | None:
-    return PeriodLock.objects.filter(plan=plan).select_related("locked_by").first()
+    return PeriodLock.objects.filter(plan=plan).values_list("pk", flat=True).first() or 0
 
 
 def _told(lock: PeriodLock) -> str:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain.figures import number
 
+NOT_A_NUMBER = _("“%(text)s” is not a number.")
+
 
 class FigureField(forms.DecimalField):
     """Full-width digits and thousands set apart are understood; a box for plain numbers would lose them unseen."""
 
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"invalid": _("“%(text)s” is not a number.")}
+    default_error_messages = {"invalid": NOT_A_NUMBER}
 
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.strip():

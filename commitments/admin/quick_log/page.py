@@ -18,12 +18,13 @@ from ... import clock, ledger, periods
 from ...domain.figures import NUMBER
 from ...models import PeriodLock, Target, User
 from ..base import user_of
+from ..figures import NOT_A_NUMBER
 from ..scope import own
 from . import drafts, pasting
 from .lines import Line
 from .rows import Row, rows, shown
 from .sheet import SHOWS, Sheet, asked_for
-from .submit import NOT_A_NUMBER, Outcome, postponed, submit, too_long
+from .submit import Outcome, postponed, submit, too_long
 from .typed import LONGEST, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ... import evidence, ledger, periods
 from ...domain.figures import number
@@ -19,12 +18,12 @@ from ...formats import day as shown_day
 from ...formats import localised
 from ...models import Milestone, ProgressEntry, Target, User
 from ...plausibility import asking
+from ..figures import NOT_A_NUMBER
 from . import drafts
 from .rows import Row
 from .typed import LONGEST, Typed
 
 VALUE, DAY = "value", "day"
-NOT_A_NUMBER = gettext_lazy("“%(text)s” is not a number.")
 # Whatever else the ledger finds fault with stands at the value.
 PLACES = {"effective_on": DAY} | {
     name: name

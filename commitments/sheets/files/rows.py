@@ -44,12 +44,12 @@ class Row(NamedTuple):
 
 def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
     """The rows that report something; `columns` says where each of `COLUMNS` stands, counted from 0."""
+    places = set(columns.values())
     for number, cells in lines:
         given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
         if _reports(given) and not _sums_up(given, cells):
-            row = _row(number, given, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
-            others = [cell for at, cell in enumerate(cells) if at not in columns.values()]
-            yield row._replace(faults=[*row.faults, *_ended(others)])
+            others = [cell for at, cell in enumerate(cells) if at not in places]
+            yield _row(number, given, others, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
 
 
 def _reports(given: Mapping[str, Cell]) -> bool:
@@ -69,8 +69,8 @@ def _is_total(cell: Cell) -> bool:
     return "".join(normalize("NFKC", cell).split()).removesuffix(":").lower() in TOTALS
 
 
-def _row(number: int, given: Mapping[str, Cell], written: list[str]) -> Row:
-    faults: list[Remark] = []
+def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str]) -> Row:
+    faults = _ended(others)
 
     def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
         cell = given.get(name, "")
