@@ -46,9 +46,11 @@ def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
     """
     if len(latest) < 3 or spec.accumulation == Accumulation.STAGES:
         return False
-    newest = latest[0]
-    return bool(newest.value) and all(
-        (reading.value, reading.denominator) == (newest.value, newest.denominator) for reading in latest[1:3]
+    one, two, three = latest[:3]
+    return (
+        bool(one.value)
+        and one.value == two.value == three.value
+        and one.denominator == two.denominator == three.denominator
     )
 
 

@@ -62,7 +62,8 @@ class TargetSpec(NamedTuple):
 
     def distance(self, value: Decimal) -> Decimal:
         """How far `value` lies from the start in the direction of the target; below 0 the other way."""
-        return value - self.start_value if self.value > self.start_value else self.start_value - value
+        start = self.start_value
+        return value - start if self.value > start else start - value
 
     @property
     def way(self) -> Decimal | None:
@@ -70,8 +71,9 @@ class TargetSpec(NamedTuple):
 
         From there the share of the way done would praise going the wrong way.
         """
-        way = abs(self.value - self.start_value)
-        return None if not way or self.is_met_by(self.start_value) else way
+        start = self.start_value
+        way = abs(self.value - start)
+        return None if not way or self.is_met_by(start) else way
 
     def is_met_by(self, actual: Decimal) -> bool:
         return COMPARE[self.comparator](actual, self.value)

@@ -46,7 +46,10 @@ class TargetMonth(models.Model):
     """
 
     pk = models.CompositePrimaryKey("target", "month")
-    target = models.ForeignKey(Target, models.CASCADE, related_name="months", verbose_name=_("target"))
+    # The primary key begins with the target: no index of its own.
+    target = models.ForeignKey(
+        Target, models.CASCADE, related_name="months", verbose_name=_("target"), db_index=False
+    )
     month = models.DateField(_("first day of the month"))
     entries = models.PositiveIntegerField(_("entries"))
     added = models.DecimalField(_("added"), max_digits=30, decimal_places=4, null=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
@@ -157,10 +157,10 @@ def _context(row: Row) -> Context:
 
 
 def _draft(row: Row, on: date) -> _Draft:
-    target, headline, *words, value, starts_on, due_on, trajectory, baseline = row[:11]
+    target, headline, *words, value, starts_on, due_on, baseline = row[:11]
     points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample = row[11:21]
     days, worths, ids, denominators, evidenced = row[21:]
-    kind, accumulation, goal, comparator = _words(*words)
+    kind, accumulation, goal, comparator, trajectory = _words(*words)
     spec = TargetSpec(
         kind,
         accumulation,
@@ -169,7 +169,7 @@ def _draft(row: Row, on: date) -> _Draft:
         value,
         starts_on,
         due_on,
-        TrajectoryKind(trajectory),
+        trajectory,
         baseline,
         tuple(map(Point, points_on, points)) if points_on else (),
         tuple(map(Stage, stages_on, weights)) if stages_on else (),
@@ -179,7 +179,7 @@ def _draft(row: Row, on: date) -> _Draft:
         headline,
         spec,
         Months(last_on or [], values or [], edges, out_of),
-        tuple(map(Reading, days, worths, ids, denominators)) if days else (),
+        tuple(map(Reading, days, worths, ids, denominators or repeat(None))) if days else (),
         overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
         [is_sample],
@@ -188,10 +188,16 @@ def _draft(row: Row, on: date) -> _Draft:
 
 @cache
 def _words(
-    kind: str, accumulation: str, goal: str, comparator: str
-) -> tuple[Kind, Accumulation, Goal, Comparator]:
+    kind: str, accumulation: str, goal: str, comparator: str, trajectory: str
+) -> tuple[Kind, Accumulation, Goal, Comparator, TrajectoryKind]:
     """Of these there are few, and looking each up is slow."""
-    return Kind(kind), Accumulation(accumulation), Goal(goal), Comparator(comparator)
+    return (
+        Kind(kind),
+        Accumulation(accumulation),
+        Goal(goal),
+        Comparator(comparator),
+        TrajectoryKind(trajectory),
+    )
 
 
 def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
@@ -212,7 +218,8 @@ def _cut(drafts: Sequence[_Draft], on: date) -> None:
         draft.months.drop_last()
     if cut:
         untils = [draft.spec.last_day(on) for draft in cut.values()]
-        for target, is_sample, *part in rows(PARTS, {"targets": column(cut), "untils": column(untils)}):
+        given = {"targets": column(cut), "untils": column(untils)}
+        for target, is_sample, *part in rows(PARTS, given, prepare=len(cut) <= FEW):
             cut[target].months.append(*part)
             cut[target].samples.append(is_sample)
 

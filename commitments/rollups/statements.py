@@ -5,6 +5,7 @@ with everything from the ledger itself.
 """
 
 from ..domain.words import (
+    Accumulation,
     Comparability,
     ConfidenceHolder,
     Goal,
@@ -21,7 +22,7 @@ UNTIL = (
 # What `domain.months.Months` calls values and edges.
 VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
 EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
-HAS_EDGE = f"({IS_RATIO} OR NOT {IS_ADDED_UP}) AND t.goal <> '{Goal.FINAL}'"
+HAS_EDGE = f"t.accumulation NOT IN ('{Accumulation.INCREMENTS}', '{Accumulation.STAGES}') AND t.goal <> '{Goal.FINAL}'"
 STORED_MONTHS = "commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= {until}"
 LEDGER_MONTHS = f"""(
     SELECT {MONTH} AS month, {SUMS}, {CLOSING} FROM commitments_progressentry e
@@ -45,9 +46,8 @@ SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage
         WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.SUPERVISION}' {STATED}
         ORDER BY d.id DESC LIMIT 1),
        o.status,
-       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, coalesce(v.new_value, t.value), t.starts_on,
-       coalesce(v.new_due_on, t.due_on),
-       t.trajectory, b.value, k.on, k.values, s.due, s.weights, s.done,
+       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, coalesce(v.new_value, t.value),
+       t.starts_on, coalesce(v.new_due_on, t.due_on), b.value, k.on, k.values, s.due, s.weights, s.done,
        month.last_on, month.values, month.edges, month.out_of, coalesce(month.is_sample, false),
        newest.days, newest.values, newest.ids, newest.denominators,
        newest.ids IS NOT NULL AND EXISTS (
@@ -85,7 +85,7 @@ LEFT JOIN LATERAL (
 ) month ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(n.effective_on) AS days, array_agg(n.value) AS values, array_agg(n.id) AS ids,
-           array_agg(n.denominator) AS denominators
+           CASE WHEN {IS_RATIO} THEN array_agg(n.denominator) END AS denominators
     FROM (SELECT e.effective_on, {WORTH} AS value, e.id, e.denominator FROM commitments_progressentry e
           WHERE e.target_id = t.id AND e.effective_on <= {UNTIL} AND {{counts}}
           ORDER BY e.effective_on DESC, e.id DESC LIMIT 3) n

@@ -6,10 +6,12 @@ from random import Random
 from typing import Any
 
 import pytest
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from commitments.domain.words import Accumulation, Goal, TrajectoryKind
 from commitments.models import Commitment, Milestone, ProgressEntry, Target
 from commitments.rollups import cases, refresh
+from commitments.rollups.statements import READ_NOW
 from tests.factories import (
     NOON,
     TODAY,
@@ -84,3 +86,7 @@ def test_every_kind_of_ledger_is_read_as_defined(seed: int) -> None:
 def test_a_commitment_deleted_meanwhile_is_said_to_be_gone() -> None:
     with pytest.raises(Commitment.DoesNotExist):
         cases.read([2**40], TODAY)
+
+
+def test_the_statement_that_reads_is_short_enough_for_psycopg_to_know_it_again() -> None:
+    assert len(READ_NOW) <= MAX_CACHED_STATEMENT_LENGTH
