@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from .ledger import Reading
+from .ledger import LATEST, Reading
 from .targets import RISING, ZERO, TargetSpec
 from .words import Accumulation, Goal
 
@@ -67,22 +67,32 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """The newest reading is of the due date and by itself covers a quarter of the way or more.
+    """What was read on the due date by itself covers a quarter of the way or more, in one piece or in several.
 
     Asked only of what is to be reached. The stages' weights are the plan's own, and what one reading of a ratio
     adds cannot be told from it alone.
     """
-    newest = latest[0]
-    if newest.effective_on != spec.due_on or spec.goal != Goal.REACH:
+    if spec.goal != Goal.REACH or latest[0].effective_on < spec.due_on:
+        return False
+    of_the_day = [reading.value for reading in latest if reading.effective_on == spec.due_on]
+    if not of_the_day:
         return False
     if spec.accumulation == Accumulation.INCREMENTS:
-        before, after = ZERO, newest.value
+        before, after = ZERO, sum(of_the_day, ZERO)
     elif spec.accumulation in ADDED_TO:
-        before, after = latest[1].value if len(latest) > 1 else spec.start_value, newest.value
+        before, after = _before_the_last_day(spec, latest), of_the_day[0]
     else:
         return False
     way_before, way_after = spec.share_of(before), spec.share_of(after)
     return way_before is not None and way_after is not None and way_after - way_before >= BIG_JUMP
+
+
+def _before_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> Decimal:
+    """Where all readings that are known are of the due date, the oldest of them: the jump was no smaller than that."""
+    earlier = [reading.value for reading in latest if reading.effective_on < spec.due_on]
+    if earlier:
+        return earlier[0]
+    return spec.start_value if len(latest) < LATEST else latest[-1].value
 
 
 def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:

@@ -78,6 +78,33 @@ def test_a_quarter_of_the_way_on_the_due_date_is_a_jump(
     assert (Flag.LAST_DAY_JUMP in found) is jumps
 
 
+@pytest.mark.parametrize(
+    ("target", "values", "before", "jumps"),
+    [
+        (increments(), (25, 25), (1,), True),
+        (increments(), (25, 24), (1,), False),
+        (increments(), (17, 17, 16), (), True),
+        (spec(), (150, 125), (100,), True),
+        (spec(), (149, 125), (100,), False),
+        (spec(), (50, 25), (), True),
+        (spec(), (150, 125, 100), (), True),
+        (spec(), (149, 125, 100), (), False),
+    ],
+)
+def test_a_jump_cut_in_pieces_is_a_jump(
+    target: TargetSpec, values: tuple[int, ...], before: tuple[int, ...], jumps: bool
+) -> None:
+    pieces = [reading(ON_DUE_DATE, value) for value in values]
+    found = flags_of(target, *pieces, *readings(*before))
+    assert (Flag.LAST_DAY_JUMP in found) is jumps
+
+
+@pytest.mark.parametrize("jump", [spec(), increments()])
+def test_a_jump_stays_one_when_more_is_read_after_the_due_date(jump: TargetSpec) -> None:
+    after = reading(ON_DUE_DATE + 3, 151)
+    assert Flag.LAST_DAY_JUMP in flags_of(jump, after, reading(ON_DUE_DATE, 150), reading(50, 100))
+
+
 @pytest.mark.parametrize("on", [ON_DUE_DATE - 1, ON_DUE_DATE + 1])
 def test_a_jump_on_any_other_day_is_none(on: int) -> None:
     assert flags_of(spec(), reading(on, 150), reading(10, 10)) == []
