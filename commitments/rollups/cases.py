@@ -76,6 +76,10 @@ class _Draft(NamedTuple):
     samples: list[bool]
 
 
+# By the id of a target that has met its goal to reach: what is known of it, and the index of the month.
+Met = dict[int, tuple[_Draft, int]]
+
+
 def read(
     commitments: Sequence[int],
     on: date,
@@ -97,19 +101,29 @@ def read_in_turn(
     known_at: datetime | None = None,
     stated_by: datetime | None = None,
 ) -> Iterator[list[CommitmentCase]]:
-    """As `read`, batch after batch; in a pipeline the server reads the next one while the caller works on one."""
+    """As `read`, batch after batch.
+
+    In a pipeline the next batch is asked for before the caller gets this one: while it works, so does the server.
+    Fetching one answer there waits for all, so everything is asked right after one has been fetched.
+    """
     statement = READ_THEN if known_at else READ_NOW
     given = {"on": on, "known_at": known_at, "stated_by": stated_by or known_at or ALWAYS}
     turns = iter(batches)
+    batch = None
     answer = _ask(statement, next(turns, ()), given)
     while answer:
         found = answer.fetchall()
         _check_whole(found)
+        answer = _ask(statement, next(turns, ()), given)
         drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
         _cut(drafts, on)
-        met = _first_met(drafts, known_at)
-        answer = _ask(statement, next(turns, ()), given)
-        yield _cases(found, [_target(draft, met.get(draft.id)) for draft in drafts])
+        met = _met(drafts)
+        days = _ask_days(met, known_at)
+        if batch:
+            yield _cases(*batch)
+        batch = found, drafts, met, days
+    if batch:
+        yield _cases(*batch)
 
 
 def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> CursorWrapper | None:
@@ -125,10 +139,13 @@ def _check_whole(found: Sequence[Row]) -> None:
         raise Commitment.DoesNotExist("a commitment was deleted while it was read; read again")
 
 
-def _cases(found: Sequence[Row], targets: Sequence[TargetCase]) -> list[CommitmentCase]:
-    context, left = _context(found[0][CONTEXT]), iter(targets)
+def _cases(
+    found: Sequence[Row], drafts: Sequence[_Draft], met: Met, days: CursorWrapper | None
+) -> list[CommitmentCase]:
+    met_on = _first_met(met, days)
+    context, targets = _context(found[0][CONTEXT]), (_target(draft, met_on.get(draft.id)) for draft in drafts)
     return [
-        _commitment(list(of_one), context, left)
+        _commitment(list(of_one), context, targets)
         for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
     ]
 
@@ -224,15 +241,19 @@ def _cut(drafts: Sequence[_Draft], on: date) -> None:
             cut[target].samples.append(is_sample)
 
 
-def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int, date | None]:
-    """The day on which each target that met its goal to reach first did."""
-    met = {
+def _met(drafts: Sequence[_Draft]) -> Met:
+    """The targets that have met their goal to reach, each with the index of the month in which it first did."""
+    return {
         draft.id: (draft, index)
         for draft in drafts
         if (index := met_in(draft.spec, draft.months)) is not None
     }
+
+
+def _ask_days(met: Met, known_at: datetime | None) -> CursorWrapper | None:
+    """Asks for the days of those months."""
     if not met:
-        return {}
+        return None
     lasts = [draft.months.last_on[index] for draft, index in met.values()]
     given = {
         "targets": column(met),
@@ -240,10 +261,15 @@ def _first_met(drafts: Sequence[_Draft], known_at: datetime | None) -> dict[int,
         "lasts": column(lasts),
         "known_at": known_at,
     }
-    found = rows(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
+    return send(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
+
+
+def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
+    """The day on which each target that met its goal to reach first did."""
+    found = days.fetchall() if days else ()
     return {
-        target: _first_day(*met[target], [Day(*row[1:]) for row in days])
-        for target, days in groupby(found, key=lambda row: row[0])
+        target: _first_day(*met[target], [Day(*row[1:]) for row in of_target])
+        for target, of_target in groupby(found, key=lambda row: row[0])
     }
 
 
