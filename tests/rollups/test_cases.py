@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from commitments.domain.words import Accumulation, Goal, TrajectoryKind
-from commitments.models import Commitment, Milestone, ProgressEntry, Target
-from commitments.rollups import cases, refresh
+from commitments.models import Commitment, Milestone, Plan, ProgressEntry, Target
+from commitments.rollups import cases, judge, refresh
+from commitments.rollups.batches import batches
 from commitments.rollups.statements import READ_NOW
 from tests.factories import (
     NOON,
@@ -70,15 +72,28 @@ def fill(target: Target, chance: Random) -> None:
         )
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("seed", range(8))
-def test_every_kind_of_ledger_is_read_as_defined(seed: int) -> None:
-    plan, chance = make_plan(), Random(seed)
+def _plan_of_every_kind(chance: Random) -> Plan:
+    plan = make_plan()
     for given in KINDS.values():
         fill(make_target(make_commitment(plan), value=Decimal(chance.randrange(1, 80)), **given), chance)
     staged = [date(2023, 3, 31), date(2023, 6, 30), date(2023, 12, 31), TODAY]
     fill(make_staged_target(make_commitment(plan), *staged), chance)
+    return plan
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(8))
+def test_every_kind_of_ledger_is_read_as_defined(seed: int) -> None:
+    _plan_of_every_kind(Random(seed))
     refresh.drain(clock=lambda: NOON)
+    assert differences(TODAY) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 4, 9])
+def test_a_plan_of_many_batches_is_judged_as_defined(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(judge, "batches", partial(batches, size=size))
+    refresh.rebuild_plan(_plan_of_every_kind(Random(size)), at=NOON)
     assert differences(TODAY) == []
 
 
