@@ -1,4 +1,7 @@
-"""Who edits, and when: what is written meanwhile is kept in the history under this name and instant."""
+"""Who edits, and when: what is written meanwhile is kept in the history under this name and instant.
+
+The instant is that of the service's clock, which in a demo is not the database's own.
+"""
 
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -21,6 +24,12 @@ def by_command(name: str, *, at: datetime) -> AbstractContextManager[Any]:
 def by_link(*, at: datetime) -> AbstractContextManager[Any]:
     """Whoever had the mail with the link in it."""
     return _named(at, **{LINK: True})
+
+
+def told_at(edit: Any) -> datetime | None:
+    """When the service says that a row of a history was written; of what was written past it, None."""
+    told = (edit.pgh_context or {}).get(AT)
+    return datetime.fromisoformat(told) if told else None
 
 
 def _named(at: datetime, **who: Any) -> AbstractContextManager[Any]:

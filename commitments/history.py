@@ -148,8 +148,7 @@ def _said(event: Any) -> tuple[Any, ...]:
 
 def _at(event: Event) -> datetime:
     """The service's clock where it was told; the database's own otherwise."""
-    told = (event.pgh_context or {}).get(edits.AT)  # type: ignore[attr-defined]
-    return datetime.fromisoformat(told) if told else event.pgh_created_at
+    return edits.told_at(event) or event.pgh_created_at
 
 
 def _user(step: Step) -> int | None:

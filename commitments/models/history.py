@@ -9,7 +9,7 @@ from typing import Any
 
 import pghistory
 import pgtrigger
-from django.db.models import Model
+from django.db.models import Index, Model
 
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport
@@ -24,7 +24,11 @@ from .triggers import append_only
 PASSWORD = "password"  # noqa: S105
 
 
-def _edits_of(model: type[Model], *more: pghistory.UpdateEvent, without: Sequence[str] = ()) -> Any:
+def _edits_of(
+    model: type[Model], *more: pghistory.UpdateEvent, without: Sequence[str] = (), found_by: str = ""
+) -> Any:
+    """`found_by` is the row that all versions of its parts are looked up by."""
+    name = f"{model.__name__}Edit"
     return pghistory.create_event_model(
         model,
         pghistory.InsertEvent(),
@@ -32,12 +36,16 @@ def _edits_of(model: type[Model], *more: pghistory.UpdateEvent, without: Sequenc
         pghistory.DeleteEvent(),
         *more,
         exclude=list(without),
-        model_name=f"{model.__name__}Edit",
+        model_name=name,
         abstract=False,
         obj_field=pghistory.ObjForeignKey(related_name="edits", db_index=True),
         context_field=pghistory.ContextJSONField(),
         context_id_field=None,  # type: ignore[arg-type]
-        meta={"triggers": append_only(), "default_permissions": ()},
+        meta={
+            "triggers": append_only(),
+            "default_permissions": (),
+            "indexes": [Index(fields=[found_by], name=f"{name.lower()}_of_{found_by}")] if found_by else [],
+        },
     )
 
 
@@ -55,13 +63,13 @@ EDITS: dict[type[Model], Any] = {
             CommitmentSupport,
             Target,
             TargetRevision,
-            Baseline,
-            Checkpoint,
-            Milestone,
             Evidence,
             Subscription,
         )
     },
+    Baseline: _edits_of(Baseline, found_by="commitment"),
+    Checkpoint: _edits_of(Checkpoint, found_by="target"),
+    Milestone: _edits_of(Milestone, found_by="target"),
     SourceDocument: _edits_of(SourceDocument, without=["text"]),
     # A signing in is no edit, and a password is nobody's to read.
     User: _edits_of(

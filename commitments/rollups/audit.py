@@ -35,8 +35,8 @@ class Outcome(NamedTuple):
 def run_due(*, at: datetime) -> None:
     """Audits each plan that has not been audited since tonight's hour; one that fails does not hold up the others.
 
-    Differences are logged, never repaired. Of snapshots the newest is compared: what earlier ones showed, later
-    edits of targets and stages may no longer give.
+    Differences are logged, never repaired. Of snapshots the newest is compared; `manage.py audit_rollups` compares
+    every kept day.
     """
     for plan in Plan.objects.all():
         try:

@@ -1,15 +1,29 @@
 """A plan's commitments in batches: however large the plan, no more of it is held in memory at once."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from ..models import Commitment, Plan
+from . import versions
+from .sql import rows
 
 # What the server answers for so many fits into a socket's buffer: it need not wait until we read it.
 SIZE = 200
+KNOWN = f"""
+WITH {versions.DEFINED.format(plan="%(plan)s")}
+SELECT c.id FROM commitments_commitment c WHERE c.plan_id = %(plan)s AND EXISTS (
+    SELECT FROM commitments_commitmentedit h WHERE h.pgh_obj_id = c.id AND {versions.KNOWN}
+) ORDER BY c.id
+"""
 
 
 def all_of(plan: Plan) -> list[int]:
     return list(Commitment.objects.filter(plan=plan).order_by("pk").values_list("pk", flat=True))
+
+
+def known_of(plan: Plan, at: datetime) -> list[int]:
+    """Those that had been added to the plan by the instant."""
+    return [commitment for (commitment,) in rows(KNOWN, {"plan": plan.pk, "known_at": at})]
 
 
 def batches(commitments: Sequence[int], size: int = SIZE) -> Iterator[Sequence[int]]:

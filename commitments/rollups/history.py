@@ -25,7 +25,7 @@ from ..models.lifecycle import say
 from ..models.rollups import TargetColumns
 from . import read
 from .assess import AssessedTarget, assess_commitments
-from .batches import all_of
+from .batches import all_of, known_of
 from .fields import commitment_fields, target_fields
 from .read import Counts, Movement, Place
 from .snapshots import end_of
@@ -68,7 +68,8 @@ def verdicts(plan: Plan, *, on: date, known_at: datetime | None = None) -> Verdi
     """The verdicts at the end of a day of the plan's calendar, as known now or at `known_at`."""
     day_ends = end_of(on, plan.time_zone)
     stated_by = min(day_ends, known_at) if known_at else day_ends
-    assessed = assess_commitments(all_of(plan), on=on, known_at=known_at, stated_by=stated_by)
+    there = known_of(plan, known_at) if known_at else all_of(plan)
+    assessed = assess_commitments(there, on=on, known_at=known_at, stated_by=stated_by)
     versions = {target.rule_set for found in assessed for target in found.targets}
     rule_sets = RuleSet.objects.in_bulk(versions, field_name="version")
     return Verdicts(

@@ -7,7 +7,7 @@ anew, and the audit compares them all with the ledger.
 from collections.abc import Sequence
 from datetime import date
 
-from .counting import CLOSING, COUNTS_NOW, MONTH, SUMS
+from .counting import CLOSING, COUNTS_NOW, MONTH, SUMS_NOW
 from .sql import FEW, column, send
 
 NAMES = ("entries", "added", "out_of", "lowest", "highest", "last_on", "is_sample", "closing")
@@ -26,7 +26,7 @@ REFRESH = UPSERT.format(
 SELECT s.target_id, s.month, m.*, last.value
 FROM unnest(%(targets)s::bigint[], %(months)s::date[]) AS s (target_id, month)
 JOIN commitments_target t ON t.id = s.target_id
-CROSS JOIN LATERAL (SELECT {SUMS} FROM commitments_progressentry e WHERE {OF_MONTH}) m
+CROSS JOIN LATERAL (SELECT {SUMS_NOW} FROM commitments_progressentry e WHERE {OF_MONTH}) m
 LEFT JOIN LATERAL (
     SELECT e.value FROM commitments_progressentry e WHERE {OF_MONTH} ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
 ) last ON true
@@ -34,7 +34,7 @@ LEFT JOIN LATERAL (
 )
 REBUILD = UPSERT.format(
     sums=f"""
-SELECT e.target_id, {MONTH}, {SUMS}, {CLOSING}
+SELECT e.target_id, {MONTH}, {SUMS_NOW}, {CLOSING}
 FROM commitments_progressentry e JOIN commitments_target t ON t.id = e.target_id
 WHERE t.commitment_id = ANY(%(commitments)s) AND {COUNTS_NOW}
 GROUP BY 1, 2

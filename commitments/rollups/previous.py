@@ -5,13 +5,13 @@ from datetime import date
 
 from ..domain.ledger import LATEST, Reading
 from .cases import TargetCase
-from .counting import COUNTS_NOW, WORTH
+from .counting import COUNTS_NOW, WORTH_NOW
 from .sql import column, rows
 
 NEWEST_BEFORE = f"""
 SELECT u.target_id, n.* FROM unnest(%(targets)s::bigint[], %(befores)s::date[]) AS u (target_id, before)
 CROSS JOIN LATERAL (
-    SELECT e.effective_on, {WORTH}, e.id, e.denominator FROM commitments_progressentry e
+    SELECT e.effective_on, {WORTH_NOW}, e.id, e.denominator FROM commitments_progressentry e
     WHERE e.target_id = u.target_id AND e.effective_on < u.before AND {COUNTS_NOW}
     ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
 ) n

@@ -5,9 +5,10 @@ SQL nor its columns.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,9 +31,12 @@ from ..domain.words import (
     Lifecycle,
     TrajectoryKind,
 )
-from ..models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
+from ..models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target, TargetRevision
+from .defined import Defined, Definitions
 
 Fields = dict[str, Any]
+# By the ids of milestones.
+Weights = Mapping[int, Decimal]
 
 
 class Moment(NamedTuple):
@@ -83,19 +87,22 @@ class Batch:
         self.plan = plan
         self._adoptions = list(RuleSetAdoption.objects.filter(plan=plan).select_related("rule_set"))
         self.commitments = _commitments(commitments)
-        self._weights = {
-            stage.pk: stage.weight
+        self._definitions = Definitions(plan, self.commitments)
+        self._revisions = {
+            target.pk: target.revisions.all()
             for commitment in self.commitments
             for target in commitment.targets.all()
-            for stage in target.milestones.all()
         }
         self._entries = _entries(commitments)
         self._evidence = _evidence(commitments)
 
     def judge(self, commitment: Commitment, moment: Moment) -> Judged:
         dropped = _is_dropped(commitment, moment)
-        rules, targets = self._rules(moment), commitment.targets.all()
-        judged = [self._judge_target(target, moment, rules, dropped=dropped) for target in targets]
+        rules, calendars = self._rules(moment), _calendars(self._definitions.plan(moment.known_at))
+        judged = [
+            self._judge_target(defined, moment, rules, calendars, dropped=dropped)
+            for defined in self._definitions.targets(commitment, moment.known_at)
+        ]
         verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
         owner, supervision = (self._confidence(commitment, holder, moment) for holder in ConfidenceHolder)
         return Judged(
@@ -131,24 +138,13 @@ class Batch:
         of_months: dict[tuple[int, date], list[Entry]] = defaultdict(list)
         for entry in (entry for entries in self._entries.values() for entry in entries if entry.counts(None)):
             of_months[entry.target, month_start(entry.effective_on)].append(entry)
-        return {month: self._month(entries) for month, entries in of_months.items()}
-
-    def _month(self, entries: Sequence[Entry]) -> Fields:
-        closing = max(entries, key=lambda entry: (entry.effective_on, entry.id))
-        denominators = [entry.denominator for entry in entries if entry.denominator is not None]
-        return {
-            "entries": len(entries),
-            "added": sum((self._worth(entry) for entry in entries), ZERO),
-            "out_of": sum(denominators, ZERO) if denominators else None,
-            "lowest": min(entry.alone for entry in entries),
-            "highest": max(entry.alone for entry in entries),
-            "closing": closing.value,
-            "last_on": closing.effective_on,
-            "is_sample": any(entry.is_sample for entry in entries),
+        weights = {
+            stage.pk: stage.weight
+            for commitment in self.commitments
+            for target in commitment.targets.all()
+            for stage in target.milestones.all()
         }
-
-    def _worth(self, entry: Entry) -> Decimal:
-        return entry.value if entry.milestone is None else self._weights[entry.milestone]
+        return {month: _month(entries, weights) for month, entries in of_months.items()}
 
     def _rules(self, moment: Moment) -> Rules:
         adopted = [
@@ -167,25 +163,19 @@ class Batch:
             found.growth_floor,
         )
 
-    def _calendar(self, kind: Kind) -> ReportingCalendar:
-        plan = self.plan
-        if kind == Kind.GROWTH_RATE:
-            return ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True)
-        return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
-
     def _judge_target(
-        self, target: Target, moment: Moment, rules: Rules, *, dropped: bool
+        self, defined: Defined, moment: Moment, rules: Rules, calendars: "_Calendars", *, dropped: bool
     ) -> "_JudgedTarget":
-        counted = [entry for entry in self._entries[target.pk] if entry.counts(moment.known_at)]
-        spec = _spec(target, moment)
-        found = self._standing(target, spec, counted, moment)
-        assessment = assess(
-            spec, found, on=moment.on, rules=rules, calendar=self._calendar(spec.kind), dropped=dropped
-        )
+        target = defined.target
+        counted = [entry for entry in self._entries[target.id] if entry.counts(moment.known_at)]
+        spec = _spec(defined, self._revisions[target.id], moment)
+        found = self._standing(defined, spec, counted, moment)
+        calendar = calendars.statistics if spec.kind == Kind.GROWTH_RATE else calendars.reports
+        assessment = assess(spec, found, on=moment.on, rules=rules, calendar=calendar, dropped=dropped)
         until = spec.last_day(moment.on)
         return _JudgedTarget(
             TargetVerdict(
-                target.pk,
+                target.id,
                 target.headline,
                 assessment.status,
                 assessment.reason,
@@ -201,24 +191,28 @@ class Batch:
         )
 
     def _standing(
-        self, target: Target, spec: TargetSpec, counted: Sequence[Entry], moment: Moment
+        self, defined: Defined, spec: TargetSpec, counted: Sequence[Entry], moment: Moment
     ) -> Standing:
         done = {entry.milestone for entry in counted if entry.effective_on <= moment.on}
+        weights = {stage.id: stage.weight for stage in defined.milestones}
         overdue = (
-            stage.due_on
-            for stage in target.milestones.all()
-            if stage.due_on < moment.on and stage.pk not in done
+            stage.due_on for stage in defined.milestones if stage.due_on < moment.on and stage.id not in done
         )
         return standing(
             spec,
             [
-                Reading(entry.effective_on, self._worth(entry), entry.id, entry.denominator)
+                Reading(entry.effective_on, _worth(entry, weights), entry.id, entry.denominator)
                 for entry in counted
             ],
             moment.on,
             min(overdue, default=None),
-            {entry for entry, added_at in self._evidence[target.pk] if moment.knew(added_at)},
+            {entry for entry, added_at in self._evidence[defined.target.id] if moment.knew(added_at)},
         )
+
+
+class _Calendars(NamedTuple):
+    reports: ReportingCalendar
+    statistics: ReportingCalendar
 
 
 class _JudgedTarget(NamedTuple):
@@ -263,14 +257,41 @@ def _evidence(commitments: Sequence[int]) -> dict[int, list[tuple[int, datetime]
     return evidence
 
 
-def _spec(target: Target, moment: Moment) -> TargetSpec:
-    revisions = tuple(
+def _month(entries: Sequence[Entry], weights: Weights) -> Fields:
+    closing = max(entries, key=lambda entry: (entry.effective_on, entry.id))
+    denominators = [entry.denominator for entry in entries if entry.denominator is not None]
+    return {
+        "entries": len(entries),
+        "added": sum((_worth(entry, weights) for entry in entries), ZERO),
+        "out_of": sum(denominators, ZERO) if denominators else None,
+        "lowest": min(entry.alone for entry in entries),
+        "highest": max(entry.alone for entry in entries),
+        "closing": closing.value,
+        "last_on": closing.effective_on,
+        "is_sample": any(entry.is_sample for entry in entries),
+    }
+
+
+def _worth(entry: Entry, weights: Weights) -> Decimal:
+    return entry.value if entry.milestone is None else weights.get(entry.milestone, ZERO)
+
+
+def _calendars(plan: Any) -> _Calendars:
+    """Of a plan or of a version of it."""
+    return _Calendars(
+        ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
+        ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True),
+    )
+
+
+def _spec(defined: Defined, revisions: Iterable[TargetRevision], moment: Moment) -> TargetSpec:
+    target = defined.target
+    known = tuple(
         Revision(revision.effective_from, revision.new_value, revision.new_due_on)
-        for revision in target.revisions.all()
+        for revision in revisions
         if moment.knew(revision.revised_at)
     )
-    current = in_force(Revision(target.starts_on, target.value, target.due_on), revisions, moment.on)
-    baseline = getattr(target, "baseline", None)
+    current = in_force(Revision(target.starts_on, target.value, target.due_on), known, moment.on)
     return TargetSpec(
         Kind(target.kind),
         Accumulation(target.accumulation),
@@ -280,9 +301,9 @@ def _spec(target: Target, moment: Moment) -> TargetSpec:
         target.starts_on,
         current.due_on,
         TrajectoryKind(target.trajectory),
-        baseline.value if baseline else None,
-        tuple(Point(point.on, point.value) for point in target.checkpoints.all()),
-        tuple(Stage(stage.due_on, stage.weight) for stage in target.milestones.all()),
+        defined.baseline,
+        tuple(Point(point.on, point.value) for point in sorted(defined.checkpoints, key=attrgetter("on"))),
+        tuple(Stage(stage.due_on, stage.weight) for stage in defined.milestones),
     )
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from commitments import edits
 from commitments.domain.words import Role
 from commitments.models import Commitment, CommitmentSupport, Plan, Target
 from commitments.rollups import cases, refresh
@@ -57,6 +58,19 @@ def test_or_as_it_was_known_then(target: Target, get: Get) -> None:
     then = {"as_of": SUMMER, "known_at": "2023-07-01T00:00:00+08:00"}
     [row] = get("commitments/", plan=PLAN, **then)["results"]
     assert (row["status"], row["targets"][0]["actual"]) == ("no_data", None)
+
+
+def test_what_was_added_since_has_no_verdict_of_then(target: Target, get: Get) -> None:
+    then = {"as_of": SUMMER, "known_at": "2023-07-01T00:00:00+08:00"}
+    with edits.by(make_user().pk, at=NOON - timedelta(days=1)):
+        make_target(target.commitment, code="A-1-2")
+        make_target(make_commitment(target.commitment.plan, code="A-2"))
+    old, new = get("commitments/", plan=PLAN, **then)["results"]
+    assert [each["status"] for each in old["targets"]] == ["no_data", None]
+    assert (new["status"], new["targets"][0]["status"]) == (None, None)
+    assert [row["code"] for row in get("commitments/", plan=PLAN, status="no_data", **then)["results"]] == [
+        "A-1"
+    ]
 
 
 @pytest.mark.parametrize("address", ["commitments/", "targets/", "summary/"])

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from commitments import clock, ledger
+from commitments import clock, edits, ledger
 from commitments.domain.words import Accumulation, Goal, Kind, TrajectoryKind
 from commitments.models import Commitment
 from commitments.rollups import refresh
@@ -189,6 +189,13 @@ def test_what_makes_no_sense_is_refused_in_plain_words(
 ) -> None:
     with override("en"), pytest.raises(CommandError, match=said):
         explain(*given)
+
+
+def test_what_was_added_since_has_no_verdict_of_then(commitment: Commitment) -> None:
+    with edits.by(make.make_user().pk, at=make.NOON):
+        make.make_target(commitment, code="ENV-CIT-01-N")
+    then = ("--as-of", "2023-08-31", "--known-at", "2023-09-20T00:00")
+    assert "There is no verdict." in english("ENV-CIT-01-N", *then)
 
 
 def test_a_correction_moves_what_was_known_and_not_what_was_known_then(commitment: Commitment) -> None:

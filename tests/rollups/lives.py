@@ -1,4 +1,4 @@
-"""A plan that lives through many days: people record, review, correct, withdraw, revise and judge meanwhile."""
+"""A plan that lives through many days: people record, review, correct, withdraw, revise, edit and judge meanwhile."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -7,9 +7,10 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from commitments import decisions, ledger
+from commitments import decisions, edits, ledger
 from commitments.domain.words import (
     Accumulation,
+    Comparability,
     Comparator,
     Confidence,
     ConfidenceHolder,
@@ -19,8 +20,13 @@ from commitments.domain.words import (
     TrajectoryKind,
 )
 from commitments.models import (
+    Baseline,
+    Checkpoint,
+    Commitment,
     DeliveryConfidence,
     Evidence,
+    Milestone,
+    Plan,
     ProgressEntry,
     RuleSetAdoption,
     Target,
@@ -53,14 +59,22 @@ class Life:
 
     def __init__(self, seed: int, *, time_zone: str = "Asia/Shanghai") -> None:
         self.chance = Random(seed)
-        self.plan = make_plan(time_zone=time_zone)
         self.people = make_user(), make_user()
+        # Commitments added after the plan was loaded, and when.
+        self.added: dict[int, datetime] = {}
+        loaded_at = datetime.combine(FIRST, time.min, ZoneInfo(time_zone))
+        with edits.by_command("seed_plan", at=loaded_at):
+            self.plan = self._load(time_zone)
+
+    def _load(self, time_zone: str) -> Plan:
+        plan = make_plan(time_zone=time_zone)
         for given in KINDS:
-            make_target(make_commitment(self.plan), value=Decimal(self.chance.randrange(5, 40)), **given)
-        commitment = make_commitment(self.plan)
+            make_target(make_commitment(plan), value=Decimal(self.chance.randrange(5, 40)), **given)
+        commitment = make_commitment(plan)
         make_staged_target(commitment, FIRST + timedelta(days=3), date(2023, 6, 30))
         make_target(commitment, code=f"{commitment.code}-2", headline=False)
-        make_commitment(self.plan)
+        make_commitment(plan)
+        return plan
 
     @property
     def targets(self) -> list[Target]:
@@ -80,7 +94,7 @@ class Life:
     def happen(self, day: date, at: datetime) -> None:
         kinds: tuple[Callable[[date, datetime], object], ...] = (
             self.record, self.record, self.record, self.approve, self.approve, self.approve, self.correct,
-            self.withdraw, self.revise, self.state, self.prove, self.adopt, self.decide,
+            self.withdraw, self.revise, self.state, self.prove, self.adopt, self.decide, self.edit, self.edit,
         )  # fmt: skip
         self.chance.choice(kinds)(day, at)
 
@@ -162,6 +176,71 @@ class Life:
         else:
             since = day - timedelta(days=self.chance.randrange(10))
             decisions.drop(commitment=commitment, on=since, at=at, **why)
+
+    def edit(self, day: date, at: datetime) -> None:
+        """By hand, of what progress is measured by; the admin site would let only some of it pass."""
+        kinds: tuple[Callable[[date], object], ...] = (
+            self.change_target, self.move_start, self.set_checkpoint, self.forget_checkpoint, self.move_stage,
+            self.change_plan, self.add_target,
+        )  # fmt: skip
+        with edits.by(self.people[0].pk, at=at):
+            if self.chance.random() < 0.2:
+                self.added[make_commitment(self.plan).pk] = at
+            else:
+                self.chance.choice(kinds)(day)
+
+    def change_target(self, day: date) -> None:
+        target = self.chance.choice([each for each in self.targets if each.kind != Kind.STAGES])
+        target.value += self.chance.randrange(1, 9)
+        target.due_on = day + timedelta(days=self.chance.randrange(90))
+        target.headline = not target.headline
+        target.save()
+
+    def move_start(self, _day: date) -> None:
+        """What last year's figure is worth, or whose it is."""
+        target = self.chance.choice(self.targets)
+        value = Decimal(self.chance.randrange(9))
+        Baseline.objects.filter(target=target).update(target=None)
+        Baseline.objects.update_or_create(
+            commitment=target.commitment,
+            indicator="去年",
+            defaults={
+                "target": target,
+                "value": value,
+                "unit": "个",
+                "on": date(2022, 12, 31),
+                "comparability": self.chance.choice([Comparability.SAME, Comparability.SIMILAR]),
+            },
+        )
+
+    def set_checkpoint(self, day: date) -> None:
+        target = self.chance.choice([each for each in self.targets if each.trajectory != TrajectoryKind.HOLD])
+        target.trajectory = TrajectoryKind.CHECKPOINTS
+        target.save()
+        on = day + timedelta(days=self.chance.randrange(-20, 20))
+        value = Decimal(self.chance.randrange(20))
+        Checkpoint.objects.update_or_create(target=target, on=on, defaults={"value": value})
+
+    def forget_checkpoint(self, _day: date) -> None:
+        if point := Checkpoint.objects.order_by("pk").first():
+            point.delete()
+
+    def move_stage(self, day: date) -> None:
+        stage = self.chance.choice(list(Milestone.objects.order_by("pk")))
+        stage.due_on = day + timedelta(days=self.chance.randrange(-20, 20))
+        stage.weight = Decimal(self.chance.randrange(10, 90))
+        stage.save()
+
+    def change_plan(self, _day: date) -> None:
+        self.plan.reporting_due_day = self.chance.randrange(1, 29)
+        self.plan.statistics_due_day = self.chance.randrange(1, 29)
+        self.plan.reporting_grace_days = self.chance.randrange(9)
+        self.plan.save()
+
+    def add_target(self, _day: date) -> None:
+        """A commitment of many targets changes its verdict with each."""
+        commitment = self.chance.choice(list(Commitment.objects.filter(plan=self.plan).order_by("pk")))
+        make_target(commitment, code=f"{commitment.code}-{commitment.targets.count() + 1}")
 
     def _any(self, entries: Any) -> ProgressEntry | None:
         found = list(entries.filter(target__commitment__plan=self.plan).order_by("pk"))

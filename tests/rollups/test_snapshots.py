@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 
-from commitments import decisions
+from commitments import decisions, edits
 from commitments.models import Commitment, CommitmentSnapshot, TargetSnapshot
 from commitments.rollups import audit, cases, history, refresh, snapshots
 from tests.factories import (
@@ -122,7 +122,8 @@ def test_what_joined_later_gets_no_row_of_earlier_days() -> None:
     plan = make_target().commitment.plan
     for day in (20, 21, 22):
         snapshots.write(plan, on=date(2023, 9, day))
-    make_commitment(plan)
+    with edits.by_command("seed_plan", at=NOON - timedelta(days=5)):
+        make_commitment(plan)
     snapshots.write(plan, on=date(2023, 9, 23))
     snapshots.rebuild(plan, first=date(2023, 9, 20), last=date(2023, 9, 20))
     assert CommitmentSnapshot.objects.filter(on=date(2023, 9, 20)).count() == 1
