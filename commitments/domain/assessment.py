@@ -63,7 +63,7 @@ def assess(
         worst=_rounded(standing.worst),
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,
-        flags=flags(spec, standing.latest, actual=standing.actual, evidenced=standing.evidenced),
+        flags=flags(spec, standing),
     )
 
 

@@ -5,12 +5,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from .ledger import LATEST, Reading
+from .ledger import Reading, Standing
 from .targets import RISING, ZERO, TargetSpec
 from .words import Accumulation, Goal
 
 BIG_JUMP = Decimal("0.25")  # of the way from start to target
-ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 
 
 class Flag(StrEnum):
@@ -20,19 +19,18 @@ class Flag(StrEnum):
     BELOW_PREVIOUS = "below_previous"
 
 
-def flags(
-    spec: TargetSpec, latest: Sequence[Reading], *, actual: Decimal | None, evidenced: bool
-) -> tuple[Flag, ...]:
-    """The facts that hold, in the order of `Flag`. `latest`: up to three newest counted readings, newest first."""
+def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
+    """The facts that hold, in the order of `Flag`."""
+    actual, latest = standing.actual, standing.latest
     if not latest:
         return ()
     done = spec.goal == Goal.REACH and actual is not None and spec.is_met_by(actual)
     found = []
-    if _jumps_on_the_last_day(spec, latest):
+    if standing.added_at_last is not None and _jumps_on_the_last_day(spec, standing.added_at_last):
         found.append(Flag.LAST_DAY_JUMP)
     if not done and equal_three_times(spec, latest):
         found.append(Flag.EQUAL_THREE_TIMES)
-    if done and not evidenced:
+    if done and not standing.evidenced:
         found.append(Flag.DONE_WITHOUT_EVIDENCE)
     if _falls_back(spec, latest):
         found.append(Flag.BELOW_PREVIOUS)
@@ -66,33 +64,10 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
     return "<" if spec.comparator in RISING else ">"
 
 
-def _jumps_on_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """What was read on the due date by itself covers a quarter of the way or more, in one piece or in several.
-
-    Asked only of what is to be reached. The stages' weights are the plan's own, and what one reading of a ratio
-    adds cannot be told from it alone.
-    """
-    if spec.goal != Goal.REACH or latest[0].effective_on < spec.due_on:
-        return False
-    of_the_day = [reading.value for reading in latest if reading.effective_on == spec.due_on]
-    if not of_the_day:
-        return False
-    if spec.accumulation == Accumulation.INCREMENTS:
-        before, after = ZERO, sum(of_the_day, ZERO)
-    elif spec.accumulation in ADDED_TO:
-        before, after = _before_the_last_day(spec, latest), of_the_day[0]
-    else:
-        return False
-    way_before, way_after = spec.share_of(before), spec.share_of(after)
-    return way_before is not None and way_after is not None and way_after - way_before >= BIG_JUMP
-
-
-def _before_the_last_day(spec: TargetSpec, latest: Sequence[Reading]) -> Decimal:
-    """Where all readings that are known are of the due date, the oldest of them: the jump was no smaller than that."""
-    earlier = [reading.value for reading in latest if reading.effective_on < spec.due_on]
-    if earlier:
-        return earlier[0]
-    return spec.start_value if len(latest) < LATEST else latest[-1].value
+def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:
+    """More than a quarter, in one piece or in several: who reports evenly every quarter does not jump."""
+    share = spec.share_of(spec.start_value + added)
+    return share is not None and share > BIG_JUMP
 
 
 def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:

@@ -11,6 +11,7 @@ from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
 from .words import Accumulation, Goal
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
+ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 LATEST = 3
 TEN_PLACES = Decimal("1e-10")
 # Room for ten places of the largest number over the smallest that the ledger takes.
@@ -35,7 +36,8 @@ class Standing(NamedTuple):
     `first_met_on` is the first day on which a goal to reach was met, `worst` the reading of a goal to maintain
     that lies furthest on its wrong side, `overdue_since` the due date of the oldest stage that is due and not
     done. `points` of a goal to reach are the values at the end of each month's last reading day, oldest first;
-    `latest` up to three newest readings, newest first; `evidenced` whether any of those carries evidence.
+    `latest` up to three newest readings, newest first; `evidenced` whether any of those carries evidence;
+    `added_at_last` as `added_on_due_date` says, None where it is not asked.
     """
 
     actual: Decimal | None = None
@@ -45,6 +47,7 @@ class Standing(NamedTuple):
     points: tuple[Point, ...] = ()
     latest: tuple[Reading, ...] = ()
     evidenced: bool = False
+    added_at_last: Decimal | None = None
 
     @property
     def latest_on(self) -> date | None:
@@ -84,6 +87,40 @@ def standing(
         points=_month_ends(course) if spec.goal == Goal.REACH else (),
         latest=latest,
         evidenced=any(reading.entry in evidenced for reading in latest),
+        added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
+    )
+
+
+def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """Whether anything may have been read on the due date of what is to be reached.
+
+    The stages' weights are the plan's own, and a ratio is not reached.
+    """
+    return (
+        spec.goal == Goal.REACH
+        and spec.accumulation in (Accumulation.INCREMENTS, *ADDED_TO)
+        and bool(latest)
+        and latest[0].effective_on >= spec.due_on
+    )
+
+
+def added_on_due_date(spec: TargetSpec, *, added: Decimal, last: Decimal, before: Decimal | None) -> Decimal:
+    """What the readings of the due date added, all of them together.
+
+    `added` is their sum, `last` the last of them, `before` the newest reading of an earlier day.
+    """
+    if spec.accumulation in ADDED_UP:
+        return added
+    return last - (spec.start_value if before is None else before)
+
+
+def _added_at_last(spec: TargetSpec, ordered: Sequence[Reading]) -> Decimal | None:
+    of_the_day = [reading.value for reading in ordered if reading.effective_on == spec.due_on]
+    before = [reading.value for reading in ordered if reading.effective_on < spec.due_on]
+    if not of_the_day:
+        return None
+    return added_on_due_date(
+        spec, added=sum(of_the_day, ZERO), last=of_the_day[-1], before=before[-1] if before else None
     )
 
 

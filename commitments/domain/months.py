@@ -55,6 +55,7 @@ def standing_of(
     met_on: date | None,
     *,
     evidenced: bool,
+    added_at_last: Decimal | None,
 ) -> Standing:
     """`met_on` as `first_met_on` finds it among the days of the month that `met_in` names."""
     if not months.values:
@@ -68,6 +69,7 @@ def standing_of(
         points=tuple(map(Point, months.last_on, ends)) if spec.goal == Goal.REACH else (),
         latest=latest,
         evidenced=evidenced,
+        added_at_last=added_at_last,
     )
 
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
-from .flags import ADDED_TO, BIG_JUMP, equal_three_times, wrong_way
-from .ledger import Standing
+from .flags import BIG_JUMP, equal_three_times, wrong_way
+from .ledger import ADDED_TO, Standing
 from .targets import RISING, ZERO, TargetSpec
 from .words import Accumulation, Comparator, Goal, Kind
 

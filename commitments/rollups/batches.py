@@ -1,4 +1,4 @@
-"""A plan's commitments in batches: however large the plan, no more of it is held in memory at once."""
+"""A plan's commitments in batches: however large the plan, few of them are held in memory at once."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from ..models import Commitment, Plan
 from . import versions
 from .sql import rows
 
-# What the server answers for so many fits into a socket's buffer: it need not wait until we read it.
+# What the server answers for so many of a usual plan fits into a socket's buffer: it need not wait until we read it.
 SIZE = 200
 KNOWN = f"""
 WITH {versions.DEFINED.format(plan="%(plan)s")}

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from itertools import groupby, repeat
 from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from ..domain.ledger import ADDED_UP, Reading, Standing
+from ..domain.ledger import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.months import Day, Months, first_met_on, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.status import Rules
@@ -23,7 +24,7 @@ from ..domain.words import (
 )
 from ..models import Commitment
 from .sql import FEW, column, rows, send
-from .statements import DAYS_NOW, DAYS_THEN, PARTS, READ_NOW, READ_THEN
+from .statements import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
 
 Row = tuple[Any, ...]
 ALWAYS = "infinity"
@@ -80,6 +81,14 @@ class _Draft(NamedTuple):
 Met = dict[int, tuple[_Draft, int]]
 
 
+class _Asked(NamedTuple):
+    """What was asked about single days of few targets: those of the months in which goals were `met`, and due dates."""
+
+    met: Met
+    days: CursorWrapper | None
+    due_dates: CursorWrapper | None
+
+
 def read(
     commitments: Sequence[int],
     on: date,
@@ -90,7 +99,8 @@ def read(
 
     Of people's confidence only what was `stated_by` an instant counts.
 
-    One statement; one more where the day cuts a stored month in two, and one where a goal to reach has been met.
+    One statement; one more each where the day cuts a stored month in two, where a goal to reach has been met, and
+    where something was read on its due date or later.
     """
     return next(read_in_turn([commitments], on, known_at, stated_by), [])
 
@@ -104,24 +114,24 @@ def read_in_turn(
     """As `read`, batch after batch.
 
     In a pipeline the next batch is asked for before the caller gets this one: while it works, so does the server.
-    Fetching one answer there waits for all, so everything is asked right after one has been fetched.
+    Fetching one answer there waits for all, so all but the parts of cut months is asked right after one has been
+    fetched.
     """
     statement = READ_THEN if known_at else READ_NOW
     given = {"on": on, "known_at": known_at, "stated_by": stated_by or known_at or ALWAYS}
-    turns = iter(batches)
+    turns = filter(None, batches)
     batch = None
     answer = _ask(statement, next(turns, ()), given)
     while answer:
         found = answer.fetchall()
-        _check_whole(found)
+        _check_context(found)
         answer = _ask(statement, next(turns, ()), given)
         drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
         _cut(drafts, on)
-        met = _met(drafts)
-        days = _ask_days(met, known_at)
+        asked = _ask_days(drafts, known_at)
         if batch:
             yield _cases(*batch)
-        batch = found, drafts, met, days
+        batch = found, drafts, asked
     if batch:
         yield _cases(*batch)
 
@@ -133,17 +143,16 @@ def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> C
     return send(statement, given | those, prepare=True)
 
 
-def _check_whole(found: Sequence[Row]) -> None:
+def _check_context(found: Sequence[Row]) -> None:
     """What is the plan's own stands in the first row; it is missing where that commitment has just been deleted."""
     if not found or found[0][0] is None:
         raise Commitment.DoesNotExist("a commitment was deleted while it was read; read again")
 
 
-def _cases(
-    found: Sequence[Row], drafts: Sequence[_Draft], met: Met, days: CursorWrapper | None
-) -> list[CommitmentCase]:
-    met_on = _first_met(met, days)
-    context, targets = _context(found[0][CONTEXT]), (_target(draft, met_on.get(draft.id)) for draft in drafts)
+def _cases(found: Sequence[Row], drafts: Sequence[_Draft], asked: _Asked) -> list[CommitmentCase]:
+    met_on, added = _first_met(asked.met, asked.days), _added(drafts, asked.due_dates)
+    context = _context(found[0][CONTEXT])
+    targets = (_target(draft, met_on.get(draft.id), added.get(draft.id)) for draft in drafts)
     return [
         _commitment(list(of_one), context, targets)
         for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
@@ -250,10 +259,17 @@ def _met(drafts: Sequence[_Draft]) -> Met:
     }
 
 
-def _ask_days(met: Met, known_at: datetime | None) -> CursorWrapper | None:
-    """Asks for the days of those months."""
-    if not met:
-        return None
+def _ask_days(drafts: Sequence[_Draft], known_at: datetime | None) -> _Asked:
+    met = _met(drafts)
+    at_last = [draft for draft in drafts if asks_the_due_date(draft.spec, draft.latest)]
+    return _Asked(
+        met,
+        _ask_months(met, known_at) if met else None,
+        _ask_due_dates(at_last, known_at) if at_last else None,
+    )
+
+
+def _ask_months(met: Met, known_at: datetime | None) -> CursorWrapper:
     lasts = [draft.months.last_on[index] for draft, index in met.values()]
     given = {
         "targets": column(met),
@@ -262,6 +278,15 @@ def _ask_days(met: Met, known_at: datetime | None) -> CursorWrapper | None:
         "known_at": known_at,
     }
     return send(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
+
+
+def _ask_due_dates(drafts: Sequence[_Draft], known_at: datetime | None) -> CursorWrapper:
+    given = {
+        "targets": column(draft.id for draft in drafts),
+        "due_on": column(draft.spec.due_on for draft in drafts),
+        "known_at": known_at,
+    }
+    return send(DUE_DATES_THEN if known_at else DUE_DATES_NOW, given, prepare=len(drafts) <= FEW)
 
 
 def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
@@ -278,8 +303,23 @@ def _first_day(draft: _Draft, index: int, days: Sequence[Day]) -> date | None:
     return first_met_on(draft.spec, sum(before, ZERO), days)
 
 
-def _target(draft: _Draft, met_on: date | None) -> TargetCase:
+def _added(drafts: Sequence[_Draft], due_dates: CursorWrapper | None) -> dict[int, Decimal]:
+    found = due_dates.fetchall() if due_dates else ()
+    specs = {draft.id: draft.spec for draft in drafts} if found else {}
+    return {
+        target: added_on_due_date(specs[target], added=added, last=last, before=before)
+        for target, added, last, before in found
+    }
+
+
+def _target(draft: _Draft, met_on: date | None, added: Decimal | None) -> TargetCase:
     standing = standing_of(
-        draft.spec, draft.months, draft.latest, draft.overdue_since, met_on, evidenced=draft.evidenced
+        draft.spec,
+        draft.months,
+        draft.latest,
+        draft.overdue_since,
+        met_on,
+        evidenced=draft.evidenced,
+        added_at_last=added,
     )
     return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples))

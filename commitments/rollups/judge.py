@@ -15,7 +15,7 @@ def assess_and_store(
 ) -> None:
     """Judges commitments of one plan on a day of its calendar, as known now or at `known_at`, in batches.
 
-    While one batch is judged the server stores the one before and reads the one after: neither waits for the other.
+    While one batch is judged the server stores the one before and reads ahead: neither waits for the other.
     """
     judged: list[AssessedCommitment] = []
     with pipelined():

@@ -34,6 +34,7 @@ UNTIL = (
 # What `domain.months.Months` calls values and edges.
 VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
 EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
+# In the fewest characters: `ADDED_UP` but for ratios, which have one.
 HAS_EDGE = f"t.accumulation NOT IN ('{Accumulation.INCREMENTS}', '{Accumulation.STAGES}') AND t.goal <> '{Goal.FINAL}'"
 STORED_MONTHS = f"commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= {UNTIL}"
 WORTH_THEN = WORTH.format(weight=f"SELECT w.weight FROM {versions.newest('milestone', 'e.milestone_id')} w")
@@ -132,8 +133,27 @@ GROUP BY t.id, t.accumulation, t.comparator, e.effective_on ORDER BY t.id, e.eff
 """
 
 
+# What `domain.ledger.added_on_due_date` asks about the due dates named, where anything was read on them.
+DUE_DATES = """
+SELECT u.target_id, day.added, day.last, before.value
+FROM unnest(%(targets)s::bigint[], %(due_on)s::date[]) AS u (target_id, due_on)
+JOIN LATERAL (
+    SELECT sum(e.value) AS added, (array_agg(e.value ORDER BY e.id DESC))[1] AS last FROM commitments_progressentry e
+    WHERE e.target_id = u.target_id AND e.effective_on = u.due_on AND {counts}
+) day ON day.last IS NOT NULL
+LEFT JOIN LATERAL (
+    SELECT e.value FROM commitments_progressentry e
+    WHERE e.target_id = u.target_id AND e.effective_on < u.due_on AND {counts}
+    ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
+) before ON true
+"""
+
+
 def _on_one_line(statement: str) -> str:
-    """psycopg takes a statement apart anew each time it is run, unless it is shorter than 4,096 characters."""
+    """psycopg takes a statement apart anew each time it is run, unless it has at most 4,096 characters.
+
+    For what is asked all the time, `READ_NOW`, that counts; `READ_THEN` is longer.
+    """
     return " ".join(statement.split())
 
 
@@ -180,6 +200,8 @@ READ_THEN = _on_one_line(
         revised="AND n.revised_at <= %(known_at)s",
     )
 )
+DUE_DATES_NOW = DUE_DATES.format(counts=COUNTS_NOW)
+DUE_DATES_THEN = DUE_DATES.format(counts=COUNTED_THEN)
 DAYS_NOW = DAYS.format(first="", target="commitments_target", worth=WORTH_NOW, counts=COUNTS_NOW)
 DAYS_THEN = DAYS.format(
     first=f"WITH {versions.DEFINED.format(plan=PLAN_OF_TARGET)}",

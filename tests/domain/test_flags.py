@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commitments.domain.flags import Flag, flags
-from commitments.domain.ledger import Reading
+from commitments.domain.ledger import Reading, Standing, standing
 from commitments.domain.targets import TargetSpec
 from commitments.domain.words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
@@ -16,9 +16,14 @@ ON_DUE_DATE = (DUE - day(0)).days
 
 
 def flags_of(
-    target: TargetSpec, *newest_first: Reading, actual: int = 1, evidenced: bool = True
+    target: TargetSpec,
+    *newest_first: Reading,
+    actual: int = 1,
+    evidenced: bool = True,
+    added: Decimal | None = None,
 ) -> list[Flag]:
-    return list(flags(target, newest_first, actual=Decimal(actual), evidenced=evidenced))
+    known = Standing(actual=Decimal(actual), latest=newest_first, evidenced=evidenced, added_at_last=added)
+    return list(flags(target, known))
 
 
 def increments(**given: Any) -> TargetSpec:
@@ -44,70 +49,76 @@ def readings(*newest_first: int) -> list[Reading]:
 
 
 def test_without_readings_there_is_nothing_to_flag() -> None:
-    assert flags(spec(), [], actual=None, evidenced=False) == ()
+    assert flags(spec(), Standing()) == ()
 
 
 def test_ordinary_readings_have_no_flag() -> None:
     assert flags_of(spec(), *readings(90, 60, 30), evidenced=False) == []
 
 
-@pytest.mark.parametrize(
-    ("target", "values", "jumps"),
-    [
-        (spec(), (150, 100), True),
-        (spec(), (149, 100), False),
-        (spec(), (50,), True),
-        (spec(), (49,), False),
-        (increments(), (50, 1), True),
-        (increments(), (49, 1), False),
-        (level(baseline=Decimal(100)), (150, 125), True),
-        (level(baseline=Decimal(100)), (149, 125), False),
-        (level(baseline=Decimal(100)), (125,), True),
-        (level(baseline=Decimal(300), comparator=Comparator.AT_MOST), (225, 250), True),
-        (level(baseline=Decimal(200)), (150, 100), False),
-        (level(goal=Goal.FINAL), (150, 100), False),
-        (staged(), (50, 10), False),
-        (spec(accumulation=Accumulation.RATIO), (150, 10), False),
-    ],
-)
-def test_a_quarter_of_the_way_on_the_due_date_is_a_jump(
-    target: TargetSpec, values: tuple[int, ...], jumps: bool
-) -> None:
-    newest, *before = values
-    found = flags_of(target, reading(ON_DUE_DATE, newest), *readings(*before))
-    assert (Flag.LAST_DAY_JUMP in found) is jumps
+def on_due_date(*values: int) -> list[Reading]:
+    return [reading(ON_DUE_DATE, value, entry) for entry, value in enumerate(values, start=10)]
+
+
+def jumps(target: TargetSpec, *readings: Reading) -> bool:
+    """Out of the whole ledger, once all of it is known."""
+    return Flag.LAST_DAY_JUMP in flags(target, standing(target, readings, day(ON_DUE_DATE + 30)))
 
 
 @pytest.mark.parametrize(
-    ("target", "values", "before", "jumps"),
+    ("target", "before", "values", "expected"),
     [
-        (increments(), (25, 25), (1,), True),
-        (increments(), (25, 24), (1,), False),
-        (increments(), (17, 17, 16), (), True),
-        (spec(), (150, 125), (100,), True),
-        (spec(), (149, 125), (100,), False),
-        (spec(), (50, 25), (), True),
-        (spec(), (150, 125, 100), (), True),
-        (spec(), (149, 125, 100), (), False),
+        (spec(), [100], [151], True),
+        (spec(), [100], [150], False),
+        (spec(), [120, 10], [151], True),
+        (spec(), [10, 120], [151], False),
+        (spec(), [], [51], True),
+        (spec(), [], [50], False),
+        (spec(), [100], [125, 151], True),
+        (spec(), [100], [151, 150], False),
+        (spec(), [], [148, 149, 150], True),
+        (spec(), [100], [150, 150, 150, 151], True),
+        (increments(), [90], [51], True),
+        (increments(), [90], [50], False),
+        (increments(), [90], [17, 17, 16, 1], True),
+        (increments(), [90], [17, 17, 16], False),
+        (increments(), [], [6] * 9, True),
+        (level(baseline=Decimal(100)), [125], [151], True),
+        (level(baseline=Decimal(100)), [125], [150], False),
+        (level(baseline=Decimal(100)), [], [126], True),
+        (level(baseline=Decimal(100)), [], [125], False),
+        (level(baseline=Decimal(300), comparator=Comparator.AT_MOST), [250], [224], True),
+        (level(baseline=Decimal(300), comparator=Comparator.AT_MOST), [250], [276], False),
+        (level(baseline=Decimal(200)), [100], [150], False),
+        (level(goal=Goal.FINAL), [100], [151], False),
+        (level(goal=Goal.MAINTAIN), [100], [151], False),
+        (staged(), [10], [50], False),
     ],
 )
-def test_a_jump_cut_in_pieces_is_a_jump(
-    target: TargetSpec, values: tuple[int, ...], before: tuple[int, ...], jumps: bool
+def test_more_than_a_quarter_of_the_way_on_the_due_date_is_a_jump(
+    target: TargetSpec, before: list[int], values: list[int], expected: bool
 ) -> None:
-    pieces = [reading(ON_DUE_DATE, value) for value in values]
-    found = flags_of(target, *pieces, *readings(*before))
-    assert (Flag.LAST_DAY_JUMP in found) is jumps
+    earlier = [reading(back, value, back) for back, value in enumerate(before, start=1)]
+    assert jumps(target, *earlier, *on_due_date(*values)) is expected
 
 
-@pytest.mark.parametrize("jump", [spec(), increments()])
-def test_a_jump_stays_one_when_more_is_read_after_the_due_date(jump: TargetSpec) -> None:
-    after = reading(ON_DUE_DATE + 3, 151)
-    assert Flag.LAST_DAY_JUMP in flags_of(jump, after, reading(ON_DUE_DATE, 150), reading(50, 100))
+@pytest.mark.parametrize("later", [1, 4])
+def test_it_stays_one_however_much_is_read_after_the_due_date(later: int) -> None:
+    after = [reading(ON_DUE_DATE + each, 160 + each, 20 + each) for each in range(1, later + 1)]
+    assert jumps(spec(), reading(50, 100), *on_due_date(151), *after)
+    assert jumps(increments(), reading(50, 100), *on_due_date(51), *after)
+
+
+def test_what_is_read_after_the_due_date_was_not_read_on_it() -> None:
+    later = reading(ON_DUE_DATE + 3, 190, 20)
+    assert not jumps(spec(), reading(50, 100), *on_due_date(140), later)
+    assert not jumps(increments(), reading(50, 100), *on_due_date(40), later)
 
 
 @pytest.mark.parametrize("on", [ON_DUE_DATE - 1, ON_DUE_DATE + 1])
-def test_a_jump_on_any_other_day_is_none(on: int) -> None:
-    assert flags_of(spec(), reading(on, 150), reading(10, 10)) == []
+@pytest.mark.parametrize("target", [spec(), increments()])
+def test_a_jump_on_any_other_day_is_none(target: TargetSpec, on: int) -> None:
+    assert not jumps(target, reading(10, 10), reading(on, 150))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +147,9 @@ def test_what_is_reached_may_stay_as_it_is() -> None:
     assert flags_of(spec(), *readings(200, 200, 200), actual=200) == []
 
 
-@pytest.mark.parametrize(("denominators", "equal"), [((10, 10, 10), True), ((12, 11, 10), False)])
+@pytest.mark.parametrize(
+    ("denominators", "equal"), [((10, 10, 10), True), ((12, 11, 10), False), ((10, 10, 12), False)]
+)
 def test_a_ratio_is_equal_in_both_its_parts(denominators: tuple[int, ...], equal: bool) -> None:
     found = flags_of(spec(accumulation=Accumulation.RATIO), *(ratio(9, each) for each in denominators))
     assert (Flag.EQUAL_THREE_TIMES in found) is equal
@@ -161,7 +174,7 @@ def test_what_is_reached_wants_evidence(
 
 
 def test_without_an_actual_nothing_is_reached() -> None:
-    assert flags(spec(), readings(200), actual=None, evidenced=False) == ()
+    assert flags(spec(), Standing(latest=tuple(readings(200)))) == ()
 
 
 @pytest.mark.parametrize(
@@ -188,7 +201,7 @@ def test_going_back_is_flagged(target: TargetSpec, values: tuple[int, ...], belo
 
 
 def test_several_flags_come_in_a_fixed_order() -> None:
-    found = flags_of(increments(), reading(ON_DUE_DATE, 60), *readings(60, 60), actual=190)
+    found = flags_of(increments(), *readings(60, 60, 60), actual=190, added=Decimal(60))
     assert found == [Flag.LAST_DAY_JUMP, Flag.EQUAL_THREE_TIMES]
 
 

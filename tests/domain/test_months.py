@@ -71,7 +71,15 @@ def by_months(ledger: Ledger, on: date) -> Standing:
         carried = sum(months.values[:index], Decimal(0))
         met_on = first_met_on(target, carried, days_of(target, of_month))
     newest = sorted(known, key=lambda each: (each.effective_on, each.entry))[:-4:-1]
-    return standing_of(target, months, tuple(newest), ledger.overdue_since(on), met_on, evidenced=False)
+    return standing_of(
+        target,
+        months,
+        tuple(newest),
+        ledger.overdue_since(on),
+        met_on,
+        evidenced=False,
+        added_at_last=ledger.standing(on).added_at_last,
+    )
 
 
 def is_accepted(target: TargetSpec) -> bool:
@@ -125,17 +133,21 @@ def test_a_month_without_an_edge_is_judged_by_its_last_value() -> None:
 def test_a_sum_that_is_to_stay_low_is_judged_by_its_month_ends() -> None:
     ceiling = floor(accumulation=Accumulation.INCREMENTS, comparator=Comparator.AT_MOST)
     months = Months([day(20), day(50)], [Decimal(3), Decimal(4)])
-    assert standing_of(ceiling, months, (), None, None, evidenced=False).worst == 7
+    assert standing_of(ceiling, months, (), None, None, evidenced=False, added_at_last=None).worst == 7
 
 
 def test_months_of_a_ratio_are_taken_together() -> None:
     months = Months([day(20), day(50)], [Decimal(1), Decimal(98)], out_of=[Decimal(2), Decimal(98)])
-    of_both = standing_of(spec(accumulation=Accumulation.RATIO), months, (), None, None, evidenced=False)
+    of_both = standing_of(
+        spec(accumulation=Accumulation.RATIO), months, (), None, None, evidenced=False, added_at_last=None
+    )
     assert of_both.actual == 99
 
 
 def test_evidence_comes_along() -> None:
-    assert standing_of(spec(), Months([day(20)], [Decimal(3)]), (), None, None, evidenced=True).evidenced
+    assert standing_of(
+        spec(), Months([day(20)], [Decimal(3)]), (), None, None, evidenced=True, added_at_last=None
+    ).evidenced
 
 
 @pytest.mark.parametrize("comparator", [Comparator.AT_MOST, Comparator.BELOW])
@@ -149,6 +161,6 @@ def test_what_is_reached_from_above_is_nearest_at_its_lowest(comparator: Compara
 
 def test_without_readings_only_stages_can_be_late() -> None:
     overdue = day(1) - timedelta(days=1)
-    assert standing_of(spec(), Months([], []), (), overdue, None, evidenced=False) == Standing(
-        overdue_since=overdue
-    )
+    assert standing_of(
+        spec(), Months([], []), (), overdue, None, evidenced=False, added_at_last=None
+    ) == Standing(overdue_since=overdue)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
+from commitments import ledger
 from commitments.domain.words import Accumulation, Goal, TrajectoryKind
-from commitments.models import Commitment, Milestone, Plan, ProgressEntry, Target
+from commitments.models import Commitment, Milestone, Plan, ProgressEntry, Target, TargetRollup
 from commitments.rollups import cases, judge, refresh
 from commitments.rollups.batches import batches
 from commitments.rollups.statements import READ_NOW
@@ -18,6 +19,7 @@ from tests.factories import (
     NOON,
     TODAY,
     make_commitment,
+    make_counted_entry,
     make_plan,
     make_staged_target,
     make_target,
@@ -73,9 +75,13 @@ def fill(target: Target, chance: Random) -> None:
 
 
 def _plan_of_every_kind(chance: Random) -> Plan:
+    """Half of the targets are due on a day on which something may have been read."""
     plan = make_plan()
     for given in KINDS.values():
-        fill(make_target(make_commitment(plan), value=Decimal(chance.randrange(1, 80)), **given), chance)
+        due_on = TODAY - timedelta(days=13 * chance.randrange(14))
+        of_half = {"due_on": due_on} if chance.random() < 0.5 else {}
+        value = Decimal(chance.randrange(1, 80))
+        fill(make_target(make_commitment(plan), value=value, **given, **of_half), chance)
     staged = [date(2023, 3, 31), date(2023, 6, 30), date(2023, 12, 31), TODAY]
     fill(make_staged_target(make_commitment(plan), *staged), chance)
     return plan
@@ -95,6 +101,30 @@ def test_a_plan_of_many_batches_is_judged_as_defined(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(judge, "batches", partial(batches, size=size))
     refresh.rebuild_plan(_plan_of_every_kind(Random(size)), at=NOON)
     assert differences(TODAY) == []
+
+
+@pytest.mark.django_db
+def test_an_empty_batch_ends_nothing() -> None:
+    targets = [make_target(make_commitment(plan)) for plan in [make_plan()] for _ in range(2)]
+    one, two = ([target.commitment_id] for target in targets)
+    assert [[case.id for case in found] for found in cases.read_in_turn([one, [], two], TODAY)] == [one, two]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accumulation", ["increments", "running_total"])
+def test_a_jump_in_many_pieces_is_flagged_as_long_as_it_counts(accumulation: str) -> None:
+    target = make_target(value=Decimal(100), accumulation=accumulation, due_on=TODAY - timedelta(days=9))
+    values = [5] * 6 if accumulation == "increments" else [5, 10, 15, 20, 25, 30]
+    entries = [make_counted_entry(target, value, target.due_on) for value in values]
+    for later in range(1, 5):
+        make_counted_entry(target, 30 + later, target.due_on + timedelta(days=later))
+    refresh.drain(clock=lambda: NOON)
+    assert "last_day_jump" in TargetRollup.objects.get().flags
+    ledger.withdraw(entry=entries[-1], reason="误报", by=make_user(), at=NOON)
+    refresh.drain(clock=lambda: NOON)
+    assert "last_day_jump" not in TargetRollup.objects.get().flags
+    [known] = cases.read([target.commitment_id], TODAY, NOON - timedelta(seconds=1))[0].targets
+    assert known.standing.added_at_last is None
 
 
 @pytest.mark.django_db

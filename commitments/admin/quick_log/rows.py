@@ -10,8 +10,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from ... import periods
-from ...domain.flags import ADDED_TO
-from ...domain.ledger import Reading, Standing
+from ...domain.ledger import ADDED_TO, Reading, Standing
 from ...domain.periods import Period
 from ...domain.plausibility import Bound, bounds
 from ...domain.targets import ZERO, TargetSpec
