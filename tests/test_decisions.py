@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,6 +73,21 @@ def test_who_reinstated_it_meanwhile_is_told_to_who_drops_it() -> None:
     reinstate(commitment, authority="区政府第九次常务会议")
     with pytest.raises(OvertakenError, match="恢复.*区政府第九次常务会议"):
         drop(commitment, seen=seen)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", r"。如仍按本次填写办理，请再次提交。$"),
+        ("en", r"\. Press again if yours is to hold all the same\.$"),
+    ],
+)
+def test_and_that_a_second_press_holds_all_the_same(language: str, said: str) -> None:
+    commitment = make_commitment()
+    drop(commitment)
+    with override(language), pytest.raises(OvertakenError) as refused:
+        reinstate(commitment, seen=0)
+    assert re.search(said, refused.value.message)
 
 
 def test_a_reinstated_commitment_is_judged_again() -> None:
