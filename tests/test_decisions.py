@@ -87,7 +87,7 @@ def test_and_that_a_second_press_holds_all_the_same(language: str, said: str) ->
     drop(commitment)
     with override(language), pytest.raises(OvertakenError) as refused:
         reinstate(commitment, seen=0)
-    assert re.search(said, refused.value.message)
+    assert re.search(said, str(refused.value.message))
 
 
 def test_a_reinstated_commitment_is_judged_again() -> None:

@@ -23,7 +23,7 @@ def all_of(plan: Plan) -> list[int]:
 
 def known_of(plan: Plan, at: datetime) -> list[int]:
     """Those that had been added to the plan by the instant."""
-    return [commitment for (commitment,) in rows(KNOWN, {"plan": plan.pk, "known_at": at})]
+    return [commitment for (commitment,) in rows(KNOWN, {"plan": plan.pk, "known_at": at}, prepare=True)]
 
 
 def batches(commitments: Sequence[int], size: int = SIZE) -> Iterator[Sequence[int]]:

@@ -96,6 +96,11 @@ def test_what_the_plan_was_loaded_with_had_been_published_before(commitment: Com
     assert read(commitment, datetime(2023, 1, 5, tzinfo=UTC)) == read(commitment, None)
 
 
+def test_the_past_is_read_while_somebody_edits(commitment: Commitment) -> None:
+    with edits.by(make_user().pk, at=EDITED):
+        assert read(commitment, BEFORE) == read(commitment, None)
+
+
 def test_a_stage_that_was_not_known_adds_nothing(commitment: Commitment) -> None:
     """Sample progress may be older than the plan's file."""
     target = Target.objects.get(code="S")
