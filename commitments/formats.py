@@ -1,7 +1,7 @@
 """Names and numbers as a reader of the active language writes them, on pages and in mails alike."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -104,6 +104,11 @@ def percent(share: Decimal) -> str:
 def day(value: date) -> str:
     """`5 September 2023`, `2023年9月5日`."""
     return format_date(value, pgettext("date format", "j F Y"))
+
+
+def minute(value: datetime) -> str:
+    """`28 September 2023, 12:00`, `2023年9月28日 12:00`, on the clock that `value` is of."""
+    return format_date(value, pgettext("date format", "j F Y, H:i"))
 
 
 def headed(title: str, sentence: str) -> str:

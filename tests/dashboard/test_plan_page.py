@@ -263,8 +263,8 @@ def test_the_newest_audit_without_differences_is_told_on_the_plans_clock(client:
         AuditRun.objects.create(
             plan=plan, at=datetime(2023, 9, day, 18, 30, tzinfo=UTC), checked=9, differences=differences
         )
-    assert "数据已核对：2023-09-28 02:30" in words(client)
-    assert "last verified: 2023-09-28 02:30" in words(client, "/en/")
+    assert "数据已核对：2023年9月28日 02:30" in words(client)
+    assert "last verified: 28 September 2023, 02:30" in words(client, "/en/")
 
 
 def test_pages_obey_a_strict_content_security_policy(client: Client) -> None:

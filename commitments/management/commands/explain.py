@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ... import clock
-from ...formats import day
+from ...formats import day, minute
 from ...models import Commitment, Plan, ProgressEntry, Target
 from ...rollups import history, read
 from .. import arguments, explanation
@@ -121,7 +121,7 @@ def _moment(asked: Asked) -> str:
     if asked.known_at is None:
         return _state(asked) % {"day": day(asked.on)}
     then = asked.known_at.astimezone(ZoneInfo(asked.plan.time_zone))
-    return _state_then(asked) % {"day": day(asked.on), "time": f"{then:%Y-%m-%d %H:%M}"}
+    return _state_then(asked) % {"day": day(asked.on), "time": minute(then)}
 
 
 def _state(asked: Asked) -> str:
