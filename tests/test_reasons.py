@@ -609,8 +609,8 @@ def test_the_pace_needed_stands_beside_the_present_one(
             Flag.LAST_DAY_JUMP,
             {},
             (
-                "截止日当天新增的进展就超过全程的四分之一。",
-                "The readings of the due date alone cover more than a quarter of the way.",
+                "仅截止日当天新增的进展就超过全程的三分之一。",
+                "What was added on the due date alone is more than a third of the way.",
             ),
         ),
         (Flag.EQUAL_THREE_TIMES, {}, ("最近三次填报数值相同。", "The last three readings are the same.")),

@@ -43,7 +43,7 @@ TRAJECTORY: Mapping[TrajectoryKind, labels.Label] = {
     TrajectoryKind.CHECKPOINTS: _("Straight lines between values approved for given days."),
 }
 FLAG: Mapping[Flag, labels.Label] = {
-    Flag.LAST_DAY_JUMP: _("The readings of the due date alone cover more than a quarter of the way."),
+    Flag.LAST_DAY_JUMP: _("What was added on the due date alone is more than a third of the way."),
     Flag.EQUAL_THREE_TIMES: _(
         "The last three readings are the same, and not zero, unless the target is met or the work is in stages."
     ),

@@ -9,7 +9,9 @@ from .ledger import Reading, Standing
 from .targets import RISING, ZERO, TargetSpec
 from .words import Accumulation, Goal
 
-BIG_JUMP = Decimal("0.25")  # of the way from start to target
+# Of the way from start to target.
+BIG_JUMP = Decimal("0.25")
+LAST_DAY_JUMP = Decimal(1) / 3
 
 
 class Flag(StrEnum):
@@ -65,9 +67,9 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:
-    """More than a quarter, in one piece or in several: who reports evenly every quarter does not jump."""
+    """In one piece or in several. Even reports of four quarters stay below it, three equal steps reach it."""
     share = spec.share_of(spec.start_value + added)
-    return share is not None and share > BIG_JUMP
+    return share is not None and share > LAST_DAY_JUMP
 
 
 def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:

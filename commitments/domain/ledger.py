@@ -104,13 +104,17 @@ def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
     )
 
 
-def added_on_due_date(spec: TargetSpec, *, added: Decimal, last: Decimal, before: Decimal | None) -> Decimal:
-    """What the readings of the due date added, all of them together.
+def added_on_due_date(
+    spec: TargetSpec, *, added: Decimal, last: Decimal, before: Decimal | None
+) -> Decimal | None:
+    """What the readings of the due date added, all of them together; None of a level whose start nobody knows.
 
     `added` is their sum, `last` the last of them, `before` the newest reading of an earlier day.
     """
     if spec.accumulation in ADDED_UP:
         return added
+    if spec.accumulation == Accumulation.LEVEL and spec.baseline is None and before is None:
+        return None
     return last - (spec.start_value if before is None else before)
 
 

@@ -108,7 +108,7 @@ def _per_month(facts: Facts, pace: Decimal, *, again: bool = False) -> str:
 
 def _flag(target: Target, flag: Flag) -> str:
     if flag == Flag.LAST_DAY_JUMP:
-        return _("The readings of the due date alone cover more than a quarter of the way.")
+        return _("What was added on the due date alone is more than a third of the way.")
     if flag == Flag.EQUAL_THREE_TIMES:
         return _("The last three readings are the same.")
     if flag == Flag.DONE_WITHOUT_EVIDENCE:

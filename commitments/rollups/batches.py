@@ -10,10 +10,8 @@ from .sql import rows
 # What the server answers for so many of a usual plan fits into a socket's buffer: it need not wait until we read it.
 SIZE = 200
 KNOWN = f"""
-WITH {versions.DEFINED.format(plan="%(plan)s")}
-SELECT c.id FROM commitments_commitment c WHERE c.plan_id = %(plan)s AND EXISTS (
-    SELECT FROM commitments_commitmentedit h WHERE h.pgh_obj_id = c.id AND {versions.KNOWN}
-) ORDER BY c.id
+SELECT c.id FROM commitments_commitment c CROSS JOIN {versions.KNOWN_BY.format(plan="%(plan)s")}
+WHERE c.plan_id = %(plan)s AND {versions.is_known("commitment", "c.id")} ORDER BY c.id
 """
 
 

@@ -303,7 +303,7 @@ def _first_day(draft: _Draft, index: int, days: Sequence[Day]) -> date | None:
     return first_met_on(draft.spec, sum(before, ZERO), days)
 
 
-def _added(drafts: Sequence[_Draft], due_dates: CursorWrapper | None) -> dict[int, Decimal]:
+def _added(drafts: Sequence[_Draft], due_dates: CursorWrapper | None) -> dict[int, Decimal | None]:
     found = due_dates.fetchall() if due_dates else ()
     specs = {draft.id: draft.spec for draft in drafts} if found else {}
     return {

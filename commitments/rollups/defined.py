@@ -1,7 +1,6 @@
 """What targets and their parts were as known at an instant, for the audit: out of their histories, in plain Python.
 
-As in `versions`, which says the same in SQL for the roll-up, an edit is known from the instant that the service told,
-always where it told none; and so is what a plan was loaded with.
+`versions` says the same in SQL, for the roll-up, and from when an edit is known.
 """
 
 from collections import defaultdict
@@ -12,7 +11,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .. import edits
-from ..domain.words import Comparability
 from ..models import EDITS, Baseline, Checkpoint, Commitment, Milestone, Plan, Target
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -49,19 +47,24 @@ class Definitions:
     def __init__(self, plan: Plan, commitments: Sequence[Commitment]) -> None:
         targets = [target.pk for commitment in commitments for target in commitment.targets.all()]
         self._plan = plan
+        self._commitments = Histories(Commitment, "pgh_obj_id", [each.pk for each in commitments])
         self._plans = Histories(Plan, "pgh_obj_id", [plan.pk])
         self._targets = Histories(Target, "pgh_obj_id", targets)
         self._baselines = Histories(Baseline, "commitment_id", [each.pk for each in commitments])
         self._checkpoints = Histories(Checkpoint, "target_id", targets)
         self._milestones = Histories(Milestone, "target_id", targets)
         loaded = EDITS[Plan].objects.filter(pgh_obj_id=plan.pk).earliest("pgh_id")
-        self._loaded_at = _known_from(loaded)
+        self._loaded_at = edits.told_at(loaded) or ALWAYS
 
     def plan(self, known_at: datetime | None) -> Any:
         if known_at is None:
             return self._plan
         (version,) = self._plans.at(self._plan.pk, self._instant(known_at))
         return version
+
+    def knows(self, commitment: Commitment, known_at: datetime) -> bool:
+        """Whether it had been added."""
+        return bool(self._commitments.at(commitment.pk, self._instant(known_at)))
 
     def targets(self, commitment: Commitment, known_at: datetime | None) -> list[Defined]:
         """Those of a commitment that are still there and were known."""
@@ -72,7 +75,6 @@ class Definitions:
         baselines = {
             version.target_id: version.value
             for version in sorted(self._baselines.at(commitment.pk, instant), key=attrgetter("pgh_id"))
-            if version.comparability != Comparability.NONE
         }
         return [
             Defined(
@@ -96,10 +98,11 @@ def _as_it_is(target: Target) -> Defined:
     )
 
 
-def _newest(versions: Sequence[Any], instant: datetime) -> Any:
-    known = [version for version in versions if _known_from(version) <= instant]
-    return known[-1] if known else None
-
-
-def _known_from(version: Any) -> datetime:
-    return edits.told_at(version) or ALWAYS
+def _newest(versions: Iterable[Any], instant: datetime) -> Any:
+    """The last one before the first that was told of later."""
+    known = None
+    for version in versions:
+        if (edits.told_at(version) or ALWAYS) > instant:
+            break
+        known = version
+    return known

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Min, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from ..domain.words import Scope
@@ -25,6 +25,7 @@ from .snapshots import end_of
 
 SNAPSHOTS = (CommitmentSnapshot, TargetSnapshot)
 NOTHING_COUNTED: Fields = {"entries": 0}
+UNKNOWN = Judged({}, {})
 Table = type[Model]
 # Scope, priority, section, agency, status.
 Place = tuple[str, str | None, str | None, str | None, str]
@@ -64,13 +65,6 @@ class Kept(NamedTuple):
     targets: Mapping[int, Fields]
 
 
-class Since(NamedTuple):
-    """The first kept day by the id of the commitment or target."""
-
-    commitments: Mapping[int, date]
-    targets: Mapping[int, date]
-
-
 def of_verdicts(batch: Batch, today: date) -> Iterator[Row]:
     """Each verdict is recomputed for the day it was made for; one that is missing, for `today`."""
     kept = Kept(
@@ -101,13 +95,9 @@ def of_months(batch: Batch) -> Iterator[Row]:
 
 
 def of_snapshots(batch: Batch, days: Iterable[date]) -> Iterator[Row]:
-    """From its first kept day on, a commitment or target has a row for every day that the plan kept."""
-    since = Since(
-        _first_days("commitment", _of_commitments(CommitmentSnapshot, batch)),
-        _first_days("target", _of_targets(TargetSnapshot, batch)),
-    )
+    """On every day that the plan kept there is a row for what had been added by its end, and for nothing else."""
     for day in days:
-        yield from _of_day(batch, day, since)
+        yield from _of_day(batch, day)
 
 
 def of_counts(plan: Plan) -> Iterator[tuple[Difference, ...]]:
@@ -119,40 +109,39 @@ def of_counts(plan: Plan) -> Iterator[tuple[Difference, ...]]:
         yield _differences(StatusCount, code, None, {status: stored[place]}, {status: computed[place]})
 
 
-def _of_day(batch: Batch, day: date, since: Since) -> Iterator[Row]:
+def _of_day(batch: Batch, day: date) -> Iterator[Row]:
     kept = Kept(
         _by("commitment_id", _of_commitments(CommitmentSnapshot, batch).filter(on=day)),
         _by("target_id", _of_targets(TargetSnapshot, batch).filter(on=day)),
     )
-    moment = Moment(day, end_of(day, batch.plan.time_zone))
+    end = end_of(day, batch.plan.time_zone)
     for commitment in batch.commitments:
-        if since.commitments.get(commitment.pk, date.max) <= day:
-            verdict, targets = batch.judge(commitment, moment)
-            there = {
-                target: of_one
-                for target, of_one in targets.items()
-                if since.targets.get(target, date.max) <= day
-            }
-            yield from _compared(commitment, Judged(verdict, there), kept, SNAPSHOTS, day)
+        judged = batch.judge(commitment, Moment(day, end)) if batch.knows(commitment, end) else UNKNOWN
+        yield from _compared(commitment, judged, kept, SNAPSHOTS, day)
 
 
 def _compared(
     commitment: Commitment, judged: Judged, kept: Kept, tables: tuple[Table, Table], on: date | None
 ) -> Iterator[Row]:
     of_commitment, of_target = tables
-    stored = kept.commitments.get(commitment.pk)
-    yield _row(commitment, of_commitment, commitment.code, on, stored, judged.commitment)
-    for target in commitment.targets.all():
-        if target.pk in judged.targets:
-            stored, computed = kept.targets.get(target.pk), judged.targets[target.pk]
-            yield _row(commitment, of_target, target.code, on, stored, computed)
+    pairs = [
+        (of_commitment, commitment.code, kept.commitments.get(commitment.pk), judged.commitment),
+        *(
+            (of_target, target.code, kept.targets.get(target.pk), judged.targets.get(target.pk, {}))
+            for target in commitment.targets.all()
+        ),
+    ]
+    for table, code, stored, computed in pairs:
+        if stored or computed:
+            yield _row(commitment, table, code, on, stored or {}, computed)
 
 
 def _row(
-    commitment: Commitment, table: Table, code: str, on: date | None, stored: Fields | None, computed: Fields
+    commitment: Commitment, table: Table, code: str, on: date | None, stored: Fields, computed: Fields
 ) -> Row:
-    if stored is None:
-        stored, computed = {}, {"status": computed["status"]}
+    """Of a row that is missing, or should not be there, the status is told."""
+    if not (stored and computed):
+        computed = {"status": computed.get("status")}
     return Row(commitment.pk, _differences(table, code, on, stored, computed))
 
 
@@ -176,10 +165,6 @@ def _of_targets(table: type[Any], batch: Batch) -> QuerySet[Any]:
 
 def _by(key: str, found: QuerySet[Any]) -> dict[int, Fields]:
     return {row[key]: row for row in found.values()}
-
-
-def _first_days(key: str, kept: QuerySet[Any]) -> dict[int, date]:
-    return dict(kept.values_list(key).annotate(Min("on")))
 
 
 def _stored_counts(plan: Plan) -> Counter[Place]:

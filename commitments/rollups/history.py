@@ -29,6 +29,7 @@ from .batches import all_of, known_of
 from .fields import commitment_fields, target_fields
 from .read import Counts, Movement, Place
 from .snapshots import end_of
+from .then import Then, targets_then
 
 
 class NoSuchDayError(ValueError):
@@ -36,11 +37,12 @@ class NoSuchDayError(ValueError):
 
 
 class Verdicts(NamedTuple):
-    """By the id of the commitment or target; `decisions` are the newest ones known then, None for those of now."""
+    """By the id of the commitment or target; `decisions` and targets as known `then`, None for those of now."""
 
     commitments: dict[int, CommitmentRollup]
     targets: dict[int, TargetRollup]
     decisions: dict[int, LifecycleDecision] | None = None
+    then: Then | None = None
 
     def attach(self, commitments: Iterable[Commitment]) -> None:
         """In place of the stored verdicts. What has none, as it was added meanwhile, shows none."""
@@ -53,6 +55,8 @@ class Verdicts(NamedTuple):
     def attach_to(self, targets: Iterable[Target]) -> None:
         for target in targets:
             _show(target, self.targets.get(target.pk))
+            if self.then:
+                self.then.show(target)
 
 
 def check_day(plan: Plan, on: date, *, today: date) -> None:
@@ -80,6 +84,7 @@ def verdicts(plan: Plan, *, on: date, known_at: datetime | None = None) -> Verdi
             for target in found.targets
         },
         _decisions(plan, known_at) if known_at else None,
+        targets_then(plan, known_at) if known_at else None,
     )
 
 

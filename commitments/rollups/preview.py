@@ -5,7 +5,7 @@ Each entry is looked at as if it alone were approved. All is made from the ledge
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ from . import cases
 from .assess import AssessedCommitment, assess_case
 from .cases import CommitmentCase, overdue_since
 
+# As known at any instant to come: all that is there, whatever the clocks of several servers say.
+FOREVER = datetime.max.replace(tzinfo=UTC)
 COLUMNS = ("pk", "effective_on", "value", "denominator", "milestone", "milestone__weight")
 
 
@@ -64,7 +66,7 @@ def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, P
     found = {}
     for plan, of_plan in _by_plan(entries).items():
         on = at.astimezone(ZoneInfo(plan.time_zone)).date()
-        known = {case.id: case for case in cases.read(_commitments(of_plan), on, known_at=at)}
+        known = {case.id: case for case in cases.read(_commitments(of_plan), on, known_at=FOREVER)}
         for entry in of_plan:
             found[entry.pk] = _preview(entry, known[entry.target.commitment_id], ledgers, on)
     return found
@@ -91,7 +93,7 @@ def reinstated(commitment: Commitment, *, at: datetime) -> Status:
 
 def _case_of(commitment: Commitment, at: datetime) -> tuple[CommitmentCase, date]:
     on = at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
-    return cases.read([commitment.pk], on, known_at=at)[0], on
+    return cases.read([commitment.pk], on, known_at=FOREVER)[0], on
 
 
 def _by_plan(entries: Iterable[ProgressEntry]) -> dict[Plan, list[ProgressEntry]]:

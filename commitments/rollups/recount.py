@@ -96,6 +96,10 @@ class Batch:
         self._entries = _entries(commitments)
         self._evidence = _evidence(commitments)
 
+    def knows(self, commitment: Commitment, known_at: datetime) -> bool:
+        """Whether it had been added to the plan at an instant."""
+        return self._definitions.knows(commitment, known_at)
+
     def judge(self, commitment: Commitment, moment: Moment) -> Judged:
         dropped = _is_dropped(commitment, moment)
         rules, calendars = self._rules(moment), _calendars(self._definitions.plan(moment.known_at))

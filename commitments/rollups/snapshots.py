@@ -9,11 +9,24 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ..models import Plan
+from . import versions
 from .batches import known_of
 from .judge import assess_and_store
+from .sql import send
 from .store import DAILY
 
 MOMENT = timedelta(microseconds=1)
+KNOWN_BY = versions.KNOWN_BY.format(plan="%(plan)s")
+UNKNOWN = (
+    f"""
+    DELETE FROM commitments_targetsnapshot s USING commitments_target t, commitments_commitment c, {KNOWN_BY}
+    WHERE s."on" = %(on)s AND t.id = s.target_id AND c.id = t.commitment_id AND c.plan_id = %(plan)s
+      AND NOT {versions.is_known("target", "t.id")}""",
+    f"""
+    DELETE FROM commitments_commitmentsnapshot s USING commitments_commitment c, {KNOWN_BY}
+    WHERE s."on" = %(on)s AND c.id = s.commitment_id AND c.plan_id = %(plan)s
+      AND NOT {versions.is_known("commitment", "c.id")}""",
+)
 
 
 def end_of(day: date, time_zone: str) -> datetime:
@@ -34,5 +47,14 @@ def rebuild(plan: Plan, *, first: date, last: date) -> int:
     """Writes the days' snapshots anew, in place, day by day; returns how many days those were."""
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     for day in days:
-        write(plan, on=day)
+        with transaction.atomic():
+            _forget(plan, day)
+            write(plan, on=day)
     return len(days)
+
+
+def _forget(plan: Plan, day: date) -> None:
+    """The rows of what was added to the plan later."""
+    given = {"plan": plan.pk, "on": day, "known_at": end_of(day, plan.time_zone)}
+    for statement in UNKNOWN:
+        send(statement, given)

@@ -6,7 +6,6 @@ with everything from the ledger itself, on targets as they were then (`versions.
 
 from ..domain.words import (
     Accumulation,
-    Comparability,
     ConfidenceHolder,
     Goal,
     Kind,
@@ -42,7 +41,6 @@ LEDGER_MONTHS = f"""(
     SELECT {MONTH} AS month, {SUMS.format(worth=WORTH_THEN)}, {CLOSING} FROM commitments_progressentry e
     WHERE e.target_id = t.id AND e.effective_on <= {UNTIL} AND {COUNTED_THEN} GROUP BY 1
 ) m"""
-IS_COMPARABLE = f"b.comparability <> '{Comparability.NONE}'"
 # A confidence has no other day than that on which it was stated.
 STATED = "AND d.stated_at <= %(stated_by)s::timestamptz"
 # Now the commitment itself says so, then the newest decision known.
@@ -52,7 +50,6 @@ DROPPED_THEN = f"""coalesce((
     WHERE l.commitment_id = c.id AND l.decided_at <= %(known_at)s ORDER BY l.id DESC LIMIT 1), false)"""
 # What is the plan's own stands in the rows of the first commitment alone.
 READ = f"""
-{{first}}
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
        p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
        c.id, {{dropped}},
@@ -68,7 +65,7 @@ SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage
        newest.days, newest.values, newest.ids, newest.denominators,
        newest.ids IS NOT NULL AND EXISTS (
            SELECT FROM commitments_evidence f WHERE f.entry_id = ANY(newest.ids) {{evidenced}})
-FROM commitments_commitment c
+FROM commitments_commitment c {{known_by}}
 {{plan}}
 LEFT JOIN commitments_ruleset r ON r.id = coalesce((
     SELECT a.rule_set_id FROM commitments_rulesetadoption a
@@ -122,11 +119,10 @@ CROSS JOIN LATERAL (
 """
 # What `domain.months.Day` says of each day of the months named.
 DAYS = f"""
-{{first}}
 SELECT t.id, e.effective_on,
        CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)
             ELSE min(e.value) END
-FROM unnest(%(targets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS u (target_id, first, last)
+FROM unnest(%(targets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS u (target_id, first, last) {{known_by}}
 JOIN {{target}} t ON t.id = u.target_id
 JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
 GROUP BY t.id, t.accumulation, t.comparator, e.effective_on ORDER BY t.id, e.effective_on
@@ -163,10 +159,10 @@ PLAN_OF_TARGET = """
     WHERE t.id = (%(targets)s::bigint[])[1]"""
 READ_NOW = _on_one_line(
     READ.format(
-        first="",
+        known_by="",
         plan="LEFT JOIN commitments_plan p ON p.id = c.plan_id AND c.id = %(first)s",
         target="LEFT JOIN commitments_target t ON t.commitment_id = c.id",
-        baseline=f"LEFT JOIN commitments_baseline b ON b.target_id = t.id AND {IS_COMPARABLE}",
+        baseline="LEFT JOIN commitments_baseline b ON b.target_id = t.id",
         checkpoints="commitments_checkpoint",
         milestones="commitments_milestone",
         worth=WORTH_NOW,
@@ -180,14 +176,14 @@ READ_NOW = _on_one_line(
 )
 READ_THEN = _on_one_line(
     READ.format(
-        first=f"WITH {versions.DEFINED.format(plan=PLAN_OF_COMMITMENT)}",
+        known_by=f"CROSS JOIN {versions.KNOWN_BY.format(plan=PLAN_OF_COMMITMENT)}",
         plan=f"LEFT JOIN LATERAL {versions.newest('plan', 'c.plan_id')} p ON c.id = %(first)s",
         target=f"""LEFT JOIN (
             commitments_target now JOIN LATERAL {versions.newest("target", "now.id")} t ON true
         ) ON now.commitment_id = c.id""",
         baseline=f"""LEFT JOIN LATERAL (
             SELECT b.value FROM {versions.parts("baseline", whole="commitment", row="c.id")} b
-            WHERE b.target_id = t.id AND {IS_COMPARABLE} ORDER BY b.pgh_id DESC LIMIT 1
+            WHERE b.target_id = t.id ORDER BY b.pgh_id DESC LIMIT 1
         ) b ON true""",
         checkpoints=versions.parts("checkpoint", whole="target", row="t.id"),
         milestones=versions.parts("milestone", whole="target", row="t.id"),
@@ -202,9 +198,9 @@ READ_THEN = _on_one_line(
 )
 DUE_DATES_NOW = DUE_DATES.format(counts=COUNTS_NOW)
 DUE_DATES_THEN = DUE_DATES.format(counts=COUNTED_THEN)
-DAYS_NOW = DAYS.format(first="", target="commitments_target", worth=WORTH_NOW, counts=COUNTS_NOW)
+DAYS_NOW = DAYS.format(known_by="", target="commitments_target", worth=WORTH_NOW, counts=COUNTS_NOW)
 DAYS_THEN = DAYS.format(
-    first=f"WITH {versions.DEFINED.format(plan=PLAN_OF_TARGET)}",
+    known_by=f"CROSS JOIN {versions.KNOWN_BY.format(plan=PLAN_OF_TARGET)}",
     target=f"LATERAL {versions.newest('target', 'u.target_id')}",
     worth=WORTH_THEN,
     counts=COUNTED_THEN,

@@ -68,34 +68,37 @@ def jumps(target: TargetSpec, *readings: Reading) -> bool:
 @pytest.mark.parametrize(
     ("target", "before", "values", "expected"),
     [
-        (spec(), [100], [151], True),
-        (spec(), [100], [150], False),
-        (spec(), [120, 10], [151], True),
-        (spec(), [10, 120], [151], False),
-        (spec(), [], [51], True),
-        (spec(), [], [50], False),
-        (spec(), [100], [125, 151], True),
-        (spec(), [100], [151, 150], False),
+        (spec(), [100], [167], True),
+        (spec(), [100], [166], False),
+        (spec(), [120, 10], [167], True),
+        (spec(), [10, 120], [167], False),
+        (spec(), [], [67], True),
+        (spec(), [], [66], False),
+        (spec(), [100], [125, 167], True),
+        (spec(), [100], [167, 166], False),
         (spec(), [], [148, 149, 150], True),
-        (spec(), [100], [150, 150, 150, 151], True),
-        (increments(), [90], [51], True),
-        (increments(), [90], [50], False),
-        (increments(), [90], [17, 17, 16, 1], True),
-        (increments(), [90], [17, 17, 16], False),
-        (increments(), [], [6] * 9, True),
-        (level(baseline=Decimal(100)), [125], [151], True),
-        (level(baseline=Decimal(100)), [125], [150], False),
-        (level(baseline=Decimal(100)), [], [126], True),
-        (level(baseline=Decimal(100)), [], [125], False),
-        (level(baseline=Decimal(300), comparator=Comparator.AT_MOST), [250], [224], True),
-        (level(baseline=Decimal(300), comparator=Comparator.AT_MOST), [250], [276], False),
+        (spec(), [100], [166, 166, 166, 167], True),
+        (spec(), [50, 100, 150], [200], False),
+        (increments(), [90], [67], True),
+        (increments(), [90], [66], False),
+        (increments(), [90], [17, 17, 16, 17], True),
+        (increments(), [90], [17, 17, 16, 16], False),
+        (increments(), [], [6] * 12, True),
+        (level(baseline=Decimal(50)), [100], [151], True),
+        (level(baseline=Decimal(50)), [100], [150], False),
+        (level(baseline=Decimal(50)), [], [101], True),
+        (level(baseline=Decimal(50)), [], [100], False),
+        (level(), [1], [68], True),
+        (level(), [], [190], False),
+        (level(baseline=Decimal(350), comparator=Comparator.AT_MOST), [300], [249], True),
+        (level(baseline=Decimal(350), comparator=Comparator.AT_MOST), [300], [351], False),
         (level(baseline=Decimal(200)), [100], [150], False),
-        (level(goal=Goal.FINAL), [100], [151], False),
-        (level(goal=Goal.MAINTAIN), [100], [151], False),
+        (level(goal=Goal.FINAL), [100], [190], False),
+        (level(goal=Goal.MAINTAIN), [100], [190], False),
         (staged(), [10], [50], False),
     ],
 )
-def test_more_than_a_quarter_of_the_way_on_the_due_date_is_a_jump(
+def test_more_than_a_third_of_the_way_on_the_due_date_is_a_jump(
     target: TargetSpec, before: list[int], values: list[int], expected: bool
 ) -> None:
     earlier = [reading(back, value, back) for back, value in enumerate(before, start=1)]
@@ -104,9 +107,9 @@ def test_more_than_a_quarter_of_the_way_on_the_due_date_is_a_jump(
 
 @pytest.mark.parametrize("later", [1, 4])
 def test_it_stays_one_however_much_is_read_after_the_due_date(later: int) -> None:
-    after = [reading(ON_DUE_DATE + each, 160 + each, 20 + each) for each in range(1, later + 1)]
-    assert jumps(spec(), reading(50, 100), *on_due_date(151), *after)
-    assert jumps(increments(), reading(50, 100), *on_due_date(51), *after)
+    after = [reading(ON_DUE_DATE + each, 170 + each, 20 + each) for each in range(1, later + 1)]
+    assert jumps(spec(), reading(50, 100), *on_due_date(167), *after)
+    assert jumps(increments(), reading(50, 100), *on_due_date(67), *after)
 
 
 def test_what_is_read_after_the_due_date_was_not_read_on_it() -> None:
@@ -201,7 +204,7 @@ def test_going_back_is_flagged(target: TargetSpec, values: tuple[int, ...], belo
 
 
 def test_several_flags_come_in_a_fixed_order() -> None:
-    found = flags_of(increments(), *readings(60, 60, 60), actual=190, added=Decimal(60))
+    found = flags_of(increments(), *readings(60, 60, 60), actual=190, added=Decimal(70))
     assert found == [Flag.LAST_DAY_JUMP, Flag.EQUAL_THREE_TIMES]
 
 

@@ -1,11 +1,14 @@
 """A plan that lives through many days: people record, review, correct, withdraw, revise, edit and judge meanwhile."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db import connection
 
 from commitments import decisions, edits, ledger
 from commitments.domain.words import (
@@ -54,11 +57,22 @@ KINDS: tuple[dict[str, Any], ...] = (
 )
 
 
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Past the service: the last context would hold until the end of the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)"
+        )
+    yield
+
+
 class Life:
     """`live` runs through days, does the daily work soon after each midnight and lets chance do the rest."""
 
-    def __init__(self, seed: int, *, time_zone: str = "Asia/Shanghai") -> None:
+    def __init__(self, seed: int, *, time_zone: str = "Asia/Shanghai", untold: bool = False) -> None:
         self.chance = Random(seed)
+        self.untold = untold
         self.people = make_user(), make_user()
         # Commitments added after the plan was loaded, and when.
         self.added: dict[int, datetime] = {}
@@ -178,13 +192,17 @@ class Life:
             decisions.drop(commitment=commitment, on=since, at=at, **why)
 
     def edit(self, day: date, at: datetime) -> None:
-        """By hand, of what progress is measured by; the admin site would let only some of it pass."""
+        """By hand, of what progress is measured by; the admin site would let only some of it pass.
+
+        `untold` lives are also edited past the service, at half of the times.
+        """
         kinds: tuple[Callable[[date], object], ...] = (
             self.change_target, self.move_start, self.set_checkpoint, self.forget_checkpoint, self.move_stage,
             self.change_plan, self.add_target,
         )  # fmt: skip
-        with edits.by(self.people[0].pk, at=at):
-            if self.chance.random() < 0.2:
+        past_the_service = self.untold and self.chance.random() < 0.5
+        with nobody() if past_the_service else edits.by(self.people[0].pk, at=at):
+            if self.chance.random() < 0.2 and not past_the_service:
                 self.added[make_commitment(self.plan).pk] = at
             else:
                 self.chance.choice(kinds)(day)

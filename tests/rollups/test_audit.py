@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from commitments import edits
 from commitments.models import (
     AuditRun,
     CommitmentRollup,
@@ -136,8 +137,9 @@ def test_a_missing_row_is_found(target: Target, table: Any) -> None:
 
 
 def test_what_joined_later_is_missed_on_no_earlier_day(target: Target) -> None:
-    make_target(target.commitment, code="B", headline=False)
-    make_target(make_commitment(target.commitment.plan))
+    with edits.by_command("seed_plan", at=NOON):
+        make_target(target.commitment, code="B", headline=False)
+        make_target(make_commitment(target.commitment.plan))
     refresh.drain(clock=lambda: NOON)
     refresh.assess_day(target.commitment.plan, at=NOON + timedelta(days=1))
     assert found(target.commitment.plan) == []

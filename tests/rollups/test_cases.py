@@ -114,10 +114,10 @@ def test_an_empty_batch_ends_nothing() -> None:
 @pytest.mark.parametrize("accumulation", ["increments", "running_total"])
 def test_a_jump_in_many_pieces_is_flagged_as_long_as_it_counts(accumulation: str) -> None:
     target = make_target(value=Decimal(100), accumulation=accumulation, due_on=TODAY - timedelta(days=9))
-    values = [5] * 6 if accumulation == "increments" else [5, 10, 15, 20, 25, 30]
+    values = [6] * 6 if accumulation == "increments" else [6, 12, 18, 24, 30, 36]
     entries = [make_counted_entry(target, value, target.due_on) for value in values]
     for later in range(1, 5):
-        make_counted_entry(target, 30 + later, target.due_on + timedelta(days=later))
+        make_counted_entry(target, 40 + later, target.due_on + timedelta(days=later))
     refresh.drain(clock=lambda: NOON)
     assert "last_day_jump" in TargetRollup.objects.get().flags
     ledger.withdraw(entry=entries[-1], reason="误报", by=make_user(), at=NOON)

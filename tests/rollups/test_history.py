@@ -51,12 +51,13 @@ def moments(life: Life, days: int) -> list[tuple[date, datetime | None]]:
         on = FIRST + timedelta(days=life.chance.randrange(days))
         known = FIRST + timedelta(days=life.chance.randrange(days))
         found += [(on, None), (on, life.at(known, time(life.chance.randrange(24))))]
-    return found
+    return [*found, (FIRST, life.at(FIRST - timedelta(days=9), time.min))]
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_both_clocks_are_read_as_the_domain_defines_them(seed: int) -> None:
-    life = Life(seed)
+@pytest.mark.parametrize("untold", [False, True])
+def test_both_clocks_are_read_as_the_domain_defines_them(seed: int, *, untold: bool) -> None:
+    life = Life(seed, untold=untold)
     last = list(life.live(20, events=8))[-1]
     while refresh.drain(clock=lambda: life.at(last, time.max)):
         pass
@@ -64,11 +65,10 @@ def test_both_clocks_are_read_as_the_domain_defines_them(seed: int) -> None:
     batch = Batch(plan, all_of(plan))
     for on, known_at in moments(life, 20):
         verdicts = history.verdicts(plan, on=on, known_at=known_at)
-        there = [
-            each
-            for each in batch.commitments
-            if not known_at or life.added.get(each.pk, known_at) <= known_at
-        ]
+        there = [each for each in batch.commitments if not known_at or batch.knows(each, known_at)]
+        assert not known_at or len(there) == len(batch.commitments) - sum(
+            at > known_at for at in life.added.values()
+        )
         judged = {commitment.pk: batch.judge(commitment, Moment(on, known_at)) for commitment in there}
         assert verdicts.commitments.keys() == judged.keys()
         assert verdicts.targets.keys() == {target for each in judged.values() for target in each.targets}

@@ -8,18 +8,31 @@ from typing import Any
 import pytest
 
 from commitments import edits
-from commitments.models import Baseline, Checkpoint, Commitment, Milestone, Plan, Target, TargetSnapshot
-from commitments.rollups import audit, cases, refresh, snapshots
+from commitments.models import (
+    Baseline,
+    Checkpoint,
+    Commitment,
+    CommitmentSnapshot,
+    Milestone,
+    Plan,
+    Target,
+    TargetSnapshot,
+)
+from commitments.rollups import audit, cases, history, refresh, snapshots
+from commitments.rollups.batches import known_of
 from commitments.rollups.cases import CommitmentCase
+from commitments.rollups.recount import Batch, Moment
 from tests.factories import (
     NOON,
     TODAY,
     make_commitment,
+    make_counted_entry,
     make_plan,
     make_staged_target,
     make_target,
     make_user,
 )
+from tests.rollups.lives import nobody
 
 pytestmark = pytest.mark.django_db
 LOADED = datetime(2023, 3, 1, tzinfo=UTC)
@@ -28,21 +41,27 @@ BEFORE, EDITED = datetime(2023, 6, 1, tzinfo=UTC), datetime(2023, 6, 2, tzinfo=U
 
 @pytest.fixture
 def commitment() -> Commitment:
-    """With a target that has a checkpoint and a start, and one of stages."""
+    """Four targets: with a checkpoint and a start, of stages, of stages that are done, and one that was met."""
     with edits.by_command("seed_plan", at=LOADED):
         commitment = make_commitment(make_plan())
         target = make_target(commitment, code="T", trajectory="checkpoints", accumulation="level")
         Checkpoint.objects.create(target=target, on=date(2023, 5, 1), value=20)
         _start(target, 5)
         make_staged_target(commitment, date(2023, 5, 1), date(2023, 11, 1), code="S")
+        done = make_staged_target(commitment, date(2023, 5, 1), date(2023, 11, 1), code="D")
+        met = make_target(commitment, code="M", value=10)
+    for stage in done.milestones.all():
+        make_counted_entry(done, 1, date(2023, 4, 2 * stage.position), at=BEFORE, milestone=stage)
+    for day, value in ((5, 6), (9, 5), (14, 12)):
+        make_counted_entry(met, value, date(2023, 4, day), at=BEFORE)
     return commitment
 
 
-def _start(target: Target, value: int) -> None:
+def _start(target: Target, value: int, indicator: str = "去年") -> None:
     Baseline.objects.create(
         commitment=target.commitment,
         target=target,
-        indicator="去年",
+        indicator=indicator,
         value=value,
         unit="个",
         on=date(2022, 12, 31),
@@ -51,7 +70,9 @@ def _start(target: Target, value: int) -> None:
 
 
 def read(commitment: Commitment, known_at: datetime | None) -> CommitmentCase:
-    return cases.read([commitment.pk], TODAY, known_at)[0]
+    """But for the stored status, which is always that of now."""
+    refresh.drain(clock=lambda: NOON)
+    return cases.read([commitment.pk], TODAY, known_at)[0]._replace(stored_status=None)
 
 
 EDITS: dict[str, Callable[[Commitment], object]] = {
@@ -63,12 +84,16 @@ EDITS: dict[str, Callable[[Commitment], object]] = {
     "checkpoint added": lambda _: Checkpoint.objects.create(
         target=Target.objects.get(code="T"), on=date(2023, 7, 1), value=40
     ),
-    "stage moved": lambda _: Milestone.objects.filter(position=1).update(due_on=date(2023, 8, 1)),
-    "stage deleted": lambda _: Milestone.objects.filter(position=1).delete(),
+    "stage moved": lambda _: Milestone.objects.filter(position=1, target__code="S").update(
+        due_on=date(2023, 8, 1)
+    ),
+    "stage deleted": lambda _: Milestone.objects.filter(position=1, target__code="S").delete(),
     "start changed": lambda _: Baseline.objects.update(value=7),
     "start unlinked": lambda _: Baseline.objects.update(target=None),
     "start found not comparable": lambda _: Baseline.objects.update(target=None, comparability="none"),
     "reporting days": lambda _: Plan.objects.update(reporting_due_day=9, reporting_grace_days=1),
+    "weights": lambda _: Milestone.objects.filter(position=1, target__code="D").update(weight=100),
+    "kind of sum": lambda _: Target.objects.filter(code="M").update(accumulation="increments"),
     "target added": lambda commitment: make_target(commitment, code="N"),
 }
 
@@ -88,12 +113,39 @@ def test_an_edit_is_known_from_its_instant_on(
 def test_one_past_the_service_says_no_instant_and_counts_as_always_known(
     edit: Callable[[Commitment], object], commitment: Commitment
 ) -> None:
-    edit(commitment)
+    with nobody():
+        edit(commitment)
     assert read(commitment, BEFORE) == read(commitment, None)
 
 
+def test_and_no_edit_that_was_told_earlier_is_known_sooner_by_it(commitment: Commitment) -> None:
+    was = read(commitment, BEFORE)
+    with edits.by(make_user().pk, at=EDITED):
+        Target.objects.filter(code="T").update(value=99)
+        late = make_commitment(commitment.plan)
+    with nobody():
+        Target.objects.filter(code="T").update(title="改")
+        Commitment.objects.filter(pk=late.pk).update(note="改")
+    assert read(commitment, BEFORE) == was
+    assert known_of(commitment.plan, BEFORE) == [commitment.pk]
+    assert known_of(commitment.plan, EDITED) == [commitment.pk, late.pk]
+
+
+def test_a_start_that_another_took_past_the_service_is_read_once(commitment: Commitment) -> None:
+    with edits.by(make_user().pk, at=EDITED):
+        Baseline.objects.update(target=None)
+    with nobody():
+        _start(Target.objects.get(code="T"), 9, indicator="另一项")
+    batch = Batch(commitment.plan, [commitment.pk])
+    verdicts = history.verdicts(commitment.plan, on=TODAY, known_at=BEFORE)
+    for target, fields in batch.judge(commitment, Moment(TODAY, BEFORE)).targets.items():
+        assert verdicts.targets[target].start_value == fields["start_value"]
+    assert {row.start_value for row in verdicts.targets.values()} == {0, 9}
+
+
 def test_what_the_plan_was_loaded_with_had_been_published_before(commitment: Commitment) -> None:
-    assert read(commitment, datetime(2023, 1, 5, tzinfo=UTC)) == read(commitment, None)
+    then, now = (read(commitment, at).targets for at in (datetime(2023, 1, 5, tzinfo=UTC), None))
+    assert [target.spec for target in then] == [target.spec for target in now]
 
 
 def test_the_past_is_read_while_somebody_edits(commitment: Commitment) -> None:
@@ -108,12 +160,14 @@ def test_a_stage_that_was_not_known_adds_nothing(commitment: Commitment) -> None
         stage = Milestone.objects.create(
             target=target, position=9, title="收尾", due_on=date(2023, 12, 1), weight=Decimal(1)
         )
-    target.entries.create(
-        milestone=stage, effective_on=date(2023, 5, 5), value=1, recorded_by=make_user(), recorded_at=BEFORE,
-        counted_from=BEFORE,
-    )  # fmt: skip
-    [staged] = [each for each in read(commitment, BEFORE).targets if each.id == target.pk]
-    assert staged.standing.actual == 0
+    make_counted_entry(target, 1, date(2023, 5, 5), at=BEFORE, milestone=stage)
+    actual = {
+        known_at: next(
+            each for each in read(commitment, known_at).targets if each.id == target.pk
+        ).standing.actual
+        for known_at in (BEFORE, EDITED)
+    }
+    assert actual == {BEFORE: 0, EDITED: 1}
 
 
 @pytest.fixture
@@ -122,6 +176,54 @@ def kept(commitment: Commitment) -> list[dict[str, Any]]:
     snapshots.write(commitment.plan, on=date(2023, 5, 31))
     refresh.drain(clock=lambda: NOON)
     return _kept()
+
+
+def test_rows_of_what_was_not_there_yet_are_told_and_deleted(commitment: Commitment) -> None:
+    with edits.by(make_user().pk, at=EDITED):
+        target = make_target(make_commitment(commitment.plan))
+    refresh.drain(clock=lambda: NOON)
+    day = date(2023, 5, 31)
+    snapshots.write(commitment.plan, on=day)
+    here, late = commitment.targets.get(code="T"), target
+    columns = {field.attname for field in TargetSnapshot._meta.concrete_fields} - {"id", "target_id"}
+    TargetSnapshot.objects.create(
+        target=late, **{name: getattr(here.snapshots.get(), name) for name in columns}
+    )
+    CommitmentSnapshot.objects.create(
+        commitment=late.commitment, on=day, status="no_data", reason="", freshness=""
+    )
+    told = audit.audit(commitment.plan, at=NOON).differences
+    assert {(found.table, found.code, found.column, found.computed) for found in told} == {
+        (TargetSnapshot, late.code, "status", None),
+        (CommitmentSnapshot, late.commitment.code, "status", None),
+    }
+    audit.repair(commitment.plan, audit.audit(commitment.plan, at=NOON), at=NOON)
+    assert audit.audit(commitment.plan, at=NOON).differences == []
+
+
+def test_a_target_is_shown_as_it_was(commitment: Commitment) -> None:
+    with edits.by(make_user().pk, at=EDITED):
+        Target.objects.filter(code="T").update(value=99, title="改了", unit="户", due_on=date(2023, 11, 30))
+        Baseline.objects.update(value=7)
+        Baseline.objects.create(
+            commitment=commitment,
+            target=Target.objects.get(code="M"),
+            indicator="前年",
+            value=3,
+            unit="个",
+            on=date(2021, 12, 31),
+            comparability="same",
+        )
+    [found] = history.commitments(commitment.plan, on=TODAY, known_at=BEFORE)
+    then = {target.code: target for target in found.targets.all()}
+    assert (int(then["T"].value), then["T"].title, then["T"].unit, then["T"].due_on) == (
+        76,
+        "改造老旧小区",
+        "个",
+        date(2023, 12, 31),
+    )
+    assert then["T"].baseline.value == 5
+    assert not hasattr(then["M"], "baseline")
 
 
 def _kept() -> list[dict[str, Any]]:
@@ -144,7 +246,8 @@ def test_an_edit_leaves_kept_days_as_they_are_and_true(
 def test_the_audit_tells_of_an_edit_past_the_service(
     commitment: Commitment, kept: list[dict[str, Any]]
 ) -> None:
-    Target.objects.filter(code="T").update(value=30)
+    with nobody():
+        Target.objects.filter(code="T").update(value=30)
     refresh.drain(clock=lambda: NOON)
     told = {(found.table, found.column) for found in audit.audit(commitment.plan, at=NOON).differences}
     assert (TargetSnapshot, "target_value") in told
