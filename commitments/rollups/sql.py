@@ -9,16 +9,11 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 FEW = 200
+NAME = "rollups"
 
 
 class PreparedCursor(psycopg.Cursor[Any]):
-    """Has the server parse and plan a statement once per connection.
-
-    pghistory puts who edits before a statement, as one more, unless its cursor has a name; these edit nothing that
-    has a history.
-    """
-
-    name = "prepared"
+    """Has the server parse and plan a statement once per connection."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         return super().execute(query, params, prepare=True, **options)
@@ -71,11 +66,18 @@ def _quoted(text: str) -> str:
 
 
 def _cursor(*, prepare: bool) -> CursorWrapper:
-    """A prepared one is wrapped as Django wraps its own, so that errors and counted queries are the same."""
+    """A prepared one is wrapped as Django wraps its own, so that errors and counted queries are the same.
+
+    pghistory puts who edits before a statement, as one more, unless its cursor has a name; roll-ups edit nothing that
+    has a history, and a pipeline takes one at a time.
+    """
     if not prepare:
-        return connection.cursor()
+        plain = connection.cursor()
+        plain.cursor.name = NAME
+        return plain
     connection.ensure_connection()
     cursor: Any = PreparedCursor(connection.connection)
+    cursor.name = NAME
     return (
         connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
     )

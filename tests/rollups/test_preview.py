@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from commitments import ledger
+from commitments import edits, ledger
 from commitments.domain.plausibility import Doubt
 from commitments.domain.words import Accumulation, Goal, Kind, Status, TrajectoryKind
 from commitments.models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
@@ -45,6 +45,13 @@ def preview_of(entry: ProgressEntry) -> Preview:
 def stored(commitment: Commitment) -> Status:
     refresh.drain(clock=lambda: NOON)
     return Status(Commitment.objects.get(pk=commitment.pk).rollup.status)
+
+
+def test_a_target_that_a_server_with_a_clock_ahead_has_added_is_there() -> None:
+    plan = make_plan()
+    with edits.by_command("seed_plan", at=NOON + timedelta(seconds=3)):
+        target = make_target(make_commitment(plan))
+    assert preview_of(make_entry(target, 57)).after == Status.ON_TRACK
 
 
 def test_an_entry_that_closes_the_gap() -> None:

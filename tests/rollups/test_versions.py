@@ -18,7 +18,7 @@ from commitments.models import (
     Target,
     TargetSnapshot,
 )
-from commitments.rollups import audit, cases, history, refresh, snapshots
+from commitments.rollups import audit, cases, history, months, refresh, snapshots, store
 from commitments.rollups.batches import known_of
 from commitments.rollups.cases import CommitmentCase
 from commitments.rollups.recount import Batch, Moment
@@ -151,6 +151,16 @@ def test_what_the_plan_was_loaded_with_had_been_published_before(commitment: Com
 def test_the_past_is_read_while_somebody_edits(commitment: Commitment) -> None:
     with edits.by(make_user().pk, at=EDITED):
         assert read(commitment, BEFORE) == read(commitment, None)
+
+
+def test_and_so_are_many_targets_at_once(monkeypatch: pytest.MonkeyPatch, commitment: Commitment) -> None:
+    """Too many for the statements about few to be prepared."""
+    for module in (cases, store, months):
+        monkeypatch.setattr(module, "FEW", 0)
+    with edits.by(make_user().pk, at=EDITED):
+        refresh.drain(clock=lambda: NOON)
+        snapshots.write(commitment.plan, on=date(2023, 6, 1))
+    assert TargetSnapshot.objects.get(target__code="M").first_met_on == date(2023, 4, 14)
 
 
 def test_a_stage_that_was_not_known_adds_nothing(commitment: Commitment) -> None:
