@@ -27,8 +27,8 @@ GROUP BY e.target_id
 ON CONFLICT (target_id) DO UPDATE SET actual = excluded.actual, latest_on = excluded.latest_on,
     newest_entries = excluded.newest_entries, assessed_at = DEFAULT
 """
-# At most so many times the floor, at so many entries. So few as the least have no goal of their own: there the floor has
-# little to sum up, and to judge 10,000 targets costs as much as ever.
+# At most so many times the floor, at so many entries. The smallest misses: there the floor has little to sum up, while to
+# judge 10,000 targets costs as much as ever.
 GOALS = {100_000: 3.0, 1_000_000: 3.0, 10_000_000: 1.5}
 MOST_MEMORY = 300.0
 ONCE = (

@@ -67,7 +67,7 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:
-    """In one piece or in several. Even reports of four quarters stay below it, three equal steps reach it."""
+    """In one piece or in several; even reports of four quarters stay below the limit."""
     share = spec.share_of(spec.start_value + added)
     return share is not None and share > LAST_DAY_JUMP
 

@@ -11,16 +11,20 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .. import edits
-from ..models import EDITS, Baseline, Checkpoint, Commitment, Milestone, Plan, Target
+from ..models import EDITS, Baseline, Checkpoint, Commitment, Milestone, Plan, Target, TargetRevision
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 DELETED = "delete"
 
 
 class Defined(NamedTuple):
-    """A target with its parts; each is the row itself or a version of it, with the row's own `id`."""
+    """A target with its parts; each is the row itself or a version of it, with the row's own `id`.
+
+    `revisions` are all there are: each says itself when it was known.
+    """
 
     target: Any
+    revisions: Iterable[TargetRevision]
     baseline: Decimal | None
     checkpoints: Iterable[Any]
     milestones: Iterable[Any]
@@ -33,6 +37,10 @@ class Histories:
         self._rows: dict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for version in EDITS[model].objects.filter(**{f"{whole}__in": wholes}).order_by("pgh_id"):
             self._rows[getattr(version, whole)][version.id].append(version)
+
+    def first(self, row: int) -> Any:
+        """The first version of a row that is a whole itself."""
+        return self._rows[row][row][0]
 
     def at(self, whole: int, instant: datetime) -> list[Any]:
         """The newest known version of each row, in the order of their ids; not of those deleted by then."""
@@ -53,8 +61,7 @@ class Definitions:
         self._baselines = Histories(Baseline, "commitment_id", [each.pk for each in commitments])
         self._checkpoints = Histories(Checkpoint, "target_id", targets)
         self._milestones = Histories(Milestone, "target_id", targets)
-        loaded = EDITS[Plan].objects.filter(pgh_obj_id=plan.pk).earliest("pgh_id")
-        self._loaded_at = edits.told_at(loaded) or ALWAYS
+        self._loaded_at = edits.told_at(self._plans.first(plan.pk)) or ALWAYS
 
     def plan(self, known_at: datetime | None) -> Any:
         if known_at is None:
@@ -79,6 +86,7 @@ class Definitions:
         return [
             Defined(
                 version,
+                target.revisions.all(),
                 baselines.get(target.pk),
                 self._checkpoints.at(target.pk, instant),
                 self._milestones.at(target.pk, instant),
@@ -94,7 +102,11 @@ class Definitions:
 def _as_it_is(target: Target) -> Defined:
     baseline = getattr(target, "baseline", None)
     return Defined(
-        target, baseline.value if baseline else None, target.checkpoints.all(), target.milestones.all()
+        target,
+        target.revisions.all(),
+        baseline.value if baseline else None,
+        target.checkpoints.all(),
+        target.milestones.all(),
     )
 
 

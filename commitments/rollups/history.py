@@ -29,7 +29,7 @@ from .batches import all_of, known_of
 from .fields import commitment_fields, target_fields
 from .read import Counts, Movement, Place
 from .snapshots import end_of
-from .then import Then, targets_then
+from .then import Then
 
 
 class NoSuchDayError(ValueError):
@@ -84,7 +84,7 @@ def verdicts(plan: Plan, *, on: date, known_at: datetime | None = None) -> Verdi
             for target in found.targets
         },
         _decisions(plan, known_at) if known_at else None,
-        targets_then(plan, known_at) if known_at else None,
+        Then(plan, known_at) if known_at else None,
     )
 
 

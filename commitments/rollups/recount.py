@@ -5,7 +5,7 @@ SQL nor its columns.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -31,7 +31,7 @@ from ..domain.words import (
     Lifecycle,
     TrajectoryKind,
 )
-from ..models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target, TargetRevision
+from ..models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
 from .defined import Defined, Definitions
 
 Fields = dict[str, Any]
@@ -88,11 +88,6 @@ class Batch:
         self._adoptions = list(RuleSetAdoption.objects.filter(plan=plan).select_related("rule_set"))
         self.commitments = _commitments(commitments)
         self._definitions = Definitions(plan, self.commitments)
-        self._revisions = {
-            target.pk: target.revisions.all()
-            for commitment in self.commitments
-            for target in commitment.targets.all()
-        }
         self._entries = _entries(commitments)
         self._evidence = _evidence(commitments)
 
@@ -172,7 +167,7 @@ class Batch:
     ) -> "_JudgedTarget":
         target = defined.target
         counted = [entry for entry in self._entries[target.id] if entry.counts(moment.known_at)]
-        spec = _spec(defined, self._revisions[target.id], moment)
+        spec = _spec(defined, moment)
         found = self._standing(defined, spec, counted, moment)
         calendar = calendars.statistics if spec.kind == Kind.GROWTH_RATE else calendars.reports
         assessment = assess(spec, found, on=moment.on, rules=rules, calendar=calendar, dropped=dropped)
@@ -288,11 +283,11 @@ def _calendars(plan: Any) -> _Calendars:
     )
 
 
-def _spec(defined: Defined, revisions: Iterable[TargetRevision], moment: Moment) -> TargetSpec:
+def _spec(defined: Defined, moment: Moment) -> TargetSpec:
     target = defined.target
     known = tuple(
         Revision(revision.effective_from, revision.new_value, revision.new_due_on)
-        for revision in revisions
+        for revision in defined.revisions
         if moment.knew(revision.revised_at)
     )
     current = in_force(Revision(target.starts_on, target.value, target.due_on), known, moment.on)

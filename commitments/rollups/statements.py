@@ -127,8 +127,6 @@ JOIN {{target}} t ON t.id = u.target_id
 JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
 GROUP BY t.id, t.accumulation, t.comparator, e.effective_on ORDER BY t.id, e.effective_on
 """
-
-
 # What `domain.ledger.added_on_due_date` asks about the due dates named, where anything was read on them.
 DUE_DATES = """
 SELECT u.target_id, day.added, day.last, before.value

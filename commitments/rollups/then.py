@@ -1,7 +1,8 @@
 """Targets as they were known at an instant, to be shown: their words, what they asked for and where they started."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from ..models import EDITS, Baseline, Plan, Target
 from . import versions
@@ -24,31 +25,31 @@ WHERE c.plan_id = %(plan)s AND v.target_id IS NOT NULL ORDER BY v.pgh_id
 """
 
 
-class Then(NamedTuple):
-    """Versions of targets by their ids, and of baselines by those of their targets."""
+class Then:
+    """The plan's targets at the instant: 2 queries, once the first of them is shown."""
 
-    targets: dict[int, Any]
-    baselines: dict[int, Any]
+    def __init__(self, plan: Plan, known_at: datetime) -> None:
+        self._given = {"plan": plan.pk, "known_at": known_at}
+
+    @cached_property
+    def _targets(self) -> dict[int, Any]:
+        return {version.id: version for version in EDITS[Target].objects.raw(TARGETS, self._given)}
+
+    @cached_property
+    def _baselines(self) -> dict[int, Any]:
+        """By the ids of their targets."""
+        found = EDITS[Baseline].objects.raw(BASELINES, self._given)
+        return {version.target_id: version for version in found}
 
     def show(self, target: Target) -> None:
         """What was not there yet stays as it is."""
-        if version := self.targets.get(target.pk):
+        if version := self._targets.get(target.pk):
             _copy(version, target)
         Target.baseline.related.set_cached_value(target, self._baseline(target))
 
     def _baseline(self, target: Target) -> Baseline | None:
-        version = self.baselines.get(target.pk)
+        version = self._baselines.get(target.pk)
         return _copy(version, Baseline()) if version else None
-
-
-def targets_then(plan: Plan, known_at: datetime) -> Then:
-    """Those of the plan: 2 queries."""
-    given = {"plan": plan.pk, "known_at": known_at}
-    targets = EDITS[Target].objects.raw(TARGETS, given)
-    baselines = EDITS[Baseline].objects.raw(BASELINES, given)
-    return Then(
-        {version.id: version for version in targets}, {version.target_id: version for version in baselines}
-    )
 
 
 def _copy(version: Any, row: Any) -> Any:
