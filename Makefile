@@ -25,7 +25,7 @@ lint: ## Check format, style, types and the layers of the code
 	@$(INSTALL) test
 	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
 
-bench: ## Measure speed; writes bench/results/latest.json
+bench: ## Measure speed; writes bench/results/latest.json (ARGS=--tiny: a try, ARGS=past: a part)
 	@$(INSTALL) test
 	@exec $(PY) -m bench $(ARGS)
 

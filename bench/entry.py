@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from bench.measure import Figure, figure, medians
+from bench.scale import Scale
 from bench.tables import add_entries, execute, make_large_plan, settle
 from commitments import clock, ledger
 from commitments.models import Plan, Target, User
@@ -35,11 +36,11 @@ def no_hint() -> None:
     """The roll-up is done at once and by hand here, so nobody is to be woken for it."""
 
 
-def figures() -> list[Figure]:
+def figures(scale: Scale) -> list[Figure]:
     user = make_user()
     plans = {
-        name: _plan(2070 + year, *size)
-        for year, (name, size) in enumerate([*HISTORIES.items(), *LONG.items()])
+        name: _plan(2070 + year, scale.size(targets), scale.size(entries))
+        for year, (name, (targets, entries)) in enumerate([*HISTORIES.items(), *LONG.items()])
     }
     settle()
     targets = {name: _target(plan) for name, plan in plans.items()}
@@ -53,7 +54,7 @@ def figures() -> list[Figure]:
                 _statements(f"one entry through the admin, {name}", log_by_admin(target, user))
                 for name, target in targets.items()
             ),
-            *_times(targets, user),
+            *_times(targets, user, scale),
         ]
 
 
@@ -107,12 +108,14 @@ def _statements(name: str, log: Callable[[], None]) -> Figure:
     return figure(f"{name} before", len(sent), MOST_STATEMENTS, goal=1, unit="statements")
 
 
-def _times(targets: dict[str, Target], user: User) -> list[Figure]:
+def _times(targets: dict[str, Target], user: User, scale: Scale) -> list[Figure]:
     """Each history's entry against the floor, and against that of the shortest history."""
     ways = [
         way for target in targets.values() for way in (log_by_service(target, user), _floor(target, user))
     ]
-    times = medians(*ways, rounds=60, between=lambda: execute("DELETE FROM commitments_stalemark"))
+    times = medians(
+        *ways, rounds=scale.rounds(60), between=lambda: execute("DELETE FROM commitments_stalemark")
+    )
     ours, floors = dict(zip(targets, times[::2], strict=True)), dict(zip(targets, times[1::2], strict=True))
     first = next(iter(ours))
     return [
@@ -121,7 +124,7 @@ def _times(targets: dict[str, Target], user: User) -> list[Figure]:
                 f"one entry with its roll-up, {name} before, against one statement that inserts and updates",
                 ours[name],
                 floors[name],
-                goal=2.5,
+                goal=5,
                 unit="ms",
             )
             for name in ours

@@ -1,14 +1,20 @@
 """Servers of one's own for a measurement: thrown away at the end, nothing of the caller's is touched."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import django
 from django.core.management import call_command
+from django.db import connection
+
+MAINTENANCE = "template1"
 
 
 def prepare() -> None:
-    """Starts a PostgreSQL that syncs to disk and a Valkey, points Django at them and makes the tables."""
+    """Start a PostgreSQL that syncs to disk and a Valkey, point Django at them and make the tables."""
     from tests.servers import SETTINGS, start_servers
 
     os.environ.update(SETTINGS)
@@ -22,3 +28,40 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("compile_messages", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """Point Django at a copy of the prepared database, with an empty broker; drop the copy at the end."""
+    prepared = connection.settings_dict["NAME"]
+    copy = f"{prepared}_{name}"
+    _administer(f'CREATE DATABASE "{copy}" TEMPLATE "{prepared}"')
+    _connect_to(copy)
+    _empty_broker()
+    try:
+        yield
+    finally:
+        _connect_to(prepared)
+        _administer(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _administer(statement: str) -> None:
+    """Run a statement that needs the database it names to be without connections."""
+    name = connection.settings_dict["NAME"]
+    _connect_to(MAINTENANCE)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    _connect_to(name)
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _empty_broker() -> None:
+    from tracker.celery import app
+
+    with app.connection_for_write() as link:
+        channel: Any = link.default_channel
+        channel.client.flushall()

@@ -1,8 +1,10 @@
 """Two ways of doing the same, measured in turn in one run, and the figure they make."""
 
+import functools
 import json
 import platform
 import statistics
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -14,7 +16,7 @@ RESULTS = Path(__file__).parent / "results"
 
 @dataclass(frozen=True)
 class Figure:
-    """`ours` against `limit` in `unit`; it holds where the ratio is at most the goal."""
+    """`ours` against `limit` in `unit`; it holds where the ratio is at most the goal. `commit` is the code measured."""
 
     name: str
     ours: float
@@ -24,6 +26,7 @@ class Figure:
     holds: bool
     unit: str
     machine: str
+    commit: str
     at: str
 
 
@@ -38,23 +41,32 @@ def figure(name: str, ours: float, limit: float, *, goal: float, unit: str) -> F
         holds=ratio <= goal,
         unit=unit,
         machine=f"{platform.machine()} {platform.python_implementation()} {platform.python_version()}",
+        commit=_commit(),
         at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+
+
+@functools.cache
+def _commit() -> str:
+    """Name the commit that is measured, marked where files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    named = subprocess.run(command, cwd=RESULTS.parent, capture_output=True, text=True, check=False)
+    return named.stdout.strip() or "unknown"
 
 
 def medians(
     *ways: Callable[[], object], rounds: int, between: Callable[[], object] = lambda: None
 ) -> list[float]:
-    """The median milliseconds of each way, taken A B A B … so that a busy moment hits all alike.
+    """Return the median milliseconds of each way after a warm-up, taken A B A B … so that a busy moment hits all alike.
 
     `between` clears up after each, off the clock.
     """
     taken: list[list[float]] = [[] for _ in ways]
-    for _ in range(rounds):
+    for _ in range(rounds + 1):
         for way, times in zip(ways, taken, strict=True):
             times.append(milliseconds(way))
             between()
-    return [statistics.median(times) for times in taken]
+    return [statistics.median(warm) for _cold, *warm in taken]
 
 
 def milliseconds(way: Callable[[], object]) -> float:
@@ -73,15 +85,12 @@ def table(rows: list[dict[str, object]]) -> str:
     )
 
 
-def report(figures: list[Figure], to: Path = RESULTS / "latest.json") -> None:
-    rows = [asdict(each) for each in figures]
+def print_figures(figures: list[Figure]) -> None:
+    shown = ("name", "ours", "limit", "ratio", "goal", "holds", "unit")
+    print(table([{key: getattr(each, key) for key in shown} for each in figures]))
+
+
+def write_figures(figures: list[Figure], to: Path = RESULTS / "latest.json") -> None:
     to.parent.mkdir(exist_ok=True)
+    rows = [asdict(each) for each in figures]
     to.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(
-        table(
-            [
-                {key: row[key] for key in ("name", "ours", "limit", "ratio", "goal", "holds", "unit")}
-                for row in rows
-            ]
-        )
-    )

@@ -1,9 +1,12 @@
 """What reading costs: the public page and the API at two sizes."""
 
+from itertools import product
+
 from django.test import Client
 
 from bench.entry import drain
 from bench.measure import Figure, figure
+from bench.scale import Scale
 from tests.factories import make_agency, make_commitment, make_plan, make_priority, make_target
 from tests.sql import statements
 
@@ -14,12 +17,13 @@ READS = {
 MOST_STATEMENTS = 12
 
 
-def figures() -> list[Figure]:
-    return [_statements(name, path, size) for size in (10, 500) for name, path in READS.items()]
+def figures(scale: Scale) -> list[Figure]:
+    reads = product((10, scale.size(500)), READS.items())
+    return [_statements(name, path, size, year=2100 + n) for n, (size, (name, path)) in enumerate(reads)]
 
 
-def _statements(name: str, path: str, size: int) -> Figure:
-    plan = make_plan(year=2100 + size + len(name))
+def _statements(name: str, path: str, size: int, *, year: int) -> Figure:
+    plan = make_plan(year=year)
     priority, agency = make_priority(plan), make_agency()
     for number in range(size):
         make_target(make_commitment(plan, priority=priority, lead_agency=agency, code=f"C-{number}"))

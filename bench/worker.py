@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import psycopg
 
 from bench import processes
 from bench.entry import DAY, drain
-from bench.measure import Figure, figure, milliseconds
-from bench.tables import make_large_plan, settle
+from bench.measure import Figure, figure, medians
+from bench.scale import Scale
+from bench.tables import execute, make_large_plan, settle
 from commitments import clock, ledger
 from commitments.models import Plan, ProgressEntry, Target, TargetRollup, User
 from tests.factories import make_user
@@ -23,17 +25,22 @@ APPROVALS, ENTRIES = 500, 5_000
 SEEN = "SELECT target_id, newest_entries FROM commitments_targetrollup WHERE target_id = ANY(%s)"
 
 
-def figures() -> list[Figure]:
+def figures(scale: Scale) -> list[Figure]:
+    approvals, entries = scale.size(APPROVALS), scale.size(ENTRIES)
     return [
-        _seen("entries one by one", _record_slowly),
-        _seen(f"bulk approval of {APPROVALS} entries", _approve),
-        _throughput(),
+        _seen("entries one by one", partial(_record_slowly, count=scale.size(50)), review_required=False),
+        _seen(
+            f"bulk approval of {approvals} entries", partial(_approve, count=approvals), review_required=True
+        ),
+        _throughput(entries, scale),
     ]
 
 
-def _seen(name: str, write: Callable[[list[Target], User], dict[int, float]]) -> Figure:
+def _seen(
+    name: str, write: Callable[[list[Target], User], dict[int, float]], *, review_required: bool
+) -> Figure:
     """From each entry's commit to the moment the roll-up of its target rests on it."""
-    plan = _plan(review_required=write is _approve)
+    plan = _plan(review_required=review_required)
     targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan"))
     with processes.running(*processes.WORKER):
         processes.wait_for_worker()
@@ -60,16 +67,16 @@ def _plan(*, review_required: bool) -> Plan:
     return plan
 
 
-def _record_slowly(targets: list[Target], user: User) -> dict[int, float]:
+def _record_slowly(targets: list[Target], user: User, *, count: int) -> dict[int, float]:
     committed = {}
-    for target in targets[:50]:
+    for target in targets[:count]:
         entry = ledger.record(target=target, effective_on=DAY, value=Decimal(1), by=user, at=clock.now())
         committed[entry.pk] = time.monotonic()
         time.sleep(0.05)
     return committed
 
 
-def _approve(targets: list[Target], user: User) -> dict[int, float]:
+def _approve(targets: list[Target], user: User, *, count: int) -> dict[int, float]:
     """Each entry is of a day of its own, so that the newest one of its target says how far the roll-up is."""
     entries = [
         ledger.record(
@@ -79,7 +86,7 @@ def _approve(targets: list[Target], user: User) -> dict[int, float]:
             by=user,
             at=clock.now(),
         )
-        for n in range(APPROVALS)
+        for n in range(count)
     ]
     reviewer, committed = make_user(), {}
     for entry in entries:
@@ -110,19 +117,23 @@ def _watch(targets: list[int], seen: dict[int, float], done: threading.Event) ->
                     seen.setdefault(entry, time.monotonic())
 
 
-def _throughput() -> Figure:
-    """Entries rolled up per second by one worker's code, against the plain loop that recomputes for every entry."""
+def _throughput(entries: int, scale: Scale) -> Figure:
+    """Compare one worker's code, which rolls up many entries at once, with the plain loop that recomputes for each."""
     plan = make_large_plan(100, year=2090)
     drain()
-    settle()
     targets, user = list(Target.objects.filter(commitment__plan=plan)), make_user()
-    _write(targets, user)
-    ours = milliseconds(drain)
-    _write(targets, user)
-    plain = milliseconds(lambda: _each(targets))
-    drain()
+
+    def start_over() -> None:
+        execute("SET session_replication_role = replica")
+        execute("TRUNCATE commitments_progressentry, commitments_stalemark CASCADE")
+        execute("SET session_replication_role = DEFAULT")
+        _write(targets, user, entries)
+        settle()
+
+    start_over()
+    ours, plain = medians(drain, lambda: _each(targets, entries), rounds=scale.rounds(3), between=start_over)
     return figure(
-        f"milliseconds to roll up {ENTRIES:,} entries on 100 targets, with coalescing against the plain loop",
+        f"milliseconds to roll up {entries:,} entries on 100 targets, with coalescing against the plain loop",
         ours,
         plain,
         goal=1,
@@ -130,7 +141,7 @@ def _throughput() -> Figure:
     )
 
 
-def _write(targets: list[Target], user: User) -> None:
+def _write(targets: list[Target], user: User, entries: int) -> None:
     now = clock.now()
     ProgressEntry.objects.bulk_create(
         ProgressEntry(
@@ -141,12 +152,12 @@ def _write(targets: list[Target], user: User) -> None:
             recorded_at=now,
             counted_from=now,
         )
-        for n in range(ENTRIES)
+        for n in range(entries)
     )
 
 
-def _each(targets: list[Target]) -> None:
-    for n in range(ENTRIES):
+def _each(targets: list[Target], entries: int) -> None:
+    for n in range(entries):
         total = sum(
             ProgressEntry.objects.counted()
             .filter(target=targets[n % len(targets)])
