@@ -24,7 +24,11 @@ CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg
 CREATE TRIGGER slowly AFTER INSERT ON commitments_progressentry FOR EACH STATEMENT EXECUTE FUNCTION slowly()
 """
 FAST = "DROP TRIGGER IF EXISTS slowly ON commitments_progressentry; DROP FUNCTION IF EXISTS slowly()"
-WRITING = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s AND state = 'active' AND pid <> pg_backend_pid()"
+# In this database: other workers' tests write into theirs.
+WRITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND query LIKE %s AND state = 'active' AND pid <> pg_backend_pid()
+"""
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

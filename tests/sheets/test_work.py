@@ -75,7 +75,9 @@ def test_a_lock_that_is_not_given_back_goes_with_its_connection(monkeypatch: pyt
             work.run(job.pk, clock=lambda: NOON)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [work.LOCKS]
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+            "WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s",
+            [work.LOCKS],
         )
         assert cursor.fetchone() == (0,)
 
