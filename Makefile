@@ -19,7 +19,7 @@ run: ## Start everything on this machine (PORT=8000, DATA_DIR=.data); Ctrl-C sto
 
 test: ## Run the tests; ARGS="tests/local -k mail" goes to pytest
 	@$(INSTALL) test
-	@exec $(PY) -m pytest $(ARGS)
+	@exec $(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: ## Check format, style, types and the layers of the code
 	@$(INSTALL) test

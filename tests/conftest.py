@@ -2,15 +2,14 @@ import os
 from collections.abc import Generator, Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 
 from commitments import hints
 from tests.browser import chromium, open_as
+from tests.preparing import collect, make_service_role
 
 __all__ = ["chromium", "open_as"]
 
@@ -51,23 +50,26 @@ def _quickly_emptied() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """Before the test database is made: the service's role and its rights, as deploy/roles.sql gives them."""
-    with psycopg.connect(os.environ["DATABASE_URL"], dbname="template1", autocommit=True) as link:
-        if not link.execute("SELECT 1 FROM pg_roles WHERE rolname = 'tracker_app'").fetchone():
-            link.execute("CREATE ROLE tracker_app LOGIN")
-        link.execute("ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO tracker_app")
-        link.execute("ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO tracker_app")
+    """Before the test database is made."""
+    make_service_role()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest) -> None:
+    """A worker takes the copy that was made for it."""
+    if copy := getattr(request.config, "workerinput", {}).get("database"):
+        connection.settings_dict["NAME"] = copy
+    else:
+        request.getfixturevalue("django_db_setup")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Static files and messages, made ready as `make run` and a deployment do."""
+def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
+    if not hasattr(request.config, "workerinput"):
+        collect()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settings, "STATIC_ROOT", str(tmp_path_factory.mktemp("static")))
         # Otherwise each test's client looks at every one of the files before its first request: 60 ms.
         patch.setattr(settings, "WHITENOISE_AUTOREFRESH", True, raising=False)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("compile_messages", verbosity=0)
         yield
 
 

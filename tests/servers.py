@@ -1,6 +1,7 @@
 """A pytest plugin: a PostgreSQL and a Valkey of the tests' own, thrown away at the end.
 
-Loaded by `-p tests.servers`, since Django's settings are read before any conftest.py.
+Loaded by `-p tests.servers`, since Django's settings are read before any conftest.py. Where several workers run the
+tests, they share the PostgreSQL, and each has a Valkey of its own.
 TEST_USE_ENV=1 makes the tests use the DATABASE_URL and CELERY_BROKER_URL of the environment instead.
 """
 
@@ -39,14 +40,21 @@ SETTINGS = {
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
     """A wrapper, to be earlier than pytest-django, which reads the settings in this hook."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        os.environ.update(SETTINGS)
-        if os.environ.get("TEST_USE_ENV") != "1":
-            try:
-                start_servers(durable=False)
-            except LaunchError as error:
-                pytest.exit(f"The tests' own servers do not start: {error}", returncode=3)
+    try:
+        _start()
+    except LaunchError as error:
+        pytest.exit(f"The tests' own servers do not start: {error}", returncode=3)
     return (yield)
+
+
+def _start() -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        os.environ["CELERY_BROKER_URL"] = _start_valkey(_own_folder())
+        return
+    os.environ.update(SETTINGS)
+    own = os.environ.get("TEST_USE_ENV") != "1"
+    folder = start_servers(durable=False) if own else _own_folder()
+    os.environ["STATIC_ROOT"] = str(folder / "static")
 
 
 def _at_exit(function: Callable[..., object], *arguments: object) -> None:

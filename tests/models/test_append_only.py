@@ -1,9 +1,7 @@
 """What the database refuses, whoever asks."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -22,6 +20,7 @@ from tests.factories import (
     make_target,
     make_user,
 )
+from tests.preparing import SERVICE_PASSWORD, SERVICE_ROLE
 
 pytestmark = pytest.mark.django_db
 LEDGER = (
@@ -149,17 +148,13 @@ def test_a_session_cannot_switch_the_triggers_off(statement: str) -> None:
 @pytest.fixture
 def service_role(transactional_db: None) -> Iterator[psycopg.Connection]:
     """A connection of the role the service runs as, with what deploy/roles.sql and the migrations grant it."""
-    settings, url = connection.settings_dict, urlsplit(os.environ["DATABASE_URL"])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'tracker_app'")
-        assert cursor.fetchone(), "the test servers make this role before the migrations run"
-        cursor.execute("ALTER ROLE tracker_app PASSWORD 'only-for-tests'")
+    database = connection.settings_dict
     with psycopg.connect(
-        dbname=settings["NAME"],
-        user="tracker_app",
-        password="only-for-tests",
-        host=url.hostname,
-        port=url.port,
+        dbname=database["NAME"],
+        user=SERVICE_ROLE,
+        password=SERVICE_PASSWORD,
+        host=database["HOST"],
+        port=database["PORT"],
     ) as link:
         yield link
 

@@ -1,0 +1,59 @@
+"""A pytest plugin: the tests on several workers at once.
+
+The tables, the static files and the messages are made once, before the workers start; each worker gets a copy of
+the database. Its broker is its own too: `tests.servers` starts one in each process.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
+
+from tests.preparing import collect, make_service_role
+
+# More would be in each other's way: they share one PostgreSQL.
+MOST = 8
+
+
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many workers to start: none for a few named tests, which are done before a worker has started."""
+    are_named = config.option.keyword or not all(Path(given).is_dir() for given in config.args)
+    cores = os.cpu_count() or 1
+    return 0 if are_named or cores == 1 or os.environ.get("TEST_USE_ENV") == "1" else min(cores, MOST)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    collect()
+    make_service_role()
+    with config.stash[blocking_manager_key].unblock():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Copy the database for a worker."""
+    name = node.gateway.id
+    with node.config.stash[blocking_manager_key].unblock():
+        connection.creation.clone_test_db(name, verbosity=0)
+    node.workerinput["database"] = connection.creation.get_test_db_clone_settings(name)["NAME"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what is dear to start or to mend; each group goes to one worker, the largest first."""
+    for item in items:
+        if group := _group(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _group(item: pytest.Item) -> str | None:
+    if "chromium" in getattr(item, "fixturenames", ()):
+        return "browsers"
+    if item.path.parent.name == "local":
+        return "launchers"
+    return "migrations" if item.path.name == "test_migrations.py" else None
