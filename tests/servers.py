@@ -49,12 +49,14 @@ def pytest_load_initial_conftests() -> Iterator[None]:
 
 def _start() -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
-        os.environ["CELERY_BROKER_URL"] = _start_valkey(_own_folder())
-        return
-    os.environ.update(SETTINGS)
-    own = os.environ.get("TEST_USE_ENV") != "1"
-    folder = start_servers(durable=False) if own else _own_folder()
-    os.environ["STATIC_ROOT"] = str(folder / "static")
+        folder = _own_folder()
+        os.environ["CELERY_BROKER_URL"] = _start_valkey(folder)
+    else:
+        os.environ.update(SETTINGS)
+        own = os.environ.get("TEST_USE_ENV") != "1"
+        folder = start_servers(durable=False) if own else _own_folder()
+        os.environ["STATIC_ROOT"] = str(folder / "static")
+    os.environ["MEDIA_ROOT"] = str(folder / "media")
 
 
 def _at_exit(function: Callable[..., object], *arguments: object) -> None:
