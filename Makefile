@@ -64,3 +64,4 @@ reset: ## Forget the demo's data: the next run starts afresh
 clean: ## Remove what was installed and generated; the demo's data stays
 	rm -rf .venv staticfiles htmlcov .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find commitments -name '*.mo' -delete

@@ -1,0 +1,207 @@
+"""The README's first command on a machine that has nothing yet: the demo starts, is edited, stopped, started again.
+
+Run by the machine's own Python before anything is installed: standard library only.
+"""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from html.parser import HTMLParser
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+READY = "Ctrl-C stops everything"
+FIRST_START_SECONDS, LATER_START_SECONDS, STOP_SECONDS = 600, 120, 60
+LIST = "/admin/commitments/commitment/"
+TITLE = "亲手改过的标题"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="first-day-") as folder:
+        demo = Demo(Path(folder))
+        try:
+            demo.start(FIRST_START_SECONDS)
+            edited = rename_a_commitment(demo)
+            demo.stop()
+            demo.start(LATER_START_SECONDS)
+            title = dict(form_of(signed_in(demo), edited))["title"]
+            check(title == TITLE, f"a start undid an edit: {edited} is called {title} again")
+            demo.stop()
+        finally:
+            demo.end()
+
+
+class Demo:
+    """`make run` on a port and in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port, self.data, self.output = free_port(), folder / "data", folder / "output"
+        self.env = {**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.data)}
+        self.running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def site(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, seconds: float) -> None:
+        began = time.monotonic()
+        with self.output.open("wb") as output:
+            # A process group of its own: Ctrl-C reaches `make` and all that it runs, and not us.
+            self.running = subprocess.Popen(
+                ["make", "run"],
+                cwd=CHECKOUT,
+                env=self.env,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        while READY not in self.said():
+            check(self.running.poll() is None, f"make run ended:\n{self.said()}")
+            check(time.monotonic() - began < seconds, f"make run does not start:\n{self.said()}")
+            time.sleep(0.1)
+        print(self.said().rstrip())
+        with build_opener().open(f"{self.site}/", timeout=30) as answer:
+            check(answer.status == 200, f"the public page answers {answer.status}")
+        print(f"make run answered after {time.monotonic() - began:.1f} s", flush=True)
+
+    def said(self) -> str:
+        return self.output.read_text(errors="replace")
+
+    def password(self) -> str:
+        (found,) = re.findall(r"all with the password +(\S+)", self.said())
+        return str(found)
+
+    def stop(self) -> None:
+        """Press Ctrl-C."""
+        assert self.running, "not started"
+        os.killpg(self.running.pid, signal.SIGINT)
+        self.running.wait(STOP_SECONDS)
+        check(not processes_with(self.data), f"left running: {processes_with(self.data)}")
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever happened."""
+        if self.running and self.running.poll() is None:
+            os.killpg(self.running.pid, signal.SIGINT)
+            self.running.wait(STOP_SECONDS)
+        subprocess.run(["make", "reset"], cwd=CHECKOUT, env=self.env, check=True)
+
+
+class Browser:
+    """Somebody's browser; it keeps cookies."""
+
+    def __init__(self, site: str) -> None:
+        self._site, self._opener = site, build_opener(HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> str:
+        with self._opener.open(self._site + path, timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def post(self, path: str, fields: list[tuple[str, str]]) -> str:
+        """Return the address that it leads to."""
+        with self._opener.open(self._site + path, urlencode(fields).encode(), timeout=30) as answer:
+            return str(answer.url.removeprefix(self._site))
+
+
+def signed_in(demo: Demo) -> Browser:
+    browser = Browser(demo.site)
+    fields = {"username": "supervision", "password": demo.password(), "next": LIST}
+    filled = {**dict(form_of(browser, "/admin/login/", "login-form")), **fields}
+    led_to = browser.post("/admin/login/", list(filled.items()))
+    check(led_to == LIST, f"signing in leads to {led_to}")
+    return browser
+
+
+def rename_a_commitment(demo: Demo) -> str:
+    """Return the address of its form."""
+    browser = signed_in(demo)
+    address = re.search(rf"{LIST}\d+/change/", browser.get(LIST))
+    check(address is not None, "the admin lists no commitment")
+    assert address
+    filled = [(name, TITLE if name == "title" else value) for name, value in form_of(browser, address[0])]
+    led_to = browser.post(address[0], filled)
+    check(led_to == LIST, f"the form was not taken: it leads to {led_to}")
+    return address[0]
+
+
+def form_of(browser: Browser, path: str, name: str = "commitment_form") -> list[tuple[str, str]]:
+    """Return what a browser would send of the form, untouched."""
+    form = Form(name)
+    form.feed(browser.get(path))
+    return form.fields
+
+
+class Form(HTMLParser):
+    """The fields of one form of a page, as a browser sends them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.fields: list[tuple[str, str]] = []
+        self._name, self._inside, self._select, self._text = name, False, "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        name, value = given.get("name", ""), given.get("value", "")
+        if tag == "form":
+            self._inside = given.get("id") == self._name
+        if not self._inside:
+            return
+        if tag == "input" and sends(given):
+            self.fields.append((name, value))
+        elif tag == "textarea":
+            self.fields.append((name, ""))
+            self._text = name
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given:
+            self.fields.append((self._select, value))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+        if tag == "textarea":
+            self._text = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self.fields[-1] = (self._text, data.removeprefix("\r").removeprefix("\n"))
+
+
+def sends(given: dict[str, str]) -> bool:
+    """Return whether an untouched input is sent: pressed buttons, files and empty boxes are not."""
+    kind = given.get("type", "text")
+    return kind not in {"submit", "button", "file"} and (
+        kind not in {"checkbox", "radio"} or "checked" in given
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def processes_with(data: Path) -> list[str]:
+    """Return the commands that name the folder, where the kernel lists them (Linux)."""
+    commands = []
+    for listed in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            commands.append(listed.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [command for command in commands if str(data) in command]
+
+
+def check(holds: bool, trouble: str) -> None:  # noqa: FBT001
+    if not holds:
+        sys.exit(f"first day: {trouble}")
+
+
+if __name__ == "__main__":
+    main()
