@@ -212,5 +212,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},
+    # Anybody could fill the log by closing connections and by filling the queue.
+    "loggers": {"axes": {"level": "WARNING"}, "waitress": {"level": "ERROR"}},
 }

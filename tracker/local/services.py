@@ -86,7 +86,7 @@ def _celery_beat(schedule: Path) -> tuple[str, ...]:
 
 
 def _gunicorn(port: int) -> tuple[str, ...]:
-    workers = ("--worker-class", "gthread", "--workers", "2", "--threads", "4")
+    workers = ("--worker-class", "tracker.server.BufferingWorker", "--workers", "2", "--threads", "4")
     # Its control socket would be one for all of a user's gunicorns.
     ending = ("--no-control-socket", "--graceful-timeout", "3")
     return ("-m", "gunicorn", "tracker.wsgi", "--bind", f"{HOST}:{port}", *workers, *ending)

@@ -1,0 +1,109 @@
+"""The real server under real clients that do not finish what they began."""
+
+import json
+import os
+import signal
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any
+
+import psutil
+import pytest
+from django.db import connection, transaction
+
+from tests.local.conftest import all_gone, wait_for
+from tests.web.clients import HOST, PATIENCE_SECONDS, Habit, Site, crowd, habits
+from tracker import server
+
+# Files that belong to the API's pages: more than a megabyte each, served to anybody.
+LARGE = "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js"
+HALF_A_HEADER = Habit(b"GET /healthz HTTP/1.1\r\n")
+
+
+def test_clients_with_bad_habits_are_let_go_and_hold_up_nobody(site: Site) -> None:
+    with ExitStack() as stack:
+        crowds = {
+            name: stack.enter_context(crowd(site.port, habit, 40)) for name, habit in habits(LARGE).items()
+        }
+        assert site.ask("/healthz").status == 200
+        assert site.ask("/api/v1/plans/").status == 200
+        wait_for(lambda: not any(one.sockets for one in crowds.values()), 60)
+
+
+def test_more_bad_clients_than_there_is_room_for_hold_up_nobody(site: Site) -> None:
+    with crowd(site.port, HALF_A_HEADER, 2 * server.CONNECTIONS + 200):
+        assert site.ask("/healthz").status == 200
+        assert site.ask("/api/v1/plans/").status == 200
+
+
+def test_requests_sent_ahead_are_not_worked_on(site: Site) -> None:
+    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+        link.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50)
+        said = b"".join(iter(lambda: link.recv(65536), b""))
+    assert said.count(b"HTTP/1.1 200 OK") == 1
+
+
+def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE commitments_plan")
+            waiting = [pool.submit(site.ask, "/api/v1/plans/") for _ in range(20)]
+            assert site.ask("/healthz").body == b"ok"
+            assert not any(answer.done() for answer in waiting)
+        assert {answer.result().status for answer in waiting} == {200}
+
+
+def test_a_head_is_answered_without_a_body_and_the_connection_goes_on(site: Site) -> None:
+    head = b"HEAD %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+        for path in (LARGE.encode(), b"/healthz"):
+            link.sendall(head % path)
+            said = link.recv(65536)
+            assert said.startswith(b"HTTP/1.1 200 OK")
+            assert said.endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % 2**40, b"413"),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"x" * server.LARGEST_HEAD + b"\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n12345", b"400"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"400"),
+    ],
+)
+def test_what_is_too_large_or_no_http_is_refused_without_a_word_in_the_log(
+    site: Site, sent: bytes, status: bytes
+) -> None:
+    before = site.log.read_text()
+    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+        link.sendall(sent)
+        assert link.recv(65536).split(b" ")[1] == status
+    assert site.log.read_text() == before
+
+
+def test_a_form_of_several_megabytes_arrives(site: Site) -> None:
+    answer = site.ask("/admin/login/", "POST", b"x" * 30_000_000, Content_Type="application/octet-stream")
+    assert answer.status == 403  # no CSRF token: Django has read it
+
+
+def test_what_was_begun_is_answered_before_it_stops(site: Site) -> None:
+    """`/readyz` asks a worker that is not there, for a second."""
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(site.ask, "/readyz")
+        wait_for(lambda: any(link.status == "ESTABLISHED" for link in _links(site)))
+        os.kill(site.pid, signal.SIGTERM)
+        assert "ready" in json.loads(answer.result().body)
+    wait_for(lambda: all_gone([psutil.Process(site.pid)]) if psutil.pid_exists(site.pid) else True)
+
+
+def test_its_processes_end_with_the_one_that_started_them(site: Site) -> None:
+    children = psutil.Process(site.pid).children()
+    assert len(children) == 2
+    os.kill(site.pid, signal.SIGKILL)
+    wait_for(lambda: all_gone(children))
+
+
+def _links(site: Site) -> list[Any]:
+    return [link for child in psutil.Process(site.pid).children() for link in child.net_connections()]
