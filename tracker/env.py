@@ -23,10 +23,10 @@ def listed(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
-def count(name: str) -> int:
-    value = os.environ.get(name, "0")
+def count(name: str, default: int = 0) -> int:
+    value = os.environ.get(name, str(default))
     if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} is not a number. Write 0, or how many proxies stand in front.")
+        raise ImproperlyConfigured(f"{name} is not a number. Write 0 or more, or leave it unset: {default}.")
     return int(value)
 
 

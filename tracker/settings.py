@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tracker.anonymous_reads.AnonymousReadsMiddleware",
     "commitments.admin.editor.EditorMiddleware",
     "commitments.admin.language.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -122,6 +123,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_CLIENT_IP_CALLABLE = "tracker.proxies.client_address"
 PROXIES = env.count("PROXIES")
+ANONYMOUS_READS_PER_MINUTE = env.count("ANONYMOUS_READS_PER_MINUTE", 300)
 AXES_LOCKOUT_TEMPLATE = "429.html"
 LOGIN_URL = "admin:login"
 SESSION_COOKIE_SECURE = OVER_HTTPS

@@ -3,7 +3,9 @@
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -11,6 +13,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from . import language
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -37,6 +41,11 @@ KINDS: dict[int, Kind] = {
         "not-acceptable",
         _("Not acceptable"),
         _("Answers are JSON: send no Accept header or application/json."),
+    ),
+    429: Kind(
+        "too-many-requests",
+        _("Too many requests"),
+        _("Wait as many seconds as Retry-After says. Answers that have not changed (304) do not count."),
     ),
 }
 
@@ -82,7 +91,21 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
-def address(kind: Kind, request: Request) -> str:
+def too_many(request: HttpRequest) -> JsonResponse:
+    """Return the problem of who reads too much, before any view is asked."""
+    kind = KINDS[HTTPStatus.TOO_MANY_REQUESTS]
+    with translation.override(language.of(request)):
+        found = {
+            "type": address(kind, request),
+            "title": str(kind.title),
+            "status": int(HTTPStatus.TOO_MANY_REQUESTS),
+            "detail": str(kind.advice),
+            "errors": [],
+        }
+    return JsonResponse(found, status=HTTPStatus.TOO_MANY_REQUESTS, content_type=MEDIA_TYPE)
+
+
+def address(kind: Kind, request: HttpRequest | Request) -> str:
     return request.build_absolute_uri(reverse("api:problem", args=[kind.name]))
 
 

@@ -1,5 +1,6 @@
 """The service's own processes and what they find in their environment."""
 
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from tracker.local.ports import HOST
 from tracker.local.programs import Program
 
 PYTHON = sys.executable
+# What may be said when the demo is started; the rest of the caller's environment does not leak in.
+CHOSEN = ("ANONYMOUS_READS_PER_MINUTE",)
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Ports:
 
 def environment(data: DataDir, kept: Kept, ports: Ports, broker_url: str) -> dict[str, str]:
     """Without DATABASE_URL, which differs: see `run.py`."""
-    return {
+    return {name: os.environ[name] for name in CHOSEN if name in os.environ} | {
         "DJANGO_SETTINGS_MODULE": "tracker.settings",
         "CELERY_BROKER_URL": broker_url,
         "EMAIL_URL": f"smtp://{HOST}:{ports.smtp}",

@@ -1,0 +1,121 @@
+"""How much one may read without signing in: each address has a bucket of requests, refilled over a minute."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from commitments.api import errors
+
+from .proxies import client_address
+
+FREE = frozenset({"/healthz", "/readyz"})
+PAST = frozenset({"as_of", "known_at"})
+PAST_COST, USUAL_PAGE, MOST_PAGES = 5, 200, 5
+MOST_ADDRESSES = 10_000
+LONGEST_ADDRESS = 45
+
+
+@dataclass
+class Bucket:
+    left: float
+    at: float
+
+
+class Buckets:
+    """In this process's memory; the addresses that have been away longest are forgotten."""
+
+    def __init__(self, per_minute: int, most_addresses: int = MOST_ADDRESSES) -> None:
+        self._most, self._per_second, self._most_addresses = per_minute, per_minute / 60, most_addresses
+        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def take(self, address: str, cost: int, now: float) -> float:
+        """Return 0, or the seconds to wait. What costs more than is left is given once, and paid for by waiting."""
+        with self._lock:
+            bucket = self._filled(address, now)
+            if bucket.left < 1:
+                return (1 - bucket.left) / self._per_second
+            bucket.left -= cost
+            return 0
+
+    def give_back(self, address: str, cost: int) -> None:
+        with self._lock:
+            if bucket := self._buckets.get(address):
+                bucket.left = min(self._most, bucket.left + cost)
+
+    def _filled(self, address: str, now: float) -> Bucket:
+        bucket = self._buckets.setdefault(address, Bucket(self._most, now))
+        self._buckets.move_to_end(address)
+        if len(self._buckets) > self._most_addresses:
+            self._buckets.popitem(last=False)
+        bucket.left = min(self._most, bucket.left + (now - bucket.at) * self._per_second)
+        bucket.at = now
+        return bucket
+
+
+class AnonymousReadsMiddleware:
+    """Refuses what goes beyond the bucket with 429; the probes and answers that have not changed are free."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.ANONYMOUS_READS_PER_MINUTE:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.buckets = Buckets(settings.ANONYMOUS_READS_PER_MINUTE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info in FREE or _is_signed_in(request):
+            return self.get_response(request)
+        address, counts = neighbourhood(client_address(request) or ""), cost(request.GET)
+        if seconds := self.buckets.take(address, counts, time.monotonic()):
+            return _refusal(request, math.ceil(seconds))
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            self.buckets.give_back(address, counts)
+        return response
+
+
+def cost(query: QueryDict) -> int:
+    """A past day is judged anew; a long page is several usual ones."""
+    size = query.get("page_size", "")
+    rows = int(size) if size.isascii() and size.isdecimal() and len(size) < len("10000") else 0
+    pages = min(MOST_PAGES, max(1, math.ceil(rows / USUAL_PAGE)))
+    return pages * (PAST_COST if PAST & query.keys() else 1)
+
+
+def neighbourhood(address: str) -> str:
+    """One household has a whole /64 of IPv6."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address[:LONGEST_ADDRESS]
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or ip_network((int(parsed), 64), strict=False))
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """The session is read only where there is one: reading it makes an answer vary by cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+def _refusal(request: HttpRequest, seconds: int) -> HttpResponse:
+    if request.path_info.startswith("/api/"):
+        response = errors.too_many(request)
+    else:
+        response = render(request, "429_reads.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
