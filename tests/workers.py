@@ -45,7 +45,10 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what is dear to start or to mend; each group goes to one worker, the largest first."""
+    """Keep together what is dear to start or to mend; each group goes to one worker, the largest first.
+
+    A file's tests in a browser are a group, so that two workers may both be busy with browsers.
+    """
     for item in items:
         if group := _group(item):
             item.add_marker(pytest.mark.xdist_group(group))
@@ -53,7 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _group(item: pytest.Item) -> str | None:
     if "chromium" in getattr(item, "fixturenames", ()):
-        return "browsers"
+        return item.nodeid.split("::")[0]
     if item.path.parent.name == "local":
         return "launchers"
     return "migrations" if item.path.name == "test_migrations.py" else None
