@@ -1,0 +1,111 @@
+"""Whether a zip file is a document of Word or Excel, by what it says of itself. Plain Python."""
+
+import errno
+import re
+import struct
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zlib import error as zlib_error
+
+MAIN = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",
+}
+TYPES, RELATIONS = "[content_types].xml", "_rels/.rels"
+MAIN_RELATION = "/officeDocument"
+# In the type of a part or its name: macros of either program, and controls that run code.
+RUNS = re.compile("macro|vba|activex", re.IGNORECASE)
+METHODS = (ZIP_STORED, ZIP_DEFLATED)
+
+# The end of a zip file: signature, four counts of disks and members, length and place of its list, comment.
+END = struct.Struct("<4s4H2LH")
+END_MARK, LARGE_MARK, LARGE_SIZE = b"PK\x05\x06", b"PK\x06\x07", 20
+LONGEST_COMMENT = 2**16 - 1
+# A text or a table of 20 MB has some hundred members; a list longer than this is no document.
+LONGEST_LIST = 2**20
+# What a file of 20 MB may come to: a table of 100,000 rows comes to a third of it.
+MOST_UNPACKED = 300 * 2**20
+
+Attributes = Mapping[str, str]
+
+
+def office_suffix(file: BinaryIO) -> str:
+    """`.docx` or `.xlsx`; empty for what is another kind, runs code, is damaged or locked, or bursts when unpacked."""
+    if not _has_short_list(file):
+        return ""
+    try:
+        with ZipFile(file) as archive:
+            return _suffix(archive) if _can_be_unpacked(archive) else ""
+    except (BadZipFile, zlib_error, EOFError, KeyError, NotImplementedError, ValueError, expat.ExpatError):
+        return ""
+    except OSError as error:
+        # A list that points to before the file's beginning.
+        if error.errno != errno.EINVAL:
+            raise
+        return ""
+
+
+def _has_short_list(file: BinaryIO) -> bool:
+    """Looked at before any of it is read into memory."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - END.size - LONGEST_COMMENT))
+    tail = file.read()
+    at = tail.rfind(END_MARK)
+    if at < 0 or len(tail) - at < END.size or tail[max(0, at - LARGE_SIZE) :].startswith(LARGE_MARK):
+        return False
+    *_, length, _start, _comment = END.unpack_from(tail, at)
+    return bool(length <= LONGEST_LIST)
+
+
+def _can_be_unpacked(archive: ZipFile) -> bool:
+    """Whole, and to no more than it says: zipfile holds each part to its size."""
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 or part.compress_type not in METHODS for part in parts):
+        return False
+    return sum(part.file_size for part in parts) <= MOST_UNPACKED and archive.testzip() is None
+
+
+def _suffix(archive: ZipFile) -> str:
+    names = [part.filename.lower() for part in archive.infolist()]
+    types = dict(_types(archive, names))
+    # Of two parts with the same name each program takes another one.
+    if len(set(names)) < len(names) or any(RUNS.search(text) for text in (*names, *types.values())):
+        return ""
+    main = _main_part(archive, names)
+    return MAIN.get(types.get(main, ""), "") if main in names else ""
+
+
+def _types(archive: ZipFile, names: list[str]) -> Iterator[tuple[str, str]]:
+    """By the name of a part, or by the ending of many."""
+    for element, given in _elements(archive, names, TYPES):
+        if element == "Override":
+            yield given["PartName"].lstrip("/").lower(), given["ContentType"]
+        elif element == "Default":
+            yield f".{given['Extension'].lower()}", given["ContentType"]
+
+
+def _main_part(archive: ZipFile, names: list[str]) -> str:
+    """Its name; empty where none is said."""
+    for _element, given in _elements(archive, names, RELATIONS):
+        if given.get("Type", "").endswith(MAIN_RELATION):
+            return given["Target"].lstrip("/").lower()
+    return ""
+
+
+def _elements(archive: ZipFile, names: list[str], name: str) -> list[tuple[str, Attributes]]:
+    """Raises ValueError where the part is missing, too long, or declares a type of document of its own."""
+    part = archive.infolist()[names.index(name)]
+    if part.file_size > LONGEST_LIST:
+        raise ValueError(name)
+    found: list[tuple[str, Attributes]] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda element, given: found.append((element.rpartition(" ")[2], given))
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.Parse(archive.read(part), True)  # noqa: FBT003 - expat takes no names
+    return found
+
+
+def _refuse(name: str, *_rest: object) -> None:
+    raise ValueError(name)
