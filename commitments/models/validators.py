@@ -1,6 +1,8 @@
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 
@@ -9,3 +11,12 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(
             _("“%(name)s” is not a time zone; write for example Asia/Shanghai.") % {"name": name}
         )
+
+
+def validate_link(url: str) -> None:
+    """An address on the web that shows all it says, and tells nobody's password to those who may read it."""
+    URLValidator(["http", "https"])(url)
+    if not url.isprintable() or "\\" in url:
+        raise ValidationError(_("There are hidden signs or a backslash in the address. Type it anew."))
+    if "@" in urlsplit(url).netloc:
+        raise ValidationError(_("Leave user name and password out of the address: others will read it."))
