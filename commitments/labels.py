@@ -20,6 +20,7 @@ from .domain.words import (
     DeliveryState,
     Direction,
     DueBasis,
+    FileState,
     Freshness,
     Goal,
     Kind,
@@ -229,6 +230,13 @@ IMPORT_STATE: Mapping[ImportState, Label] = {
     ImportState.APPLIED: _("Recorded"),
     ImportState.REFUSED: _("Cannot be used"),
     ImportState.DISCARDED: _("Discarded"),
+}
+
+FILE_STATE: Mapping[FileState, Label] = {
+    FileState.INTACT: pgettext_lazy("file", "Intact"),
+    FileState.CHANGED: pgettext_lazy("file", "Changed"),
+    FileState.MISSING: pgettext_lazy("file", "Missing"),
+    FileState.UNREADABLE: pgettext_lazy("file", "Unreadable"),
 }
 
 

@@ -5,6 +5,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from . import clock
 from .digests import deliver
+from .evidence import comparing
 from .models import Heartbeat
 from .rollups import audit as nightly
 from .rollups import refresh
@@ -33,6 +34,12 @@ def audit() -> None:
     It ends before that tick, so that no two run side by side.
     """
     nightly.run_due(at=clock.now())
+
+
+@shared_task(acks_late=False, soft_time_limit=3300, time_limit=3500)
+def audit_evidence() -> None:
+    """Acknowledged at once, as `audit` is; what was compared before the time was up is not compared again."""
+    comparing.run_due(at=clock.now())
 
 
 @shared_task

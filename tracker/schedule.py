@@ -9,6 +9,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "roll up what was marked stale": {"task": "commitments.tasks.drain_marks", "schedule": 10.0},
     "assess every plan once a day": {"task": "commitments.tasks.assess_the_day", "schedule": 60.0},
     "audit every plan once a night": {"task": "commitments.tasks.audit", "schedule": 3600.0},
+    "compare every file of evidence once a night": {
+        "task": "commitments.tasks.audit_evidence",
+        "schedule": 3600.0,
+    },
     "prepare and send due digests": {"task": "commitments.tasks.send_digests", "schedule": 60.0},
     "check and record uploaded sheets": {"task": "commitments.tasks.work_on_sheets", "schedule": 10.0},
     "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 3.0},

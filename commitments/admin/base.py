@@ -1,18 +1,20 @@
 """The kinds of pages: data that is edited, lines that are only added, and what is only looked at."""
 
+from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from .. import history, policy, signed_lines
 from ..models import User
+from ..models.validators import validate_link
+from ..uploads import status_of
 from .days import BOXES
 from .exporting import ExportingAdmin
 from .guarded import GuardedAdmin
@@ -26,7 +28,7 @@ def user_of(request: HttpRequest) -> User:
 class WebAddress(forms.URLField):
     """Finds fault with an address once: the checks of the column come on top of those of the field."""
 
-    default_validators = [URLValidator(["http", "https"])]
+    default_validators = [validate_link]
 
 
 class PlainAdmin(ExportingAdmin, GuardedAdmin):
@@ -120,4 +122,7 @@ class LedgerAdmin(AddOnlyAdmin):
             return super().changeform_view(request, *args, **kwargs)
         except (ValidationError, PermissionDenied, IntegrityError) as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
+            answer = super().changeform_view(request, *args, **kwargs)
+            if answer.status_code == HTTPStatus.OK:
+                answer.status_code = status_of(refusal)
+            return answer

@@ -9,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from .. import clock, evidence, policy
-from ..models import Evidence
+from ..models import Evidence, EvidenceComparison
+from ..shown.people import moment
 from . import evidence_file
 from .base import RefusableForm, user_of
 from .reviews import OnEntryAdmin
@@ -23,14 +24,14 @@ class EvidenceForm(RefusableForm):
 class EvidenceAdmin(OnEntryAdmin):
     form = EvidenceForm
     fields = ["entry", "title", "url", "file", "public"]
-    list_display = ["title", "entry", "public", "added_by", "added_at"]
-    list_select_related = ["entry__target", "entry__milestone", "added_by"]
-    list_filter = ["public"]
+    list_display = ["title", "entry", "public", "compared", "added_by", "added_at"]
+    list_select_related = ["entry__target", "entry__milestone", "added_by", "comparison"]
+    list_filter = ["public", "comparison__state"]
     search_fields = ["title", "entry__target__code", "sha256"]
 
     def get_fields(self, request: HttpRequest, obj: Evidence | None = None) -> Any:
         return (
-            ["entry", "title", "url", "download", "sha256", "public", "added_by", "added_at"]
+            ["entry", "title", "url", "download", "sha256", "compared", "public", "added_by", "added_at"]
             if obj
             else self._fields_of_a_new_one(request)
         )
@@ -52,6 +53,12 @@ class EvidenceAdmin(OnEntryAdmin):
             return ""
         address = reverse("admin:commitments_evidence_file", args=[evidence.pk])
         return format_html('<a href="{}">{}</a>', address, evidence.title)
+
+    @admin.display(description=gettext_lazy("compared with its digest"))
+    def compared(self, evidence: Evidence) -> str:
+        """What the newest audit found; empty for links, and before the first one."""
+        found: EvidenceComparison | None = getattr(evidence, "comparison", None)
+        return f"{found.get_state_display()}, {moment(found.at)}" if found else ""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.file_view)

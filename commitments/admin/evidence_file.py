@@ -1,6 +1,7 @@
 """A kept file on its way to a browser: as a download, or shown where showing cannot run anything."""
 
 import logging
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from ..documents import MEDIA_TYPES
+from ..domain.words import FileState
+from ..evidence.disk import Compared, SpoiltError, content_of
 from ..models import Evidence
 
 log = logging.getLogger(__name__)
@@ -19,12 +22,12 @@ NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 def respond(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -> HttpResponseBase:
-    """The file, or a page with `context` that says it is gone."""
+    """The file as it was attached, or a page with `context` that says it is no longer there."""
     try:
-        file = evidence.file.open()
-    except FileNotFoundError:
-        log.exception("evidence %s: its file %s is missing", evidence.pk, evidence.file.name)
-        return _missing(request, evidence, context)
+        file = BytesIO(content_of(evidence))
+    except SpoiltError as spoilt:
+        log.exception("A file of evidence is not served")
+        return _not_served(request, evidence, spoilt.found, context)
     suffix = PurePath(evidence.file.name or "").suffix
     shown = suffix in MEDIA_TYPES and "inline" in request.GET
     response = FileResponse(file, as_attachment=not shown, filename=_name(evidence.title, suffix))
@@ -41,11 +44,14 @@ def _name(title: str, suffix: str) -> str:
     return name if name.lower().endswith(suffix) else name + suffix
 
 
-def _missing(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -> HttpResponseBase:
-    title = _("The file is not there")
+def _not_served(
+    request: HttpRequest, evidence: Evidence, found: Compared, context: dict[str, Any]
+) -> HttpResponseBase:
+    changed = found.state == FileState.CHANGED
+    title = _("The file was changed") if changed else _("The file is not there")
     return TemplateResponse(
         request,
-        "admin/commitments/evidence/missing.html",
-        context | {"title": title, "evidence": evidence},
+        "admin/commitments/evidence/not_served.html",
+        context | {"title": title, "evidence": evidence, "found": found.sha256 if changed else ""},
         status=404,
     )

@@ -149,6 +149,15 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
 
 
+class FileState(StrEnum):
+    """How a kept file stands to what was handed in."""
+
+    INTACT = "intact"
+    CHANGED = "changed"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
 class Reason(StrEnum):
     """The rule that decided a status; see `status.py`."""
 

@@ -1,5 +1,6 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
+from .comparisons import EvidenceComparison
 from .digests import DigestDelivery, Subscription
 from .drafts import EntryDraft
 from .history import EDITS
@@ -40,6 +41,7 @@ __all__ = [
     "DigestDelivery",
     "EntryDraft",
     "Evidence",
+    "EvidenceComparison",
     "Heartbeat",
     "ImportJob",
     "ImportRow",

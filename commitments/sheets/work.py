@@ -4,6 +4,7 @@ Nothing here has a language: what is wrong is kept untranslated, and put into wo
 Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from ..domain.imports import ImportState
 from ..models import ColumnMapping, ImportJob, ImportRow
 from ..periods import waited_too_long
 from ..plausibility import bounds_of
+from ..uploads import FULL
 from . import layout, reading
 from .apply import apply
 from .checking import check_rows
@@ -34,6 +36,7 @@ logger = logging.getLogger(__name__)
 LOCKS = 0x49_4D_50_54
 MOST_ATTEMPTS = 3
 TOO_OFTEN = _("The sheet could not be worked on. Nothing was recorded.")
+NOT_THE_SAME = _("What the server has kept is not the file that was uploaded. Upload it again.")
 NOTHING = _("No row reports anything: every value is blank.")
 NO_TABLE = _("This is no table: no line names its columns, and the lines have different numbers of cells.")
 TOO_MUCH = _("There is too much text in the rows with problems. Split the sheet.")
@@ -98,15 +101,20 @@ def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
 
 
 def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
-    with _file(job) as path:
-        try:
+    try:
+        with _file(job) as path:
             found = _layout(job, reading.heading(path))
             if found.is_enough():
                 _check_rows(job, path, found, clock)
             else:
                 _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
-        except FileError as error:
-            _refuse(job, error)
+    except FileError as error:
+        _refuse(job, error)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        logger.exception("Sheet %d waits: there is no room on the disk", job.pk)
+        _update(job, attempts=job.attempts - 1)
 
 
 def _layout(job: ImportJob, heading: reading.Heading) -> layout.Layout:
@@ -198,7 +206,12 @@ def _locking(statement: str, pk: int) -> bool:
 
 @contextmanager
 def _file(job: ImportJob) -> Iterator[Path]:
+    """Raises FileError where what is stored is not what was uploaded."""
+    content = bytes(job.content)
+    if hashlib.sha256(content).hexdigest() != job.sha256:
+        logger.error("Sheet %d: its content is not that of its digest", job.pk)
+        raise FileError(NOT_THE_SAME)
     with NamedTemporaryFile(prefix="sheet-") as file:
-        file.write(job.content)
+        file.write(content)
         file.flush()
         yield Path(file.name)

@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -7,13 +8,15 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commitments import evidence
+from commitments import documents, evidence
 from commitments.domain.words import Role
+from commitments.evidence import comparing
 from commitments.models import Evidence, ProgressEntry
+from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.forms import add, change, errors
 from tests.factories import NOON, make_entry, make_target, make_user
-from tests.test_documents import DOCX
+from tests.office import DOCX
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 proof"
@@ -118,6 +121,84 @@ def test_a_file_missing_on_the_server_is_said_and_logged(
     assert got.status_code == 404
     assert kept.sha256 in got.content.decode()
     assert str(kept.file) in caplog.text
+
+
+@pytest.mark.parametrize("other", [PDF[:-1] + b"X", b"", b"%PDF" + bytes(documents.LARGEST)])
+def test_a_file_that_was_exchanged_is_not_served(
+    other: bytes, office: Client, entry: ProgressEntry, caplog: pytest.LogCaptureFixture
+) -> None:
+    attach(office, entry, file=upload())
+    kept = Evidence.objects.get()
+    Path(kept.file.path).write_bytes(other)
+    got = office.get(f"/admin/commitments/evidence/{kept.pk}/file/?inline")
+    assert (got.status_code, got.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    for digest in (kept.sha256, hashlib.sha256(other).hexdigest()):
+        assert digest in got.content.decode()
+        assert digest in caplog.text
+
+
+def test_what_cannot_be_read_is_said_to_be_so(office: Client, entry: ProgressEntry) -> None:
+    attach(office, entry, file=upload())
+    kept = Evidence.objects.get()
+    Path(kept.file.path).unlink()
+    Path(kept.file.path).mkdir()
+    got = office.get(f"/admin/commitments/evidence/{kept.pk}/file/")
+    assert "cannot be read" in got.content.decode()
+
+
+def test_the_list_says_what_the_audit_found(office: Client, entry: ProgressEntry) -> None:
+    attach(office, entry, file=upload())
+    kept = Evidence.objects.get()
+    Path(kept.file.path).write_bytes(b"another")
+    for _ in comparing.compare_all(at=NOON, since=NOON):
+        pass
+    assert "Changed, 28 September 2023" in office.get("/admin/commitments/evidence/").content.decode()
+    found = office.get("/admin/commitments/evidence/?comparison__state__exact=intact")
+    assert list(found.context["cl"].queryset) == []
+
+
+def test_on_a_full_disk_nothing_is_saved_and_the_form_comes_back(
+    office: Client, entry: ProgressEntry, tmp_path: Path
+) -> None:
+    with disks.full(tmp_path):
+        got = attach(office, entry, title="七月验收单", file=upload(disks.TOO_MUCH))
+        assert not list(tmp_path.rglob("*.*"))
+    assert got.status_code == 507
+    assert 'value="七月验收单"' in got.content.decode()
+    assert "no room for files" in str(got.context["adminform"].form.errors["file"])
+    assert not Evidence.objects.exists()
+
+
+def test_on_a_disk_that_takes_no_files_nothing_is_saved(
+    office: Client, entry: ProgressEntry, tmp_path: Path, settings: LazySettings
+) -> None:
+    with disks.read_only(tmp_path) as folder:
+        settings.MEDIA_ROOT = folder
+        got = attach(office, entry, file=upload())
+    assert got.status_code == 507
+    assert not Evidence.objects.exists()
+
+
+def test_where_uploads_are_taken_in_a_full_disk_loses_no_text(
+    office: Client, entry: ProgressEntry, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_UPLOAD_TEMP_DIR = 1000, str(tmp_path)
+    with disks.full(tmp_path):
+        got = attach(office, entry, title="七月验收单", file=upload(disks.TOO_MUCH))
+        assert not list(tmp_path.iterdir())
+    assert got.status_code == 507
+    assert 'value="七月验收单"' in got.content.decode()
+
+
+def test_where_uploads_are_taken_in_a_disk_that_takes_none_loses_no_text(
+    office: Client, entry: ProgressEntry, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
+    with disks.read_only(tmp_path) as folder:
+        settings.FILE_UPLOAD_TEMP_DIR = str(folder)
+        got = attach(office, entry, title="七月验收单", file=upload(disks.TOO_MUCH))
+    assert got.status_code == 507
+    assert 'value="七月验收单"' in got.content.decode()
 
 
 def test_a_file_can_be_fetched_by_those_who_are_signed_in(

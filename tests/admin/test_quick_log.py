@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
@@ -25,6 +27,7 @@ from commitments.models import (
     User,
 )
 from commitments.rollups import refresh
+from tests import disks
 from tests.admin.conftest import SignIn
 from tests.factories import (
     NOON,
@@ -106,7 +109,7 @@ def lines(browser: Client, **query: str) -> dict[str, Line]:
 
 
 def by_code(answer: Any) -> dict[str, Line]:
-    assert answer.status_code == 200
+    assert answer.status_code in (200, 507)
     translation.activate("en")  # a request leaves the language of its path behind
     return {line.code: line for line in answer.context["lines"]}
 
@@ -720,6 +723,21 @@ def test_evidence_that_is_refused_leaves_no_entry(browser: Client, target: Targe
     line = send(browser, target, value="41", file=SimpleUploadedFile("run.exe", b"MZ"))
     assert (line.focus, line.opens_evidence) == ("file", True)
     assert not ProgressEntry.objects.exclude(effective_on=JULY).exists()
+
+
+def test_on_a_full_disk_the_row_stays_as_it_was_typed(
+    browser: Client, target: Target, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file = SimpleUploadedFile("验收单.pdf", disks.TOO_MUCH)
+    typed = {f"{target.pk}-value": "41", f"{target.pk}-progress": "已验收", f"{target.pk}-file": file}
+    with disks.full(tmp_path):
+        answer = browser.post(LOG, {"day": "2023-08-31"} | typed)
+    line = by_code(answer)[target.code]
+    assert answer.status_code == 507
+    assert (line.typed.value, line.typed.progress, line.focus) == ("41", "已验收", "file")
+    assert not ProgressEntry.objects.exclude(effective_on=JULY).exists()
+    assert (line.outcome.lost_file, "no room for files" in line.errors[0]) == (True, True)
 
 
 def test_a_file_that_came_with_a_refused_row_has_to_be_chosen_again(browser: Client, target: Target) -> None:

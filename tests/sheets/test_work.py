@@ -1,7 +1,9 @@
 """What keeps a worker working: whatever a file holds, however one sheet fails, and for as long as nobody looks."""
 
 import logging
+import tempfile
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from commitments.domain.imports import ImportState
 from commitments.models import ImportJob, Plan
 from commitments.sheets import jobs, work
 from commitments.sheets.files.cells import LONGEST_TEXT
+from tests import disks
 from tests.factories import NOON, TODAY, make_plan, make_target, make_user
 from tests.sheets.samples import csv_of, faults, handed_in, xlsx_of
 
@@ -46,6 +49,31 @@ def test_one_sheet_that_fails_stops_no_other(caplog: pytest.LogCaptureFixture) -
     good.refresh_from_db()
     ended.refresh_from_db()
     assert (good.state, bytes(ended.content)) == (ImportState.REFUSED, b"")
+
+
+def test_a_sheet_that_was_changed_on_the_server_is_not_used(caplog: pytest.LogCaptureFixture) -> None:
+    job = waiting(b"code,value\nENV-CIT-01,1\n")
+    ImportJob.objects.filter(pk=job.pk).update(content=b"code,value\nENV-CIT-01,9\n")
+    work.run(job.pk, clock=lambda: NOON)
+    job.refresh_from_db()
+    assert (job.state, job.refusal) == (ImportState.REFUSED, work.NOT_THE_SAME)
+    assert f"Sheet {job.pk}" in caplog.text
+
+
+def test_a_sheet_waits_while_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = waiting(disks.TOO_MUCH)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with disks.full(tmp_path):
+        for _ in range(work.MOST_ATTEMPTS + 1):
+            work.run(job.pk, clock=lambda: NOON)
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (ImportState.RECEIVED, 0)
+
+
+def test_another_fault_of_the_disk_is_not_waited_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(FileNotFoundError):
+        work.run(waiting().pk, clock=lambda: NOON)
 
 
 def test_when_the_time_is_up_nothing_more_is_begun() -> None:

@@ -10,10 +10,11 @@ from django.template.response import TemplateResponse
 from ...spreadsheets.writing import XLSX_TYPE
 
 
-def page(request: HttpRequest, template: str, title: str, context: Mapping[str, object]) -> HttpResponse:
-    return TemplateResponse(
-        request, template, {**admin.site.each_context(request), "title": title, **context}
-    )
+def page(
+    request: HttpRequest, template: str, title: str, context: Mapping[str, object], *, status: int = 200
+) -> HttpResponse:
+    given = {**admin.site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, template, given, status=status)
 
 
 def xlsx(content: bytes, name: str) -> FileResponse:

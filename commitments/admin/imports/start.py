@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from ...policy import acts_for_all
 from ...sheets import jobs
 from ...sheets.due import lines
 from ...sheets.template import template
+from ...uploads import NoRoomError, status_of
 from ..base import user_of
 from ..quick_log.sheet import Sheet, asked_for
 from .forms import UploadForm
@@ -26,11 +28,13 @@ def start(request: HttpRequest) -> HttpResponse:
     _check_may_record(request)
     chosen = _chosen(request)
     form = UploadForm(request.POST or None, request.FILES or None, initial=_initial(chosen))
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("staff:import_job", _uploaded(request, form).pk)
         except ValidationError as refusal:
             form.add_error(None, refusal)
+            status = status_of(refusal)
     own = ImportJob.objects.filter(uploaded_by=user_of(request)).defer("content", "heading")
     return page(
         request,
@@ -43,6 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "for_all": acts_for_all(user_of(request)),
             "agency": chosen and _agency(request, chosen),
         },
+        status=status,
     )
 
 
@@ -89,11 +94,19 @@ def _uploaded(request: HttpRequest, form: UploadForm) -> ImportJob:
     return jobs.upload(
         plan=form.cleaned_data["plan"],
         file_name=file.name,
-        content=file.read(),
+        content=_content(file),
         effective_on=form.cleaned_data["effective_on"],
         by=user_of(request),
         at=clock.now(),
     )
+
+
+def _content(file: "UploadedFile[Any]") -> bytes:
+    try:
+        content: bytes = file.read()
+    except OSError as error:
+        raise NoRoomError from error
+    return content
 
 
 def _initial(chosen: Sheet | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ... import clock, ledger, periods
 from ...domain.figures import NUMBER
 from ...models import PeriodLock, Target, User
+from ...uploads import NO_ROOM
 from ..base import user_of
 from ..figures import NOT_A_NUMBER
 from ..scope import own
@@ -43,7 +44,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if outcomes:
         found = rows(sheet)
     typed = drafts.of_period(user, sheet.period.last)
-    return _answer(request, _context(request, sheet, found, typed, outcomes))
+    answer = _answer(request, _context(request, sheet, found, typed, outcomes))
+    if not all(outcome.room for outcome in outcomes.values()):
+        answer.status_code = NO_ROOM
+    return answer
 
 
 @require_POST

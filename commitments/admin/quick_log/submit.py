@@ -18,6 +18,7 @@ from ...formats import day as shown_day
 from ...formats import localised
 from ...models import Milestone, ProgressEntry, Target, User
 from ...plausibility import asking
+from ...uploads import NoRoomError
 from ..figures import NOT_A_NUMBER
 from . import drafts
 from .rows import Row
@@ -35,8 +36,8 @@ PLACES = {"effective_on": DAY} | {
 class Outcome:
     """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`).
 
-    A row that was not saved because others were writing is `postponed`. A file that came with a row that was not
-    saved has to be chosen again: no browser fills it in.
+    A row that was not saved because others were writing is `postponed`, one for whose file the disk has none, is
+    without `room`. A file that came with a row that was not saved has to be chosen again: no browser fills it in.
     """
 
     saved: bool = False
@@ -44,6 +45,7 @@ class Outcome:
     errors: Mapping[str, Sequence[str]] | None = None
     doubts: Sequence[str] = ()
     lost_file: bool = False
+    room: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outco
     except periods.BusyError:
         return postponed(typed)
     except ValidationError as refusal:
-        return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None)
+        has_room = not isinstance(refusal, NoRoomError)
+        return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None, room=has_room)
     except PermissionDenied as refusal:
         return Outcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
     return Outcome(saved=True)
@@ -166,6 +169,8 @@ def skipped(row: Row, chosen: Milestone) -> str:
 
 
 def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:
+    # Before anything is locked: others do not wait until a file is scanned and written.
+    kept = evidence.keep(typed.file) if typed.file else None
     with transaction.atomic():
         _check_still_open(row)
         entry = ledger.record(
@@ -180,7 +185,7 @@ def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime
             by=by,
             at=at,
         )
-        _attach(entry, typed, by=by, at=at)
+        _attach(entry, typed, kept, by=by, at=at)
         drafts.forget(by, row.period.last, [row.target.pk])
 
 
@@ -192,9 +197,11 @@ def _check_still_open(row: Row) -> None:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
 
 
-def _attach(entry: ProgressEntry, typed: Typed, *, by: User, at: datetime) -> None:
+def _attach(
+    entry: ProgressEntry, typed: Typed, kept: evidence.Kept | None, *, by: User, at: datetime
+) -> None:
     if typed.file:
-        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.file.name or ""), file=typed.file)
+        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.file.name or ""), file=kept)
     if typed.url:
         evidence.attach(entry=entry, by=by, at=at, title=_title(typed.url), url=typed.url)
 

@@ -2,10 +2,12 @@
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
@@ -15,6 +17,7 @@ from commitments.domain.imports import ImportState
 from commitments.domain.words import Accumulation, Goal, Kind, Role
 from commitments.models import ImportJob, ProgressEntry, User
 from commitments.sheets import jobs
+from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.imports.stages import job_at, some_targets
 from tests.factories import make_commitment, make_plan, make_staged_target, make_target, make_user
@@ -73,6 +76,18 @@ def test_a_file_that_is_not_taken_says_why(
     answer = upload(client, content, plan=make_plan().pk)
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()
+
+
+def test_on_a_full_disk_a_sheet_is_not_taken_and_the_form_stays(
+    client: Client, clerk: User, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_UPLOAD_TEMP_DIR = 1000, str(tmp_path)
+    with disks.full(tmp_path):
+        answer = upload(client, disks.TOO_MUCH, plan=some_targets(clerk)[0].commitment.plan_id)
+    assert answer.status_code == 507
+    assert "no room for files" in answer.content.decode()
+    assert 'value="2023-09-28"' in answer.content.decode()
+    assert not ImportJob.objects.exists()
 
 
 def test_the_prefilled_sheet_is_downloaded(client: Client, clerk: User) -> None:

@@ -1,0 +1,6 @@
+"""Evidence of entries: links, and files kept privately under their own digests."""
+
+from .attaching import attach, keep
+from .disk import Kept
+
+__all__ = ["Kept", "attach", "keep"]

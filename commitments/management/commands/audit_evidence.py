@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import ngettext
+
+from ... import clock
+from ...evidence import comparing, disk
+
+
+class Command(BaseCommand):
+    help = "Compare every file of evidence with the digest stored when it was attached; exits 1 on any difference."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = clock.now()
+        spoilt = 0
+        for evidence, found in comparing.compare_all(at=at, since=at):
+            self.stdout.write(disk.told(evidence, found))
+            spoilt += 1
+        if spoilt:
+            raise CommandError(
+                ngettext(
+                    "%(count)d file is not what was attached.",
+                    "%(count)d files are not what was attached.",
+                    spoilt,
+                )
+                % {"count": spoilt}
+            )
+        count = comparing.of_files().count()
+        self.stdout.write(
+            ngettext("%(count)d file is intact.", "%(count)d files are intact.", count) % {"count": count}
+        )
