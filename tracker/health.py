@@ -1,9 +1,12 @@
 """Is the service alive, is it ready, and if not, what is wrong in plain words."""
 
+import shutil
 import smtplib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryFile
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -13,16 +16,22 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from commitments.evidence import comparing
 from commitments.models import AuditRun, Heartbeat, Plan
 from commitments.rollups import marks
 
+from .backup import folder
 from .celery import app
 
 PATIENCE = {"beat": timedelta(seconds=60), "sweeper": timedelta(seconds=30)}
 OLDEST_MARK_SECONDS = 60
 CLOCKS_APART = timedelta(seconds=5)
 ANSWER_SECONDS = 1.0
+# A night's backup may be missed once before it is said.
+OLDEST_BACKUP = timedelta(hours=36)
+LEAST_ROOM = 2**30
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,51 @@ def audits() -> Finding:
     )
 
 
+def evidence() -> Finding:
+    """What the newest comparison of each file found."""
+    try:
+        spoilt = comparing.spoilt().count()
+    except DatabaseError as error:
+        return ill("evidence", _line(error))
+    if spoilt:
+        words = ngettext(
+            "%(count)d file of evidence is missing or changed: run “manage.py audit_evidence”.",
+            "%(count)d files of evidence are missing or changed: run “manage.py audit_evidence”.",
+            spoilt,
+        )
+        return ill("evidence", words % {"count": spoilt})
+    return well("evidence", _("No file of evidence was found missing or changed."))
+
+
+def media() -> Finding:
+    """The folder is made with the first file: before, whatever it is to be made in must take it."""
+    root = Path(settings.MEDIA_ROOT)
+    there = next(path for path in (root, *root.parents) if path.exists())
+    try:
+        with TemporaryFile(dir=there):
+            free = shutil.disk_usage(there).free
+    except OSError as error:
+        words = _("The folder of evidence files cannot be written to: %(error)s")
+        return ill("media", words % {"error": _line(error)})
+    if free < LEAST_ROOM:
+        words = _("The disk of the evidence files is nearly full: %(free)s MB are left.")
+        return ill("media", words % {"free": free // 2**20})
+    return well("media", _("Evidence files can be written, and there is room for them."))
+
+
+def backups() -> Finding:
+    if not settings.BACKUP_FOLDER:
+        return well("backups", _("No folder of backups is named: nobody looks whether there are any."))
+    found = folder.backups(Path(settings.BACKUP_FOLDER))
+    if not found:
+        return ill("backups", _("There is no backup in %(folder)s.") % {"folder": settings.BACKUP_FOLDER})
+    newest = folder.made_at(found[-1])
+    words = _("The newest backup is of %(time)s.") % {"time": f"{timezone.localtime(newest):%Y-%m-%d %H:%M}"}
+    if datetime.now(UTC) - newest > OLDEST_BACKUP:
+        return ill("backups", words)
+    return well("backups", words)
+
+
 def mail_server() -> Finding:
     try:
         with mail.get_connection():
@@ -147,7 +201,7 @@ def time() -> Finding:
 
 
 READY: tuple[Callable[[], Finding], ...] = (database, broker, worker, beat, sweeper, stale_marks)
-EVERYTHING = (*READY, audits, mail_server, time)
+EVERYTHING = (*READY, audits, evidence, media, backups, mail_server, time)
 
 
 def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:

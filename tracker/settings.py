@@ -97,6 +97,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 EVIDENCE_SCAN_COMMAND = os.environ.get("EVIDENCE_SCAN_COMMAND", "")
 BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
+PG_BIN = os.environ.get("PG_BIN", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,8 +1,10 @@
 """Each finding, well and ill, against real servers."""
 
 import json
+import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +12,12 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
 
-from commitments.models import AuditRun, Heartbeat, Plan, StaleMark
+from commitments.models import AuditRun, Evidence, EvidenceComparison, Heartbeat, Plan, StaleMark
 from commitments.rollups import marks
-from tests.factories import NOON, make_commitment, make_plan
+from tests import disks
+from tests.factories import NOON, make_commitment, make_entry, make_plan, make_target, make_user
 from tracker import health
+from tracker.backup.folder import NAME
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +66,49 @@ def test_an_audit_that_found_differences_is_a_finding_until_one_finds_none() -> 
         finding = health.audits()
         assert finding.ok is ok
         assert ("2023-09-28 11:00" if ok else plan.code) in finding.words
+
+
+def test_evidence_that_was_found_changed_is_a_finding() -> None:
+    assert health.evidence().ok
+    kept = Evidence.objects.create(
+        entry=make_entry(make_target(), 40), title="验收单", file="evidence/a.pdf", sha256="0" * 64,
+        added_by=make_user(), added_at=NOON,
+    )  # fmt: skip
+    EvidenceComparison.objects.create(evidence=kept, at=NOON, state="missing")
+    assert "audit_evidence" in health.evidence().words
+    EvidenceComparison.objects.update(state="intact", sha256="0" * 64)
+    assert health.evidence().ok
+
+
+def test_a_media_folder_that_is_still_to_be_made_is_well(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "not" / "yet"
+    assert health.media().ok
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_media_folder_that_takes_no_files_is_a_finding(settings: Any, tmp_path: Path) -> None:
+    with disks.read_only(tmp_path) as folder:
+        settings.MEDIA_ROOT = folder
+        assert not health.media().ok
+
+
+def test_a_disk_that_is_nearly_full_is_a_finding(settings: Any, tmp_path: Path) -> None:
+    with disks.full(tmp_path):
+        settings.MEDIA_ROOT = tmp_path
+        least = shutil.disk_usage(tmp_path).free + 1
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(health, "LEAST_ROOM", least)
+            assert "MB" in health.media().words
+            assert not health.media().ok
+
+
+def test_backups_are_looked_for_where_a_folder_is_named(settings: Any, tmp_path: Path) -> None:
+    assert health.backups().ok
+    settings.BACKUP_FOLDER = str(tmp_path)
+    assert not health.backups().ok
+    for hours, ok in ((37, False), (35, True)):
+        (tmp_path / (datetime.now(UTC) - timedelta(hours=hours)).strftime(NAME)).mkdir()
+        assert health.backups().ok is ok
 
 
 def test_a_mail_server_that_is_away_is_named(settings: Any) -> None:

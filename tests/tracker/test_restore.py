@@ -1,0 +1,203 @@
+"""The database and the evidence of one cluster, restored into another one of its own and audited there."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.servers import FAST, place_for_tests
+from tests.tracker.test_deployment import ROOT
+from tracker.backup import folder as kept
+from tracker.local import roles
+from tracker.local.kept import Kept
+from tracker.local.postgres import Cluster, make_cluster, start_cluster
+from tracker.local.programs import stop
+
+STORY = """
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+call_command("seed_plan", "fixtures/610302-2023", verbosity=0)
+call_command("load_demo", "fixtures/610302-2023-demo", verbosity=0)
+"""
+SWEEP = """
+from django.core.management import call_command
+call_command("sweep", once=True)
+"""
+TWO_FILES = """
+from django.core.files.base import ContentFile
+from commitments import clock, evidence
+from commitments.models import ProgressEntry, User
+for number, entry in enumerate(ProgressEntry.objects.order_by("pk")[:2]):
+    file = ContentFile(b"%PDF-" + str(number).encode(), "a.pdf")
+    evidence.attach(entry=entry, by=User.objects.get(username="supervision"), at=clock.now(), title="a", file=file)
+"""
+LEDGER = (
+    "progressentry", "review", "withdrawal", "evidence", "targetrevision", "commitmentrollup", "targetsnapshot",
+    "planedit",
+)  # fmt: skip
+DIGEST = "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY r::text)) FROM commitments_{} r"
+RIGHTS = """
+SELECT c.relname, array_agg(a.privilege_type::text ORDER BY a.privilege_type) FROM pg_class c, aclexplode(c.relacl) a
+WHERE a.grantee = 'tracker_app'::regrole AND c.relnamespace = 'public'::regnamespace GROUP BY 1 ORDER BY 1
+"""
+DEFAULTS = """
+SELECT defaclobjtype, a.privilege_type FROM pg_default_acl d, aclexplode(d.defaclacl) a
+WHERE a.grantee = 'tracker_app'::regrole ORDER BY 1, 2
+"""
+TRIGGERS = (
+    "SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2"
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A cluster with the two roles, and a media folder."""
+
+    cluster: Cluster
+    kept: Kept
+    media: Path
+
+    def url(self, role: str) -> str:
+        password = self.kept.owner_password if role == roles.OWNER else self.kept.app_password
+        return self.cluster.url(role, password, roles.DATABASE)
+
+    def manage(self, *arguments: str, role: str = roles.APP) -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "DATABASE_URL": self.url(role), "MEDIA_ROOT": str(self.media)}
+        env |= {"DEMO_PASSWORD": self.kept.demo_password, "DEMO_CLOCK": self.kept.demo_clock}
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+
+    def well(self, *arguments: str, role: str = roles.APP) -> str:
+        done = self.manage(*arguments, role=role)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(self, statement: str) -> list[tuple[object, ...]]:
+        with psycopg.connect(self.url(roles.OWNER)) as link:
+            return link.execute(statement.encode()).fetchall()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="tracker-restore-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+def site(folder: Path) -> Iterator[Site]:
+    folder.mkdir()
+    own, place, log = Kept(), place_for_tests(folder), folder / "postgres.log"
+    make_cluster(place, own.postgres_password, log, sync=False)
+    cluster = start_cluster(place, log, time.sleep, **FAST)
+    try:
+        roles.provide(cluster, own)
+        yield Site(cluster, own, folder / "media")
+    finally:
+        stop(cluster.program, cluster.child)
+
+
+@pytest.fixture(scope="module")
+def ours(folder: Path) -> Iterator[Site]:
+    """The 2023 plan with its sample progress, and two files of evidence."""
+    for made in site(folder / "ours"):
+        made.well("shell", "-c", STORY + TWO_FILES + SWEEP, role=roles.OWNER)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def backup(ours: Site, folder: Path) -> Path:
+    """As the service's own role makes it."""
+    ours.well("backup", str(folder / "backups"))
+    return kept.backups(folder / "backups")[-1]
+
+
+@pytest.fixture(scope="module")
+def empty(folder: Path) -> Iterator[Site]:
+    """Nothing is ever restored into it."""
+    yield from site(folder / "empty")
+
+
+@pytest.fixture(scope="module")
+def restored(backup: Path, folder: Path) -> Iterator[Site]:
+    for made in site(folder / "restored"):
+        made.well("restore", str(backup), role=roles.OWNER)
+        yield made
+
+
+def test_every_row_is_there(ours: Site, restored: Site) -> None:
+    for table in LEDGER:
+        theirs, found = ours.rows(DIGEST.format(table)), restored.rows(DIGEST.format(table))
+        assert found == theirs, table
+    assert restored.rows(DIGEST.format("progressentry"))[0][0]
+
+
+def test_every_file_is_what_was_attached(restored: Site) -> None:
+    assert "2" in restored.well("audit_evidence")
+    assert len(list((restored.media / "evidence").iterdir())) == 2
+
+
+def test_every_verdict_agrees_with_the_ledger(restored: Site) -> None:
+    assert "610302-2023" in restored.well("audit_rollups")
+
+
+def test_the_service_may_do_no_more_than_before(ours: Site, restored: Site) -> None:
+    assert restored.rows(RIGHTS) == ours.rows(RIGHTS)
+    assert restored.rows(DEFAULTS) == ours.rows(DEFAULTS)
+    with (
+        psycopg.connect(restored.url(roles.APP)) as link,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        link.execute("DELETE FROM commitments_progressentry")
+
+
+def test_history_stays_as_it_was_written(ours: Site, restored: Site) -> None:
+    assert restored.rows(TRIGGERS) == ours.rows(TRIGGERS)
+    with psycopg.connect(restored.url(roles.OWNER)) as link, pytest.raises(psycopg.errors.RaiseException):
+        link.execute("DELETE FROM commitments_progressentry")
+
+
+def test_the_next_migration_finds_nothing_to_do(restored: Site) -> None:
+    assert "No migrations to apply" in restored.well("migrate", "--noinput", role=roles.OWNER)
+
+
+def test_work_goes_on(restored: Site) -> None:
+    restored.well("shell", "-c", TWO_FILES + SWEEP)
+    restored.well("audit_rollups")
+
+
+def test_the_service_itself_cannot_restore(backup: Path, empty: Site) -> None:
+    done = empty.manage("restore", str(backup))
+    assert done.returncode == 1
+    assert "tracker_owner" in done.stderr
+
+
+def test_what_breaks_a_restore_off_leaves_the_database_empty(backup: Path, empty: Site) -> None:
+    """Without the service's role, the dump cannot give it its rights, which comes last."""
+    superuser = empty.cluster.url("postgres", empty.kept.postgres_password, "postgres")
+    with psycopg.connect(superuser, autocommit=True) as link:
+        link.execute("ALTER ROLE tracker_app RENAME TO gone")
+        done = empty.manage("restore", str(backup), role=roles.OWNER)
+        link.execute("ALTER ROLE gone RENAME TO tracker_app")
+    assert done.returncode == 1
+    assert 'role "tracker_app" does not exist' in done.stderr
+    assert empty.rows("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
+
+
+def test_other_files_in_the_media_folder_are_not_overwritten(backup: Path, empty: Site) -> None:
+    name = next(name for name in kept.manifest(backup) if name.startswith("media/"))
+    place = empty.media.parent / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"another")
+    done = empty.manage("restore", str(backup), role=roles.OWNER)
+    assert done.returncode == 1
+    assert place.name in done.stderr
+    assert place.read_bytes() == b"another"

@@ -1,0 +1,1 @@
+"""Backups of the database and the evidence files: made, kept for some days, restored."""
