@@ -96,4 +96,5 @@ def test_a_handler_of_several_files_forgets_the_trouble_of_the_one_before(tmp_pa
     handler.trouble = OSError(errno.ENOSPC, "full")
     handler.new_file("b", "b", "text/plain", 4, None, {})
     handler.receive_data_chunk(b"1234", 0)
-    assert handler.file_complete(4).read() == b"1234"
+    taken: Any = handler.file_complete(4)
+    assert taken.read() == b"1234"

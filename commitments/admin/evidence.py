@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from .. import clock, evidence, policy
+from ..domain.words import FileState
 from ..models import Evidence, EvidenceComparison
 from ..shown.people import moment
 from . import evidence_file
@@ -24,7 +25,7 @@ class EvidenceForm(RefusableForm):
 class EvidenceAdmin(OnEntryAdmin):
     form = EvidenceForm
     fields = ["entry", "title", "url", "file", "public"]
-    list_display = ["title", "entry", "public", "compared", "added_by", "added_at"]
+    list_display = ["title", "entry", "public", "file_state", "added_by", "added_at"]
     list_select_related = ["entry__target", "entry__milestone", "added_by", "comparison"]
     list_filter = ["public", "comparison__state"]
     search_fields = ["title", "entry__target__code", "sha256"]
@@ -56,9 +57,17 @@ class EvidenceAdmin(OnEntryAdmin):
 
     @admin.display(description=gettext_lazy("compared with its digest"))
     def compared(self, evidence: Evidence) -> str:
-        """What the newest audit found; empty for links, and before the first one."""
-        found: EvidenceComparison | None = getattr(evidence, "comparison", None)
-        return f"{found.get_state_display()}, {moment(found.at)}" if found else ""
+        """What the newest audit found, when, and which file is there instead."""
+        found = _comparison(evidence)
+        if found is None:
+            return ""
+        instead = f"SHA-256 {found.sha256}" if found.state == FileState.CHANGED else ""
+        return " · ".join(filter(None, [found.get_state_display(), moment(found.at), instead]))
+
+    @admin.display(description=gettext_lazy("state of the file"), ordering="comparison__state")
+    def file_state(self, evidence: Evidence) -> str:
+        found = _comparison(evidence)
+        return found.get_state_display() if found else ""
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.file_view)
@@ -76,3 +85,8 @@ class EvidenceAdmin(OnEntryAdmin):
             obj.save(update_fields=["public"])
             return
         obj.pk = evidence.attach(**form.cleaned_data, by=user_of(request), at=clock.now()).pk
+
+
+def _comparison(evidence: Evidence) -> EvidenceComparison | None:
+    """None for a link, and for a file before its first night."""
+    return getattr(evidence, "comparison", None)

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                             ("unreadable", "Unreadable"),
                         ],
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="state of the file",
                     ),
                 ),
                 ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),

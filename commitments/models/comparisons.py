@@ -20,7 +20,7 @@ class EvidenceComparison(models.Model):
         Evidence, models.CASCADE, primary_key=True, related_name="comparison", verbose_name=_("evidence")
     )
     at = models.DateTimeField(_("at"))
-    state = models.CharField(_("state"), max_length=10, choices=labels.choices(labels.FILE_STATE))
+    state = models.CharField(_("state of the file"), max_length=10, choices=labels.choices(labels.FILE_STATE))
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
 
     class Meta:

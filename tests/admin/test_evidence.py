@@ -152,9 +152,21 @@ def test_the_list_says_what_the_audit_found(office: Client, entry: ProgressEntry
     Path(kept.file.path).write_bytes(b"another")
     for _ in comparing.compare_all(at=NOON, since=NOON):
         pass
-    assert "Changed, 28 September 2023" in office.get("/admin/commitments/evidence/").content.decode()
+    assert '"field-file_state">Changed<' in office.get("/admin/commitments/evidence/").content.decode()
     found = office.get("/admin/commitments/evidence/?comparison__state__exact=intact")
     assert list(found.context["cl"].queryset) == []
+
+
+def test_the_page_of_a_file_names_what_is_there_instead(office: Client, entry: ProgressEntry) -> None:
+    attach(office, entry, file=upload())
+    kept = Evidence.objects.get()
+    address = f"/admin/commitments/evidence/{kept.pk}/change/"
+    assert "Changed" not in office.get(address).content.decode()
+    Path(kept.file.path).write_bytes(b"another")
+    for _ in comparing.compare_all(at=NOON, since=NOON):
+        pass
+    said = office.get(address).content.decode()
+    assert f"Changed · 28 September 2023 12:00 · SHA-256 {hashlib.sha256(b'another').hexdigest()}" in said
 
 
 def test_on_a_full_disk_nothing_is_saved_and_the_form_comes_back(

@@ -20,7 +20,7 @@ LEFT_OUT = ("options", "password")
 
 def folder_of(name: str) -> Path:
     """Of the first program of that name which is not older than the server; only PG_BIN where that is set."""
-    server = connection.pg_version // 10_000
+    server = _server()
     older = []
     for folder in _folders():
         major = major_version(folder / name)
@@ -47,6 +47,12 @@ def database() -> str:
     """Where it is, for `--dbname`."""
     known = {each.keyword.decode() for each in pq.Conninfo.get_defaults()} - {*LEFT_OUT}
     return make_conninfo(**{name: value for name, value in _parameters().items() if name in known})
+
+
+def _server() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0]) // 10_000
 
 
 def _folders() -> Iterator[Path]:
