@@ -1,6 +1,8 @@
 """The web processes as `make run` starts them, on the tests' database."""
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,13 +33,25 @@ def web_program(folder: Path, port: int, **more: str) -> Program:
     return next(program for program in programs if program.name == "web")
 
 
-@pytest.fixture
-def site(transactional_db: None, tmp_path: Path) -> Iterator[Site]:
+@contextmanager
+def served(folder: Path, **more: str) -> Iterator[Site]:
     port = free_port()
-    program = web_program(tmp_path, port)
+    program = web_program(folder, port, **more)
     child = start(program)
     try:
-        wait_until_ready(f"http://127.0.0.1:{port}/healthz", lambda _: None)
+        wait_until_ready(f"http://127.0.0.1:{port}/healthz", time.sleep)
         yield Site(port, child.pid, program.log)
     finally:
         stop(program, child)
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture
+def site_to_end(django_db_setup: None, tmp_path: Path) -> Iterator[Site]:
+    with served(tmp_path) as running:
+        yield running

@@ -44,6 +44,7 @@ def test_requests_sent_ahead_are_not_worked_on(site: Site) -> None:
     assert said.count(b"HTTP/1.1 200 OK") == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> None:
     with ThreadPoolExecutor(20) as pool:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -83,25 +84,50 @@ def test_what_is_too_large_or_no_http_is_refused_without_a_word_in_the_log(
     assert site.log.read_text() == before
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET / HTTP/1.1\r\nHost: %s\r\n\r\n" % (b"a" * 20_000),
+        b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        b"GET /%s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % (b"%0Anothing" * 1_000),
+        b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n",
+        (
+            b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1\r\n"
+            b"Content-Type: multipart/form-data; boundary=\xff\xff\r\n\r\nx"
+        ),
+    ],
+    ids=["long host", "wrong host", "long path", "no token", "no form"],
+)
+def test_a_bad_request_is_one_short_line_in_the_log(site: Site, sent: bytes) -> None:
+    before = site.log.read_text()
+    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+        link.sendall(sent)
+        assert link.recv(65536).split(b" ")[1] in (b"400", b"403", b"404")
+    said = site.log.read_text().removeprefix(before)
+    assert said.count("\n") == 1
+    assert len(said) < 500
+
+
 def test_a_form_of_several_megabytes_arrives(site: Site) -> None:
     answer = site.ask("/admin/login/", "POST", b"x" * 30_000_000, Content_Type="application/octet-stream")
     assert answer.status == 403  # no CSRF token: Django has read it
 
 
-def test_what_was_begun_is_answered_before_it_stops(site: Site) -> None:
+def test_what_was_begun_is_answered_before_it_stops(site_to_end: Site) -> None:
     """`/readyz` asks a worker that is not there, for a second."""
+    process = psutil.Process(site_to_end.pid)
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(site.ask, "/readyz")
-        wait_for(lambda: any(link.status == "ESTABLISHED" for link in _links(site)))
-        os.kill(site.pid, signal.SIGTERM)
+        answer = pool.submit(site_to_end.ask, "/readyz")
+        wait_for(lambda: any(link.status == "ESTABLISHED" for link in _links(site_to_end)))
+        os.kill(site_to_end.pid, signal.SIGTERM)
         assert "ready" in json.loads(answer.result().body)
-    wait_for(lambda: all_gone([psutil.Process(site.pid)]) if psutil.pid_exists(site.pid) else True)
+    wait_for(lambda: all_gone([process]))
 
 
-def test_its_processes_end_with_the_one_that_started_them(site: Site) -> None:
-    children = psutil.Process(site.pid).children()
+def test_its_processes_end_with_the_one_that_started_them(site_to_end: Site) -> None:
+    children = psutil.Process(site_to_end.pid).children()
     assert len(children) == 2
-    os.kill(site.pid, signal.SIGKILL)
+    os.kill(site_to_end.pid, signal.SIGKILL)
     wait_for(lambda: all_gone(children))
 
 

@@ -1,0 +1,28 @@
+"""What the log says about requests that somebody outside got wrong."""
+
+import logging
+from http import HTTPStatus
+
+LONGEST = 300
+
+
+class OneLineFilter(logging.Filter):
+    """Keeps a refused request to one short line, and leaves out who was told to wait.
+
+    Anybody can send bad requests, as many and as long as they like; a traceback of ours says nothing about them.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        # Django says which answer a record is about; other records say nothing of the kind.
+        status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return False
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            record.msg, record.args = _one_line(record.getMessage()), None
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def _one_line(text: str) -> str:
+    short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return "".join(character if character.isprintable() else " " for character in short)
