@@ -3,7 +3,8 @@
 import resource
 import select
 import socket
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPMessage
@@ -13,6 +14,7 @@ from threading import Event, Thread
 HOST = "127.0.0.1"
 # Far more than is promised: a server that is held up never answers.
 PATIENCE_SECONDS = 15.0
+NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 CLOSED = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 
 
@@ -23,22 +25,38 @@ class Answer:
     body: bytes
 
 
+def connect(
+    port: int, *, of: str = HOST, trust: ssl.SSLContext | None = None, name: str = HOST
+) -> socket.socket:
+    """As the client at the loopback address `of`; over TLS where it is told whom to trust."""
+    link = socket.create_connection((HOST, port), PATIENCE_SECONDS, source_address=(of, 0))
+    return trust.wrap_socket(link, server_hostname=name) if trust else link
+
+
+def ask(
+    link: socket.socket, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> Answer:
+    http = HTTPConnection(HOST)
+    http.sock = link
+    try:
+        http.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = http.getresponse()
+        return Answer(answer.status, answer.headers, answer.read())
+    finally:
+        http.close()
+
+
 @dataclass(frozen=True)
 class Site:
     port: int
     pid: int
     log: Path
 
+    def connect(self) -> socket.socket:
+        return connect(self.port)
+
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-        link = HTTPConnection(HOST, self.port, timeout=PATIENCE_SECONDS)
-        try:
-            link.request(
-                method, path, body, {name.replace("_", "-"): value for name, value in headers.items()}
-            )
-            answer = link.getresponse()
-            return Answer(answer.status, answer.headers, answer.read())
-        finally:
-            link.close()
+        return ask(self.connect(), path, method, body, Host=HOST, **headers)
 
 
 @dataclass(frozen=True)
@@ -50,44 +68,37 @@ class Habit:
     reads: bool = True
 
 
-GET = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-POST = b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n"
-
-
-def habits(large: str) -> dict[str, Habit]:
-    """By name; `large` is the path of an answer that fits into no buffer of the kernel."""
+def habits(large: str, name: str = HOST) -> dict[str, Habit]:
+    """By what they do; `large` is the path of an answer that fits into no buffer of the kernel."""
+    get = f"GET %s HTTP/1.1\r\nHost: {name}\r\n".encode()
+    post = f"POST /admin/login/ HTTP/1.1\r\nHost: {name}\r\nContent-Length: 100000\r\n\r\n".encode()
     return {
         "connects and is silent": Habit(b""),
-        "sends half a header": Habit(GET % b"/healthz"),
-        "trickles its header": Habit(GET % b"/healthz" + b"X-Slow: ", b"x"),
-        "never sends its body": Habit(POST),
-        "trickles its body": Habit(POST, b"x"),
-        "does not read": Habit(GET % large.encode() + b"\r\n", reads=False),
-        "stays idle": Habit(GET % b"/healthz" + b"\r\n"),
+        "sends half a header": Habit(get % b"/healthz"),
+        "trickles its header": Habit(get % b"/healthz" + b"X-Slow: ", b"x"),
+        "never sends its body": Habit(post),
+        "trickles its body": Habit(post, b"x"),
+        "does not read": Habit(get % large.encode() + b"\r\n", reads=False),
+        "stays idle": Habit(get % b"/healthz" + b"\r\n"),
     }
 
 
 @dataclass
 class Crowd:
-    """Connections with one bad habit, from one address."""
+    """Connections with one bad habit."""
 
-    port: int
+    connect: Callable[[], socket.socket]
     habit: Habit
     sockets: list[socket.socket] = field(default_factory=list)
 
     def open(self, count: int) -> None:
         for _ in range(count):
-            self.sockets.append(self._connect())
-
-    def _connect(self) -> socket.socket:
-        link = socket.socket()
-        if not self.habit.reads:
-            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        link.settimeout(PATIENCE_SECONDS)
-        link.connect((HOST, self.port))
-        link.sendall(self.habit.first)
-        link.setblocking(False)  # noqa: FBT003
-        return link
+            link = self.connect()
+            self.sockets.append(link)
+            if not self.habit.reads:
+                link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            link.sendall(self.habit.first)
+            link.setblocking(False)  # noqa: FBT003
 
     def go_on(self) -> None:
         for link in list(self.sockets):
@@ -103,17 +114,17 @@ class Crowd:
         try:
             link.send(self.habit.more)
             return self.habit.reads and link.recv(65536) == b""
-        except BlockingIOError:
+        except NOT_YET:
             return False
         except OSError:
             return True
 
 
 @contextmanager
-def crowd(port: int, habit: Habit, count: int) -> Iterator[Crowd]:
+def crowd(connect: Callable[[], socket.socket], habit: Habit, count: int) -> Iterator[Crowd]:
     """Goes on with its habit until the block ends."""
     allow_sockets(count)
-    group, done = Crowd(port, habit), Event()
+    group, done = Crowd(connect, habit), Event()
 
     def keep_going() -> None:
         while not done.wait(0.2):

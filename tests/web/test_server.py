@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
@@ -13,32 +12,31 @@ import pytest
 from django.db import connection, transaction
 
 from tests.local.conftest import all_gone, wait_for
-from tests.web.clients import HOST, PATIENCE_SECONDS, Habit, Site, crowd, habits
+from tests.web.clients import Habit, Site, crowd, habits
 from tracker import server
 
-# Files that belong to the API's pages: more than a megabyte each, served to anybody.
+pytestmark = pytest.mark.django_db
+# A file of the API's pages: more than a megabyte, served to anybody.
 LARGE = "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js"
 HALF_A_HEADER = Habit(b"GET /healthz HTTP/1.1\r\n")
 
 
 def test_clients_with_bad_habits_are_let_go_and_hold_up_nobody(site: Site) -> None:
     with ExitStack() as stack:
-        crowds = {
-            name: stack.enter_context(crowd(site.port, habit, 40)) for name, habit in habits(LARGE).items()
-        }
+        crowds = [stack.enter_context(crowd(site.connect, habit, 40)) for habit in habits(LARGE).values()]
         assert site.ask("/healthz").status == 200
         assert site.ask("/api/v1/plans/").status == 200
-        wait_for(lambda: not any(one.sockets for one in crowds.values()), 60)
+        wait_for(lambda: not any(one.sockets for one in crowds), 60)
 
 
 def test_more_bad_clients_than_there_is_room_for_hold_up_nobody(site: Site) -> None:
-    with crowd(site.port, HALF_A_HEADER, 2 * server.CONNECTIONS + 200):
+    with crowd(site.connect, HALF_A_HEADER, 2 * server.CONNECTIONS + 200):
         assert site.ask("/healthz").status == 200
         assert site.ask("/api/v1/plans/").status == 200
 
 
 def test_requests_sent_ahead_are_not_worked_on(site: Site) -> None:
-    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+    with site.connect() as link:
         link.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50)
         said = b"".join(iter(lambda: link.recv(65536), b""))
     assert said.count(b"HTTP/1.1 200 OK") == 1
@@ -57,7 +55,7 @@ def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> No
 
 def test_a_head_is_answered_without_a_body_and_the_connection_goes_on(site: Site) -> None:
     head = b"HEAD %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+    with site.connect() as link:
         for path in (LARGE.encode(), b"/healthz"):
             link.sendall(head % path)
             said = link.recv(65536)
@@ -78,7 +76,7 @@ def test_what_is_too_large_or_no_http_is_refused_without_a_word_in_the_log(
     site: Site, sent: bytes, status: bytes
 ) -> None:
     before = site.log.read_text()
-    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+    with site.connect() as link:
         link.sendall(sent)
         assert link.recv(65536).split(b" ")[1] == status
     assert site.log.read_text() == before
@@ -100,7 +98,7 @@ def test_what_is_too_large_or_no_http_is_refused_without_a_word_in_the_log(
 )
 def test_a_bad_request_is_one_short_line_in_the_log(site: Site, sent: bytes) -> None:
     before = site.log.read_text()
-    with socket.create_connection((HOST, site.port), PATIENCE_SECONDS) as link:
+    with site.connect() as link:
         link.sendall(sent)
         assert link.recv(65536).split(b" ")[1] in (b"400", b"403", b"404")
     said = site.log.read_text().removeprefix(before)
