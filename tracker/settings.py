@@ -100,7 +100,11 @@ BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
 PG_BIN = os.environ.get("PG_BIN", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    # The proxy, under another account, reads them; uploads are nobody else's.
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 
 # The quick-log sends ten fields and a file for each of some hundred targets, most of them empty.

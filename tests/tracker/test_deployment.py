@@ -64,3 +64,11 @@ def test_the_doctor_says_what_is_wrong_and_exits_with_1() -> None:
     found = manage("doctor", **PRODUCTION | nothing)
     assert found.returncode == 1
     assert found.stdout.count("✗") == 10
+
+
+def test_the_proxy_may_read_static_files(tmp_path: Path) -> None:
+    root = tmp_path / "static"
+    made = manage("collectstatic", "--noinput", **PRODUCTION | {"STATIC_ROOT": str(root)})
+    assert made.returncode == 0, made.stderr
+    closed = [path for path in root.rglob("*") if path.stat().st_mode & 0o044 != 0o044]
+    assert closed == []
