@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from typing import Any
 
 import psutil
@@ -12,7 +14,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.local.conftest import all_gone, wait_for
-from tests.web.clients import Habit, Site, crowd, habits
+from tests.web.clients import HOST, PATIENCE_SECONDS, Habit, Site, connect, crowd, habits
 from tracker import server
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,16 @@ def test_more_bad_clients_than_there_is_room_for_hold_up_nobody(site: Site) -> N
     with crowd(site.connect, HALF_A_HEADER, 2 * server.CONNECTIONS + 200):
         assert site.ask("/healthz").status == 200
         assert site.ask("/api/v1/plans/").status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a second loopback address")
+def test_the_address_that_takes_most_places_loses_its_own(site: Site) -> None:
+    modest = HTTPConnection(HOST, site.port, timeout=PATIENCE_SECONDS)
+    with ExitStack() as stack, closing(modest):
+        for _ in range(11):
+            stack.enter_context(crowd(lambda: connect(site.port, of="127.0.0.2"), HALF_A_HEADER, 200))
+            modest.request("GET", "/healthz")
+            assert modest.getresponse().read() == b"ok"
 
 
 def test_requests_sent_ahead_are_not_worked_on(site: Site) -> None:
