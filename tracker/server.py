@@ -111,6 +111,7 @@ class Connection(HTTPChannel):
 
 class Server(BaseWSGIServer):
     channel_class = Connection
+    tidied = 0.0
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.spare = threads(1)
@@ -134,10 +135,18 @@ class Server(BaseWSGIServer):
         is_spare = not request.error and request.path == ALWAYS_ANSWERED
         (self.spare if is_spare else self.task_dispatcher).add_task(task)
 
-    def handle_accept(self) -> None:
+    def tidy(self) -> None:
+        """Only between two turns of the loop: within one, a new connection could get the number of a closed one, and
+        what was meant for that.
+        """
         if len(self.active_channels) >= CONNECTIONS:
             self._make_room()
-        super().handle_accept()
+        now = time.monotonic()
+        if now < self.tidied + 1:
+            return
+        self.tidied = now
+        for connection in [one for one in self.active_channels.values() if one.is_late(now)]:
+            connection.drop()
 
     def _make_room(self) -> None:
         """The address that has the most gives up the connection that has waited longest."""
@@ -147,10 +156,7 @@ class Server(BaseWSGIServer):
             max(waiting, key=lambda one: (by_address[one.addr[0]], -one.waiting_since)).drop()
 
     def maintenance(self, _now: float) -> None:
-        """Called by waitress every second."""
-        late = [one for one in self.active_channels.values() if one.is_late(time.monotonic())]
-        for connection in late:
-            connection.drop()
+        """Nothing of what waitress would do, see `tidy`."""
 
     @property
     def is_busy(self) -> bool:
@@ -180,18 +186,20 @@ class BufferingWorker(Worker):
         self.loop: dict[int, Any] = {}
         Signals(self.PIPE[0], self.loop)
         dispatcher = threads(self.cfg.threads)
-        servers = [serve(self.wsgi, listening.sock, self.loop, dispatcher) for listening in self.sockets]
+        self.servers = [serve(self.wsgi, one.sock, self.loop, dispatcher) for one in self.sockets]
         while self.alive and self.ppid == os.getppid():
             self._turn(1.0)
-        for server in servers:
+        for server in self.servers:
             server.stop_listening()
         until = time.monotonic() + self.cfg.graceful_timeout
-        while any(server.is_busy for server in servers) and time.monotonic() < until:
+        while any(server.is_busy for server in self.servers) and time.monotonic() < until:
             self._turn(0.1)
 
     def _turn(self, seconds: float) -> None:
         self.notify()
         wasyncore.loop(timeout=seconds, use_poll=True, map=self.loop, count=1)
+        for server in self.servers:
+            server.tidy()
 
 
 def serve(
@@ -232,7 +240,6 @@ def adjustments() -> Adjustments:
         clear_untrusted_proxy_headers=False,
         ident="",
         log_socket_errors=False,
-        cleanup_interval=1,
         connection_limit=2 * CONNECTIONS,
         max_request_header_size=LARGEST_HEAD,
         max_request_body_size=LARGEST_BODY,
