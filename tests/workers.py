@@ -45,18 +45,21 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what is dear to start or to mend; each group goes to one worker, the largest first.
-
-    A file's tests in a browser are a group, so that two workers may both be busy with browsers.
-    """
+    """Keep together what is dear to start or to mend; each group goes to one worker, the largest first."""
     for item in items:
         if group := _group(item):
             item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _group(item: pytest.Item) -> str | None:
-    if "chromium" in getattr(item, "fixturenames", ()):
-        return item.nodeid.split("::")[0]
     if item.path.parent.name == "local":
         return "launchers"
-    return "migrations" if item.path.name == "test_migrations.py" else None
+    if item.path.name == "test_migrations.py":
+        return "migrations"
+    return item.nodeid.split("::")[0] if _shares(item) else None
+
+
+def _shares(item: pytest.Item) -> bool:
+    """Return whether the tests of the file use one browser, or something else that is made once for a file."""
+    makers = [maker for makers in item._fixtureinfo.name2fixturedefs.values() for maker in makers]  # type: ignore[attr-defined]
+    return any(maker.argname == "chromium" or maker.scope == "module" for maker in makers)
