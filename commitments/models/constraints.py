@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db.models import CheckConstraint, Q
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def one_of(table: str, field: str, words: Iterable[StrEnum]) -> CheckConstraint:
@@ -13,8 +17,13 @@ def one_of(table: str, field: str, words: Iterable[StrEnum]) -> CheckConstraint:
     )
 
 
-def matches(table: str, field: str, pattern: str) -> CheckConstraint:
-    return CheckConstraint(condition=Q(**{f"{field}__regex": pattern}), name=f"{table}_{field}_form")
+def matches(table: str, field: str, pattern: str, *, says: "str | _StrPromise" = "") -> CheckConstraint:
+    """`says` tells a person what is wrong with another text."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__regex": pattern}),
+        name=f"{table}_{field}_form",
+        violation_error_message=says or None,
+    )
 
 
 def not_blank(table: str, field: str) -> CheckConstraint:

@@ -2,9 +2,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from pgtrigger import Insert, Update
 
+from ..domain.codes import LONGEST_PLAN_CODE, PLAN_CODE
 from ..formats import localised
 from .constraints import matches, not_blank
 from .places import Jurisdiction
@@ -50,12 +52,12 @@ class RuleSet(models.Model):
 
 
 class Plan(models.Model):
-    """One published plan of one year, with the calendar and the rules it is judged by."""
+    """One published plan of one year, with the calendar and the rules it is judged by; a place may have several."""
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="plans", verbose_name=_("jurisdiction")
     )
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=LONGEST_PLAN_CODE, unique=True)
     year = models.PositiveSmallIntegerField(_("year"))
     title = models.CharField(_("title"), max_length=200)
     title_en = models.CharField(_("English title"), max_length=300)
@@ -75,7 +77,19 @@ class Plan(models.Model):
         verbose_name_plural = _("plans")
         ordering = ["-year", "code"]
         constraints = [
-            matches("plan", "code", r"^[1-9][0-9]{5}-[0-9]{4}$"),
+            matches(
+                "plan",
+                "code",
+                rf"^{PLAN_CODE}$",
+                says=_("A plan's code consists of letters, digits and hyphens, and does not begin with a hyphen."),
+            ),
+            UniqueConstraint(
+                Lower("code"),
+                name="plan_code_in_any_case",
+                violation_error_message=_(
+                    "Another plan's code differs from this one only in upper and lower case."
+                ),
+            ),
             CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),
                 name="plan_ends_after_start",
@@ -90,11 +104,6 @@ class Plan(models.Model):
                 condition=Q(reporting_due_day__range=(1, 28)),
                 name="plan_due_day_in_every_month",
                 violation_error_message=_("The due day must exist in every month: 1 to 28."),
-            ),
-            UniqueConstraint(
-                fields=["jurisdiction", "year"],
-                name="plan_one_a_year",
-                violation_error_message=_("This jurisdiction has a plan for this year already."),
             ),
         ]
         triggers = [*marks_stale(OF_PLAN, on=[Update]), stays_with("rule_set")]

@@ -135,3 +135,32 @@ def test_rows_introduce_themselves() -> None:
         assert str(make_source(title="计划")) == "计划"
         agency = make_agency(name_en="Water Bureau")
         assert str(CommitmentSupport(commitment=target.commitment, agency=agency)) == "Water Bureau"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["7", "WB", "wb-live-2023", "610302-2023", "a-", "a" * 40])
+def test_a_plans_code_is_of_letters_digits_and_hyphens(code: str) -> None:
+    assert Plan.objects.get(code=make_plan(code=code).code).code == code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "code", ["", "-2023", "wb_2023", "wb 2023", "渭滨2023", "wb/2023", "wb.2023", "wb\n"]
+)
+def test_the_database_refuses_another_code_of_a_plan(code: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_plan(code=code)
+
+
+@pytest.mark.django_db
+def test_a_place_has_several_plans_of_a_year() -> None:
+    make_plan(code="WB-2023")
+    make_plan(code="WB-LIVE-2023")
+    assert Plan.objects.filter(year=2023).count() == 2
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_plans_code_that_differs_only_in_case() -> None:
+    make_plan(code="WB-2023")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_plan(code="wb-2023")

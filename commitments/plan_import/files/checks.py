@@ -28,11 +28,9 @@ def problems_between(draft: Draft) -> list[Problem]:
 
 
 def _plan_period(draft: Draft) -> Iterator[Problem]:
-    plan, place = draft.heading.plan, draft.heading.jurisdiction
+    plan = draft.heading.plan
     if plan and plan.ends_on <= plan.starts_on:
         yield _heading("plan.ends_on", _("The plan ends before it starts."), plan.ends_on)
-    if plan and place and not plan.code.startswith(place.code):
-        yield _heading("plan.code", _("The plan's code does not begin with that of its place."), plan.code)
 
 
 def _thresholds(draft: Draft) -> Iterator[Problem]:

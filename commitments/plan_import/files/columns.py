@@ -1,5 +1,6 @@
 """The tables of a plan file, their columns, and what each cell must hold."""
 
+from ...domain.codes import PLAN_CODE
 from ...domain.words import (
     Accumulation,
     Comparability,
@@ -27,7 +28,7 @@ RULES = {
     "growth_floor": number(),
 }
 PLAN = {
-    "code": pattern("[1-9][0-9]{5}-[0-9]{4}"),
+    "code": pattern(PLAN_CODE),
     "year": whole(1949, 9999),
     "title": text(200),
     "title_en": text(300),
