@@ -26,6 +26,16 @@ def by_link(*, at: datetime) -> AbstractContextManager[Any]:
     return _named(at, **{LINK: True})
 
 
+def user_of(edit: Any) -> int | None:
+    """The id of whoever wrote a row of a history, where it was a person."""
+    return (edit.pgh_context or {}).get(USER)
+
+
+def command_of(edit: Any) -> str | None:
+    """The command that wrote a row of a history, where it was one."""
+    return (edit.pgh_context or {}).get(COMMAND)
+
+
 def told_at(edit: Any) -> datetime | None:
     """When the service says that a row of a history was written; of what was written past it, None."""
     told = (edit.pgh_context or {}).get(AT)

@@ -15,7 +15,6 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from pghistory.models import Event
 
 from . import edits, wording
 from .domain.words import Lifecycle
@@ -146,14 +145,14 @@ def _said(event: Any) -> tuple[Any, ...]:
     return said(event) if event else ()
 
 
-def _at(event: Event) -> datetime:
+def at(event: Any) -> datetime:
     """The service's clock where it was told; the database's own otherwise."""
     return edits.told_at(event) or event.pgh_created_at
 
 
 def _user(step: Step) -> int | None:
     decided_by = step.decision.decided_by_id if step.decision else None
-    return decided_by or (step.event.pgh_context or {}).get(edits.USER)
+    return decided_by or edits.user_of(step.event)
 
 
 def _edit(step: Step, names: wording.Names, people: dict[int, User]) -> Edit:
@@ -161,7 +160,7 @@ def _edit(step: Step, names: wording.Names, people: dict[int, User]) -> Edit:
     part = capfirst(event.pgh_tracked_model._meta.verbose_name) if step.is_part else ""  # noqa: SLF001
     verb = DECIDED[Lifecycle(step.decision.lifecycle)] if step.decision else VERBS[event.pgh_label]
     changes = _decided(step.decision) if step.decision else _changes(step, names)
-    return Edit(_at(event), _who(step, people), str(verb), part, tuple(changes))
+    return Edit(at(event), who(event, people.get(_user(step) or 0)), str(verb), part, tuple(changes))
 
 
 def _decided(decision: LifecycleDecision) -> Iterator[Change]:
@@ -171,9 +170,9 @@ def _decided(decision: LifecycleDecision) -> Iterator[Change]:
     yield Change(_("Reason"), "", decision.reason)
 
 
-def _who(step: Step, people: dict[int, User]) -> str:
-    context = step.event.pgh_context or {}
-    user = people.get(_user(step) or 0)
+def who(event: Any, user: User | None) -> str:
+    """The user's name, or what else wrote; nothing where that is not known."""
+    context = event.pgh_context or {}
     if user:
         return user.name
     if edits.COMMAND in context:

@@ -2,56 +2,86 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from django.db import connection, transaction
 
+from .edited import Edited, edited
 from .files.shapes import PlanFile
-from .files.state import KEYS, Change, Fields, State, differences, wanted
+from .files.state import KEYS, Change, Fields, differences, wanted
 from .refusals import Refusal, history, refusals
-from .stored import KINDS, Ids, stored
+from .sharing import another_plan, shared
+from .standing import Standing, standing
+from .stored import KINDS, Ids, Stored, stored
 
 # A row that others point to is removed after they are made to point elsewhere.
 REMOVED_LAST = ("priority",)
 
 
+class May(IntEnum):
+    """How far a file may go: add a plan that is not there, change one that is, change what people edited too."""
+
+    LOAD = 1
+    CHANGE = 2
+    OVERWRITE = 3
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What a file changes, or why nothing of it may be applied."""
+    """What a file changes, what people edited of that, or why nothing of it may be applied."""
 
+    standing: Standing
     changes: list[Change]
     refusals: list[Refusal]
+    edited: list[Edited]
     rows: dict[str, int]
+    applied: bool = False
 
     def counts(self) -> Counter[str]:
         return Counter(change.action for change in self.changes)
 
+    @property
+    def needs(self) -> May:
+        if self.edited:
+            return May.OVERWRITE
+        only_adds = self.standing == Standing.NEW and self.counts().keys() <= {"create"}
+        return May.LOAD if only_adds else May.CHANGE
+
 
 @transaction.atomic
-def compare(file: PlanFile) -> Outcome:
-    """What `apply` would do: it is done and taken back, so that what the database refuses shows here too."""
+def apply(file: PlanFile, may: May = May.OVERWRITE) -> Outcome:
+    """Make the database hold the file; where it is refused or may not go so far, change nothing."""
+    before = stored(file)
+    outcome = _compare(file, before)
+    if outcome.refusals or not outcome.changes or may < outcome.needs:
+        return outcome
+    _write(outcome.changes, before.ids)
+    return replace(outcome, applied=True)
+
+
+@transaction.atomic
+def rehearse(file: PlanFile) -> Outcome:
+    """Apply it and take it back, so that what only the database refuses shows too."""
     with transaction.atomic():
         outcome = apply(file)
         connection.check_constraints()
         transaction.set_rollback(True)
-    return outcome
+    return replace(outcome, applied=False)
 
 
-@transaction.atomic
-def apply(file: PlanFile) -> Outcome:
-    """Makes the database hold the file; with a refusal, nothing is changed."""
-    before, ids = stored(file)
-    outcome = _compare(file, before)
-    if not outcome.refusals:
-        _write(outcome.changes, ids)
-    return outcome
-
-
-def _compare(file: PlanFile, before: State) -> Outcome:
+def _compare(file: PlanFile, before: Stored) -> Outcome:
     after = wanted(file)
-    changes = differences(before, after)
-    refused = refusals(changes, before, history(file.plan.code)) if changes else []
-    return Outcome(changes, refused, {kind: len(rows) for kind, rows in after.items()})
+    changes = differences(before.state, after)
+    rows = {kind: len(of_kind) for kind, of_kind in after.items()}
+    if not changes:
+        return Outcome(Standing.THERE, [], [], [], rows)
+    if other := another_plan(file, changes, before.state):
+        return Outcome(Standing.ANOTHER, changes, [other], [], rows)
+    refused = shared(file, changes, before)
+    rest = [change for change in changes if change not in [refusal.change for refusal in refused]]
+    refused += refusals(rest, before, history(file.plan.code))
+    return Outcome(standing(file.plan.code), changes, refused, edited(changes, before.ids), rows)
 
 
 def _write(changes: list[Change], ids: Ids) -> None:

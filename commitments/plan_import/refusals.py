@@ -1,13 +1,14 @@
 """Which changes a file may not make: a pledge with progress is neither removed nor quietly made easier."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from ..models import Commitment, Milestone, ProgressEntry, Target
 from .files.state import Change, Key, State
+from .stored import Stored
 
 # What may still be put right when progress has been counted. Everything else moves the judgement.
 WORDING = {
@@ -30,8 +31,11 @@ WORDING = {
 
 @dataclass(frozen=True)
 class Refusal:
+    """The row that may not be changed so, and why."""
+
     change: Change
     message: str
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,18 @@ def history(plan_code: str) -> History:
     )
 
 
-def refusals(changes: Iterable[Change], before: State, past: History) -> list[Refusal]:
-    return [Refusal(change, message) for change in changes if (message := _refused(change, before, past))]
+def refusals(changes: Iterable[Change], before: Stored, past: History) -> list[Refusal]:
+    return [
+        Refusal(change, message)
+        for change in changes
+        if (message := _twin(change, before) or _refused(change, before.state, past))
+    ]
+
+
+def _twin(change: Change, before: Stored) -> str | None:
+    if (change.kind, change.key) in before.twins:
+        return _("Two rows of the live plan have this code; give one of them another first.")
+    return None
 
 
 def _refused(change: Change, before: State, past: History) -> str | None:

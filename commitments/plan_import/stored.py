@@ -1,5 +1,6 @@
 """What the database holds of a plan, in the same plain form as a plan file: one query per kind of row."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,7 @@ from django.db.models import Manager, Q
 
 from .. import models
 from .files.shapes import PlanFile
-from .files.state import KEYS, Fields, Key, State, keyed
+from .files.state import KEYS, Fields, Key, State, key_of, keyed
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,16 @@ KINDS = {
 Ids = dict[str, dict[Key, int]]
 
 
-def stored(file: PlanFile) -> tuple[State, Ids]:
-    """The plan's rows as they are, and the id of each."""
+@dataclass(frozen=True)
+class Stored:
+    """The plan's rows as they are, the id of each, and the keys that two of them have: typed in, it may happen."""
+
+    state: State
+    ids: Ids
+    twins: list[tuple[str, Key]]
+
+
+def stored(file: PlanFile) -> Stored:
     place, plan = file.jurisdiction.code, file.plan.code
     places = [place, file.parent.code] if file.parent else [place]
     of_commitment, of_target = Q(commitment__plan__code=plan), Q(target__commitment__plan__code=plan)
@@ -95,13 +104,16 @@ def stored(file: PlanFile) -> tuple[State, Ids]:
         "milestone": of_target,
         "baseline": of_commitment,
     }
-    state: State = {}
-    ids: Ids = {}
+    found = Stored({}, {}, [])
     for name, kind in KINDS.items():
         rows = [_plain(kind, row) for row in _ask(kind, scopes[name])]
-        state[name] = keyed(name, rows)
-        ids[name] = {key: row.pop("pk") for key, row in state[name].items()}
-    return state, ids
+        by_key = keyed(name, rows)
+        found.state[name] = by_key
+        found.ids[name] = {key: row.pop("pk") for key, row in by_key.items()}
+        found.twins.extend(
+            (name, key) for key, count in Counter(key_of(name, row) for row in rows).items() if count > 1
+        )
+    return found
 
 
 def _ask(kind: Kind, scope: Q) -> list[Fields]:

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .apply import Outcome
+from .edited import Edited
 from .files.problems import Problem
 from .files.state import Change
 from .refusals import Refusal
@@ -41,12 +44,42 @@ def problem_line(problem: Problem) -> str:
     return f"{', '.join(place)}: {message}" + (f" [{problem.value}]" if problem.value else "")
 
 
-def change_lines(changes: list[Change]) -> Iterator[str]:
-    for change in changes:
-        yield f"{SIGNS[change.action]} {row_name(change)}"
+def change_lines(outcome: Outcome) -> Iterator[str]:
+    """Each row with its fields, and who wrote last what would be overwritten."""
+    written = {(one.change.kind, one.change.key, one.field): one for one in outcome.edited}
+    for change in outcome.changes:
+        whole = written.get((change.kind, change.key, ""))
+        yield f"{SIGNS[change.action]} {row_name(change)}{_by(whole)}"
         if change.action == "update":
             for name, (old, new) in change.fields.items():
-                yield f"    {name}: {_plain(old)} → {_plain(new)}"
+                of_field = written.get((change.kind, change.key, name))
+                yield f"    {name}: {_plain(old)} → {_plain(new)}{_by(of_field)}"
+
+
+def edited_list(outcome: Outcome) -> str:
+    """Refuse in words to overwrite what people edited, and name each of it."""
+    lines = [line for change in outcome.changes for line in _edited_lines(change, outcome.edited)]
+    heading = _(
+        "People have edited what the files would overwrite; nothing was changed. --overwrite-edits allows it:"
+    )
+    return "\n".join([heading, *lines])
+
+
+def _edited_lines(change: Change, edited: list[Edited]) -> Iterator[str]:
+    for one in edited:
+        if one.change is change and one.field:
+            old, new = change.fields[one.field]
+            yield f"{SIGNS[change.action]} {row_name(change)}, {one.field}: {_plain(old)} → {_plain(new)}{_by(one)}"
+        elif one.change is change:
+            yield f"{SIGNS[change.action]} {row_name(change)}{_by(one)}"
+
+
+def _by(edited: Edited | None) -> str:
+    """For example: ` [admin, 2023-09-28 09:30]`."""
+    if edited is None:
+        return ""
+    at = f"{timezone.localtime(edited.at):%Y-%m-%d %H:%M}"
+    return f"  [{edited.who}, {at}]" if edited.who else f"  [{at}]"
 
 
 def row_name(change: Change) -> str:
@@ -68,12 +101,46 @@ def rows_line(outcome: Outcome) -> str:
     return ", ".join(f"{KIND_NAMES[kind]} {count}" for kind, count in outcome.rows.items())
 
 
+def differs_line(outcome: Outcome, folder: Path) -> str:
+    """Say in one line that newer files wait."""
+    words = ngettext(
+        "The plan's files differ from the live plan in %(count)d row; nothing was changed: %(command)s shows it.",
+        "The plan's files differ from the live plan in %(count)d rows; nothing was changed: %(command)s shows them.",
+        len(outcome.changes),
+    )
+    return words % {"count": len(outcome.changes), "command": f"manage.py seed_plan {folder}"}
+
+
+def waiting_lines(outcome: Outcome) -> Iterator[str]:
+    """Say what it takes to apply the difference."""
+    if outcome.refusals:
+        yield _("Nothing was changed, and not all of it may be:")
+        yield from refusal_lines(outcome.refusals)
+    elif outcome.edited:
+        yield _(
+            "Nothing was changed. --apply --overwrite-edits makes the live plan like the files, over people's edits."
+        )
+    else:
+        yield _("Nothing was changed. --apply makes the live plan like the files.")
+
+
+def gone_line(code: str, folder: Path) -> str:
+    words = _(
+        "The plan %(code)s has been given another code or removed; it was not loaded again: %(command)s loads it."
+    )
+    return words % {"code": code, "command": f"manage.py seed_plan {folder} --apply"}
+
+
 def problem_list(problems: list[Problem]) -> str:
     return _listed([problem_line(problem) for problem in problems])
 
 
 def refusal_list(refusals: list[Refusal]) -> str:
-    return _listed([f"{row_name(refusal.change)}: {_(refusal.message)}" for refusal in refusals])
+    return _listed(refusal_lines(refusals))
+
+
+def refusal_lines(refusals: list[Refusal]) -> list[str]:
+    return [f"{row_name(refusal.change)}: {_(refusal.message) % refusal.params}" for refusal in refusals]
 
 
 def _listed(lines: list[str]) -> str:

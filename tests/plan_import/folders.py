@@ -93,6 +93,31 @@ def write_plan(folder: Path) -> Path:
     return folder
 
 
+def write_beside(folder: Path, code: str = "WB-LIVE-2023") -> Path:
+    """A second plan of the same place and year, of one pledge, with a source and an agency code of the first."""
+    folder.mkdir()
+    write_plan(folder)
+    heading = PLAN_TOML.split("[[sources]]")[0].replace("610302-2023", code)
+    heading = heading.replace('"计划"', '"民生实事"').replace('"Plan"', '"Livelihoods"')
+    first_source = PLAN_TOML.split("[[sources]]")[1]
+    (folder / "plan.toml").write_text(f"{heading}[[sources]]{first_source}", encoding="utf-8")
+    for name, text in TABLES.items():
+        (folder / name).write_text(text.splitlines()[0] + "\n", encoding="utf-8")
+    for name, lines in BESIDE.items():
+        with (folder / name).open("a", encoding="utf-8") as table:
+            table.write(lines)
+    return folder
+
+
+BESIDE = {
+    "agencies.csv": "works,住建局,Works\n",
+    "priorities.csv": "L,实事,Deeds\n",
+    "commitments.csv": "L1,L,停车,Parking,停车位100个,Parking,A,works,,plan,40,50,,\n",
+    "targets.csv": "L1,L1,yes,停车位,Places,count,running_total,at_least,reach,>=,100,个,places,"
+    "2023-01-01,2023-12-31,implied,linear\n",
+}
+
+
 def edit(folder: Path, name: str, old: str, new: str) -> None:
     """Changes one place of one file."""
     path = folder / name

@@ -18,7 +18,7 @@ from commitments.models import (
     Target,
     User,
 )
-from commitments.plan_import.apply import apply, compare
+from commitments.plan_import.apply import apply, rehearse
 from commitments.plan_import.files.read import read_plan
 from tests.sql import statements
 
@@ -77,8 +77,8 @@ def test_a_second_run_finds_nothing_to_change(seeded: Path) -> None:
     assert apply(read_plan(seeded)).changes == []
 
 
-def test_a_comparison_changes_nothing(folder: Path) -> None:
-    assert compare(read_plan(folder)).counts()["create"] > 0
+def test_a_rehearsal_changes_nothing(folder: Path) -> None:
+    assert rehearse(read_plan(folder)).counts()["create"] > 0
     assert not Plan.objects.exists()
 
 
@@ -163,7 +163,7 @@ def test_counted_progress_is_not_judged_anew(
     report("C1")
     edit(seeded, file, old, new)
     assert refused(seeded) == [row]
-    assert compare(read_plan(seeded)).changes != []
+    assert rehearse(read_plan(seeded)).changes != []
 
 
 def test_a_stage_with_counted_progress_keeps_its_weight(seeded: Path) -> None:

@@ -42,6 +42,68 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(folder: Path) -> Non
     assert Target.objects.get(code="C1").value == 76
 
 
+def test_a_live_plan_is_shown_how_it_differs_and_left_alone(folder: Path) -> None:
+    seed(folder)
+    edit(folder, "targets.csv", ">=,76", ">=,80")
+    shown = seed(folder)
+    assert "~ target C1\n    value: 76 → 80" in shown
+    assert "0 to add, 1 to change, 0 to remove." in shown
+    assert "--apply makes the live plan like the files" in shown
+    assert Target.objects.get(code="C1").value == 76
+
+
+def test_a_live_plan_is_changed_when_told_to(folder: Path) -> None:
+    seed(folder)
+    edit(folder, "targets.csv", ">=,76", ">=,80")
+    assert "0 to add, 1 to change, 0 to remove." in seed(folder, "--apply")
+    assert Target.objects.get(code="C1").value == 80
+
+
+def test_a_deployment_is_not_stopped_by_a_difference_that_may_not_be_applied(folder: Path) -> None:
+    seed(folder)
+    edit(folder, "plan.toml", "growth_floor = 0", "growth_floor = 1")
+    shown = seed(folder)
+    assert "not all of it may be:\nrule set 1: A version of the rules never changes" in shown
+
+
+def test_in_short_a_difference_is_one_line_and_agreement_none(folder: Path) -> None:
+    assert seed(folder, "--verbosity", "0") == ""
+    assert seed(folder, "--verbosity", "0") == ""
+    edit(folder, "targets.csv", ">=,76", ">=,80")
+    edit(folder, "commitments.csv", "注,Note", ",Note")
+    assert seed(folder, "--verbosity", "0") == (
+        "The plan's files differ from the live plan in 2 rows; nothing was changed: "
+        f"manage.py seed_plan {folder} shows them.\n"
+    )
+
+
+def test_a_dry_run_of_a_new_plan_loads_nothing(folder: Path) -> None:
+    assert "+ commitment C1" in seed(folder, "--dry-run")
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize("options", [["--overwrite-edits"], ["--dry-run", "--apply"]])
+def test_options_that_do_not_go_together_are_refused(folder: Path, options: list[str]) -> None:
+    with pytest.raises(CommandError):
+        seed(folder, *options)
+
+
+def test_a_plan_that_was_given_another_code_is_not_loaded_again(folder: Path) -> None:
+    seed(folder)
+    Plan.objects.update(code="WB-2023")
+    told = "The plan 610302-2023 has been given another code or removed; it was not loaded again"
+    assert told in seed(folder)
+    assert seed(folder, "--verbosity", "0").count("\n") == 1
+    assert [plan.code for plan in Plan.objects.all()] == ["WB-2023"]
+
+
+def test_a_plan_that_was_given_another_code_is_loaded_beside_it_when_told_to(folder: Path) -> None:
+    seed(folder)
+    Plan.objects.update(code="WB-2023")
+    seed(folder, "--apply")
+    assert {plan.code for plan in Plan.objects.all()} == {"WB-2023", "610302-2023"}
+
+
 def test_a_broken_file_is_refused_with_every_problem_and_its_place(folder: Path) -> None:
     edit(folder, "targets.csv", ">=,76", ">=,many")
     edit(folder, "plan.toml", "year = 2023", 'year = "soon"')
@@ -62,7 +124,7 @@ def test_a_refused_change_is_named_and_nothing_is_applied(folder: Path) -> None:
     edit(folder, "plan.toml", "growth_floor = 0", "growth_floor = 1")
     edit(folder, "commitments.csv", "改造小区", "改造老旧小区")
     with pytest.raises(CommandError, match="rule set 1: A version of the rules never changes"):
-        seed(folder)
+        seed(folder, "--apply")
     assert Commitment.objects.get(code="C1").title == "改造小区"
 
 
@@ -71,7 +133,7 @@ def test_a_missing_folder_is_a_list_of_missing_files(tmp_path: Path) -> None:
         seed(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+@pytest.mark.parametrize("options", [["--apply"], ["--dry-run"]])
 def test_what_the_database_refuses_is_told_by_a_dry_run_too(folder: Path, options: list[str]) -> None:
     seed(folder)
     edit(folder, "agencies.csv", "住建局,Works", "人社局,Works")

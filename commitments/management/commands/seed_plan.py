@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,38 +9,96 @@ from django.utils.translation import gettext as _
 
 from commitments import clock, edits
 from commitments.plan_import import wording
-from commitments.plan_import.apply import Outcome, apply, compare
+from commitments.plan_import.apply import May, Outcome, apply, rehearse
+from commitments.plan_import.edited import SEED
 from commitments.plan_import.files.problems import BrokenPlanError
 from commitments.plan_import.files.read import read_plan
+from commitments.plan_import.files.shapes import PlanFile
+from commitments.plan_import.standing import Standing
 
 
 class Command(BaseCommand):
-    help = "Load a plan from a folder of tables; a second run changes nothing."
+    help = (
+        "Load a plan from a folder of tables where no plan has its code; otherwise show how the files differ from "
+        "the live plan, and change nothing. With --verbosity 0 that is one line, or none."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="for example fixtures/610302-2023")
-        parser.add_argument("--dry-run", action="store_true", help="show the difference and change nothing")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--dry-run", action="store_true", help="try it, show the difference, change nothing")
+        how.add_argument("--apply", action="store_true", help="make the live plan like the files")
+        parser.add_argument(
+            "--overwrite-edits",
+            action="store_true",
+            help="with --apply: also where people have edited the live plan",
+        )
 
-    def handle(self, *_args: Any, folder: Path, dry_run: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, folder: Path, verbosity: int, **chosen: Any) -> None:
+        may = _may(**chosen)
         try:
             file = read_plan(folder)
         except BrokenPlanError as broken:
             raise CommandError(wording.problem_list(broken.problems)) from None
-        try:
-            with edits.by_command("seed_plan", at=clock.now()):
-                outcome = compare(file) if dry_run else apply(file)
-        except (IntegrityError, DataError) as error:
-            words = _("The database refuses this file; nothing was changed. It says: %(error)s")
-            raise CommandError(words % {"error": error}) from error
-        if dry_run:
-            self._show(outcome)
-        if outcome.refusals:
-            raise CommandError(wording.refusal_list(outcome.refusals))
-        self.stdout.write(wording.rows_line(outcome))
-        self.stdout.write(wording.counts_line(outcome))
-        if dry_run:
-            self.stdout.write(_("Dry run: nothing was changed."))
-
-    def _show(self, outcome: Outcome) -> None:
-        for line in wording.change_lines(outcome.changes):
+        outcome = _seed(file, may)
+        _refuse(outcome, may)
+        for line in _told(outcome, may, file, folder) if verbosity else _told_in_short(outcome, file, folder):
             self.stdout.write(line)
+
+
+def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -> May | None:
+    """How far it may go; None is not at all."""
+    if overwrite_edits and not apply:
+        raise CommandError(_("--overwrite-edits says how far --apply goes; give both."))
+    if dry_run:
+        return None
+    if apply:
+        return May.OVERWRITE if overwrite_edits else May.CHANGE
+    return May.LOAD
+
+
+def _seed(file: PlanFile, may: May | None) -> Outcome:
+    try:
+        with edits.by_command(SEED, at=clock.now()):
+            return rehearse(file) if may is None else apply(file, may)
+    except (IntegrityError, DataError) as error:
+        words = _("The database refuses this file; nothing was changed. It says: %(error)s")
+        raise CommandError(words % {"error": error}) from error
+
+
+def _refuse(outcome: Outcome, may: May | None) -> None:
+    """Fail where something was asked for and not done. That a live plan differs fails no plain run: see `_waits`."""
+    if outcome.refusals and not _waits(outcome, may):
+        raise CommandError(wording.refusal_list(outcome.refusals))
+    if may is None or outcome.applied or not outcome.changes or _waits(outcome, may):
+        return
+    if may == May.CHANGE:
+        raise CommandError(wording.edited_list(outcome))
+    words = _("The files would change what is there already; nothing was changed. --apply allows it:")
+    raise CommandError("\n".join([words, *wording.change_lines(outcome)]))
+
+
+def _waits(outcome: Outcome, may: May | None) -> bool:
+    """The plan is or was there, and nobody asked to change it."""
+    return may == May.LOAD and outcome.standing in (Standing.THERE, Standing.GONE)
+
+
+def _told(outcome: Outcome, may: May | None, file: PlanFile, folder: Path) -> Iterator[str]:
+    if outcome.standing == Standing.GONE and may == May.LOAD:
+        yield wording.gone_line(file.plan.code, folder)
+        return
+    if not outcome.applied:
+        yield from wording.change_lines(outcome)
+    yield wording.rows_line(outcome)
+    yield wording.counts_line(outcome)
+    if may is None:
+        yield _("Dry run: nothing was changed.")
+    elif outcome.changes and not outcome.applied:
+        yield from wording.waiting_lines(outcome)
+
+
+def _told_in_short(outcome: Outcome, file: PlanFile, folder: Path) -> Iterator[str]:
+    if outcome.applied or not outcome.changes:
+        return
+    gone = outcome.standing == Standing.GONE
+    yield wording.gone_line(file.plan.code, folder) if gone else wording.differs_line(outcome, folder)

@@ -39,8 +39,12 @@ class Change:
     fields: dict[str, tuple[Any, Any]]
 
 
+def key_of(kind: str, row: Fields) -> Key:
+    return tuple(row[name] for name in KEYS[kind])
+
+
 def keyed(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
-    return {tuple(row[name] for name in KEYS[kind]): row for row in rows}
+    return {key_of(kind, row): row for row in rows}
 
 
 def wanted(file: PlanFile) -> State:

@@ -1,0 +1,130 @@
+"""What plans share: no file changes what another plan says, and none turns a plan into another one."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_noop as _
+
+from ..models import Agency, Plan, SourceDocument
+from ..rollups.read import PLACES_WITHIN
+from .files.shapes import PlanFile
+from .files.state import Change, Fields, Key, State
+from .refusals import Refusal
+from .stored import Stored
+
+# The plans that say what a row says, and what to do instead of changing it for them.
+SAID_BY: dict[str, tuple[Callable[[int], Q], str]] = {
+    "jurisdiction": (
+        lambda pk: Q(jurisdiction__in=RawSQL(PLACES_WITHIN, [pk])),  # noqa: S611 - a constant, with its value as a parameter
+        _("%(others)s says it as it stands; the file of %(own)s must say the same."),
+    ),
+    "agency": (
+        lambda pk: (
+            Q(commitments__lead_agency=pk) | Q(commitments__support__agency=pk) | Q(subscriptions__agency=pk)
+        ),
+        _("%(others)s names it as it stands; %(own)s must do the same, or use another code."),
+    ),
+    "source": (
+        lambda pk: Q(commitments__source=pk) | Q(commitments__baselines__source=pk),
+        _("%(others)s cites it as it stands; %(own)s must do the same, or use another key."),
+    ),
+    "rule_set": (
+        lambda pk: Q(rule_set=pk) | Q(adoptions__rule_set=pk),
+        _(
+            "%(others)s is judged by it as it stands; %(own)s must write its thresholds under another version."
+        ),
+    ),
+}
+Params = dict[str, object]
+TURNED = _("%(live)s is another plan than %(own)s; give the new one a code of its own.")
+IN_ANOTHER_CASE = _("%(others)s differs from it only in upper and lower case; choose another code.")
+SAME_NAME = _("The agency %(holder)s has this name already; use its code.")
+SAME_TEXT = _("This very text is there as %(holder)s, cited by %(others)s; use that key.")
+SAME_TEXT_UNUSED = _("This very text is there as %(holder)s; use that key.")
+
+
+def another_plan(file: PlanFile, changes: Iterable[Change], before: State) -> Refusal | None:
+    """The file has the code of a live plan and is of another place or year, or has nothing of its commitments."""
+    live = before["plan"].get((file.plan.code,))
+    if live is None:
+        return None
+    moved = file.jurisdiction.code != live["jurisdiction"] or file.plan.year != live["year"]
+    if not moved and not _replaces_all(file, live, before["commitment"]):
+        return None
+    of_plan = next(
+        (change for change in changes if change.kind == "plan"),
+        Change("update", "plan", (file.plan.code,), {}),
+    )
+    names = {
+        "live": _named(live["code"], live["title"], live["jurisdiction"], live["year"]),
+        "own": _named(file.plan.code, file.plan.title, file.jurisdiction.code, file.plan.year),
+    }
+    return Refusal(of_plan, TURNED, names)
+
+
+def _replaces_all(file: PlanFile, live: Fields, commitments: dict[Key, Fields]) -> bool:
+    """No commitment stays; or the plan's title changes in both languages, and no commitment keeps its own in either."""
+    kept = [(row, commitments[(row.code,)]) for row in file.commitments if (row.code,) in commitments]
+    if not commitments or not file.commitments:
+        return False
+    if not kept:
+        return True
+    retitled = file.plan.title != live["title"] and file.plan.title_en != live["title_en"]
+    return retitled and not any(
+        row.title == old["title"] or row.title_en == old["title_en"] for row, old in kept
+    )
+
+
+def shared(file: PlanFile, changes: Iterable[Change], before: Stored) -> list[Refusal]:
+    """Refuse what another plan says too, or has for itself."""
+    own = _named(file.plan.code, file.plan.title)
+    return [
+        Refusal(change, message, params | {"own": own})
+        for change in changes
+        for message, params in _conflicts(change, file, before)
+    ]
+
+
+def _conflicts(change: Change, file: PlanFile, before: Stored) -> Iterator[tuple[str, Params]]:
+    if change.action == "update" and change.kind in SAID_BY:
+        said_by, message = SAID_BY[change.kind]
+        others = _plans(said_by(before.ids[change.kind][change.key]), without=file.plan.code)
+        if others:
+            yield message, {"others": others}
+    if change.kind == "plan" and change.action == "create":
+        others = _plans(Q(code__iexact=file.plan.code))
+        if others:
+            yield IN_ANOTHER_CASE, {"others": others}
+    if change.kind == "agency" and "name" in change.fields:
+        yield from _same_name(change, file)
+    if change.kind == "source" and "sha256" in change.fields:
+        yield from _same_text(change, file)
+
+
+def _same_name(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
+    """An agency that the file itself names may give its name away; one that it leaves alone may not."""
+    codes = [row.code for row in file.agencies]
+    holders = Agency.objects.filter(jurisdiction__code=file.jurisdiction.code, name=change.fields["name"][1])
+    for holder in holders.exclude(code__in=codes):
+        yield SAME_NAME, {"holder": holder.code}
+
+
+def _same_text(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
+    keys = [row.key for row in file.sources]
+    holders = SourceDocument.objects.filter(sha256=change.fields["sha256"][1]).select_related("jurisdiction")
+    for holder in holders.exclude(jurisdiction__code=file.jurisdiction.code, key__in=keys):
+        others = _plans(Q(commitments__source=holder) | Q(commitments__baselines__source=holder))
+        names: Params = {"holder": f"{holder.jurisdiction.code} {holder.key}", "others": others}
+        yield SAME_TEXT if others else SAME_TEXT_UNUSED, names
+
+
+def _plans(which: Q, *, without: str = "") -> str:
+    """Their names, one after the other; nothing where there are none."""
+    plans = Plan.objects.filter(which).exclude(code=without).order_by("code").distinct()
+    return "; ".join(_named(plan.code, plan.title) for plan in plans)
+
+
+def _named(code: str, title: str, *more: object) -> str:
+    """For example: `610302-2023 “Annual plan” (610302, 2023)`."""
+    return f"{code} “{title}”" + (f" ({', '.join(str(part) for part in more)})" if more else "")
