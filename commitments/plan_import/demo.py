@@ -27,15 +27,18 @@ from .files import demo_shapes as rows
 from .files.demo import DemoFile
 from .files.problems import BrokenPlanError, Problem
 from .files.tables import Sheet
+from .standing import has_demo
 
 
 @transaction.atomic
-def load(demo: DemoFile, *, password: str | None) -> Counter[str]:
-    """How many rows of each file were new. Raises BrokenPlanError, and then nothing is written.
+def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
+    """Load a demonstration that has not been loaded; None where it has, whatever people made of it since.
 
-    What is there already stays as it is, so a second run changes nothing. Without a password nobody
-    can sign in to the new accounts.
+    Count the new rows of each file. Raise BrokenPlanError, and then nothing is written. Accounts and subscriptions
+    that people made before stay as they are. Without a password nobody can sign in to the new accounts.
     """
+    if has_demo(demo.plan):
+        return None
     names = names_of(demo.plan)
     loader = Loader()
     # Hashing is slow on purpose, so all accounts share one hash of the one password.
@@ -87,12 +90,11 @@ def _account(names: Names, hashed: str, row: rows.AccountRow) -> bool:
 
 
 def _entry(names: Names, row: rows.EntryRow) -> bool:
-    known = names.entries.get(names.identity(row))
-    entry = known or _record(names, row)
+    entry = _record(names, row)
     names.keyed[row.key] = entry
-    if known is None and row.decision:
+    if row.decision:
         _review(names, row, entry)
-    return known is None
+    return True
 
 
 def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:

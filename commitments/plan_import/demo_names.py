@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ..models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target, User
 from .files.demo import DEMO_FILE
-from .files.demo_shapes import EntryRow
 from .files.problems import BrokenPlanError, Problem
 from .files.problems import marked as _
 
-Identity = tuple[Any, ...]
 Named = TypeVar("Named")
 
 
@@ -36,15 +34,10 @@ class Names:
     targets: Known[Target]
     milestones: Known[Milestone]
     users: Known[User]
-    entries: dict[Identity, ProgressEntry]
     keyed: Known[ProgressEntry] = field(default_factory=Known)
 
     def at(self, local: datetime) -> datetime:
         return local.replace(tzinfo=ZoneInfo(self.plan.time_zone))
-
-    def identity(self, row: EntryRow) -> Identity:
-        """What tells a sample entry from every other one."""
-        return (row.target, row.milestone, row.effective_on, row.recorded_by, self.at(row.recorded_at))
 
 
 def names_of(plan_code: str) -> Names:
@@ -55,7 +48,6 @@ def names_of(plan_code: str) -> Names:
         raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
     targets = Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")
     milestones = Milestone.objects.filter(target__commitment__plan=plan).select_related("target")
-    samples = ProgressEntry.objects.filter(target__commitment__plan=plan, is_sample=True)
     return Names(
         plan=plan,
         agencies=Known((row.code, row) for row in Agency.objects.filter(jurisdiction=plan.jurisdiction_id)),
@@ -63,13 +55,4 @@ def names_of(plan_code: str) -> Names:
         targets=Known((row.code, row) for row in targets),
         milestones=Known((f"{row.target.code} {row.position}", row) for row in milestones),
         users=Known((row.username, row) for row in User.objects.all()),
-        entries={
-            _identity(entry): entry
-            for entry in samples.select_related("target__commitment__plan", "milestone", "recorded_by")
-        },
     )
-
-
-def _identity(entry: ProgressEntry) -> Identity:
-    position = entry.milestone.position if entry.milestone else None
-    return (entry.target.code, position, entry.effective_on, entry.recorded_by.username, entry.recorded_at)

@@ -12,7 +12,7 @@ from commitments import clock
 from commitments.domain.words import Accumulation, Comparability, Goal, Status, Tier
 from commitments.models import Commitment, ProgressEntry, Target
 from commitments.plan_import.apply import apply
-from commitments.plan_import.demo import load
+from commitments.plan_import.demo import load_once
 from commitments.plan_import.files.demo import read_demo
 from commitments.plan_import.files.read import read_plan
 from commitments.plan_import.files.shapes import PlanFile
@@ -111,7 +111,7 @@ def test_without_progress_nothing_is_judged(plan: PlanFile) -> None:
 @pytest.mark.django_db
 def test_on_the_demo_day_every_status_occurs(plan: PlanFile) -> None:
     apply(plan)
-    load(read_demo(FIXTURES / "610302-2023-demo"), password=None)
+    load_once(read_demo(FIXTURES / "610302-2023-demo"), password=None)
     found = statuses(DEMO_DAY)
     assert set(found.values()) == set(Status)
     assert found["DEV-PRJ-01"] == Status.ACHIEVED_LATE
@@ -123,7 +123,7 @@ def test_on_the_demo_day_every_status_occurs(plan: PlanFile) -> None:
 @pytest.mark.django_db
 def test_the_sample_progress_is_of_every_sort_and_marked_as_such(plan: PlanFile) -> None:
     apply(plan)
-    load(read_demo(FIXTURES / "610302-2023-demo"), password=None)
+    load_once(read_demo(FIXTURES / "610302-2023-demo"), password=None)
     entries = ProgressEntry.objects.all()
     assert not entries.filter(is_sample=False).exists()
     assert entries.pending().exists()
@@ -137,6 +137,6 @@ def test_the_sample_progress_is_of_every_sort_and_marked_as_such(plan: PlanFile)
 @pytest.mark.django_db
 def test_a_plan_with_sample_progress_is_still_the_file(plan: PlanFile) -> None:
     apply(plan)
-    load(read_demo(FIXTURES / "610302-2023-demo"), password=None)
+    load_once(read_demo(FIXTURES / "610302-2023-demo"), password=None)
     assert apply(plan).changes == []
     assert Target.objects.get(code="DEV-COM-05").value == 30

@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from commitments.models import (
     Commitment,
     DeliveryConfidence,
+    Plan,
     ProgressEntry,
     Subscription,
     TargetRevision,
@@ -91,10 +92,43 @@ def test_the_rest_is_loaded_too(samples: Path) -> None:
     assert Subscription.objects.filter(agency__code="works").count() == 1
 
 
-def test_a_second_run_adds_nothing(samples: Path) -> None:
+def test_it_is_loaded_once(samples: Path) -> None:
     load(samples)
-    assert "0 rows added." in load(samples)
+    assert "has been loaded before" in load(samples)
     assert ProgressEntry.objects.count() == 4
+
+
+def test_it_counts_as_loaded_whatever_became_of_accounts_subscriptions_and_code(samples: Path) -> None:
+    load(samples)
+    User.objects.filter(username="clerk").update(username="wang")
+    Subscription.objects.all().delete()
+    Plan.objects.update(code="WB-2023")
+    assert "has been loaded before" in load(samples)
+    assert not Subscription.objects.exists()
+    assert not User.objects.filter(username="clerk").exists()
+
+
+def test_accounts_and_subscriptions_that_were_there_before_stay(samples: Path) -> None:
+    mine = User.objects.create_user(username="chief", role="supervision", email="mine@weibin.example")
+    kept = Subscription.objects.create(
+        plan=Plan.objects.get(), email="chief@weibin.example", language="zh-hans"
+    )
+    load(samples)
+    mine.refresh_from_db()
+    kept.refresh_from_db()
+    assert (mine.email, kept.language) == ("mine@weibin.example", "zh-hans")
+
+
+def test_a_demonstration_without_progress_is_refused(samples: Path) -> None:
+    path = samples / "progress.csv"
+    path.write_text(path.read_text().splitlines()[0])
+    assert "A demonstration has at least one entry." in refusal(samples)
+
+
+def test_what_the_database_refuses_is_told(samples: Path) -> None:
+    edit(samples, "subscriptions.csv", "chief@weibin.example", "no address")
+    assert "The database refuses this file; nothing was changed." in refusal(samples)
+    assert not ProgressEntry.objects.exists()
 
 
 def test_production_is_left_alone(samples: Path, settings: Settings) -> None:

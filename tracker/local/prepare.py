@@ -13,14 +13,22 @@ class Step:
     label: str
     command: str
     arguments: tuple[str, ...] = ()
+    verbosity: int = 1
+
+    @property
+    def line(self) -> str:
+        return " ".join(("manage.py", self.command, *self.arguments))
 
 
 STEPS = (
     Step("tables", "migrate", ("--noinput",)),
     Step("translations", "compile_messages"),
     Step("styles and scripts", "collectstatic", ("--noinput",)),
-    Step("the 2023 plan", "seed_plan", ("fixtures/610302-2023",)),
-    Step("demo progress and accounts", "load_demo", ("fixtures/610302-2023-demo",)),
+)
+# What they load once belongs to the people who use it from then on: later starts only look.
+SAMPLES = (
+    Step("the 2023 plan", "seed_plan", ("fixtures/610302-2023",), verbosity=0),
+    Step("demo progress and accounts", "load_demo", ("fixtures/610302-2023-demo",), verbosity=0),
 )
 
 
@@ -36,23 +44,41 @@ def main() -> int:
     if not all(_done(one) for one in todo):
         return 1
     static_files.note_collected()
+    for one in SAMPLES:
+        _tell(one)
     return 0
 
 
 def _done(todo: Step) -> bool:
-    from django.core.management import call_command
-
-    said = io.StringIO()
     try:
-        with step(todo.label):
-            call_command(todo.command, *todo.arguments, stdout=said, stderr=sys.stderr, verbosity=1)
+        print(_run(todo), file=sys.stderr)
     except (Exception, SystemExit):  # noqa: BLE001, whatever it is: it is shown, and the start ends
-        say(f"  {todo.label}: failed (manage.py {' '.join((todo.command, *todo.arguments))})")
+        say(f"  {todo.label}: failed ({todo.line})")
         traceback.print_exc()
         return False
-    finally:
-        print(said.getvalue(), file=sys.stderr)
     return True
+
+
+def _tell(sample: Step) -> None:
+    """Say in a line what became of it: a service that people use starts without its sample too."""
+    try:
+        said = _run(sample)
+    except Exception as error:  # noqa: BLE001, whatever it is: the rest is in the log
+        traceback.print_exc()
+        said = f"{str(error).partition(chr(10))[0]} ({sample.line})"
+    if said:
+        say(f"  {said.strip()}")
+
+
+def _run(todo: Step) -> str:
+    """What the command said, in English as all that the launcher says."""
+    from django.core.management import call_command
+    from django.utils import translation
+
+    said = io.StringIO()
+    with step(todo.label), translation.override("en"):
+        call_command(todo.command, *todo.arguments, stdout=said, stderr=sys.stderr, verbosity=todo.verbosity)
+    return said.getvalue()
 
 
 if __name__ == "__main__":

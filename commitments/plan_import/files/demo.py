@@ -106,7 +106,7 @@ def read_demo(folder: Path) -> DemoFile:
         revisions=read_table(folder, REVISIONS),
         confidence=read_table(folder, CONFIDENCE),
     )
-    problems = [*_sheet_problems(demo), *_order_problems(demo.entries)]
+    problems = [*_sheet_problems(demo), *_no_entries(demo.entries), *_order_problems(demo.entries)]
     if problems:
         raise BrokenPlanError(problems)
     return demo
@@ -131,6 +131,12 @@ def _sheet_problems(demo: DemoFile) -> Iterator[Problem]:
         demo.confidence,
     ):
         yield from sheet.problems
+
+
+def _no_entries(entries: Sheet[EntryRow]) -> Iterator[Problem]:
+    """Refuse a demonstration without progress: by its entries it is known to have been loaded."""
+    if entries.sound and not entries.rows:
+        yield Problem(entries.file, 0, "", _("A demonstration has at least one entry."))
 
 
 def _order_problems(entries: Sheet[EntryRow]) -> Iterator[Problem]:
