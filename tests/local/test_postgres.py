@@ -98,6 +98,20 @@ def test_a_half_made_database_is_made_again(cluster: Cluster, kept: Kept) -> Non
         assert app.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_a_database_with_tables_is_kept_whatever_its_mark_says(cluster: Cluster, kept: Kept) -> None:
+    roles.provide(cluster, kept)
+    with connect(cluster, roles.OWNER, kept.owner_password) as owner:
+        owner.execute("CREATE TABLE IF NOT EXISTS used AS SELECT 7 AS value")
+    with psycopg.connect(
+        cluster.url("postgres", kept.postgres_password, "postgres"), autocommit=True
+    ) as connection:
+        connection.execute("COMMENT ON ROLE tracker_app IS NULL")
+    roles.provide(cluster, kept)
+    with connect(cluster, roles.OWNER, kept.owner_password) as owner:
+        assert owner.execute("SELECT value FROM used").fetchone() == (7,)
+        owner.execute("DROP TABLE used")
+
+
 def test_starts_again_after_kill_9(cluster: Cluster, made: Place, log: Path, kept: Kept) -> None:
     roles.provide(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:

@@ -18,9 +18,9 @@ def provide(cluster: Cluster, kept: Kept) -> None:
     """Safe to repeat; what an interrupted first start left half-made is made again."""
     with _superuser(cluster, kept, SUPERUSER) as connection:
         complete = _is_complete(connection)
-        if not complete:
+    if not complete and not _has_tables(cluster, kept):
+        with _superuser(cluster, kept, SUPERUSER) as connection:
             _remove(connection)
-    if not complete:
         _run_file(cluster, kept)
     with _superuser(cluster, kept, DATABASE) as connection:
         _set_password(connection, OWNER, kept.owner_password)
@@ -57,6 +57,16 @@ def _superuser(cluster: Cluster, kept: Kept, database: str) -> psycopg.Connectio
 def _is_complete(connection: psycopg.Connection) -> bool:
     comment = "SELECT shobj_description(oid, 'pg_authid') FROM pg_roles WHERE rolname = %s"
     return connection.execute(comment, [APP]).fetchone() == (DONE,)
+
+
+def _has_tables(cluster: Cluster, kept: Kept) -> bool:
+    """Tell a database that was used: tables are only made after all of `FILE`. No lost mark makes us drop one."""
+    exists = "SELECT FROM pg_database WHERE datname = %s"
+    with _superuser(cluster, kept, SUPERUSER) as connection:
+        if connection.execute(exists, [DATABASE]).fetchone() is None:
+            return False
+    with _superuser(cluster, kept, DATABASE) as connection:
+        return connection.execute("SELECT FROM pg_tables WHERE schemaname = 'public'").fetchone() is not None
 
 
 def _remove(connection: psycopg.Connection) -> None:
