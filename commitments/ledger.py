@@ -21,7 +21,7 @@ from . import hints, periods, policy
 from .domain.targets import may_be_negative
 from .domain.words import Accumulation, Decision, Lifecycle
 from .formats import Day
-from .models import Milestone, ProgressEntry, Review, Target, User, Withdrawal
+from .models import Milestone, Plan, ProgressEntry, Review, Target, User, Withdrawal
 
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
@@ -262,6 +262,17 @@ def _check_lifecycle(entry: Proposed) -> None:
         raise _refused("target", _("%(code)s has been dropped."), code=commitment.code)
 
 
+def _check_published(entry: Proposed) -> None:
+    if entry.target.commitment.plan.is_draft:
+        raise ValidationError({"target": unpublished(entry.target.commitment.plan)})
+
+
+def unpublished(plan: Plan) -> ValidationError:
+    """What is said of progress on a draft."""
+    said = _("%(plan)s is a draft: progress is reported once it is published.")
+    return ValidationError(said, params={"plan": plan.code})
+
+
 def _check_value(entry: Proposed) -> None:
     _check_number("value", entry.value)
     if entry.value < 0 and not may_be_negative(entry.target.kind, entry.target.accumulation):
@@ -344,4 +355,4 @@ def reported_already() -> ValidationError:
 
 
 # What can be told from an entry and its target, without asking the database.
-CHECKS = (_check_lifecycle, _check_value, _check_day, _check_milestone)
+CHECKS = (_check_published, _check_lifecycle, _check_value, _check_day, _check_milestone)

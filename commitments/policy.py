@@ -1,33 +1,49 @@
 """Who may do what, and who sees what. Admin and API ask here and nowhere else.
 
 `can_*` answers, `check_*` raises PermissionDenied with a sentence for the person who tried; `visible` and `own`
-narrow a query to what somebody sees or acts for. What the public page and the API show is public: none of this
-holds for it.
+narrow a query to what somebody sees or acts for. What the public page and the API show is `public`: nothing of a
+draft, which its office alone sees.
 """
 
 from typing import Any, TypeVar
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .domain.words import ConfidenceHolder, Role
 from .models import (
     Agency,
+    AuditRun,
     Baseline,
     Checkpoint,
     Commitment,
     CommitmentRollup,
     CommitmentSnapshot,
     CommitmentSupport,
+    DailyRun,
     DeliveryConfidence,
+    DigestDelivery,
+    EntryDraft,
     Evidence,
+    ImportJob,
+    ImportRow,
+    LifecycleDecision,
     Milestone,
+    PeriodLock,
+    Plan,
+    Priority,
     ProgressEntry,
     Review,
+    RuleSetAdoption,
+    SourceDocument,
+    StaleMark,
+    StatusCount,
+    Subscription,
     Target,
+    TargetMonth,
     TargetRevision,
     TargetRollup,
     TargetSnapshot,
@@ -64,6 +80,8 @@ OF_COMMITMENT: dict[type[Model], str] = {
     CommitmentRollup: "commitment",
     CommitmentSnapshot: "commitment",
     DeliveryConfidence: "commitment",
+    LifecycleDecision: "commitment",
+    StaleMark: "commitment",
     Baseline: "commitment",
     Target: "commitment",
     Checkpoint: "target__commitment",
@@ -71,10 +89,26 @@ OF_COMMITMENT: dict[type[Model], str] = {
     TargetRevision: "target__commitment",
     TargetRollup: "target__commitment",
     TargetSnapshot: "target__commitment",
+    TargetMonth: "target__commitment",
+    EntryDraft: "target__commitment",
     ProgressEntry: "target__commitment",
     Review: "entry__target__commitment",
     Withdrawal: "entry__target__commitment",
     Evidence: "entry__target__commitment",
+}
+# How a row that belongs to no single commitment names its plan. What is in neither belongs to no plan alone.
+OF_PLAN: dict[type[Model], str] = {
+    Plan: "pk",
+    Priority: "plan",
+    RuleSetAdoption: "plan",
+    PeriodLock: "plan",
+    StatusCount: "plan",
+    AuditRun: "plan",
+    DailyRun: "plan",
+    Subscription: "plan",
+    DigestDelivery: "subscription__plan",
+    ImportJob: "plan",
+    ImportRow: "job__plan",
 }
 
 EVERYONE_READS = {
@@ -117,23 +151,58 @@ class RoleBackend(ModelBackend):
         return OF_ROLE[user_obj.role]
 
 
+def public(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows that are for everybody: nothing of a draft, nor what is there for drafts alone."""
+    if rows.model is Agency:
+        return rows.exclude(_takes_part_in(drafts=True) & ~_takes_part_in(drafts=False))
+    if rows.model is SourceDocument:
+        return rows.filter(_is_cited())
+    path = _plan_of(rows.model)
+    return rows if path is None else rows.filter(**{f"{path}published_at__isnull": False})
+
+
+def _plan_of(model: type[Model]) -> str | None:
+    """The path of fields to the plan, ready for a field of it; None of what belongs to no plan alone."""
+    if model in OF_COMMITMENT:
+        return f"{OF_COMMITMENT[model]}__plan__".removeprefix("pk__")
+    return f"{OF_PLAN[model]}__".removeprefix("pk__") if model in OF_PLAN else None
+
+
+def _takes_part_in(*, drafts: bool) -> Q:
+    """Of an agency: it leads or supports something of a draft, or of a published plan."""
+    found = Commitment.objects.filter(plan__published_at__isnull=drafts)
+    leads, supports = (found.filter(**{path: OuterRef("pk")}) for path in ("lead_agency", "support__agency"))
+    return Q(Exists(leads)) | Q(Exists(supports))
+
+
+def _is_cited() -> Q:
+    """Of a source: a published plan rests on it."""
+    found = public(Commitment.objects.all())
+    pledges, baselines = (found.filter(**{path: OuterRef("pk")}) for path in ("source", "baselines__source"))
+    return Q(Exists(pledges)) | Q(Exists(baselines))
+
+
 def acts_for_all(user: User) -> bool:
     return user.is_superuser or user.role in WHOLE_PLAN
 
 
 def sees_all(user: User) -> bool:
-    """A leader of the place sees the whole plan, a leader of an agency what that agency leads or supports."""
+    """A leader of the place sees each published plan, a leader of an agency what that agency leads or supports."""
     return acts_for_all(user) or (user.role == Role.LEADER and user.agency_id is None)
 
 
 def visible(rows: QuerySet[Row], user: User) -> QuerySet[Row]:
-    """The rows that the person sees, in one query. What belongs to the plan as a whole is for everybody."""
-    if sees_all(user):
+    """The rows that the person sees, in one query: a draft is its office's, what belongs to the plan as a whole
+    everybody's.
+    """
+    if acts_for_all(user):
         return rows
+    if sees_all(user):
+        return public(rows)
     if rows.model is Agency:
         return rows.filter(_shares_a_commitment_with(user)).distinct()
     path = OF_COMMITMENT.get(rows.model)
-    return rows if path is None else _of_agency(rows, user, path)
+    return public(rows) if path is None else _of_agency(rows, user, path)
 
 
 def own(rows: QuerySet[Any], user: User, *, commitment: str) -> QuerySet[Any]:
@@ -149,7 +218,7 @@ def _of_agency(rows: QuerySet[Row], user: User, path: str) -> QuerySet[Row]:
 
 def _commitments_of(user: User) -> QuerySet[Commitment]:
     agency = Agency(pk=user.agency_id)  # its number is all that is asked for: no query for the rest
-    return Commitment.objects.of_agency(agency)
+    return public(Commitment.objects.of_agency(agency))
 
 
 def _shares_a_commitment_with(user: User) -> Q:
@@ -159,10 +228,10 @@ def _shares_a_commitment_with(user: User) -> Q:
 
 
 def can_act_for(user: User, commitment: Commitment) -> bool:
-    """The supervision office acts for every agency, others for what their agency leads or supports."""
+    """The supervision office acts for every agency, others for what their agency leads or supports of no draft."""
     if acts_for_all(user):
         return True
-    if user.agency_id is None:
+    if user.agency_id is None or commitment.plan.is_draft:
         return False
     return commitment.lead_agency_id == user.agency_id or (
         commitment.support.filter(agency_id=user.agency_id).exists()
@@ -253,6 +322,16 @@ def check_revise(user: User, commitment: Commitment) -> None:
         raise PermissionDenied(_("Only the supervision office changes a target."))
 
 
+def can_publish(user: User) -> bool:
+    return user.has_perm("commitments.change_plan")
+
+
+def check_publish(user: User) -> None:
+    """Publishing, and saying which plan counts for its place, is the supervision office's."""
+    if not can_publish(user):
+        raise PermissionDenied(_("Only the supervision office publishes a plan."))
+
+
 def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
     """Each speaks for itself, the supervision office for an agency too: it writes down what it was told."""
     if holder == ConfidenceHolder.SUPERVISION and not acts_for_all(user):
@@ -268,7 +347,10 @@ def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) ->
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:
-    """What is not public is for those who see the commitment."""
+    """What is not public is for those who see the commitment; of a draft, nothing is public."""
+    commitment = evidence.entry.target.commitment
     if not user.has_perm("commitments.view_evidence"):
         return False
-    return evidence.public or sees_all(user) or can_act_for(user, evidence.entry.target.commitment)
+    if commitment.plan.is_draft:
+        return acts_for_all(user)
+    return evidence.public or sees_all(user) or can_act_for(user, commitment)

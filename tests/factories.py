@@ -46,6 +46,7 @@ def make_jurisdiction(**given: Any) -> Jurisdiction:
 
 
 def make_plan(**given: Any) -> Plan:
+    """A published one; a draft with `published_at=None`."""
     year = given.get("year", 2023)
     jurisdiction = given.pop("jurisdiction", None) or make_jurisdiction()
     defaults = {
@@ -56,6 +57,7 @@ def make_plan(**given: Any) -> Plan:
         "starts_on": date(year, 1, 1),
         "ends_on": date(year, 12, 31),
         "rule_set": given.pop("rule_set", None) or make_rule_set(),
+        "published_at": datetime(year, 1, 1, tzinfo=UTC),
     }
     return Plan.objects.create(jurisdiction=jurisdiction, **defaults | given)
 

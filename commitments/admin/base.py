@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,12 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return policy.visible(super().get_queryset(request), user_of(request))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """By what a row says itself: which rows of other tables name it would tell of those."""
+        first = lookup.split(LOOKUP_SEP)[0]
+        named_by = any(each.name == first for each in self.opts.related_objects)
+        return not named_by and super().lookup_allowed(lookup, value, request)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

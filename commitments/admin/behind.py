@@ -45,7 +45,8 @@ def of(user: User, *, at: datetime) -> Standing | None:
     """Of what the person sees; None for those who answer for single reports only. `at` says which are late."""
     if not (policy.acts_for_all(user) or user.role == Role.LEADER):
         return None
-    active = policy.visible(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE), user)
+    published = policy.public(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE))
+    active = policy.visible(published, user)
     counts = active.aggregate(
         behind=Count("pk", filter=Q(status__in=BEHIND)),
         at_risk=Count("pk", filter=Q(status=Status.AT_RISK)),

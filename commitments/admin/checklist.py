@@ -40,7 +40,7 @@ def steps(user: User) -> list[Step]:
     if not policy.acts_for_all(user):
         return []
     done = set(SetupDone.objects.values_list("step", flat=True))
-    found = [_jurisdiction(), _plan(), _people(user), _calendar(done), _mail(done)]
+    found = [_jurisdiction(), _plan(), _people(user), _calendar(done), _mail(done), _publication()]
     return [] if all(step.done for step in found) else found
 
 
@@ -95,6 +95,13 @@ def _mail(done: set[str]) -> Step:
     hint = _("Sends you a test message with the current mail settings and shows the server’s reply.")
     send = reverse("staff:send_test_mail")
     return Step(str(labels.SETUP_STEP[SetupStep.MAIL]), hint, SetupStep.MAIL in done, button=send)
+
+
+def _publication() -> Step:
+    hint = _("Until then the plan is a draft, which the supervision office alone sees.")
+    draft = Plan.objects.filter(published_at=None).first()
+    address = reverse("staff:publish", args=[draft.pk]) if draft else ""
+    return Step(_("Publish the plan"), hint, Plan.objects.published().exists(), address)
 
 
 def _list(model: str) -> str:

@@ -14,7 +14,6 @@ from ..formats import localised
 from ..models import Agency, Commitment
 from ..shown.tags import tag
 from .base import PlainAdmin
-from .scope import OwnRelatedFilter
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
@@ -61,7 +60,7 @@ class CommitmentAdmin(PlainAdmin):
     form = CommitmentForm
     list_display = ["code", "standing", "name", "priority", "lead_agency", "tier", "lifecycle"]
     list_select_related = ["priority", "lead_agency", "rollup"]
-    list_filter = ["plan", "priority", "tier", "lifecycle", ("lead_agency", OwnRelatedFilter)]
+    list_filter = ["plan", "priority", "tier", "lifecycle", "lead_agency"]
     search_fields = ["code", "title", "title_en", "section", "section_en"]
     autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
 

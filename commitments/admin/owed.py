@@ -13,12 +13,13 @@ from .. import clock
 from ..domain.words import Freshness, Lifecycle
 from ..labels import FRESHNESS
 from ..models import Plan, ProgressEntry, TargetRollup
+from ..policy import public
 from .quick_log import sheet
 
 
 def owed(at: datetime) -> QuerySet[TargetRollup]:
-    """Not what has been reported and waits for review."""
-    running = TargetRollup.objects.filter(target__commitment__lifecycle=Lifecycle.ACTIVE)
+    """Not what has been reported and waits for review; of a draft nothing."""
+    running = public(TargetRollup.objects.all()).filter(target__commitment__lifecycle=Lifecycle.ACTIVE)
     reported = ProgressEntry.objects.pending().filter(_is_of_newest_month(at), target=OuterRef("target"))
     return running.filter(freshness__in=[Freshness.DUE, Freshness.LATE]).exclude(Exists(reported))
 
@@ -50,7 +51,7 @@ class OwedFilter(admin.SimpleListFilter):
 def _is_of_newest_month(at: datetime) -> Q:
     """Entries of each plan's newest month that is over, or of later ones."""
     found = Q(pk=None)
-    for plan in Plan.objects.all():
+    for plan in Plan.objects.published():
         today = sheet.local_day(plan, at)
         if plan.starts_on <= today:
             found |= Q(target__commitment__plan=plan, effective_on__gte=sheet.newest_over(plan, today).first)

@@ -2,26 +2,51 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .. import clock
+from .. import clock, formats, policy
 from ..formats import Day
 from ..models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .base import AddOnlyAdmin, PlainAdmin, user_of
 
+# Said on pages of their own.
+PUBLISHED = ("published_at", "counts_for_place")
+
 
 @admin.register(Plan)
 class PlanAdmin(PlainAdmin):
-    list_display = ["code", "title", "title_en", "year", "rule_set", "review_required"]
+    list_display = [
+        "code",
+        "title",
+        "title_en",
+        "year",
+        "published",
+        "counts_for_place",
+        "rule_set",
+        "review_required",
+    ]
     list_select_related = ["rule_set"]
     search_fields = ["code", "title", "title_en"]
     autocomplete_fields = ["jurisdiction", "rule_set"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Plan | None = None) -> tuple[str, ...]:
         """Other rules are adopted from a day on, the days before keep theirs; and days stay where they were."""
-        return ("rule_set", "time_zone") if obj else ()
+        return ("rule_set", "time_zone", *PUBLISHED) if obj else ()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        """The form of a draft leads to publishing it."""
+        context["may_publish"] = policy.can_publish(user_of(request))
+        return super().render_change_form(request, context, *args, **given)
+
+    @admin.display(description=gettext_lazy("published"), ordering="published_at")
+    def published(self, plan: Plan) -> str:
+        """The day, in the time zone of the pages."""
+        return formats.day(timezone.localtime(plan.published_at)) if plan.published_at else _("Draft")
 
 
 class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]

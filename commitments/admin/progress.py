@@ -18,7 +18,7 @@ from .figures import FigureField
 from .quick_log.typed import LONGEST
 from .review_queue.decisions import approve_undoubted
 from .review_queue.telling import tell
-from .scope import OwnRelatedFilter, chosen_for, own
+from .scope import chosen_for, own
 from .states import RETURNED, STATES, WITHDRAWN, StateFilter, state, with_all
 
 NOTES = ("progress", "problems", "next_steps")
@@ -76,7 +76,7 @@ class ProgressEntryAdmin(LedgerAdmin):
     list_filter = [
         StateFilter,
         "target__commitment__plan",
-        ("target__commitment__lead_agency", OwnRelatedFilter),
+        "target__commitment__lead_agency",
         "is_sample",
     ]
     search_fields = ["target__code", "target__title", "target__title_en", "progress"]

@@ -27,7 +27,6 @@ from ..models import (
 from ..shown.entries import with_unit
 from .base import ReadOnlyAdmin
 from .owed import OwedFilter
-from .scope import OwnRelatedFilter
 
 
 class VerdictAdmin(ReadOnlyAdmin):
@@ -81,7 +80,7 @@ class TargetRollupAdmin(TargetVerdictAdmin):
         "freshness",
         OwedFilter,
         "is_sample",
-        ("target__commitment__lead_agency", OwnRelatedFilter),
+        "target__commitment__lead_agency",
     ]
     search_fields = ["target__code", "target__title"]
 

@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from django.contrib.admin import RelatedFieldListFilter
+from django.contrib.admin import FieldListFilter, RelatedFieldListFilter
 from django.http import HttpRequest
 
 from ..policy import own, visible
 from .base import user_of
 
-__all__ = ["OwnRelatedFilter", "chosen_for", "own"]
+__all__ = ["chosen_for", "own"]
 
 
 class OwnRelatedFilter(RelatedFieldListFilter):
-    """Offers what the person sees, in one query."""
+    """Offers what the person sees, in one query. Every filter by a row is one of these."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         rows = visible(field.remote_field.model.objects.all(), user_of(request))
         ordering = self.field_admin_ordering(field, request, model_admin)
         return [(row.pk, str(row)) for row in rows.order_by(*ordering)]
+
+
+FieldListFilter.register(lambda field: bool(field.remote_field), OwnRelatedFilter, take_priority=True)
 
 
 def chosen_for(request: HttpRequest) -> str:

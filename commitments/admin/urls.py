@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import checklist, language
+from . import checklist, language, publishing
 from .imports import urls as imports
 from .officer_page import deciding
 from .officer_page import views as officer_page
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", own(language.choose), name="language"),
     path("log/", own(quick_log.page), name="quick_log"),
     path("log/drafts/", own(quick_log.save_drafts), name="quick_log_drafts"),
+    path("plan/<int:pk>/publish/", own(publishing.publish), name="publish"),
+    path("plan/<int:pk>/count/", own(publishing.count), name="count_for_place"),
     path("review/", own(review_queue.page), name="review_queue"),
     path("review/approve/", own(review_queue.approve_ticked), name="review_approve"),
     path("review/<int:pk>/", own(review_queue.decide_one), name="review_decide"),

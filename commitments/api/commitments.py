@@ -158,7 +158,7 @@ class CommitmentDetail(PastView, DetailView[Commitment]):
     absent = gettext_lazy("%(plan)s has no commitment %(code)s.")
 
     def asked_plan(self, _request: Request) -> Plan:
-        found = Plan.objects.filter(code=self.kwargs["plan"]).first()
+        found = Plan.objects.published().filter(code=self.kwargs["plan"]).first()
         if found is None:
             raise Http404(self.absent % self.kwargs)
         return found

@@ -96,7 +96,7 @@ class OfPlans(AnyOf):
     """`plan=a,b`: one that does not exist is refused, since nothing found would look like nothing promised."""
 
     def filter(self, rows: QuerySet[Model], codes: Sequence[str] | None) -> QuerySet[Model]:
-        known = set(Plan.objects.filter(code__in=codes or ()).values_list("code", flat=True))
+        known = set(Plan.objects.published().filter(code__in=codes or ()).values_list("code", flat=True))
         for code in codes or ():
             if code not in known:
                 raise refusal("plan", _("There is no plan %(code)s.") % {"code": code})

@@ -23,7 +23,7 @@ def plan(request: Request, name: str = "plan") -> Plan:
 
 
 def plan_of(code: str, name: str = "plan") -> Plan:
-    found = None if "\x00" in code else Plan.objects.filter(code=code).first()
+    found = None if "\x00" in code else Plan.objects.published().filter(code=code).first()
     if found is None:
         raise refusal(name, _("There is no plan %(code)s.") % {"code": code})
     return found

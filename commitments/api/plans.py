@@ -26,6 +26,10 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
     jurisdiction_name_en = Text(source="jurisdiction.name_en")
     rule_set = serializers.SerializerMethodField(help_text="In force today.")
     adoptions = AdoptionSerializer(many=True, help_text="Of other rule sets than the first, oldest first.")
+    published_at = serializers.DateTimeField(help_text="Since when everybody sees it.")
+    counts_for_place = serializers.BooleanField(
+        help_text="The summary of its place adds this plan up: one of a place and year."
+    )
     last_verified = serializers.DateTimeField(
         allow_null=True,
         help_text="When everything stored about the plan was last found to be what its ledger says.",
@@ -36,7 +40,7 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         fields = [
             "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_name", "jurisdiction_name_en",
             "starts_on", "ends_on", "time_zone", "rule_set", "adoptions", "review_required", "reporting_due_day",
-            "statistics_due_day", "reporting_grace_days", "last_verified",
+            "statistics_due_day", "reporting_grace_days", "published_at", "counts_for_place", "last_verified",
         ]  # fmt: skip
         read_only_fields = fields
 

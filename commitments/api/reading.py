@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar, cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
@@ -11,6 +11,7 @@ from rest_framework import generics
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from .. import policy
 from . import language
 from .schema import PublicSchema
 
@@ -40,14 +41,22 @@ class ReadingView(APIView):
 
 
 class ListView(ReadingView, generics.ListAPIView[Row]):
-    """The rows of a resource, page by page."""
+    """The rows of a resource that are for everybody, page by page."""
+
+    def get_queryset(self) -> QuerySet[Row]:
+        return policy.public(super().get_queryset())
 
 
 class DetailView(ReadingView, generics.RetrieveAPIView[Row]):
-    """One row, found by its address; `absent` says of an address, by its parts, that it has none."""
+    """One row that is for everybody, found by its address; `absent` says of an address, by its parts, that it has
+    none.
+    """
 
     pagination_class = None
     absent: str | Promise
+
+    def get_queryset(self) -> QuerySet[Row]:
+        return policy.public(super().get_queryset())
 
     def get_object(self) -> Row:
         try:

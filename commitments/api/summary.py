@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from .. import labels
 from ..domain.words import Scope, Status
-from ..models import Commitment, CommitmentRollup, Jurisdiction, StatusCount, TargetRollup
+from ..models import Commitment, CommitmentRollup, Jurisdiction, Plan, StatusCount, TargetRollup
 from ..rollups import history, read
 from ..rollups.history import Verdicts
 from .fields import Text, Word
@@ -71,6 +71,22 @@ class SummarySerializer(serializers.Serializer[Place]):
         allow_null=True, help_text="The newest day that progress was reported for."
     )
     assessed_on = serializers.DateField(help_text="The day the statuses were judged for.")
+
+
+class CountedPlanSerializer(serializers.ModelSerializer[Plan]):
+    jurisdiction = Text(source="jurisdiction.code")
+
+    class Meta:
+        model = Plan
+        fields = ["code", "title", "title_en", "jurisdiction"]
+
+
+class JurisdictionSummarySerializer(SummarySerializer):
+    """How many commitments of a place, and of the places below it, have which status."""
+
+    plans = CountedPlanSerializer(
+        many=True, help_text="The plans that are added up: of each place the one that counts for it."
+    )
 
 
 class SummaryFilter(PastFilter):
@@ -135,10 +151,10 @@ class SummaryList(PastView, ListView[Any]):
 
 
 class JurisdictionSummary(DetailView[Any]):
-    """Counts and shares over a place's plan of a year and those of all places below it."""
+    """Counts and shares over the published plans of a year that count for a place and for all places below it."""
 
     queryset = Jurisdiction.objects.all()
-    serializer_class = SummarySerializer
+    serializer_class = JurisdictionSummarySerializer
     lookup_field = "code"
     absent = gettext_lazy("There is no jurisdiction %(code)s.")
     planless = gettext_lazy("%(code)s has no plan for %(year)s.")
@@ -158,6 +174,7 @@ class JurisdictionSummary(DetailView[Any]):
             "title": place.name,
             "title_en": place.name_en,
             "total": sum(counts.values()),
+            "plans": read.judged(plans).select_related("jurisdiction").order_by("code"),
             "data_as_of": _newest(
                 TargetRollup.objects.filter(target__commitment__plan__in=plans), "latest_on"
             ),

@@ -19,8 +19,8 @@ DAY = "as_of"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest plan, or how to get a first one."""
-    plan = Plan.objects.select_related("jurisdiction").first()
+    """The newest published plan, or how to get a first one."""
+    plan = Plan.objects.in_front().select_related("jurisdiction").first()
     if plan is None:
         return render(request, "dashboard/no_plan.html")
     return _show(request, plan)
@@ -28,13 +28,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan_page(request: HttpRequest, code: str) -> HttpResponse:
-    return _show(request, get_object_or_404(Plan.objects.select_related("jurisdiction"), code=code))
+    return _show(request, get_object_or_404(Plan.objects.published().select_related("jurisdiction"), code=code))
 
 
 @require_safe
 def method_page(request: HttpRequest) -> HttpResponse:
     """How statuses come about: by the rules of the plan in `?plan=`, else the newest, on the day in `?as_of=`."""
-    plans, code = Plan.objects.select_related("jurisdiction", "rule_set"), request.GET.get("plan")
+    plans, code = Plan.objects.in_front().select_related("jurisdiction", "rule_set"), request.GET.get("plan")
     plan = get_object_or_404(plans, code=code) if code else plans.first()
     if plan is None:
         return render(request, "dashboard/no_plan.html")

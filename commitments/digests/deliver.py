@@ -18,7 +18,7 @@ LONGEST_RUN = timedelta(seconds=50)
 
 def run(*, at: datetime) -> Counter[DeliveryState]:
     """All of the weekly work. Safe to start at any time, any number of times, in any number of workers."""
-    for plan in Plan.objects.all():
+    for plan in Plan.objects.published():
         audience.end_past_weeks(plan, at)
         audience.open_week(plan, at)
     return send_due(at=at)

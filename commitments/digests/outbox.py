@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from ..domain.words import DeliveryState
 from ..models import DigestDelivery
+from ..policy import public
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
@@ -36,8 +37,8 @@ def sweep(at: datetime) -> None:
 
 @transaction.atomic
 def claim(at: datetime, *, only: str = "") -> DigestDelivery | None:
-    """Takes the longest waiting due mail that no other worker has."""
-    waiting = DigestDelivery.objects.filter(state=DeliveryState.PENDING, not_before__lte=at)
+    """Takes the longest waiting due mail that no other worker has; none of a draft."""
+    waiting = public(DigestDelivery.objects.all()).filter(state=DeliveryState.PENDING, not_before__lte=at)
     if only:
         waiting = waiting.filter(subscription__email=only)
     delivery = (

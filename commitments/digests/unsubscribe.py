@@ -7,6 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from ..models import Subscription
+from ..policy import public
 
 SIGNER = Signer(salt="commitments.digests.unsubscribe")
 
@@ -22,12 +23,12 @@ def address(subscription: Subscription) -> str:
 
 
 def find(signed: str) -> Subscription | None:
-    """None for a token that was tampered with and for a subscription that is gone."""
+    """None for a token that was tampered with and for a subscription that is gone, or of a draft."""
     try:
         number = SIGNER.unsign(signed)
     except BadSignature:
         return None
-    return Subscription.objects.select_related("plan", "agency").filter(pk=number).first()
+    return public(Subscription.objects.all()).select_related("plan", "agency").filter(pk=number).first()
 
 
 def stop(subscription: Subscription, at: datetime) -> None:

@@ -10,7 +10,15 @@ from ..domain.codes import LONGEST_PLAN_CODE, PLAN_CODE
 from ..formats import localised
 from .constraints import matches, not_blank
 from .places import Jurisdiction
-from .triggers import OF_PLAN, OF_PLAN_PART, append_only, marks_stale, stays_with
+from .triggers import (
+    OF_PLAN,
+    OF_PLAN_PART,
+    append_only,
+    first_published_counts,
+    marks_stale,
+    stays_published,
+    stays_with,
+)
 from .validators import validate_time_zone
 
 
@@ -51,8 +59,18 @@ class RuleSet(models.Model):
         return self.version
 
 
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def published(self) -> "PlanQuerySet":
+        """Those that everybody may see."""
+        return self.filter(published_at__isnull=False)
+
+    def in_front(self) -> "PlanQuerySet":
+        """The published ones, the newest year first, and of a year first those that count for their place."""
+        return self.published().order_by("-year", "-counts_for_place", "code")
+
+
 class Plan(models.Model):
-    """One published plan of one year, with the calendar and the rules it is judged by; a place may have several."""
+    """One plan of one year, with its calendar and rules: a draft until it is published. A place may have several."""
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="plans", verbose_name=_("jurisdiction")
@@ -71,6 +89,11 @@ class Plan(models.Model):
     reporting_due_day = models.PositiveSmallIntegerField(_("monthly report due on day"), default=5)
     statistics_due_day = models.PositiveSmallIntegerField(_("official statistics due on day"), default=25)
     reporting_grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=5)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    # The database says which one does: the default is read back after an insert.
+    counts_for_place = models.BooleanField(_("counts for the place"), db_default=False, editable=False)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
@@ -105,11 +128,30 @@ class Plan(models.Model):
                 name="plan_due_day_in_every_month",
                 violation_error_message=_("The due day must exist in every month: 1 to 28."),
             ),
+            UniqueConstraint(
+                fields=["jurisdiction", "year"],
+                condition=Q(counts_for_place=True),
+                name="plan_one_counts_for_place_and_year",
+            ),
+            CheckConstraint(
+                condition=Q(counts_for_place=False) | Q(published_at__isnull=False),
+                name="plan_counts_once_published",
+            ),
         ]
-        triggers = [*marks_stale(OF_PLAN, on=[Update]), stays_with("rule_set")]
+        triggers = [
+            *marks_stale(OF_PLAN, on=[Update]),
+            stays_with("rule_set"),
+            stays_published(),
+            first_published_counts(),
+        ]
 
     def __str__(self) -> str:
         return localised(self.title, self.title_en)
+
+    @property
+    def is_draft(self) -> bool:
+        """Seen by its office alone."""
+        return self.published_at is None
 
     def rule_set_on(self, day: date) -> RuleSet:
         """The rule set in force on a day of the plan's calendar: no query where `adoptions__rule_set` is loaded."""

@@ -122,6 +122,36 @@ def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
     )
 
 
+def stays_published() -> pgtrigger.Trigger:
+    """What was public stays public: the instant is set once."""
+    return refuse(
+        "published_once",
+        Update,
+        "RAISE EXCEPTION 'a published plan stays published';",
+        condition="(OLD.published_at IS NOT NULL AND NEW.published_at IS DISTINCT FROM OLD.published_at)",
+    )
+
+
+def first_published_counts() -> pgtrigger.Trigger:
+    """The first published plan of a place and year counts for the place, until another one takes that over.
+
+    Two that are published at the same moment wait for each other at their place.
+    """
+    return pgtrigger.Trigger(
+        name="first_published_counts",
+        when=pgtrigger.Before,
+        operation=Insert | pgtrigger.UpdateOf("published_at", "jurisdiction_id", "year"),
+        condition=pgtrigger.Condition("(NEW.published_at IS NOT NULL)"),
+        declare=ALWAYS,
+        func=(
+            "PERFORM FROM commitments_jurisdiction j WHERE j.id = NEW.jurisdiction_id FOR NO KEY UPDATE;"
+            " NEW.counts_for_place := NOT EXISTS (SELECT FROM commitments_plan p"
+            " WHERE p.jurisdiction_id = NEW.jurisdiction_id AND p.year = NEW.year"
+            " AND p.counts_for_place AND p.id IS DISTINCT FROM NEW.id); RETURN NEW;"
+        ),
+    )
+
+
 def counts_nothing_left() -> pgtrigger.Trigger:
     """A plan that lost its last commitment has nobody left to be marked: its counts fall at once."""
     return pgtrigger.Trigger(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
 from ..domain.words import Reason, Scope, Status
@@ -86,13 +86,19 @@ def place_in(scope: Scope, priority: int | None, section: str | None, agency: in
 
 
 def plans_within(jurisdiction: Jurisdiction, year: int) -> QuerySet[Plan]:
-    """The plans of a year of a place and of all places below it, at any depth."""
+    """The published plans of a year that count for a place or one below it, at any depth."""
     within = RawSQL(PLACES_WITHIN, [jurisdiction.pk])  # noqa: S611 - a constant, with its value as a parameter
-    return Plan.objects.filter(jurisdiction__in=within, year=year)
+    return Plan.objects.published().filter(jurisdiction__in=within, year=year, counts_for_place=True)
+
+
+def judged(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Those with anything to count."""
+    counted = StatusCount.objects.filter(plan=OuterRef("pk"), scope=Scope.PLAN, commitments__gt=0)
+    return plans.filter(Exists(counted))
 
 
 def jurisdiction_counts(jurisdiction: Jurisdiction, year: int) -> Counts:
-    """How many commitments of a place and of all places below it have which status: 1 query."""
+    """How many commitments have which status in the plans that count for a place and all places below it: 1 query."""
     of_plans = StatusCount.objects.filter(plan__in=plans_within(jurisdiction, year), scope=Scope.PLAN)
     found = dict(of_plans.values_list("status").annotate(Sum("commitments")))
     return {status: found.get(status, 0) for status in Status}

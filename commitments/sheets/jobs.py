@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from .. import documents, hints
+from .. import documents, hints, ledger
 from ..domain.imports import DISCARDABLE, ImportState
 from ..models import ColumnMapping, ImportJob, Plan, User
 from . import layout
@@ -29,6 +29,8 @@ def upload(
     """
     if not by.has_perm("commitments.add_progressentry"):
         raise PermissionDenied(_("You may not record progress."))
+    if plan.is_draft:
+        raise ValidationError({"plan": ledger.unpublished(plan)})
     if not content:
         raise ValidationError({"file": _("The file is empty.")})
     if len(content) > documents.LARGEST:

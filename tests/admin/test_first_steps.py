@@ -34,12 +34,12 @@ def open_steps(user: User) -> list[int]:
 
 
 def test_everything_is_to_do_at_first(user: User) -> None:
-    assert open_steps(user) == [0, 1, 2, 3, 4]
+    assert open_steps(user) == [0, 1, 2, 3, 4, 5]
 
 
 def test_what_is_there_ticks_itself(user: User) -> None:
     make_jurisdiction()
-    assert open_steps(user) == [1, 2, 3, 4]
+    assert open_steps(user) == [1, 2, 3, 4, 5]
     make_commitment()
     assert open_steps(user) == [2, 3, 4]
     make_user(Role.CLERK)

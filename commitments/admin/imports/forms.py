@@ -19,7 +19,7 @@ NEEDED = {
 
 
 class UploadForm(forms.Form):
-    plan = forms.ModelChoiceField(Plan.objects.all(), label=gettext_lazy("Plan"), empty_label=None)
+    plan = forms.ModelChoiceField(Plan.objects.published(), label=gettext_lazy("Plan"), empty_label=None)
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("XLSX or CSV, at most 20 MB and 100,000 rows."),

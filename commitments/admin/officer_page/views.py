@@ -53,9 +53,9 @@ def _confidence_form(request: HttpRequest, commitment: Commitment) -> Confidence
 
 def _may(user: User, commitment: Commitment) -> dict[str, bool]:
     """Which ways to act the page offers."""
-    active = commitment.lifecycle != Lifecycle.DROPPED
+    active, public = commitment.lifecycle != Lifecycle.DROPPED, not commitment.plan.is_draft
     return {
-        "log": active and policy.can_record(user, commitment),
+        "log": active and public and policy.can_record(user, commitment),
         "review": user.has_perm("commitments.add_review") and policy.can_act_for(user, commitment),
         "revise": active and policy.can_revise(user, commitment),
         "drop": active and policy.can_drop(user, commitment),

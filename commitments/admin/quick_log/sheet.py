@@ -80,7 +80,7 @@ def name(period: Period) -> str:
 
 
 def _plans(user: User) -> list[Plan]:
-    found = Plan.objects.all()
+    found = Plan.objects.published()
     if not policy.acts_for_all(user):
         own = Q(commitments__lead_agency=user.agency_id) | Q(commitments__support__agency=user.agency_id)
         found = found.filter(own).distinct()

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from commitments import clock, edits
+from commitments import clock, edits, publication
 from commitments.plan_import import wording
 from commitments.plan_import.apply import May, Outcome, apply, rehearse
 from commitments.plan_import.edited import SEED
@@ -33,14 +33,17 @@ class Command(BaseCommand):
             action="store_true",
             help="with --apply: also where people have edited the live plan",
         )
+        parser.add_argument(
+            "--publish", action="store_true", help="publish a plan that is loaded; else it is a draft"
+        )
 
-    def handle(self, *_args: Any, folder: Path, verbosity: int, **chosen: Any) -> None:
+    def handle(self, *_args: Any, folder: Path, verbosity: int, publish: bool, **chosen: Any) -> None:
         may = _may(**chosen)
         try:
             file = read_plan(folder)
         except BrokenPlanError as broken:
             raise CommandError(wording.problem_list(broken.problems)) from None
-        outcome = _seed(file, may)
+        outcome = _seed(file, may, publish=publish)
         _refuse(outcome, may)
         for line in _told(outcome, may, file, folder) if verbosity else _told_in_short(outcome, file, folder):
             self.stdout.write(line)
@@ -57,10 +60,15 @@ def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -
     return May.LOAD
 
 
-def _seed(file: PlanFile, may: May | None) -> Outcome:
+def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
+    at = clock.now()
     try:
-        with edits.by_command(SEED, at=clock.now()):
-            return rehearse(file) if may is None else apply(file, may)
+        with edits.by_command(SEED, at=at), transaction.atomic():
+            outcome = rehearse(file) if may is None else apply(file, may)
+            # A plan that was there already is published by a person, in the admin.
+            if publish and outcome.applied and outcome.standing == Standing.NEW:
+                publication.publish_loaded(file.plan.code, at=at)
+            return outcome
     except (IntegrityError, DataError) as error:
         words = _("The database refuses this file; nothing was changed. It says: %(error)s")
         raise CommandError(words % {"error": error}) from error

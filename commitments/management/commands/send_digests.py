@@ -30,12 +30,12 @@ class Command(BaseCommand):
         if dry_run or options["print"]:
             self._show(week, to, at, in_full=options["print"])
             return
-        for plan in Plan.objects.all():
+        for plan in Plan.objects.published():
             _open(plan, week, to, at)
         self.stdout.write(_told(deliver.send_due(at=at, only=to)))
 
     def _show(self, week: str, to: str, at: datetime, *, in_full: bool) -> None:
-        for plan in Plan.objects.all():
+        for plan in Plan.objects.published():
             for mail in preview.mails(plan, week or audience.week_of(plan, at), at, only=to):
                 state = (
                     labels.DELIVERY_STATE[DeliveryState(mail.delivery.state)] if mail.delivery else _("new")
