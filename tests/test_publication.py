@@ -35,13 +35,13 @@ def test_publishing_says_when_and_the_history_who() -> None:
     assert plan.published_at == NOON
     edit = history.last(plan)
     assert edit is not None
-    assert (edit.who, edit.at, edit.changes[0].field) == ("王芳", NOON, "公开时间")
+    assert (edit.who, edit.at, edit.changes[0].field) == ("王芳", NOON, "发布时间")
 
 
 def test_a_plan_is_published_once() -> None:
     plan = make_draft()
     publication.publish(plan=plan, by=make_user(), at=NOON)
-    with pytest.raises(ValidationError, match="已经公开"):
+    with pytest.raises(ValidationError, match="已经发布"):
         publication.publish(plan=plan, by=make_user(), at=NOON)
 
 
@@ -93,22 +93,24 @@ def test_another_plan_takes_over_counting_for_the_place() -> None:
     assert counting() == ["610303-2023"]
     edit = history.last(other)
     assert edit is not None
-    assert edit.changes[0].field == "计入行政区"
+    assert edit.changes[0].field == "计入行政区汇总"
 
 
 def test_a_draft_does_not_count_for_its_place() -> None:
     make_plan(code="610302-2023")
-    with pytest.raises(ValidationError, match="先公开"):
+    with pytest.raises(ValidationError, match="先发布"):
         publication.count_for_place(plan=make_draft(), by=make_user(), at=NOON)
     assert counting() == ["610302-2023"]
 
 
-@pytest.mark.parametrize("columns", ["published_at = NULL, counts_for_place = true", "counts_for_place = true"])
+@pytest.mark.parametrize(
+    "columns", ["published_at = NULL, counts_for_place = true", "counts_for_place = true"]
+)
 def test_the_database_refuses_two_that_count_and_a_draft_that_does(columns: str) -> None:
     make_plan(code="610302-2023")
     make_draft() if "NULL" in columns else make_plan(code="610399-2023")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE commitments_plan SET {columns} WHERE code = '610399-2023'")  # noqa: S608
+        cursor.execute(f"UPDATE commitments_plan SET {columns} WHERE code = '610399-2023'")
 
 
 def test_a_plan_that_was_loaded_before_the_mark_moved_saves_without_taking_it_back() -> None:
@@ -164,7 +166,9 @@ def test_nothing_of_a_draft_is_public_evidence(role: Role, expected: bool) -> No
 def test_what_was_there_before_is_public_from_its_first_day() -> None:
     plan = make_plan(published_at=None)
     ahead = make_plan(published_at=None, code="610399-2099", year=2099)
-    import_module("commitments.migrations.0019_drafts_and_the_plan_that_counts").publish(None, connection.schema_editor())
+    import_module("commitments.migrations.0019_drafts_and_the_plan_that_counts").publish(
+        None, connection.schema_editor()
+    )
     plan.refresh_from_db()
     ahead.refresh_from_db()
     assert plan.published_at is not None

@@ -28,7 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan_page(request: HttpRequest, code: str) -> HttpResponse:
-    return _show(request, get_object_or_404(Plan.objects.published().select_related("jurisdiction"), code=code))
+    return _show(
+        request, get_object_or_404(Plan.objects.published().select_related("jurisdiction"), code=code)
+    )
 
 
 @require_safe

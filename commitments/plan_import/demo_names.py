@@ -41,10 +41,13 @@ class Names:
 
 
 def names_of(plan_code: str) -> Names:
-    """Raises BrokenPlanError where the plan is not there."""
+    """Raises BrokenPlanError where the plan is not there, or is a draft, which takes no progress."""
     plan = Plan.objects.filter(code=plan_code).first()
     if plan is None:
         message = _("The plan is not in the database; load it first with seed_plan.")
+        raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
+    if plan.is_draft:
+        message = _("The plan is a draft; publish it first, in the admin or with seed_plan --publish.")
         raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
     targets = Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")
     milestones = Milestone.objects.filter(target__commitment__plan=plan).select_related("target")

@@ -8,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from commitments import publication
 from commitments.domain.words import Lifecycle
 from commitments.models import AuditRun, CommitmentSupport, Plan
 from commitments.rollups import refresh
@@ -199,6 +200,40 @@ def test_a_jurisdiction_is_counted_with_all_places_below_it(get: Get) -> None:
     )  # fmt: skip
     assert (row["total"], row["counts"]["on_track"], row["shares"]["on_track"]) == (3, 3, 1)
     assert (row["data_as_of"], row["assessed_on"]) == ("2023-09-28", "2023-09-28")
+
+
+def judged(*plans: Plan) -> None:
+    for plan in plans:
+        make_commitment(plan)
+        refresh.rebuild_plan(plan, at=NOON)
+
+
+def test_a_place_is_counted_by_the_plan_that_counts_for_it_and_names_it(get: Get) -> None:
+    city = make_jurisdiction(code="610300")
+    first, second = (make_plan(jurisdiction=city, code=f"61030{end}-2023") for end in (0, 1))
+    draft = make_plan(code="610303-2023", published_at=None)
+    district = make_plan(code="610302-2023", jurisdiction=make_jurisdiction(parent=city))
+    judged(first, second, draft, district)
+    publication.count_for_place(plan=second, by=make_user(), at=NOON)
+    row = get("summary/jurisdictions/610300/2023/")
+    assert [(plan["code"], plan["jurisdiction"]) for plan in row["plans"]] == [
+        ("610301-2023", "610300"),
+        ("610302-2023", "610302"),
+    ]
+    assert row["total"] == 2
+
+
+def test_a_plan_that_has_not_been_judged_is_not_taken(get: Get) -> None:
+    city = make_jurisdiction(code="610300")
+    judged(make_plan(jurisdiction=city, code="610300-2023"))
+    make_plan(jurisdiction=make_jurisdiction(parent=city))
+    assert [plan["code"] for plan in get("summary/jurisdictions/610300/2023/")["plans"]] == ["610300-2023"]
+
+
+def test_an_agency_of_drafts_alone_is_not_told_of(get: Get) -> None:
+    make_commitment(make_plan(published_at=None), lead_agency=make_agency(code="new"))
+    make_agency(code="idle")
+    assert [row["code"] for row in get("agencies/")["results"]] == ["idle"]
 
 
 @pytest.mark.parametrize("address", ["610302/2023", "610302/99999999999", "619999/2023"])

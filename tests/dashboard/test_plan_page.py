@@ -53,6 +53,25 @@ def test_the_front_page_shows_the_newest_plan(client: Client) -> None:
     assert "<h1>2022 work plan</h1>" in html(client, "/en/plans/610302-2022/")
 
 
+def test_the_front_page_is_not_taken_over_by_next_years_draft(client: Client) -> None:
+    make.make_plan(year=2023)
+    make.make_plan(year=2024, published_at=None)
+    assert "<h1>2023年全区工作计划</h1>" in html(client)
+    assert "2023 work plan" in html(client, "/en/method/")
+
+
+def test_of_two_plans_of_a_year_the_front_page_shows_the_one_that_counts(client: Client) -> None:
+    make.make_plan(code="610309-2023", title="计入的计划")
+    make.make_plan(code="610301-2023", title="另一计划")
+    assert "<h1>计入的计划</h1>" in html(client)
+
+
+def test_with_a_draft_alone_there_is_no_plan_yet(client: Client) -> None:
+    make.make_plan(published_at=None)
+    assert "seed_plan" in html(client)
+    assert "seed_plan" in html(client, "/method/")
+
+
 @pytest.mark.parametrize(
     ("url", "said"), [("/plans/999999-2023/", "页面不存在"), ("/en/nothing/", "Page not found")]
 )

@@ -85,3 +85,13 @@ def test_another_week_cannot_be_sent_but_what_was_kept_can_be_read(
 def test_what_is_no_week_is_refused(week: str) -> None:
     with pytest.raises(CommandError, match=week):
         send_digests("--week", week)
+
+
+def test_nothing_of_a_draft_is_sent_or_shown(sink: Sink) -> None:
+    """Not even a mail that was written already: only plain SQL makes that one."""
+    draft = make_judged_plan(code="610399-2023", title_en="Secret plan", published_at=None)
+    reader = make_subscription(draft, "draft@weibin.example")
+    assert reader.email not in send_digests("--print", "--week", WEEK)
+    DigestDelivery.objects.create(subscription=reader, week=WEEK, not_before=MONDAY, html="<p>")
+    deliver.run(at=MONDAY)
+    assert {mail["To"] for mail in sink.mails} == {A, B}

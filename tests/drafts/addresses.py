@@ -15,9 +15,7 @@ Pattern = URLPattern | URLResolver
 ROWS = 4
 # Routes that are written as regular expressions, by a part of them: any other address, and the list of an app.
 WRITTEN = {"^.+/$": "nothing/", "(?P<url>.*)$": "nothing", "(?P<app_label>": "commitments/"}
-TABLES = {
-    f"{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry
-}
+TABLES = {f"{model._meta.app_label}_{model._meta.model_name}_": model for model in admin.site._registry}
 
 
 def everywhere(draft: Draft) -> list[str]:

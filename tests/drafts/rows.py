@@ -111,7 +111,9 @@ def _mark(side: Side) -> None:
         plan=plan, rule_set=make_rule_set(version="2.0"), effective_from=TODAY, authority=MARK, adopted_by=office,
         adopted_at=NOON,
     )  # fmt: skip
-    PeriodLock.objects.create(plan=plan, through=plan.starts_on, reason=MARK, locked_by=office, locked_at=NOON)
+    PeriodLock.objects.create(
+        plan=plan, through=plan.starts_on, reason=MARK, locked_by=office, locked_at=NOON
+    )
     LifecycleDecision.objects.create(
         commitment=side.commitment, lifecycle="active", on=TODAY, authority=MARK, reason=MARK, decided_at=NOON
     )

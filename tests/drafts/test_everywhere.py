@@ -148,7 +148,10 @@ def answer(address: str) -> tuple[int, str]:
 
 def test_a_year_with_a_draft_alone_is_a_year_without_a_plan(draft: Draft) -> None:
     Plan.objects.filter(pk=draft.plan.pk).update(year=2024)
-    assert Client().get("/api/v1/summary/jurisdictions/610302/2024/").json()["detail"] == "610302没有2024年度计划。"
+    assert (
+        Client().get("/api/v1/summary/jurisdictions/610302/2024/").json()["detail"]
+        == "610302没有2024年度计划。"
+    )
 
 
 SHARED = {Jurisdiction, RuleSet, Agency, SourceDocument}
@@ -157,12 +160,16 @@ SHARED = {Jurisdiction, RuleSet, Agency, SourceDocument}
 def test_every_table_says_how_its_rows_name_their_plan() -> None:
     """A table that is not in `policy` would be shown whole."""
     known = {*policy.OF_COMMITMENT, *policy.OF_PLAN, *SHARED}
-    own = [model for model in apps.get_app_config("commitments").get_models()]
+    own = apps.get_app_config("commitments").get_models()
     assert [each for each in own if each not in {*known, *EDITS.values()} and leads_to_a_plan(each)] == []
 
 
 def leads_to_a_plan(model: type[Model]) -> bool:
     if issubclass(model, Plan):
         return True
-    parents = [field.related_model for field in model._meta.concrete_fields if field.many_to_one or field.one_to_one]
-    return any(leads_to_a_plan(parent) for parent in parents if isinstance(parent, type) and parent is not model)
+    parents = [
+        field.related_model for field in model._meta.concrete_fields if field.many_to_one or field.one_to_one
+    ]
+    return any(
+        leads_to_a_plan(parent) for parent in parents if isinstance(parent, type) and parent is not model
+    )

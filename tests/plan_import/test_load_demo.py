@@ -18,6 +18,7 @@ from commitments.models import (
 )
 from commitments.plan_import.apply import apply
 from commitments.plan_import.files.read import read_plan
+from commitments.publication import publish_loaded
 
 from .folders import edit
 from .samples import write_samples
@@ -39,6 +40,7 @@ def _no_password(monkeypatch: pytest.MonkeyPatch) -> None:
 def samples(folder: Path) -> Path:
     """The small plan is in the database, its sample progress in the folder."""
     apply(read_plan(folder))
+    publish_loaded("610302-2023", at=datetime(2023, 1, 1, tzinfo=UTC))
     return write_samples(folder / "demo")
 
 
@@ -139,6 +141,12 @@ def test_production_is_left_alone(samples: Path, settings: Settings) -> None:
 
 def test_the_plan_must_be_there_first(tmp_path: Path) -> None:
     assert "load it first with seed_plan" in refusal(write_samples(tmp_path / "demo"))
+
+
+def test_a_draft_takes_no_samples(folder: Path) -> None:
+    apply(read_plan(folder))
+    assert "publish it first" in refusal(write_samples(folder / "demo"))
+    assert not User.objects.exists()
 
 
 def test_every_row_that_cannot_be_loaded_is_named_and_none_is(samples: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from commitments import history
 from commitments.models import Agency, Commitment, Plan, Target
 
 from .folders import edit
@@ -26,6 +27,28 @@ def test_it_says_what_was_loaded(folder: Path) -> None:
 def test_a_second_run_says_so(folder: Path) -> None:
     seed(folder)
     assert "Nothing to change." in seed(folder)
+
+
+def test_a_loaded_plan_is_a_draft_and_says_so(folder: Path) -> None:
+    assert "The plan is a draft until somebody publishes it" in seed(folder)
+    assert Plan.objects.get().is_draft
+
+
+def test_it_publishes_when_told_to_and_only_once(folder: Path) -> None:
+    assert "draft" not in seed(folder, "--publish")
+    plan = Plan.objects.get()
+    seed(folder, "--publish")
+    assert Plan.objects.get().published_at == plan.published_at
+    assert [edit.who for edit in history.of(plan)] == ["命令 seed_plan"] * 2
+
+
+def test_nothing_is_published_by_a_dry_run_or_a_refused_file(folder: Path) -> None:
+    seed(folder)
+    seed(folder, "--dry-run", "--publish")
+    edit(folder, "plan.toml", "growth_floor = 0", "growth_floor = 1")
+    with pytest.raises(CommandError):
+        seed(folder, "--publish")
+    assert Plan.objects.get().is_draft
 
 
 def test_a_dry_run_shows_the_difference_and_changes_nothing(folder: Path) -> None:

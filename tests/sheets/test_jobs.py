@@ -49,6 +49,14 @@ def uploaded() -> ImportJob:
     )
 
 
+def test_a_draft_takes_no_sheet() -> None:
+    draft = make_plan(published_at=None)
+    with pytest.raises(ValidationError, match="草案"):
+        jobs.upload(
+            plan=draft, file_name="a.csv", content=csv_of(), effective_on=TODAY, by=make_user(), at=NOON
+        )
+
+
 def confirmed(job: ImportJob) -> ImportJob:
     jobs.confirm(job=job, doubts_seen=True, by=job.uploaded_by, at=NOON)
     return ImportJob.objects.get(pk=job.pk)

@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from commitments import clock, edits, publication
+from commitments.models import Plan
 from commitments.plan_import import wording
 from commitments.plan_import.apply import May, Outcome, apply, rehearse
 from commitments.plan_import.edited import SEED
@@ -103,6 +104,8 @@ def _told(outcome: Outcome, may: May | None, file: PlanFile, folder: Path) -> It
         yield _("Dry run: nothing was changed.")
     elif outcome.changes and not outcome.applied:
         yield from wording.waiting_lines(outcome)
+    if Plan.objects.filter(code=file.plan.code, published_at=None).exists():
+        yield _("The plan is a draft until somebody publishes it in the admin.")
 
 
 def _told_in_short(outcome: Outcome, file: PlanFile, folder: Path) -> Iterator[str]:
