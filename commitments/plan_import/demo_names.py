@@ -47,7 +47,7 @@ def names_of(plan_code: str) -> Names:
         message = _("The plan is not in the database; load it first with seed_plan.")
         raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
     if plan.is_draft:
-        message = _("The plan is a draft; publish it first, in the admin or with seed_plan --publish.")
+        message = _("The plan is a draft; publish it first in the admin.")
         raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
     targets = Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")
     milestones = Milestone.objects.filter(target__commitment__plan=plan).select_related("target")

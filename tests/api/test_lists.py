@@ -211,8 +211,8 @@ def judged(*plans: Plan) -> None:
 def test_a_place_is_counted_by_the_plan_that_counts_for_it_and_names_it(get: Get) -> None:
     city = make_jurisdiction(code="610300")
     first, second = (make_plan(jurisdiction=city, code=f"61030{end}-2023") for end in (0, 1))
-    draft = make_plan(code="610303-2023", published_at=None)
     district = make_plan(code="610302-2023", jurisdiction=make_jurisdiction(parent=city))
+    draft = make_plan(code="610303-2023", jurisdiction=city, published_at=None)
     judged(first, second, draft, district)
     publication.count_for_place(plan=second, by=make_user(), at=NOON)
     row = get("summary/jurisdictions/610300/2023/")

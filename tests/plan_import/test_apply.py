@@ -20,6 +20,7 @@ from commitments.models import (
 )
 from commitments.plan_import.apply import apply, rehearse
 from commitments.plan_import.files.read import read_plan
+from commitments.publication import publish_loaded
 from tests.sql import statements
 
 from .folders import edit
@@ -31,6 +32,7 @@ AT = datetime(2023, 5, 5, 1, tzinfo=UTC)
 @pytest.fixture
 def seeded(folder: Path) -> Path:
     apply(read_plan(folder))
+    publish_loaded("610302-2023", at=AT)
     return folder
 
 

@@ -16,8 +16,10 @@ from commitments.plan_import.demo import load_once
 from commitments.plan_import.files.demo import read_demo
 from commitments.plan_import.files.read import read_plan
 from commitments.plan_import.files.shapes import PlanFile
+from commitments.publication import publish_loaded
 from commitments.rollups import refresh
 from commitments.rollups.assess import assess_commitments
+from tests.factories import NOON
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DEMO_DAY = date(2023, 9, 28)
@@ -111,6 +113,7 @@ def test_without_progress_nothing_is_judged(plan: PlanFile) -> None:
 @pytest.mark.django_db
 def test_on_the_demo_day_every_status_occurs(plan: PlanFile) -> None:
     apply(plan)
+    publish_loaded("610302-2023", at=NOON)
     load_once(read_demo(FIXTURES / "610302-2023-demo"), password=None)
     found = statuses(DEMO_DAY)
     assert set(found.values()) == set(Status)
@@ -123,6 +126,7 @@ def test_on_the_demo_day_every_status_occurs(plan: PlanFile) -> None:
 @pytest.mark.django_db
 def test_the_sample_progress_is_of_every_sort_and_marked_as_such(plan: PlanFile) -> None:
     apply(plan)
+    publish_loaded("610302-2023", at=NOON)
     load_once(read_demo(FIXTURES / "610302-2023-demo"), password=None)
     entries = ProgressEntry.objects.all()
     assert not entries.filter(is_sample=False).exists()
@@ -137,6 +141,7 @@ def test_the_sample_progress_is_of_every_sort_and_marked_as_such(plan: PlanFile)
 @pytest.mark.django_db
 def test_a_plan_with_sample_progress_is_still_the_file(plan: PlanFile) -> None:
     apply(plan)
+    publish_loaded("610302-2023", at=NOON)
     load_once(read_demo(FIXTURES / "610302-2023-demo"), password=None)
     assert apply(plan).changes == []
     assert Target.objects.get(code="DEV-COM-05").value == 30

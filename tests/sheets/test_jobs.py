@@ -51,7 +51,7 @@ def uploaded() -> ImportJob:
 
 def test_a_draft_takes_no_sheet() -> None:
     draft = make_plan(published_at=None)
-    with pytest.raises(ValidationError, match="草案"):
+    with pytest.raises(ValidationError, match="is a draft"):
         jobs.upload(
             plan=draft, file_name="a.csv", content=csv_of(), effective_on=TODAY, by=make_user(), at=NOON
         )
