@@ -152,7 +152,7 @@ class RoleBackend(ModelBackend):
 
 
 def public(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """The rows that are for everybody: nothing of a draft, nor what is there for drafts alone."""
+    """Narrow rows to those for everybody: nothing of a draft, nor what is there for drafts alone."""
     if rows.model is Agency:
         return rows.exclude(_takes_part_in(drafts=True) & ~_takes_part_in(drafts=False))
     if rows.model is SourceDocument:
@@ -162,21 +162,21 @@ def public(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 
 def _plan_of(model: type[Model]) -> str | None:
-    """The path of fields to the plan, ready for a field of it; None of what belongs to no plan alone."""
+    """Return the path of fields to the plan, ready for a field of it; None of what belongs to no plan alone."""
     if model in OF_COMMITMENT:
         return f"{OF_COMMITMENT[model]}__plan__".removeprefix("pk__")
     return f"{OF_PLAN[model]}__".removeprefix("pk__") if model in OF_PLAN else None
 
 
 def _takes_part_in(*, drafts: bool) -> Q:
-    """Of an agency: it leads or supports something of a draft, or of a published plan."""
+    """Hold for an agency that leads or supports something of a draft, or of a published plan."""
     found = Commitment.objects.filter(plan__published_at__isnull=drafts)
     leads, supports = (found.filter(**{path: OuterRef("pk")}) for path in ("lead_agency", "support__agency"))
     return Q(Exists(leads)) | Q(Exists(supports))
 
 
 def _is_cited() -> Q:
-    """Of a source: a published plan rests on it."""
+    """Hold for a source that a published plan cites."""
     found = public(Commitment.objects.all())
     pledges, baselines = (found.filter(**{path: OuterRef("pk")}) for path in ("source", "baselines__source"))
     return Q(Exists(pledges)) | Q(Exists(baselines))

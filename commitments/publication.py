@@ -1,8 +1,8 @@
-"""What makes a plan public, and which plan of a place and year counts for the place.
+"""Make a plan public, and say which plan of a place and year counts for the place.
 
 Each function is one transaction and says who acts (`by`) and when (`at`, an aware instant); the plan's history keeps
 both. Bad input raises ValidationError, an actor without the right PermissionDenied; both before anything is written.
-What was public stays public: nothing here takes a plan back.
+Nothing here takes a plan back: what was public stays public.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from .models import Agency, Commitment, Plan, Target, User
 
 
 class Contents(NamedTuple):
-    """What becomes public with a plan, and what is missing from it.
+    """Say what becomes public with a plan, and what is missing from it.
 
     `unmeasured` are pledges of a number or a deliverable that no headline target judges, `uncited` those without a
     place in a source, `unmanned` agencies that lead something and have no clerk.
@@ -36,6 +36,7 @@ class Contents(NamedTuple):
 
 
 def contents(plan: Plan) -> Contents:
+    """Look the plan through: eight queries."""
     commitments, targets = plan.commitments.all(), Target.objects.filter(commitment__plan=plan)
     headline = targets.filter(headline=True)
     rated = commitments.exclude(tier=Tier.DIRECTION)
@@ -53,12 +54,12 @@ def contents(plan: Plan) -> Contents:
 
 
 def counting(plan: Plan) -> Plan | None:
-    """The plan that counts for the place and year of this one; None where none does."""
+    """Return the plan that counts for the place and year of this one; None where none does."""
     return _of_place(plan).filter(counts_for_place=True).first()
 
 
 def publish(*, plan: Plan, by: User, at: datetime) -> None:
-    """Shows a draft to everybody; only once."""
+    """Show a draft to everybody; only once."""
     policy.check_publish(by)
     if not plan.commitments.exists():
         raise ValidationError(_("A plan without commitments has nothing to publish."))
@@ -69,12 +70,12 @@ def publish(*, plan: Plan, by: User, at: datetime) -> None:
 
 
 def publish_loaded(code: str, *, at: datetime) -> None:
-    """For a command, which has no account and has named itself in `edits`: what is public stays as it is."""
+    """Publish for a command, which has no account and has named itself in `edits`; leave what is public."""
     _publish(code, at)
 
 
 def count_for_place(*, plan: Plan, by: User, at: datetime) -> None:
-    """Lets a published plan count for its place and year, in the place of the one that did."""
+    """Let a published plan count for its place and year, instead of the one that did."""
     policy.check_publish(by)
     with edits.by(by.pk, at=at), transaction.atomic():
         found = list(_of_place(plan).select_for_update(no_key=True).order_by("pk"))
@@ -87,7 +88,7 @@ def count_for_place(*, plan: Plan, by: User, at: datetime) -> None:
 
 
 def _publish(code: str, at: datetime) -> bool:
-    """Whether it was a draft. The database says whether it counts for its place."""
+    """Return whether it was a draft. The database says whether it counts for its place."""
     with transaction.atomic():
         transaction.on_commit(hints.wake, robust=True)
         return bool(Plan.objects.filter(code=code, published_at=None).update(published_at=at))

@@ -1,4 +1,4 @@
-"""Pages that make a plan public, and let it count for its place. Each says beforehand what it changes."""
+"""Publish a plan, and let it count for its place, on pages that say beforehand what they change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ decision_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @decision_page
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows what becomes public and what is missing, and asks."""
+    """Show what becomes public and what is missing, and ask."""
     plan = _plan(request, pk)
     if _decided(request, plan, publication.publish):
         messages.success(request, _("%(plan)s is public now.") % {"plan": plan})
@@ -30,7 +30,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 @decision_page
 def count(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows which plan counts for the place today, and asks."""
+    """Show which plan counts for the place today, and ask."""
     plan = _plan(request, pk)
     if _decided(request, plan, publication.count_for_place):
         messages.success(request, _("%(plan)s counts for its place now.") % {"plan": plan})
@@ -40,13 +40,13 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
-    """Who may not publish learns nothing, not even whether there is such a plan."""
+    """Refuse those who may not publish, before they learn whether there is such a plan."""
     policy.check_publish(user_of(request))
     return get_object_or_404(Plan.objects.select_related("jurisdiction"), pk=pk)
 
 
 def _decided(request: HttpRequest, plan: Plan, decide: Callable[..., None]) -> bool:
-    """Whether it was; what it is refused for is told on the page."""
+    """Return whether it was; tell on the page what it is refused for."""
     if request.method != "POST":
         return False
     try:

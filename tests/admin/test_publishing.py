@@ -50,7 +50,7 @@ def test_a_second_press_is_told_so(office: Client, draft: Plan) -> None:
     publication.publish(plan=draft, by=make_user(), at=NOON)
     said = office.post(f"/admin/plan/{draft.pk}/publish/").content.decode()
     assert "This plan has been published already." in said
-    assert "Public since 28 September 2023. What was public stays public." in said
+    assert "Public since 28 September 2023. That cannot be taken back." in said
 
 
 def test_a_plan_without_commitments_cannot_be_published(office: Client) -> None:
