@@ -9,12 +9,16 @@ from django.http import HttpRequest
 
 def now() -> datetime:
     """The current instant, in UTC; a demo's instant where `DEMO_CLOCK` is set."""
-    real = datetime.now(UTC)
     if settings.DEMO_CLOCK is None:
-        return real
+        return real()
     start, anchor = settings.DEMO_CLOCK
-    shown: datetime = start + (real - anchor)
+    shown: datetime = start + (real() - anchor)
     return shown.astimezone(UTC)
+
+
+def real() -> datetime:
+    """The current instant of this machine, for what no demonstration changes: sign-ins and sessions."""
+    return datetime.now(UTC)
 
 
 def today(time_zone: str) -> date:

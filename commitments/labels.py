@@ -23,6 +23,7 @@ from .domain.words import (
     FileState,
     Freshness,
     Goal,
+    Guarded,
     Kind,
     Lifecycle,
     Reason,
@@ -193,6 +194,12 @@ ROLE: Mapping[Role, Label] = {
     Role.SUPERVISION: _("Supervision office"),
     Role.LEADER: _("Leader"),
     Role.ADMIN: _("Administrator"),
+}
+
+GUARDED: Mapping[Guarded, Label] = {
+    Guarded.ACCOUNT: _("Account, for browsers not known to it"),
+    Guarded.ADDRESS: _("Network address, for browsers not known"),
+    Guarded.BROWSER: _("One known browser of an account"),
 }
 
 SETUP_STEP: Mapping[SetupStep, Label] = {

@@ -4,6 +4,7 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
 from . import clock
+from .accounts import purge
 from .digests import deliver
 from .evidence import comparing
 from .models import Heartbeat
@@ -50,6 +51,11 @@ def send_digests() -> None:
 @shared_task
 def work_on_sheets() -> None:
     work.run_waiting(clock=clock.now, time_is_up=SoftTimeLimitExceeded)
+
+
+@shared_task
+def forget_what_has_ended() -> None:
+    purge.run(at=clock.real())
 
 
 @shared_task

@@ -1,7 +1,21 @@
 """Whose request it is, where proxies stand in front."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
+from time import monotonic
+
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from commitments.models import Heartbeat
+
+# Under this name stands when a proxy that the settings do not know of was last seen.
+UNKNOWN_PROXY = "unknown proxy"
+NOTED_EVERY_SECONDS = 3600.0
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -13,3 +27,29 @@ def client_address(request: HttpRequest) -> str | None:
     if settings.PROXIES and len(seen) >= settings.PROXIES:
         return str(seen[-settings.PROXIES])
     return request.META.get("REMOTE_ADDR")
+
+
+class UnknownProxyMiddleware:
+    """Notes for `manage.py doctor` that a proxy seems to stand in front while PROXIES is 0: once an hour at most."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self._quiet_until = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if monotonic() >= self._quiet_until and _is_from_unknown_proxy(request):
+            self._quiet_until = monotonic() + NOTED_EVERY_SECONDS
+            with suppress(DatabaseError):
+                Heartbeat.beat(UNKNOWN_PROXY)
+        return self.get_response(request)
+
+
+def _is_from_unknown_proxy(request: HttpRequest) -> bool:
+    """A header that comes straight from the internet is only somebody's own invention."""
+    if settings.PROXIES or "HTTP_X_FORWARDED_FOR" not in request.META:
+        return False
+    # That the process lives is said without the database.
+    if request.path == reverse("healthz"):
+        return False
+    address = request.META.get("REMOTE_ADDR")
+    return not address or ip_address(address).is_private

@@ -15,6 +15,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "prepare and send due digests": {"task": "commitments.tasks.send_digests", "schedule": 60.0},
     "check and record uploaded sheets": {"task": "commitments.tasks.work_on_sheets", "schedule": 10.0},
+    "forget ended sessions and old failures to sign in": {
+        "task": "commitments.tasks.forget_what_has_ended",
+        "schedule": 3600.0,
+    },
     "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 3.0},
 }
 for _entry in BEAT_SCHEDULE.values():

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "commitments.staff_site.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -41,7 +40,6 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
-    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -50,17 +48,20 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "commitments.accounts.middleware.NeverStoredMiddleware",
     "commitments.dashboard.language.FirstVisitMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tracker.anonymous_reads.AnonymousReadsMiddleware",
+    "tracker.proxies.UnknownProxyMiddleware",
+    "commitments.accounts.middleware.RefusalsLoggedMiddleware",
+    "commitments.accounts.middleware.UnsentFormMiddleware",
     "commitments.admin.editor.EditorMiddleware",
     "commitments.admin.language.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
     "commitments.uploads.NoRoomMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
@@ -122,23 +123,32 @@ USE_TZ = True
 # Accounts and the browser -------------------------------------------------------------------------
 AUTH_USER_MODEL = "commitments.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "commitments.policy.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "commitments.accounts.passwords.HardToGuessValidator"},
 ]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_ENABLE_ACCESS_FAILURE_LOG = False
-AXES_CLIENT_IP_CALLABLE = "tracker.proxies.client_address"
+# How a client is told from others; `commitments` asks, and does not know the proxies in front.
+CLIENT_ADDRESS = "tracker.proxies.client_address"
 PROXIES = env.count("PROXIES")
 ANONYMOUS_READS_PER_MINUTE = env.count("ANONYMOUS_READS_PER_MINUTE", 300)
-AXES_LOCKOUT_TEMPLATE = "429.html"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# A link to set a password: a day, and once.
+PASSWORD_RESET_TIMEOUT = 86_400
+SESSION_ENGINE = "commitments.accounts.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Over https the browser itself sees to it that nobody else, not even a sister site, has set these.
+HOST_ONLY = "__Host-" if OVER_HTTPS else ""
+SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}django_language"
+KNOWN_BROWSER_COOKIE_NAME = f"{HOST_ONLY}known"
 SESSION_COOKIE_SECURE = OVER_HTTPS
 CSRF_COOKIE_SECURE = OVER_HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -224,12 +234,20 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "security": {"format": "%(asctime)s security %(message)s"},
+    },
     "filters": {"one line": {"()": "tracker.logs.OneLineFilter"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]},
+        "security": {"class": "logging.StreamHandler", "formatter": "security"},
     },
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    # Anybody could fill the log by closing connections and by filling the queue.
-    "loggers": {"axes": {"level": "WARNING"}, "waitress": {"level": "ERROR"}},
+    "loggers": {
+        # Whatever LOG_LEVEL says, and in lines of its own form.
+        "security": {"level": "INFO", "handlers": ["security"], "propagate": False},
+        # Anybody could fill the log by closing connections and by filling the queue.
+        "waitress": {"level": "ERROR"},
+    },
 }

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import checklist, language, publishing
+from . import checklist, language, own_sessions, publishing, sign_in
 from .imports import urls as imports
 from .officer_page import deciding
 from .officer_page import views as officer_page
@@ -13,6 +13,11 @@ from .review_queue import views as review_queue
 app_name = "staff"
 own = admin.site.admin_view
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before Django's own, at the same addresses.
+    path("login/", sign_in.sign_in, name="sign_in"),
+    path("logout/", own(sign_in.sign_out), name="sign_out"),
+    path("password_change/", own(sign_in.change_password), name="change_password"),
+    path("set-password/<uidb64>/<token>/", sign_in.SetPassword.as_view(), name="set_password"),
     path("calendar/", own(checklist.confirm_calendar), name="confirm_calendar"),
     path("mail/", own(checklist.send_test_mail), name="send_test_mail"),
     path("commitment/<int:pk>/", own(officer_page.overview), name="overview"),
@@ -26,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/drafts/", own(quick_log.save_drafts), name="quick_log_drafts"),
     path("plan/<int:pk>/publish/", own(publishing.publish), name="publish"),
     path("plan/<int:pk>/count/", own(publishing.count), name="count_for_place"),
+    path("sessions/", own(own_sessions.page), name="sessions"),
     path("review/", own(review_queue.page), name="review_queue"),
     path("review/approve/", own(review_queue.approve_ticked), name="review_approve"),
     path("review/<int:pk>/", own(review_queue.decide_one), name="review_decide"),

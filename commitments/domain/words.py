@@ -118,6 +118,14 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Guarded(StrEnum):
+    """Kinds of subjects at which failed sign-ins are counted."""
+
+    ACCOUNT = "account"
+    ADDRESS = "address"
+    BROWSER = "browser"
+
+
 class SetupStep(StrEnum):
     CALENDAR = "calendar"
     MAIL = "mail"

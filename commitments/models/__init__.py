@@ -23,6 +23,7 @@ from .rollups import (
     TargetSnapshot,
 )
 from .setup import SetupDone
+from .sign_in import LockOut, SignInFailure, StaffSession, UnsentForm
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "ImportRow",
     "Jurisdiction",
     "LifecycleDecision",
+    "LockOut",
     "Milestone",
     "PeriodLock",
     "Plan",
@@ -56,7 +58,9 @@ __all__ = [
     "RuleSet",
     "RuleSetAdoption",
     "SetupDone",
+    "SignInFailure",
     "SourceDocument",
+    "StaffSession",
     "StaleMark",
     "StatusCount",
     "Subscription",
@@ -65,6 +69,7 @@ __all__ = [
     "TargetRevision",
     "TargetRollup",
     "TargetSnapshot",
+    "UnsentForm",
     "User",
     "Withdrawal",
 ]

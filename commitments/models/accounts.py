@@ -9,6 +9,7 @@ from ..domain.words import Role
 from ..formats import in_english
 from .constraints import one_of
 from .places import Agency
+from .triggers import last_administrator_stays
 
 
 class User(AbstractUser):
@@ -33,6 +34,7 @@ class User(AbstractUser):
                 name="user_of_an_agency_has_one",
             ),
         ]
+        triggers = [last_administrator_stays()]
 
     @property
     def name(self) -> str:

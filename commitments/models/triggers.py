@@ -10,6 +10,8 @@ from pgtrigger import Delete, Insert, Statement, Truncate, Update
 
 # The first half of the advisory locks that writers of a plan share and who closes its periods has alone.
 PERIODS = 7201
+# The advisory lock of whoever takes an administrator away: of two at once, the second sees what the first has done.
+ADMINISTRATORS = 7202
 # Each names (commitment, target, month) of the rows; target and month only where the ledger itself changed.
 OF_COMMITMENT = "SELECT id, NULL::bigint, NULL::date FROM {rows}"
 OF_PART = "SELECT commitment_id, NULL::bigint, NULL::date FROM {rows}"
@@ -149,6 +151,23 @@ def first_published_counts() -> pgtrigger.Trigger:
             " WHERE p.jurisdiction_id = NEW.jurisdiction_id AND p.year = NEW.year"
             " AND p.counts_for_place AND p.id IS DISTINCT FROM NEW.id); RETURN NEW;"
         ),
+    )
+
+
+def last_administrator_stays() -> pgtrigger.Trigger:
+    """Refuse that nobody is left who may add accounts: demoted, deactivated or deleted, by whatever way."""
+    administers = "{row}.is_active AND {row}.is_staff AND ({row}.role = 'admin' OR {row}.is_superuser)"
+    return refuse(
+        "last_administrator_stays",
+        Update | Delete,
+        f"IF NOT ({administers.format(row='OLD')}) THEN RETURN coalesce(NEW, OLD); END IF;"
+        f" IF TG_OP = 'UPDATE' THEN IF {administers.format(row='NEW')} THEN RETURN NEW; END IF; END IF;"
+        f" PERFORM pg_advisory_xact_lock({ADMINISTRATORS});"
+        " IF NOT EXISTS (SELECT FROM commitments_user u WHERE u.id <> OLD.id"
+        f" AND {administers.format(row='u')})"
+        " THEN RAISE EXCEPTION 'the last administrator stays one' USING"
+        " ERRCODE = 'check_violation', CONSTRAINT = 'user_last_administrator_stays'; END IF;"
+        " RETURN coalesce(NEW, OLD);",
     )
 
 

@@ -1,10 +1,11 @@
-"""What the admin site's front page shows above its tables."""
+"""What the admin site's pages show above their own content."""
 
 from typing import Any
 
 from django import template
 
 from .. import clock
+from ..accounts import unsent
 from ..admin import behind, checklist, my_tasks
 from ..admin.base import user_of
 
@@ -25,3 +26,9 @@ def tasks(context: dict[str, Any]) -> dict[str, Any]:
 @register.inclusion_tag("admin/behind.html", takes_context=True)
 def standing(context: dict[str, Any]) -> dict[str, Any]:
     return {"standing": behind.of(user_of(context["request"]), at=clock.now())}
+
+
+@register.simple_tag(takes_context=True)
+def unsent_texts(context: dict[str, Any]) -> list[str]:
+    request = context.get("request")
+    return unsent.homeless(request) if request else []

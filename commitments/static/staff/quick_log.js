@@ -429,8 +429,8 @@ function draftsOf(rows) {
 
 /** As the cookie has it now: signing in elsewhere changes it. */
 function token() {
-  const found = document.cookie.split("; ").find(each => each.startsWith("csrftoken="));
-  return found ? found.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
+  const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/);
+  return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
 }
 
 if (form) start();

@@ -1,0 +1,64 @@
+"""What holds for every page behind the sign-in."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from . import security_log, unsent
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class NeverStoredMiddleware:
+    """Lets no browser and no proxy keep a staff page: on a shared machine the next person could turn back to it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path.startswith(reverse("admin:index")):
+            add_never_cache_headers(response)
+        return response
+
+
+class UnsentFormMiddleware:
+    """Keeps a form that is answered with the sign-in page, and lets that lead back to it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "POST" and not request.user.is_authenticated and _leads_to_sign_in(response):
+            back = unsent.keep(request) or unsent.page_of(request)
+            return redirect_to_login(back, reverse(settings.LOGIN_URL))
+        return response
+
+
+def _leads_to_sign_in(response: HttpResponseBase) -> bool:
+    """Whether it asks to sign in and to come back."""
+    if not isinstance(response, HttpResponseRedirect):
+        return False
+    address = urlsplit(response.url)
+    return address.path == reverse(settings.LOGIN_URL) and REDIRECT_FIELD_NAME in parse_qs(address.query)
+
+
+class RefusalsLoggedMiddleware:
+    """Writes into the security log what somebody was not allowed to do."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 403:
+            security_log.note("refused", request=request, method=request.method, path=request.path)
+        return response

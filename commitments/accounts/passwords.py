@@ -1,0 +1,44 @@
+"""Refuses passwords that are guessed early: numbers, and what scores low with the person's own names known."""
+
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
+
+# Of 0 to 4: over a hundred million guesses.
+GOOD_SCORE = 3
+# The library looks at no more; what is longer is judged by its beginning.
+LOOKED_AT = 72
+NAMES = ("username", "first_name", "last_name", "email")
+# The library keeps the names in a table that all threads share.
+_one_at_a_time = Lock()
+
+
+class HardToGuessValidator:
+    """One of AUTH_PASSWORD_VALIDATORS: zxcvbn's list of common passwords and names, its patterns and its score."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        with _one_at_a_time:
+            score = zxcvbn(password[:LOOKED_AT], user_inputs=_names(user))["score"]
+        if score < GOOD_SCORE:
+            raise ValidationError(
+                _(
+                    "This password is too easy to guess: take several words that have nothing to do with each other."
+                ),
+                code="password_easy_to_guess",
+            )
+
+    def get_help_text(self) -> str:
+        return _(
+            "Several words that have nothing to do with each other make a good one; names, dates, repeated "
+            "characters and rows of keys do not."
+        )
+
+
+def _names(user: Any) -> list[str]:
+    """All that others may know of the person, and the parts of an e-mail address."""
+    known = [str(getattr(user, name, "")) for name in NAMES] if user else []
+    parts = [part for name in known for part in name.replace("@", ".").split(".")]
+    return [each for each in (*known, *parts) if each]

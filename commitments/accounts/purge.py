@@ -1,0 +1,16 @@
+"""Deletes what signing in leaves behind, once nobody has a use for it."""
+
+from datetime import datetime, timedelta
+
+from ..models import LockOut
+from . import gate, sessions, unsent
+
+# So long administrators can look back at lock-outs.
+LOCK_OUTS_SHOWN = timedelta(days=90)
+
+
+def run(*, at: datetime) -> None:
+    gate.forget_failures(at=at)
+    sessions.forget_ended(at=at)
+    unsent.forget(at=at)
+    LockOut.objects.filter(until__lte=at - LOCK_OUTS_SHOWN).delete()

@@ -1,0 +1,40 @@
+"""Bounds how many passwords are hashed at once: one, while one more waits. Others are told at once to come again.
+
+Hashing is slow on purpose. Were it unbounded, a handful of sign-ins would take every thread and both processors.
+Known browsers have a lane of their own, since a crowd of unknown ones must not keep them out.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
+
+
+class BusyError(Exception):
+    """All turns are taken."""
+
+
+class Lane:
+    """One place to hash and one to wait for it, in this process."""
+
+    def __init__(self) -> None:
+        self._places = BoundedSemaphore(2)
+        self._turn = Lock()
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            with self._turn:
+                yield
+        finally:
+            self._places.release()
+
+
+KNOWN, UNKNOWN = Lane(), Lane()
+
+
+@contextmanager
+def take(*, known: bool) -> Iterator[None]:
+    with (KNOWN if known else UNKNOWN).take():
+        yield

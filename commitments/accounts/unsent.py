@@ -1,0 +1,162 @@
+"""A form that met an ended session: kept, and shown again with all its texts after its author has signed in.
+
+It is its author's alone: of the account that signed in last in the browser that sent it. The token against forged
+requests has been checked by then, and every sign-in changes that, so the form was made for this account. Passwords
+are never kept, and files cannot be. Showing it again saves nothing: the person looks and sends it once more.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from .. import clock
+from ..models import UnsentForm
+from . import browsers
+
+AGAIN = "again"
+LASTS = timedelta(days=1)
+# What a form says beside what somebody typed.
+NOT_TYPED = ("seen", "looked", "query", "then", "decision", "action", "header_row")
+# Of one browser: more than anybody has windows open.
+MOST = 20
+LONGEST_PATH = 500
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep what was sent; return the address at which it is to be shown again, or None where nothing is kept."""
+    known = browsers.known_to(request)
+    fields = _texts(request)
+    if not known or not fields or len(request.path) > LONGEST_PATH:
+        return None
+    author = known[0]
+    own: dict[str, Any] = {"user_id": author.user, "browser": author.browser}
+    if UnsentForm.objects.filter(**own).exclude(path=request.path).count() >= MOST:
+        return None
+    token = secrets.token_urlsafe(16)
+    files = [_storable(file.name or "") for file in request.FILES.values() if isinstance(file, UploadedFile)]
+    UnsentForm.objects.update_or_create(
+        **own,
+        path=request.path,
+        defaults={"token": token, "fields": fields, "files": files, "at": clock.real()},
+    )
+    return _with_token(page_of(request), token)
+
+
+def page_of(request: HttpRequest) -> str:
+    """The staff page that the form stood on; where the browser does not say, its own address."""
+    referer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        referer, {request.get_host()}, require_https=request.is_secure()
+    )
+    parts = urlsplit(referer)
+    if (
+        is_ours
+        and parts.path.startswith(reverse("admin:index"))
+        and parts.path != reverse(settings.LOGIN_URL)
+    ):
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path()
+
+
+def waiting(address: str) -> UnsentForm | None:
+    """The form that is to be shown at an address, whoever's it is."""
+    token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
+    return UnsentForm.objects.filter(token=token).first() if token else None
+
+
+def of(request: HttpRequest) -> UnsentForm | None:
+    """The form that the person comes back to; another person's is not there."""
+    token = request.GET.get(AGAIN, "")
+    if request.method != "GET" or not token:
+        return None
+    if not hasattr(request, "unsent_form"):
+        found = UnsentForm.objects.filter(token=token, user=request.user.pk).first()
+        request.unsent_form = found  # type: ignore[attr-defined]
+    back: UnsentForm | None = request.unsent_form  # type: ignore[attr-defined]
+    return back
+
+
+def typed(request: HttpRequest, path: str) -> QueryDict | None:
+    """What was sent to `path` and is to be shown again; the person is told that nothing has been saved."""
+    found = of(request)
+    if found is None or found.path != path:
+        return None
+    request.is_unsent_shown = True  # type: ignore[attr-defined]
+    messages.warning(request, _said(found))
+    data = QueryDict(mutable=True)
+    for name, texts in found.fields.items():
+        data.setlist(name, texts)
+    return data
+
+
+def homeless(request: HttpRequest) -> list[str]:
+    """The texts of a form that its page has not shown: what it was about is gone, or waits no longer."""
+    found = of(request)
+    if found is None or getattr(request, "is_unsent_shown", False):
+        return []
+    typed_in = (texts for name, texts in found.fields.items() if not _is_machinery(name))
+    return [text for texts in typed_in for text in texts if text.strip()]
+
+
+def put_back(request: HttpRequest) -> bool:
+    """Make the request that comes back for a form look as it did when it was sent. The view then saves nothing."""
+    data = typed(request, request.path)
+    if data is None:
+        return False
+    _read_without_body(request)
+    request.method = "POST"
+    request.POST = data  # type: ignore[assignment]
+    request.is_shown_again = True  # type: ignore[attr-defined]
+    return True
+
+
+def is_shown_again(request: HttpRequest) -> bool:
+    return getattr(request, "is_shown_again", False)
+
+
+def forget(*, at: datetime) -> None:
+    UnsentForm.objects.filter(at__lte=at - LASTS).delete()
+
+
+def _read_without_body(request: HttpRequest) -> None:
+    """Let Django look for files while the request still is what it is; it looks once."""
+    request.FILES  # noqa: B018
+
+
+def _is_machinery(name: str) -> bool:
+    return name in NOT_TYPED or name.startswith("_") or name.endswith("_FORMS")
+
+
+def _said(found: UnsentForm) -> str:
+    said = _(
+        "You had been signed out, so nothing was saved. This is what you had typed: look, and send it again."
+    )
+    if not found.files:
+        return said
+    chosen = _("Files have to be chosen again: %(files)s.") % {"files": ", ".join(found.files)}
+    return f"{said} {chosen}"
+
+
+def _texts(request: HttpRequest) -> dict[str, list[str]]:
+    names = (name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name)
+    return {_storable(name): [_storable(text) for text in request.POST.getlist(name)] for name in names}
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which PostgreSQL takes for no text."""
+    return text.replace("\0", "")
+
+
+def _with_token(address: str, token: str) -> str:
+    parts = urlsplit(address)
+    asked = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != AGAIN]
+    return parts._replace(query=urlencode([*asked, (AGAIN, token)])).geturl()
