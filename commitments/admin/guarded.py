@@ -10,11 +10,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from .. import history
+from ..accounts import unsent
 from . import conflict, values
 
 
 def _conflict(request: HttpRequest) -> conflict.Conflict | None:
     return getattr(request, "conflict", None)
+
+
+def _is_only_shown(request: HttpRequest) -> bool:
+    return _conflict(request) is not None or unsent.is_shown_again(request)
 
 
 class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -27,6 +32,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        unsent.put_back(request)
         if request.method != "POST" or not object_id:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
@@ -57,7 +63,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         form: Any = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (conflict.Refused, form), {}) if _conflict(request) else form
+        return type(form.__name__, (conflict.Refused, form), {}) if _is_only_shown(request) else form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from ... import clock
+from ...accounts import unsent
 from ...domain.imports import ImportState
 from ...models import ImportJob
 from ...sheets import jobs
@@ -29,7 +31,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     context: dict[str, Any] = {"job": found, "progress": progress(found), "refusal": refusal(found)}
     if found.state in TO_BE_NAMED:
-        context |= asked_columns(found, request.GET.get("row", ""))
+        context |= _asked_columns(request, found)
     if found.state == ImportState.CHECKED:
         context |= preview(found, request.GET.get("p", "1"))
     return page(request, "admin/import_job.html", found.file_name, context)
@@ -80,6 +82,14 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusal_shown(request):
         jobs.discard(job=_own(request, pk), by=user_of(request))
     return redirect("staff:imports")
+
+
+def _asked_columns(request: HttpRequest, found: ImportJob) -> dict[str, Any]:
+    typed = unsent.typed(request, reverse("staff:import_columns", args=[found.pk]))
+    if typed is None:
+        return asked_columns(found, request.GET.get("row", ""))
+    asked = asked_columns(found, typed.get("header_row", ""))
+    return asked | {"columns_form": ColumnsForm(asked["headings"], typed)}
 
 
 def _own(request: HttpRequest, pk: int) -> ImportJob:

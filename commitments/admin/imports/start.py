@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from ... import clock, documents
+from ...accounts import unsent
 from ...models import Agency, ImportJob
 from ...policy import acts_for_all
 from ...sheets import jobs
@@ -26,10 +27,11 @@ NEWEST_JOBS = 20
 
 def start(request: HttpRequest) -> HttpResponse:
     _check_may_record(request)
+    unsent.put_back(request)
     chosen = _chosen(request)
     form = UploadForm(request.POST or None, request.FILES or None, initial=_initial(chosen))
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not unsent.is_shown_again(request) and form.is_valid():
         try:
             return redirect("staff:import_job", _uploaded(request, form).pk)
         except ValidationError as refusal:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ... import clock, decisions, policy, revisions
+from ...accounts import unsent
 from ...authority import OvertakenError
 from ...domain.targets import Revision
 from ...domain.words import Lifecycle, Status
@@ -37,6 +38,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks when, on whose authority and why."""
     commitment = _commitment(request, pk)
     policy.check_drop(user_of(request), commitment)
+    unsent.put_back(request)
     asked = {"on": clock.today(commitment.plan.time_zone), "seen": decisions.newest(commitment)}
     form = DropForm(request.POST or None, initial=asked)
     if _decided(request, form, decisions.drop, commitment=commitment):
@@ -58,6 +60,7 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks on whose authority and why a drop is taken back."""
     commitment = _commitment(request, pk)
     policy.check_drop(user_of(request), commitment)
+    unsent.put_back(request)
     form = ReinstateForm(request.POST or None, initial={"seen": decisions.newest(commitment)})
     if _decided(request, form, decisions.reinstate, commitment=commitment):
         return _back(request, commitment, _("%(code)s has been reinstated.") % {"code": commitment.code})
@@ -75,6 +78,7 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     """Asks from when, on whose authority and why; it is changed only after one has looked at what it does."""
     commitment = _commitment(request, pk)
     policy.check_revise(user_of(request), commitment)
+    unsent.put_back(request)
     changed = get_object_or_404(commitment.targets.select_related("commitment__plan"), pk=target)
     day = max(clock.today(commitment.plan.time_zone), changed.starts_on)
     form = RevisionForm(request.POST or None, target=changed, initial=_in_force(changed, day))
@@ -106,7 +110,7 @@ def _stored(commitment: Commitment) -> Any:
 
 def _decided(request: HttpRequest, form: forms.Form, decide: Callable[..., Any], **about: Any) -> bool:
     """Whether it was; what it is refused for is shown in the form."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or unsent.is_shown_again(request) or not form.is_valid():
         return False
     try:
         decide(**about, **form.cleaned_data, by=user_of(request), at=clock.now())

@@ -3,10 +3,12 @@
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ... import clock, decisions, policy
+from ...accounts import unsent
 from ...domain.words import Lifecycle
 from ...formats import localised
 from ...models import Commitment, User
@@ -47,7 +49,8 @@ def _show(request: HttpRequest, commitment: Commitment, form: ConfidenceForm | N
 
 
 def _confidence_form(request: HttpRequest, commitment: Commitment) -> ConfidenceForm | None:
-    form = ConfidenceForm(user=user_of(request), commitment=commitment)
+    typed = unsent.typed(request, reverse("staff:state_confidence", args=[commitment.pk]))
+    form = ConfidenceForm(typed, user=user_of(request), commitment=commitment)
     return form if form.fields["holder"].choices else None  # type: ignore[attr-defined]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ... import clock, ledger, periods
+from ...accounts import unsent
 from ...domain.figures import NUMBER
 from ...models import PeriodLock, Target, User
 from ...uploads import NO_ROOM
@@ -36,6 +37,7 @@ ROW = re.compile(r"([0-9]{1,18})-progress")
 def page(request: HttpRequest) -> HttpResponse:
     """The sheet; what is posted is recorded row by row, and what was refused stays as it was typed."""
     user, now = _allowed(request), clock.now()
+    unsent.put_back(request)
     sheet = asked_for(request.GET, user, now)
     if sheet is None:
         return _answer(request, {"title": _("Quick-log")})
@@ -89,7 +91,8 @@ def _submitted(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: dat
         for row in found
         if (typed := posted.get(row.target.pk)) is not None and not typed.is_blank
     ]
-    outcomes = _recorded(filled, day=_day(request, sheet), by=user, at=at)
+    shown_again = unsent.is_shown_again(request)
+    outcomes = {} if shown_again else _recorded(filled, day=_day(request, sheet), by=user, at=at)
     left = {
         row.target.pk: posted[row.target.pk]
         for row in found
@@ -132,6 +135,7 @@ def _context(
         "accepts": any(line.row.accepts for line in lines),
         "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
         "posted": request.method == "POST",
+        "shown_again": unsent.is_shown_again(request),
         "lock": _lock(sheet, found),
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,

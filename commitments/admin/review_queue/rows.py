@@ -22,12 +22,13 @@ from ...shown.tags import Tag, tag
 
 @dataclass(frozen=True)
 class Row:
-    """`then` is the entry to look at after this one, None for the last of the page."""
+    """`then` is the entry to look at after this one, None for the last of the page; `reason` what was typed before."""
 
     entry: ProgressEntry
     preview: Preview
     now: datetime
     then: int | None
+    reason: str = ""
 
     @cached_property
     def title(self) -> str:
@@ -106,6 +107,11 @@ class Row:
         return self.entry.target.accumulation == Accumulation.INCREMENTS
 
 
-def rows_of(found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime) -> list[Row]:
+def rows_of(
+    found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime, reasons: dict[int, str]
+) -> list[Row]:
     following = [entry.pk for entry in found[1:]]
-    return [Row(entry, previews[entry.pk], now, then) for entry, then in zip_longest(found, following)]
+    return [
+        Row(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
+        for entry, then in zip_longest(found, following)
+    ]

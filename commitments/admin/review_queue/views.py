@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ... import clock
+from ...accounts import unsent
 from ...domain.words import Decision
 from ...models import Commitment, ProgressEntry, User
 from ...rollups.preview import previews
@@ -40,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Review"),
-        "rows": rows_of(found, previews(found, at=now), now),
+        "rows": rows_of(found, previews(found, at=now), now, _reasons(request, found)),
         "page": shown,
         "waiting": how_many(shown.paginator.count),
         "own": recorded_by(reviewer).count(),
@@ -103,6 +104,15 @@ def _commitment(query: QueryDict, reviewer: User) -> Commitment | None:
         return None
     commitments: QuerySet[Commitment] = own(Commitment.objects.all(), reviewer, commitment="pk")
     return get_object_or_404(commitments, pk=asked)
+
+
+def _reasons(request: HttpRequest, found: list[ProgressEntry]) -> dict[int, str]:
+    """By entry, the reason that somebody had typed when the session ended."""
+    back = unsent.of(request)
+    for entry in found if back else ():
+        if typed := unsent.typed(request, reverse("staff:review_decide", args=[entry.pk])):
+            return {entry.pk: typed.get("reason", "")}
+    return {}
 
 
 def _back(request: HttpRequest, entry: int | str) -> HttpResponse:

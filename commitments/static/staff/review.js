@@ -48,7 +48,8 @@ async function send(form) {
     method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
   });
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
-    location.reload();
+    // Sent as a plain form, it is kept until its author has signed in again.
+    form.submit();
     return null;
   }
   return answer.json();
