@@ -1,0 +1,34 @@
+"""Somebody who may add accounts is always left. The database sees to it; here it is told beforehand."""
+
+from typing import Any
+
+from django.db import IntegrityError, connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ..domain.words import Role
+from ..models import User
+from ..models.triggers import ADMINISTRATORS
+
+ADMINISTERS = Q(is_active=True, is_staff=True) & (Q(role=Role.ADMIN) | Q(is_superuser=True))
+CONSTRAINT = "user_last_administrator_stays"
+
+
+def would_be_lost(user: int, *, role: Any, is_staff: Any, is_active: Any) -> bool:
+    """Say whether nobody would be left once the person is this. Call it in the transaction that writes."""
+    person = User.objects.filter(ADMINISTERS, pk=user).first()
+    if person is None or (is_staff and is_active and (role == Role.ADMIN or person.is_superuser)):
+        return False
+    # Of two who are being demoted at once, the second waits here for what becomes of the first.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADMINISTRATORS])
+    return not User.objects.filter(ADMINISTERS).exclude(pk=user).exists()
+
+
+def is_refusal(error: IntegrityError) -> bool:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return diagnosis is not None and diagnosis.constraint_name == CONSTRAINT
+
+
+def refusal() -> str:
+    return _("This is the last administrator: make somebody else one first.")

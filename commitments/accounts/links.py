@@ -1,0 +1,26 @@
+"""One-time links with which people set a password themselves: nobody else ever knows it.
+
+A link is good for a day, and until a password is set with it or the account is used. It stands in no table: it is
+made of what the account is now, and of the secret key.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from ..models import User
+
+
+def make(user: User) -> str:
+    """The whole address, to be handed to the person and to nobody else."""
+    who = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("staff:set_password", args=[who, default_token_generator.make_token(user)])
+    return f"{settings.SITE_URL}{path}"
+
+
+def lasts() -> timedelta:
+    return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
