@@ -132,6 +132,7 @@ SUPERVISION_WRITES = {
 ADMIN_WRITES = {
     *SUPERVISION_WRITES,
     *(f"commitments.{verb}_user" for verb in ("view", "add", "change")),
+    *(f"commitments.{verb}_lockout" for verb in ("view", "change")),
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.CLERK: EVERYONE_READS | CLERK_WRITES,

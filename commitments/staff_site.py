@@ -20,7 +20,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Plan and agencies"), ("Plan", "Priority", "Agency", "Jurisdiction", "SourceDocument")),
     (_("Rules"), ("RuleSet", "RuleSetAdoption")),
     (_("Weekly digest"), ("Subscription", "DigestDelivery")),
-    (_("Accounts"), ("User",)),
+    (_("Accounts"), ("User", "LockOut")),
 )
 # Where what a table holds needs another name than its rows.
 NAMES = {"Review": _("Review decisions")}

@@ -24,6 +24,7 @@ from commitments.rollups import marks
 
 from .backup import folder
 from .celery import app
+from .proxies import UNKNOWN_PROXY
 
 PATIENCE = {"beat": timedelta(seconds=60), "sweeper": timedelta(seconds=30)}
 OLDEST_MARK_SECONDS = 60
@@ -32,6 +33,7 @@ ANSWER_SECONDS = 1.0
 # A night's backup may be missed once before it is said.
 OLDEST_BACKUP = timedelta(hours=36)
 LEAST_ROOM = 2**30
+UNKNOWN_PROXY_SHOWN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -200,8 +202,23 @@ def time() -> Finding:
     return well("time", _("Clocks agree; time zones are known."))
 
 
+def proxies() -> Finding:
+    """Behind a proxy that the settings do not know of, all clients have its address, and lock each other out."""
+    try:
+        day_ago = _database_time() - UNKNOWN_PROXY_SHOWN
+        seen = not settings.PROXIES and Heartbeat.objects.filter(name=UNKNOWN_PROXY, at__gt=day_ago).exists()
+    except DatabaseError as error:
+        return ill("proxies", _line(error))
+    if seen:
+        words = _(
+            "Requests come with X-Forwarded-For, and PROXIES is 0: say how many proxies stand in front."
+        )
+        return ill("proxies", words)
+    return well("proxies", _("As many proxies stand in front as PROXIES says, or none was seen."))
+
+
 READY: tuple[Callable[[], Finding], ...] = (database, broker, worker, beat, sweeper, stale_marks)
-EVERYTHING = (*READY, audits, evidence, media, backups, mail_server, time)
+EVERYTHING = (*READY, audits, evidence, media, backups, mail_server, time, proxies)
 
 
 def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:

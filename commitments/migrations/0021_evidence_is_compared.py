@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0017_versions_are_found_by_their_whole"),
+        ("commitments", "0020_sign_ins_and_sessions"),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """What holds for every page: language, banner, permissions, a constant number of queries."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from commitments.models import (
     DigestDelivery,
     Evidence,
     Heartbeat,
+    LockOut,
     RuleSetAdoption,
     Subscription,
     TargetRevision,
@@ -44,7 +45,7 @@ pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
 WRITTEN_BY_THE_SERVICE = (
     "targetrollup", "commitmentrollup", "targetsnapshot", "commitmentsnapshot", "statuscount", "stalemark", "dailyrun",
-    "heartbeat", "digestdelivery", "auditrun",
+    "heartbeat", "digestdelivery", "auditrun", "lockout",
 )  # fmt: skip
 
 
@@ -86,6 +87,9 @@ def fill(year: int) -> None:
     subscription = Subscription.objects.create(plan=plan, email=f"{year}@example.org")
     DigestDelivery.objects.create(subscription=subscription, week=f"{year}-W39", not_before=at)
     Heartbeat.objects.create(name=f"beat-{year}")
+    LockOut.objects.create(
+        kind="address", subject=f"10.0.0.{year}", since=at, until=at + timedelta(minutes=15)
+    )
     refresh.refresh_plan(plan, at=at)
     snapshots.write(plan, on=day)
     DailyRun.objects.create(plan=plan, on=day)
@@ -202,9 +206,17 @@ def test_no_page_of_ours_has_inline_scripts_or_styles(office: Client) -> None:
 
 def test_every_table_has_a_page() -> None:
     # Parts of other pages, or of a roll-up; edits and decisions stand on the page of what was edited.
-    parts = {"CommitmentSupport", "Checkpoint", "TargetMonth", "SetupDone", "LifecycleDecision", "EDITS"}
-    parts.add("EvidenceComparison")
-    authors = {"EntryDraft", "ImportJob", "ImportRow", "ColumnMapping"}
+    parts = {
+        "CommitmentSupport",
+        "Checkpoint",
+        "TargetMonth",
+        "SetupDone",
+        "LifecycleDecision",
+        "EDITS",
+        "SignInFailure",
+        "EvidenceComparison",
+    }
+    authors = {"EntryDraft", "ImportJob", "ImportRow", "ColumnMapping", "StaffSession", "UnsentForm"}
     assert set(tables.__all__) - {model.__name__ for model in OURS} == parts | authors
 
 

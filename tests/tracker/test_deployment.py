@@ -63,7 +63,7 @@ def test_the_doctor_says_what_is_wrong_and_exits_with_1() -> None:
     }
     found = manage("doctor", **PRODUCTION | nothing)
     assert found.returncode == 1
-    assert found.stdout.count("✗") == 10
+    assert found.stdout.count("✗") == 11
 
 
 def test_the_proxy_may_read_static_files(tmp_path: Path) -> None:
