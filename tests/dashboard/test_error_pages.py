@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 from django.views.defaults import permission_denied, server_error
-from pytest_django import Settings
+
+from commitments import clock
+from commitments.models import LockOut
 
 
 def page(language: str, exception: Exception | None = None) -> str:
@@ -34,10 +38,9 @@ def test_a_form_without_its_token_is_refused_in_plain_words(language: str, said:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("language", "said"), [("zh-CN", "登录失败次数过多"), ("en", "Too many attempts")])
-def test_who_guesses_passwords_is_stopped_in_plain_words(
-    language: str, said: str, client: Client, settings: Settings
-) -> None:
-    settings.AXES_FAILURE_LIMIT = 1
+def test_who_guesses_passwords_is_stopped_in_plain_words(language: str, said: str, client: Client) -> None:
+    now = clock.real()
+    LockOut.objects.create(kind="account", subject="wang", since=now, until=now + timedelta(minutes=15))
     answer = client.post(
         "/admin/login/", {"username": "wang", "password": "wrong"}, headers={"Accept-Language": language}
     )
