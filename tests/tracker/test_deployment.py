@@ -72,3 +72,16 @@ def test_the_proxy_may_read_static_files(tmp_path: Path) -> None:
     assert made.returncode == 0, made.stderr
     closed = [path for path in root.rglob("*") if path.stat().st_mode & 0o044 != 0o044]
     assert closed == []
+
+
+COOKIES = ("SESSION", "CSRF", "LANGUAGE", "KNOWN_BROWSER")
+
+
+def test_over_https_cookies_are_of_this_host_alone() -> None:
+    said = manage("diffsettings", "--all", **PRODUCTION).stdout
+    assert not [name for name in COOKIES if f"{name}_COOKIE_NAME = '__Host-" not in said]
+    assert "SESSION_COOKIE_SECURE = True" in said
+
+
+def test_over_http_they_have_names_that_a_browser_takes() -> None:
+    assert "__Host-" not in manage("diffsettings", **PRODUCTION | {"SITE_URL": "http://127.0.0.1:8000"}).stdout
