@@ -104,7 +104,9 @@ class Plan(models.Model):
                 "plan",
                 "code",
                 rf"^{PLAN_CODE}$",
-                says=_("A plan's code consists of letters, digits and hyphens, and does not begin with a hyphen."),
+                says=_(
+                    "A plan's code consists of letters, digits and hyphens, and does not begin with a hyphen."
+                ),
             ),
             UniqueConstraint(
                 Lower("code"),

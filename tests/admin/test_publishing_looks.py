@@ -1,4 +1,4 @@
-"""The pages that publish a plan, in both languages, light and dark, wide and narrow: nothing stands in anybody's way."""
+"""The pages that publish a plan, in both languages, light and dark, wide and narrow: nothing is in the way."""
 
 import pytest
 from playwright.sync_api import expect

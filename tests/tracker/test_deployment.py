@@ -84,4 +84,6 @@ def test_over_https_cookies_are_of_this_host_alone() -> None:
 
 
 def test_over_http_they_have_names_that_a_browser_takes() -> None:
-    assert "__Host-" not in manage("diffsettings", **PRODUCTION | {"SITE_URL": "http://127.0.0.1:8000"}).stdout
+    assert (
+        "__Host-" not in manage("diffsettings", **PRODUCTION | {"SITE_URL": "http://127.0.0.1:8000"}).stdout
+    )
