@@ -112,10 +112,12 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _refusal(request: HttpRequest, seconds: int) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        response = errors.too_many(request)
-    else:
-        response = render(request, "429_reads.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    is_api = request.path_info.startswith("/api/")
+    response = errors.too_many(request) if is_api else _page(request)
     response.headers["Retry-After"] = str(seconds)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    return render(request, "429_reads.html", status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def statuses(proxy: Proxy, path: str, times: int, of: str) -> list[int]:
 def test_clients_with_bad_habits_hold_up_nobody(proxy: Proxy) -> None:
     with ExitStack() as stack:
         for number, habit in enumerate(habits(LARGE, NAME).values()):
-            stack.enter_context(crowd(lambda of=f"127.0.1.{number}": proxy.connect(of), habit, 30))
+            stack.enter_context(crowd(partial(proxy.connect, f"127.0.1.{number}"), habit, 30))
         assert proxy.ask("/healthz").status == 200
         assert proxy.ask(PLANS).status == 200
 
