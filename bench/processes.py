@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,15 @@ def frozen(pid: int) -> Iterator[None]:
         yield
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+def seconds_until(condition: Callable[[], object]) -> float:
+    began = time.monotonic()
+    while not condition():
+        if time.monotonic() - began > PATIENCE_SECONDS:
+            raise TimeoutError("waited in vain")
+        time.sleep(0.01)
+    return time.monotonic() - began
 
 
 def wait_until_drained() -> float:

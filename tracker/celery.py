@@ -4,8 +4,11 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_process_init
 
+from . import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
+broker.use()
 app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
