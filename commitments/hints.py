@@ -6,31 +6,17 @@ broker that is down or frozen, no hint is tried for a while.
 
 import logging
 from threading import Event, Thread
-from time import monotonic, sleep
+from time import sleep
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from .breaker import Breaker
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 30.0
 # Commits that come closer together than this share a hint.
 REST_SECONDS = 0.01
-
-
-class Breaker:
-    """Open for `PAUSE_SECONDS` of this process's life after each failure."""
-
-    def __init__(self) -> None:
-        self._closed_from = 0.0
-
-    def is_open(self) -> bool:
-        return monotonic() < self._closed_from
-
-    def trip(self) -> None:
-        self._closed_from = monotonic() + PAUSE_SECONDS
-
-    def reset(self) -> None:
-        self._closed_from = 0.0
 
 
 class Messenger:
@@ -55,7 +41,7 @@ class Messenger:
             sleep(REST_SECONDS)
 
 
-breaker = Breaker()
+breaker = Breaker(PAUSE_SECONDS)
 messenger = Messenger("ROLLUP_HINT")
 imports_messenger = Messenger("IMPORT_HINT")
 

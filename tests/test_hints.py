@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import pytest
 from django.db import transaction
 
-from commitments import hints
+from commitments import breaker, hints
 from tests.factories import make_entry, make_target
 
 published: list[str] = []
@@ -107,7 +107,7 @@ def test_a_failure_is_swallowed_and_not_tried_again_for_a_while() -> None:
 def test_after_the_pause_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     hints.publish()
     later = monotonic() + hints.PAUSE_SECONDS + 1
-    monkeypatch.setattr(hints, "monotonic", lambda: later)
+    monkeypatch.setattr(breaker, "monotonic", lambda: later)
     hints.publish()
     assert published == ["attempt", "attempt"]
 

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 DATABASE_SCHEMES = ("postgres", "postgresql")
+CONNECT_SECONDS = 5
 MAIL_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 
 
@@ -36,7 +37,7 @@ def database(name: str) -> dict[str, Any]:
     if url.scheme not in DATABASE_SCHEMES or not url.path.strip("/"):
         raise ImproperlyConfigured(f"{name} is not the address of a PostgreSQL database. {hint}")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tracker.database",
         "NAME": unquote(url.path.removeprefix("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
@@ -45,7 +46,9 @@ def database(name: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # Statements that ask for it are prepared at once (`commitments.rollups.sql`); no others ever are.
-        "OPTIONS": dict(parse_qsl(url.query)) | {"options": _server_options(url), "prepare_threshold": 0},
+        "OPTIONS": {"connect_timeout": CONNECT_SECONDS}
+        | dict(parse_qsl(url.query))
+        | {"options": _server_options(url), "prepare_threshold": 0},
     }
 
 

@@ -1,0 +1,20 @@
+"""Spares a server that does not answer, and those who would wait for it."""
+
+from time import monotonic
+
+
+class Breaker:
+    """Open for `pause` seconds of this process's life after each failure."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self._closed_from = 0.0
+
+    def is_open(self) -> bool:
+        return monotonic() < self._closed_from
+
+    def trip(self) -> None:
+        self._closed_from = monotonic() + self._pause
+
+    def reset(self) -> None:
+        self._closed_from = 0.0

@@ -1,0 +1,29 @@
+"""Django's PostgreSQL, on connections that do not wait for ever."""
+
+from django.db.backends.postgresql import base
+
+from . import driver
+
+GRACE_SECONDS = 5.0
+"""How much longer than the server's own limit a statement may take."""
+LIMIT = "SELECT extract(epoch FROM current_setting('statement_timeout')::interval)::float"
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    Database = driver
+    has_committed = False
+    """Whether anything was, or may have been, committed since the request began."""
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        (limit,) = self.connection.execute(LIMIT).fetchone()
+        self.connection.patience = limit + GRACE_SECONDS if limit else None
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Called by Django before each request and after it."""
+        self.has_committed = False
+        super().close_if_unusable_or_obsolete()
+
+    def _commit(self) -> None:
+        self.has_committed = True
+        super()._commit()  # type: ignore[misc]
