@@ -54,12 +54,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commitments.admin.language.AdminLanguageMiddleware",
     "tracker.anonymous_reads.AnonymousReadsMiddleware",
     "tracker.proxies.UnknownProxyMiddleware",
     "commitments.accounts.middleware.RefusalsLoggedMiddleware",
     "commitments.accounts.middleware.UnsentFormMiddleware",
     "commitments.admin.editor.EditorMiddleware",
-    "commitments.admin.language.AdminLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "commitments.uploads.NoRoomMiddleware",
@@ -238,7 +238,10 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "security": {"format": "%(asctime)s security %(message)s"},
     },
-    "filters": {"one line": {"()": "tracker.logs.OneLineFilter"}},
+    "filters": {
+        "one line": {"()": "tracker.logs.OneLineFilter"},
+        "outages": {"()": "tracker.interruptions.InOneLine"},
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one line"]},
         "security": {"class": "logging.StreamHandler", "formatter": "security"},
@@ -247,6 +250,7 @@ LOGGING = {
     "loggers": {
         # Whatever LOG_LEVEL says, and in lines of its own form.
         "security": {"level": "INFO", "handlers": ["security"], "propagate": False},
+        "django.request": {"filters": ["outages"]},
         # Anybody could fill the log by closing connections and by filling the queue.
         "waitress": {"level": "ERROR"},
     },

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import health
 
+handler500 = "tracker.interruptions.answer"
+
 
 def icon(_request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address on pages that name no icon, the admin's among them."""

@@ -1,7 +1,7 @@
 """Every list as a file: the rows that the list finds, with the columns that it shows."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.contrib import admin
@@ -61,8 +61,10 @@ class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 xlsx_file(headings(columns), rows), as_attachment=True, filename=name, content_type=XLSX_TYPE
             )
         parts = _in_language(translation.get_language(), csv_parts(headings(columns), rows))
+        # Read before anything is sent: from then on an answer cannot turn into 503 any more.
+        begun = chain([next(parts, "")], parts)
         disposition = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
-        return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=disposition)
+        return StreamingHttpResponse(begun, content_type="text/csv; charset=utf-8", headers=disposition)
 
 
 def _value(model_admin: Any, name: Any) -> Callable[[Any], object]:

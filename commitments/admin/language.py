@@ -18,7 +18,9 @@ class AdminLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
-        language = _language(request)
+        # In case it does not come to the account: without the database nobody knows whose request it is.
+        request.LANGUAGE_CODE = translation.get_language_from_request(request)
+        request.LANGUAGE_CODE = language = _language(request)
         with translation.override(language):
             response = self.get_response(request)
         response.headers["Content-Language"] = language

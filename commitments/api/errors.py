@@ -9,14 +9,16 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from ..outages import Outage, outage
 from . import language
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 5
 
 
 class Kind(NamedTuple):
@@ -47,6 +49,11 @@ KINDS: dict[int, Kind] = {
         _("Too many requests"),
         _("Wait as many seconds as Retry-After says. Answers that have not changed (304) do not count."),
     ),
+    503: Kind(
+        "unavailable",
+        _("The service is interrupted"),
+        _("The database is away or overtaxed: try again after the seconds that Retry-After names."),
+    ),
 }
 
 
@@ -66,6 +73,21 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = ErrorSerializer(many=True, help_text="Empty unless parameters are at fault.")  # type: ignore[assignment]
 
 
+class UnavailableError(APIException):
+    """The database is away or overtaxed."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    wait = RETRY_SECONDS
+
+    def __init__(self, found: Outage) -> None:
+        took_too_long = found is Outage.OVERTAXED
+        super().__init__(
+            _("That took too long. Ask for less at once, or try again in a few seconds.")
+            if took_too_long
+            else _("The database cannot be reached at the moment. Please try again in a few seconds.")
+        )
+
+
 def refusal(parameter: str, detail: str, code: str = "invalid") -> ValidationError:
     """To raise for a parameter that cannot be answered."""
     return ValidationError({parameter: [ErrorDetail(detail, code)]})
@@ -73,7 +95,8 @@ def refusal(parameter: str, detail: str, code: str = "invalid") -> ValidationErr
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """Django REST framework's exception handler; None leaves what nobody foresaw to Django."""
-    response = exception_handler(error, context)
+    found = outage(error)
+    response = exception_handler(UnavailableError(found) if found else error, context)
     if response is None:
         return None
     status = response.status_code

@@ -47,6 +47,10 @@ async function send(form) {
   const answer = await fetch(form.action, {
     method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
   });
+  if (answer.status === 503) {
+    const problem = await answer.json();
+    return { words: `${problem.detail} ${said.dataset.kept}`, done: false, stays: true };
+  }
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
     // Sent as a plain form, it is kept until its author has signed in again.
     form.submit();
@@ -80,7 +84,7 @@ async function onSubmit(event) {
     const outcome = await send(event.target);
     if (!outcome) return;
     say(outcome.words, outcome.done);
-    document.getElementById("waiting").textContent = outcome.waiting;
+    if (outcome.waiting !== undefined) document.getElementById("waiting").textContent = outcome.waiting;
     if (!outcome.stays) remove(row);
   } catch {
     say(said.dataset.lost, false);

@@ -1,0 +1,35 @@
+"""Tells a database that is away or overtaxed from a fault of ours."""
+
+from enum import Enum
+
+import psycopg
+from django.db import Error
+from psycopg.errors import PipelineAborted
+
+# What PostgreSQL calls it: a lost connection, no room left, shut down, cut off, open for reading only, a broken disk.
+AWAY = ("08", "53", "57P", "25P03", "25P04", "25006", "58030")
+# Waited too long, or was in the way of somebody else.
+OVERTAXED = ("57014", "55P03", "40001", "40P01")
+
+
+class Outage(Enum):
+    AWAY = "away"
+    OVERTAXED = "overtaxed"
+
+
+def outage(error: BaseException | None) -> Outage | None:
+    """Return what is the matter with the database; None where the fault is ours."""
+    cause = error.__cause__ if isinstance(error, Error) else error
+    if not isinstance(cause, psycopg.Error):
+        return None
+    state = cause.sqlstate
+    if state is None:
+        return Outage.AWAY if _lost(cause) else None
+    if state.startswith(AWAY):
+        return Outage.AWAY
+    return Outage.OVERTAXED if state in OVERTAXED else None
+
+
+def _lost(error: psycopg.Error) -> bool:
+    """Return whether the driver itself, without a word of the server's, found the connection gone or none to be had."""
+    return isinstance(error, psycopg.OperationalError) and not isinstance(error, PipelineAborted)

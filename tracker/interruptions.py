@@ -1,0 +1,102 @@
+"""The answer to a request that the database left in the lurch: 503, in the reader's language, without the database."""
+
+import logging
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import escape_leading_slashes
+from django.views.defaults import server_error
+
+from commitments.api import errors, language
+from commitments.outages import Outage, outage
+
+READING = ("GET", "HEAD", "OPTIONS")
+SECRET = "password"  # noqa: S105 - part of the names of fields that are not sent twice
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+JSON = "application/json"
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer what a view or a middleware did not: Django's handler for faults."""
+    found = outage(sys.exception())
+    if found is None:
+        return server_error(request)
+    with translation.override(_language(request)):
+        response = _problem(request, found) if _wants_json(request) else _page(request, found)
+        response.headers["Content-Language"] = translation.get_language()
+    response.headers["Retry-After"] = str(errors.RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class InOneLine(logging.Filter):
+    """An outage is no fault of the code: its log needs no traceback, which each request would repeat."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if outage(error) is not None:
+            record.msg, record.args = f"{record.getMessage()}: {' '.join(str(error).split())}", ()
+            record.exc_info = None
+        return True
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith(_api()) or request.headers.get("Accept") == JSON
+
+
+def _problem(request: HttpRequest, found: Outage) -> JsonResponse:
+    problem: Any = errors.problem(errors.UnavailableError(found), {"request": request})
+    return JsonResponse(problem.data, status=503, content_type=errors.MEDIA_TYPE)
+
+
+def _page(request: HttpRequest, found: Outage) -> HttpResponse:
+    context = {
+        "took_too_long": found is Outage.OVERTAXED,
+        "address": escape_leading_slashes(request.get_full_path()),
+        "reads": request.method in READING,
+        # On a connection that broke while committing nobody knows.
+        "may_be_saved": getattr(connection, "has_committed", False),
+    }
+    return HttpResponse(render_to_string("503.html", context | _sent(request)), status=503)
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, to be sent once more: nothing secret, and no files, which a page cannot attach."""
+    if request.method in READING:
+        return {}
+    try:
+        fields, files = list(request.POST.lists()), bool(request.FILES)
+    except (OSError, SuspiciousOperation, MultiPartParserError):
+        return {}
+    if any(SECRET in name for name, _values in fields):
+        return {}
+    return {"has_files": files, "fields": list(_pairs(fields))}
+
+
+def _pairs(fields: Iterable[tuple[str, list[str]]]) -> Iterable[tuple[str, str, bool]]:
+    """Name and value of each, and whether somebody typed it."""
+    for name, values in fields:
+        for value in values:
+            yield name, value, bool(value) and name != TOKEN
+
+
+def _language(request: HttpRequest) -> str:
+    """As the page would have been: by its address or the account, else what the browser asks for."""
+    if request.path.startswith(_api()):
+        return language.of(request)
+    known = getattr(request, "LANGUAGE_CODE", None)
+    if known is None or request.path.startswith("/digests/"):
+        return translation.get_language_from_request(request)
+    return str(known)
+
+
+def _api() -> str:
+    return reverse("api:index")
