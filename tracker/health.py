@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core import mail
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -54,7 +54,7 @@ def ill(part: str, words: str) -> Finding:
 def database() -> Finding:
     try:
         plan = MigrationExecutor(connection).migration_plan(_newest_migrations())
-    except DatabaseError as error:
+    except Error as error:
         return ill("database", _("The database does not answer: %(error)s") % {"error": _line(error)})
     if plan:
         return ill("database", _("The database is behind the code: run “manage.py migrate”."))
@@ -97,7 +97,7 @@ def sweeper() -> Finding:
 def stale_marks() -> Finding:
     try:
         age = marks.oldest_age_seconds()
-    except DatabaseError as error:
+    except Error as error:
         return ill("roll-ups", _line(error))
     if age > OLDEST_MARK_SECONDS:
         return ill(
@@ -112,7 +112,7 @@ def audits() -> Finding:
     """What the newest audit of each plan found."""
     try:
         newest = list(AuditRun.objects.order_by("plan_id", "-at").distinct("plan_id").select_related("plan"))
-    except DatabaseError as error:
+    except Error as error:
         return ill("audit", _line(error))
     differing = [run.plan.code for run in newest if run.differences]
     if differing:
@@ -130,7 +130,7 @@ def evidence() -> Finding:
     """What the newest comparison of each file found."""
     try:
         spoilt = comparing.spoilt().count()
-    except DatabaseError as error:
+    except Error as error:
         return ill("evidence", _line(error))
     if spoilt:
         words = ngettext(
@@ -187,7 +187,7 @@ def time() -> Finding:
     try:
         zones = set(Plan.objects.values_list("time_zone", flat=True))
         apart = abs(datetime.now(UTC) - _database_time())
-    except DatabaseError as error:
+    except Error as error:
         return ill("time", _line(error))
     unknown = sorted(zones - available_timezones())
     if unknown:
@@ -207,7 +207,7 @@ def proxies() -> Finding:
     try:
         day_ago = _database_time() - UNKNOWN_PROXY_SHOWN
         seen = not settings.PROXIES and Heartbeat.objects.filter(name=UNKNOWN_PROXY, at__gt=day_ago).exists()
-    except DatabaseError as error:
+    except Error as error:
         return ill("proxies", _line(error))
     if seen:
         words = _(
@@ -219,10 +219,27 @@ def proxies() -> Finding:
 
 READY: tuple[Callable[[], Finding], ...] = (database, broker, worker, beat, sweeper, stale_marks)
 EVERYTHING = (*READY, audits, evidence, media, backups, mail_server, time, proxies)
+NEEDS_DATABASE = {
+    beat: "beat",
+    sweeper: "sweeper",
+    stale_marks: "roll-ups",
+    audits: "audit",
+    evidence: "evidence",
+    time: "time",
+    proxies: "proxies",
+}
 
 
 def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:
-    return [check() for check in checks]
+    """Return what each check finds, `database` first: without it, those that need it would each wait for it."""
+    findings: list[Finding] = []
+    for check in checks:
+        is_ready = not any(finding.part == "database" and not finding.ok for finding in findings)
+        if is_ready or check not in NEEDS_DATABASE:
+            findings.append(check())
+        else:
+            findings.append(ill(NEEDS_DATABASE[check], _("Not asked, since the database is not ready.")))
+    return findings
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -249,7 +266,7 @@ def _newest_migrations() -> list[tuple[str, str]]:
 def _heartbeat(name: str, alive: str, dead: str) -> Finding:
     try:
         seen = Heartbeat.objects.filter(name=name, at__gt=_database_time() - PATIENCE[name]).exists()
-    except DatabaseError as error:
+    except Error as error:
         return ill(name, _line(error))
     return well(name, alive) if seen else ill(name, dead)
 

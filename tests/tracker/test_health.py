@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models.functions import Now
 from django.test import Client
+from django.utils import translation
 
 from commitments.models import AuditRun, Evidence, EvidenceComparison, Heartbeat, Plan, StaleMark
 from commitments.rollups import marks
@@ -30,6 +31,17 @@ def test_a_database_behind_the_code_is_said_so() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'commitments'")
     assert "migrate" in health.database().words
+
+
+def test_without_the_database_what_needs_it_is_not_asked() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'commitments'")
+    with translation.override("en"):
+        findings = {finding.part: finding for finding in health.examine(health.EVERYTHING)}
+    assert len(findings) == len(health.EVERYTHING)
+    asked = {part for part, finding in findings.items() if "Not asked" not in finding.words}
+    assert asked == {"database", "broker", "worker", "media", "backups", "mail"}
+    assert not any(finding.ok for part, finding in findings.items() if part not in asked)
 
 
 def test_the_broker_answers() -> None:
