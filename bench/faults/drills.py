@@ -3,21 +3,26 @@
 import os
 import signal
 import time
+from collections import Counter
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from bench import processes
+from bench.faults import outages, poison
 from bench.faults.contention import contend, hot_plan
 from bench.faults.kills import kill_under_load
 from bench.faults.outcome import Outcome
-from commitments import clock, hints
-from commitments.models import Plan, ProgressEntry, Target, TargetRollup
+from commitments import clock, hints, tasks
+from commitments.models import Heartbeat, Plan, ProgressEntry, Target, TargetRollup
 from tests.factories import make_user
 from tests.oracles.rollups import differences
+from tracker.celery import app
 
 SWEEPER = ("manage.py", "sweep")
 
@@ -61,6 +66,46 @@ def worker_running(*, small: bool, seed: int) -> Outcome:
     return _seconds("none: a worker runs", seed, times, "seen at most 2 s after the commit", most=2)
 
 
+def database_frozen(*, small: bool, seed: int) -> Outcome:
+    seconds = 10 if small else 40
+    with outages.service() as web:
+        return _answered(
+            f"PostgreSQL is frozen (SIGSTOP) for {seconds} s", seed, web, web.database.frozen(), seconds
+        )
+
+
+def database_restarts(*, small: bool, seed: int) -> Outcome:
+    with outages.service() as web:
+        return _answered("PostgreSQL is stopped and started again", seed, web, web.database.stopped(), 3)
+
+
+def database_full(*, small: bool, seed: int) -> Outcome:
+    with outages.service() as web:
+        return _answered("others hold every connection to PostgreSQL", seed, web, web.database.crowded(), 3)
+
+
+def unreadable_messages(*, small: bool, seed: int) -> Outcome:
+    messages, rounds = poison.all_of_them(), 1 if small else 5
+    Heartbeat.objects.all().delete()
+    with processes.running(*processes.WORKER) as worker, app.connection_for_write() as link:
+        processes.wait_for_worker()
+        channel: Any = link.default_channel
+        for message in messages * rounds:
+            channel.client.lpush(poison.QUEUE, message)
+            channel.client.publish(poison.BROADCASTS, message)
+        tasks.beat.apply_async()
+        seconds = processes.seconds_until(Heartbeat.objects.exists)
+        lives = worker.poll() is None
+    return Outcome(
+        "messages that nobody can read",
+        seed,
+        f"{len(messages) * rounds} in the queue and as many broadcasts",
+        "the worker goes on with the next one",
+        f"the next one {seconds:.2f} s later, {'the same worker' if lives else 'the worker ended'}",
+        holds=lives,
+    )
+
+
 def broker_frozen(*, small: bool, seed: int) -> Outcome:
     (target,) = _targets(1)
     hints.breaker.reset()
@@ -80,7 +125,17 @@ def broker_dead(*, small: bool, seed: int) -> Outcome:
     return _seconds("the broker is dead", seed, times, "seen at most 10 s after the commit", most=10)
 
 
-DRILLS = (contention, kills, worker_running, broker_frozen, broker_dead)
+DRILLS = (
+    contention,
+    kills,
+    worker_running,
+    database_frozen,
+    database_restarts,
+    database_full,
+    unreadable_messages,
+    broker_frozen,
+    broker_dead,
+)
 
 
 def _targets(number: int) -> list[Target]:
@@ -112,6 +167,29 @@ def _logged_and_seen(target: Target, *, wait: bool = True) -> tuple[float, float
             raise TimeoutError("the entry is not seen")
         time.sleep(0.01)
     return answered - began, time.monotonic() - answered
+
+
+def _answered(
+    fault: str, seed: int, web: outages.Service, broken: AbstractContextManager[None], seconds: float
+) -> Outcome:
+    web.wait_until_well()
+    web.replies.clear()
+    with web.asked():
+        with broken:
+            time.sleep(seconds)
+        web.wait_until_well()
+    lives = [reply for reply in web.replies if reply.path == outages.HEALTH]
+    pages = [reply for reply in web.replies if reply.path != outages.HEALTH]
+    slowest, slowest_page = (max(reply.seconds for reply in some) for some in (lives, pages))
+    statuses = Counter(reply.status for reply in web.replies)
+    return Outcome(
+        fault,
+        seed,
+        f"{len(web.replies)} requests of {outages.READERS} readers",
+        "/healthz within 2 s, pages within 15 s, each 200 or 503, and 200 again afterwards",
+        f"/healthz {slowest:.2f} s, pages {slowest_page:.2f} s, {statuses[503]} × 503",
+        holds=slowest <= 2 and slowest_page <= 15 and statuses.keys() == {200, 503},
+    )
 
 
 def _seconds(fault: str, seed: int, times: list[float], promise: str, *, most: float) -> Outcome:
