@@ -15,6 +15,12 @@ PASSWORD = "a-long-and-unusual-phrase"
 Answer = Any
 
 
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Any) -> None:
+    """Hundreds of passwords are tried here; how slowly is not what these tests are about."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def wang() -> User:
     return make_user(Role.SUPERVISION, username="wang", password=PASSWORD, language="en")

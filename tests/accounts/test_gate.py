@@ -21,12 +21,6 @@ from tests.factories import make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Any) -> None:
-    """Hundreds of passwords are tried here; how slowly is not what these tests are about."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def from_anywhere(number: int) -> str:
     return f"10.0.1.{number}"
 
@@ -255,3 +249,18 @@ def test_who_is_in_already_needs_no_sign_in(wang: User) -> None:
     browser = Client()
     try_in(browser, "wang", PASSWORD)
     assert browser.get("/admin/login/").headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize(
+    "typed", [{}, {"username": "wang"}, {"password": PASSWORD}, {"username": "", "password": ""}]
+)
+def test_a_sign_in_without_a_name_or_a_password_counts_for_nobody(typed: dict[str, str]) -> None:
+    assert Client().post("/admin/login/", typed).status_code == 200
+    assert not SignInFailure.objects.exists()
+
+
+def test_signing_out_is_no_address_to_be_led_to(wang: User) -> None:
+    browser = Client()
+    try_in(browser, "wang", PASSWORD)
+    assert browser.get("/admin/logout/").status_code == 405
+    assert browser.get("/admin/sessions/").status_code == 200

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/commitments/lockout/"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def admin(sign_in: Any) -> Client:
     browser: Client = sign_in(Role.ADMIN, last_name="", first_name="Root")

@@ -20,9 +20,8 @@ NEW = "another-long-and-unusual-one"
 
 
 @pytest.fixture(autouse=True)
-def _heard(settings: Any, caplog: pytest.LogCaptureFixture) -> Any:
+def _heard(caplog: pytest.LogCaptureFixture) -> Any:
     """The log goes its own way, past the root logger."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     logger = logging.getLogger("security")
     logger.addHandler(caplog.handler)
     yield

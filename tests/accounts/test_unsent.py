@@ -15,6 +15,7 @@ from commitments.accounts import sessions, unsent
 from commitments.domain.words import Role
 from commitments.models import Commitment, DeliveryConfidence, Plan, ProgressEntry, Review, UnsentForm, User
 from tests.accounts.conftest import PASSWORD, try_in
+from tests.admin.imports.stages import job_at
 from tests.admin.opened import opened, read
 from tests.factories import NOON, make_commitment, make_entry, make_plan, make_target, make_user
 
@@ -23,15 +24,15 @@ TEXT = "道路已完工，<b>验收</b>在即"
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _clock(settings: Any) -> None:
+    """The day of the factories."""
     settings.DEMO_CLOCK = (NOON, clock.real())
 
 
 @pytest.fixture
 def browser(wang: User) -> Client:
     """One in which Wang has signed in."""
-    found = Client()
+    found = Client(headers={"Accept-Language": "en"})
     try_in(found, "wang", PASSWORD)
     return found
 
@@ -173,6 +174,17 @@ def test_an_upload_comes_back_without_its_file_and_says_so(browser: Client) -> N
     page = come_back(browser, answer)
     assert page.context["form"]["effective_on"].value() == "2023-09-15"
     assert "九月.csv" in page.content.decode()
+
+
+def test_the_columns_of_a_sheet_come_back_as_they_were_chosen() -> None:
+    clerk = make_user(Role.CLERK, username="clerk", password=PASSWORD)
+    browser = Client()
+    try_in(browser, "clerk", PASSWORD)
+    stood_on = f"/admin/import/{job_at('unmapped', clerk).pk}/"
+    typed = {"header_row": "1", "title": "重点工作", "value": "1-9月完成"}
+    page = come_back(browser, send(browser, f"{stood_on}columns/", stood_on=stood_on, **typed), "clerk")
+    form = page.context["columns_form"]
+    assert (form["title"].value(), form["value"].value()) == ("重点工作", "1-9月完成")
 
 
 def test_another_account_that_signs_in_sees_nothing_of_it(browser: Client) -> None:

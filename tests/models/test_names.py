@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from commitments.models import LifecycleDecision, Milestone, ProgressEntry, Target
+from commitments.models import (
+    LifecycleDecision,
+    LockOut,
+    Milestone,
+    ProgressEntry,
+    SignInFailure,
+    Target,
+    UnsentForm,
+)
 from tests.factories import TODAY
 
 
@@ -37,3 +45,13 @@ def test_a_ratio_is_called_by_both_its_parts() -> None:
 def test_a_stage_is_called_by_its_title() -> None:
     stage = Milestone(title="开工", title_en="Works begin")
     assert named("en", value=Decimal(1), milestone=stage) == "LIV-01 Works begin, 28 September 2023"
+
+
+def test_what_signing_in_leaves_is_called_by_whom_or_what_it_is_about() -> None:
+    assert str(SignInFailure(kind="address", subject="10.0.0.1")) == "address 10.0.0.1"
+    assert str(UnsentForm(path="/admin/log/")) == "/admin/log/"
+    with override("en"):
+        assert (
+            str(LockOut(kind="browser", subject="wang c0ffee"))
+            == "One known browser of an account: wang c0ffee"
+        )
