@@ -1,6 +1,5 @@
 """Whether a zip file is a document of Word or Excel, by what it says of itself. Plain Python."""
 
-import errno
 import re
 import struct
 from collections.abc import Iterator, Mapping
@@ -28,6 +27,18 @@ LONGEST_LIST = 2**20
 # What a file of 20 MB may come to: a table of 100,000 rows comes to a third of it.
 MOST_UNPACKED = 300 * 2**20
 
+# The second is raised where the list points to before the file's beginning.
+WRONG = (
+    BadZipFile,
+    OSError,
+    zlib_error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    ValueError,
+    expat.ExpatError,
+)
+
 Attributes = Mapping[str, str]
 
 
@@ -38,12 +49,7 @@ def office_suffix(file: BinaryIO) -> str:
     try:
         with ZipFile(file) as archive:
             return _suffix(archive) if _can_be_unpacked(archive) else ""
-    except (BadZipFile, zlib_error, EOFError, KeyError, NotImplementedError, ValueError, expat.ExpatError):
-        return ""
-    except OSError as error:
-        # A list that points to before the file's beginning.
-        if error.errno != errno.EINVAL:
-            raise
+    except WRONG:
         return ""
 
 

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -154,6 +155,14 @@ def test_a_list_of_members_that_is_too_long_is_not_read() -> None:
 def test_a_list_said_to_be_too_long_for_the_short_form_is_not_read() -> None:
     at = DOCX.rfind(b"PK\x05\x06")
     assert kind(DOCX[:at] + b"PK\x06\x07" + bytes(16) + DOCX[at:]) == ""
+
+
+def test_a_list_that_points_to_before_the_file_is_not_read(tmp_path: Path) -> None:
+    at = DOCX.rfind(b"PK\x05\x06")
+    path = tmp_path / "a.docx"
+    path.write_bytes(DOCX[: at + 12] + (at + 1000).to_bytes(4, "little") + DOCX[at + 16 :])
+    with path.open("rb") as file:
+        assert documents.suffix_of(file) == ""
 
 
 def test_a_file_is_left_at_its_start() -> None:

@@ -1,6 +1,5 @@
 """The kinds of pages: data that is edited, lines that are only added, and what is only looked at."""
 
-from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from .. import history, policy, signed_lines
 from ..models import User
 from ..models.validators import validate_link
-from ..uploads import status_of
+from ..uploads import NO_ROOM, NoRoomError
 from .days import BOXES
 from .exporting import ExportingAdmin
 from .guarded import GuardedAdmin
@@ -130,6 +129,6 @@ class LedgerAdmin(AddOnlyAdmin):
         except (ValidationError, PermissionDenied, IntegrityError) as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             answer = super().changeform_view(request, *args, **kwargs)
-            if answer.status_code == HTTPStatus.OK:
-                answer.status_code = status_of(refusal)
+            if isinstance(refusal, NoRoomError):
+                answer.status_code = NO_ROOM
             return answer

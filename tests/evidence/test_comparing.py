@@ -120,13 +120,18 @@ def test_what_interrupted_uploads_left_is_swept(entry: ProgressEntry, media: Pat
         (f"{disk.NEW}young", b"half"),
     ):
         (folder / name).write_bytes(content)
+    (folder / f"{disk.NEW}gone").symlink_to("nowhere")
     Path(kept.file.path).write_bytes(b"")
     past = time.time() - disk.ABANDONED_SECONDS - 60
     for path in folder.iterdir():
-        if not path.name.endswith("young"):
+        if not path.name.endswith(("young", "gone")):
             os.utime(path, (past, past))
     comparing.run_due(at=NIGHT)
-    assert {path.name for path in folder.iterdir()} == {f"{disk.NEW}young", f"{DIGEST}.pdf"}
+    assert {path.name for path in folder.iterdir()} == {
+        f"{disk.NEW}young",
+        f"{disk.NEW}gone",
+        f"{DIGEST}.pdf",
+    }
 
 
 def test_where_nothing_was_ever_kept_there_is_nothing_to_do(settings: LazySettings) -> None:

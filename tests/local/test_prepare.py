@@ -418,7 +418,8 @@ def test_a_load_that_is_killed_half_way_leaves_nothing_and_the_next_start_loads_
     with psycopg.connect(processes.environment()["DATABASE_URL"]) as other:
         other.execute(f"LOCK TABLE commitments_{table}")
         load = processes.start("manage.py", sample.command, *sample.arguments)
-        wait_for(lambda: other.execute("SELECT FROM pg_locks WHERE NOT granted").fetchone() is not None)
+        waiting = "SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        wait_for(lambda: other.execute(waiting).fetchone() is not None)
         processes.kill(load)
     assert not loaded.objects.exists()
     assert prepare.main() == 0

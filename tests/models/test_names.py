@@ -7,6 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from commitments.models import (
+    EvidenceComparison,
     LifecycleDecision,
     LockOut,
     Milestone,
@@ -35,6 +36,10 @@ def test_an_entry_is_called_by_its_amount_and_day(language: str, name: str) -> N
 def test_a_decision_is_called_by_its_day_and_what_it_made() -> None:
     with override("en"):
         assert str(LifecycleDecision(lifecycle="dropped", on=TODAY)) == "2023-09-28 Dropped"
+
+
+def test_a_comparison_is_called_by_its_evidence_and_what_it_found() -> None:
+    assert str(EvidenceComparison(evidence_id=7, state="changed")) == "7: changed"
 
 
 def test_a_ratio_is_called_by_both_its_parts() -> None:

@@ -107,10 +107,8 @@ def test_what_the_file_itself_wrote_is_free(live: Path) -> None:
 
 def test_rows_that_people_added_are_named_before_they_go(live: Path) -> None:
     plan, works = Plan.objects.get(), Agency.objects.get(code="works")
-    c1, c2, t1, t2 = (
-        *(Commitment.objects.get(code=code) for code in ("C1", "C2")),
-        *(Target.objects.get(code=code) for code in ("C1", "C2")),
-    )
+    c1, c2 = Commitment.objects.filter(code__in=("C1", "C2"))
+    t1, t2 = Target.objects.filter(code__in=("C1", "C2"))
     with somebody():
         priority = Priority.objects.create(plan=plan, code="NEW", title="新", title_en="New", position=9)
         fields = {

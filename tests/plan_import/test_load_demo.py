@@ -121,6 +121,19 @@ def test_accounts_and_subscriptions_that_were_there_before_stay(samples: Path) -
     assert (mine.email, kept.language) == ("mine@weibin.example", "zh-hans")
 
 
+def test_a_commitment_that_was_dropped_before_keeps_its_decision(samples: Path) -> None:
+    edit(
+        samples,
+        "progress.csv",
+        ",C2,1,2023-04-28,1,开工,,,clerk,2023-05-04 10:00,,return,chief,2023-05-05 10:00,缺材料\n",
+        "",
+    )
+    why = {"dropped_authority": "会议", "dropped_reason": "合并"}
+    Commitment.objects.filter(code="C2").update(lifecycle="dropped", dropped_on="2023-05-01", **why)
+    load(samples)
+    assert Commitment.objects.get(code="C2").dropped_reason == "合并"
+
+
 def test_a_demonstration_without_progress_is_refused(samples: Path) -> None:
     path = samples / "progress.csv"
     path.write_text(path.read_text().splitlines()[0])

@@ -1,12 +1,9 @@
 """The settings as an operator meets them: in a process of their own, with an environment of their own."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
@@ -41,18 +38,6 @@ def test_a_missing_variable_stops_the_start_and_is_named() -> None:
         found = manage("check", **{key: value for key, value in PRODUCTION.items() if key != name})
         assert found.returncode != 0
         assert f"{name} is not set." in found.stderr
-
-
-@pytest.mark.skipif(
-    not shutil.which("systemd-analyze") and "CI" not in os.environ, reason="needs systemd-analyze"
-)
-def test_systemd_understands_the_units_of_the_backup(tmp_path: Path) -> None:
-    units = [tmp_path / f"tracker-backup.{kind}" for kind in ("service", "timer")]
-    for unit in units:
-        # Where the service is installed, there is such a program.
-        unit.write_text((ROOT / "deploy" / unit.name).read_text().replace("/srv/tracker", str(ROOT)))
-    found = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
-    assert (found.returncode, found.stderr) == (0, "")
 
 
 def test_the_doctor_says_what_is_wrong_and_exits_with_1() -> None:

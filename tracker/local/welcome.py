@@ -25,7 +25,7 @@ def welcome(ports: Ports, demo_password: str, logs: Path) -> str:
             f"  API                    {ports.site}/api/v1/",
             f"  Mails · 邮件           {ports.mails}",
             "",
-            f"  Demo logins, all with the password  {demo_password}",
+            f"  Demo logins as they were loaded, all with the password  {demo_password}",
             *(f"    {name:<12} {what}" for name, what in DEMO_LOGINS.items()),
             "",
             f"Logs: {logs}",
