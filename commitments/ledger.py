@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from . import hints, periods, policy
 from .domain.targets import may_be_negative
+from .domain.texts import LONGEST
 from .domain.words import Accumulation, Decision, Lifecycle
 from .formats import Day
 from .models import Milestone, Plan, ProgressEntry, Review, Target, User, Withdrawal
@@ -135,6 +136,7 @@ def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Wi
 
 def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -> Review:
     """Lets a pending entry count; what it corrects counts no longer."""
+    _check_length(reason)
     policy.check_review(by, entry)
     at = max(at, entry.recorded_at)
     with _transaction():
@@ -249,6 +251,17 @@ def _check_correction(entry: ProgressEntry) -> None:
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
+    _check_length(reason)
+
+
+def _check_length(reason: str) -> None:
+    if len(reason) > LONGEST:
+        raise ValidationError({"reason": too_long()})
+
+
+def too_long() -> str:
+    """What is said of a note or a reason."""
+    return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
 
 
 def _refused(field: str, message: str, **params: object) -> ValidationError:

@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
-from django.views.defaults import server_error
 
 from commitments.api import errors, language
+from commitments.gate.handlers import fault
 from commitments.outages import Outage, outage
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -28,7 +28,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Answer what a view or a middleware did not: Django's handler for faults."""
     found = outage(sys.exception())
     if found is None:
-        return server_error(request)
+        return fault(request)
     with translation.override(_language(request)):
         response = _problem(request, found) if _wants_json(request) else _page(request, found)
         response.headers["Content-Language"] = translation.get_language()

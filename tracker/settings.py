@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "commitments.gate.middleware.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "commitments.accounts.middleware.NeverStoredMiddleware",
     "commitments.dashboard.language.FirstVisitMiddleware",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "commitments.uploads.NoRoomMiddleware",
+    "commitments.gate.middleware.FormMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"

@@ -5,3 +5,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 application = get_wsgi_application()
+
+from commitments.gate.wsgi import Request  # noqa: E402 - only what has been set up can be imported
+
+application.request_class = Request

@@ -16,6 +16,7 @@ from django.urls import reverse
 from bench import processes
 from bench.faults import outages, poison
 from bench.faults.contention import contend, hot_plan
+from bench.faults.hostility import hostility
 from bench.faults.kills import kill_under_load
 from bench.faults.outcome import Outcome
 from commitments import clock, hints, tasks
@@ -126,6 +127,7 @@ def broker_dead(*, small: bool, seed: int) -> Outcome:
 
 
 DRILLS = (
+    hostility,
     contention,
     kills,
     worker_running,

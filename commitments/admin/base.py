@@ -6,12 +6,14 @@ from django import forms
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from .. import history, policy, signed_lines
+from ..domain.texts import LONGEST
 from ..models import User
 from ..models.validators import validate_link
 from ..uploads import NO_ROOM, NoRoomError
@@ -35,7 +37,12 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
     """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
 
     show_full_result_count = False
-    formfield_overrides = {**BOXES, models.URLField: {"form_class": WebAddress, "assume_scheme": "https"}}
+    formfield_overrides = {
+        **BOXES,
+        models.URLField: {"form_class": WebAddress, "assume_scheme": "https"},
+        # A browser would cut a text that is pasted to a limit that it knows.
+        models.TextField: {"validators": [MaxLengthValidator(LONGEST)]},
+    }
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

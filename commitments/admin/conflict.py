@@ -6,6 +6,7 @@ with what is stored now. It works without a script, and for the parts of a row t
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..domain.texts import BARRED
 from . import values
 from .values import SLASH, FormSets, Texts, Values
 
@@ -52,8 +54,12 @@ class Refused:
 
 
 def seen_text(now: Values) -> str:
-    """For the hidden field."""
-    return json.dumps(now, ensure_ascii=False, separators=(",", ":"))
+    """For the hidden field. What no form may hold is written so that it comes back as it is stored."""
+    return BARRED.sub(_escape, json.dumps(now, ensure_ascii=False, separators=(",", ":")))
+
+
+def _escape(found: "re.Match[str]") -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def digest(now: Values) -> str:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,6 +95,8 @@ class PriorityAdmin(PlainAdmin):
 class SourceDocumentAdmin(PlainAdmin):
     list_display = ["key", "title", "publisher", "published_on", "characters"]
     search_fields = ["key", "title", "publisher", "sha256"]
+    # The whole text of a plan.
+    formfield_overrides = {**PlainAdmin.formfield_overrides, models.TextField: {}}
     autocomplete_fields = ["jurisdiction"]
 
 

@@ -15,13 +15,11 @@ from ..shown.entries import figure
 from .base import LedgerAdmin, RefusableForm, user_of
 from .corrections import corrected, correction_of, links, shown
 from .figures import FigureField
-from .quick_log.typed import LONGEST
 from .review_queue.decisions import approve_undoubted
 from .review_queue.telling import tell
 from .scope import chosen_for, own
 from .states import RETURNED, STATES, WITHDRAWN, StateFilter, state, with_all
 
-NOTES = ("progress", "problems", "next_steps")
 RECORDED = (
     "target", "milestone", "effective_on", "said", "progress", "problems", "next_steps", "corrects", "state", "why",
     "recorded_by", "recorded_at",
@@ -160,8 +158,6 @@ class ProgressEntryAdmin(LedgerAdmin):
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in ("value", "denominator"):
             kwargs["form_class"] = FigureField
-        if db_field.name in NOTES:
-            kwargs["max_length"] = LONGEST
         if db_field.name == "value":
             kwargs["help_text"] = _(
                 "As the target counts: what is new, the total so far or the latest level. A milestone done is 1."

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +20,7 @@ from . import language
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
+Problem = dict[str, Any]
 
 
 class Kind(NamedTuple):
@@ -36,7 +38,9 @@ KINDS: dict[int, Kind] = {
         _("Each of “errors” names a parameter and what is wrong with it."),
     ),
     404: Kind(
-        "not-found", _("Not found"), _("There is nothing at this address, or the list has fewer pages.")
+        "not-found",
+        _("Not found"),
+        _("There is nothing at this address, nothing that a parameter names, or the list has fewer pages."),
     ),
     405: Kind("read-only", _("Read-only"), _("This API is only read: use GET, HEAD or OPTIONS.")),
     406: Kind(
@@ -44,10 +48,21 @@ KINDS: dict[int, Kind] = {
         _("Not acceptable"),
         _("Answers are JSON: send no Accept header or application/json."),
     ),
+    409: Kind(
+        "conflicting-parameters",
+        _("Parameters that do not go together"),
+        _("Each parameter is right by itself; “errors” says which one needs or forbids another."),
+    ),
+    414: Kind("too-long", _("Too long"), _("Shorten the address: ask for less at once.")),
     429: Kind(
         "too-many-requests",
         _("Too many requests"),
         _("Wait as many seconds as Retry-After says. Answers that have not changed (304) do not count."),
+    ),
+    500: Kind(
+        "fault",
+        _("Something went wrong"),
+        _("The fault is on our side and has been logged. Try again later."),
     ),
     503: Kind(
         "unavailable",
@@ -88,48 +103,75 @@ class UnavailableError(APIException):
         )
 
 
+class AbsentError(ValidationError):
+    status_code = HTTPStatus.NOT_FOUND
+
+
+class ConflictError(ValidationError):
+    status_code = HTTPStatus.CONFLICT
+
+
 def refusal(parameter: str, detail: str, code: str = "invalid") -> ValidationError:
-    """To raise for a parameter that cannot be answered."""
-    return ValidationError({parameter: [ErrorDetail(detail, code)]})
+    """To raise for a value of another kind than the description says."""
+    return ValidationError(_named(parameter, detail, code))
+
+
+def absent(parameter: str, detail: str) -> ValidationError:
+    """To raise for a value that names nothing."""
+    return AbsentError(_named(parameter, detail, "invalid"))
+
+
+def conflict(parameter: str, detail: str, code: str = "conflict") -> ValidationError:
+    """To raise for a parameter that does not go with another one, or not without it."""
+    return ConflictError(_named(parameter, detail, code))
+
+
+def _named(parameter: str, detail: str, code: str) -> dict[str, list[ErrorDetail]]:
+    return {parameter: [ErrorDetail(detail, code)]}
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Django REST framework's exception handler; None leaves what nobody foresaw to Django."""
+    """Django REST framework's exception handler; None leaves what nobody foresaw to `commitments.gate.handlers`."""
     found = outage(error)
     response = exception_handler(UnavailableError(found) if found else error, context)
     if response is None:
         return None
-    status = response.status_code
-    kind = KINDS.get(status)
-    errors = _errors(response.data) if status == HTTPStatus.BAD_REQUEST else []
-    response.data = {
-        "type": address(kind, context["request"]) if kind else "about:blank",
-        "title": str(kind.title) if kind else HTTPStatus(status).phrase,
-        "status": status,
-        "detail": " ".join(dict.fromkeys(error["detail"] for error in errors))
-        or str(response.data["detail"]),
-        "errors": errors,
-    }
+    errors = _errors(response.data) if isinstance(error, ValidationError) else []
+    said = " ".join(dict.fromkeys(each["detail"] for each in errors)) or str(response.data["detail"])
+    response.data = document(response.status_code, said, errors, context["request"])
     response.content_type = MEDIA_TYPE
     return response
 
 
 def too_many(request: HttpRequest) -> JsonResponse:
-    """Return the problem of who reads too much, before any view is asked."""
-    kind = KINDS[HTTPStatus.TOO_MANY_REQUESTS]
+    """Return the problem of somebody who reads too much, before any view is asked."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
     with translation.override(language.of(request)):
-        found = {
-            "type": address(kind, request),
-            "title": str(kind.title),
-            "status": int(HTTPStatus.TOO_MANY_REQUESTS),
-            "detail": str(kind.advice),
-            "errors": [],
-        }
-    return JsonResponse(found, status=HTTPStatus.TOO_MANY_REQUESTS, content_type=MEDIA_TYPE)
+        found = document(status, str(KINDS[status].advice), [], request)
+    return JsonResponse(found, status=status, content_type=MEDIA_TYPE)
+
+
+def document(
+    status: int, detail: str, errors: list[dict[str, str]], request: HttpRequest | Request
+) -> Problem:
+    """Return what a problem says, for whoever answers the request."""
+    kind = KINDS.get(status)
+    return {
+        "type": address(kind, request) if kind else "about:blank",
+        "title": str(kind.title) if kind else HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "errors": errors,
+    }
 
 
 def address(kind: Kind, request: HttpRequest | Request) -> str:
-    return request.build_absolute_uri(reverse("api:problem", args=[kind.name]))
+    """Leads to what the kind means; without the host where the request names none of ours."""
+    path = reverse("api:problem", args=[kind.name])
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path
 
 
 def _errors(data: dict[str, list[Any]]) -> list[dict[str, str]]:

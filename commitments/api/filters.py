@@ -1,7 +1,6 @@
 """Filters in the query string. What is not understood is refused: a filter silently ignored shows wrong data."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
@@ -11,53 +10,78 @@ from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_filters import rest_framework as rest
-from django_filters.fields import IsoDateTimeField
-from drf_spectacular.drainage import set_override
-from drf_spectacular.plumbing import build_basic_type
-from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.extensions import OpenApiFilterExtension
+from drf_spectacular.plumbing import build_choice_description_list
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from .. import labels
 from ..models import Plan
-from . import language
-from .errors import refusal
+from . import kinds, language
+from .errors import absent
+from .kinds import Kind
 from .pagination import PageNumber
 
 if TYPE_CHECKING:  # at run time a cycle: the generic views load their default filter backend
     from rest_framework.generics import GenericAPIView
 
-EVERYWHERE = {language.PARAMETER, "format"}
+FORMAT = "format"
 
 
 class StrictFilterBackend(rest.DjangoFilterBackend):
-    """Filters by the view's `filterset_class` and refuses parameters that nobody reads."""
+    """Filters by the view's `filterset_class`; refuses parameters that nobody reads and values of another kind."""
 
     def filter_queryset(
         self, request: Any, queryset: QuerySet[Model], view: "GenericAPIView[Any]"
     ) -> QuerySet[Model]:
-        filters = self._filters(view, queryset)
-        known = EVERYWHERE | set(filters) | _paging(view)
+        self.check(request, queryset, view)
+        filtered: QuerySet[Model] = super().filter_queryset(request, queryset, view)
+        return filtered
+
+    def check(self, request: Any, queryset: QuerySet[Model], view: "GenericAPIView[Any]") -> None:
+        filters = self.filters(view, queryset)
+        known = _everywhere() | {name: wanted.kind for name, wanted in filters.items()} | _paging(view)
         errors = {name: [error] for name in request.query_params if (error := _error(request, name, known))}
         errors |= _missing(request, filters)
         if errors:
             raise ValidationError(errors)
-        filtered: QuerySet[Model] = super().filter_queryset(request, queryset, view)
-        return filtered
 
-    def _filters(self, view: "GenericAPIView[Any]", queryset: QuerySet[Model]) -> dict[str, Any]:
+    def filters(self, view: "GenericAPIView[Any]", queryset: QuerySet[Model]) -> "dict[str, Any]":
         filterset = self.get_filterset_class(view, queryset)
         return dict(filterset.base_filters) if filterset else {}
 
 
-def _paging(view: "GenericAPIView[Any]") -> set[str]:
+class StrictFilterDescription(OpenApiFilterExtension):  # type: ignore[no-untyped-call]
+    """Describes each filter by the kind that it is checked by."""
+
+    target_class = StrictFilterBackend
+    priority = 1
+
+    def get_schema_operation_parameters(self, auto_schema: Any, *_args: Any, **_given: Any) -> list[Any]:
+        view = auto_schema.view
+        filters = self.target.filters(view, view.queryset.none())
+        return [_described(name, wanted) for name, wanted in filters.items()]
+
+
+def _described(name: str, wanted: Any) -> dict[str, Any]:
+    said = {"in": "query", "name": name, **wanted.kind.described()}
+    if wanted.extra["required"]:
+        said["required"] = True
+    if wanted.explained:
+        said["description"] = wanted.explained
+    return said
+
+
+def _everywhere() -> dict[str, Kind]:
+    return {language.PARAMETER: language.KIND, FORMAT: kinds.words(["json"], several=False)}
+
+
+def _paging(view: "GenericAPIView[Any]") -> dict[str, Kind]:
     paginator = view.paginator
-    if not isinstance(paginator, PageNumber):
-        return set()
-    return {paginator.page_query_param, paginator.page_size_query_param}
+    return dict(paginator.kinds) if isinstance(paginator, PageNumber) else {}
 
 
-def _error(request: Request, name: str, known: set[str]) -> ErrorDetail | None:
+def _error(request: Request, name: str, known: Mapping[str, Kind]) -> ErrorDetail | None:
     if name not in known:
         names = ", ".join(sorted(known))
         return ErrorDetail(
@@ -66,7 +90,7 @@ def _error(request: Request, name: str, known: set[str]) -> ErrorDetail | None:
         )
     if len(request.query_params.getlist(name)) > 1:
         return ErrorDetail(_("Give this parameter once; separate several values with commas."), "repeated")
-    return None
+    return known[name].fault(request.query_params[name])
 
 
 def _missing(request: Request, filters: Mapping[str, rest.Filter]) -> dict[str, list[ErrorDetail]]:
@@ -77,19 +101,24 @@ def _missing(request: Request, filters: Mapping[str, rest.Filter]) -> dict[str, 
     return {name: [ErrorDetail(words, "required")] for name in missing}
 
 
+SEVERAL = "Multiple values may be separated by commas."
+
+
 class Told(rest.CharFilter):
     """A parameter that the view reads itself; it stands among the filters to be known and described."""
 
-    def __init__(self, kind: OpenApiTypes, explained: str, *, required: bool = False) -> None:
+    def __init__(self, kind: Kind, explained: str, *, required: bool = False) -> None:
         super().__init__(required=required)
-        set_override(self, "field", {**(build_basic_type(kind) or {}), "description": explained})
+        self.kind, self.explained = kind, explained
 
     def filter(self, rows: QuerySet[Model], _text: str) -> QuerySet[Model]:
         return rows
 
 
 class AnyOf(rest.BaseInFilter, rest.CharFilter):
-    """`field=a,b`: rows where the column is one of these."""
+    """`field=a,b`: rows where the column is one of these codes."""
+
+    kind, explained = kinds.CODES, SEVERAL
 
 
 class OfPlans(AnyOf):
@@ -99,38 +128,58 @@ class OfPlans(AnyOf):
         known = set(Plan.objects.published().filter(code__in=codes or ()).values_list("code", flat=True))
         for code in codes or ():
             if code not in known:
-                raise refusal("plan", _("There is no plan %(code)s.") % {"code": code})
+                raise absent("plan", _("There is no plan %(code)s.") % {"code": code})
         found: QuerySet[Model] = super().filter(rows, codes)
         return found
 
 
-class AnyWord(rest.BaseInFilter, rest.ChoiceFilter):
+class AnyWord(rest.BaseInFilter, rest.CharFilter):
     """`field=a,b` with a closed vocabulary."""
 
     def __init__(self, words: Mapping[Any, labels.Label], field_name: str) -> None:
-        super().__init__(field_name=field_name, lookup_expr="in", choices=labels.choices(words))
+        super().__init__(field_name=field_name, lookup_expr="in")
+        self.kind = kinds.words(str(word) for word in words)
+        self.words = words
+
+    @property
+    def explained(self) -> str:
+        return f"{SEVERAL}\n\n{build_choice_description_list(labels.choices(self.words))}"
 
 
-class InstantField(IsoDateTimeField):
-    """In UTC, since the database takes no offset of more than 16 hours."""
+class Whole(rest.Filter):
+    field_class = forms.IntegerField
+    explained = ""
 
-    def to_python(self, value: Any) -> datetime | None:
-        found: datetime | None = super().to_python(value)
-        try:
-            return found and found.astimezone(UTC)
-        except OverflowError:
-            raise forms.ValidationError(self.error_messages["invalid"], "invalid") from None
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__()
+        self.kind = kinds.whole(least, most)
 
 
-class Instant(rest.IsoDateTimeFilter):
+class YesOrNo(rest.BooleanFilter):
+    kind, explained = kinds.YES_OR_NO, ""
+
+
+class Day(rest.DateFilter):
+    kind, explained = kinds.A_DAY, ""
+
+
+class InstantField(forms.Field):
+    def to_python(self, value: Any) -> Any:
+        return kinds.instant(value) if value else None
+
+
+class Instant(rest.Filter):
     field_class = InstantField
+    kind, explained = kinds.AN_INSTANT, ""
 
 
 class Search(rest.CharFilter):
     """Rows that hold the text in one of the columns."""
 
+    kind, explained = kinds.TEXT, ""
+
     def __init__(self, *columns: str) -> None:
-        super().__init__()
+        super().__init__(strip=False)
         self.columns = columns
 
     def filter(self, rows: QuerySet[Model], text: str) -> QuerySet[Model]:
@@ -141,6 +190,12 @@ class Search(rest.CharFilter):
 
 class Ordering(rest.OrderingFilter):
     """Nothing known comes last, and ties keep one order, so that pages neither repeat nor lose a row."""
+
+    explained = "In this order; a hyphen turns one round."
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.kind = kinds.words(str(term) for term, _label in self.extra["choices"])
 
     def build_choices(self, fields: Mapping[str, str], _labels: Any) -> list[tuple[str, str]]:
         return [(term, term) for name in fields.values() for term in (name, f"-{name}")]

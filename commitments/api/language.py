@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from rest_framework.exceptions import ValidationError
 
+from . import kinds
+
 PARAMETER = "lang"
+KIND = kinds.words((code for code, _name in settings.LANGUAGES), several=False)
 
 
 def of(request: HttpRequest) -> str:
@@ -24,7 +27,7 @@ def of(request: HttpRequest) -> str:
 def check(request: HttpRequest) -> None:
     """Refuses a `?lang=` that there is not."""
     asked = request.GET.get(PARAMETER)
-    if asked is not None and _supported(asked) is None:
+    if asked is not None and KIND.fault(asked):
         known = ", ".join(code for code, _name in settings.LANGUAGES)
         message = _("There is no language “%(asked)s”; there are: %(known)s.")
         raise ValidationError({PARAMETER: [message % {"asked": asked, "known": known}]})

@@ -3,7 +3,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as rest
-from drf_spectacular.types import OpenApiTypes
 from rest_framework import serializers
 
 from .. import clock, labels
@@ -11,8 +10,8 @@ from ..models import Plan
 from ..reasons import why, why_commitment
 from ..rollups import history
 from ..rollups.read import Movement
-from . import parameters
-from .errors import refusal
+from . import kinds, parameters
+from .errors import absent
 from .fields import Label, Text, Word
 from .filters import Told
 from .reading import ListView
@@ -65,8 +64,8 @@ class MovementSerializer(serializers.Serializer[Movement]):
 
 
 class MovementFilter(rest.FilterSet):
-    plan = Told(OpenApiTypes.STR, "The code of one plan.", required=True)
-    since = Told(OpenApiTypes.DATE, "Compared with the state at the end of this day.", required=True)
+    plan = Told(kinds.ONE_CODE, "The code of one plan.", required=True)
+    since = Told(kinds.A_DAY, "Compared with the state at the end of this day.", required=True)
 
 
 class MovementList(ListView[Any]):
@@ -88,7 +87,7 @@ def _check(plan: Plan, since: date) -> None:
     """Refuses a day before the plan's first and a day that is not over yet."""
     today = clock.today(plan.time_zone)
     if since >= today:
-        raise refusal("since", _("That day is not over yet."))
+        raise absent("since", _("That day is not over yet."))
     if since < plan.starts_on:
         words = _("The day must lie between %(first)s and %(last)s.")
-        raise refusal("since", words % {"first": plan.starts_on, "last": today - DAY})
+        raise absent("since", words % {"first": plan.starts_on, "last": today - DAY})

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django_filters import rest_framework as rest
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import generics
 from rest_framework.request import Request
 
 from .. import clock, labels
 from ..models import Commitment, Plan
 from ..rollups import history
 from ..rollups.history import Verdicts
-from . import parameters
-from .errors import refusal
-from .filters import AnyWord, Ordering, Told
+from . import kinds, parameters
+from .errors import absent, conflict
+from .filters import AnyWord, Ordering, StrictFilterBackend, Told
 from .reading import ReadingView
 
 AS_OF, KNOWN_AT = "as_of", "known_at"
@@ -37,7 +38,7 @@ class Moment(NamedTuple):
     known_at: datetime | None
 
 
-class PastView(ReadingView):
+class PastView(ReadingView, generics.GenericAPIView[Any]):
     """Shows the stored verdicts, or those of the moment that is asked for."""
 
     moment: Moment | None = None
@@ -45,6 +46,7 @@ class PastView(ReadingView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        StrictFilterBackend().check(request, self.get_queryset(), self)
         if AS_OF in request.query_params:
             plan, known_at = self.asked_plan(request), None
             day = _day(request, plan)
@@ -53,15 +55,17 @@ class PastView(ReadingView):
             self.moment = Moment(plan, day, known_at)
             self.past = history.verdicts(plan, on=day, known_at=known_at)
         elif KNOWN_AT in request.query_params:
-            raise refusal(KNOWN_AT, _("This needs as_of: the day whose state is shown as it was known then."))
+            raise conflict(
+                KNOWN_AT, _("This needs as_of: the day whose state is shown as it was known then.")
+            )
 
     def asked_plan(self, request: Request) -> Plan:
         return parameters.plan(request)
 
 
 class PastFilter(rest.FilterSet):
-    as_of = Told(OpenApiTypes.DATE, STATE_OF)
-    known_at = Told(OpenApiTypes.DATETIME, KNOWN_BY)
+    as_of = Told(kinds.A_DAY, STATE_OF)
+    known_at = Told(kinds.AN_INSTANT, KNOWN_BY)
 
     request: Any
 
@@ -106,7 +110,7 @@ class PastOrdering(Ordering):
         if refused and self.parent.past is not None:
             message = _("With as_of, rows cannot be ordered by a verdict; there are: %(known)s.")
             known = [name for name in self.param_map or () if name not in self.judged]
-            raise refusal("ordering", message % {"known": ", ".join(known)})
+            raise conflict("ordering", message % {"known": ", ".join(known)})
         return super().filter(rows, terms)
 
 
@@ -115,5 +119,5 @@ def _day(request: Request, plan: Plan) -> date:
     try:
         history.check_day(plan, day, today=clock.today(plan.time_zone))
     except history.NoSuchDayError as error:
-        raise refusal(AS_OF, str(error)) from None
+        raise absent(AS_OF, str(error)) from None
     return day

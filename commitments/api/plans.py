@@ -6,7 +6,7 @@ from rest_framework import serializers
 from .. import clock
 from ..models import Plan, RuleSetAdoption
 from .fields import Text
-from .filters import AnyOf, Ordering, Search
+from .filters import AnyOf, Ordering, Search, Whole
 from .reading import DetailView, ListView
 
 
@@ -50,7 +50,7 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
 
 class PlanFilter(rest.FilterSet):
     jurisdiction = AnyOf(field_name="jurisdiction__code")
-    year = rest.NumberFilter()
+    year = Whole(1, 9999)
     search = Search("code", "title", "title_en")
     ordering = Ordering(fields=["code", "year"])
 

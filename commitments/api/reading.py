@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.functional import Promise
 from rest_framework import generics
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -36,7 +37,10 @@ class ReadingView(APIView):
         return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What a method that there is not would be asked with is not looked at."""
         super().initial(request, *args, **kwargs)
+        if not hasattr(self, str(request.method).lower()):
+            raise MethodNotAllowed(str(request.method))
         language.check(request)
 
 

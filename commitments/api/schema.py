@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.conf import settings
 from django.utils.decorators import method_decorator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
@@ -31,6 +32,9 @@ class PublicSchema(AutoSchema):
             200: super().get_response_serializers(),
             (400, MEDIA_TYPE): ProblemSerializer,
             (404, MEDIA_TYPE): ProblemSerializer,
+            (409, MEDIA_TYPE): ProblemSerializer,
+            (414, MEDIA_TYPE): ProblemSerializer,
+            (414, "text/html"): OpenApiTypes.STR,
         }
 
 

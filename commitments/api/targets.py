@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.db.models.functions import Coalesce
-from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from .. import labels
@@ -14,7 +13,7 @@ from ..domain.flags import Flag
 from ..models import Baseline, Target, TargetRollup
 from ..reasons import why
 from .fields import Label, Number, Text, Word, number
-from .filters import AnyOf, AnyWord, OfPlans, Search
+from .filters import AnyOf, AnyWord, Day, OfPlans, Search, YesOrNo
 from .past import AnyVerdict, PastFilter, PastOrdering, PastView, fitting
 from .reading import ListView
 
@@ -153,7 +152,7 @@ class FlatTargetSerializer(TargetSerializer):
         read_only_fields = fields
 
 
-class DueFilter(rest.DateFilter):
+class DueFilter(Day):
     """By the due date in force."""
 
     parent: PastFilter
@@ -176,7 +175,7 @@ class TargetFilter(PastFilter):
     kind = AnyWord(labels.KIND, "kind")
     status = AnyVerdict(labels.STATUS, "status")
     freshness = AnyVerdict(labels.FRESHNESS, "freshness")
-    headline = rest.BooleanFilter()
+    headline = YesOrNo()
     due_after = DueFilter("gte", operator.ge)
     due_before = DueFilter("lte", operator.le)
     search = Search("code", "title", "title_en", "commitment__title", "commitment__title_en")

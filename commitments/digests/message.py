@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ..domain.texts import straightened
 from ..formats import in_english
 from ..models import DigestDelivery, Subscription
 from . import audience, unsubscribe
@@ -50,8 +51,8 @@ def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
             "site": f"{settings.SITE_URL}/en/" if in_english() else f"{settings.SITE_URL}/",
             "unsubscribe": unsubscribe.address(subscription),
         }
-        text = render_to_string("digests/weekly.txt", context)
-        html = render_to_string("digests/weekly.html", context)
+        text = straightened(render_to_string("digests/weekly.txt", context))
+        html = straightened(render_to_string("digests/weekly.html", context))
         return Words(
             _subject(week_digest), BLANK_LINES.sub("\n\n", text).strip() + "\n", INLINER.inline(html)
         )
@@ -85,4 +86,4 @@ def _subject(digest: Digest) -> str:
         "count": digest.off_track,
         "place": digest.place,
     }
-    return " ".join(subject.split())
+    return " ".join(straightened(subject).split())

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+from ..domain.texts import straightened
 from ..spreadsheets.protection import protected
 from .columns import Value
 
@@ -30,7 +31,7 @@ def _text(value: Value) -> str:
         case None:
             return ""
         case str():
-            return protected(value)
+            return protected(straightened(value))
         case Decimal():
             return f"{value.normalize():f}"
         case date():

@@ -17,6 +17,7 @@ from ..models import ColumnMapping, ImportJob, Plan, User
 from . import layout
 
 UPLOADS = 0x49_4D_50_55
+MOST_WAITING = 5
 OPEN = (ImportState.RECEIVED, ImportState.UNMAPPED, ImportState.CHECKED, ImportState.CONFIRMED)
 
 
@@ -43,7 +44,10 @@ def upload(
     }
     with transaction.atomic():
         _wait_for_uploads_of(by)
-        job = ImportJob.objects.filter(**same, state__in=OPEN).defer("content").first()
+        waiting = ImportJob.objects.filter(uploaded_by=by, state__in=OPEN).defer("content")
+        job = waiting.filter(**same).first()
+        if job is None and waiting.count() >= MOST_WAITING:
+            raise ValidationError(_too_many())
         job = job or ImportJob.objects.create(
             **same, uploaded_at=at, file_name=file_name[-200:], content=content
         )
@@ -55,6 +59,11 @@ def _wait_for_uploads_of(by: User) -> None:
     """The second of two clicks finds what the first has handed in."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [UPLOADS, by.pk])
+
+
+def _too_many() -> str:
+    said = _("%(most)d of your sheets are neither recorded nor discarded yet. End one of them first.")
+    return said % {"most": MOST_WAITING}
 
 
 def too_large() -> ValidationError:

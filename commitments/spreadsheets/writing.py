@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from ..domain.texts import straightened
 from .protection import escaped
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,7 +43,7 @@ def value_cell(sheet: Any, value: object) -> Any:
 def text_cell(sheet: Any, text: str) -> Any:
     """Marked as text for the reader of the file, and for whoever edits the cell afterwards."""
     cell = WriteOnlyCell(sheet)
-    cell.value = _fitting(text)
+    cell.value = _fitting(straightened(text))
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell

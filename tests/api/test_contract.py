@@ -1,10 +1,13 @@
 """What holds for every address: languages, paging, problems, caching."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from django.conf import settings
 from django.test import Client
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import ParseError, Throttled
 from rest_framework.test import APIRequestFactory
 
 from commitments.api import errors
@@ -13,6 +16,7 @@ from tests.api.conftest import Get
 from tests.factories import NOON, make_commitment, make_plan
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(settings.ROOT)
 
 
 def status_label(client: Client, query: str = "", **headers: str) -> str:
@@ -72,6 +76,79 @@ def test_a_list_parameter_is_unknown_to_a_single_resource(client: Client) -> Non
 def test_a_parameter_given_twice_is_refused(client: Client) -> None:
     problem = client.get("/api/v1/commitments/?status=on_track&status=at_risk").json()
     assert problem["errors"][0]["code"] == "repeated"
+
+
+PARAMETERS = [
+    (path, parameter["name"])
+    for path, described in yaml.safe_load((ROOT / "docs" / "openapi.yaml").read_text())["paths"].items()
+    for parameter in described["get"].get("parameters", ())
+    if parameter["in"] == "query" and "{" not in path and not path.endswith("schema/")
+]
+
+
+@pytest.mark.parametrize(("path", "name"), PARAMETERS)
+def test_an_empty_value_is_refused_by_name_and_nobody_searches_for_nothing(
+    path: str, name: str, client: Client
+) -> None:
+    for text in ("", ","):
+        answer = client.get(path, {name: text})
+        named = [error["parameter"] for error in answer.json().get("errors", ())]
+        assert (answer.status_code, named[:1]) == ((200, []) if name == "search" else (400, [name]))
+
+
+@pytest.mark.parametrize(
+    ("resource", "name", "text"),
+    [
+        ("targets", "headline", "1"),
+        ("progress", "sample", "maybe"),
+        ("plans", "year", "2023.0"),
+        ("plans", "year", "٢٠٢٣"),
+        ("plans", "year", "10000"),
+        ("plans", "page", "0"),
+        ("plans", "page", "last"),
+        ("plans", "page_size", "9" * 5000),
+        ("plans", "search", "x" * 101),
+        ("plans", "jurisdiction", "渭滨"),
+        ("targets", "due_before", "12/31/2023"),
+        ("commitments", "plan", ",".join(["610302-2023"] * 101)),
+        ("commitments", "tier", "A,,B"),
+        ("commitments", "lang", "en-GB"),
+    ],
+)
+def test_a_value_of_another_kind_than_described_is_refused_by_name(
+    resource: str, name: str, text: str, get: Get
+) -> None:
+    assert [error["parameter"] for error in get(f"{resource}/", **{name: text})["errors"]] == [name]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("commitments/?plan=610302-1999", 404),
+        ("commitments/?plan=610302-2023&as_of=2022-12-31", 404),
+        ("movements/?plan=610302-2023&since=2999-01-01", 404),
+        ("commitments/?as_of=2023-06-30", 409),
+        ("commitments/?plan=610302-2023&known_at=2023-06-30T00:00:00Z", 409),
+        ("targets/?plan=610302-2023&as_of=2023-06-30&ordering=gap", 409),
+        ("commitments/?plan=610302-2023,610302-2022&as_of=2023-06-30", 409),
+    ],
+)
+def test_a_value_that_names_nothing_is_not_found_and_one_that_needs_another_conflicts(
+    address: str, status: int, client: Client
+) -> None:
+    make_plan()
+    answer = client.get(f"/api/v1/{address}")
+    assert (answer.status_code, len(answer.json()["errors"])) == (status, 1)
+
+
+def test_a_method_that_there_is_not_is_refused_before_its_parameters(client: Client) -> None:
+    assert client.trace("/api/v1/commitments/?as_of=2023-06-30").status_code == 405
+
+
+def test_a_body_that_cannot_be_read_is_a_problem() -> None:
+    answer = errors.problem(ParseError(), {"request": APIRequestFactory().get("/")})
+    assert answer is not None
+    assert (answer.status_code, answer.data["errors"]) == (400, [])
 
 
 def test_an_unknown_word_is_refused(get: Get) -> None:

@@ -264,8 +264,25 @@ def test_progress_is_found_by_when_it_began_to_count(get: Get) -> None:
     make_counted_entry(make_target(), 40)
     for instant, found in (("2023-09-29T03:59:00+23:59", 1), ("2023-09-28T12:01:00+08:00", 0)):
         assert get("progress/", counted_since=instant)["count"] == found
-    refused = get("progress/", counted_since="0001-01-01T00:00:00+23:59")
-    assert refused["errors"][0]["parameter"] == "counted_since"
+
+
+@pytest.mark.parametrize(
+    ("instant", "found"),
+    [
+        ("0001-01-01T00:00:00+23:59", 1),
+        ("9999-12-31T23:59:59-23:59", 0),
+        ("2023-09-28T04:00:00.0000000001z", 1),
+        ("2023-09-28t03:59:60Z", 1),
+    ],
+)
+def test_any_instant_that_can_be_written_is_understood(instant: str, found: int, get: Get) -> None:
+    make_counted_entry(make_target(), 40)
+    assert get("progress/", counted_since=instant)["count"] == found
+
+
+@pytest.mark.parametrize("instant", ["2023-09-28", "2023-09-28T12:00:00", "2023-02-30T12:00:00Z", "now"])
+def test_what_is_no_instant_is_refused(instant: str, get: Get) -> None:
+    assert get("progress/", counted_since=instant)["errors"][0]["parameter"] == "counted_since"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_no_search_for_choices_finds_anything_of_it(browser: Client, draft: Draf
         for field in page.autocomplete_fields:
             given = {
                 "app_label": "commitments",
-                "model_name": model._meta.model_name,
+                "model_name": str(model._meta.model_name),
                 "field_name": field,
                 "term": "",
             }

@@ -11,9 +11,9 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from commitments.domain.imports import ImportState
+from commitments.domain.texts import LONGEST
 from commitments.models import ImportJob, Plan
 from commitments.sheets import jobs, work
-from commitments.sheets.files.cells import LONGEST_TEXT
 from tests import disks
 from tests.factories import NOON, TODAY, make_plan, make_target, make_user
 from tests.sheets.samples import csv_of, faults, handed_in, xlsx_of
@@ -122,11 +122,11 @@ def test_sheets_that_nobody_ends_are_discarded() -> None:
 
 def test_a_text_that_is_too_long_is_a_problem_of_its_cell() -> None:
     target = make_target()
-    rows = [(target.code, 1, "", "长" * LONGEST_TEXT), (target.code, 2, "", "长" * (LONGEST_TEXT + 1))]
+    rows = [(target.code, 1, "", "长" * LONGEST), (target.code, 2, "", "长" * (LONGEST + 1))]
     job = handed_in(csv_of(*rows), target.commitment.plan)
     assert faults(job) == [(3, "progress", "Longer than 5000 characters: shorten it.")]
     written = job.staged.get(number=3).written or []
-    assert max(map(len, written)) < LONGEST_TEXT
+    assert max(map(len, written)) < LONGEST
 
 
 def test_a_sheet_full_of_long_texts_fills_nothing_up() -> None:

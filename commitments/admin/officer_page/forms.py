@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from ... import labels, policy
+from ...domain.texts import LONGEST
 from ...domain.words import Confidence, ConfidenceHolder
 from ...formats import localised
 from ...models import Commitment, Target, User
@@ -45,7 +47,9 @@ class ReinstateForm(forms.Form):
         max_length=300,
         help_text=_("Who decided it, and in which document or meeting."),
     )
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea({"rows": 4}))
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea({"rows": 4}), validators=[MaxLengthValidator(LONGEST)]
+    )
     seen = SeenField()
 
 

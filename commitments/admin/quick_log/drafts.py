@@ -8,13 +8,16 @@ from .typed import Typed, of_texts
 
 
 def save(*, by: User, ends_on: date, rows: Mapping[int, Typed], at: datetime) -> None:
-    """Keeps each target's newest draft, in at most two statements; a blank one is forgotten."""
+    """Keeps each target's newest draft, in at most two statements; a blank one is forgotten.
+
+    One that is too long stays on the page alone.
+    """
     forget(by, ends_on, [target for target, typed in rows.items() if typed.is_blank])
     EntryDraft.objects.bulk_create(
         [
             EntryDraft(user=by, target_id=target, ends_on=ends_on, typed=typed.texts(), saved_at=at)
             for target, typed in rows.items()
-            if not typed.is_blank
+            if typed.can_be_kept and not typed.is_blank
         ],
         update_conflicts=True,
         unique_fields=["user", "target", "ends_on"],

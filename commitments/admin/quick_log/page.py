@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ... import clock, ledger, periods
 from ...accounts import unsent
 from ...domain.figures import NUMBER
+from ...domain.texts import LONGEST
 from ...models import PeriodLock, Target, User
 from ...uploads import NO_ROOM
 from ..base import user_of
@@ -25,11 +27,12 @@ from ..scope import own
 from . import drafts, pasting
 from .lines import Line
 from .rows import Row, rows, shown
-from .sheet import SHOWS, Sheet, asked_for
-from .submit import Outcome, postponed, submit, too_long
-from .typed import LONGEST, Typed, is_posted, of_row, of_texts
+from .sheet import SHOWS, Sheet, asked_for, is_reported_for
+from .submit import Outcome, postponed, submit
+from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
+NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
 ROW = re.compile(r"([0-9]{1,18})-progress")
 
 
@@ -42,10 +45,10 @@ def page(request: HttpRequest) -> HttpResponse:
     if sheet is None:
         return _answer(request, {"title": _("Quick-log")})
     found = rows(sheet)
-    outcomes = _submitted(request, sheet, found, now) if request.method == "POST" else {}
+    outcomes, left = _submitted(request, sheet, found, now) if request.method == "POST" else ({}, {})
     if outcomes:
         found = rows(sheet)
-    typed = drafts.of_period(user, sheet.period.last)
+    typed = {**drafts.of_period(user, sheet.period.last), **left}
     answer = _answer(request, _context(request, sheet, found, typed, outcomes))
     if not all(outcome.room for outcome in outcomes.values()):
         answer.status_code = NO_ROOM
@@ -58,13 +61,23 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
     user, now = _allowed(request), clock.now()
     try:
         ends_on, typed = _drafts(request)
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
-        return HttpResponseBadRequest()
+    except NO_DRAFT:
+        return _not_kept(_("This is no draft."))
+    if not all(row.can_be_kept for row in typed.values()):
+        return _not_kept(
+            _("Too long to be kept: at most %(longest)d characters.") % {"longest": LONGEST_KEPT}
+        )
     targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
-    zones = dict(targets.values_list("pk", "commitment__plan__time_zone"))
-    drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in zones}, at=now)
-    zone = next(iter(zones.values()), "UTC")
+    plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
+    if not all(is_reported_for(plan, ends_on, now) for plan in plans.values()):
+        return _not_kept(_("No period that can be reported for ends on this day."))
+    drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in plans}, at=now)
+    zone = next((plan.time_zone for plan in plans.values()), "UTC")
     return JsonResponse({"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}"})
+
+
+def _not_kept(said: str) -> JsonResponse:
+    return JsonResponse({"detail": said}, status=HTTPStatus.BAD_REQUEST)
 
 
 def _allowed(request: HttpRequest) -> User:
@@ -74,14 +87,19 @@ def _allowed(request: HttpRequest) -> User:
 
 
 def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
+    """Raises one of NO_DRAFT where the body is none."""
+    if request.content_type != "application/json":
+        raise ValueError("not JSON")
     given = json.loads(request.body)
     return date.fromisoformat(given["ends_on"]), {
         int(target): of_texts(texts) for target, texts in given["rows"].items()
     }
 
 
-def _submitted(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> dict[int, Outcome]:
-    """By target, what became of each row that is not blank; what was refused is kept as a draft."""
+def _submitted(
+    request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
+) -> tuple[dict[int, Outcome], dict[int, Typed]]:
+    """By target, what became of each row that is not blank, and what is left to be done; that is kept as a draft."""
     user = user_of(request)
     posted = {
         row.target.pk: of_row(request, row.target.pk) for row in found if is_posted(request, row.target.pk)
@@ -99,7 +117,7 @@ def _submitted(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: dat
         if row.target.pk in posted and row.accepts and not outcomes.get(row.target.pk, UNTOUCHED).saved
     }
     drafts.save(by=user, ends_on=sheet.period.last, rows=left, at=at)
-    return outcomes
+    return outcomes, left
 
 
 def _recorded(filled: Sequence[tuple[Row, Typed]], *, day: str, by: User, at: datetime) -> dict[int, Outcome]:
@@ -144,7 +162,7 @@ def _context(
         "not_a_number": NOT_A_NUMBER,
         "limits": _limits(),
         "longest": LONGEST,
-        "too_long": too_long(),
+        "too_long": ledger.too_long(),
         "pasting": pasting.words(),
     }
 

@@ -146,6 +146,11 @@ def _periods(plan: Plan, today: date) -> list[Period]:
     return found[::-1]
 
 
+def is_reported_for(plan: Plan, day: date, now: datetime) -> bool:
+    """Whether the day ends a period of the plan that has begun."""
+    return any(period.last == day for period in _periods(plan, local_day(plan, now)))
+
+
 def newest_over(plan: Plan, today: date) -> Period:
     """The newest month that is over, or the first one; of a plan that has begun."""
     periods = _periods(plan, today)

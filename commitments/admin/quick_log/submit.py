@@ -22,7 +22,7 @@ from ...uploads import NoRoomError
 from ..figures import NOT_A_NUMBER
 from . import drafts
 from .rows import Row
-from .typed import LONGEST, Typed
+from .typed import Typed
 
 VALUE, DAY = "value", "day"
 # Whatever else the ledger finds fault with stands at the value.
@@ -96,13 +96,9 @@ def _understood(row: Row, typed: Typed, day: str, at: datetime) -> Reported:
     return Reported(row.target, at, value, denominator, None, effective_on)
 
 
-def too_long() -> str:
-    return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
-
-
 def _check_lengths(typed: Typed) -> None:
     if typed.too_long:
-        raise ValidationError({name: too_long() for name in typed.too_long})
+        raise ValidationError({name: ledger.too_long() for name in typed.too_long})
 
 
 def _day(row: Row, text: str) -> date:

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-# Characters, of any one text.
-LONGEST = 5000
+from ...domain.texts import LONGEST
+
+# Characters of a text that cannot be submitted, but is kept until it has been shortened.
+LONGEST_KEPT = 4 * LONGEST
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,10 @@ class Typed:
         """The names of the texts that are longer than `LONGEST`."""
         return [name for name, text in self.texts().items() if len(text) > LONGEST]
 
+    @property
+    def can_be_kept(self) -> bool:
+        return all(len(text) <= LONGEST_KEPT for text in self.texts().values())
+
     def in_words(self) -> str:
         """What somebody may want to copy."""
         parts = (self.value, self.denominator, self.progress, self.problems, self.next_steps, self.url)
@@ -77,11 +83,6 @@ def of_row(request: HttpRequest, target: int) -> Typed:
 
 
 def of_texts(given: Mapping[str, Any], file: "UploadedFile[Any] | None" = None) -> Typed:
-    """Anything that is no text of ours is left out."""
+    """Anything that is no text of ours is left out. A line's end is one character."""
     texts = {name: text for name in TEXTS if isinstance(text := given.get(name), str)}
-    return Typed(**{name: _storable(text).strip() for name, text in texts.items()}, file=file)
-
-
-def _storable(text: str) -> str:
-    """Without what PostgreSQL takes for no text: NUL and halves of characters. A line's end is one character."""
-    return text.replace("\r\n", "\n").replace("\0", "").encode(errors="ignore").decode()
+    return Typed(**{name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}, file=file)

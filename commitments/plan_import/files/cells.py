@@ -7,13 +7,15 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from zoneinfo import available_timezones
 
+from ...domain.texts import barred
 from .problems import marked as _
 
 Cell = Callable[[str], object]
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-NUL = "\0"
+UNSTORABLE = _("Holds a character that cannot be stored.")
+TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew.")
 # What a stored number can hold before the point.
 LARGEST = Decimal(10) ** 16
 
@@ -42,8 +44,8 @@ def blank(longest: int) -> Callable[[str], str]:
     def read(raw: str) -> str:
         if len(raw) > longest:
             raise UnreadableError(_("Longer than %(longest)d characters."), longest=longest)
-        if NUL in raw:
-            raise UnreadableError(_("Holds a character that cannot be stored."))
+        if found := barred(raw):
+            raise UnreadableError(TURNS if found.turns else UNSTORABLE)
         return raw
 
     return read

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ...domain.texts import cleaned
 from . import csv_cells, xlsx_cells
 from .cells import Cell, Line, shown
 from .problems import FileError
@@ -103,7 +104,7 @@ def _kind(path: Path) -> ModuleType:
 
 
 def _texts(cells: list[Cell]) -> list[str]:
-    return [shown(cell)[:HEADING_TEXT].replace("\0", "") for cell in cells[:MOST_COLUMNS]]
+    return [cleaned(shown(cell)[:HEADING_TEXT]) for cell in cells[:MOST_COLUMNS]]
 
 
 def say(answer: Any) -> None:

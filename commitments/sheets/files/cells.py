@@ -3,12 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
+from ...domain.texts import LONGEST, barred, cleaned
 from . import days, figures
 from .figures import Figure
 from .problems import CellError
 from .problems import marked as _
 
-LONGEST_TEXT = 5_000
+UNSTORABLE = _("Holds a character that cannot be stored.")
+TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew.")
 LONGEST_SHOWN = 500
 
 
@@ -40,8 +42,8 @@ def shown(cell: Cell) -> str:
 
 def excerpt(cell: Cell) -> str:
     """The cell as it stands there; of a text too long to be stored, how it begins."""
-    text = shown(cell).replace("\0", "")
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_SHOWN]}…"
+    text = cleaned(shown(cell))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST_SHOWN]}…"
 
 
 def as_figure(cell: Cell) -> Figure:
@@ -49,7 +51,7 @@ def as_figure(cell: Cell) -> Figure:
         case Figure():
             return cell
         case str():
-            return figures.figure(cell)
+            return figures.figure(_sound(cell))
         case Broken():
             raise CellError(cell.message)
     raise figures.no_number(shown(cell))
@@ -61,15 +63,19 @@ def as_day(cell: Cell) -> date:
             raise CellError(cell.message)
         case date():
             return cell
-    return days.day(shown(cell))
+    return days.day(_sound(shown(cell)))
 
 
 def as_text(cell: Cell) -> str:
     if isinstance(cell, Broken):
         raise CellError(cell.message)
     text = shown(cell)
-    if len(text) > LONGEST_TEXT:
-        raise CellError(_("Longer than %(most)d characters: shorten it."), most=LONGEST_TEXT)
-    if "\0" in text:
-        raise CellError(_("Holds a character that cannot be stored."))
+    if len(text) > LONGEST:
+        raise CellError(_("Longer than %(most)d characters: shorten it."), most=LONGEST)
+    return _sound(text)
+
+
+def _sound(text: str) -> str:
+    if found := barred(text):
+        raise CellError(TURNS if found.turns else UNSTORABLE)
     return text

@@ -385,7 +385,7 @@ function draftsOf(rows) {
       isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
       if (answer.ok) return await answer.json();
       if (isSignedOut) askToSignIn();
-      else say(form.dataset.lost, true);
+      else say((answer.status === 400 && (await answer.json()).detail) || form.dataset.lost, true);
     } catch {
       say(form.dataset.lost, true);
     }

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.sheets.files.cells import LONGEST_TEXT, Broken, as_text
+from commitments.domain.texts import LONGEST
+from commitments.sheets.files.cells import Broken, as_text
 from commitments.sheets.files.days import day, of_serial
 from commitments.sheets.files.figures import Figure, figure
 from commitments.sheets.files.problems import CellError
@@ -67,9 +68,9 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 
 def test_a_text_longer_than_a_cell_may_hold_is_refused() -> None:
-    assert as_text("长" * LONGEST_TEXT) == "长" * LONGEST_TEXT
+    assert as_text("长" * LONGEST) == "长" * LONGEST
     with pytest.raises(CellError):
-        as_text("长" * (LONGEST_TEXT + 1))
+        as_text("长" * (LONGEST + 1))
 
 
 def test_macs_used_to_count_days_from_1904() -> None:

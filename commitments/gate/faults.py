@@ -1,0 +1,78 @@
+"""What is wrong with the texts of a request: where it stands, by name."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ..domain.texts import Barred, barred, cleaned
+
+JSON = "application/json"
+
+
+class Fault(NamedTuple):
+    """Where a barred character stands: the name of the parameter or field."""
+
+    name: str
+    found: Barred
+
+    def words(self, field: str) -> str:
+        """Return what is wrong as a sentence; `field` is what the reader knows the place by."""
+        before = self.found.before
+        place = _("after “%(before)s”") % {"before": before} if before else _("at its beginning")
+        given = {"field": field, "character": self.found.character, "place": place}
+        if self.found.turns:
+            return (
+                _("“%(field)s” holds an invisible sign that turns the text round, %(character)s, %(place)s.")
+                % given
+            )
+        return _("“%(field)s” holds a character that cannot be stored, %(character)s, %(place)s.") % given
+
+
+def in_query(request: HttpRequest) -> list[Fault]:
+    """Look at names and values; bytes that are no UTF-8 count as characters that cannot be stored."""
+    raw = str(request.META.get("QUERY_STRING", "")).encode("iso-8859-1", "replace")
+    text = raw.decode(errors="surrogateescape")
+    return _found(parse_qsl(text, keep_blank_values=True, errors="surrogateescape"))
+
+
+def in_body(request: HttpRequest) -> list[Fault]:
+    """Look at the fields of a form, the names of its files, or every text of a JSON document."""
+    if request.content_type == JSON:
+        return _found(_texts(_document(request)))
+    fields = ((name, str(value)) for name, values in request.POST.lists() for value in values)
+    files = ((name, file.name or "") for name, sent in request.FILES.lists() for file in sent)
+    return [*_found(fields), *_found(files)]
+
+
+def _found(pairs: Iterable[tuple[str, str]]) -> list[Fault]:
+    return [
+        Fault(cleaned(name), found)
+        for name, value in pairs
+        for text in (name, value)
+        if (found := barred(text))
+    ]
+
+
+def _document(request: HttpRequest) -> Any:
+    """Return what the body says; whoever reads it refuses one that cannot be read."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _texts(document: Any) -> Iterator[tuple[str, str]]:
+    """Yield each text with the names that lead to it."""
+    left: list[tuple[str, Any]] = [("", document)]
+    while left:
+        place, value = left.pop()
+        if isinstance(value, str):
+            yield place, value
+        elif isinstance(value, list):
+            left += [(place, each) for each in value]
+        elif isinstance(value, dict):
+            left += [(f"{place}.{name}".lstrip("."), each) for name, each in value.items()]

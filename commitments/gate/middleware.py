@@ -1,0 +1,91 @@
+"""Where the gate stands among Django's middleware: once before everything, once where a form is known to be ours."""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
+
+from ..domain.texts import barred, cleaned
+from . import answers, faults
+
+# With its method and version it fits into a line that gunicorn takes (`--limit-request-line`).
+LONGEST_ADDRESS = 8_000
+READING = ("GET", "HEAD", "OPTIONS", "TRACE")
+# In UTF-8, and as JSON writes them where it writes ASCII alone.
+TURNING_BYTES = re.compile(rb"\xd8\x9c|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+TURNING_ESCAPES = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.IGNORECASE)
+JSON_TYPES = ("application/json", "application/problem+json")
+TEXT_TYPES = ("text/", *JSON_TYPES)
+
+
+class AddressMiddleware:
+    """Refuses addresses that hold what nothing can be called, and shows nothing that turns what is read.
+
+    What a browser says of itself is nobody's to mend: it is cleaned.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _clean_headers(request)
+        return _refused(request) or _straightened(self.get_response(request))
+
+
+class FormMiddleware:
+    """Refuses forms and documents that hold what no text may hold. It stands behind the one that tells our own forms
+    from those of other sites: what was typed is shown again, to be sent with one press.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        if request.method in READING or answers.is_for_programs(request):
+            return None
+        try:
+            found = faults.in_body(request)
+        except UnreadablePostError:
+            return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+        return answers.to_form(request, found) if found else None
+
+
+def _clean_headers(request: HttpRequest) -> None:
+    for name, value in request.META.items():
+        if name.startswith("HTTP_") and barred(value):
+            request.META[name] = cleaned(value)
+    for name in [name for name, value in request.COOKIES.items() if barred(name + value)]:
+        del request.COOKIES[name]
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    if len(request.META.get("QUERY_STRING", "")) + len(request.path) > LONGEST_ADDRESS:
+        return answers.too_long(request)
+    if barred(request.path):
+        return answers.nothing_here(request)
+    if not answers.is_utf8(request):
+        return answers.foreign_text(request)
+    found = faults.in_query(request)
+    return answers.to_query(request, found) if found else None
+
+
+def _straightened(response: HttpResponseBase) -> HttpResponseBase:
+    """Texts that were stored before they were refused are shown without what turns them."""
+    if not isinstance(response, HttpResponse) or response.streaming:
+        return response
+    kind = response.headers.get("Content-Type", "")
+    if not kind.startswith(TEXT_TYPES):
+        return response
+    body = TURNING_BYTES.sub(b"", response.content)
+    if kind.startswith(JSON_TYPES):
+        body = TURNING_ESCAPES.sub(rb"\1", body)
+    if body != response.content:
+        response.content = body
+        response.headers["Content-Length"] = str(len(body))
+    return response

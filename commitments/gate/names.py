@@ -1,0 +1,29 @@
+"""What a field is called on the pages, told by the name that a form sends it by."""
+
+import re
+from functools import cache
+
+from django.apps import apps
+from django.utils.text import capfirst
+
+# `12-progress` of a sheet, `milestones-0-title` of the parts of a row.
+LAST = re.compile(r"[a-z][a-z_]*$")
+
+
+def field_name(name: str) -> str:
+    """Return the name in the reader's language where a column is called so, else as it was sent."""
+    found = LAST.search(name)
+    column = _columns().get(found[0]) if found else None
+    return capfirst(str(column)) if column else name
+
+
+@cache
+def _columns() -> dict[str, object]:
+    """Return the words for every column of ours; where several tables have one, they call it alike."""
+    models = reversed(list(apps.get_app_config("commitments").get_models()))
+    return {
+        field.name: field.verbose_name
+        for model in models
+        for field in model._meta.get_fields()  # noqa: SLF001 - Django's own way to its columns
+        if hasattr(field, "verbose_name")
+    }

@@ -1,0 +1,16 @@
+"""The first that sees a request: Django itself fails over one that names an encoding which is none of text."""
+
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIRequest
+
+# The gate refuses it like every encoding but UTF-8.
+UNREAD = "text/plain; charset=iso-8859-1"
+
+
+class Request(WSGIRequest):
+    def __init__(self, environ: dict[str, Any]) -> None:
+        try:
+            super().__init__(environ)
+        except (LookupError, UnicodeError):
+            super().__init__(environ | {"CONTENT_TYPE": UNREAD})
