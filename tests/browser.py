@@ -17,7 +17,7 @@ from commitments.models import User
 Open = Callable[..., Page]
 Scheme = Literal["light", "dark"]
 # The same engine, without a window around the page where there is one like that: a third of the processor time.
-INSTALLED = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
+INSTALLED = [Path("/usr/lib/chromium/chromium-headless-shell"), Path("/usr/bin/chromium")]
 CHROMIUM = next(filter(Path.exists, INSTALLED), None)
 NEEDS_CHROMIUM = pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="needs Debian's chromium")
 # A machine that does other things as well is slow now and then; what is expected comes sooner or never.
