@@ -31,7 +31,6 @@ SWEEP = """
 from django.core.management import call_command
 call_command("sweep", once=True)
 """
-pytestmark = pytest.mark.xdist_group("restore")
 TWO_FILES = """
 from django.core.files.base import ContentFile
 from commitments import clock, evidence

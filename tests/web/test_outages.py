@@ -8,7 +8,6 @@ import pytest
 
 from bench.faults.outages import HEALTH, PAGES, Reply, Service, service
 
-pytestmark = pytest.mark.xdist_group("outages")
 FROZEN_SECONDS = 10.0
 
 
