@@ -1,6 +1,5 @@
 """The real server under real clients that do not finish what they began."""
 
-import json
 import os
 import signal
 import sys
@@ -113,8 +112,9 @@ def test_a_bad_request_is_one_short_line_in_the_log(site: Site, sent: bytes) -> 
         link.sendall(sent)
         assert link.recv(65536).split(b" ")[1] in (b"400", b"403", b"404")
     said = site.log.read_text().removeprefix(before)
-    assert said.count("\n") == 1
-    assert len(said) < 500
+    # The log of security has a line of its own for some.
+    assert len([line for line in said.splitlines() if " security " not in line]) == 1
+    assert len(said) < 800
 
 
 def test_a_form_of_several_megabytes_arrives(site: Site) -> None:
@@ -123,13 +123,14 @@ def test_a_form_of_several_megabytes_arrives(site: Site) -> None:
 
 
 def test_what_was_begun_is_answered_before_it_stops(site_to_end: Site) -> None:
-    """`/readyz` asks a worker that is not there, for a second."""
     process = psutil.Process(site_to_end.pid)
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(site_to_end.ask, "/readyz")
-        wait_for(lambda: any(link.status == "ESTABLISHED" for link in _links(site_to_end)))
-        os.kill(site_to_end.pid, signal.SIGTERM)
-        assert "ready" in json.loads(answer.result().body)
+    with site_to_end.connect() as link:
+        link.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\na")
+        wait_for(lambda: any(link.status == "ESTABLISHED" for link in _links(process)))
+        process.terminate()
+        wait_for(lambda: "Handling signal: term" in site_to_end.log.read_text())
+        link.sendall(b"b")
+        assert link.recv(65536).startswith(b"HTTP/1.1 403 ")
     wait_for(lambda: all_gone([process]))
 
 
@@ -140,5 +141,5 @@ def test_its_processes_end_with_the_one_that_started_them(site_to_end: Site) -> 
     wait_for(lambda: all_gone(children))
 
 
-def _links(site: Site) -> list[Any]:
-    return [link for child in psutil.Process(site.pid).children() for link in child.net_connections()]
+def _links(process: psutil.Process) -> list[Any]:
+    return [link for child in process.children() for link in child.net_connections()]
