@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import clock, evidence, policy
 from ..domain.words import FileState
+from ..labels import FILE_STATE, choices
 from ..models import Evidence, EvidenceComparison
 from ..shown.people import moment
 from . import evidence_file
@@ -21,13 +23,26 @@ class EvidenceForm(RefusableForm):
     """`evidence.attach` decides what may be kept."""
 
 
+class FileStateFilter(admin.SimpleListFilter):
+    """By what the newest audit found."""
+
+    title = gettext_lazy("state of the file")
+    parameter_name = "file_state"
+
+    def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, Any]]:
+        return choices(FILE_STATE)
+
+    def queryset(self, _request: HttpRequest, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+        return rows.filter(comparison__state=self.value()) if self.value() else rows
+
+
 @admin.register(Evidence)
 class EvidenceAdmin(OnEntryAdmin):
     form = EvidenceForm
     fields = ["entry", "title", "url", "file", "public"]
     list_display = ["title", "entry", "public", "file_state", "added_by", "added_at"]
     list_select_related = ["entry__target", "entry__milestone", "added_by", "comparison"]
-    list_filter = ["public", "comparison__state"]
+    list_filter = ["public", FileStateFilter]
     search_fields = ["title", "entry__target__code", "sha256"]
 
     def get_fields(self, request: HttpRequest, obj: Evidence | None = None) -> Any:
