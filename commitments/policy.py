@@ -28,6 +28,7 @@ from .models import (
     DigestDelivery,
     EntryDraft,
     Evidence,
+    EvidenceComparison,
     ImportJob,
     ImportRow,
     LifecycleDecision,
@@ -95,6 +96,7 @@ OF_COMMITMENT: dict[type[Model], str] = {
     Review: "entry__target__commitment",
     Withdrawal: "entry__target__commitment",
     Evidence: "entry__target__commitment",
+    EvidenceComparison: "evidence__entry__target__commitment",
 }
 # How a row that belongs to no single commitment names its plan. What is in neither belongs to no plan alone.
 OF_PLAN: dict[type[Model], str] = {
