@@ -1,6 +1,7 @@
 """What people edit, add, remove and report stays as it is when the service is stopped and started again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,6 @@ from tests.local.conftest import wait_for
 from tests.plan_import.folders import edit, write_beside, write_plan
 from tests.plan_import.samples import write_samples
 from tracker.local import prepare, static_files
-from tracker.local.prepare import Step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,8 +52,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small plan and its sample take the place of those of the checkout; all else of a start is the real one."""
     write_plan(tmp_path)
     demo = write_samples(tmp_path / "demo")
-    steps = [("the plan", "seed_plan", tmp_path), ("the demo", "load_demo", demo)]
-    samples = [Step(label, command, (str(folder),), verbosity=0) for label, command, folder in steps]
+    samples = [
+        replace(step, arguments=(str(folder), *step.arguments[1:]))
+        for step, folder in zip(prepare.SAMPLES, (tmp_path, demo), strict=True)
+    ]
     monkeypatch.setattr(prepare, "SAMPLES", samples)
     return tmp_path
 
