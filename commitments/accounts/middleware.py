@@ -37,7 +37,8 @@ class UnsentFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.method == "POST" and not request.user.is_authenticated and _leads_to_sign_in(response):
+        # First where it leads: an API's request may have no user at all.
+        if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
             back = unsent.keep(request) or unsent.page_of(request)
             return redirect_to_login(back, reverse(settings.LOGIN_URL))
         return response

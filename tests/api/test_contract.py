@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.test import Client
-from rest_framework.exceptions import ParseError, Throttled
+from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.test import APIRequestFactory
 
 from commitments.api import errors
@@ -214,9 +214,9 @@ def test_an_unknown_type_of_problem_is_not_found(client: Client) -> None:
 
 
 def test_a_refusal_without_a_page_of_its_own_has_no_address() -> None:
-    answer = errors.problem(Throttled(), {"request": APIRequestFactory().get("/")})
+    answer = errors.problem(UnsupportedMediaType("text/csv"), {"request": APIRequestFactory().get("/")})
     assert answer is not None
-    assert (answer.data["type"], answer.data["title"]) == ("about:blank", "Too Many Requests")
+    assert (answer.data["type"], answer.data["title"]) == ("about:blank", "Unsupported Media Type")
 
 
 def test_what_nobody_foresaw_is_left_to_django() -> None:

@@ -24,7 +24,7 @@ from tracker.local.programs import stop
 STORY = """
 from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
-call_command("seed_plan", "fixtures/610302-2023", verbosity=0)
+call_command("seed_plan", "fixtures/610302-2023", "--publish", verbosity=0)
 call_command("load_demo", "fixtures/610302-2023-demo", verbosity=0)
 """
 SWEEP = """
