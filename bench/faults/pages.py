@@ -49,7 +49,10 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._select = "" if tag == "select" else self._select
-        self._text = "" if tag == "textarea" else self._text
+        if tag == "textarea":
+            # A browser leaves out the line end that follows the tag.
+            self.forms[-1][self._text] = self.forms[-1][self._text].removeprefix("\n")
+            self._text = ""
         self._inside = self._inside and tag != "form"
 
 

@@ -3,11 +3,13 @@
 from typing import Any, cast
 
 from django import forms
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, models
+from django.db import DataError, IntegrityError, models
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -33,6 +35,16 @@ class WebAddress(forms.URLField):
     default_validators = [validate_link]
 
 
+class OwnChangeList(ChangeList):
+    """A list whose address asks for what cannot be asked of a column is shown without it, with a word of warning."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (DataError, ArithmeticError, IndexError, TypeError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
 class PlainAdmin(ExportingAdmin, GuardedAdmin):
     """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
 
@@ -44,6 +56,9 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
         models.TextField: {"validators": [MaxLengthValidator(LONGEST)]},
     }
     list_per_page = 50
+
+    def get_changelist(self, *_args: Any, **_given: Any) -> type[ChangeList]:
+        return OwnChangeList
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return policy.visible(super().get_queryset(request), user_of(request))

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -140,6 +141,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     said = " ".join(dict.fromkeys(each["detail"] for each in errors)) or str(response.data["detail"])
     response.data = document(response.status_code, said, errors, context["request"])
     response.content_type = MEDIA_TYPE
+    # Whatever the view writes otherwise, a page or YAML.
+    context["request"].accepted_renderer = JSONRenderer()
+    context["request"].accepted_media_type = JSONRenderer.media_type
     return response
 
 

@@ -42,5 +42,7 @@ class PublicSchema(AutoSchema):
 class DocsView(SpectacularSwaggerSplitView):
     """Swagger UI from our own static files; it styles itself in place, so this page alone may."""
 
+    authentication_classes = ()
+    metadata_class = None
     url_name = "api:schema"
     url_self = None

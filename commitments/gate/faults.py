@@ -75,4 +75,5 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
         elif isinstance(value, list):
             left += [(place, each) for each in value]
         elif isinstance(value, dict):
-            left += [(f"{place}.{name}".lstrip("."), each) for name, each in value.items()]
+            left += [(f"{place}.{cleaned(name)}".lstrip("."), each) for name, each in value.items()]
+            yield from ((place, name) for name in value)

@@ -10,7 +10,8 @@ UNREAD = "text/plain; charset=iso-8859-1"
 
 class Request(WSGIRequest):
     def __init__(self, environ: dict[str, Any]) -> None:
+        given = environ.copy()
         try:
             super().__init__(environ)
         except (LookupError, UnicodeError):
-            super().__init__(environ | {"CONTENT_TYPE": UNREAD})
+            super().__init__(given | {"CONTENT_TYPE": UNREAD})

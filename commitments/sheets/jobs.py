@@ -131,4 +131,8 @@ def _too_late(job: ImportJob) -> str:
     job.refresh_from_db(fields=["state"])
     if job.state in (ImportState.CONFIRMED, ImportState.APPLIED):
         return _("This sheet has already been recorded.")
+    return changed()
+
+
+def changed() -> str:
     return _("This sheet has changed in the meantime. Look again.")

@@ -55,6 +55,9 @@ def to_mend(request: HttpRequest, pk: int) -> FileResponse:
 @require_POST
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
+    if not found.heading:
+        messages.error(request, jobs.changed())
+        return _back(pk)
     asked = asked_columns(found, request.POST.get("header_row", ""))
     form = ColumnsForm(asked["headings"], request.POST)
     with _refusal_shown(request):
