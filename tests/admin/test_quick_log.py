@@ -827,9 +827,9 @@ def test_no_draft_is_kept_for_another_agencys_target(browser: Client) -> None:
     assert not EntryDraft.objects.exists()
 
 
-def test_characters_that_cannot_be_stored_are_left_out(browser: Client, target: Target) -> None:
-    draft(browser, {target.pk: {"value": "4\x001\ud800"}})
-    assert EntryDraft.objects.get().typed == {"value": "41"}
+def test_a_draft_with_a_character_that_cannot_be_stored_is_not_kept(browser: Client, target: Target) -> None:
+    assert draft(browser, {target.pk: {"value": "4\x001"}}).status_code == 400
+    assert not EntryDraft.objects.exists()
 
 
 def test_what_was_submitted_is_no_draft_any_more(browser: Client, target: Target) -> None:

@@ -31,7 +31,8 @@ from tests.factories import NOON, TODAY, make_plan, make_rule_set, make_source, 
 MARK = "SECRET"
 # Finds the mark, and is not the mark where an answer repeats what was asked.
 PART = "ECRE"
-CODE, NO_CODE = "610399-2023", "610398-2023"
+# Comes before the published plan in every list.
+CODE, NO_CODE = "610301-2023", "610300-2023"
 AS_DRAFT = """
 SET LOCAL session_replication_role = replica;
 UPDATE commitments_plan SET published_at = NULL, counts_for_place = false WHERE id = %s;

@@ -1,5 +1,6 @@
 """What people edit, add, remove and report stays as it is when the service is stopped and started again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -181,7 +182,7 @@ def second_plan(office: Browser) -> None:
 
 
 def account(office: Browser) -> None:
-    given = {"usable_password": "false", "username": "new", "role": "leader", "language": "en"}
+    given = {"username": "new", "role": "leader", "language": "en"}
     office.add("user", **given)
 
 
@@ -215,12 +216,14 @@ def revise(office: Browser) -> None:
 
 
 def set_password(office: Browser) -> None:
-    new = {
-        "password1": "quite-another-phrase",
-        "password2": "quite-another-phrase",
-        "usable_password": "true",
-    }
-    office.post(f"/admin/commitments/user/{account_of('clerk').pk}/password/", new)
+    """The office makes a link, and its owner sets a password with it."""
+    made = office.send(f"/admin/commitments/user/{account_of('clerk').pk}/password/", {})
+    found = re.search(rb"/admin/set-password/[^<]+", made.content)
+    assert found, "there is no link"
+    owner = Browser(office.site)
+    form = owner.get(found[0].decode().strip())
+    new = {"new_password1": "quite-another-phrase", "new_password2": "quite-another-phrase"}
+    owner.post(form.address.removeprefix(owner.site), new)
 
 
 EDITS: dict[str, list[Callable[[Browser], object]]] = {
@@ -377,7 +380,7 @@ def test_a_start_goes_on_where_the_files_are_broken(
     edit(started, "targets.csv", ">=,76", ">=,many")
     (started / "demo" / "demo.toml").unlink()
     assert start(capsys) == [
-        f"1 problem; nothing was changed. (manage.py seed_plan {started})",
+        f"1 problem; nothing was changed. (manage.py seed_plan {started} --publish)",
         f"1 problem; nothing was changed. (manage.py load_demo {started / 'demo'})",
     ]
 
@@ -417,11 +420,14 @@ def test_a_load_that_is_killed_half_way_leaves_nothing_and_the_next_start_loads_
     for sample in prepare.SAMPLES[:done]:
         call_command(sample.command, *sample.arguments)
     sample = prepare.SAMPLES[done]
-    with psycopg.connect(processes.environment()["DATABASE_URL"]) as other:
+    url = processes.environment()["DATABASE_URL"]
+    # Within a transaction, PostgreSQL goes on showing the activity that it showed first.
+    with psycopg.connect(url) as other, psycopg.connect(url, autocommit=True) as onlooker:
         other.execute(f"LOCK TABLE commitments_{table}")
         load = processes.start("manage.py", sample.command, *sample.arguments)
-        waiting = "SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-        wait_for(lambda: other.execute(waiting).fetchone() is not None)
+        waiting = "SELECT FROM pg_stat_activity WHERE %s = ANY(pg_blocking_pids(pid))"
+        holder = [other.info.backend_pid]
+        wait_for(lambda: onlooker.execute(waiting, holder).fetchone() is not None)
         processes.kill(load)
     assert not loaded.objects.exists()
     assert prepare.main() == 0

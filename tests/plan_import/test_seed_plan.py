@@ -47,7 +47,7 @@ def test_nothing_is_published_by_a_dry_run_or_a_refused_file(folder: Path) -> No
     seed(folder, "--dry-run", "--publish")
     edit(folder, "plan.toml", "growth_floor = 0", "growth_floor = 1")
     with pytest.raises(CommandError):
-        seed(folder, "--publish")
+        seed(folder, "--apply", "--publish")
     assert Plan.objects.get().is_draft
 
 
