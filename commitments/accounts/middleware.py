@@ -24,7 +24,8 @@ class NeverStoredMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if request.path.startswith(reverse("admin:index")):
+        is_behind = request.path.startswith(reverse("admin:index"))
+        if is_behind and "no-store" not in response.get("Cache-Control", ""):
             add_never_cache_headers(response)
         return response
 
