@@ -75,6 +75,7 @@ class Draft:
             "plan": [CODE],
             "year": [self.plan.year],
             "token": [token],
+            "uidb64": ["MQ"],
             "kind": ["csv", "xlsx"],
             "name": ["not-found"],
             "content_type_id": [ContentType.objects.get_for_model(Commitment).pk],

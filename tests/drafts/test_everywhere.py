@@ -111,7 +111,7 @@ def test_nothing_of_it_is_changed_by_anybody_else(browser: Client, draft: Draft)
     before = everything(draft)
     for page in everywhere(draft):
         if not page.startswith("/digests/"):
-            browser.post(page, form)
+            shown(browser.post(page, form))
     assert everything(draft) == before
 
 
