@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
@@ -59,8 +59,8 @@ def running() -> Iterator[Service]:
 
 
 ARGUMENTS = (
-    *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-    *("--limit-request-line", "8190", "--no-control-socket", "--graceful-timeout", "3"),
+    *("--worker-class", "tracker.server.BufferingWorker", "--workers", "2", "--threads", "4"),
+    *("--no-control-socket", "--graceful-timeout", "3"),
 )
 
 
@@ -75,10 +75,10 @@ def _wait_for(service: Service, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + 2 * processes.PATIENCE_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            link = HTTPConnection(HOST, service.port, timeout=5)
-            link.request("GET", "/healthz")
-            if link.getresponse().status == 200:
-                return
+            with closing(HTTPConnection(HOST, service.port, timeout=5)) as link:
+                link.request("GET", "/healthz")
+                if link.getresponse().status == 200:
+                    return
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(f"the service does not answer: {service.log.read_text()[-2000:]}")

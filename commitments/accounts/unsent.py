@@ -57,12 +57,9 @@ def page_of(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         referer, {request.get_host()}, require_https=request.is_secure()
     )
-    parts = urlsplit(referer)
-    if (
-        is_ours
-        and parts.path.startswith(reverse("admin:index"))
-        and parts.path != reverse(settings.LOGIN_URL)
-    ):
+    # Only then: an address that is none cannot be taken apart.
+    parts = urlsplit(referer if is_ours else "")
+    if parts.path.startswith(reverse("admin:index")) and parts.path != reverse(settings.LOGIN_URL):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return request.get_full_path()
 

@@ -259,3 +259,9 @@ def test_a_session_that_ended_by_itself_is_one(browser: Client) -> None:
     with time_machine.travel(clock.real() + sessions.IDLE + timedelta(minutes=1)):
         answer = browser.post("/admin/commitments/plan/add/", {"title": TEXT})
         assert UnsentForm.objects.get().token in answer.headers["Location"]
+
+
+@pytest.mark.django_db
+def test_a_browser_that_names_no_page_as_the_last_one_is_asked_to_sign_in() -> None:
+    answer = Client().post("/admin/review/1/", {"reason": "文字"}, headers={"Referer": "http://[::1/admin/"})
+    assert answer.headers["Location"].startswith("/admin/login/")

@@ -1,0 +1,38 @@
+"""Somebody else's program reads the description and asks the running service all that it allows and forbids."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.faults import service
+from tests.factories import make_counted_entry, make_target
+
+ARGUMENTS = (
+    "--seed",
+    "2023",
+    "--max-examples",
+    "5",
+    "--phases",
+    "coverage,fuzzing",
+    "--continue-on-failure",
+    "--no-color",
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_description_says_holds(tmp_path: Path) -> None:
+    """`docs/api.md` says how to ask it more."""
+    make_counted_entry(make_target(), 40)
+    with service.running() as web:
+        asked = subprocess.run(
+            [Path(sys.executable).with_name("schemathesis"), "run", f"{web.site}/api/v1/schema/", *ARGUMENTS],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+    assert asked.returncode == 0, asked.stdout
+    assert re.search(r"(\d{3,}) generated, \1 passed", asked.stdout)
