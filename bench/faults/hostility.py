@@ -60,7 +60,7 @@ def _is_fault(status: int) -> bool:
 
 
 def _load() -> None:
-    call_command("seed_plan", str(PLAN), verbosity=0)
+    call_command("seed_plan", str(PLAN), "--publish", verbosity=0)
     call_command("load_demo", f"{PLAN}-demo", verbosity=0)
 
 
