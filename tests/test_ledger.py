@@ -1,11 +1,13 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from commitments import ledger
+from commitments.domain.texts import LONGEST
 from commitments.domain.words import (
     Accumulation,
     Decision,
@@ -86,6 +88,14 @@ def test_a_return_says_why(reason: str) -> None:
     entry = make_entry(make_target(), 5)
     with pytest.raises(ValidationError) as error:
         ledger.return_(entry=entry, reason=reason, by=make_user(), at=LATER)
+    assert "reason" in error.value.message_dict
+
+
+@pytest.mark.parametrize("decide", [ledger.approve, ledger.return_, ledger.withdraw])
+def test_a_reason_has_an_end(decide: Any) -> None:
+    entry = make_entry(make_target(), 5)
+    with pytest.raises(ValidationError) as error:
+        decide(entry=entry, reason="长" * (LONGEST + 1), by=make_user(), at=LATER)
     assert "reason" in error.value.message_dict
 
 

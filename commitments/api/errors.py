@@ -112,11 +112,6 @@ class ConflictError(ValidationError):
     status_code = HTTPStatus.CONFLICT
 
 
-def refusal(parameter: str, detail: str, code: str = "invalid") -> ValidationError:
-    """To raise for a value of another kind than the description says."""
-    return ValidationError(_named(parameter, detail, code))
-
-
 def absent(parameter: str, detail: str) -> ValidationError:
     """To raise for a value that names nothing."""
     return AbsentError(_named(parameter, detail, "invalid"))

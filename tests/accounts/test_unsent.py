@@ -160,7 +160,7 @@ def test_what_is_no_longer_there_is_told_to_be_copied(browser: Client) -> None:
         browser, f"/admin/review/{entry.pk}/", stood_on="/admin/review/", decision="return", reason=TEXT
     )
     Plan.objects.update(review_required=False)
-    UnsentForm.objects.update(path="/admin/review/1/")
+    UnsentForm.objects.update(path=f"/admin/review/{entry.pk + 1}/")
     page = come_back(browser, answer).content.decode()
     assert "copy what you still need" in page
     assert "道路已完工，&lt;b&gt;验收&lt;/b&gt;在即" in page

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from commitments import ledger, periods
 from commitments.admin.quick_log.lines import Line
+from commitments.admin.quick_log.typed import LONGEST_KEPT
 from commitments.domain.words import Accumulation, Direction, Goal, Kind, Lifecycle, Role, TrajectoryKind
 from commitments.models import (
     Agency,
@@ -827,9 +828,40 @@ def test_no_draft_is_kept_for_another_agencys_target(browser: Client) -> None:
     assert not EntryDraft.objects.exists()
 
 
-def test_a_draft_with_a_character_that_cannot_be_stored_is_not_kept(browser: Client, target: Target) -> None:
-    assert draft(browser, {target.pk: {"value": "4\x001"}}).status_code == 400
+@pytest.mark.parametrize("character", ["\x00", "\ud800", "\u202e"])
+def test_a_draft_with_a_character_that_no_text_may_hold_is_refused_by_name(
+    browser: Client, target: Target, character: str
+) -> None:
+    answer = draft(browser, {target.pk: {"progress": f"完成{character}"}})
+    assert answer.json()["detail"].startswith("“Progress” holds")
     assert not EntryDraft.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["2023-08-30", "2022-12-31", "2023-10-31", "2024-01-31", "9999-12-31"])
+def test_a_draft_belongs_to_a_period_of_the_plan_that_has_begun(
+    browser: Client, target: Target, day: str
+) -> None:
+    answer = draft(browser, {target.pk: {"value": "41"}}, ends_on=day)
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "No period that can be reported for ends on this day.",
+    )
+
+
+def test_a_draft_without_end_is_not_kept(browser: Client, target: Target) -> None:
+    answer = draft(browser, {target.pk: {"progress": "长" * (LONGEST_KEPT + 1)}})
+    assert (answer.status_code, EntryDraft.objects.exists()) == (400, False)
+    assert "at most 20000 characters" in answer.json()["detail"]
+
+
+def test_what_is_too_long_to_be_kept_stays_on_the_page(browser: Client, target: Target) -> None:
+    line = send(browser, target, value="41", progress="长" * (LONGEST_KEPT + 1))
+    assert (len(line.typed.progress), EntryDraft.objects.exists()) == (LONGEST_KEPT + 1, False)
+
+
+def test_what_is_no_json_is_no_draft(browser: Client) -> None:
+    answer = browser.post(f"{LOG}drafts/", {"ends_on": "2023-08-31", "rows": "{}"})
+    assert (answer.status_code, answer.json()["detail"]) == (400, "This is no draft.")
 
 
 def test_what_was_submitted_is_no_draft_any_more(browser: Client, target: Target) -> None:

@@ -28,6 +28,24 @@ def test_the_description_can_be_browsed_without_other_hosts(client: Client) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("page", ["docs", "schema"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_what_cannot_be_done_with_them_is_a_problem_like_any_other(
+    page: str, method: str, client: Client
+) -> None:
+    answer = getattr(client, method)(
+        f"/api/v1/{page}/", b"--x", content_type="multipart/form-data; boundary=x"
+    )
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert answer.json()["status"] == 405
+
+
+@pytest.mark.django_db
+def test_the_page_describes_nothing_to_programs(client: Client) -> None:
+    assert client.options("/api/v1/docs/").status_code == 405
+
+
+@pytest.mark.django_db
 def test_only_that_page_may_style_itself(client: Client) -> None:
     policies = [
         client.get(f"/api/v1/{page}").headers["Content-Security-Policy"] for page in ("docs/", "plans/nope/")

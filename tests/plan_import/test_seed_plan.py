@@ -181,9 +181,12 @@ def test_a_heading_that_is_a_folder_is_a_missing_file(folder: Path) -> None:
         seed(folder)
 
 
-def test_a_character_that_cannot_be_stored_is_named(folder: Path) -> None:
-    edit(folder, "commitments.csv", "改造小区", "改造\0小区")
-    with pytest.raises(CommandError, match="Holds a character that cannot be stored"):
+@pytest.mark.parametrize(
+    ("character", "said"), [("\0", "a character that cannot be stored"), ("\u202e", "turns the text round")]
+)
+def test_a_character_that_no_text_may_hold_is_named(character: str, said: str, folder: Path) -> None:
+    edit(folder, "commitments.csv", "改造小区", f"改造{character}小区")
+    with pytest.raises(CommandError, match=f"Holds .*{said}"):
         seed(folder)
 
 

@@ -282,6 +282,25 @@ def test_files_of_no_or_too_much_content_are_not_taken(content: bytes, said: str
         handed_in(content, make_plan())
 
 
+def test_no_more_than_five_sheets_wait_of_a_person() -> None:
+    plan, user = make_plan(), make_user()
+
+    def upload(number: int) -> ImportJob:
+        content = csv_of((f"code-{number}", 1))
+        return jobs.upload(
+            plan=plan, file_name="a.csv", content=content, effective_on=TODAY, by=user, at=NOON
+        )
+
+    first = upload(0)
+    for number in range(1, jobs.MOST_WAITING):
+        upload(number)
+    with translation.override("en"), pytest.raises(ValidationError, match="5 of your sheets"):
+        upload(9)
+    assert upload(0) == first
+    jobs.discard(job=worked_on(first), by=user)
+    assert upload(9).state == ImportState.RECEIVED
+
+
 def test_nobody_acts_on_anothers_sheet() -> None:
     target, other = make_target(), make_user()
     job = handed_in(csv_of((target.code, 20)), target.commitment.plan)

@@ -87,7 +87,7 @@ def _allowed(request: HttpRequest) -> User:
 
 
 def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
-    """Raises one of NO_DRAFT where the body is none."""
+    """Raise one of NO_DRAFT where the body is none."""
     if request.content_type != "application/json":
         raise ValueError("not JSON")
     given = json.loads(request.body)

@@ -23,6 +23,10 @@ def cells(**given: str) -> tuple[str, ...]:
         ({"value": "1E99"}, "value", "cannot be stored"),
         ({"value": "1E-99"}, "value", "cannot be stored"),
         ({"progress": "a\0b"}, "progress", "cannot be stored"),
+        ({"value": "1\0"}, "value", "cannot be stored"),
+        ({"day": "2023-\0"}, "day", "cannot be stored"),
+        ({"title": "a\u202eb"}, "title", "turns the text round"),
+        ({"value": "1\u2066"}, "value", "turns the text round"),
     ],
 )
 def test_each_fault_is_named(read: Read, given: dict[str, str], column: str, said: str) -> None:
