@@ -1,7 +1,10 @@
 """What Django answers where no view does: pages to people, problems to programs. Django has logged what happened."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views import defaults
 
 from . import answers
@@ -13,10 +16,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answers.unreadable(request, too_much=isinstance(exception, TOO_MUCH))
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     if answers.is_for_programs(request):
         return answers.nothing_here(request)
-    return defaults.page_not_found(request, exception)
+    # Django's own looks for a token in the form first, and fails over one that cannot be read.
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -56,6 +56,13 @@ def test_an_address_that_is_none_is_a_page_elsewhere(client: Client) -> None:
     assert (answer.status_code, "Page not found" in answer.content.decode()) == (404, True)
 
 
+def test_nobody_reads_what_is_sent_to_an_address_that_is_none() -> None:
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    form = b"[" * 5_000
+    answer = browser.post("/en/nowhere/", form, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 404
+
+
 def test_too_many_fields_are_told_so(client: Client, settings: LazySettings) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     answer = client.post("/admin/login/", dict.fromkeys("abcde", "1"), headers=EN)
