@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from ..domain.texts import barred, cleaned
 from . import answers, faults
 
-# With its method and version it fits into a line that gunicorn takes (`--limit-request-line`).
+# With its method and version it fits into a line that nginx takes (`large_client_header_buffers`).
 LONGEST_ADDRESS = 8_000
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 # In UTF-8, and as JSON writes them where it writes ASCII alone.
