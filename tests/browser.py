@@ -61,6 +61,9 @@ def open_as(chromium: Browser, live_server: LiveServer, settings: Settings) -> I
         if who:
             sign_in(context, who, live_server.url)
         page = context.new_page()
+        # Shown with a test that fails: a script that did not come explains most of what the page did not do.
+        page.on("requestfailed", lambda request: print("not loaded:", request.url, request.failure))
+        page.on("pageerror", lambda error: print("script error:", error))
         page.goto(path)
         return page
 
