@@ -96,7 +96,7 @@ class Demo:
 
 
 class Browser:
-    """Somebody's browser; it keeps cookies."""
+    """Ask like a browser that keeps cookies."""
 
     def __init__(self, site: str) -> None:
         self._site, self._opener = site, build_opener(HTTPCookieProcessor(CookieJar()))

@@ -260,7 +260,7 @@ def _check_length(reason: str) -> None:
 
 
 def too_long() -> str:
-    """What is said of a note or a reason."""
+    """Return the message for a note or reason that is too long."""
     return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
 
 
@@ -281,7 +281,7 @@ def _check_published(entry: Proposed) -> None:
 
 
 def unpublished(plan: Plan) -> ValidationError:
-    """What is said of progress on a draft."""
+    """Return the message for progress on a draft."""
     said = _("%(plan)s is a draft: progress is reported once it is published.")
     return ValidationError(said, params={"plan": plan.code})
 

@@ -24,7 +24,7 @@ END_MARK, LARGE_MARK, LARGE_SIZE = b"PK\x05\x06", b"PK\x06\x07", 20
 LONGEST_COMMENT = 2**16 - 1
 # A text or a table of 20 MB has some hundred members; a list longer than this is no document.
 LONGEST_LIST = 2**20
-# What a file of 20 MB may come to: a table of 100,000 rows comes to a third of it.
+# A table of 100,000 rows unpacks to a third of this.
 MOST_UNPACKED = 300 * 2**20
 
 # The second is raised where the list points to before the file's beginning.
@@ -76,7 +76,7 @@ def _can_be_unpacked(archive: ZipFile) -> bool:
 def _suffix(archive: ZipFile) -> str:
     names = [part.filename.lower() for part in archive.infolist()]
     types = dict(_types(archive, names))
-    # Of two parts with the same name each program takes another one.
+    # With two parts of one name, each program takes a different one.
     if len(set(names)) < len(names) or any(RUNS.search(text) for text in (*names, *types.values())):
         return ""
     main = _main_part(archive, names)

@@ -6,7 +6,7 @@ import psycopg
 from django.db import Error
 from psycopg.errors import PipelineAborted
 
-# What PostgreSQL calls it: a lost connection, no room left, shut down, cut off, open for reading only, a broken disk.
+# SQLSTATEs for: a lost connection, no room left, shut down, cut off, read-only, a broken disk.
 AWAY = ("08", "53", "57P", "25P03", "25P04", "25006", "58030")
 # Waited too long, or was in the way of somebody else.
 OVERTAXED = ("57014", "55P03", "40001", "40P01")

@@ -350,7 +350,7 @@ def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) ->
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:
-    """What is not public is for those who see the commitment; of a draft, nothing is public."""
+    """Allow public evidence to all staff, other evidence to those who see the commitment; a draft's to its office."""
     commitment = evidence.entry.target.commitment
     if not user.has_perm("commitments.view_evidence"):
         return False

@@ -29,7 +29,7 @@ class NoRoomError(ValidationError):
 
 
 def status_of(refusal: object) -> int:
-    """Of the answer that shows a refused form again."""
+    """Return the status of the answer that shows a refused form again."""
     return NO_ROOM if isinstance(refusal, NoRoomError) else 200
 
 
@@ -53,7 +53,7 @@ class UploadHandler(TemporaryFileUploadHandler):
             self.file.flush()
         except OSError as error:
             self.trouble = error
-            # What was written takes the room that others need. To close it writes the rest once more, in vain.
+            # The half file takes room that others need. Closing it tries to write the rest once more, in vain.
             with suppress(OSError):
                 self.file.close()
 

@@ -1,4 +1,4 @@
-"""What stands before the first test: once for all workers, or for the one process that runs the tests."""
+"""Prepares tables, static files and messages once, before the first test, for all workers."""
 
 import os
 

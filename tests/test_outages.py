@@ -1,4 +1,4 @@
-"""What is no fault of ours is told by what the real server, or the real driver, says."""
+"""Outages are told from our own faults by real errors of the server and the driver."""
 
 from pathlib import Path
 

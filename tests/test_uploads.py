@@ -1,4 +1,4 @@
-"""Where the disk has no room, each route says so in the reader's language."""
+"""On a full disk each route says so in the reader's language."""
 
 import errno
 import os
@@ -47,7 +47,7 @@ def client() -> Client:
 
 @pytest.fixture
 def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySettings) -> None:
-    """Where temporary files go, for uploads too."""
+    """Send temporary files, uploads among them, to a folder of the test."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1000
 

@@ -127,7 +127,7 @@ def audits() -> Finding:
 
 
 def evidence() -> Finding:
-    """What the newest comparison of each file found."""
+    """Report evidence files that the newest comparison found changed or missing."""
     try:
         spoilt = comparing.spoilt().count()
     except Error as error:

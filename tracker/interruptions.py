@@ -10,18 +10,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 from commitments.api import errors, language
+from commitments.gate import answers
 from commitments.gate.handlers import fault
 from commitments.outages import Outage, outage
 
 READING = ("GET", "HEAD", "OPTIONS")
-SECRET = "password"  # noqa: S105 - part of the names of fields that are not sent twice
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
-JSON = "application/json"
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -30,7 +27,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if found is None:
         return fault(request)
     with translation.override(_language(request)):
-        response = _problem(request, found) if _wants_json(request) else _page(request, found)
+        response = _problem(request, found) if answers.wants_json(request) else _page(request, found)
         response.headers["Content-Language"] = translation.get_language()
     response.headers["Retry-After"] = str(errors.RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
@@ -46,10 +43,6 @@ class InOneLine(logging.Filter):
             record.msg, record.args = f"{record.getMessage()}: {' '.join(str(error).split())}", ()
             record.exc_info = None
         return True
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return request.path.startswith(_api()) or request.headers.get("Accept") == JSON
 
 
 def _problem(request: HttpRequest, found: Outage) -> JsonResponse:
@@ -69,14 +62,14 @@ def _page(request: HttpRequest, found: Outage) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
-    """What was typed, to be sent once more: nothing secret, and no files, which a page cannot attach."""
+    """Return the typed fields to be sent once more: no passwords, and no files, which a page cannot attach."""
     if request.method in READING:
         return {}
     try:
         fields, files = list(request.POST.lists()), bool(request.FILES)
     except (OSError, SuspiciousOperation, MultiPartParserError):
         return {}
-    if any(SECRET in name for name, _values in fields):
+    if any(answers.SECRET in name for name, _values in fields):
         return {}
     return {"has_files": files, "fields": list(_pairs(fields))}
 
@@ -85,18 +78,14 @@ def _pairs(fields: Iterable[tuple[str, list[str]]]) -> Iterable[tuple[str, str, 
     """Name and value of each, and whether somebody typed it."""
     for name, values in fields:
         for value in values:
-            yield name, value, bool(value) and name != TOKEN
+            yield name, value, bool(value) and name != answers.TOKEN
 
 
 def _language(request: HttpRequest) -> str:
     """As the page would have been: by its address or the account, else what the browser asks for."""
-    if request.path.startswith(_api()):
+    if answers.is_for_programs(request):
         return language.of(request)
     known = getattr(request, "LANGUAGE_CODE", None)
     if known is None or request.path.startswith("/digests/"):
         return translation.get_language_from_request(request)
     return str(known)
-
-
-def _api() -> str:
-    return reverse("api:index")

@@ -1,4 +1,4 @@
-"""What the log says about requests that somebody outside got wrong."""
+"""Shortens the log lines of bad requests."""
 
 import logging
 from http import HTTPStatus

@@ -48,7 +48,7 @@ def _is_from_unknown_proxy(request: HttpRequest) -> bool:
     """A header that comes straight from the internet is only somebody's own invention."""
     if settings.PROXIES or "HTTP_X_FORWARDED_FOR" not in request.META:
         return False
-    # That the process lives is said without the database.
+    # /healthz is answered without the database.
     if request.path == reverse("healthz"):
         return False
     address = request.META.get("REMOTE_ADDR")

@@ -96,7 +96,7 @@ def _cookies() -> Cookies:
 
 
 def _user(role: Role) -> User:
-    """Whoever of the role is there still, as a form may have changed or deleted them."""
+    """Return an account of the role; a hostile form may have changed or deleted the earlier one."""
     agency = Agency.objects.first() or make_agency()
     given = {"role": role, "agency": agency, "is_staff": True, "is_active": True, "language": "zh-hans"}
     return User.objects.update_or_create(username=f"hostile-{role}", defaults=given)[0]

@@ -1,4 +1,4 @@
-"""What a page asks for: the names it reads from its address and its form, and the forms it shows."""
+"""Reads from a page its forms, and the names that it takes from an address."""
 
 import re
 from collections.abc import Iterator

@@ -44,7 +44,7 @@ def _walk(resolver: URLResolver, before: str) -> Iterator[Route]:
 
 
 def _template(pattern: object) -> str:
-    """What a regular expression would match, as far as the service has any."""
+    """Return a path that the regular expression matches, for those that the service has."""
     if isinstance(pattern, LocalePrefixPattern):
         return ""
     written = str(pattern)

@@ -1,4 +1,4 @@
-"""Somebody who may add accounts is always left. The database sees to it; here it is told beforehand."""
+"""Keeps one administrator who may add accounts: the database enforces it, the form says so beforehand."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def would_be_lost(user: int, *, role: Any, is_staff: Any, is_active: Any) -> boo
     person = User.objects.filter(ADMINISTERS, pk=user).first()
     if person is None or (is_staff and is_active and (role == Role.ADMIN or person.is_superuser)):
         return False
-    # Of two who are being demoted at once, the second waits here for what becomes of the first.
+    # The second of two demotions at once waits here until the first has ended.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADMINISTRATORS])
     return not User.objects.filter(ADMINISTERS).exclude(pk=user).exists()

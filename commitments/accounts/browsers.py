@@ -15,7 +15,7 @@ from ..models import User
 
 SALT = "commitments.known-browser"
 LONG = timedelta(days=365)
-# Of one browser that several people use.
+# One browser may be used by several people.
 ACCOUNTS = 5
 
 

@@ -1,4 +1,4 @@
-"""What holds for every page behind the sign-in."""
+"""Middleware for all pages behind the sign-in."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit

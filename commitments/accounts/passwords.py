@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
 
-# Of 0 to 4: over a hundred million guesses.
+# zxcvbn scores from 0 to 4; 3 stands for over a hundred million guesses.
 GOOD_SCORE = 3
 # The library looks at no more; what is longer is judged by its beginning.
 LOOKED_AT = 72

@@ -24,9 +24,9 @@ from . import browsers
 
 AGAIN = "again"
 LASTS = timedelta(days=1)
-# What a form says beside what somebody typed.
+# Fields of a form that nobody types.
 NOT_TYPED = ("seen", "looked", "query", "then", "decision", "action", "header_row")
-# Of one browser: more than anybody has windows open.
+# For each browser: more than anybody has windows open.
 MOST = 20
 LONGEST_PATH = 500
 
@@ -42,7 +42,7 @@ def keep(request: HttpRequest) -> str | None:
     if UnsentForm.objects.filter(**own).exclude(path=request.path).count() >= MOST:
         return None
     token = secrets.token_urlsafe(16)
-    files = [_storable(file.name or "") for file in request.FILES.values() if isinstance(file, UploadedFile)]
+    files = [file.name or "" for file in request.FILES.values() if isinstance(file, UploadedFile)]
     UnsentForm.objects.update_or_create(
         **own,
         path=request.path,
@@ -83,7 +83,7 @@ def of(request: HttpRequest) -> UnsentForm | None:
 
 
 def typed(request: HttpRequest, path: str) -> QueryDict | None:
-    """What was sent to `path` and is to be shown again; the person is told that nothing has been saved."""
+    """Return the form that was sent to `path` and is to be shown again; tell the person that nothing was saved."""
     found = of(request)
     if found is None or found.path != path:
         return None
@@ -145,12 +145,7 @@ def _said(found: UnsentForm) -> str:
 
 def _texts(request: HttpRequest) -> dict[str, list[str]]:
     names = (name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name)
-    return {_storable(name): [_storable(text) for text in request.POST.getlist(name)] for name in names}
-
-
-def _storable(text: str) -> str:
-    """Without NUL, which PostgreSQL takes for no text."""
-    return text.replace("\0", "")
+    return {name: [str(text) for text in request.POST.getlist(name)] for name in names}
 
 
 def _with_token(address: str, token: str) -> str:

@@ -1,4 +1,4 @@
-"""What a person calls the browser and the machine that sent a request: good enough to know one's own again."""
+"""Names the browser and the machine that sent a request, well enough to know one's own again."""
 
 BROWSERS = (
     ("MicroMessenger", "WeChat"),

@@ -72,7 +72,7 @@ class EvidenceAdmin(OnEntryAdmin):
 
     @admin.display(description=gettext_lazy("compared with its digest"))
     def compared(self, evidence: Evidence) -> str:
-        """What the newest audit found, when, and which file is there instead."""
+        """Show the result and time of the newest comparison, and the digest of a file that stands there instead."""
         found = _comparison(evidence)
         if found is None:
             return ""

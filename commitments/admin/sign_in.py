@@ -95,7 +95,7 @@ class SignIn(LoginView):
         return super().get(request, *args, **given)
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        """What Django's template of this page asks for."""
+        """Return the context that Django's template of this page needs."""
         asked = {
             "title": _("Log in"),
             "app_path": self.request.get_full_path(),

@@ -23,7 +23,7 @@ DUTY: tuple[Any, Any] = (
     gettext_lazy("Duty"),
     {"fields": ["role", "agency", "language", "is_staff", "is_active"]},
 )
-# What the security log tells of an account that was edited.
+# Fields of an account whose edits stand in the security log.
 TOLD = ("username", "role", "agency", "is_staff", "is_active", "email")
 
 

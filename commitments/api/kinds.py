@@ -1,4 +1,4 @@
-"""What the value of a parameter may be: said once, for the description and for whoever checks what was given."""
+"""Kinds of parameter values: each is declared once, for the description and for the check."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -37,7 +37,7 @@ class ReadingView(APIView):
         return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """What a method that there is not would be asked with is not looked at."""
+        """Refuse an unknown method before its parameters are checked."""
         super().initial(request, *args, **kwargs)
         if not hasattr(self, str(request.method).lower()):
             raise MethodNotAllowed(str(request.method))

@@ -1,4 +1,4 @@
-"""What a text from outside may not hold: characters that no database stores, and those that turn what is read."""
+"""Characters barred from every text: those that no database stores, and those that turn the text round."""
 
 import re
 from typing import NamedTuple

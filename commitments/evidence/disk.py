@@ -134,7 +134,7 @@ def _folder() -> Path:
 
 
 def _sync(folder: Path) -> None:
-    """What was renamed or made in it stays so."""
+    """Write the folder's entries to disk, so that renamed and new files survive a crash."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

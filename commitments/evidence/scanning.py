@@ -1,4 +1,4 @@
-"""What a scanner of the office's own says of a file before it is kept."""
+"""Runs the office's own scanner on a file before it is kept."""
 
 import logging
 import os
@@ -36,7 +36,7 @@ def scan(path: Path) -> None:
 
 
 def _code(command: list[str], path: Path) -> int | None:
-    """What the program ends with, given the file on its input; None where it does not run or does not end.
+    """Return the exit code of the program, given the file on its input; None where it does not run or end.
 
     What it says goes to the log of the service.
     """

@@ -1,4 +1,4 @@
-"""What is wrong with the texts of a request: where it stands, by name."""
+"""Finds barred characters in a request, and names the field in which each stands."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ JSON = "application/json"
 
 
 class Fault(NamedTuple):
-    """Where a barred character stands: the name of the parameter or field."""
+    """A barred character, and the name of the parameter or field in which it stands."""
 
     name: str
     found: Barred

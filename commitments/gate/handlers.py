@@ -1,4 +1,4 @@
-"""What Django answers where no view does: pages to people, problems to programs. Django has logged what happened."""
+"""Django's handlers for errors: pages for people, problems for programs. Django has logged the error by then."""
 
 from http import HTTPStatus
 

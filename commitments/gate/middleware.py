@@ -1,4 +1,4 @@
-"""Where the gate stands among Django's middleware: once before everything, once where a form is known to be ours."""
+"""The gate as middleware: one looks at every address, one at forms that have passed the CSRF check."""
 
 import re
 from collections.abc import Callable

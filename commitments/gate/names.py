@@ -1,4 +1,4 @@
-"""What a field is called on the pages, told by the name that a form sends it by."""
+"""Translates a form field's name into its name on the pages."""
 
 import re
 from functools import cache

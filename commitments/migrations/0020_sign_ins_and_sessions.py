@@ -6,7 +6,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-# What django-axes and Django's own sessions kept: counts of a quarter of an hour, and sign-ins that end with this.
+# Tables of django-axes and of Django's sessions: failures of a quarter of an hour, and sign-ins that end here.
 DROP_WHAT_IS_REPLACED = """
 DROP TABLE IF EXISTS axes_accessattemptexpiration, axes_accessattempt, axes_accesslog, axes_accessfailurelog;
 DROP TABLE IF EXISTS django_session;

@@ -1,4 +1,4 @@
-"""What comparing kept files with their digests found."""
+"""Results of comparing kept files with their digests."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q

@@ -125,7 +125,7 @@ def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
 
 
 def stays_published() -> pgtrigger.Trigger:
-    """What was public stays public: the instant is set once."""
+    """Refuse to change when a plan was published, or to unpublish it."""
     return refuse(
         "published_once",
         Update,

@@ -29,7 +29,7 @@ class May(IntEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a file changes, what people edited of that, or why nothing of it may be applied."""
+    """The changes that a file asks for, the edits of people among them, and the reasons to refuse it."""
 
     standing: Standing
     changes: list[Change]

@@ -1,4 +1,4 @@
-"""What of a change would overwrite people's work: who wrote last what it replaces, and when, by the histories."""
+"""Finds the edits of people that a plan file would overwrite: author and time, from the edit histories."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Written = tuple[Change, str, Any]
 
 @dataclass(frozen=True)
 class Edited:
-    """What somebody else than `seed_plan` wrote last: one field of a row, or "" for the row as a whole."""
+    """A field (or "" for the whole row) that was last written by another than `seed_plan`."""
 
     change: Change
     field: str
@@ -65,7 +65,7 @@ def _written(changes: list[Change], ids: Ids) -> Iterator[Written]:
 
 
 def _replaced(kind: str, changes: list[Change], ids: Ids) -> Iterator[Written]:
-    """What the live rows hold: of a removed one, its newest version that no file wrote."""
+    """Yield the versions that wrote the live values; for a row to remove, its newest version that no file wrote."""
     by_id = {ids[kind][change.key]: change for change in changes}
     events = _events(kind).filter(pgh_obj_id__in=by_id).order_by("pgh_obj_id", "-pgh_id")
     for pk, group in groupby(events, key=attrgetter("pgh_obj_id")):

@@ -1,4 +1,4 @@
-"""What plans share: no file changes what another plan says, and none turns a plan into another one."""
+"""Checks rows that plans share: no file changes them for another plan, or turns a plan into another one."""
 
 from collections.abc import Callable, Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""What the admin site's pages show above their own content."""
+"""Template tags for the head of the admin site's pages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Somebody who may add accounts is always left."""
+"""One administrator who may add accounts always stays."""
 
 from threading import Barrier, Thread
 from typing import Any

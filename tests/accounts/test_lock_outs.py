@@ -1,4 +1,4 @@
-"""What an administrator sees of lock-outs, and does about them."""
+"""Administrators see lock-outs and lift them."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is typed when a session ends: nothing is saved, nothing is lost, and nobody else sees it."""
+"""A form that meets an ended session: nothing is saved or lost, and no other account sees it."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What people type has an end, and what an address asks of a list may not make sense."""
+"""Limits on typed texts, and list addresses that ask for nonsense."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Somebody else's program reads the description and asks the running service all that it allows and forbids."""
+"""schemathesis reads the API's description and asks the running service for all that it allows and forbids."""
 
 import re
 import subprocess

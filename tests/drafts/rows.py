@@ -49,7 +49,7 @@ class Draft:
     commitment: Commitment
 
     def rows(self, model: type[Model]) -> list[Model]:
-        """What is there for the draft alone, of a table."""
+        """Return the rows of a table that exist for the draft alone."""
         if model is SourceDocument:
             return [row for row in [self.commitment.source] if row]
         if model is Agency:
@@ -61,7 +61,7 @@ class Draft:
         return []
 
     def values(self) -> dict[str, list[Any]]:
-        """What stands in an address for something of the draft, by the name that the route gives it."""
+        """Return the values for each name in a route that lead to something in the draft."""
         token = unsubscribe.token(Subscription.objects.filter(plan=self.plan)[0])
         targets = [target.pk for target in self.commitment.targets.all()]
         entries = ProgressEntry.objects.filter(target__in=targets).values_list("pk", flat=True)

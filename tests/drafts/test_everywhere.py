@@ -42,7 +42,7 @@ def draft() -> Draft:
 
 @pytest.fixture(params=["anonymous", Role.CLERK, Role.REVIEWER, Role.LEADER, "leader of the place"])
 def browser(request: pytest.FixtureRequest, sign_in: SignIn, draft: Draft) -> Client:
-    """Of all who are not the office: also of the agency that leads what the draft promises."""
+    """Sign in as each role outside the office, in the agency that leads the draft's commitment."""
     if request.param == "anonymous":
         return Client()
     if request.param == "leader of the place":

@@ -1,4 +1,4 @@
-"""What an address, a header or a cookie may not hold, and how that is answered."""
+"""Barred characters in addresses, headers and cookies, and the answers to them."""
 
 from importlib import import_module
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What no view answers: pages to people, problems to programs."""
+"""Errors that no view answers: pages for people, problems for programs."""
 
 import logging
 from typing import Any

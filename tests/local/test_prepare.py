@@ -1,4 +1,4 @@
-"""What people edit, add, remove and report stays as it is when the service is stopped and started again."""
+"""A restart leaves alone all that people edited, added, removed and reported."""
 
 import re
 from collections.abc import Callable
@@ -208,7 +208,7 @@ def decide(office: Browser, code: str, step: str, **typed: Any) -> None:
 
 
 def revise(office: Browser) -> None:
-    """What it would do is looked at before it is saved."""
+    """Look at the effect first, then save."""
     page = f"/admin/commitment/{commitment('C4').pk}/target/{target('C4').pk}/"
     why = {"authority": "区政府常务会议", "reason": "调整", "new_value": "7000"}
     looked = read(office.send(page, read(office.get(page)) | why | {"look": ""}))

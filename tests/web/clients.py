@@ -61,7 +61,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Habit:
-    """What a bad client sends at once, and what it adds five times a second."""
+    """The bytes that a bad client sends at once, and those that it adds five times a second."""
 
     first: bytes
     more: bytes = b""

@@ -74,7 +74,7 @@ def proxied(folder: Path, web_port: int, static: Path) -> Iterator[Proxy]:
 
 
 def configured(proxy: Proxy, web_port: int, static: Path) -> str:
-    """What a person who installs it is asked to set, and the ports."""
+    """Return nginx.conf as an operator would fill it in, with the ports of the test."""
     text = CONF.read_text()
     for ours, theirs in {
         "/etc/ssl/tracker": str(proxy.folder),

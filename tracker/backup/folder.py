@@ -34,7 +34,7 @@ def unfinished(folder: Path, name: str) -> Path:
 
 
 def remove(backup: Path) -> None:
-    """What is half removed does not look whole."""
+    """Remove a backup; rename it first, so that a half removed one does not look whole."""
     going = unfinished(backup.parent, backup.name)
     backup.rename(going)
     shutil.rmtree(going)

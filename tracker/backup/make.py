@@ -46,7 +46,7 @@ def back_up(folder: Path, *, at: datetime, keep_days: int) -> Made:
             sums, remarks = _fill(draft, kept.backups(folder)[-1:])
             draft.rename(folder / name)
         except BaseException:
-            # What a full disk broke off would keep it full.
+            # A half file would keep the full disk full.
             shutil.rmtree(draft, ignore_errors=True)
             raise
         kept.sync(folder)

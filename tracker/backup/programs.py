@@ -19,7 +19,7 @@ LEFT_OUT = ("options", "password")
 
 
 def folder_of(name: str) -> Path:
-    """Of the first program of that name which is not older than the server; only PG_BIN where that is set."""
+    """Return the first folder whose program of that name is no older than the server; only PG_BIN where that is set."""
     server = _server()
     older = []
     for folder in _folders():
@@ -44,7 +44,7 @@ def run(program: Path, *arguments: str) -> None:
 
 
 def database() -> str:
-    """Where it is, for `--dbname`."""
+    """Return the address of the database for `--dbname`."""
     known = {each.keyword.decode() for each in pq.Conninfo.get_defaults()} - {*LEFT_OUT}
     return make_conninfo(**{name: value for name, value in _parameters().items() if name in known})
 

@@ -22,7 +22,7 @@ OWN_TABLES = """
 SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
 """
-# What deploy/roles.sql gives the service for every new table would be added to what the dump gives it for each:
+# The default privileges of deploy/roles.sql would be added to those that the dump gives for each table:
 # it could then change the ledger's facts. The dump gives them back at its end.
 NO_DEFAULTS = """
 DO $$
@@ -80,7 +80,7 @@ def _check_empty_database() -> None:
 
 
 def _check_free(places: dict[str, Path], sums: dict[str, str]) -> None:
-    """What an earlier attempt put there is the same."""
+    """Pass over files that an earlier attempt has restored already."""
     taken = [place for name, place in places.items() if digest_of(place) not in ("", sums[name])]
     if taken:
         raise BackupError(f"{taken[0]} is there already and is another file. Empty MEDIA_ROOT first.")

@@ -25,7 +25,7 @@ STEPS = (
     Step("translations", "compile_messages"),
     Step("styles and scripts", "collectstatic", ("--noinput",)),
 )
-# What they load once belongs to the people who use it from then on: later starts only look.
+# Loaded once, they belong to the people who use them: later starts only compare.
 SAMPLES = (
     Step("the 2023 plan", "seed_plan", ("fixtures/610302-2023", "--publish"), verbosity=0),
     Step("demo progress and accounts", "load_demo", ("fixtures/610302-2023-demo",), verbosity=0),
@@ -71,7 +71,7 @@ def _tell(sample: Step) -> None:
 
 
 def _run(todo: Step) -> str:
-    """What the command said, in English as all that the launcher says."""
+    """Run the command; return its output, in English like all that the launcher prints."""
     from django.core.management import call_command
     from django.utils import translation
 

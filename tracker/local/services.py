@@ -13,7 +13,7 @@ from tracker.local.ports import HOST
 from tracker.local.programs import Program
 
 PYTHON = sys.executable
-# What may be said when the demo is started; the rest of the caller's environment does not leak in.
+# Settings that the caller may give the demo; the rest of the environment does not leak in.
 CHOSEN = ("ANONYMOUS_READS_PER_MINUTE",)
 
 
