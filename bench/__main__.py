@@ -16,9 +16,9 @@ def main() -> None:
     environment.prepare()
     from bench.measure import print_figures, write_figures
     from bench.parts import measure
-    from commitments.rollups import collector
+    from commitments.rollups import garbage
 
-    collector.spare()
+    garbage.spare()
     figures = measure(chosen.parts or PARTS, Scale(tiny=chosen.tiny))
     if chosen.tiny:
         print(f"All parts ran: {len(figures)} figures, which mean nothing at this size.")

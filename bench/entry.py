@@ -11,7 +11,8 @@ from django.urls import reverse
 from bench.measure import Figure, figure, medians
 from bench.scale import Scale
 from bench.tables import add_entries, execute, make_large_plan, settle
-from commitments import clock, ledger
+from commitments import clock
+from commitments.actions import ledger
 from commitments.models import Plan, Target, User
 from commitments.rollups import refresh
 from tests.factories import make_user

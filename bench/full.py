@@ -10,7 +10,7 @@ from bench import processes
 from bench.measure import Figure, figure, medians
 from bench.scale import Scale
 from bench.tables import add_entries, execute, make_large_plan, settle
-from commitments.domain.words import Reason, Status
+from commitments.domain.enums import Reason, Status
 from commitments.models import Plan, ProgressEntry, Target, TargetRollup
 from commitments.rollups import refresh
 

@@ -15,9 +15,9 @@ from bench.plain_import import plain_import
 from bench.scale import Scale
 from bench.tables import execute, make_large_plan, settle
 from commitments import clock
-from commitments.domain.imports import ImportState
+from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Plan, ProgressEntry, User
-from commitments.sheets import jobs, work
+from commitments.progress_import import background, jobs
 from tests.factories import make_user
 
 ROWS, TARGETS, ROUNDS = 100_000, 1_000, 3
@@ -121,9 +121,9 @@ def _ours(plan: Plan, user: User, kind: str, content: bytes) -> Callable[[], Non
             plan=plan, file_name=f"sheet.{kind.lower()}", content=content, effective_on=date(2023, 9, 28),
             by=user, at=clock.now(),
         )  # fmt: skip
-        work.run(job.pk, clock=clock.now)
+        background.run(job.pk, clock=clock.now)
         jobs.confirm(job=ImportJob.objects.get(pk=job.pk), doubts_seen=True, by=user, at=clock.now())
-        work.run(job.pk, clock=clock.now)
+        background.run(job.pk, clock=clock.now)
         if ImportJob.objects.get(pk=job.pk).state != ImportState.APPLIED:
             raise RuntimeError("the sheet was not recorded")
 

@@ -11,8 +11,8 @@ from bench.tables import add_entries, make_large_plan, settle
 from commitments.rollups import refresh
 from commitments.rollups.assess import assess_commitments
 from commitments.rollups.cases import ALWAYS
-from commitments.rollups.sql import column, rows
-from commitments.rollups.statements import READ_NOW, READ_THEN
+from commitments.rollups.sql.cases import READ_NOW, READ_THEN
+from commitments.rollups.sql.run import column, rows
 
 TARGETS, PER_TARGET = 100, 50
 ON = date(2023, 6, 14)

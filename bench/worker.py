@@ -16,7 +16,8 @@ from bench.entry import DAY, drain
 from bench.measure import Figure, figure, medians
 from bench.scale import Scale
 from bench.tables import execute, make_large_plan, settle
-from commitments import clock, ledger
+from commitments import clock
+from commitments.actions import ledger
 from commitments.models import Plan, ProgressEntry, Target, TargetRollup, User
 from tests.factories import make_user
 

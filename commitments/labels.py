@@ -8,9 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .domain.flags import Flag
-from .domain.imports import ImportState
-from .domain.words import (
+from .domain.enums import (
     Accumulation,
     Comparability,
     Comparator,
@@ -34,6 +32,8 @@ from .domain.words import (
     Tier,
     TrajectoryKind,
 )
+from .domain.flags import Flag
+from .domain.import_enums import ImportState
 
 Label = str | Promise
 

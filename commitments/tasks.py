@@ -5,12 +5,12 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from . import clock
 from .accounts import purge
+from .actions.evidence import comparing
 from .digests import deliver
-from .evidence import comparing
 from .models import Heartbeat
+from .progress_import import background
 from .rollups import audit as nightly
 from .rollups import refresh
-from .sheets import work
 
 ROUNDS = 200
 
@@ -50,7 +50,7 @@ def send_digests() -> None:
 
 @shared_task
 def work_on_sheets() -> None:
-    work.run_waiting(clock=clock.now, time_is_up=SoftTimeLimitExceeded)
+    background.run_waiting(clock=clock.now, time_is_up=SoftTimeLimitExceeded)
 
 
 @shared_task

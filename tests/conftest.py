@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
-from commitments import hints
+from commitments import wake
 from tests.browser import chromium, open_as
 from tests.preparing import collect, make_service_role
 
@@ -86,4 +86,4 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 @pytest.fixture(autouse=True)
 def _closed_breaker() -> None:
     """One test's broken broker is not the next one's."""
-    hints.breaker.reset()
+    wake.breaker.reset()

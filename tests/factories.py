@@ -6,8 +6,8 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from commitments import ledger
-from commitments.domain.words import Accumulation, Goal, Kind, Role, Tier, TrajectoryKind
+from commitments.actions import ledger
+from commitments.domain.enums import Accumulation, Goal, Kind, Role, Tier, TrajectoryKind
 from commitments.models import (
     Agency,
     Commitment,

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection
 
 from commitments.outages import Outage, outage
-from commitments.rollups.sql import pipelined
+from commitments.rollups.sql.run import pipelined
 
 pytestmark = pytest.mark.django_db(transaction=True)
 END_OURSELVES = "SELECT pg_terminate_backend(pg_backend_pid())"

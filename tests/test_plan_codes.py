@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import Plan, Target
 from tests.factories import make_commitment, make_plan, make_target, make_user
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from commitments import hints, tasks
+from commitments import tasks, wake
 from commitments.management.commands import sweep
 from commitments.models import AuditRun, DailyRun, Heartbeat, StaleMark, Subscription, TargetRollup
 from commitments.rollups import refresh
@@ -83,7 +83,7 @@ def test_the_hint_reaches_the_broker() -> None:
     with app.connection_for_write() as link:
         channel: Any = link.default_channel
         channel.queue_purge("celery")
-        hints.publish()
+        wake.publish()
         assert channel.queue_declare("celery", passive=True).message_count == 1
 
 

@@ -17,6 +17,6 @@ app.autodiscover_tasks()
 @worker_process_init.connect
 def _spare_the_collector(**_: Any) -> None:
     """Here, since Celery's processes have no other beginning of ours; the import needs Django's settings."""
-    from commitments.rollups import collector
+    from commitments.rollups import garbage
 
-    collector.spare()
+    garbage.spare()

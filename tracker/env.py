@@ -45,7 +45,7 @@ def database(name: str) -> dict[str, Any]:
         "PORT": _port(name, url) or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Statements that ask for it are prepared at once (`commitments.rollups.sql`); no others ever are.
+        # Statements that ask for it are prepared at once (`commitments.rollups.sql.run`); no others ever are.
         "OPTIONS": {"connect_timeout": CONNECT_SECONDS}
         | dict(parse_qsl(url.query))
         | {"options": _server_options(url), "prepare_threshold": 0},

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commitments.evidence import comparing
+from commitments.actions.evidence import comparing
 from commitments.models import AuditRun, Heartbeat, Plan
 from commitments.rollups import marks
 

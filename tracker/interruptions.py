@@ -14,9 +14,9 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 from commitments.api import errors, language
-from commitments.gate import answers
-from commitments.gate.handlers import fault
 from commitments.outages import Outage, outage
+from commitments.request_checks import answers
+from commitments.request_checks.handlers import fault
 
 READING = ("GET", "HEAD", "OPTIONS")
 

@@ -47,7 +47,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "commitments.gate.middleware.AddressMiddleware",
+    "commitments.request_checks.middleware.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "commitments.accounts.middleware.NeverStoredMiddleware",
     "commitments.dashboard.language.FirstVisitMiddleware",
@@ -55,16 +55,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "commitments.admin.language.AdminLanguageMiddleware",
+    "commitments.admin.base.language.AdminLanguageMiddleware",
     "tracker.anonymous_reads.AnonymousReadsMiddleware",
     "tracker.proxies.UnknownProxyMiddleware",
     "commitments.accounts.middleware.RefusalsLoggedMiddleware",
     "commitments.accounts.middleware.UnsentFormMiddleware",
-    "commitments.admin.editor.EditorMiddleware",
+    "commitments.admin.base.editor.EditorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "commitments.uploads.NoRoomMiddleware",
-    "commitments.gate.middleware.FormMiddleware",
+    "commitments.request_checks.middleware.FormMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
@@ -125,7 +125,7 @@ USE_TZ = True
 # Accounts and the browser -------------------------------------------------------------------------
 AUTH_USER_MODEL = "commitments.User"
 AUTHENTICATION_BACKENDS = [
-    "commitments.policy.RoleBackend",
+    "commitments.permissions.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

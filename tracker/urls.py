@@ -7,8 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import health
 
-handler400 = "commitments.gate.handlers.bad_request"
-handler404 = "commitments.gate.handlers.not_found"
+handler400 = "commitments.request_checks.handlers.bad_request"
+handler404 = "commitments.request_checks.handlers.not_found"
 handler500 = "tracker.interruptions.answer"
 
 

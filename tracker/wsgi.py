@@ -6,6 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
 application = get_wsgi_application()
 
-from commitments.gate.wsgi import Request  # noqa: E402 - only what has been set up can be imported
+from commitments.request_checks.wsgi import Request  # noqa: E402 - only what has been set up can be imported
 
 application.request_class = Request

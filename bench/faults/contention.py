@@ -9,8 +9,8 @@ from threading import Event
 
 from django.db import connection
 
-from commitments import ledger
-from commitments.domain.words import Accumulation
+from commitments.actions import ledger
+from commitments.domain.enums import Accumulation
 from commitments.models import Plan, Target, User
 from commitments.rollups import refresh
 from tests.factories import make_commitment, make_plan, make_target, make_user

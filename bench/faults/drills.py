@@ -19,7 +19,7 @@ from bench.faults.contention import contend, hot_plan
 from bench.faults.hostility import hostility
 from bench.faults.kills import kill_under_load
 from bench.faults.outcome import Outcome
-from commitments import clock, hints, tasks
+from commitments import clock, tasks, wake
 from commitments.models import Heartbeat, Plan, ProgressEntry, Target, TargetRollup
 from tests.factories import make_user
 from tests.oracles.rollups import differences
@@ -109,7 +109,7 @@ def unreadable_messages(*, small: bool, seed: int) -> Outcome:
 
 def broker_frozen(*, small: bool, seed: int) -> Outcome:
     (target,) = _targets(1)
-    hints.breaker.reset()
+    wake.breaker.reset()
     with processes.frozen(processes.broker_pid()):
         answered = _logged_and_seen(target, wait=False)[0]
     return _seconds(
@@ -120,7 +120,7 @@ def broker_frozen(*, small: bool, seed: int) -> Outcome:
 def broker_dead(*, small: bool, seed: int) -> Outcome:
     targets = _targets(2 if small else 5)
     os.kill(processes.broker_pid(), signal.SIGKILL)
-    hints.breaker.reset()
+    wake.breaker.reset()
     with processes.running(*SWEEPER):
         times = [_logged_and_seen(target)[1] for target in targets]
     return _seconds("the broker is dead", seed, times, "seen at most 10 s after the commit", most=10)

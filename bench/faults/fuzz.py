@@ -9,7 +9,7 @@ from urllib.parse import quote
 from bench.faults import hostile
 from bench.faults.pages import Form
 from bench.faults.routes import Route, known
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 
 ROLES = (None, *Role)
 # Those who may do most are asked for most.

@@ -17,7 +17,7 @@ from bench.faults.fuzz import TOKEN, Sent
 from bench.faults.outcome import Outcome
 from bench.faults.routes import keys, routes
 from bench.processes import ROOT
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import Agency, User
 from tests.factories import make_agency
 

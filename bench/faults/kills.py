@@ -10,7 +10,8 @@ from threading import Event
 from django.db import connection
 
 from bench import processes
-from commitments import clock, ledger
+from commitments import clock
+from commitments.actions import ledger
 from commitments.models import Plan, Target
 from tests.factories import make_user
 

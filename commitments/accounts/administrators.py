@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..domain.words import Role
+from ..domain.enums import Role
 from ..models import User
 from ..models.triggers import ADMINISTRATORS
 

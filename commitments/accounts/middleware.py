@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from . import security_log, unsent
+from . import security_log, unsent_forms
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,7 +40,7 @@ class UnsentFormMiddleware:
         response = self.get_response(request)
         # First where it leads: an API's request may have no user at all.
         if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
-            back = unsent.keep(request) or unsent.page_of(request)
+            back = unsent_forms.keep(request) or unsent_forms.page_of(request)
             return redirect_to_login(back, reverse(settings.LOGIN_URL))
         return response
 

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 
 from ..models import LockOut
-from . import gate, sessions, unsent
+from . import attempts, sessions, unsent_forms
 
 # So long administrators can look back at lock-outs.
 LOCK_OUTS_SHOWN = timedelta(days=90)
 
 
 def run(*, at: datetime) -> None:
-    gate.forget_failures(at=at)
+    attempts.forget_failures(at=at)
     sessions.forget_ended(at=at)
-    unsent.forget(at=at)
+    unsent_forms.forget(at=at)
     LockOut.objects.filter(until__lte=at - LOCK_OUTS_SHOWN).delete()

@@ -1,13 +1,13 @@
 """The admin site: stock Django pages for all data entry; ledger and policy decide what may be written."""
 
-from . import (
+from .base import django_words
+from .tables import (
     commitments,
     confidence,
     digests,
-    django_words,
     evidence,
     lock_outs,
-    periods,
+    period_locks,
     places,
     plans,
     progress,
@@ -25,7 +25,7 @@ __all__ = [
     "django_words",
     "evidence",
     "lock_outs",
-    "periods",
+    "period_locks",
     "places",
     "plans",
     "progress",

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import checklist, language, own_sessions, publishing, sign_in
-from .imports import urls as imports
-from .officer_page import deciding
-from .officer_page import views as officer_page
-from .quick_log import page as quick_log
-from .review_queue import views as review_queue
+from .base import language
+from .pages import first_steps, own_sessions, publishing, sign_in
+from .pages.commitment import deciding
+from .pages.commitment import views as officer_page
+from .pages.progress_import import urls as imports
+from .pages.quick_log import page as quick_log
+from .pages.review_queue import views as review_queue
 
 app_name = "staff"
 own = admin.site.admin_view
@@ -18,8 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", own(sign_in.sign_out), name="sign_out"),
     path("password_change/", own(sign_in.change_password), name="change_password"),
     path("set-password/<uidb64>/<token>/", sign_in.SetPassword.as_view(), name="set_password"),
-    path("calendar/", own(checklist.confirm_calendar), name="confirm_calendar"),
-    path("mail/", own(checklist.send_test_mail), name="send_test_mail"),
+    path("calendar/", own(first_steps.confirm_calendar), name="confirm_calendar"),
+    path("mail/", own(first_steps.send_test_mail), name="send_test_mail"),
     path("commitment/<int:pk>/", own(officer_page.overview), name="overview"),
     path("commitment/<int:pk>/confidence/", own(officer_page.state_confidence), name="state_confidence"),
     path("commitment/<int:pk>/drop/", own(deciding.drop), name="drop"),

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from .. import labels
+from ..explanations import why_commitment
 from ..models import Commitment, CommitmentSupport, Plan
-from ..reasons import why_commitment
 from .fields import Label, Text, Word
 from .filters import AnyOf, AnyWord, OfPlans, Search
 from .past import PARAMETERS, AnyVerdict, PastFilter, PastOrdering, PastView

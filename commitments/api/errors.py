@@ -127,7 +127,7 @@ def _named(parameter: str, detail: str, code: str) -> dict[str, list[ErrorDetail
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Django REST framework's exception handler; None leaves what nobody foresaw to `commitments.gate.handlers`."""
+    """Answer an error that was foreseen; None leaves others to `request_checks.handlers`."""
     found = outage(error)
     response = exception_handler(UnavailableError(found) if found else error, context)
     if response is None:

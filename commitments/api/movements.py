@@ -6,9 +6,9 @@ from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from .. import clock, labels
+from ..explanations import why, why_commitment
 from ..models import Plan
-from ..reasons import why, why_commitment
-from ..rollups import history
+from ..rollups import past
 from ..rollups.read import Movement
 from . import kinds, parameters
 from .errors import absent
@@ -80,7 +80,7 @@ class MovementList(ListView[Any]):
         super().filter_queryset(queryset)
         plan, since = parameters.plan(self.request), parameters.day(self.request, "since")
         _check(plan, since)
-        return history.movements(plan, since)
+        return past.movements(plan, since)
 
 
 def _check(plan: Plan, since: date) -> None:

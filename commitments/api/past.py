@@ -14,8 +14,8 @@ from rest_framework.request import Request
 
 from .. import clock, labels
 from ..models import Commitment, Plan
-from ..rollups import history
-from ..rollups.history import Verdicts
+from ..rollups import past as history
+from ..rollups.past import Verdicts
 from . import kinds, parameters
 from .errors import absent, conflict
 from .filters import AnyWord, Ordering, StrictFilterBackend, Told

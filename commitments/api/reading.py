@@ -12,7 +12,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from .. import policy
+from .. import permissions
 from . import language
 from .schema import PublicSchema
 
@@ -48,7 +48,7 @@ class ListView(ReadingView, generics.ListAPIView[Row]):
     """The rows of a resource that are for everybody, page by page."""
 
     def get_queryset(self) -> QuerySet[Row]:
-        return policy.public(super().get_queryset())
+        return permissions.public(super().get_queryset())
 
 
 class DetailView(ReadingView, generics.RetrieveAPIView[Row]):
@@ -60,7 +60,7 @@ class DetailView(ReadingView, generics.RetrieveAPIView[Row]):
     absent: str | Promise
 
     def get_queryset(self) -> QuerySet[Row]:
-        return policy.public(super().get_queryset())
+        return permissions.public(super().get_queryset())
 
     def get_object(self) -> Row:
         try:

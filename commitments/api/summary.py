@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from .. import labels
-from ..domain.words import Scope, Status
+from ..domain.enums import Scope, Status
 from ..models import Commitment, CommitmentRollup, Jurisdiction, Plan, StatusCount, TargetRollup
-from ..rollups import history, read
-from ..rollups.history import Verdicts
+from ..rollups import past as history
+from ..rollups import read
+from ..rollups.past import Verdicts
 from .fields import Text, Word
 from .filters import AnyOf, AnyWord, OfPlans
 from .past import Moment, PastFilter, PastView

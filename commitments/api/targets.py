@@ -10,8 +10,8 @@ from rest_framework import serializers
 
 from .. import labels
 from ..domain.flags import Flag
+from ..explanations import why
 from ..models import Baseline, Target, TargetRollup
-from ..reasons import why
 from .fields import Label, Number, Text, Word, number
 from .filters import AnyOf, AnyWord, Day, OfPlans, Search, YesOrNo
 from .past import AnyVerdict, PastFilter, PastOrdering, PastView, fitting

@@ -8,7 +8,7 @@ from decimal import Decimal
 from .. import labels
 from ..domain.worked_cases import WorkedCase, worked_cases
 from ..formats import amount, exact, localised, rounded
-from ..shown.tags import Tag, tag
+from ..presenters.status_tags import Tag, tag
 
 TWO_PLACES = Decimal("0.01")
 

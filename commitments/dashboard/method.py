@@ -8,10 +8,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
+from ..domain.enums import Accumulation, Goal, TrajectoryKind
 from ..domain.flags import Flag
-from ..domain.words import Accumulation, Goal, TrajectoryKind
+from ..explanations import thresholds
 from ..models import Plan, RuleSet, RuleSetAdoption
-from ..reasons import thresholds
 from .cases import CaseRow, case_rows
 from .rules import Step, steps
 

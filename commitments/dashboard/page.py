@@ -8,14 +8,14 @@ from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
-from ..domain.words import Scope, Status
+from ..domain.enums import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
-from ..rollups import history, read
+from ..presenters import verdict_rows
+from ..presenters.charts import Segment, stacked
+from ..presenters.status_tags import Tag, tag
+from ..presenters.verdict_rows import CommitmentRow
+from ..rollups import past, read
 from ..rollups.read import Counts, Place
-from ..shown import rows
-from ..shown.charts import Segment, stacked
-from ..shown.rows import CommitmentRow
-from ..shown.tags import Tag, tag
 from .filters import Filters
 
 WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.NO_DATA)
@@ -69,10 +69,10 @@ class Page:
 
 def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Page:
     """`as_of` is a past day of the plan's calendar, shown as known now; None shows what is stored."""
-    found = history.commitments(plan, on=as_of) if as_of else list(read.commitments(plan))
+    found = past.commitments(plan, on=as_of) if as_of else list(read.commitments(plan))
     prefetch_related_objects(found, "targets__revisions")
-    by_place = partial(history.status_counts, found) if as_of else partial(read.status_counts, plan)
-    every = [rows.row_of(commitment) for commitment in found]
+    by_place = partial(past.status_counts, found) if as_of else partial(read.status_counts, plan)
+    every = [verdict_rows.row_of(commitment) for commitment in found]
     shown = [row for row in every if filters.fit(row.commitment, row.status)]
     counts = by_place(Scope.PLAN).get(None, {})
     verdicts = [row.rollup for row in every if row.rollup]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import Reason, Status
+from ..domain.enums import Reason, Status
 from ..formats import exact, percent
 from ..models import RuleSet
-from ..shown.tags import Tag, tag
+from ..presenters.status_tags import Tag, tag
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from ..domain.enums import DeliveryState
 from ..domain.periods import ReportingCalendar, iso_week, week_start
-from ..domain.words import DeliveryState
 from ..domain.workdays import next_workday
 from ..models import DigestDelivery, Plan
 

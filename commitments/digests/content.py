@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ..domain.aggregate import RANKS, WORST_FIRST
+from ..domain.enums import Freshness, Status
 from ..domain.periods import week_start
-from ..domain.words import Freshness, Status
 from ..formats import day, signed
 from ..models import Agency, Commitment, CommitmentSnapshot, Plan, Subscription, TargetRollup
 from ..rollups import read
-from . import deadlines, wording
+from . import deadlines, status_lights
 from .deadlines import Deadline
-from .lines import Line, line
+from .items import Line, line
 
 SHOWN = 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
@@ -28,7 +28,7 @@ LOOK_BACK = timedelta(days=8)
 class Count:
     """`change` is None where last week's figures were not kept."""
 
-    light: wording.Light
+    light: status_lights.Light
     commitments: int
     change: int | None
     percent: int
@@ -41,7 +41,7 @@ class Count:
 @dataclass(frozen=True)
 class Move:
     line: Line
-    before: wording.Light
+    before: status_lights.Light
     better: bool
     worse: bool
 
@@ -166,7 +166,7 @@ def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compare
     came, left = Counter(m.now for m in movements), Counter(m.before for m in movements)
     return [
         Count(
-            wording.light(status),
+            status_lights.light(status),
             now[status],
             came[status] - left[status] if compared else None,
             100 * now[status] // now.total(),
@@ -181,7 +181,7 @@ def _move(moved: read.Movement) -> Move:
     rated = Status.DROPPED not in (moved.before, moved.now)
     return Move(
         line(moved.commitment),
-        wording.light(moved.before),
+        status_lights.light(moved.before),
         better=rated and now > before,
         worse=rated and now < before,
     )

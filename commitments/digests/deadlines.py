@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..domain.assessment import ENDED
-from ..domain.words import Lifecycle
+from ..domain.enums import Lifecycle
 from ..formats import day, localised
 from ..models import Commitment, Milestone, ProgressEntry
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from time import monotonic
 
-from ..domain.words import DeliveryState
+from ..domain.enums import DeliveryState
 from ..models import DigestDelivery, Plan
 from . import audience, message, outbox, smtp
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..domain.words import DeliveryState
+from ..domain.enums import DeliveryState
 from ..models import DigestDelivery
-from ..policy import public
+from ..permissions import public
 
 LEASE = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)

@@ -7,7 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from ..models import Subscription
-from ..policy import public
+from ..permissions import public
 
 SIGNER = Signer(salt="commitments.digests.unsubscribe")
 

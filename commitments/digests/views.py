@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from .. import clock, edits
+from .. import clock
+from ..change_log import editing
 from ..models import Subscription
 from . import unsubscribe as subscriptions
 
@@ -22,7 +23,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscription = subscriptions.find(token)
     if subscription and request.method == "POST":
         now = clock.now()
-        with edits.by_link(at=now):
+        with editing.by_link(at=now):
             subscriptions.stop(subscription, now)
     return _page(request, token, subscription)
 
@@ -33,7 +34,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def resubscribe(request: HttpRequest, token: str) -> HttpResponse:
     subscription = subscriptions.find(token)
     if subscription and request.method == "POST":
-        with edits.by_link(at=clock.now()):
+        with editing.by_link(at=clock.now()):
             subscriptions.resume(subscription)
     return _page(request, token, subscription)
 

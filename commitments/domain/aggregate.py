@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from .words import Freshness, Reason, Status
+from .enums import Freshness, Reason, Status
 
 # From worst to best; a commitment is as good as its worst headline target. The last two stand aside.
 WORST_FIRST = (

@@ -4,13 +4,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from .enums import Accumulation, Freshness, Reason, Status
 from .flags import Flag, flags
 from .forecast import Forecast, forecast, required_pace
-from .ledger import Standing
 from .periods import ReportingCalendar, freshness
+from .readings import Standing
 from .status import Case, Rules, judge
 from .targets import HUNDRED, TargetSpec
-from .words import Accumulation, Freshness, Reason, Status
 
 FOUR_PLACES = Decimal("0.0001")
 TWO_PLACES = Decimal("0.01")

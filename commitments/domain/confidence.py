@@ -1,6 +1,6 @@
 """How far people's forward judgements and the computed status lie apart."""
 
-from .words import Confidence, Status
+from .enums import Confidence, Status
 
 # The outlook of a judgement or status, in steps. Silence, and what cannot be rated, has none.
 OUTLOOK: dict[Confidence | Status, int] = {

@@ -5,9 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from .ledger import Reading, Standing
+from .enums import Accumulation, Goal
+from .readings import Reading, Standing
 from .targets import RISING, ZERO, TargetSpec
-from .words import Accumulation, Goal
 
 # Of the way from start to target.
 BIG_JUMP = Decimal("0.25")

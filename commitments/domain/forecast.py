@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from .enums import Accumulation, Goal, Kind
 from .targets import ZERO, Point, TargetSpec
-from .words import Accumulation, Goal, Kind
 
 FEWEST_POINTS = 4
 MONTH = 30  # days

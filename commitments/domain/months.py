@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from .ledger import ADDED_UP, Reading, Standing, furthest, share
+from .enums import Accumulation, Goal
+from .readings import ADDED_UP, Reading, Standing, furthest, share
 from .targets import RISING, ZERO, Point, TargetSpec
-from .words import Accumulation, Goal
 
 
 class Months(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from .words import Freshness
+from .enums import Freshness
 from .workdays import next_workday
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")

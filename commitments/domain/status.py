@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .ledger import Standing
+from .enums import Goal, Kind, Reason, Status
 from .periods import ReportingCalendar
+from .readings import Standing
 from .targets import HUNDRED, RISING, TargetSpec
 from .trajectory import expects_something, planned
-from .words import Goal, Kind, Reason, Status
 
 ONE_UNIT = Decimal(1)
 # A planned value that goes on for ever is rounded to 28 digits, and may be rounded up. Readings, targets and ratios

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from .enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)

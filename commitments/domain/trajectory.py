@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from .enums import Accumulation, Goal, TrajectoryKind
 from .targets import RISING, ZERO, Point, TargetSpec
-from .words import Accumulation, Goal, TrajectoryKind
 
 
 def planned(spec: TargetSpec, on: date) -> Decimal:

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from .ledger import Reading
+from .enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
+from .readings import Reading
 from .targets import Point, Revision, Stage, TargetSpec, in_force
-from .words import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
 
 TABLE = Path(__file__).with_suffix(".csv")
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from .. import labels, reasons
-from ..domain.words import Accumulation, Freshness, Reason, Status
+from .. import explanations, labels
+from ..domain.enums import Accumulation, Freshness, Reason, Status
+from ..explanations.facts import Facts
 from ..formats import amount, day, exact, headed, in_english, localised, points, rounded, signed
 from ..models import Commitment, ProgressEntry, Target, TargetRollup
-from ..reasons.facts import Facts
 
 INDENT = "  "
 Pair = tuple[str, str]
@@ -26,9 +26,9 @@ def of_commitment(commitment: Commitment) -> Iterator[str]:
     yield from _lines(
         (
             (_("Status"), _status(rollup.status)),
-            (_("Why"), reasons.why_commitment(commitment)),
+            (_("Why"), explanations.why_commitment(commitment)),
             (_("Freshness"), freshness),
-            (_("Confidence"), reasons.confidence(rollup)),
+            (_("Confidence"), explanations.confidence(rollup)),
         )
     )
 
@@ -48,7 +48,7 @@ def _judgement(target: Target, rollup: TargetRollup) -> Iterable[Pair]:
     reason = Reason(rollup.reason)
     return (
         (_("Status"), _status(rollup.status)),
-        (_("Why"), reasons.why(target, rollup)),
+        (_("Why"), explanations.why(target, rollup)),
         (_("Rule"), f"{reason} · {labels.REASON[reason]}"),
     )
 
@@ -70,15 +70,15 @@ def _numbers(target: Target, rollup: TargetRollup) -> Iterable[Pair]:
 
 def _outlook(target: Target, rollup: TargetRollup) -> Iterable[Pair]:
     return (
-        (_("Forecast"), reasons.forecast(target, rollup)),
-        (_("Pace"), reasons.paces(target, rollup)),
-        (_("Look twice"), (" " if in_english() else "").join(reasons.flags(target, rollup))),
+        (_("Forecast"), explanations.forecast(target, rollup)),
+        (_("Pace"), explanations.paces(target, rollup)),
+        (_("Look twice"), (" " if in_english() else "").join(explanations.flags(target, rollup))),
     )
 
 
 def _basis(target: Target, rollup: TargetRollup, entries: Entries) -> Iterable[Pair]:
     yield _("Rule set"), rollup.rule_set_id
-    for name, value in reasons.thresholds(rollup.rule_set):
+    for name, value in explanations.thresholds(rollup.rule_set):
         yield INDENT + name, value
     for number in rollup.newest_entries:
         yield _("Entry %(number)s") % {"number": number}, _entry(target, entries[number])

@@ -1,13 +1,14 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
-from .comparisons import EvidenceComparison
 from .digests import DigestDelivery, Subscription
-from .drafts import EntryDraft
-from .history import EDITS
-from .imports import ColumnMapping, ImportJob, ImportRow
+from .edit_events import EDITS
+from .entry_drafts import EntryDraft
+from .file_comparisons import EvidenceComparison
+from .first_steps import SetupDone
+from .import_jobs import ColumnMapping, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .lifecycle import LifecycleDecision
-from .periods import PeriodLock
+from .period_locks import PeriodLock
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .rollups import (
@@ -22,7 +23,6 @@ from .rollups import (
     TargetRollup,
     TargetSnapshot,
 )
-from .setup import SetupDone
 from .sign_in import LockOut, SignInFailure, StaffSession, UnsentForm
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 

@@ -5,7 +5,7 @@ from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import Role
+from ..domain.enums import Role
 from ..formats import in_english
 from .constraints import one_of
 from .places import Agency

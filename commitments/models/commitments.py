@@ -8,7 +8,7 @@ from pgtrigger import Delete
 
 from .. import labels
 from ..domain.aggregate import rank
-from ..domain.words import Confidence, ConfidenceHolder, Lifecycle, Status, Tier
+from ..domain.enums import Confidence, ConfidenceHolder, Lifecycle, Status, Tier
 from ..formats import localised
 from .constraints import all_or_none, not_blank, one_of
 from .places import Agency

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import DeliveryState
+from ..domain.enums import DeliveryState
 from .constraints import matches, one_of
 from .places import Agency
 from .plans import Plan

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext
 from pgtrigger import Insert, Update
 
 from .. import formats, labels
-from ..domain.words import Decision
+from ..domain.enums import Decision
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
 from .triggers import (

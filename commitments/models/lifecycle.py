@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import Lifecycle
+from ..domain.enums import Lifecycle
 from .commitments import Commitment
 from .constraints import not_blank, one_of
 from .triggers import append_only

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import Freshness, Scope, Status
+from ..domain.enums import Freshness, Scope, Status
 from .commitments import Commitment
 from .constraints import one_of
 from .places import Agency

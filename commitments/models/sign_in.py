@@ -4,7 +4,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import Guarded
+from ..domain.enums import Guarded
 from .accounts import User
 from .constraints import all_or_none, not_blank, one_of
 

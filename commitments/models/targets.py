@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.words import (
+from ..domain.enums import (
     Accumulation,
     Comparability,
     Comparator,

@@ -103,7 +103,7 @@ def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
     """No line about a day that its plan has locked, told by a constraint's name and the last locked day.
 
     `entry` selects, of a new line, the `target_id` and `effective_on` of the entry that it speaks of, and what that
-    `corrects_id`. Whoever locks waits for those who are writing, and they for him (`commitments.periods.lock`):
+    `corrects_id`. Whoever locks waits for those who are writing, and they for him (`actions.period_locks.lock`):
     before the line is in any index, where he could come to wait for them.
     The ledger is looked into for corrections alone: a plan made while it was empty reads it from end to end.
     """

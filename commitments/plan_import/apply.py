@@ -7,13 +7,13 @@ from enum import IntEnum
 
 from django.db import connection, transaction
 
-from .edited import Edited, edited
-from .files.shapes import PlanFile
-from .files.state import KEYS, Change, Fields, differences, wanted
+from .files.plain_plan import KEYS, Change, Fields, differences, wanted
+from .files.rows import PlanFile
+from .loaded import Standing, standing
 from .refusals import Refusal, history, refusals
 from .sharing import another_plan, shared
-from .standing import Standing, standing
-from .stored import KINDS, Ids, Stored, stored
+from .staff_edits import Edited, edited
+from .stored_plan import KINDS, Ids, Stored, stored
 
 # A row that others point to is removed after they are made to point elsewhere.
 REMOVED_LAST = ("priority",)

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from ..models import Commitment, Milestone, ProgressEntry, Target
-from .files.state import Change, Key, State
-from .stored import Stored
+from .files.plain_plan import Change, Key, State
+from .stored_plan import Stored
 
 # What may still be put right when progress has been counted. Everything else moves the judgement.
 WORDING = {

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_noop as _
 
 from ..models import Agency, Plan, SourceDocument
 from ..rollups.read import PLACES_WITHIN
-from .files.shapes import PlanFile
-from .files.state import Change, Fields, Key, State
+from .files.plain_plan import Change, Fields, Key, State
+from .files.rows import PlanFile
 from .refusals import Refusal
-from .stored import Stored
+from .stored_plan import Stored
 
 # The plans that say what a row says, and what to do instead of changing it for them.
 SAID_BY: dict[str, tuple[Callable[[int], Q], str]] = {

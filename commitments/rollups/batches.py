@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ..models import Commitment, Plan
-from . import versions
-from .sql import rows
+from .sql import versions
+from .sql.run import rows
 
 # What the server answers for so many of a usual plan fits into a socket's buffer: it need not wait until we read it.
 SIZE = 200

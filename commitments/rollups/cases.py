@@ -9,22 +9,15 @@ from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from ..domain.ledger import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
+from ..domain.enums import Accumulation, Comparator, Confidence, Goal, Kind, TrajectoryKind
 from ..domain.months import Day, Months, first_met_on, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
+from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.status import Rules
 from ..domain.targets import ZERO, Point, Stage, TargetSpec
-from ..domain.words import (
-    Accumulation,
-    Comparator,
-    Confidence,
-    Goal,
-    Kind,
-    TrajectoryKind,
-)
 from ..models import Commitment
-from .sql import FEW, column, rows, send
-from .statements import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
+from .sql.cases import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
+from .sql.run import FEW, column, rows, send
 
 Row = tuple[Any, ...]
 ALWAYS = "infinity"

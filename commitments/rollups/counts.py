@@ -3,8 +3,8 @@ as lead and as support apart."""
 
 from collections.abc import Sequence
 
-from ..domain.words import Scope, Status
-from .sql import send
+from ..domain.enums import Scope, Status
+from .sql.run import send
 
 # Every status of every scope gets a row, so that a count that falls to nothing becomes 0.
 REFRESH = f"""

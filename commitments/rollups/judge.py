@@ -6,7 +6,7 @@ from datetime import date, datetime
 from .assess import AssessedCommitment, assess_case
 from .batches import batches
 from .cases import read_in_turn
-from .sql import pipelined
+from .sql.run import pipelined
 from .store import Tables, store
 
 

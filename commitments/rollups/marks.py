@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from .sql import rows
+from .sql.run import rows
 
 CLAIM = """
 WITH oldest AS MATERIALIZED (

@@ -7,8 +7,8 @@ anew, and the audit compares them all with the ledger.
 from collections.abc import Sequence
 from datetime import date
 
-from .counting import CLOSING, COUNTS_NOW, MONTH, SUMS_NOW
-from .sql import FEW, column, send
+from .sql.counting import CLOSING, COUNTS_NOW, MONTH, SUMS_NOW
+from .sql.run import FEW, column, send
 
 NAMES = ("entries", "added", "out_of", "lowest", "highest", "last_on", "is_sample", "closing")
 UPSERT = (

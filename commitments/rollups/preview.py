@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ..domain.ledger import Reading, Standing, standing
-from ..domain.plausibility import Bound, bounds, doubts
+from ..domain.doubts import Bound, bounds, doubts
+from ..domain.enums import Status
+from ..domain.readings import Reading, Standing, standing
 from ..domain.targets import TargetSpec
-from ..domain.words import Status
 from ..models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from . import cases
 from .assess import AssessedCommitment, assess_case

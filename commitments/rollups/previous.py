@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ..domain.ledger import LATEST, Reading
+from ..domain.readings import LATEST, Reading
 from .cases import TargetCase
-from .counting import COUNTS_NOW, WORTH_NOW
-from .sql import column, rows
+from .sql.counting import COUNTS_NOW, WORTH_NOW
+from .sql.run import column, rows
 
 NEWEST_BEFORE = f"""
 SELECT u.target_id, n.* FROM unnest(%(targets)s::bigint[], %(befores)s::date[]) AS u (target_id, before)

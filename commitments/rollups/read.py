@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 
-from ..domain.words import Reason, Scope, Status
+from ..domain.enums import Reason, Scope, Status
 from ..models import (
     Commitment,
     CommitmentRollup,

@@ -19,7 +19,7 @@ from .assess import AssessedCommitment, assess_commitments
 from .batches import all_of, batches
 from .judge import assess_and_store
 from .marks import Claim
-from .sql import pipelined
+from .sql.run import pipelined
 from .store import CURRENT, store
 
 logger = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ..models import Plan
-from . import versions
 from .batches import known_of
 from .judge import assess_and_store
-from .sql import send
+from .sql import versions
+from .sql.run import send
 from .store import DAILY
 
 MOMENT = timedelta(microseconds=1)

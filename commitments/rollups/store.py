@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from .assess import AssessedCommitment
 from .columns import COMMITMENT_COLUMNS, TARGET_COLUMNS, of_commitment, of_target
-from .sql import FEW, column, nested_column, send, text_column
+from .sql.run import FEW, column, nested_column, send, text_column
 
 
 class Tables(NamedTuple):

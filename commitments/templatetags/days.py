@@ -6,7 +6,7 @@ from django import template
 from django.utils.timezone import localtime
 
 from .. import formats
-from ..shown import people
+from ..presenters import people
 
 register = template.Library()
 

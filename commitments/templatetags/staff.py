@@ -5,9 +5,10 @@ from typing import Any
 from django import template
 
 from .. import clock
-from ..accounts import unsent
-from ..admin import behind, checklist, my_tasks
-from ..admin.base import user_of
+from ..accounts import unsent_forms
+from ..admin.base.kinds import user_of
+from ..admin.pages import behind, my_tasks
+from ..admin.pages import first_steps as checklist
 
 register = template.Library()
 
@@ -31,4 +32,4 @@ def standing(context: dict[str, Any]) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def unsent_texts(context: dict[str, Any]) -> list[str]:
     request = context.get("request")
-    return unsent.homeless(request) if request else []
+    return unsent_forms.homeless(request) if request else []

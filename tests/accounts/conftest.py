@@ -7,7 +7,7 @@ import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import User
 from tests.factories import make_user
 

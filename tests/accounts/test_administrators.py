@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import User
 from tests.admin.conftest import sign_in
 from tests.admin.forms import change

@@ -8,8 +8,8 @@ import time_machine
 from django.test import Client
 
 from commitments import clock
-from commitments.accounts import gate
-from commitments.domain.words import Role
+from commitments.accounts import attempts
+from commitments.domain.enums import Role
 from commitments.models import LockOut, User
 from tests.accounts.conftest import PASSWORD, guess, in_, try_in
 from tests.admin.conftest import sign_in
@@ -60,7 +60,7 @@ def test_a_history_of_nothing_leads_home(admin: Client) -> None:
 
 
 def test_one_that_has_ended_is_not_lifted(locked_out: LockOut, admin: Client) -> None:
-    with time_machine.travel(clock.real() + gate.WINDOW + timedelta(minutes=1)):
+    with time_machine.travel(clock.real() + attempts.WINDOW + timedelta(minutes=1)):
         page = admin.get(LIST).content.decode()
     assert "ended" in page
     assert "/lift/" not in page
@@ -73,7 +73,7 @@ def test_nobody_else_lifts_it(role: Role, locked_out: LockOut, sign_in: Any) -> 
 
 
 def test_who_may_only_look_has_no_button(locked_out: LockOut, admin: Client, monkeypatch: Any) -> None:
-    from commitments import policy
+    from commitments import permissions
 
-    monkeypatch.setitem(policy.OF_ROLE, Role.ADMIN, {"commitments.view_lockout"})
+    monkeypatch.setitem(permissions.OF_ROLE, Role.ADMIN, {"commitments.view_lockout"})
     assert "/lift/" not in admin.get(LIST).content.decode()

@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.translation import override
 
-from commitments import clock, history
+from commitments import clock
 from commitments.accounts import links
-from commitments.domain.words import Role
+from commitments.change_log import edits
+from commitments.domain.enums import Role
 from commitments.models import StaffSession, User
 from tests.accounts.conftest import PASSWORD, in_, try_in
 from tests.factories import make_user
@@ -153,7 +154,7 @@ def test_who_forgot_the_password_keeps_it_until_the_link_is_used(wang: User, adm
 def test_the_history_says_that_the_person_set_it(newcomer: User, admin: Client) -> None:
     set_password(link_of(admin, newcomer))
     with override("en"):
-        edit = history.of(newcomer)[0]
+        edit = edits.of(newcomer)[0]
     assert (edit.verb, edit.who) == ("Password set", "li")
 
 

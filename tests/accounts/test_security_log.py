@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from commitments.accounts import security_log
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import LockOut, User
 from tests.accounts.conftest import PASSWORD, guess, try_in
 from tests.admin.conftest import sign_in

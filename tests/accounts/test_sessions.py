@@ -9,7 +9,7 @@ from django.test import Client
 
 from commitments import clock
 from commitments.accounts import purge, sessions, user_agents
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import LockOut, StaffSession, User
 from tests.accounts.conftest import PASSWORD, in_, try_in
 from tests.factories import make_user

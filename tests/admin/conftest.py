@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import User
 from tests.factories import NOON, make_user
 

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.db.models import Model
 
-from commitments import evidence, ledger
-from commitments.domain.words import Role
+from commitments.actions import evidence, ledger
+from commitments.domain.enums import Role
 from commitments.models import (
     Agency,
     Baseline,
@@ -21,7 +21,7 @@ from commitments.models import (
     Target,
     TargetRevision,
 )
-from commitments.policy import OF_COMMITMENT
+from commitments.permissions import OF_COMMITMENT
 from commitments.rollups import refresh, snapshots
 from tests.factories import (
     NOON,

@@ -9,9 +9,9 @@ from django.contrib import admin
 from django.db import models
 from django.test import Client
 
-from commitments import ledger, periods
 from commitments import models as tables
-from commitments.domain.words import Role
+from commitments.actions import ledger, period_locks
+from commitments.domain.enums import Role
 from commitments.models import (
     AuditRun,
     Baseline,
@@ -94,7 +94,7 @@ def fill(year: int) -> None:
     snapshots.write(plan, on=day)
     DailyRun.objects.create(plan=plan, on=day)
     AuditRun.objects.create(plan=plan, at=at, checked=1, differences=0)
-    periods.lock(plan=plan, through=date(year, 6, 30), reason="已通报", seen=0, by=user, at=at)
+    period_locks.lock(plan=plan, through=date(year, 6, 30), reason="已通报", seen=0, by=user, at=at)
     RuleSetAdoption.objects.create(
         plan=plan,
         rule_set=plan.rule_set,

@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from commitments import ledger
-from commitments.domain.words import Accumulation, Goal, Role, TrajectoryKind
+from commitments.actions import ledger
+from commitments.domain.enums import Accumulation, Goal, Role, TrajectoryKind
 from commitments.models import Commitment, Evidence, Plan, ProgressEntry, Target, User
 from commitments.rollups import refresh
 from tests.factories import (

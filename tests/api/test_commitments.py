@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.domain.words import Comparability, Lifecycle, Role
+from commitments.domain.enums import Comparability, Lifecycle, Role
 from commitments.models import Baseline, CommitmentSupport, Plan, Target, TargetRevision
 from commitments.rollups import refresh
 from tests.api.conftest import Get

@@ -8,8 +8,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from commitments import publication
-from commitments.domain.words import Lifecycle
+from commitments.actions.plans import count_for_place
+from commitments.domain.enums import Lifecycle
 from commitments.models import AuditRun, CommitmentSupport, Plan
 from commitments.rollups import refresh
 from tests.api.conftest import Get
@@ -214,7 +214,7 @@ def test_a_place_is_counted_by_the_plan_that_counts_for_it_and_names_it(get: Get
     district = make_plan(code="610302-2023", jurisdiction=make_jurisdiction(parent=city))
     draft = make_plan(code="610303-2023", jurisdiction=city, published_at=None)
     judged(first, second, draft, district)
-    publication.count_for_place(plan=second, by=make_user(), at=NOON)
+    count_for_place(plan=second, by=make_user(), at=NOON)
     row = get("summary/jurisdictions/610300/2023/")
     assert [(plan["code"], plan["jurisdiction"]) for plan in row["plans"]] == [
         ("610301-2023", "610300"),

@@ -4,7 +4,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from commitments.domain.words import Lifecycle
+from commitments.domain.enums import Lifecycle
 from commitments.models import Commitment, CommitmentSnapshot, Target, TargetSnapshot
 from commitments.rollups import refresh, snapshots
 from tests.api.conftest import Get

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commitments import edits
-from commitments.domain.words import Role
+from commitments.change_log import editing
+from commitments.domain.enums import Role
 from commitments.models import Commitment, CommitmentSupport, Plan, Target
 from commitments.rollups import cases, refresh
 from tests.api.conftest import Get
@@ -62,7 +62,7 @@ def test_or_as_it_was_known_then(target: Target, get: Get) -> None:
 
 def test_what_was_added_since_has_no_verdict_of_then(target: Target, get: Get) -> None:
     then = {"as_of": SUMMER, "known_at": "2023-07-01T00:00:00+08:00"}
-    with edits.by(make_user().pk, at=NOON - timedelta(days=1)):
+    with editing.by(make_user().pk, at=NOON - timedelta(days=1)):
         make_target(target.commitment, code="A-1-2")
         make_target(make_commitment(target.commitment.plan, code="A-2"))
     old, new = get("commitments/", plan=PLAN, **then)["results"]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from commitments.domain.words import Accumulation, Goal, Kind, Lifecycle, Tier, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Tier, TrajectoryKind
 from commitments.models import Plan
 from commitments.rollups.refresh import rebuild_plan
 from tests import factories as make

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from commitments import clock
 from commitments.dashboard import method, rules
+from commitments.domain.enums import Accumulation, Goal, Reason, Status, TrajectoryKind
 from commitments.domain.flags import Flag
-from commitments.domain.words import Accumulation, Goal, Reason, Status, TrajectoryKind
 from commitments.domain.worked_cases import worked_cases
 from commitments.models import Plan, RuleSetAdoption
 from tests import factories as make

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from commitments.domain.words import (
+from commitments.domain.enums import (
     Accumulation,
     Comparator,
     Confidence,

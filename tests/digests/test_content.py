@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from commitments.digests.content import Digest, digest
-from commitments.domain.words import Lifecycle, Status
+from commitments.domain.enums import Lifecycle, Status
 from commitments.models import Agency, Commitment, CommitmentSupport, Plan
 from commitments.rollups import read, snapshots
 from tests.digests.plans import BEFORE, MONDAY, SINCE, WEEK, judge, make_subscription

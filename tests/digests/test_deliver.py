@@ -10,7 +10,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from commitments.digests import deliver, message, outbox, unsubscribe
-from commitments.domain.words import DeliveryState
+from commitments.domain.enums import DeliveryState
 from commitments.models import DigestDelivery, Plan, Subscription
 from tests.digests.plans import MONDAY, judge, make_judged_plan, make_subscription
 from tests.digests.sink import HANG_UP, Sink, body

@@ -6,7 +6,7 @@ import pytest
 
 from commitments import formats
 from commitments.digests import audience, deliver, message, unsubscribe
-from commitments.domain.words import Status
+from commitments.domain.enums import Status
 from commitments.models import Agency, Commitment, DigestDelivery, Jurisdiction, Plan, TargetRollup
 from commitments.rollups import read, snapshots
 from tests.digests.plans import BEFORE, MONDAY, SINCE, WEEK, judge, make_judged_plan, make_subscription

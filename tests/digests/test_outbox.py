@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from commitments.digests import audience, outbox
-from commitments.domain.words import DeliveryState
+from commitments.domain.enums import DeliveryState
 from commitments.models import DigestDelivery
 from tests.digests.plans import MONDAY, WEEK, make_subscription
 from tests.factories import make_plan

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.ledger import Reading, standing
+from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 from commitments.domain.periods import ReportingCalendar
+from commitments.domain.readings import Reading, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 START = date(2023, 1, 1)
 DUE = START + timedelta(days=100)

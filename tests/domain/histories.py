@@ -9,8 +9,8 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
+from commitments.domain.enums import Accumulation, Comparator, Kind
 from commitments.domain.targets import Point, TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Kind
 
 from .cases import spec
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 from commitments.domain.periods import ReportingCalendar
+from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import RISING, Point, Stage, TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 from .cases import CALENDAR, RULES, START
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.aggregate import WORST_FIRST, CommitmentVerdict, TargetVerdict, commitment_verdict
-from commitments.domain.words import Freshness, Reason, Status
+from commitments.domain.enums import Freshness, Reason, Status
 
 
 def verdict_of(

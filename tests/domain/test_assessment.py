@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.assessment import assess
+from commitments.domain.enums import Accumulation, Comparator, Freshness
 from commitments.domain.flags import Flag
-from commitments.domain.ledger import standing
-from commitments.domain.words import Accumulation, Comparator, Freshness
+from commitments.domain.readings import standing
 
 from .cases import CALENDAR, RULES, assessed, day, floor, level, ratio, reading, spec, staged
 

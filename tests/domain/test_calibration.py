@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
+from commitments.domain.enums import Kind
 from commitments.domain.forecast import forecast
-from commitments.domain.words import Kind
 
 from .histories import SHAPES, History, histories
 

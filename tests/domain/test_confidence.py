@@ -1,7 +1,7 @@
 import pytest
 
 from commitments.domain.confidence import disagreement
-from commitments.domain.words import Confidence, Status
+from commitments.domain.enums import Confidence, Status
 
 HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 from commitments.domain.flags import Flag, flags
-from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.targets import TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 from .cases import DUE, day, reading, spec
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 from commitments.domain.forecast import STUDENT, USUAL_STEPS, Forecast, forecast, required_pace
 from commitments.domain.targets import Point, TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 from .cases import DUE, START, day, spec
 

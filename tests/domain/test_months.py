@@ -8,11 +8,11 @@ from itertools import groupby
 import pytest
 from hypothesis import assume, given
 
-from commitments.domain.ledger import ADDED_UP, Reading, Standing, furthest, share
+from commitments.domain.enums import Accumulation, Comparator, Goal
 from commitments.domain.months import Day, Months, first_met_on, met_in, standing_of
 from commitments.domain.periods import month_start
+from commitments.domain.readings import ADDED_UP, Reading, Standing, furthest, share
 from commitments.domain.targets import RISING, TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Goal
 
 from .cases import day, floor, reading, spec
 from .strategies import AMOUNTS, ON, Ledger, ledgers

@@ -8,11 +8,11 @@ import pytest
 from commitments.domain.aggregate import TargetVerdict, commitment_verdict
 from commitments.domain.assessment import Assessment
 from commitments.domain.confidence import disagreement
-from commitments.domain.ledger import Reading, standing
+from commitments.domain.enums import Accumulation, Comparator, Confidence, Freshness, Goal, Reason, Status
 from commitments.domain.periods import freshness
+from commitments.domain.readings import Reading, standing
 from commitments.domain.targets import Revision, Stage, in_force
 from commitments.domain.trajectory import planned
-from commitments.domain.words import Accumulation, Comparator, Confidence, Freshness, Goal, Reason, Status
 
 from .cases import (
     CALENDAR,

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from commitments.domain.enums import Freshness
 from commitments.domain.periods import (
     Period,
     ReportingCalendar,
@@ -11,7 +12,6 @@ from commitments.domain.periods import (
     month_start,
     week_start,
 )
-from commitments.domain.words import Freshness
 
 from .cases import CALENDAR, START, STATISTICS
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from commitments.domain.aggregate import LATENESS, WORST_FIRST
 from commitments.domain.assessment import Assessment
-from commitments.domain.ledger import Reading
+from commitments.domain.enums import Accumulation, Freshness, Goal, Kind, Reason, Status
 from commitments.domain.periods import ReportingCalendar, freshness
+from commitments.domain.readings import Reading
 from commitments.domain.status import Rules
 from commitments.domain.targets import RISING, Point, Revision, in_force
-from commitments.domain.words import Accumulation, Freshness, Goal, Kind, Reason, Status
 
 from .strategies import (
     AMOUNTS,

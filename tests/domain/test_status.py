@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.ledger import Reading, Standing
+from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
 from commitments.domain.periods import ReportingCalendar
+from commitments.domain.readings import Reading, Standing
 from commitments.domain.status import Case, by_pace, if_final, judge
 from commitments.domain.targets import Point, TargetSpec
-from commitments.domain.words import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
 
 from .cases import (
     CALENDAR,

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
+from commitments.domain.enums import Accumulation, Comparator, Goal
 from commitments.domain.targets import Revision, TargetSpec, in_force
-from commitments.domain.words import Accumulation, Comparator, Goal
 
 from .cases import DUE, START, day, level, spec
 

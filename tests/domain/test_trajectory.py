@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
+from commitments.domain.enums import Accumulation, Comparator, Goal, TrajectoryKind
 from commitments.domain.targets import Point, Stage, TargetSpec
 from commitments.domain.trajectory import expects_something, planned
-from commitments.domain.words import Accumulation, Comparator, Goal, TrajectoryKind
 
 from .cases import DUE, START, day, level, spec, staged
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from commitments.domain.aggregate import WORST_FIRST, TargetVerdict, commitment_verdict
 from commitments.domain.assessment import assess
-from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.enums import Accumulation, Freshness, Goal, Reason, Status
 from commitments.domain.periods import ReportingCalendar
+from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import Revision, TargetSpec, in_force
-from commitments.domain.words import Accumulation, Freshness, Goal, Reason, Status
 from tests.oracles.judgement import Entry, closing_day, counted, half_up, judgement, planned_course, start_of
 
 from .cases import CALENDAR, RULES

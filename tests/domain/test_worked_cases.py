@@ -7,16 +7,8 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.ledger import standing
-from commitments.domain.words import (
-    Accumulation,
-    Comparator,
-    Goal,
-    Kind,
-    Reason,
-    Status,
-    TrajectoryKind,
-)
+from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
+from commitments.domain.readings import standing
 from commitments.domain.worked_cases import TABLE, WorkedCase, worked_cases
 
 from .cases import CALENDAR, RULES, STATISTICS

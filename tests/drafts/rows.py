@@ -24,7 +24,7 @@ from commitments.models import (
     Subscription,
     Target,
 )
-from commitments.policy import OF_COMMITMENT, OF_PLAN
+from commitments.permissions import OF_COMMITMENT, OF_PLAN
 from tests.admin.rows import Side, make_side
 from tests.factories import NOON, TODAY, make_plan, make_rule_set, make_source, make_user
 

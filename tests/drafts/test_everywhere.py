@@ -13,9 +13,9 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from commitments import policy
+from commitments import permissions
 from commitments.api.urls import v1
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import EDITS, Agency, Jurisdiction, Plan, RuleSet, SourceDocument
 from tests.admin.conftest import SignIn, _clock, sign_in
 from tests.admin.rows import ADMINS
@@ -159,7 +159,7 @@ SHARED = {Jurisdiction, RuleSet, Agency, SourceDocument}
 
 def test_every_table_says_how_its_rows_name_their_plan() -> None:
     """A table that is not in `policy` would be shown whole."""
-    known = {*policy.OF_COMMITMENT, *policy.OF_PLAN, *SHARED}
+    known = {*permissions.OF_COMMITMENT, *permissions.OF_PLAN, *SHARED}
     own = apps.get_app_config("commitments").get_models()
     assert [each for each in own if each not in {*known, *EDITS.values()} and leads_to_a_plan(each)] == []
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bench import processes
 from commitments import clock
 from commitments.digests import audience, deliver
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import ProgressEntry, Subscription, Target
 from commitments.rollups import refresh
 from tests.digests.sink import Sink, body, serve

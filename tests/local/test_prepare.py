@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from bench import processes
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import (
     Agency,
     Baseline,

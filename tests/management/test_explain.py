@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from commitments import clock, edits, ledger
-from commitments.domain.words import Accumulation, Goal, Kind, TrajectoryKind
+from commitments import clock
+from commitments.actions import ledger
+from commitments.change_log import editing
+from commitments.domain.enums import Accumulation, Goal, Kind, TrajectoryKind
 from commitments.models import Commitment
 from commitments.rollups import refresh
 from tests import factories as make
@@ -192,7 +194,7 @@ def test_what_makes_no_sense_is_refused_in_plain_words(
 
 
 def test_what_was_added_since_has_no_verdict_of_then(commitment: Commitment) -> None:
-    with edits.by(make.make_user().pk, at=make.NOON):
+    with editing.by(make.make_user().pk, at=make.NOON):
         make.make_target(commitment, code="ENV-CIT-01-N")
     then = ("--as-of", "2023-08-31", "--known-at", "2023-09-20T00:00")
     assert "There is no verdict." in english("ENV-CIT-01-N", *then)

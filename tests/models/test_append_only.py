@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commitments import decisions, ledger, periods
-from commitments.domain.words import Confidence, ConfidenceHolder
+from commitments.actions import commitments, ledger, period_locks
+from commitments.domain.enums import Confidence, ConfidenceHolder
 from commitments.models import DeliveryConfidence, ProgressEntry, Review, TargetRevision, Withdrawal
 from tests.factories import (
     NOON,
@@ -55,9 +55,11 @@ def one_of_each() -> None:
         target=target, effective_from=TODAY, old_value=76, new_value=80, old_due_on=target.due_on,
         new_due_on=target.due_on, authority="区政府", reason="加码", revised_by=user, revised_at=NOON,
     )  # fmt: skip
-    periods.lock(plan=target.commitment.plan, through=TODAY, reason="数据已发布", seen=0, by=user, at=NOON)
+    period_locks.lock(
+        plan=target.commitment.plan, through=TODAY, reason="数据已发布", seen=0, by=user, at=NOON
+    )
     make_rule_set()
-    decisions.drop(
+    commitments.drop(
         commitment=target.commitment, on=TODAY, authority="区政府", reason="合并", seen=0, by=user, at=NOON
     )
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import CommitmentSupport, Evidence, Jurisdiction, Plan, StatusCount, User
 from commitments.models.validators import validate_time_zone
 from tests.factories import (

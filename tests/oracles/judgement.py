@@ -12,10 +12,7 @@ from fractions import Fraction
 
 import chinese_calendar
 
-from commitments.domain.periods import ReportingCalendar
-from commitments.domain.status import Rules
-from commitments.domain.targets import Revision, TargetSpec
-from commitments.domain.words import (
+from commitments.domain.enums import (
     Accumulation,
     Comparator,
     Freshness,
@@ -25,6 +22,9 @@ from commitments.domain.words import (
     Status,
     TrajectoryKind,
 )
+from commitments.domain.periods import ReportingCalendar
+from commitments.domain.status import Rules
+from commitments.domain.targets import Revision, TargetSpec
 
 ONE_DAY = timedelta(days=1)
 UPWARDS = (Comparator.AT_LEAST, Comparator.ABOVE)

@@ -5,18 +5,11 @@ from datetime import date
 
 from commitments.domain.aggregate import CommitmentVerdict, TargetVerdict, commitment_verdict
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.ledger import Reading, Standing, standing
+from commitments.domain.enums import Accumulation, Comparability, Comparator, Goal, Kind, TrajectoryKind
 from commitments.domain.periods import ReportingCalendar
+from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import Point, Revision, Stage, TargetSpec, in_force
-from commitments.domain.words import (
-    Accumulation,
-    Comparability,
-    Comparator,
-    Goal,
-    Kind,
-    TrajectoryKind,
-)
 from commitments.models import (
     Baseline,
     Commitment,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from commitments import ledger
+from commitments.actions import ledger
+from commitments.actions.plans import publish_loaded
 from commitments.models import (
     Agency,
     Baseline,
@@ -20,7 +21,6 @@ from commitments.models import (
 )
 from commitments.plan_import.apply import apply, rehearse
 from commitments.plan_import.files.read import read_plan
-from commitments.publication import publish_loaded
 from tests.sql import statements
 
 from .folders import edit

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from commitments import clock
-from commitments.domain.words import Accumulation, Comparability, Goal, Status, Tier
+from commitments.actions.plans import publish_loaded
+from commitments.domain.enums import Accumulation, Comparability, Goal, Status, Tier
 from commitments.models import Commitment, ProgressEntry, Target
 from commitments.plan_import.apply import apply
-from commitments.plan_import.demo import load_once
-from commitments.plan_import.files.demo import read_demo
 from commitments.plan_import.files.read import read_plan
-from commitments.plan_import.files.shapes import PlanFile
-from commitments.publication import publish_loaded
+from commitments.plan_import.files.rows import PlanFile
+from commitments.plan_import.files.samples import read_demo
+from commitments.plan_import.samples import load_once
 from commitments.rollups import refresh
 from commitments.rollups.assess import assess_commitments
 from tests.factories import NOON

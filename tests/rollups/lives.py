@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from commitments import decisions, edits, ledger
-from commitments.domain.words import (
+from commitments.actions import commitments, ledger
+from commitments.change_log import editing
+from commitments.domain.enums import (
     Accumulation,
     Comparability,
     Comparator,
@@ -77,7 +78,7 @@ class Life:
         # Commitments added after the plan was loaded, and when.
         self.added: dict[int, datetime] = {}
         loaded_at = datetime.combine(FIRST, time.min, ZoneInfo(time_zone))
-        with edits.by_command("seed_plan", at=loaded_at):
+        with editing.by_command("seed_plan", at=loaded_at):
             self.plan = self._load(time_zone)
 
     def _load(self, time_zone: str) -> Plan:
@@ -182,14 +183,14 @@ class Life:
         why: dict[str, Any] = {
             "authority": "区政府",
             "reason": "调整",
-            "seen": decisions.newest(commitment),
+            "seen": commitments.newest(commitment),
             "by": self.people[0],
         }
         if commitment.dropped_on:
-            decisions.reinstate(commitment=commitment, at=at, **why)
+            commitments.reinstate(commitment=commitment, at=at, **why)
         else:
             since = day - timedelta(days=self.chance.randrange(10))
-            decisions.drop(commitment=commitment, on=since, at=at, **why)
+            commitments.drop(commitment=commitment, on=since, at=at, **why)
 
     def edit(self, day: date, at: datetime) -> None:
         """By hand, of what progress is measured by; the admin site would let only some of it pass.
@@ -201,7 +202,7 @@ class Life:
             self.change_plan, self.add_target,
         )  # fmt: skip
         past_the_service = self.untold and self.chance.random() < 0.5
-        with nobody() if past_the_service else edits.by(self.people[0].pk, at=at):
+        with nobody() if past_the_service else editing.by(self.people[0].pk, at=at):
             if self.chance.random() < 0.2 and not past_the_service:
                 self.added[make_commitment(self.plan).pk] = at
             else:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from commitments import edits
+from commitments.change_log import editing
 from commitments.models import (
     AuditRun,
     CommitmentRollup,
@@ -22,8 +22,8 @@ from commitments.models import (
     TargetSnapshot,
 )
 from commitments.rollups import audit, refresh
-from commitments.rollups.differences import Difference
-from commitments.rollups.recount import Batch, Moment
+from commitments.rollups.audit.differences import Difference
+from commitments.rollups.audit.recount import Batch, Moment
 from tests.factories import (
     NOON,
     TODAY,
@@ -137,7 +137,7 @@ def test_a_missing_row_is_found(target: Target, table: Any) -> None:
 
 
 def test_what_joined_later_is_missed_on_no_earlier_day(target: Target) -> None:
-    with edits.by_command("seed_plan", at=NOON):
+    with editing.by_command("seed_plan", at=NOON):
         make_target(target.commitment, code="B", headline=False)
         make_target(make_commitment(target.commitment.plan))
     refresh.drain(clock=lambda: NOON)

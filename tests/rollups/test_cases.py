@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
-from commitments import ledger
-from commitments.domain.words import Accumulation, Goal, TrajectoryKind
+from commitments.actions import ledger
+from commitments.domain.enums import Accumulation, Goal, TrajectoryKind
 from commitments.models import Commitment, Milestone, Plan, ProgressEntry, Target, TargetRollup
 from commitments.rollups import cases, judge, refresh
 from commitments.rollups.batches import batches
-from commitments.rollups.statements import READ_NOW
+from commitments.rollups.sql.cases import READ_NOW
 from tests.factories import (
     NOON,
     TODAY,

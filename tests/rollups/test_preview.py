@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from commitments import edits, ledger
-from commitments.domain.plausibility import Doubt
-from commitments.domain.words import Accumulation, Goal, Kind, Status, TrajectoryKind
+from commitments.actions import ledger
+from commitments.change_log import editing
+from commitments.domain.doubts import Doubt
+from commitments.domain.enums import Accumulation, Goal, Kind, Status, TrajectoryKind
 from commitments.models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from commitments.rollups import refresh
 from commitments.rollups.preview import Preview, previews
@@ -49,7 +50,7 @@ def stored(commitment: Commitment) -> Status:
 
 def test_a_target_that_a_server_with_a_clock_ahead_has_added_is_there() -> None:
     plan = make_plan()
-    with edits.by_command("seed_plan", at=NOON + timedelta(seconds=3)):
+    with editing.by_command("seed_plan", at=NOON + timedelta(seconds=3)):
         target = make_target(make_commitment(plan))
     assert preview_of(make_entry(target, 57)).after == Status.ON_TRACK
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from commitments import ledger
-from commitments.domain.words import Freshness, Lifecycle, Reason, Scope, Status, Tier
+from commitments.actions import ledger
+from commitments.domain.enums import Freshness, Lifecycle, Reason, Scope, Status, Tier
 from commitments.models import (
     Baseline,
     Commitment,

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import CommandError, call_command
 
-from commitments import decisions, edits
+from commitments.actions import commitments
+from commitments.change_log import editing
 from commitments.models import Commitment, CommitmentSnapshot, TargetSnapshot
-from commitments.rollups import audit, cases, history, refresh, snapshots
+from commitments.rollups import audit, cases, past, refresh, snapshots
 from tests.factories import (
     NOON,
     TODAY,
@@ -122,7 +123,7 @@ def test_what_joined_later_gets_no_row_of_earlier_days() -> None:
     plan = make_target().commitment.plan
     for day in (20, 21, 22):
         snapshots.write(plan, on=date(2023, 9, day))
-    with edits.by_command("seed_plan", at=NOON - timedelta(days=5)):
+    with editing.by_command("seed_plan", at=NOON - timedelta(days=5)):
         make_commitment(plan)
     snapshots.write(plan, on=date(2023, 9, 23))
     snapshots.rebuild(plan, first=date(2023, 9, 20), last=date(2023, 9, 20))
@@ -135,11 +136,11 @@ def dropped() -> Commitment:
     commitment = make_target().commitment
     why: dict[str, Any] = {"authority": "区政府", "reason": "合并", "by": make_user()}
     monday, thursday = NOON - timedelta(days=3), NOON
-    decisions.drop(commitment=commitment, on=date(2023, 9, 24), seen=0, at=monday, **why)
+    commitments.drop(commitment=commitment, on=date(2023, 9, 24), seen=0, at=monday, **why)
     for day in (23, 24, 25, 26):
         snapshots.write(commitment.plan, on=date(2023, 9, day))
-    seen = decisions.newest(commitment)
-    decisions.reinstate(commitment=commitment, seen=seen, at=thursday, **why)
+    seen = commitments.newest(commitment)
+    commitments.reinstate(commitment=commitment, seen=seen, at=thursday, **why)
     return commitment
 
 
@@ -174,7 +175,7 @@ def test_a_drop_holds_from_its_day_on_while_it_is_known_and_not_taken_back(
 
 
 def test_a_drop_that_was_known_then_is_told_with_its_reason(dropped: Commitment) -> None:
-    (found,) = history.commitments(dropped.plan, on=date(2023, 9, 26), known_at=NOON - timedelta(days=1))
+    (found,) = past.commitments(dropped.plan, on=date(2023, 9, 26), known_at=NOON - timedelta(days=1))
     assert (found.rollup.status, found.dropped_on, found.dropped_reason) == (
         "dropped",
         date(2023, 9, 24),
@@ -183,5 +184,5 @@ def test_a_drop_that_was_known_then_is_told_with_its_reason(dropped: Commitment)
 
 
 def test_and_not_where_it_was_not_known_yet(dropped: Commitment) -> None:
-    (found,) = history.commitments(dropped.plan, on=date(2023, 9, 24), known_at=NOON - timedelta(days=4))
+    (found,) = past.commitments(dropped.plan, on=date(2023, 9, 24), known_at=NOON - timedelta(days=4))
     assert (found.rollup.status, found.lifecycle, found.dropped_on) == ("no_data", "active", None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commitments import edits
+from commitments.change_log import editing
 from commitments.models import (
     Baseline,
     Checkpoint,
@@ -18,10 +18,10 @@ from commitments.models import (
     Target,
     TargetSnapshot,
 )
-from commitments.rollups import audit, cases, history, months, refresh, snapshots, store
+from commitments.rollups import audit, cases, months, past, refresh, snapshots, store
+from commitments.rollups.audit.recount import Batch, Moment
 from commitments.rollups.batches import known_of
 from commitments.rollups.cases import CommitmentCase
-from commitments.rollups.recount import Batch, Moment
 from tests.factories import (
     NOON,
     TODAY,
@@ -42,7 +42,7 @@ BEFORE, EDITED = datetime(2023, 6, 1, tzinfo=UTC), datetime(2023, 6, 2, tzinfo=U
 @pytest.fixture
 def commitment() -> Commitment:
     """Four targets: with a checkpoint and a start, of stages, of stages that are done, and one that was met."""
-    with edits.by_command("seed_plan", at=LOADED):
+    with editing.by_command("seed_plan", at=LOADED):
         commitment = make_commitment(make_plan())
         target = make_target(commitment, code="T", trajectory="checkpoints", accumulation="level")
         Checkpoint.objects.create(target=target, on=date(2023, 5, 1), value=20)
@@ -103,7 +103,7 @@ def test_an_edit_is_known_from_its_instant_on(
     edit: Callable[[Commitment], object], commitment: Commitment
 ) -> None:
     was = read(commitment, BEFORE)
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         edit(commitment)
     assert read(commitment, BEFORE) == was
     assert read(commitment, EDITED) == read(commitment, None) != was
@@ -120,7 +120,7 @@ def test_one_past_the_service_says_no_instant_and_counts_as_always_known(
 
 def test_and_no_edit_that_was_told_earlier_is_known_sooner_by_it(commitment: Commitment) -> None:
     was = read(commitment, BEFORE)
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         Target.objects.filter(code="T").update(value=99)
         late = make_commitment(commitment.plan)
     with nobody():
@@ -132,12 +132,12 @@ def test_and_no_edit_that_was_told_earlier_is_known_sooner_by_it(commitment: Com
 
 
 def test_a_start_that_another_took_past_the_service_is_read_once(commitment: Commitment) -> None:
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         Baseline.objects.update(target=None)
     with nobody():
         _start(Target.objects.get(code="T"), 9, indicator="另一项")
     batch = Batch(commitment.plan, [commitment.pk])
-    verdicts = history.verdicts(commitment.plan, on=TODAY, known_at=BEFORE)
+    verdicts = past.verdicts(commitment.plan, on=TODAY, known_at=BEFORE)
     for target, fields in batch.judge(commitment, Moment(TODAY, BEFORE)).targets.items():
         assert verdicts.targets[target].start_value == fields["start_value"]
     assert {row.start_value for row in verdicts.targets.values()} == {0, 9}
@@ -149,7 +149,7 @@ def test_what_the_plan_was_loaded_with_had_been_published_before(commitment: Com
 
 
 def test_the_past_is_read_while_somebody_edits(commitment: Commitment) -> None:
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         assert read(commitment, BEFORE) == read(commitment, None)
 
 
@@ -157,7 +157,7 @@ def test_and_so_are_many_targets_at_once(monkeypatch: pytest.MonkeyPatch, commit
     """Too many for the statements about few to be prepared."""
     for module in (cases, store, months):
         monkeypatch.setattr(module, "FEW", 0)
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         refresh.drain(clock=lambda: NOON)
         snapshots.write(commitment.plan, on=date(2023, 6, 1))
     assert TargetSnapshot.objects.get(target__code="M").first_met_on == date(2023, 4, 14)
@@ -166,7 +166,7 @@ def test_and_so_are_many_targets_at_once(monkeypatch: pytest.MonkeyPatch, commit
 def test_a_stage_that_was_not_known_adds_nothing(commitment: Commitment) -> None:
     """Sample progress may be older than the plan's file."""
     target = Target.objects.get(code="S")
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         stage = Milestone.objects.create(
             target=target, position=9, title="收尾", due_on=date(2023, 12, 1), weight=Decimal(1)
         )
@@ -189,7 +189,7 @@ def kept(commitment: Commitment) -> list[dict[str, Any]]:
 
 
 def test_rows_of_what_was_not_there_yet_are_told_and_deleted(commitment: Commitment) -> None:
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         target = make_target(make_commitment(commitment.plan))
     refresh.drain(clock=lambda: NOON)
     day = date(2023, 5, 31)
@@ -212,7 +212,7 @@ def test_rows_of_what_was_not_there_yet_are_told_and_deleted(commitment: Commitm
 
 
 def test_a_target_is_shown_as_it_was(commitment: Commitment) -> None:
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         Target.objects.filter(code="T").update(value=99, title="改了", unit="户", due_on=date(2023, 11, 30))
         Baseline.objects.update(value=7)
         Baseline.objects.create(
@@ -224,7 +224,7 @@ def test_a_target_is_shown_as_it_was(commitment: Commitment) -> None:
             on=date(2021, 12, 31),
             comparability="same",
         )
-    [found] = history.commitments(commitment.plan, on=TODAY, known_at=BEFORE)
+    [found] = past.commitments(commitment.plan, on=TODAY, known_at=BEFORE)
     then = {target.code: target for target in found.targets.all()}
     assert (int(then["T"].value), then["T"].title, then["T"].unit, then["T"].due_on) == (
         76,
@@ -244,7 +244,7 @@ def _kept() -> list[dict[str, Any]]:
 def test_an_edit_leaves_kept_days_as_they_are_and_true(
     commitment: Commitment, kept: list[dict[str, Any]]
 ) -> None:
-    with edits.by(make_user().pk, at=EDITED):
+    with editing.by(make_user().pk, at=EDITED):
         for edit in EDITS.values():
             edit(commitment)
     refresh.drain(clock=lambda: NOON)

@@ -14,7 +14,7 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from commitments.evidence import disk
+from commitments.actions.evidence import disk
 from tests import disks
 from tests.tracker.test_deployment import ROOT
 from tracker.backup import folder as kept

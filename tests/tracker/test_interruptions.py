@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from commitments.digests.unsubscribe import token
-from commitments.domain.words import Role
+from commitments.domain.enums import Role
 from commitments.models import Heartbeat, ProgressEntry, Subscription
 from tests.admin.opened import opened
 from tests.factories import make_agency, make_target, make_user

@@ -33,7 +33,8 @@ call_command("sweep", once=True)
 """
 TWO_FILES = """
 from django.core.files.base import ContentFile
-from commitments import clock, evidence
+from commitments import clock
+from commitments.actions import evidence
 from commitments.models import ProgressEntry, User
 for number, entry in enumerate(ProgressEntry.objects.order_by("pk")[:2]):
     file = ContentFile(b"%PDF-" + str(number).encode(), "a.pdf")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from commitments.evidence.disk import NEW
+from commitments.actions.evidence.disk import NEW
 
 from . import folder as kept
 from . import programs

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from ... import clock
-from ...evidence import comparing, disk
+from ...actions.evidence import comparing, disk
 
 
 class Command(BaseCommand):

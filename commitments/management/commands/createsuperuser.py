@@ -4,9 +4,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from commitments import clock, edits
+from commitments import clock
 from commitments.accounts import links, security_log
-from commitments.domain.words import Role
+from commitments.change_log import editing
+from commitments.domain.enums import Role
 from commitments.models import User
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             user.full_clean()
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from None
-        with edits.by_command("createsuperuser", at=clock.now()):
+        with editing.by_command("createsuperuser", at=clock.now()):
             user.save()
         security_log.note("account_added", of=username, role=user.role, by="createsuperuser")
         self.stdout.write(links.make(user))

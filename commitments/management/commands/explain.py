@@ -12,7 +12,7 @@ from django.utils.translation import override
 from ... import clock
 from ...formats import day, minute
 from ...models import Commitment, Plan, ProgressEntry, Target
-from ...rollups import history, read
+from ...rollups import past, read
 from .. import arguments, explanation
 
 
@@ -101,7 +101,7 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
 def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
     """The commitment, and all its targets or the one of the code, whose case does not matter."""
     plan, on, known_at, _to_come = asked
-    rows = history.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
+    rows = past.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
     commitment = next(
         row for row in rows if _named(code, row) or any(_named(code, target) for target in row.targets.all())
     )

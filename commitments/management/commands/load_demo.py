@@ -10,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from commitments import clock, edits
-from commitments.plan_import import wording
-from commitments.plan_import.demo import load_once
-from commitments.plan_import.files.demo import read_demo
+from commitments import clock
+from commitments.change_log import editing
+from commitments.plan_import import messages
 from commitments.plan_import.files.problems import BrokenPlanError
+from commitments.plan_import.files.samples import read_demo
+from commitments.plan_import.samples import load_once
 
 
 class Command(BaseCommand):
@@ -30,10 +31,10 @@ class Command(BaseCommand):
             )
         password = os.environ.get("DEMO_PASSWORD") or None
         try:
-            with edits.by_command("load_demo", at=clock.now()):
+            with editing.by_command("load_demo", at=clock.now()):
                 made = load_once(read_demo(folder), password=password)
         except BrokenPlanError as broken:
-            raise CommandError(wording.problem_list(broken.problems)) from None
+            raise CommandError(messages.problem_list(broken.problems)) from None
         except IntegrityError as error:
             words = _("The database refuses this file; nothing was changed. It says: %(error)s")
             raise CommandError(words % {"error": error}) from error

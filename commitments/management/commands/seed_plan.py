@@ -7,15 +7,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from commitments import clock, edits, publication
+from commitments import clock
+from commitments.actions import plans
+from commitments.change_log import editing
 from commitments.models import Plan
-from commitments.plan_import import wording
+from commitments.plan_import import messages
 from commitments.plan_import.apply import May, Outcome, apply, rehearse
-from commitments.plan_import.edited import SEED
 from commitments.plan_import.files.problems import BrokenPlanError
 from commitments.plan_import.files.read import read_plan
-from commitments.plan_import.files.shapes import PlanFile
-from commitments.plan_import.standing import Standing
+from commitments.plan_import.files.rows import PlanFile
+from commitments.plan_import.loaded import Standing
+from commitments.plan_import.staff_edits import SEED
 
 
 class Command(BaseCommand):
@@ -43,7 +45,7 @@ class Command(BaseCommand):
         try:
             file = read_plan(folder)
         except BrokenPlanError as broken:
-            raise CommandError(wording.problem_list(broken.problems)) from None
+            raise CommandError(messages.problem_list(broken.problems)) from None
         outcome = _seed(file, may, publish=publish)
         _refuse(outcome, may)
         for line in _told(outcome, may, file, folder) if verbosity else _told_in_short(outcome, file, folder):
@@ -64,11 +66,11 @@ def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -
 def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
     at = clock.now()
     try:
-        with edits.by_command(SEED, at=at), transaction.atomic():
+        with editing.by_command(SEED, at=at), transaction.atomic():
             outcome = rehearse(file) if may is None else apply(file, may)
             # A plan that was there already is published by a person, in the admin.
             if publish and outcome.applied and outcome.standing == Standing.NEW:
-                publication.publish_loaded(file.plan.code, at=at)
+                plans.publish_loaded(file.plan.code, at=at)
             return outcome
     except (IntegrityError, DataError) as error:
         words = _("The database refuses this file; nothing was changed. It says: %(error)s")
@@ -78,13 +80,13 @@ def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
 def _refuse(outcome: Outcome, may: May | None) -> None:
     """Fail where something was asked for and not done. That a live plan differs fails no plain run: see `_waits`."""
     if outcome.refusals and not _waits(outcome, may):
-        raise CommandError(wording.refusal_list(outcome.refusals))
+        raise CommandError(messages.refusal_list(outcome.refusals))
     if may is None or outcome.applied or not outcome.changes or _waits(outcome, may):
         return
     if may == May.CHANGE:
-        raise CommandError(wording.edited_list(outcome))
+        raise CommandError(messages.edited_list(outcome))
     words = _("The files would change what is there already; nothing was changed. --apply allows it:")
-    raise CommandError("\n".join([words, *wording.change_lines(outcome)]))
+    raise CommandError("\n".join([words, *messages.change_lines(outcome)]))
 
 
 def _waits(outcome: Outcome, may: May | None) -> bool:
@@ -94,16 +96,16 @@ def _waits(outcome: Outcome, may: May | None) -> bool:
 
 def _told(outcome: Outcome, may: May | None, file: PlanFile, folder: Path) -> Iterator[str]:
     if outcome.standing == Standing.GONE and may == May.LOAD:
-        yield wording.gone_line(file.plan.code, folder)
+        yield messages.gone_line(file.plan.code, folder)
         return
     if not outcome.applied:
-        yield from wording.change_lines(outcome)
-    yield wording.rows_line(outcome)
-    yield wording.counts_line(outcome)
+        yield from messages.change_lines(outcome)
+    yield messages.rows_line(outcome)
+    yield messages.counts_line(outcome)
     if may is None:
         yield _("Dry run: nothing was changed.")
     elif outcome.changes and not outcome.applied:
-        yield from wording.waiting_lines(outcome)
+        yield from messages.waiting_lines(outcome)
     if Plan.objects.filter(code=file.plan.code, published_at=None).exists():
         yield _("The plan is a draft until somebody publishes it in the admin.")
 
@@ -112,4 +114,4 @@ def _told_in_short(outcome: Outcome, file: PlanFile, folder: Path) -> Iterator[s
     if outcome.applied or not outcome.changes:
         return
     gone = outcome.standing == Standing.GONE
-    yield wording.gone_line(file.plan.code, folder) if gone else wording.differs_line(outcome, folder)
+    yield messages.gone_line(file.plan.code, folder) if gone else messages.differs_line(outcome, folder)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from commitments import clock, labels
 from commitments.digests import audience, deliver, preview
+from commitments.domain.enums import DeliveryState
 from commitments.domain.periods import week_start
-from commitments.domain.words import DeliveryState
 from commitments.models import Plan
 
 

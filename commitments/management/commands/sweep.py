@@ -8,7 +8,7 @@ from django.db import close_old_connections
 
 from ... import clock
 from ...models import Heartbeat
-from ...rollups import collector, refresh
+from ...rollups import garbage, refresh
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *args: Any, interval: float, once: bool, **options: Any) -> None:
-        collector.spare()
+        garbage.spare()
         stopped = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())

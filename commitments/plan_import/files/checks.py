@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .checks_of_targets import checks_of_targets
-from .draft import Draft
+from .partial_plan import Draft
 from .problems import Problem
 from .problems import marked as _
-from .shapes import BaselineRow, CommitmentRow
+from .rows import BaselineRow, CommitmentRow
 from .tables import Sheet
 
 Check = Callable[[Draft], Iterator[Problem]]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from ...domain.words import (
+from ...domain.enums import (
     Accumulation,
     Comparability,
     Comparator,
@@ -14,10 +14,10 @@ from ...domain.words import (
     Tier,
     TrajectoryKind,
 )
-from .draft import Draft
+from .partial_plan import Draft
 from .problems import Problem
 from .problems import marked as _
-from .shapes import PlanRow, TargetRow
+from .rows import PlanRow, TargetRow
 
 COMPARATORS = {
     Direction.AT_LEAST: (Comparator.AT_LEAST, Comparator.ABOVE),

@@ -1,7 +1,7 @@
 """The tables of a plan file, their columns, and what each cell must hold."""
 
 from ...domain.codes import PLAN_CODE
-from ...domain.words import (
+from ...domain.enums import (
     Accumulation,
     Comparability,
     Comparator,
@@ -12,7 +12,7 @@ from ...domain.words import (
     Tier,
     TrajectoryKind,
 )
-from . import shapes
+from . import rows
 from .cells import blank, code, codes, day, number, optional, pattern, text, time_zone, whole, word, yes_no
 from .tables import Table
 
@@ -49,15 +49,13 @@ SOURCE = {
     "characters": whole(1, MOST_CHARACTERS),
 }
 
-AGENCIES = Table(
-    "agencies.csv", shapes.AgencyRow, {"code": code(40), "name": text(100), "name_en": text(200)}
-)
+AGENCIES = Table("agencies.csv", rows.AgencyRow, {"code": code(40), "name": text(100), "name_en": text(200)})
 PRIORITIES = Table(
-    "priorities.csv", shapes.PriorityRow, {"code": code(10), "title": text(100), "title_en": text(200)}
+    "priorities.csv", rows.PriorityRow, {"code": code(10), "title": text(100), "title_en": text(200)}
 )
 COMMITMENTS = Table(
     "commitments.csv",
-    shapes.CommitmentRow,
+    rows.CommitmentRow,
     {
         "code": code(20),
         "priority": code(10),
@@ -77,7 +75,7 @@ COMMITMENTS = Table(
 )
 TARGETS = Table(
     "targets.csv",
-    shapes.TargetRow,
+    rows.TargetRow,
     {
         "code": code(24),
         "commitment": code(20),
@@ -98,12 +96,10 @@ TARGETS = Table(
         "trajectory": word(TrajectoryKind),
     },
 )
-CHECKPOINTS = Table(
-    "checkpoints.csv", shapes.CheckpointRow, {"target": code(24), "on": day, "value": number()}
-)
+CHECKPOINTS = Table("checkpoints.csv", rows.CheckpointRow, {"target": code(24), "on": day, "value": number()})
 MILESTONES = Table(
     "milestones.csv",
-    shapes.MilestoneRow,
+    rows.MilestoneRow,
     {
         "target": code(24),
         "position": whole(1, 999),
@@ -115,7 +111,7 @@ MILESTONES = Table(
 )
 BASELINES = Table(
     "baselines.csv",
-    shapes.BaselineRow,
+    rows.BaselineRow,
     {
         "commitment": code(20),
         "target": optional(code(24)),

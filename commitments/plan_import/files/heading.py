@@ -10,7 +10,7 @@ from .cells import Cell
 from .columns import JURISDICTION, PLAN, PLAN_FILE, RULES, SOURCE
 from .problems import Problem
 from .problems import marked as _
-from .shapes import JurisdictionRow, PlanRow, RuleSetRow, SourceRow
+from .rows import JurisdictionRow, PlanRow, RuleSetRow, SourceRow
 from .tables import read_cells
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from . import columns
 from .checks import problems_between
-from .draft import Draft
 from .heading import read_heading
+from .partial_plan import Draft
 from .problems import BrokenPlanError
-from .shapes import PlanFile
+from .rows import PlanFile
 from .tables import read_table
 
 

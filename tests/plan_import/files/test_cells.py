@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.words import Tier
+from commitments.domain.enums import Tier
 from commitments.plan_import.files import cells
 from commitments.plan_import.files.cells import UnreadableError
 

@@ -1,0 +1,372 @@
+"""The only way to write progress.
+
+Each function is one transaction, says who acts (`by`) and when (`at`, an aware instant), and leaves every
+earlier fact as it was. Bad input raises ValidationError that names the field, an actor without the right
+PermissionDenied; both before anything is written.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import permissions, wake
+from ..domain.enums import Accumulation, Decision, Lifecycle
+from ..domain.targets import may_be_negative
+from ..domain.texts import LONGEST
+from ..formats import Day
+from ..models import Milestone, Plan, ProgressEntry, Review, Target, User, Withdrawal
+from . import period_locks
+
+DONE = Decimal(1)
+LARGEST = Decimal(10) ** 16
+PLACES = 4
+# What breaks the same limits, as patterns, in a number without commas.
+TOO_LARGE = rf"^[+-]?0*[1-9][0-9]{{{LARGEST.adjusted()},}}(\.|$)"
+TOO_FINE = rf"\.[0-9]{{{PLACES}}}0*[1-9]"
+NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
+NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
+NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
+OPEN_PERIOD = "progressentry_period_is_open"
+
+
+class Proposed(Protocol):
+    """What the checks look at: an entry, or a row of a sheet that may become one."""
+
+    @property
+    def target(self) -> Target: ...
+    @property
+    def milestone(self) -> Milestone | None: ...
+    @property
+    def effective_on(self) -> date: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+
+
+def record(
+    *,
+    target: Target,
+    effective_on: date,
+    value: Decimal,
+    by: User,
+    at: datetime,
+    denominator: Decimal | None = None,
+    milestone: Milestone | None = None,
+    progress: str = "",
+    problems: str = "",
+    next_steps: str = "",
+    is_sample: bool = False,
+) -> ProgressEntry:
+    """Adds an entry. It counts at once, or after approval where the plan requires review.
+
+    Of a ratio, `value` is the numerator and `denominator` what it is taken of.
+    """
+    entry = ProgressEntry(
+        target=target,
+        milestone=milestone,
+        effective_on=effective_on,
+        value=value,
+        denominator=denominator,
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        recorded_by=by,
+        recorded_at=at,
+        is_sample=is_sample,
+    )
+    _check(entry)
+    return _add(entry)
+
+
+def correct(
+    *,
+    entry: ProgressEntry,
+    effective_on: date,
+    value: Decimal,
+    by: User,
+    at: datetime,
+    denominator: Decimal | None = None,
+    progress: str = "",
+    problems: str = "",
+    next_steps: str = "",
+) -> ProgressEntry:
+    """Adds an entry in place of an earlier one, which counts until the new one does.
+
+    What still waits for review is replaced at once; the new entry then corrects what that one would have.
+    """
+    waits = entry.counted_from is None
+    correction = ProgressEntry(
+        target=entry.target,
+        milestone=entry.milestone,
+        corrects=entry.corrects if waits and entry.corrects else entry,
+        effective_on=effective_on,
+        value=value,
+        denominator=denominator,
+        progress=progress,
+        problems=problems,
+        next_steps=next_steps,
+        recorded_by=by,
+        recorded_at=at,
+        is_sample=entry.is_sample,
+    )
+    _check_correction(entry)
+    check(correction, instead_of=entry)
+    return _replace(entry, correction)
+
+
+def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Ends an entry without a successor."""
+    _check_reason(reason)
+    permissions.check_withdraw(by, entry)
+    period_locks.check_open(entry.target.commitment.plan, [entry.effective_on])
+    with _transaction():
+        _end(entry, at)
+        return Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
+
+
+def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -> Review:
+    """Lets a pending entry count; what it corrects counts no longer."""
+    _check_length(reason)
+    permissions.check_review(by, entry)
+    at = max(at, entry.recorded_at)
+    with _transaction():
+        if entry.corrects and entry.corrects.counted_until is None:
+            _end(entry.corrects, at)
+        _decide(entry, counted_from=at)
+        return Review.objects.create(
+            entry=entry, decision=Decision.APPROVE, reason=reason, reviewed_by=by, reviewed_at=at
+        )
+
+
+def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Review:
+    """Sends a pending entry back; it never counts."""
+    _check_reason(reason)
+    permissions.check_review(by, entry)
+    at = max(at, entry.recorded_at)
+    with _transaction():
+        _decide(entry, counted_until=at)
+        return Review.objects.create(
+            entry=entry, decision=Decision.RETURN, reason=reason, reviewed_by=by, reviewed_at=at
+        )
+
+
+def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> None:
+    """Everything that must hold of a new entry, for forms that want to know before they write."""
+    _check(entry, instead_of)
+    days = [each.effective_on for each in (entry, instead_of) if each]
+    period_locks.check_open(entry.target.commitment.plan, days)
+
+
+def check_figure(entry: Proposed) -> None:
+    """What can be told without asking the database, so that nobody is asked to explain what is refused anyway."""
+    for holds in CHECKS:
+        holds(entry)
+
+
+@contextmanager
+def _refused_when_late() -> Iterator[None]:
+    """What two people did at the same moment is refused to the later one like any other bad input."""
+    try:
+        with period_locks.refused_when_busy():
+            yield
+    except IntegrityError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: IntegrityError) -> ValidationError:
+    """The database itself refuses entries of locked periods: to ask it first would cost a query an entry."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None and diagnosis.constraint_name == OPEN_PERIOD:
+        return period_locks.refusal(date.fromisoformat(diagnosis.message_detail))
+    return ValidationError(_("Somebody else has just written the same. Look again."))
+
+
+def _check(entry: ProgressEntry, instead_of: ProgressEntry | None = None) -> None:
+    permissions.check_record(entry.recorded_by, entry.target.commitment)
+    check_figure(entry)
+    _check_not_reported(entry, instead_of)
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    with _refused_when_late(), transaction.atomic():
+        yield
+        transaction.on_commit(wake.wake, robust=True)
+
+
+def _add(entry: ProgressEntry) -> ProgressEntry:
+    """A plain entry is one INSERT, a transaction of its own; a refusal by the database ends one of the caller's."""
+    if not entry.target.commitment.plan.review_required:
+        entry.counted_from = entry.recorded_at
+    with _refused_when_late():
+        entry.save(force_insert=True)
+    transaction.on_commit(wake.wake, robust=True)
+    return entry
+
+
+def _replace(earlier: ProgressEntry, entry: ProgressEntry) -> ProgressEntry:
+    """A correction takes its place at once where it needs no review, or where the earlier entry still waits."""
+    with _transaction():
+        if not entry.target.commitment.plan.review_required or earlier.counted_from is None:
+            _end(earlier, entry.recorded_at)
+        return _add(entry)
+
+
+def _decide(entry: ProgressEntry, **span: datetime) -> None:
+    """Ends the wait for review; the filter makes a second reviewer come too late rather than win."""
+    if not ProgressEntry.objects.pending().filter(pk=entry.pk).update(**span):
+        raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
+    entry.refresh_from_db(fields=["counted_from", "counted_until"])
+
+
+def _end(entry: ProgressEntry, at: datetime) -> None:
+    """Closes an entry's span, not before it began. It must still be what the actor was checked against."""
+    until = max(at, entry.counted_from or entry.recorded_at)
+    same = ProgressEntry.objects.filter(pk=entry.pk, counted_from=entry.counted_from, counted_until=None)
+    if not same.update(counted_until=until):
+        raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
+    entry.counted_until = until
+
+
+def _check_correction(entry: ProgressEntry) -> None:
+    """Only what counts or waits can be corrected, and by one correction at a time."""
+    if entry.counted_until is not None:
+        raise ValidationError(
+            {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
+        )
+    if ProgressEntry.objects.pending().filter(corrects=entry).exists():
+        raise ValidationError({"corrects": _("A correction of this entry is waiting for review already.")})
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    _check_length(reason)
+
+
+def _check_length(reason: str) -> None:
+    if len(reason) > LONGEST:
+        raise ValidationError({"reason": too_long()})
+
+
+def too_long() -> str:
+    """Return the message for a note or reason that is too long."""
+    return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
+
+
+def _refused(field: str, message: str, **params: object) -> ValidationError:
+    """What is wrong stays apart from what it is wrong with, for those who put it into words later."""
+    return ValidationError({field: ValidationError(message, params=params)})
+
+
+def _check_lifecycle(entry: Proposed) -> None:
+    commitment = entry.target.commitment
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        raise _refused("target", _("%(code)s has been dropped."), code=commitment.code)
+
+
+def _check_published(entry: Proposed) -> None:
+    if entry.target.commitment.plan.is_draft:
+        raise ValidationError({"target": unpublished(entry.target.commitment.plan)})
+
+
+def unpublished(plan: Plan) -> ValidationError:
+    """Return the message for progress on a draft."""
+    said = _("%(plan)s is a draft: progress is reported once it is published.")
+    return ValidationError(said, params={"plan": plan.code})
+
+
+def _check_value(entry: Proposed) -> None:
+    _check_number("value", entry.value)
+    if entry.value < 0 and not may_be_negative(entry.target.kind, entry.target.accumulation):
+        raise ValidationError({"value": negative(entry.target.accumulation)})
+    _check_denominator(entry)
+
+
+def negative(accumulation: str) -> str:
+    """What is wrong with a value below 0 that may not be."""
+    return str(NEGATIVE_TOTAL if accumulation == Accumulation.RUNNING_TOTAL else NEGATIVE)
+
+
+def _check_number(field: str, value: Decimal) -> None:
+    if not value.is_finite() or abs(value) >= LARGEST:
+        raise ValidationError({field: too_large()})
+    if value != value.quantize(Decimal(1).scaleb(-PLACES)):
+        raise ValidationError({field: too_fine()})
+
+
+def too_large() -> ValidationError:
+    """What is said of a number with more digits than there is room for."""
+    said = _("At most %(digits)s digits before the decimal point.")
+    return ValidationError(said, params={"digits": LARGEST.adjusted()})
+
+
+def too_fine() -> ValidationError:
+    """What is said of a number with more decimals than there is room for."""
+    return ValidationError(_("At most %(places)s decimal places."), params={"places": PLACES})
+
+
+def _check_denominator(entry: Proposed) -> None:
+    """A ratio keeps both its parts; nothing else has two."""
+    is_ratio = entry.target.accumulation == Accumulation.RATIO
+    if entry.denominator is None:
+        if is_ratio:
+            raise ValidationError({"denominator": _("A ratio needs both: how many, and out of how many.")})
+        return
+    if not is_ratio:
+        raise ValidationError({"denominator": _("Only a ratio is taken out of something; leave this empty.")})
+    _check_number("denominator", entry.denominator)
+    if entry.denominator <= 0:
+        raise ValidationError({"denominator": str(NOT_POSITIVE)})
+
+
+def _check_day(entry: Proposed) -> None:
+    target = entry.target
+    today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
+    if not target.starts_on <= entry.effective_on <= today:
+        raise _refused(
+            "effective_on",
+            _("The day must lie between %(first)s and today, %(today)s."),
+            first=Day(target.starts_on),
+            today=Day(today),
+        )
+
+
+def _check_milestone(entry: Proposed) -> None:
+    staged = entry.target.accumulation == Accumulation.STAGES
+    if not staged and entry.milestone:
+        raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
+    if not staged:
+        return
+    if entry.milestone is None or entry.milestone.target_id != entry.target.pk:
+        raise _refused("milestone", _("Choose one of the milestones of %(code)s."), code=entry.target.code)
+    if entry.value != DONE:
+        raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+
+
+def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+    if entry.milestone is None:
+        return
+    others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
+    replaced = [each.pk for each in (instead_of, entry.corrects) if each]
+    if others.exclude(pk__in=replaced).exists():
+        raise reported_already()
+
+
+def reported_already() -> ValidationError:
+    return ValidationError({"milestone": _("This milestone has been reported already.")})
+
+
+# What can be told from an entry and its target, without asking the database.
+CHECKS = (_check_published, _check_lifecycle, _check_value, _check_day, _check_milestone)

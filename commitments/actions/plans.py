@@ -1,0 +1,103 @@
+"""Make a plan public, and say which plan of a place and year counts for the place.
+
+Each function is one transaction and says who acts (`by`) and when (`at`, an aware instant); the plan's history keeps
+both. Bad input raises ValidationError, an actor without the right PermissionDenied; both before anything is written.
+Nothing here takes a plan back: what was public stays public.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from .. import permissions, wake
+from ..change_log import editing
+from ..domain.enums import Role, Tier
+from ..models import Agency, Commitment, Plan, Target, User
+
+
+class Contents(NamedTuple):
+    """Say what becomes public with a plan, and what is missing from it.
+
+    `unmeasured` are pledges of a number or a deliverable that no headline target judges, `uncited` those without a
+    place in a source, `unmanned` agencies that lead something and have no clerk.
+    """
+
+    commitments: int
+    targets: int
+    headline: int
+    readers: int
+    unmeasured: Sequence[str]
+    uncited: Sequence[str]
+    unmanned: Sequence[Agency]
+
+
+def contents(plan: Plan) -> Contents:
+    """Look the plan through: eight queries."""
+    commitments, targets = plan.commitments.all(), Target.objects.filter(commitment__plan=plan)
+    headline = targets.filter(headline=True)
+    rated = commitments.exclude(tier=Tier.DIRECTION)
+    clerks = User.objects.filter(role=Role.CLERK, is_active=True, agency=OuterRef("pk"))
+    leading = Agency.objects.filter(led_commitments__plan=plan).distinct()
+    return Contents(
+        commitments=commitments.count(),
+        targets=targets.count(),
+        headline=headline.count(),
+        readers=plan.subscriptions.filter(unsubscribed_at=None).count(),
+        unmeasured=_codes(rated.exclude(pk__in=headline.values("commitment"))),
+        uncited=_codes(commitments.filter(source=None)),
+        unmanned=list(leading.exclude(Exists(clerks)).order_by("code")),
+    )
+
+
+def counting(plan: Plan) -> Plan | None:
+    """Return the plan that counts for the place and year of this one; None where none does."""
+    return _of_place(plan).filter(counts_for_place=True).first()
+
+
+def publish(*, plan: Plan, by: User, at: datetime) -> None:
+    """Show a draft to everybody; only once."""
+    permissions.check_publish(by)
+    if not plan.commitments.exists():
+        raise ValidationError(_("A plan without commitments has nothing to publish."))
+    with editing.by(by.pk, at=at):
+        if not _publish(plan.code, at):
+            raise ValidationError(_("This plan has been published already."))
+    plan.refresh_from_db()
+
+
+def publish_loaded(code: str, *, at: datetime) -> None:
+    """Publish for a command, which has no account and has named itself in `edits`; leave what is public."""
+    _publish(code, at)
+
+
+def count_for_place(*, plan: Plan, by: User, at: datetime) -> None:
+    """Let a published plan count for its place and year, instead of the one that did."""
+    permissions.check_publish(by)
+    with editing.by(by.pk, at=at), transaction.atomic():
+        found = list(_of_place(plan).select_for_update(no_key=True).order_by("pk"))
+        if next(each for each in found if each.pk == plan.pk).is_draft:
+            raise ValidationError(_("A draft does not count for its place: publish it first."))
+        _of_place(plan).filter(counts_for_place=True).exclude(pk=plan.pk).update(counts_for_place=False)
+        Plan.objects.filter(pk=plan.pk).update(counts_for_place=True)
+        transaction.on_commit(wake.wake, robust=True)
+    plan.refresh_from_db()
+
+
+def _publish(code: str, at: datetime) -> bool:
+    """Return whether it was a draft. The database says whether it counts for its place."""
+    with transaction.atomic():
+        transaction.on_commit(wake.wake, robust=True)
+        return bool(Plan.objects.filter(code=code, published_at=None).update(published_at=at))
+
+
+def _of_place(plan: Plan) -> QuerySet[Plan]:
+    return Plan.objects.filter(jurisdiction=plan.jurisdiction_id, year=plan.year)
+
+
+def _codes(commitments: QuerySet[Commitment]) -> list[str]:
+    return list(commitments.order_by("position").values_list("code", flat=True))

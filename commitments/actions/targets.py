@@ -1,0 +1,119 @@
+"""Changing a target by authority: its value or due date, from a day on. What was promised first stays on record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from .. import permissions, wake
+from ..domain.enums import Lifecycle
+from ..domain.targets import Revision, in_force
+from ..formats import Amount, Day
+from ..models import Target, TargetRevision, User
+from .preconditions import check_newest, check_said
+
+
+def revise(
+    *,
+    target: Target,
+    effective_from: date,
+    new_value: Decimal | None,
+    new_due_on: date | None,
+    authority: str,
+    reason: str,
+    seen: int,
+    by: User,
+    at: datetime,
+) -> TargetRevision:
+    """Adds a revision, in force from a day of the plan's calendar on; what is None stays as it is in force that day.
+
+    `seen` is the number of the target's newest revision when the change was prepared, 0 for none. `at` is an aware
+    instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
+    """
+    permissions.check_revise(by, target.commitment)
+    check_said(authority=authority, reason=reason)
+    with _locked(target):
+        check_newest(target.revisions.all(), seen=seen, told=_told)
+        before = at_day(target, effective_from)
+        after = checked(target, effective_from, new_value, new_due_on)
+        transaction.on_commit(wake.wake, robust=True)
+        return TargetRevision.objects.create(
+            target=target,
+            effective_from=effective_from,
+            old_value=before.value,
+            old_due_on=before.due_on,
+            new_value=after.value,
+            new_due_on=after.due_on,
+            authority=authority.strip(),
+            reason=reason.strip(),
+            revised_by=by,
+            revised_at=at,
+        )
+
+
+@contextmanager
+def _locked(target: Target) -> Iterator[None]:
+    """Nobody else revises it or drops its commitment meanwhile; a line written past the lock refuses this one."""
+    try:
+        with transaction.atomic():
+            locked = Target.objects.select_related("commitment").select_for_update(no_key=True)
+            if locked.get(pk=target.pk).commitment.lifecycle == Lifecycle.DROPPED:
+                raise ValidationError(_("Its commitment has been dropped: reinstate that first."))
+            yield
+    except IntegrityError as error:
+        raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
+
+
+def newest(target: Target) -> int:
+    """The number of its newest revision, 0 for none."""
+    return target.revisions.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _told(revision: TargetRevision) -> str:
+    said = _(
+        "Meanwhile %(who)s changed it: %(value)s by %(day)s, from %(start)s on."
+        " Authority: %(authority)s. Reason: %(reason)s."
+    )
+    return said % {
+        "who": revision.revised_by.name,
+        "value": Amount(revision.new_value, revision.target.unit, revision.target.unit_en),
+        "day": Day(revision.new_due_on),
+        "start": Day(revision.effective_from),
+        "authority": revision.authority,
+        "reason": revision.reason,
+    }
+
+
+def at_day(target: Target, on: date, *more: Revision) -> Revision:
+    """What is in force on the day; `more` are revisions that are only considered."""
+    kept = target.revisions.values_list("effective_from", "new_value", "new_due_on")
+    first = Revision(target.starts_on, target.value, target.due_on)
+    return in_force(first, (*(Revision(*each) for each in kept), *more), on)
+
+
+def checked(target: Target, effective_from: date, value: Decimal | None, due_on: date | None) -> Revision:
+    """The revision as it would be in force. Raises ValidationError that names the field."""
+    before = at_day(target, effective_from)
+    after = Revision(effective_from, before.value if value is None else value, due_on or before.due_on)
+    wrong = _wrong(target, before, after)
+    if wrong:
+        raise ValidationError(wrong)
+    return after
+
+
+def _wrong(target: Target, before: Revision, after: Revision) -> dict[str, str]:
+    """By the name of the field."""
+    found = {}
+    if after.effective_from < target.starts_on:
+        found["effective_from"] = _("The target had not started by then.")
+    if target.revisions.filter(effective_from=after.effective_from).exists():
+        found["effective_from"] = _("There is a revision from this day already.")
+    if after[1:] == before[1:]:
+        found["new_value"] = _("This changes neither the value nor the due date.")
+    elif after.due_on < target.starts_on:
+        found["new_due_on"] = _("The due date lies before the target starts.")
+    return found

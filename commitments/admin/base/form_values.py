@@ -1,0 +1,102 @@
+"""What a form holds, as the texts a browser would send: comparable, and fit for one hidden field."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from ...change_log.values import NOTHING, plain
+
+Texts = list[str]
+Values = dict[str, Texts]
+FormSets = Mapping[str, Any]
+# Stands between the name of a part, the number of its row and the field.
+SLASH = "/"
+KEY = "id"
+
+
+def stored(form: Any, formsets: FormSets) -> Values:
+    """By field; of a part by its name, the row's number and the field. Both as made from the database, unsent."""
+    values = {name: _stored(field, form.get_initial_for_field(field, name)) for name, field in _own(form)}
+    for prefix, formset in formsets.items():
+        for each in formset.initial_forms:
+            for name, field in _own(each):
+                key = SLASH.join([prefix, str(each.instance.pk), name])
+                values[key] = _stored(field, each.get_initial_for_field(field, name))
+    return values
+
+
+def sent(data: QueryDict, form: Any, formsets: FormSets) -> Values:
+    """The same of what was typed; a new row of a part goes by its place, one to be deleted has no values."""
+    values = {name: _sent(field, data, name) for name, field in _own(form)}
+    for prefix, formset in formsets.items():
+        for number in _rows(data, prefix):
+            row = data.get(f"{prefix}-{number}-{KEY}") or f"+{number}"
+            for name, field in _own(formset.empty_form):
+                values[SLASH.join([prefix, row, name])] = _sent(field, data, f"{prefix}-{number}-{name}")
+    return values
+
+
+def put(data: QueryDict, name: str, field: forms.Field, texts: Texts) -> None:
+    """As if this had been typed."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        data.setlist(name, ["on"] if texts else [])
+    elif isinstance(field.widget, forms.MultiWidget):
+        for number, _widget in enumerate(field.widget.widgets):
+            data[f"{name}_{number}"] = texts[number] if texts else ""
+    else:
+        data.setlist(name, texts)
+
+
+def words(field: forms.Field, texts: Texts) -> str:
+    """For people: a choice by its label, a number or day as the pages write it."""
+    try:
+        value = field.clean(texts if _many(field) else (texts or [""])[0])
+    except forms.ValidationError:
+        return ", ".join(texts) or NOTHING
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(str(row) for row in value) or NOTHING
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
+        return str(labels.get(value, value)) or NOTHING
+    return plain(value)
+
+
+def _own(form: Any) -> Iterator[tuple[str, forms.Field]]:
+    """What people type; not a row's number, nor what the form itself puts there."""
+    for name, field in form.fields.items():
+        theirs = field.disabled or isinstance(field, forms.models.InlineForeignKeyField)
+        if name not in (KEY, "DELETE") and not theirs:
+            yield name, field
+
+
+def _rows(data: QueryDict, prefix: str) -> Iterable[int]:
+    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
+    rows = range(min(int(total), len(data))) if total.isdecimal() else range(0)
+    return [row for row in rows if f"{prefix}-{row}-DELETE" not in data]
+
+
+def _stored(field: forms.Field, value: Any) -> Texts:
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return ["True"] if value else []
+    if isinstance(widget, forms.MultiWidget):
+        parts = zip(widget.widgets, widget.decompress(value) or (), strict=True)
+        return _texts([part.format_value(each) for part, each in parts])
+    return _texts(widget.format_value(field.prepare_value(value)))
+
+
+def _sent(field: forms.Field, data: QueryDict, name: str) -> Texts:
+    value = field.widget.value_from_datadict(data, {}, name)
+    return (["True"] if value else []) if isinstance(field.widget, forms.CheckboxInput) else _texts(value)
+
+
+def _texts(value: Any) -> Texts:
+    """Nothing, a text or several; lines end as the database keeps them."""
+    many = value if isinstance(value, (list, tuple)) else [value]
+    return [str(each).replace("\r\n", "\n").strip() for each in many if each not in (None, "")]
+
+
+def _many(field: forms.Field) -> bool:
+    return isinstance(field, (forms.MultiValueField, forms.ModelMultipleChoiceField))

@@ -1,0 +1,107 @@
+"""Forms that notice when somebody else has saved the same row meanwhile."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from ...accounts import unsent_forms
+from ...change_log import edits
+from . import conflict, form_values
+
+
+def _conflict(request: HttpRequest) -> conflict.Conflict | None:
+    return getattr(request, "conflict", None)
+
+
+def _is_only_shown(request: HttpRequest) -> bool:
+    return _conflict(request) is not None or unsent_forms.is_shown_again(request)
+
+
+class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Between opening and saving a form, the row must have stayed; else both versions are shown."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        unsent_forms.put_back(request)
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            self._look_for_conflict(request, unquote(object_id))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The address of the page that asks says what stood there; what has changed since is not deleted."""
+        key = unquote(object_id)
+        with transaction.atomic():
+            row = self.get_object(request, key)
+            if row is None or not self.has_delete_permission(request, row):
+                return super().delete_view(request, object_id, extra_context)
+            list(type(row).objects.select_for_update().filter(pk=row.pk).values("pk"))
+            now = conflict.digest(form_values.stored(*self._unsent(request, self.get_object(request, key))))
+            if request.GET.get(conflict.SEEN) == now:
+                return super().delete_view(request, object_id, extra_context)
+        if request.method == "POST":
+            said = _(
+                "Somebody else has changed it since you opened the page: nothing was deleted. Look again."
+            )
+            messages.warning(request, said)
+        asked = request.GET.copy()
+        asked[conflict.SEEN] = now
+        return redirect(f"{request.path}?{asked.urlencode()}")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (conflict.Refused, form), {}) if _is_only_shown(request) else form
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        found = _conflict(request)
+        if found and prefix in found.anew:
+            return {name: given[name] for name in ("instance", "prefix", "queryset")}
+        return given
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = context["original"]
+        if row and self.has_change_permission(request, row):
+            stored = getattr(request, "stored", None) or form_values.stored(*self._unsent(request, row))
+            context["seen"] = conflict.seen_text(stored)
+        if found := _conflict(request):
+            context |= {"conflict": found, "last_edit": edits.last(row)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _look_for_conflict(self, request: HttpRequest, key: str) -> None:
+        """From here to the end of the transaction nobody else writes the row."""
+        row = self.get_object(request, key)
+        if row is None or not self.has_change_permission(request, row):
+            return
+        list(type(row).objects.select_for_update(no_key=True).filter(pk=row.pk).values("pk"))
+        unsaved = self._unsent(request, self.get_object(request, key))
+        request.stored = form_values.stored(*unsaved)  # type: ignore[attr-defined]
+        found = conflict.find(request.POST, *unsaved, request.stored)  # type: ignore[attr-defined]
+        if found:
+            request.conflict = found  # type: ignore[attr-defined]
+            request.POST = found.data  # type: ignore[assignment]
+
+    def _unsent(self, request: HttpRequest, row: Any) -> tuple[Any, dict[str, Any]]:
+        """The form and its parts as the database has them."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, row))
+        form = self.get_form(request, row, change=True, fields=fields)(instance=row)
+        parts = {
+            FormSet.get_default_prefix(): FormSet(instance=row, queryset=inline.get_queryset(request))
+            for FormSet, inline in self.get_formsets_with_inlines(request, row)
+        }
+        return form, parts

@@ -1,0 +1,158 @@
+"""The kinds of pages: data that is edited, lines that are only added, and what is only looked at."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import DataError, IntegrityError, models
+from django.db.models.constants import LOOKUP_SEP
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ... import permissions
+from ...change_log import edits, ledger_lines
+from ...domain.texts import LONGEST
+from ...models import User
+from ...models.validators import validate_link
+from ...uploads import NO_ROOM, NoRoomError
+from .days import BOXES
+from .exporting import ExportingAdmin
+from .guarded import GuardedAdmin
+
+
+def user_of(request: HttpRequest) -> User:
+    """Whoever is signed in; the admin site lets nobody else in."""
+    return cast("User", request.user)
+
+
+class WebAddress(forms.URLField):
+    """Finds fault with an address once: the checks of the column come on top of those of the field."""
+
+    default_validators = [validate_link]
+
+
+class OwnChangeList(ChangeList):
+    """A list whose address asks for what cannot be asked of a column is shown without it, with a word of warning."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except (DataError, ArithmeticError, IndexError, TypeError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class PlainAdmin(ExportingAdmin, GuardedAdmin):
+    """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
+
+    show_full_result_count = False
+    formfield_overrides = {
+        **BOXES,
+        models.URLField: {"form_class": WebAddress, "assume_scheme": "https"},
+        # A browser would cut a text that is pasted to a limit that it knows.
+        models.TextField: {"validators": [MaxLengthValidator(LONGEST)]},
+    }
+    list_per_page = 50
+
+    def get_changelist(self, *_args: Any, **_given: Any) -> type[ChangeList]:
+        return OwnChangeList
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return permissions.visible(super().get_queryset(request), user_of(request))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """By what a row says itself: which rows of other tables name it would tell of those."""
+        first = lookup.split(LOOKUP_SEP)[0]
+        named_by = any(each.name == first for each in self.opts.related_objects)
+        return not named_by and super().lookup_allowed(lookup, value, request)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        told_by = ledger_lines if type(row) in ledger_lines.SIGNED else edits
+        told = {"edits": told_by.of(row) if row else []}
+        return super().history_view(request, object_id, told | (extra_context or {}))
+
+
+class AddOnlyAdmin(PlainAdmin):
+    """Rows that stay as they were written."""
+
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(AddOnlyAdmin):
+    """Rows that the service itself writes."""
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+
+class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Checks by asking whoever writes: its refusal is shown in the form instead of after it.
+
+    The model's own checks are left out, since each would be a query more for what is checked while writing.
+    """
+
+    request: HttpRequest
+
+    def clean(self) -> dict[str, Any]:
+        refusal = getattr(self.request, "refusal", None)
+        if isinstance(refusal, ValidationError):
+            self.add_error(None, refusal)
+        elif isinstance(refusal, PermissionDenied):
+            self.add_error(None, str(refusal))
+        elif refusal is not None:
+            self.add_error(None, _("Somebody else has just written the same. Look again."))
+        return self.cleaned_data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The choice fields have looked their rows up already."""
+        return {*super()._get_validation_exclusions(), *self.fields}  # type: ignore[misc]
+
+
+class LedgerAdmin(AddOnlyAdmin):
+    """Lines of the ledger. A write that is refused leaves nothing behind and comes back as a form."""
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.request = request
+        return form
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **given: Any
+    ) -> Any:
+        """What a line refers to is chosen here and edited elsewhere."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **given)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = False
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+        return field
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """An address that names a row by anything but its number fills nothing in."""
+        given = super().get_changeform_initial_data(request)
+        rows = set(self.autocomplete_fields)
+        return {name: value for name, value in given.items() if name not in rows or str(value).isdecimal()}
+
+    def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
+        """A line of the ledger says itself who added it and when."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (ValidationError, PermissionDenied, IntegrityError) as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            answer = super().changeform_view(request, *args, **kwargs)
+            if isinstance(refusal, NoRoomError):
+                answer.status_code = NO_ROOM
+            return answer

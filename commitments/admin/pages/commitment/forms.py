@@ -1,0 +1,89 @@
+"""The small forms of the page: how sure somebody is, and what is decided by authority and with a reason."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from .... import labels, permissions
+from ....domain.enums import Confidence, ConfidenceHolder
+from ....domain.texts import LONGEST
+from ....formats import localised
+from ....models import Commitment, Target, User
+from ...base.days import day_input
+from ...base.seen import SeenField
+
+
+class ConfidenceForm(forms.Form):
+    """Offers the holders that the person may speak for."""
+
+    holder = forms.ChoiceField(label=_("held by"))
+    confidence = forms.ChoiceField(label=_("confidence"), choices=labels.choices(labels.CONFIDENCE))
+    note = forms.CharField(label=_("note"), required=False, max_length=1000)
+
+    def __init__(self, *args: Any, user: User, commitment: Commitment, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["holder"].choices = [  # type: ignore[attr-defined]
+            (holder.value, label)
+            for holder, label in labels.CONFIDENCE_HOLDER.items()
+            if permissions.can_state(user, commitment, holder)
+        ]
+
+    def stated(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            "holder": ConfidenceHolder(cleaned["holder"]),
+            "confidence": Confidence(cleaned["confidence"]),
+            "note": cleaned["note"],
+        }
+
+
+class ReinstateForm(forms.Form):
+    """By what authority, and why; `seen` is the newest decision when the form was opened."""
+
+    authority = forms.CharField(
+        label=_("Authority"),
+        max_length=300,
+        help_text=_("Who decided it, and in which document or meeting."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea({"rows": 4}), validators=[MaxLengthValidator(LONGEST)]
+    )
+    seen = SeenField()
+
+
+class DropForm(ReinstateForm):
+    on = forms.DateField(label=_("dropped on"), widget=day_input())
+    field_order = ("on", "authority", "reason")
+
+
+class RevisionForm(ReinstateForm):
+    """A new value or due date left empty stays as it is in force."""
+
+    effective_from = forms.DateField(label=_("in force from"), widget=day_input())
+    new_value = forms.DecimalField(
+        label=_("new value"),
+        max_digits=20,
+        decimal_places=4,
+        required=False,
+        help_text=_("Leave empty to keep what is in force."),
+    )
+    new_due_on = forms.DateField(
+        label=_("new due date"),
+        widget=day_input(),
+        required=False,
+        help_text=_("Leave empty to keep what is in force."),
+    )
+    CHANGE = ("effective_from", "new_value", "new_due_on")
+    field_order = ("effective_from", "new_value", "new_due_on", "authority", "reason")
+
+    def __init__(self, *args: Any, target: Target, **given: Any) -> None:
+        super().__init__(*args, **given)
+        unit = localised(target.unit, target.unit_en)
+        if unit:
+            self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
+
+    def typed(self) -> str:
+        """The change alone, as it was sent: what is looked at before it is made."""
+        return " ".join(str(self[name].value() or "") for name in self.CHANGE)

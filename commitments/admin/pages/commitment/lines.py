@@ -1,0 +1,105 @@
+"""One line of a commitment's ledger, and one change of a target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from ....formats import day
+from ....models import ProgressEntry, Review, TargetRevision, Withdrawal
+from ....presenters import entries
+from ....presenters.evidence import Proof
+from ....presenters.people import age, person, signed
+from ...base.entry_states import COUNTED, PENDING, STATES, state
+
+
+@dataclass(frozen=True)
+class Line:
+    entry: ProgressEntry
+    now: datetime
+
+    @cached_property
+    def state(self) -> str:
+        return state(self.entry)
+
+    @cached_property
+    def state_word(self) -> str:
+        return str(STATES[self.state])
+
+    @cached_property
+    def figure(self) -> str:
+        return entries.figure(self.entry)
+
+    @cached_property
+    def who(self) -> str:
+        return person(self.entry.recorded_by)
+
+    @cached_property
+    def age(self) -> str:
+        return age(self.entry.recorded_at, self.now)
+
+    @cached_property
+    def decided(self) -> str:
+        """Who decided about it and when; empty where nobody has."""
+        ended = self._withdrawal
+        if ended:
+            return signed(ended.withdrawn_by, ended.withdrawn_at)
+        review = self._review
+        return signed(review.reviewed_by, review.reviewed_at) if review else ""
+
+    @cached_property
+    def reason(self) -> str:
+        """What was said with the decision."""
+        decision = self._withdrawal or self._review
+        return decision.reason if decision else ""
+
+    @cached_property
+    def is_open(self) -> bool:
+        """It can be corrected or withdrawn."""
+        return self.state in (PENDING, COUNTED)
+
+    @cached_property
+    def says_more(self) -> bool:
+        """Than its figure: by a note or by evidence."""
+        entry = self.entry
+        return bool(entry.progress or entry.problems or entry.next_steps or self.evidence)
+
+    @cached_property
+    def evidence(self) -> Sequence[Proof]:
+        return [Proof(evidence) for evidence in self.entry.evidence.all()]
+
+    @property
+    def _review(self) -> Review | None:
+        return getattr(self.entry, "review", None)
+
+    @property
+    def _withdrawal(self) -> Withdrawal | None:
+        return getattr(self.entry, "withdrawal", None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A revision; `value` and `due` are empty where they stayed."""
+
+    revision: TargetRevision
+
+    @cached_property
+    def value(self) -> str:
+        revision = self.revision
+        if revision.old_value == revision.new_value:
+            return ""
+        old, new = (
+            entries.with_unit(revision.target, value) for value in (revision.old_value, revision.new_value)
+        )
+        return f"{old} → {new}"
+
+    @cached_property
+    def due(self) -> str:
+        revision = self.revision
+        if revision.old_due_on == revision.new_due_on:
+            return ""
+        return f"{day(revision.old_due_on)} → {day(revision.new_due_on)}"
+
+    @cached_property
+    def who(self) -> str:
+        return signed(self.revision.revised_by, self.revision.revised_at)

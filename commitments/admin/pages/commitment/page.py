@@ -1,0 +1,161 @@
+"""Puts the page together: stored verdicts, the ledger page by page, and the people behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page as OfLedger
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+
+from .... import permissions
+from ....domain.enums import ConfidenceHolder
+from ....domain.targets import TargetSpec
+from ....models import (
+    Agency,
+    Commitment,
+    DeliveryConfidence,
+    ProgressEntry,
+    Target,
+    TargetMonth,
+    TargetRevision,
+    User,
+)
+from ....models.ledger import ProgressEntryQuerySet
+from ....presenters.course_chart import Course, course, points_of
+from ....presenters.verdict_rows import CommitmentRow, TargetRow, row_of
+from ....rollups import cases
+from .lines import Change, Line
+from .reporting import Way, ways
+
+A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """An agency and the accounts that act for it."""
+
+    agency: Agency
+    leads: bool
+    contacts: Sequence[User]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A target's verdict in words, and how it came along: None where there is no line to draw yet.
+
+    `log` is where its progress is reported next.
+    """
+
+    line: TargetRow
+    course: Course | None
+    log: Way
+
+
+@dataclass(frozen=True)
+class Page:
+    """`pending` are all entries that wait, newest first; `ledger` one page of all there are."""
+
+    commitment: Commitment
+    row: CommitmentRow
+    pending: Sequence[Line]
+    ledger: "OfLedger[ProgressEntry]"
+    responsible: Sequence[Responsible]
+    confidence: Sequence[DeliveryConfidence]
+    targets: Sequence[Measured]
+    now: datetime
+
+    @cached_property
+    def lines(self) -> Sequence[Line]:
+        return [Line(entry, self.now) for entry in self.ledger]
+
+    @cached_property
+    def revisions(self) -> Sequence[Change]:
+        """Of all targets, newest first."""
+        every = [Change(revision) for row in self.row.targets for revision in row.target.revisions.all()]
+        return sorted(every, key=lambda change: change.revision.effective_from, reverse=True)
+
+
+def page_of(commitment: Commitment, *, user: User, number: str | None, now: datetime) -> Page:
+    """`commitment` as `complete` loads it; `number` is the wished page of its ledger."""
+    entries, row = _entries(commitment), row_of(commitment)
+    return Page(
+        commitment=commitment,
+        row=row,
+        pending=[Line(entry, now) for entry in entries.pending()],
+        ledger=Paginator(entries, A_PAGE).get_page(number),
+        responsible=_responsible(commitment),
+        confidence=_newest_confidence(commitment),
+        targets=_measured(commitment, row, user, now),
+        now=now,
+    )
+
+
+def readable(user: User) -> QuerySet[Commitment]:
+    """Those that the person sees."""
+    if not user.has_perm("commitments.view_commitment"):
+        raise PermissionDenied
+    return permissions.visible(Commitment.objects.all(), user)
+
+
+def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """With all that the page shows of the commitment itself."""
+    revisions = TargetRevision.objects.select_related("revised_by__agency")
+    targets = Target.objects.select_related("rollup__rule_set").prefetch_related(
+        Prefetch("revisions", revisions), Prefetch("months", TargetMonth.objects.order_by("month"))
+    )
+    return commitments.select_related("plan", "priority", "lead_agency", "rollup").prefetch_related(
+        Prefetch("targets", targets), "supporting_agencies"
+    )
+
+
+def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[Measured]:
+    on = now.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
+    specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
+    logs = ways(commitment, user, on)
+    return [
+        Measured(line, _course(line.target, specs[line.target.pk], on), logs[line.target.pk])
+        for line in row.targets
+    ]
+
+
+def _course(target: Target, spec: TargetSpec, on: date) -> Course | None:
+    return course(spec, points_of(spec.accumulation, target.months.all()), on)
+
+
+def _entries(commitment: Commitment) -> ProgressEntryQuerySet:
+    return (
+        ProgressEntry.objects.filter(target__commitment=commitment)
+        .select_related(
+            "target",
+            "milestone",
+            "recorded_by__agency",
+            "review__reviewed_by__agency",
+            "withdrawal__withdrawn_by__agency",
+        )
+        .prefetch_related("evidence")
+    )
+
+
+def _responsible(commitment: Commitment) -> list[Responsible]:
+    agencies = [commitment.lead_agency, *commitment.supporting_agencies.all()]
+    accounts = User.objects.filter(agency__in=agencies, is_active=True).order_by("role", "username")
+    contacts: dict[int | None, list[User]] = {}
+    for account in accounts:
+        contacts.setdefault(account.agency_id, []).append(account)
+    return [
+        Responsible(agency, agency == commitment.lead_agency, contacts.get(agency.pk, []))
+        for agency in agencies
+    ]
+
+
+def _newest_confidence(commitment: Commitment) -> list[DeliveryConfidence]:
+    """The newest of each holder, in the order of the holders."""
+    newest = (
+        commitment.confidence.order_by("holder", "-pk").distinct("holder").select_related("stated_by__agency")
+    )
+    stated = {each.holder: each for each in newest}
+    return [stated[holder] for holder in ConfidenceHolder if holder in stated]

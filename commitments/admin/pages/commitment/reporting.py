@@ -1,0 +1,79 @@
+"""Where progress on a target is reported next: the newest period that still takes a figure, else what is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ....actions import period_locks
+from ....domain.enums import Accumulation
+from ....domain.periods import Period
+from ....models import Commitment, ProgressEntry, Target, User
+from ..quick_log import sheet
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link and its words."""
+
+    address: str
+    words: str
+
+
+def ways(commitment: Commitment, user: User, today: date) -> dict[int, Way]:
+    """By target. `today` is the plan's calendar day. Two queries."""
+    plan = commitment.plan
+    newest = sheet.newest_over(plan, max(today, plan.starts_on))
+    days = [newest.last, *([today] if newest.last < today <= plan.ends_on else [])]
+    lock = period_locks.in_force(plan)
+    live = ProgressEntry.objects.filter(target__commitment=commitment, counted_until=None)
+    entries = list(
+        live.filter(effective_on__gte=_earliest(commitment, days))
+        .select_related("target__commitment__plan")
+        .order_by("-effective_on", "-pk")
+    )
+    return {
+        target.pk: _way(
+            target,
+            days,
+            [entry for entry in entries if entry.target_id == target.pk],
+            user,
+            lock.through if lock else None,
+        )
+        for target in commitment.targets.all()
+    }
+
+
+def _earliest(commitment: Commitment, days: Sequence[date]) -> date:
+    found = (sheet.period_of(target, day).first for target in commitment.targets.all() for day in days)
+    return min(found, default=days[0])
+
+
+def _way(
+    target: Target, days: Sequence[date], live: Sequence[ProgressEntry], user: User, locked: date | None
+) -> Way:
+    """Stages are reported as they are done, several in a period if need be."""
+    asked = [sheet.period_of(target, day) for day in days]
+    newest = Way(sheet.address(target, user, days[0]), _("Log progress"))
+    if target.accumulation == Accumulation.STAGES or _takes(asked[0], live, locked):
+        return newest
+    for period, day in zip(asked[1:], days[1:], strict=True):
+        if _takes(period, live, locked):
+            words = _("Log progress of %(month)s") % {"month": sheet.name(period)}
+            return Way(sheet.address(target, user, day), words)
+    return _correction(live[0]) if live else newest
+
+
+def _takes(period: Period, live: Sequence[ProgressEntry], locked: date | None) -> bool:
+    """A figure is reported once a period."""
+    if locked and locked >= period.last:
+        return False
+    return not any(period.first <= entry.effective_on <= period.last for entry in live)
+
+
+def _correction(entry: ProgressEntry) -> Way:
+    address = reverse("admin:commitments_progressentry_add", query={"corrects": entry.pk})
+    month = sheet.name(sheet.period_of(entry.target, entry.effective_on))
+    return Way(address, _("Reported for %(month)s; correct it") % {"month": month})

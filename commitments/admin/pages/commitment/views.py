@@ -1,0 +1,68 @@
+"""A commitment at a glance, and stating confidence in place."""
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from .... import clock, permissions
+from ....accounts import unsent_forms
+from ....actions import commitments
+from ....domain.enums import Lifecycle
+from ....formats import localised
+from ....models import Commitment, User
+from ...base.kinds import user_of
+from .forms import ConfidenceForm
+from .page import complete, page_of, readable
+
+
+@require_safe
+def overview(request: HttpRequest, pk: int) -> HttpResponse:
+    commitment = get_object_or_404(complete(readable(user_of(request))), pk=pk)
+    return _show(request, commitment, _confidence_form(request, commitment))
+
+
+@require_POST
+def state_confidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Adds what is stated and shows the page again; what is wrong with it is shown beside the form."""
+    user = user_of(request)
+    commitment = get_object_or_404(complete(readable(user)), pk=pk)
+    form = ConfidenceForm(request.POST, user=user, commitment=commitment)
+    if not form.is_valid():
+        return _show(request, commitment, form)
+    commitments.state_confidence(commitment=commitment, **form.stated(), by=user, at=clock.now())
+    messages.success(request, _("Your confidence has been noted."))
+    return redirect("staff:overview", pk)
+
+
+def _show(request: HttpRequest, commitment: Commitment, form: ConfidenceForm | None) -> HttpResponse:
+    user = user_of(request)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"{commitment.code} {localised(commitment.title, commitment.title_en)}",
+        "page": page_of(commitment, user=user, number=request.GET.get("page"), now=clock.now()),
+        "form": form,
+        "may": _may(user, commitment),
+    }
+    return render(request, "admin/officer_page/page.html", context)
+
+
+def _confidence_form(request: HttpRequest, commitment: Commitment) -> ConfidenceForm | None:
+    typed = unsent_forms.typed(request, reverse("staff:state_confidence", args=[commitment.pk]))
+    form = ConfidenceForm(typed, user=user_of(request), commitment=commitment)
+    return form if form.fields["holder"].choices else None  # type: ignore[attr-defined]
+
+
+def _may(user: User, commitment: Commitment) -> dict[str, bool]:
+    """Which ways to act the page offers."""
+    active, public = commitment.lifecycle != Lifecycle.DROPPED, not commitment.plan.is_draft
+    return {
+        "log": active and public and permissions.can_record(user, commitment),
+        "review": user.has_perm("commitments.add_review") and permissions.can_act_for(user, commitment),
+        "revise": active and permissions.can_revise(user, commitment),
+        "drop": active and permissions.can_drop(user, commitment),
+        "reinstate": not active and permissions.can_drop(user, commitment),
+        "edit": user.has_perm("commitments.change_commitment"),
+    }

@@ -1,0 +1,152 @@
+"""The first steps of a new installation. Each ticks itself: from the data, or once somebody has done it."""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import ordinal
+from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ... import clock, labels, permissions
+from ...domain.enums import Role, SetupStep
+from ...formats import in_english
+from ...models import Agency, Commitment, Jurisdiction, Plan, SetupDone, User
+from ..base.kinds import user_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """`address` leads to where it is done, `button` is what does it here."""
+
+    title: str
+    hint: str
+    done: bool
+    address: str = ""
+    button: str = ""
+
+
+def steps(user: User) -> list[Step]:
+    """For whoever sets the place up, and nobody once all is done."""
+    if not permissions.acts_for_all(user):
+        return []
+    done = set(SetupDone.objects.values_list("step", flat=True))
+    found = [_jurisdiction(), _plan(), _people(user), _calendar(done), _mail(done), _publication()]
+    return [] if all(step.done for step in found) else found
+
+
+def _jurisdiction() -> Step:
+    hint = _("Whose plan it is, with its GB/T 2260 code.")
+    return Step(_("Jurisdiction"), hint, Jurisdiction.objects.exists(), _list("jurisdiction"))
+
+
+def _plan() -> Step:
+    hint = _(
+        "The year's plan with its commitments: loaded from tables (manage.py seed_plan) or entered here."
+    )
+    return Step(_("Plan"), hint, Commitment.objects.exists(), _list("plan"))
+
+
+def _people(user: User) -> Step:
+    active = User.objects.filter(is_active=True, is_staff=True)
+    roles = set(active.filter(role__in=[Role.CLERK, Role.REVIEWER]).values_list("role", flat=True).distinct())
+    hint = _(
+        "The agencies, and an account for at least one clerk and one reviewer; administrators add accounts."
+    )
+    may = user.has_perm("commitments.add_user")
+    done = Agency.objects.exists() and roles == {Role.CLERK, Role.REVIEWER}
+    return Step(_("Agencies and accounts"), hint, done, _list("user" if may else "agency"))
+
+
+def _calendar(done: set[str]) -> Step:
+    plan = Plan.objects.first()
+    label = str(labels.SETUP_STEP[SetupStep.CALENDAR])
+    if plan is None:
+        return Step(label, _("Once there is a plan: when its monthly reports are due."), done=False)
+    hint = _(
+        "Reports are due by the %(day)s of each month, statistics by the %(statistics)s, "
+        "with %(grace)s days’ grace."
+    )
+    said = hint % {
+        "day": _nth(plan.reporting_due_day),
+        "statistics": _nth(plan.statistics_due_day),
+        "grace": plan.reporting_grace_days,
+    }
+    address = reverse("admin:commitments_plan_change", args=[plan.pk])
+    confirm = reverse("staff:confirm_calendar")
+    return Step(label, said, SetupStep.CALENDAR in done, address, confirm)
+
+
+def _nth(day: int) -> str:
+    """A day of a month: `5th`, in Chinese `5`."""
+    return str(ordinal(day) if in_english() else day)
+
+
+def _mail(done: set[str]) -> Step:
+    hint = _("Sends you a test message with the current mail settings and shows the server’s reply.")
+    send = reverse("staff:send_test_mail")
+    return Step(str(labels.SETUP_STEP[SetupStep.MAIL]), hint, SetupStep.MAIL in done, button=send)
+
+
+def _publication() -> Step:
+    hint = _("Until then the plan is a draft, which the supervision office alone sees.")
+    draft = Plan.objects.filter(published_at=None).first()
+    address = reverse("staff:publish", args=[draft.pk]) if draft else ""
+    return Step(_("Publish the plan"), hint, Plan.objects.published().exists(), address)
+
+
+def _list(model: str) -> str:
+    return reverse(f"admin:commitments_{model}_changelist")
+
+
+def _for_all(view: Callable[[HttpRequest], None]) -> Callable[[HttpRequest], HttpResponse]:
+    """Only for the supervision office and administrators; back to the front page."""
+
+    def step(request: HttpRequest) -> HttpResponse:
+        if not permissions.acts_for_all(user_of(request)):
+            raise PermissionDenied
+        view(request)
+        return redirect("admin:index")
+
+    return require_POST(step)
+
+
+@_for_all
+def confirm_calendar(request: HttpRequest) -> None:
+    _tick(SetupStep.CALENDAR, user_of(request))
+
+
+@_for_all
+def send_test_mail(request: HttpRequest) -> None:
+    user = user_of(request)
+    if not user.email:
+        messages.error(request, _("Your account has no e-mail address; an administrator adds one."))
+        return
+    subject, text = (
+        _("Test mail of the Policy Commitment Tracker"),
+        _("It came through: mails of the service arrive."),
+    )
+    try:
+        send_mail(subject, text, None, [user.email])
+    except (smtplib.SMTPException, OSError) as error:
+        log.exception("the test mail could not be sent")
+        messages.error(
+            request, _("The mail was not taken. The mail server says: %(error)s") % {"error": error}
+        )
+        return
+    _tick(SetupStep.MAIL, user)
+    messages.success(request, _("Sent to %(address)s. Look whether it has come.") % {"address": user.email})
+
+
+def _tick(step: SetupStep, user: User) -> None:
+    """Once: who did it first stays."""
+    SetupDone.objects.get_or_create(step=step, defaults={"done_by": user, "done_at": clock.now()})

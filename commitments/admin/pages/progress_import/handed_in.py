@@ -1,0 +1,111 @@
+"""A sheet that was handed in: where it has come to, and what can be done with it. Others' sheets are not there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from .... import clock
+from ....accounts import unsent_forms
+from ....domain.import_enums import ImportState
+from ....models import ImportJob
+from ....progress_import import jobs
+from ....progress_import.fault_messages import refusal
+from ....progress_import.rejected_rows import rejects
+from ...base.kinds import user_of
+from .forms import ColumnsForm
+from .page import page, xlsx
+from .shown import asked_columns, preview, progress
+
+TO_BE_NAMED = (ImportState.UNMAPPED, ImportState.CHECKED)
+
+
+@require_GET
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _own(request, pk)
+    context: dict[str, Any] = {"job": found, "progress": progress(found), "refusal": refusal(found)}
+    if found.state in TO_BE_NAMED:
+        context |= _asked_columns(request, found)
+    if found.state == ImportState.CHECKED:
+        context |= preview(found, request.GET.get("p", "1"))
+    return page(request, "admin/import_job.html", found.file_name, context)
+
+
+@require_GET
+def state(request: HttpRequest, pk: int) -> JsonResponse:
+    """For the script that shows the progress."""
+    return JsonResponse(progress(_own(request, pk)))
+
+
+@require_GET
+def to_mend(request: HttpRequest, pk: int) -> FileResponse:
+    """The rows with problems; there are none unless the sheet has been checked and is not ended."""
+    found = _own(request, pk)
+    if found.state != ImportState.CHECKED:
+        raise Http404
+    return xlsx(rejects(found), f"to-mend-{pk}.xlsx")
+
+
+@require_POST
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _own(request, pk)
+    if not found.heading:
+        messages.error(request, jobs.changed())
+        return _back(pk)
+    asked = asked_columns(found, request.POST.get("header_row", ""))
+    form = ColumnsForm(asked["headings"], request.POST)
+    with _refusal_shown(request):
+        mapping = form.mapping() if form.is_valid() else {}
+        jobs.name_columns(
+            job=found, header_row=asked["header_row"], mapping=mapping, by=user_of(request), at=clock.now()
+        )
+    return _back(pk)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    with _refusal_shown(request):
+        jobs.confirm(
+            job=_own(request, pk),
+            doubts_seen="doubts_seen" in request.POST,
+            by=user_of(request),
+            at=clock.now(),
+        )
+    return _back(pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    with _refusal_shown(request):
+        jobs.discard(job=_own(request, pk), by=user_of(request))
+    return redirect("staff:imports")
+
+
+def _asked_columns(request: HttpRequest, found: ImportJob) -> dict[str, Any]:
+    typed = unsent_forms.typed(request, reverse("staff:import_columns", args=[found.pk]))
+    if typed is None:
+        return asked_columns(found, request.GET.get("row", ""))
+    asked = asked_columns(found, typed.get("header_row", ""))
+    return asked | {"columns_form": ColumnsForm(asked["headings"], typed)}
+
+
+def _own(request: HttpRequest, pk: int) -> ImportJob:
+    return get_object_or_404(ImportJob.objects.defer("content"), pk=pk, uploaded_by=user_of(request))
+
+
+def _back(pk: int) -> HttpResponseRedirect:
+    return redirect("staff:import_job", pk)
+
+
+@contextmanager
+def _refusal_shown(request: HttpRequest) -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))

@@ -1,0 +1,143 @@
+"""What the page of a sheet shows at each stage of its way."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from ....domain.import_enums import ImportState
+from ....formats import amount, exact, localised
+from ....models import ImportJob, ImportRow
+from ....progress_import.column_mapping import guessed, header
+from ....progress_import.context import folded
+from ....progress_import.fault_messages import column_name
+from ....progress_import.rejected_rows import cell_at
+from ....progress_import.row_messages import said
+from ....spreadsheets.reader.rows import COLUMNS
+from .forms import ColumnsForm
+
+ROWS_A_PAGE = 200
+SAMPLE = 10
+HEADING_ROWS = 8
+HEADING_COLUMNS = 12
+
+
+class Found(NamedTuple):
+    """One thing that was found: in which row, of which target and in which column, what stands there, and what is to be
+    said about it.
+    """
+
+    row: int
+    target: str
+    column: str
+    written: str
+    sentence: str
+
+
+class Proposed(NamedTuple):
+    """A row as it would be recorded."""
+
+    row: int
+    target: str
+    day: Any
+    value: str
+    note: str
+
+
+def progress(job: ImportJob) -> dict[str, Any]:
+    """How far the check has come, of about how many rows; None where that cannot be told."""
+    checking = job.state == ImportState.RECEIVED and job.reached > 0
+    return {
+        "state": job.state,
+        "reached": job.reached if checking else None,
+        "expected": max(job.expected, job.reached) if checking else None,
+    }
+
+
+def preview(job: ImportJob, number: str) -> dict[str, Any]:
+    """The problems where there are any; else the doubts, and the first rows as they would be recorded."""
+    rows = ImportRow.objects.filter(job=job).order_by("number")
+    page = _page(
+        rows.filter(faults__isnull=False) if job.faulty else rows.filter(doubts__isnull=False), number
+    )
+    if job.faulty:
+        return {
+            "page": page,
+            "found": [found for row in page for found in _faults(row, job.columns)],
+            "others": job.rows - job.faulty,
+        }
+    return {
+        "page": page,
+        "found": [found for row in page for found in _doubts(row)],
+        "sample": [_proposed(row) for row in rows.select_related("target", "milestone")[:SAMPLE]],
+    }
+
+
+def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
+    """The form that asks which column is which, for the row that was chosen as the one with the names."""
+    rows: Mapping[int, list[str]] = dict(job.heading)
+    number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
+    names = header(rows, number)
+    headings = [heading for heading in dict.fromkeys(names) if heading.strip()]
+    known = _named(job, names)
+    return {
+        "header_row": number,
+        "headings": headings,
+        "columns_form": ColumnsForm(headings, initial=known),
+        "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(rows.items())[:HEADING_ROWS]],
+        "named": _in_other_words(known),
+    }
+
+
+def _named(job: ImportJob, names: list[str]) -> dict[str, str]:
+    """As they were understood; where that is still to be said, as they may be meant."""
+    if not job.columns:
+        return guessed(names)
+    return {column: names[place] for column, place in job.columns.items() if place < len(names)}
+
+
+def _in_other_words(known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each column with the heading that stands for it; empty where all headings are the columns' own names."""
+    named = [(column_name(column), known[column]) for column in COLUMNS if column in known]
+    return named if any(folded(ours) != folded(theirs) for ours, theirs in named) else []
+
+
+def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
+    of_target = rows.select_related("target", "milestone")
+    return Paginator(of_target, ROWS_A_PAGE).get_page(number)
+
+
+def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[Found]:
+    """Its target by the sheet's own words: there may be none that is called so."""
+    target = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
+    return [
+        Found(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
+        for column, sentence in said(row.faults)
+    ]
+
+
+def _doubts(row: ImportRow) -> Iterable[Found]:
+    proposed = _proposed(row)
+    return [
+        Found(row.number, proposed.target, column_name(column), proposed.value, sentence)
+        for column, sentence in said(row.doubts)
+    ]
+
+
+def _proposed(row: ImportRow) -> Proposed:
+    return Proposed(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
+
+
+def _target(row: ImportRow) -> str:
+    return f"{row.target.code} {localised(row.target.title, row.target.title_en)}" if row.target else ""
+
+
+def _value(row: ImportRow) -> str:
+    if row.milestone:
+        return localised(row.milestone.title, row.milestone.title_en)
+    if row.value is None or row.target is None:
+        return ""
+    if row.denominator is not None:
+        return f"{exact(row.value)} / {exact(row.denominator)}"
+    return amount(exact(row.value), localised(row.target.unit, row.target.unit_en))

@@ -1,0 +1,269 @@
+"""What the page shows of a row, in the reader's language."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from .... import labels
+from ....actions import ledger
+from ....domain.doubts import Doubt
+from ....domain.enums import Accumulation, Comparator, Goal
+from ....domain.readings import Reading
+from ....domain.targets import may_be_negative
+from ....formats import amount, exact, localised, rounded
+from ....models import Milestone, ProgressEntry
+from ....reporting.doubts import asking
+from .rows import Row
+from .state import State
+from .submit import Outcome, outside, skipped
+from .typed import Typed
+
+STATE: Mapping[State, labels.Label] = {
+    State.RETURNED: gettext_lazy("Returned"),
+    State.OPEN: gettext_lazy("Not reported"),
+    State.OPTIONAL: gettext_lazy("Nothing due"),
+    State.WAITING: gettext_lazy("Waiting for review"),
+    State.COUNTED: gettext_lazy("Counted"),
+    State.LOCKED: gettext_lazy("Locked"),
+}
+ENTERED: Mapping[Accumulation, labels.Label] = {
+    Accumulation.INCREMENTS: gettext_lazy("New in this period"),
+    Accumulation.RUNNING_TOTAL: gettext_lazy("Total so far"),
+    Accumulation.LEVEL: gettext_lazy("Latest level"),
+    Accumulation.RATIO: gettext_lazy("How many, out of how many"),
+    Accumulation.STAGES: gettext_lazy("Stage done"),
+}
+# A goal to reach upwards goes without saying.
+SIDE: Mapping[Comparator, str] = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "≤ ", Comparator.BELOW: "< "}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with what was typed into it and what became of that; `has_focus` is for the first that needs it."""
+
+    row: Row
+    typed: Typed
+    outcome: Outcome
+    has_focus: bool = False
+
+    @property
+    def id(self) -> int:
+        return self.row.target.pk
+
+    @property
+    def code(self) -> str:
+        return self.row.target.code
+
+    @property
+    def title(self) -> str:
+        """The commitment's, and the target's own where it says more."""
+        target, commitment = self.row.target, self.row.target.commitment
+        of_commitment = localised(commitment.title, commitment.title_en)
+        return of_commitment if self.row.is_staged else localised(target.title, target.title_en)
+
+    @property
+    def commitment_title(self) -> str:
+        commitment = self.row.target.commitment
+        return "" if self.row.is_staged else localised(commitment.title, commitment.title_en)
+
+    @property
+    def unit(self) -> str:
+        return localised(self.row.target.unit, self.row.target.unit_en)
+
+    @property
+    def state(self) -> str:
+        return str(STATE[self.row.state])
+
+    @property
+    def entered(self) -> str:
+        return str(ENTERED[self.row.spec.accumulation])
+
+    @property
+    def previous(self) -> str:
+        if self.row.is_staged:
+            return self._reached() if self.row.so_far else ""
+        return self._reading(self.row.previous) if self.row.previous else ""
+
+    @property
+    def previous_on(self) -> str:
+        return short_day(self.row.previous.effective_on) if self.row.previous else ""
+
+    @property
+    def waiting(self) -> str:
+        """What was reported after the previous value and is still in review."""
+        return self._reading(self.row.waiting) if self.row.waiting and not self.row.is_staged else ""
+
+    @property
+    def waiting_on(self) -> str:
+        return short_day(self.row.waiting.effective_on) if self.row.waiting else ""
+
+    @property
+    def so_far(self) -> str:
+        """The sum, where it is not what is entered."""
+        adds_up = self.row.spec.accumulation == Accumulation.INCREMENTS
+        return self._reached() if adds_up and self.row.previous else ""
+
+    @property
+    def expected(self) -> str:
+        return amount(rounded(self.row.expected), self.unit)
+
+    @property
+    def goal(self) -> str:
+        comparator = self.row.spec.comparator
+        kept = self.row.spec.goal != Goal.REACH and comparator == Comparator.AT_LEAST
+        return ("≥ " if kept else SIDE.get(comparator, "")) + amount(exact(self.row.spec.value), self.unit)
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.row.spec.accumulation == Accumulation.RATIO
+
+    @property
+    def stages(self) -> Sequence[tuple[str, str, str]]:
+        """Each open stage with what is doubtful about choosing it."""
+        return [(str(each.pk), _stage(each), skipped(self.row, each)) for each in self.row.milestones]
+
+    @property
+    def unchanged(self) -> str:
+        """What the box “no change” stands for; empty where there is none."""
+        return "" if self.row.unchanged is None else amount(exact(self.row.unchanged), self.unit)
+
+    @property
+    def stamp(self) -> ProgressEntry | None:
+        """What has been reported for the period, or was sent back."""
+        return self.row.newest if self.row.state == State.RETURNED else self.row.newest_live
+
+    @property
+    def reported(self) -> str:
+        entry = self.stamp
+        if entry is None:
+            return ""
+        if entry.milestone:
+            return localised(entry.milestone.title, entry.milestone.title_en)
+        return self._value_of(entry)
+
+    @property
+    def is_reported(self) -> bool:
+        """Something of the period waits or counts; of stages, others may be left."""
+        return bool(self.reported) and self.row.state != State.RETURNED
+
+    @property
+    def correct(self) -> str:
+        """Where what was reported is corrected; empty where it is locked."""
+        entry = self.row.newest_live
+        if entry is None or self.row.state == State.LOCKED:
+            return ""
+        return f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
+
+    @property
+    def waits(self) -> bool:
+        """What was reported waits for review, which the row's own state does not say."""
+        entry = self.row.newest_live
+        return entry is not None and entry.counted_from is None and self.row.state != State.WAITING
+
+    @property
+    def reported_by(self) -> str:
+        entry = self.stamp
+        return entry.recorded_by.name if entry else ""
+
+    @property
+    def reason(self) -> str:
+        """Why the reviewer sent it back."""
+        entry = self.row.newest
+        return entry.review.reason if entry and self.row.state == State.RETURNED else ""
+
+    @property
+    def bounds(self) -> str:
+        """For the browser: what a value is compared with, and what is then said."""
+        return json.dumps(
+            [
+                {
+                    "when": bound.when,
+                    "value": str(bound.value),
+                    "denominator": None if bound.denominator is None else str(bound.denominator),
+                    "without_evidence": bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE,
+                    "words": asking(bound, self.row.target),
+                }
+                for bound in self.row.bounds
+            ],
+            ensure_ascii=False,
+        )
+
+    @property
+    def negative(self) -> str:
+        """What is wrong with a negative value; empty where nothing is."""
+        spec = self.row.spec
+        return "" if may_be_negative(spec.kind, spec.accumulation) else ledger.negative(spec.accumulation)
+
+    @property
+    def outside(self) -> str:
+        """What is wrong with a day of another period."""
+        return outside(self.row.period)
+
+    @property
+    def later(self) -> str:
+        """What has been reported for a later period already."""
+        return self._value_of(self.row.later) if self.row.later else ""
+
+    @property
+    def later_on(self) -> str:
+        return short_day(self.row.later.effective_on) if self.row.later else ""
+
+    @property
+    def later_waits(self) -> bool:
+        return self.row.later is not None and self.row.later.counted_from is None
+
+    @property
+    def not_positive(self) -> str:
+        """What is wrong with a ratio out of nothing, or less."""
+        return str(ledger.NOT_POSITIVE)
+
+    @property
+    def errors(self) -> list[str]:
+        return [said for of_field in (self.outcome.errors or {}).values() for said in of_field]
+
+    @property
+    def focus(self) -> str:
+        """The field to begin with."""
+        if not self.has_focus:
+            return ""
+        if self.outcome.doubts:
+            return "progress"
+        wrong = next(iter(self.outcome.errors or {}), "value")
+        return "milestone" if self.row.is_staged and wrong == "value" else wrong
+
+    @property
+    def opens_more(self) -> bool:
+        return self.typed.opens_more or self.focus in ("problems", "next_steps", "day")
+
+    @property
+    def opens_evidence(self) -> bool:
+        return bool(self.typed.url) or self.outcome.lost_file or self.focus in ("url", "file")
+
+    def _reached(self) -> str:
+        return amount(exact(self.row.so_far or Decimal(0)), self.unit)
+
+    def _value_of(self, entry: ProgressEntry) -> str:
+        return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
+
+    def _reading(self, reading: Reading) -> str:
+        if reading.denominator is not None:
+            return f"{exact(reading.value)} / {exact(reading.denominator)}"
+        return amount(exact(reading.value), self.unit)
+
+
+def short_day(day: date) -> str:
+    return format_date(day, pgettext("date format", "j M"))
+
+
+def _stage(milestone: Milestone) -> str:
+    return _("%(title)s (due %(day)s)") % {
+        "title": localised(milestone.title, milestone.title_en),
+        "day": short_day(milestone.due_on),
+    }

@@ -1,0 +1,231 @@
+"""The page itself, and the place where it leaves drafts."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .... import clock
+from ....accounts import unsent_forms
+from ....actions import ledger, period_locks
+from ....domain.numbers import NUMBER
+from ....domain.texts import LONGEST
+from ....models import PeriodLock, Target, User
+from ....uploads import NO_ROOM
+from ...base.kinds import user_of
+from ...base.number_fields import NOT_A_NUMBER
+from ...base.scope import own
+from . import drafts, pasting
+from .lines import Line
+from .rows import Row, rows, shown
+from .sheet import SHOWS, Sheet, asked_for, is_reported_for
+from .submit import Outcome, postponed, submit
+from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
+
+UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
+NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+ROW = re.compile(r"([0-9]{1,18})-progress")
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    """The sheet; what is posted is recorded row by row, and what was refused stays as it was typed."""
+    user, now = _allowed(request), clock.now()
+    unsent_forms.put_back(request)
+    sheet = asked_for(request.GET, user, now)
+    if sheet is None:
+        return _answer(request, {"title": _("Quick-log")})
+    found = rows(sheet)
+    outcomes, left = _submitted(request, sheet, found, now) if request.method == "POST" else ({}, {})
+    if outcomes:
+        found = rows(sheet)
+    typed = {**drafts.of_period(user, sheet.period.last), **left}
+    answer = _answer(request, _context(request, sheet, found, typed, outcomes))
+    if not all(outcome.room for outcome in outcomes.values()):
+        answer.status_code = NO_ROOM
+    return answer
+
+
+@require_POST
+def save_drafts(request: HttpRequest) -> HttpResponse:
+    """Keeps what is being typed. Answers when, as the clock at the plan's place shows."""
+    user, now = _allowed(request), clock.now()
+    try:
+        ends_on, typed = _drafts(request)
+    except NO_DRAFT:
+        return _not_kept(_("This is no draft."))
+    if not all(row.can_be_kept for row in typed.values()):
+        return _not_kept(
+            _("Too long to be kept: at most %(longest)d characters.") % {"longest": LONGEST_KEPT}
+        )
+    targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
+    plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
+    if not all(is_reported_for(plan, ends_on, now) for plan in plans.values()):
+        return _not_kept(_("No period that can be reported for ends on this day."))
+    drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in plans}, at=now)
+    zone = next((plan.time_zone for plan in plans.values()), "UTC")
+    return JsonResponse({"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}"})
+
+
+def _not_kept(said: str) -> JsonResponse:
+    return JsonResponse({"detail": said}, status=HTTPStatus.BAD_REQUEST)
+
+
+def _allowed(request: HttpRequest) -> User:
+    if not request.user.has_perm("commitments.add_progressentry"):
+        raise PermissionDenied
+    return user_of(request)
+
+
+def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
+    """Raise one of NO_DRAFT where the body is none."""
+    if request.content_type != "application/json":
+        raise ValueError("not JSON")
+    given = json.loads(request.body)
+    return date.fromisoformat(given["ends_on"]), {
+        int(target): of_texts(texts) for target, texts in given["rows"].items()
+    }
+
+
+def _submitted(
+    request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
+) -> tuple[dict[int, Outcome], dict[int, Typed]]:
+    """By target, what became of each row that is not blank, and what is left to be done; that is kept as a draft."""
+    user = user_of(request)
+    posted = {
+        row.target.pk: of_row(request, row.target.pk) for row in found if is_posted(request, row.target.pk)
+    }
+    filled = [
+        (row, typed)
+        for row in found
+        if (typed := posted.get(row.target.pk)) is not None and not typed.is_blank
+    ]
+    shown_again = unsent_forms.is_shown_again(request)
+    outcomes = {} if shown_again else _recorded(filled, day=_day(request, sheet), by=user, at=at)
+    left = {
+        row.target.pk: posted[row.target.pk]
+        for row in found
+        if row.target.pk in posted and row.accepts and not outcomes.get(row.target.pk, UNTOUCHED).saved
+    }
+    drafts.save(by=user, ends_on=sheet.period.last, rows=left, at=at)
+    return outcomes, left
+
+
+def _recorded(filled: Sequence[tuple[Row, Typed]], *, day: str, by: User, at: datetime) -> dict[int, Outcome]:
+    """Once a row has waited in vain for others who write, the rest are not tried: each would wait as long."""
+    outcomes: dict[int, Outcome] = {}
+    in_vain = False
+    for row, typed in filled:
+        outcome = postponed(typed) if in_vain else submit(row, typed, day=day, by=by, at=at)
+        in_vain = outcome.postponed
+        outcomes[row.target.pk] = outcome
+    return outcomes
+
+
+def _day(request: HttpRequest, sheet: Sheet) -> str:
+    return request.POST.get("day", sheet.day.isoformat())
+
+
+def _context(
+    request: HttpRequest,
+    sheet: Sheet,
+    found: Sequence[Row],
+    typed: Mapping[int, Typed],
+    outcomes: Mapping[int, Outcome],
+) -> dict[str, Any]:
+    refused = [target for target, outcome in outcomes.items() if not outcome.saved]
+    lines = _lines(shown(found, sheet.show, refused), typed, outcomes, asked=request.GET.get("row", ""))
+    return {
+        "title": _("Quick-log"),
+        "subtitle": sheet.month_name,
+        "sheet": sheet,
+        "day": _day(request, sheet),
+        "lines": lines,
+        "accepts": any(line.row.accepts for line in lines),
+        "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
+        "posted": request.method == "POST",
+        "shown_again": unsent_forms.is_shown_again(request),
+        "lock": _lock(sheet, found),
+        "saved": [target for target, outcome in outcomes.items() if outcome.saved],
+        "refused": refused,
+        "homeless": _homeless(request, found, outcomes),
+        "number": NUMBER,
+        "not_a_number": NOT_A_NUMBER,
+        "limits": _limits(),
+        "longest": LONGEST,
+        "too_long": ledger.too_long(),
+        "pasting": pasting.words(),
+    }
+
+
+def _limits() -> str:
+    """As JSON: what breaks the limits of a stored number, as a pattern, and what is said of it."""
+    return json.dumps(
+        [
+            {"pattern": ledger.TOO_LARGE, "words": ledger.too_large().messages[0]},
+            {"pattern": ledger.TOO_FINE, "words": ledger.too_fine().messages[0]},
+        ],
+        ensure_ascii=False,
+    )
+
+
+def _homeless(
+    request: HttpRequest, found: Sequence[Row], outcomes: Mapping[int, Outcome]
+) -> list[tuple[str, str]]:
+    """What was typed into rows that take nothing any more, or are gone: the target's code and the texts, to copy."""
+    placed = {row.target.pk for row in found if row.accepts}
+    placed |= {target for target, outcome in outcomes.items() if outcome.saved}
+    posted = {int(row[1]) for name in request.POST if (row := ROW.fullmatch(name))}
+    left = {target: of_row(request, target) for target in sorted(posted - placed)}
+    codes = own(Target.objects.filter(pk__in=left), user_of(request), commitment="commitment").in_bulk()
+    return [
+        (str(codes.get(target, "")), typed.in_words()) for target, typed in left.items() if typed.in_words()
+    ]
+
+
+def _lock(sheet: Sheet, found: Sequence[Row]) -> PeriodLock | None:
+    """The one in force, where it takes in days of what is shown."""
+    lock = period_locks.in_force(sheet.plan)
+    first = min((row.period.first for row in found), default=sheet.period.first)
+    return lock if lock and lock.through and lock.through >= first else None
+
+
+def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
+    query = request.GET.copy()
+    query["show"] = show
+    return {"code": show, "label": SHOWS[show], "count": count, "address": f"?{query.urlencode()}"}
+
+
+def _lines(
+    found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
+) -> list[Line]:
+    """The first row that was refused has the focus, else the one asked for, else the first that can be filled.
+
+    Where the one asked for takes nothing, none has it: the next figure typed is not that of another target.
+    """
+    refused = next((row for row in found if not outcomes.get(row.target.pk, SAVED).saved), None)
+    wanted = [row for row in found if row.target.code == asked] or found
+    first = refused or next((row for row in wanted if row.accepts), None)
+    return [
+        Line(
+            row,
+            typed.get(row.target.pk, Typed()),
+            outcomes.get(row.target.pk, UNTOUCHED),
+            has_focus=row is first,
+        )
+        for row in found
+    ]
+
+
+def _answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, "admin/quick_log.html", {**admin.site.each_context(request), **context})

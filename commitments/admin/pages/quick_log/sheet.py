@@ -1,0 +1,157 @@
+"""Which sheet is asked for: a plan, an agency and a period, each with a sensible default."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.translation import pgettext, pgettext_lazy
+
+from .... import permissions
+from ....domain.enums import Kind
+from ....domain.periods import Period, ReportingCalendar, month_after, month_start
+from ....models import Agency, Plan, Target, User
+
+ALL, OPEN, RETURNED = "all", "open", "returned"
+SHOWS = {
+    ALL: pgettext_lazy("rows", "All"),
+    OPEN: pgettext_lazy("rows", "Not reported"),
+    RETURNED: pgettext_lazy("rows", "Returned"),
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`today` is the plan's calendar day; `day` the one that the figures are taken to be of."""
+
+    plan: Plan
+    agency: Agency
+    period: Period
+    today: date
+    show: str
+    plans: Sequence[Plan]
+    agencies: Sequence[Agency]
+
+    @property
+    def day(self) -> date:
+        return min(self.period.last, self.today)
+
+    @property
+    def months(self) -> list[tuple[str, str]]:
+        """The periods to choose from, newest first: the form's value and its name."""
+        return [(code(period), name(period)) for period in _periods(self.plan, self.today)]
+
+    @property
+    def month(self) -> str:
+        return code(self.period)
+
+    @property
+    def month_name(self) -> str:
+        return name(self.period)
+
+
+def asked_for(query: QueryDict, user: User, now: datetime) -> Sheet | None:
+    """None where there is nothing that the person could report on at the instant `now`."""
+    plans = [plan for plan in _plans(user) if plan.starts_on <= local_day(plan, now)]
+    plan = next((plan for plan in plans if plan.code == query.get("plan")), None) or _current(plans, now)
+    agencies = _agencies(user, plan) if plan else []
+    if plan is None or not agencies:
+        return None
+    today = local_day(plan, now)
+    agency = next((each for each in agencies if each.code == query.get("agency")), agencies[0])
+    period = next(
+        (each for each in _periods(plan, today) if code(each) == query.get("period")),
+        newest_over(plan, today),
+    )
+    show = query.get("show", ALL)
+    return Sheet(plan, agency, period, today, show if show in SHOWS else ALL, plans, agencies)
+
+
+def code(period: Period) -> str:
+    return f"{period.first:%Y-%m}"
+
+
+def name(period: Period) -> str:
+    return format_date(period.first, pgettext("month of a year", "F Y"))
+
+
+def _plans(user: User) -> list[Plan]:
+    found = Plan.objects.published()
+    if not permissions.acts_for_all(user):
+        own = Q(commitments__lead_agency=user.agency_id) | Q(commitments__support__agency=user.agency_id)
+        found = found.filter(own).distinct()
+    return list(found)
+
+
+def _agencies(user: User, plan: Plan) -> list[Agency]:
+    """The supervision office may choose among those that lead or support something."""
+    if not permissions.acts_for_all(user):
+        return [user.agency] if user.agency else []
+    has_part = Q(led_commitments__plan=plan) | Q(support__commitment__plan=plan)
+    return list(Agency.objects.filter(has_part).distinct().order_by("code"))
+
+
+def address(target: Target, user: User, day: date) -> str:
+    """The row in which somebody reports what is of a day: on the own agency's sheet, else on that of the lead."""
+    asked = {
+        "plan": target.commitment.plan.code,
+        "agency": _reporting(target, user).code,
+        "period": f"{period_of(target, day).last:%Y-%m}",
+        "row": target.code,
+    }
+    return reverse("staff:quick_log", query=asked)
+
+
+def period_of(target: Target, day: date) -> Period:
+    """The one that a figure of the day belongs to."""
+    plan, official = target.commitment.plan, target.kind == Kind.GROWTH_RATE
+    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, official=official).period_of(
+        day
+    )
+
+
+def newest_address(target: Target, user: User, today: date) -> str:
+    """As `address`, of the newest month that is over; of the first one where none is."""
+    plan = target.commitment.plan
+    return address(target, user, newest_over(plan, max(today, plan.starts_on)).last)
+
+
+def _reporting(target: Target, user: User) -> Agency:
+    if user.agency and not permissions.acts_for_all(user):
+        return user.agency
+    return target.commitment.lead_agency
+
+
+def local_day(plan: Plan, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(plan.time_zone)).date()
+
+
+def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:
+    """The newest plan with a month that is over: in January one reports on December."""
+    over = (plan for plan in plans if plan.starts_on < month_start(local_day(plan, now)))
+    return next(over, plans[0] if plans else None)
+
+
+def _periods(plan: Plan, today: date) -> list[Period]:
+    """The plan's months that have begun, newest first."""
+    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+    found, day = [], plan.starts_on
+    while day <= min(today, plan.ends_on):
+        found.append(calendar.period_of(day))
+        day = month_after(day)
+    return found[::-1]
+
+
+def is_reported_for(plan: Plan, day: date, now: datetime) -> bool:
+    """Whether the day ends a period of the plan that has begun."""
+    return any(period.last == day for period in _periods(plan, local_day(plan, now)))
+
+
+def newest_over(plan: Plan, today: date) -> Period:
+    """The newest month that is over, or the first one; of a plan that has begun."""
+    periods = _periods(plan, today)
+    return next((period for period in periods if period.last < today), periods[-1])

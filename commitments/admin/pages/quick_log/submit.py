@@ -1,0 +1,212 @@
+"""One row from what was typed to the ledger, in a transaction of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ....actions import evidence, ledger, period_locks
+from ....domain.doubts import doubts
+from ....domain.enums import Accumulation
+from ....domain.numbers import number
+from ....domain.periods import Period
+from ....formats import day as shown_day
+from ....formats import localised
+from ....models import Milestone, ProgressEntry, Target, User
+from ....reporting.doubts import asking
+from ....uploads import NoRoomError
+from ...base.number_fields import NOT_A_NUMBER
+from . import drafts
+from .rows import Row
+from .typed import Typed
+
+VALUE, DAY = "value", "day"
+# Whatever else the ledger finds fault with stands at the value.
+PLACES = {"effective_on": DAY} | {
+    name: name
+    for name in (DAY, "denominator", "milestone", "progress", "problems", "next_steps", "url", "file")
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`).
+
+    A row that was not saved because others were writing is `postponed`, one for whose file the disk has none, is
+    without `room`. A file that came with a row that was not saved has to be chosen again: no browser fills it in.
+    """
+
+    saved: bool = False
+    postponed: bool = False
+    errors: Mapping[str, Sequence[str]] | None = None
+    doubts: Sequence[str] = ()
+    lost_file: bool = False
+    room: bool = True
+
+
+@dataclass(frozen=True)
+class Reported:
+    target: Target
+    recorded_at: datetime
+    value: Decimal
+    denominator: Decimal | None
+    milestone: Milestone | None
+    effective_on: date
+
+
+def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
+    """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
+    try:
+        reported = _understood(row, typed, day, at)
+        ledger.check_figure(reported)
+        said = _doubts(row, typed, reported)
+        if said and not typed.has_note:
+            return Outcome(doubts=said, lost_file=typed.file is not None)
+        _write(row, typed, reported, by=by, at=at)
+    except period_locks.BusyError:
+        return postponed(typed)
+    except ValidationError as refusal:
+        has_room = not isinstance(refusal, NoRoomError)
+        return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None, room=has_room)
+    except PermissionDenied as refusal:
+        return Outcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
+    return Outcome(saved=True)
+
+
+def postponed(typed: Typed) -> Outcome:
+    """What becomes of a row while somebody else has the plan's ledger for long."""
+    said = {VALUE: period_locks.BusyError().messages}
+    return Outcome(postponed=True, errors=said, lost_file=typed.file is not None)
+
+
+def _understood(row: Row, typed: Typed, day: str, at: datetime) -> Reported:
+    if not row.accepts:
+        raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
+    if not typed.has_value:
+        raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
+    _check_lengths(typed)
+    effective_on = _day(row, typed.day or day)
+    if row.is_staged:
+        return Reported(row.target, at, ledger.DONE, None, _milestone(row, typed), effective_on)
+    value, denominator = _value(row, typed), _denominator(row, typed)
+    return Reported(row.target, at, value, denominator, None, effective_on)
+
+
+def _check_lengths(typed: Typed) -> None:
+    if typed.too_long:
+        raise ValidationError({name: ledger.too_long() for name in typed.too_long})
+
+
+def _day(row: Row, text: str) -> date:
+    first, last = row.period
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or not first <= found <= last:
+        raise ValidationError({DAY: outside(row.period)})
+    return found
+
+
+def outside(period: Period) -> str:
+    """What is wrong with a day of another period."""
+    said = _("The day must lie in the period, %(first)s to %(last)s.")
+    return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
+
+
+def _milestone(row: Row, typed: Typed) -> Milestone:
+    found = next((each for each in row.milestones if str(each.pk) == typed.milestone), None)
+    if found is None:
+        raise ValidationError({"milestone": _("Choose a stage that is still open.")})
+    return found
+
+
+def _value(row: Row, typed: Typed) -> Decimal:
+    if not typed.unchanged:
+        return _number(VALUE, typed.value, row.target)
+    if typed.value:
+        raise ValidationError({VALUE: _("Either “no change” or a value, not both.")})
+    if row.unchanged is None:
+        raise ValidationError({VALUE: _("There is no previous value to repeat.")})
+    return row.unchanged
+
+
+def _denominator(row: Row, typed: Typed) -> Decimal | None:
+    if row.spec.accumulation != Accumulation.RATIO or not typed.denominator:
+        return None
+    return _number("denominator", typed.denominator, row.target)
+
+
+def _number(field: str, text: str, target: Target) -> Decimal:
+    try:
+        return number(text, target.unit)
+    except ValueError:
+        raise ValidationError({field: str(NOT_A_NUMBER) % {"text": text}}) from None
+
+
+def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
+    found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
+    said = [asking(bound, row.target) for bound in found]
+    earlier = skipped(row, reported.milestone) if reported.milestone else ""
+    return [earlier, *said] if earlier else said
+
+
+def skipped(row: Row, chosen: Milestone) -> str:
+    """What is doubtful about a stage while one that is due before it is open; else empty."""
+    first = row.milestones[0]
+    if first.due_on >= chosen.due_on:
+        return ""
+    title = localised(first.title, first.title_en)
+    return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
+
+
+def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:
+    # Before anything is locked: others do not wait until a file is scanned and written.
+    kept = evidence.keep(typed.file) if typed.file else None
+    with transaction.atomic():
+        _check_still_open(row)
+        entry = ledger.record(
+            target=row.target,
+            effective_on=reported.effective_on,
+            value=reported.value,
+            denominator=reported.denominator,
+            milestone=reported.milestone,
+            progress=typed.progress,
+            problems=typed.problems,
+            next_steps=typed.next_steps,
+            by=by,
+            at=at,
+        )
+        _attach(entry, typed, kept, by=by, at=at)
+        drafts.forget(by, row.period.last, [row.target.pk])
+
+
+def _check_still_open(row: Row) -> None:
+    """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
+    Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
+    live = ProgressEntry.objects.filter(target=row.target, effective_on__range=row.period, counted_until=None)
+    if not row.is_staged and live.exists():
+        raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
+
+
+def _attach(
+    entry: ProgressEntry, typed: Typed, kept: evidence.Kept | None, *, by: User, at: datetime
+) -> None:
+    if typed.file:
+        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.file.name or ""), file=kept)
+    if typed.url:
+        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.url), url=typed.url)
+
+
+def _title(text: str) -> str:
+    return text[:200]
+
+
+def _by_field(refusal: ValidationError) -> dict[str, list[str]]:
+    if not hasattr(refusal, "error_dict"):
+        return {VALUE: refusal.messages}
+    return {PLACES.get(field, VALUE): said for field, said in refusal.message_dict.items()}

@@ -1,0 +1,117 @@
+"""One line of the queue: an entry that waits, and all that is needed to decide about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import zip_longest
+
+from django.utils.translation import gettext as _
+
+from ....domain.enums import Accumulation
+from ....domain.targets import ZERO
+from ....formats import day, exact, localised
+from ....models import ProgressEntry
+from ....presenters import entries
+from ....presenters.evidence import Proof
+from ....presenters.people import age, person
+from ....presenters.status_tags import Tag, tag
+from ....reporting.doubts import words
+from ....rollups.preview import Preview
+
+
+@dataclass(frozen=True)
+class Row:
+    """`then` is the entry to look at after this one, None for the last of the page; `reason` what was typed before."""
+
+    entry: ProgressEntry
+    preview: Preview
+    now: datetime
+    then: int | None
+    reason: str = ""
+
+    @cached_property
+    def title(self) -> str:
+        return localised(self.entry.target.title, self.entry.target.title_en)
+
+    @cached_property
+    def commitment(self) -> str:
+        """Empty where its only target says the same."""
+        commitment = self.entry.target.commitment
+        title = localised(commitment.title, commitment.title_en)
+        return "" if title == self.title else title
+
+    @cached_property
+    def who(self) -> str:
+        return person(self.entry.recorded_by)
+
+    @cached_property
+    def age(self) -> str:
+        return age(self.entry.recorded_at, self.now)
+
+    @cached_property
+    def old(self) -> str:
+        """What a correction replaces, else the reading before; empty of stages, sums and the first reading."""
+        corrected, previous = self.entry.corrects, self.preview.previous
+        if self.entry.milestone:
+            return ""
+        if corrected:
+            return entries.bare(corrected.value, corrected.denominator)
+        if self._is_added:
+            return ""
+        return entries.bare(previous.value, previous.denominator) if previous else ""
+
+    @cached_property
+    def last(self) -> str:
+        """Of what is added up, what was added before it and when: `+8 (20 September 2023)`."""
+        previous = self.preview.previous
+        if not previous or self.entry.corrects or not self._is_added:
+            return ""
+        facts = {"figure": entries.added(previous.value), "day": day(previous.effective_on)}
+        return _("%(figure)s (%(day)s)") % facts
+
+    @cached_property
+    def new(self) -> str:
+        return entries.figure(self.entry)
+
+    @cached_property
+    def total(self) -> str:
+        """Of what is added up, what it all comes to: without the entry and with it."""
+        if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
+            return ""
+        before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
+        return f"{exact(before)} → {entries.with_unit(self.entry.target, after)}"
+
+    @cached_property
+    def goal(self) -> str:
+        return entries.with_unit(self.entry.target, self.preview.goal)
+
+    @cached_property
+    def before(self) -> Tag:
+        return tag(self.preview.before)
+
+    @cached_property
+    def after(self) -> Tag:
+        return tag(self.preview.after)
+
+    @cached_property
+    def doubts(self) -> Sequence[str]:
+        return [words(bound, self.entry.target) for bound in self.preview.doubts]
+
+    @cached_property
+    def evidence(self) -> Sequence[Proof]:
+        return [Proof(evidence) for evidence in self.entry.evidence.all()]
+
+    @property
+    def _is_added(self) -> bool:
+        return self.entry.target.accumulation == Accumulation.INCREMENTS
+
+
+def rows_of(
+    found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime, reasons: dict[int, str]
+) -> list[Row]:
+    following = [entry.pk for entry in found[1:]]
+    return [
+        Row(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
+        for entry, then in zip_longest(found, following)
+    ]

@@ -1,0 +1,124 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...domain.enums import Lifecycle
+from ...formats import localised
+from ...models import Agency, Commitment
+from ...presenters.status_tags import tag
+from ..base.kinds import PlainAdmin
+
+LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
+CITED = ("source", "char_start", "char_end")
+
+
+class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Says in words what the table's constraints would say by name."""
+
+    supporters = forms.ModelMultipleChoiceField(
+        Agency.objects.all(),
+        required=False,
+        label=gettext_lazy("Supporting agencies"),
+        widget=AutocompleteSelectMultiple(Commitment.supporting_agencies.field, admin.site),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["supporters"] = self.instance.supporting_agencies.all()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        self._check_cited()
+        self._check_priority()
+        return cleaned
+
+    def _check_cited(self) -> None:
+        filled = [self.cleaned_data.get(field) is not None for field in CITED]
+        if any(filled) and not all(filled):
+            self.add_error("source", _("A source is cited with its first and last character, or not at all."))
+            return
+        if all(filled) and self.cleaned_data["char_end"] <= self.cleaned_data["char_start"]:
+            self.add_error("char_end", _("The end comes after the first character."))
+
+    def _check_priority(self) -> None:
+        priority = self.cleaned_data.get("priority")
+        plan = self.cleaned_data.get("plan") or (self.instance.plan if self.instance.pk else None)
+        if plan and priority and priority.plan_id != plan.pk:
+            self.add_error("priority", _("This is a priority of another plan."))
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(PlainAdmin):
+    form = CommitmentForm
+    list_display = ["code", "standing", "name", "priority", "lead_agency", "tier", "lifecycle"]
+    list_select_related = ["priority", "lead_agency", "rollup"]
+    list_filter = ["plan", "priority", "tier", "lifecycle", "lead_agency"]
+    search_fields = ["code", "title", "title_en", "section", "section_en"]
+    autocomplete_fields = ["plan", "priority", "lead_agency", "source"]
+
+    class Media:
+        css = {"all": ["staff/review.css"]}
+
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "plan",
+                    "code",
+                    "title",
+                    "title_en",
+                    "priority",
+                    "section",
+                    "section_en",
+                    "position",
+                ]
+            },
+        ),
+        (gettext_lazy("Responsibility"), {"fields": ["tier", "lead_agency", "supporters"]}),
+        (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("Status"), ordering="rollup__status")
+    def standing(self, commitment: Commitment) -> str:
+        """Leads to the commitment at a glance."""
+        rollup = getattr(commitment, "rollup", None)
+        shown = tag(rollup.status if rollup else "")
+        address = reverse("staff:overview", args=[commitment.pk])
+        title = _("%(code)s at a glance") % {"code": commitment.code}
+        link = '<a class="tag status-{}" href="{}" title="{}"><span aria-hidden="true">{}</span> {}</a>'
+        return format_html(link, shown.code, address, title, shown.shape, shown.word)
+
+    @admin.display(description=gettext_lazy("title"), ordering="title")
+    def name(self, commitment: Commitment) -> str:
+        """In the reader's language."""
+        return localised(commitment.title, commitment.title_en)
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
+        return ("plan", *LIFE) if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Commitment | None = None) -> Any:
+        """A new commitment is active; what becomes of it later is only read here."""
+        return [*super().get_fieldsets(request, obj), _life(obj)] if obj else super().get_fieldsets(request)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        form.instance.supporting_agencies.set(form.cleaned_data["supporters"])
+
+
+def _life(commitment: Commitment) -> tuple[Any, dict[str, Any]]:
+    words = _(
+        "Cannot be edited here: a commitment is dropped or reinstated, with authority and reason, on a page of its own."
+    )
+    active = commitment.lifecycle == Lifecycle.ACTIVE
+    way, name = ("staff:drop", _("Drop it")) if active else ("staff:reinstate", _("Reinstate it"))
+    link = format_html('{} <a href="{}">{}</a>', words, reverse(way, args=[commitment.pk]), name)
+    return _("Lifecycle"), {"fields": LIFE, "description": link}

@@ -1,0 +1,61 @@
+"""How an entry is mended: by another one in its place, or by taking it back. It is never edited."""
+
+import re
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ... import permissions
+from ...formats import localised, typed
+from ...models import ProgressEntry, User
+from ...presenters.entries import figure
+from ...presenters.people import signed
+from ..base.entry_states import COUNTED, PENDING, state
+from ..base.scope import own
+from ..pages.review_queue.waiting import address_for
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+KEPT = (
+    "target", "milestone", "effective_on", "progress", "problems", "next_steps",
+)  # fmt: skip
+
+
+def corrected(asked: str, user: User) -> ProgressEntry | None:
+    """The entry `asked` for by its number, where it is the person's own."""
+    if not NUMBER.fullmatch(asked):
+        return None
+    entries = own(ProgressEntry.objects.all(), user, commitment="target__commitment")
+    return entries.select_related("target", "milestone", "recorded_by__agency").filter(pk=asked).first()
+
+
+def shown(entry: ProgressEntry) -> dict[str, Any]:
+    """For the page of a correction: its title, and what it corrects."""
+    title = localised(entry.target.title, entry.target.title_en)
+    return {
+        "title": _("Correct the entry on %(target)s") % {"target": f"{entry.target.code} {title}"},
+        "corrected": entry,
+        "figure": figure(entry),
+        "signed": signed(entry.recorded_by, entry.recorded_at),
+    }
+
+
+def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
+    """What the form of a correction starts from."""
+    if entry is None:
+        return {}
+    parts = {"value": typed(entry.value), "denominator": entry.denominator and typed(entry.denominator)}
+    return {field: getattr(entry, field) for field in KEPT} | parts
+
+
+def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
+    """Where the person may correct, withdraw or review an entry that counts or waits; empty where they may not."""
+    if entry is None or state(entry) not in (PENDING, COUNTED):
+        return {}
+    correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
+    withdraw = f"{reverse('admin:commitments_withdrawal_add')}?entry={entry.pk}"
+    return {
+        "correct": correct if permissions.can_record(user, entry.target.commitment) else "",
+        "withdraw": withdraw if permissions.can_withdraw(user, entry) else "",
+        "review": address_for(user, entry),
+    }

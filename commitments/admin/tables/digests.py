@@ -1,0 +1,41 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext as _
+
+from ...models import DigestDelivery, Subscription
+from ..base.kinds import PlainAdmin, ReadOnlyAdmin
+
+
+class SubscriptionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One mail per person and week: mail servers read large and small letters alike."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        others = Subscription.objects.exclude(pk=self.instance.pk).filter(
+            plan=self.cleaned_data.get("plan"),
+            agency=self.cleaned_data.get("agency"),
+            email__iexact=self.cleaned_data.get("email", ""),
+        )
+        if not self.errors and others.exists():
+            self.add_error("email", _("This address has subscribed to the same already."))
+        return cleaned
+
+
+@admin.register(Subscription)
+class SubscriptionAdmin(PlainAdmin):
+    form = SubscriptionForm
+    list_display = ["email", "plan", "agency", "language", "unsubscribed_at"]
+    list_select_related = ["plan", "agency"]
+    list_filter = ["plan", "language"]
+    search_fields = ["email", "agency__name"]
+    autocomplete_fields = ["plan", "agency"]
+
+
+@admin.register(DigestDelivery)
+class DigestDeliveryAdmin(ReadOnlyAdmin):
+    list_display = ["subscription", "week", "state", "attempts", "not_before", "sent_at", "last_error"]
+    list_select_related = ["subscription"]
+    list_filter = ["state", "week"]
+    search_fields = ["subscription__email", "subject"]

@@ -1,0 +1,55 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, Max
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ... import clock
+from ...actions import period_locks
+from ...actions.preconditions import OvertakenError
+from ...models import PeriodLock
+from ..base.kinds import LedgerAdmin, RefusableForm, user_of
+from ..base.seen import SeenField, as_seen
+
+
+class LockForm(RefusableForm):
+    seen = SeenField()
+
+    def clean(self) -> dict[str, Any]:
+        """What was locked or opened meanwhile has been seen once it is told."""
+        if isinstance(getattr(self.request, "refusal", None), OvertakenError):
+            self.data = as_seen(self.request.POST, newest_of_all())
+        return super().clean()
+
+
+def newest_of_all() -> int:
+    return PeriodLock.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+@admin.register(PeriodLock)
+class PeriodLockAdmin(LedgerAdmin):
+    """Locking and opening are lines of one list, the newest of a plan in force."""
+
+    form = LockForm
+    fields = ["plan", "through", "reason", "seen"]
+    list_display = ["plan", "through", "reason", "locked_by", "locked_at"]
+    list_select_related = ["plan", "locked_by"]
+    list_filter = ["plan"]
+
+    def get_fields(self, _request: HttpRequest, obj: PeriodLock | None = None) -> Any:
+        return ["plan", "through", "reason", "locked_by", "locked_at"] if obj else self.fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The newest lock of all, so that one made meanwhile is not overruled unseen."""
+        return {**super().get_changeform_initial_data(request), "seen": newest_of_all()}
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
+        if db_field.name == "through":
+            given["help_text"] = _(
+                "Nothing of this day or before can be reported, corrected or withdrawn. Leave empty to open everything."
+            )
+        return super().formfield_for_dbfield(db_field, request, **given)
+
+    def save_model(self, request: HttpRequest, obj: PeriodLock, form: Any, _change: bool) -> None:  # noqa: FBT001
+        obj.pk = period_locks.lock(**form.cleaned_data, by=user_of(request), at=clock.now()).pk

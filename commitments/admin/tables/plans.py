@@ -1,0 +1,108 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ... import clock, formats, permissions
+from ...formats import Day
+from ...models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
+from ..base.kinds import AddOnlyAdmin, PlainAdmin, user_of
+
+# Said on pages of their own.
+PUBLISHED = ("published_at", "counts_for_place")
+
+
+@admin.register(Plan)
+class PlanAdmin(PlainAdmin):
+    list_display = [
+        "code",
+        "title",
+        "title_en",
+        "year",
+        "published",
+        "counts_for_place",
+        "rule_set",
+        "review_required",
+    ]
+    list_select_related = ["rule_set"]
+    search_fields = ["code", "title", "title_en"]
+    autocomplete_fields = ["jurisdiction", "rule_set"]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Plan | None = None) -> tuple[str, ...]:
+        """Other rules are adopted from a day on, the days before keep theirs; and days stay where they were."""
+        return ("rule_set", "time_zone", *PUBLISHED) if obj else ()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        """The form of a draft leads to publishing it."""
+        context["may_publish"] = permissions.can_publish(user_of(request))
+        return super().render_change_form(request, context, *args, **given)
+
+    @admin.display(description=gettext_lazy("published"), ordering="published_at")
+    def published(self, plan: Plan) -> str:
+        """The day, in the time zone of the pages."""
+        return formats.day(timezone.localtime(plan.published_at)) if plan.published_at else _("Draft")
+
+
+class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean(self) -> dict[str, Any]:
+        """What was judged stays judged: rules change from today on, within the plan's days."""
+        plan, day = self.cleaned_data.get("plan"), self.cleaned_data.get("effective_from")
+        if plan and day:
+            first = max(plan.starts_on, clock.today(plan.time_zone))
+            if not first <= day <= plan.ends_on:
+                words = _("The day must lie between %(first)s and %(last)s.")
+                self.add_error(
+                    "effective_from",
+                    words % {"first": Day(first), "last": Day(plan.ends_on)},
+                )
+        return self.cleaned_data
+
+
+@admin.register(RuleSetAdoption)
+class RuleSetAdoptionAdmin(AddOnlyAdmin):
+    form = AdoptionForm
+    fields = ["plan", "rule_set", "effective_from", "authority"]
+    list_display = ["plan", "rule_set", "effective_from", "authority", "adopted_by", "adopted_at"]
+    list_select_related = ["plan", "rule_set", "adopted_by"]
+    autocomplete_fields = ["plan", "rule_set"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        today = clock.today(timezone.get_default_timezone_name())
+        return {"effective_from": today} | super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: RuleSetAdoption, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.adopted_by, obj.adopted_at = user_of(request), clock.now()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Priority)
+class PriorityAdmin(PlainAdmin):
+    list_display = ["code", "title", "title_en", "plan", "position"]
+    list_select_related = ["plan"]
+    list_filter = ["plan"]
+    search_fields = ["code", "title", "title_en"]
+    autocomplete_fields = ["plan"]
+
+
+@admin.register(SourceDocument)
+class SourceDocumentAdmin(PlainAdmin):
+    list_display = ["key", "title", "publisher", "published_on", "characters"]
+    search_fields = ["key", "title", "publisher", "sha256"]
+    # The whole text of a plan.
+    formfield_overrides = {**PlainAdmin.formfield_overrides, models.TextField: {}}
+    autocomplete_fields = ["jurisdiction"]
+
+
+@admin.register(RuleSet)
+class RuleSetAdmin(AddOnlyAdmin):
+    """A version never changes; a new judgement is a new version."""
+
+    list_display = ["version", "on_track_ratio", "at_risk_ratio", "small_gap_points", "stage_grace_days"]
+    search_fields = ["version"]

@@ -1,0 +1,185 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field, ForeignKey, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ... import clock
+from ...actions import ledger
+from ...models import Milestone, ProgressEntry, Target
+from ...presenters.entries import figure
+from ...progress_import.ledger_export import ledger_columns
+from ...spreadsheets.export_columns import Column
+from ..base.entry_states import RETURNED, STATES, WITHDRAWN, StateFilter, state, with_all
+from ..base.kinds import LedgerAdmin, RefusableForm, user_of
+from ..base.number_fields import FigureField
+from ..base.scope import chosen_for, own
+from ..pages.review_queue.decisions import approve_undoubted
+from ..pages.review_queue.telling import tell
+from .corrections import corrected, correction_of, links, shown
+
+RECORDED = (
+    "target", "milestone", "effective_on", "said", "progress", "problems", "next_steps", "corrects", "state", "why",
+    "recorded_by", "recorded_at",
+)  # fmt: skip
+
+
+class ProgressForm(RefusableForm):
+    def clean(self) -> dict[str, Any]:
+        corrects, target = self.cleaned_data.get("corrects"), self.cleaned_data.get("target")
+        milestone = self.cleaned_data.get("milestone")
+        if corrects and (corrects.target != target or corrects.milestone != milestone):
+            self.add_error(
+                "corrects", _("A correction keeps the target and the milestone of what it corrects.")
+            )
+        return super().clean()
+
+
+def fields_of(entry: ProgressEntry) -> list[str]:
+    """Those that say something of a recorded entry."""
+    told = {
+        "milestone": entry.milestone_id,
+        "corrects": entry.corrects_id,
+        "why": state(entry) in (RETURNED, WITHDRAWN),
+    }
+    return [name for name in RECORDED if told.get(name, True)]
+
+
+@admin.register(ProgressEntry)
+class ProgressEntryAdmin(LedgerAdmin):
+    form = ProgressForm
+    fields = [
+        "target",
+        "milestone",
+        "effective_on",
+        "value",
+        "denominator",
+        "progress",
+        "problems",
+        "next_steps",
+        "corrects",
+    ]
+    list_display = [
+        "target",
+        "effective_on",
+        "reported",
+        "state",
+        "sample",
+        "recorded_by",
+        "recorded_at",
+    ]
+    list_select_related = ["target", "milestone", "recorded_by", "review", "withdrawal"]
+    list_filter = [
+        StateFilter,
+        "target__commitment__plan",
+        "target__commitment__lead_agency",
+        "is_sample",
+    ]
+    search_fields = ["target__code", "target__title", "target__title_en", "progress"]
+    autocomplete_fields = ["target", "milestone", "corrects"]
+    actions = ["approve"]
+    change_list_template = "admin/ledger_list.html"
+
+    def get_export_columns(self, _request: HttpRequest) -> list[Column]:
+        return ledger_columns(self.state)
+
+    def get_fields(self, _request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
+        return fields_of(obj) if obj else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: ProgressEntry | None = None) -> Any:
+        return self.get_fields(request, obj) if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Today by the site's clock: the browser's “Today” does not know that of a demonstration."""
+        given = super().get_changeform_initial_data(request)
+        today = clock.today(timezone.get_default_timezone_name())
+        entry = corrected(given.get("corrects", ""), user_of(request))
+        return {"effective_on": today} | correction_of(entry) | given
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        """What is recorded is never edited: the page offers to correct or to withdraw it, and a correction names it."""
+        context.update(links(given.get("obj"), user_of(request)))
+        asked = request.POST.get("corrects") or request.GET.get("corrects", "")
+        if given["add"] and (entry := corrected(asked, user_of(request))):
+            context.update(shown(entry))
+        return super().render_change_form(request, context, *args, **given)
+
+    @admin.display(description=gettext_lazy("value"), ordering="value")
+    def reported(self, entry: ProgressEntry) -> str:
+        return figure(entry)
+
+    @admin.display(description=gettext_lazy("value"))
+    def said(self, entry: ProgressEntry) -> str:
+        """On its own page, where the stage stands beside it."""
+        return _("Done") if entry.milestone else figure(entry)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, entry: ProgressEntry) -> str:
+        return str(STATES[state(entry)])
+
+    @admin.display(description=gettext_lazy("reason"))
+    def why(self, entry: ProgressEntry) -> str:
+        """What was said to whoever recorded it."""
+        decisions = (getattr(entry, name, None) for name in ("review", "withdrawal"))
+        return "\n".join(decision.reason for decision in decisions if decision)
+
+    @admin.display(description=gettext_lazy("sample data"), ordering="is_sample")
+    def sample(self, entry: ProgressEntry) -> str:
+        return _("SAMPLE") if entry.is_sample else ""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        user = user_of(request)
+        kwargs["queryset"] = {
+            "target": lambda: own(
+                Target.objects.select_related("commitment__plan"), user, commitment="commitment"
+            ),
+            "milestone": lambda: own(Milestone.objects.all(), user, commitment="target__commitment"),
+            "corrects": lambda: own(
+                with_all(ProgressEntry.objects.all()), user, commitment="target__commitment"
+            ),
+        }[db_field.name]()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        asking = chosen_for(request)
+        if asking:
+            found = own(found, user_of(request), commitment="target__commitment").filter(counted_until=None)
+        if asking == "review":
+            found = found.filter(counted_from=None)
+        return found, may_repeat
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in ("value", "denominator"):
+            kwargs["form_class"] = FigureField
+        if db_field.name == "value":
+            kwargs["help_text"] = _(
+                "As the target counts: what is new, the total so far or the latest level. A milestone done is 1."
+            )
+        if db_field.name == "denominator":
+            kwargs["help_text"] = _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001
+        given = dict(form.cleaned_data, by=user_of(request), at=clock.now())
+        corrected = given.pop("corrects")
+        if corrected:
+            del given["target"], given["milestone"]
+            obj.pk = ledger.correct(entry=corrected, **given).pk
+        else:
+            obj.pk = ledger.record(**given).pk
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("commitments.add_review")
+
+    @admin.action(permissions=["review"], description=gettext_lazy("Approve selected entries"))
+    def approve(self, request: HttpRequest, entries: QuerySet[ProgressEntry]) -> None:
+        """Those that raise no doubt, each on its own: what one is refused for does not hold up the others."""
+        tell(request, approve_undoubted(with_all(entries), by=user_of(request), at=clock.now()))

@@ -1,0 +1,60 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ... import clock
+from ...actions import ledger
+from ...domain.enums import Decision
+from ...models import ProgressEntry, Review, Withdrawal
+from ..base.entry_states import with_all
+from ..base.kinds import LedgerAdmin, RefusableForm, user_of
+from ..base.scope import own
+
+
+class OnEntryAdmin(LedgerAdmin):
+    """A decision on one entry of the agency one acts for."""
+
+    form = RefusableForm
+    autocomplete_fields = ["entry"]
+    search_fields = ["entry__target__code", "entry__target__title", "reason"]
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        entries = with_all(ProgressEntry.objects.all())
+        kwargs["queryset"] = own(entries, user_of(request), commitment="target__commitment")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Review)
+class ReviewAdmin(OnEntryAdmin):
+    fields = ["entry", "decision", "reason"]
+    list_display = ["entry", "decision", "reason", "reviewed_by", "reviewed_at"]
+    list_select_related = ["entry__target", "entry__milestone", "reviewed_by"]
+    list_filter = ["decision"]
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """Lists offer no form: entries are reviewed in the queue."""
+        return super().get_model_perms(request) | {"add": False}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        told = {"title": _("Review decisions"), "has_add_permission": False}
+        return super().changelist_view(request, told | (extra_context or {}))
+
+    def save_model(self, request: HttpRequest, obj: Review, form: Any, _change: bool) -> None:  # noqa: FBT001
+        given = dict(form.cleaned_data, by=user_of(request), at=clock.now())
+        approves = given.pop("decision") == Decision.APPROVE
+        obj.pk = (ledger.approve if approves else ledger.return_)(**given).pk
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(OnEntryAdmin):
+    fields = ["entry", "reason"]
+    list_display = ["entry", "reason", "withdrawn_by", "withdrawn_at"]
+    list_select_related = ["entry__target", "entry__milestone", "withdrawn_by"]
+
+    def save_model(self, request: HttpRequest, obj: Withdrawal, form: Any, _change: bool) -> None:  # noqa: FBT001
+        obj.pk = ledger.withdraw(**form.cleaned_data, by=user_of(request), at=clock.now()).pk

@@ -1,0 +1,159 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from ...domain.enums import Kind
+from ...domain.targets import HUNDRED, ZERO
+from ...formats import exact
+from ...labels import KIND
+from ...models import Baseline, Checkpoint, Milestone, Target
+from ..base.days import BOXES
+from ..base.kinds import PlainAdmin, ReadOnlyAdmin, user_of
+from ..base.scope import chosen_for, own
+
+JUDGED = (
+    "commitment", "code", "headline", "kind", "accumulation", "direction", "goal", "comparator", "value", "starts_on",
+    "due_on", "trajectory",
+)  # fmt: skip
+JUDGED_OF_BASELINE = ("commitment", "target", "value", "comparability")
+
+
+def is_settled(target: Target | None) -> bool:
+    """With progress that counts, a target changes by a revision with authority and reason, not by an edit."""
+    return target is not None and target.pk is not None and target.is_settled
+
+
+class PartInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Parts of a target that its judgement depends on."""
+
+    extra = 0
+    formfield_overrides = BOXES
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("target")
+
+    def has_add_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_add_permission(request, obj) and not is_settled(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_settled(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_settled(obj)
+
+
+class CheckpointInline(PartInline):
+    model = Checkpoint
+
+
+class MilestoneFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """All stages of a target together make a hundred points, or it could never be met."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            form.cleaned_data
+            for form in self.forms
+            if form.is_valid() and not form.cleaned_data.get("DELETE")
+        ]
+        weights = [data["weight"] for data in kept if data.get("weight") is not None]
+        staged = self.instance.kind == Kind.STAGES
+        if weights and not staged:
+            raise ValidationError(
+                _("Only a target of the kind “%(kind)s” has milestones.") % {"kind": KIND[Kind.STAGES]}
+            )
+        if staged and sum(weights) != HUNDRED:
+            raise ValidationError(
+                _("The weights of its milestones make %(total)s, not 100.")
+                % {"total": exact(sum(weights, ZERO))}
+            )
+
+
+class MilestoneInline(PartInline):
+    model = Milestone
+    formset = MilestoneFormSet
+
+
+@admin.register(Target)
+class TargetAdmin(PlainAdmin):
+    list_display = ["code", "title", "title_en", "headline", "kind", "value", "unit", "due_on"]
+    list_filter = ["commitment__plan", "kind", "goal", "headline"]
+    search_fields = ["code", "title", "title_en", "commitment__title", "commitment__title_en"]
+    autocomplete_fields = ["commitment"]
+    inlines = [CheckpointInline, MilestoneInline]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        """A form that is read-only in part says why, and where a target is changed by authority."""
+        context["settled"] = is_settled(given.get("obj"))
+        return super().render_change_form(request, context, *args, **given)
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Target | None = None) -> tuple[str, ...]:
+        if is_settled(obj):
+            return JUDGED
+        return ("commitment",) if obj else ()
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if chosen_for(request) == "progressentry":
+            found = own(found, user_of(request), commitment="commitment")
+        return found, may_repeat
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(ReadOnlyAdmin):
+    """Milestones are edited on the page of their target."""
+
+    list_display = ["target", "position", "title", "title_en", "due_on", "weight"]
+    list_select_related = ["target"]
+    search_fields = ["title", "title_en", "target__code"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(
+            request, queryset.select_related("target"), search_term
+        )
+        if chosen_for(request) == "progressentry":
+            found = own(found, user_of(request), commitment="target__commitment")
+        return found, may_repeat
+
+
+class BaselineForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_target(self) -> Target | None:
+        """A start value that appears afterwards would silently judge anew what counts already."""
+        target: Target | None = self.cleaned_data["target"]
+        if "target" in self.changed_data and is_settled(target):
+            raise ValidationError(
+                _("Progress on this target counts already: it keeps the start value it has been judged from.")
+            )
+        return target
+
+
+@admin.register(Baseline)
+class BaselineAdmin(PlainAdmin):
+    form = BaselineForm
+    list_display = [
+        "indicator",
+        "indicator_en",
+        "commitment",
+        "target",
+        "value",
+        "unit",
+        "on",
+        "comparability",
+    ]
+    list_select_related = ["commitment", "target"]
+    list_filter = ["comparability", "estimated"]
+    search_fields = ["indicator", "indicator_en", "commitment__code", "commitment__title"]
+    autocomplete_fields = ["commitment", "target", "source"]
+
+    def get_readonly_fields(self, _request: HttpRequest, obj: Baseline | None = None) -> tuple[str, ...]:
+        if obj and is_settled(obj.target):
+            return JUDGED_OF_BASELINE
+        return ("commitment",) if obj else ()

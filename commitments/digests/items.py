@@ -1,0 +1,72 @@
+"""One commitment as a mail shows it: the words and figures are those of its stored roll-up."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from .. import explanations
+from ..domain.enums import Status
+from ..formats import day, localised
+from ..models import Commitment, Target
+from .status_lights import Light, light
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The state of one target: what it aims at, `progress` as a fraction, `gap` in percentage points."""
+
+    aim: str
+    progress: Decimal | None
+    gap: Decimal | None
+    due_on: date
+
+    @property
+    def due(self) -> str:
+        return day(self.due_on)
+
+    @property
+    def percent(self) -> int:
+        """The filled part of a bar."""
+        return min(100, max(0, int((self.progress or 0) * 100)))
+
+
+@dataclass(frozen=True)
+class Line:
+    code: str
+    title: str
+    agency: str
+    status: Status
+    why: str
+    measure: Measure | None
+
+    @property
+    def light(self) -> Light:
+        return light(self.status)
+
+    @property
+    def details(self) -> list[str]:
+        """What is aimed at and by when, as far as the reason does not say so."""
+        if self.measure is None:
+            return []
+        due = "" if self.measure.due in self.why else _("due %(day)s") % {"day": self.measure.due}
+        return [part for part in (self.measure.aim, due) if part]
+
+
+def line(commitment: Commitment) -> Line:
+    """With the figures of the headline target that decides the commitment's status."""
+    decisive = commitment.deciding_target
+    return Line(
+        code=commitment.code,
+        title=localised(commitment.title, commitment.title_en),
+        agency=str(commitment.lead_agency),
+        status=Status(commitment.rollup.status),
+        why=explanations.why_commitment(commitment),
+        measure=_measure(decisive) if decisive else None,
+    )
+
+
+def _measure(target: Target) -> Measure:
+    rollup = target.rollup
+    return Measure(explanations.aim(target, rollup), rollup.progress, rollup.gap, rollup.due_on)

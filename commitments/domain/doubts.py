@@ -1,0 +1,194 @@
+"""What makes a value doubtful while it is being entered: plain data, for Python and the browser to compare with.
+
+A doubt refuses nothing: it asks for a word of explanation.
+"""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from statistics import median
+from typing import Literal, NamedTuple
+
+from .enums import Accumulation, Comparator, Goal, Kind
+from .flags import BIG_JUMP, equal_three_times, wrong_way
+from .readings import ADDED_TO, Standing
+from .targets import RISING, ZERO, TargetSpec
+
+When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no whole number
+HOLDS: Mapping[When, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "%": lambda typed, _unit: typed != typed.to_integral_value(),  # “%” itself fails above 28 digits
+}
+MET: Mapping[Comparator, When] = {
+    Comparator.AT_LEAST: ">=",
+    Comparator.ABOVE: ">",
+    Comparator.AT_MOST: "<=",
+    Comparator.BELOW: "<",
+}
+PASSED: Mapping[Comparator, When] = {Comparator.AT_LEAST: ">", Comparator.AT_MOST: "<"}
+UNUSUAL = 3  # times the median step
+FEWEST_STEPS = 3
+A_STAGE = ONE_UNIT = Decimal(1)
+
+
+class Doubt(StrEnum):
+    BELOW_PREVIOUS = "below_previous"
+    BIG_JUMP = "big_jump"
+    UNUSUAL_STEP = "unusual_step"
+    ABOVE_TARGET = "above_target"
+    EQUAL_THREE_TIMES = "equal_three_times"
+    NOT_WHOLE = "not_whole"
+    DONE_WITHOUT_EVIDENCE = "done_without_evidence"
+
+
+class Bound(NamedTuple):
+    """Doubtful is a typed value that stands in the relation `when` to `value`, both in the target's unit.
+
+    Where `denominator` is given, that of the typed ratio has to be the same too. `DONE_WITHOUT_EVIDENCE` only
+    speaks of entries that bring no evidence.
+    """
+
+    doubt: Doubt
+    when: When
+    value: Decimal
+    denominator: Decimal | None = None
+
+
+def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
+    """What the next value of a target is compared with, in the order of `Doubt`.
+
+    Of a ratio, which is entered by its two parts, only repetition can be told. A stage is done or not.
+    """
+    if spec.accumulation == Accumulation.STAGES:
+        return (Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", A_STAGE),)
+    found = (
+        _below_previous(spec, standing),
+        _big_jump(spec, standing),
+        _unusual_step(spec, standing),
+        _above_target(spec, standing),
+        _equal_three_times(spec, standing),
+        _not_whole(spec, standing),
+        _done_without_evidence(spec, standing),
+    )
+    return tuple(bound for bound in found if bound)
+
+
+def doubts(
+    among: Sequence[Bound], value: Decimal, denominator: Decimal | None = None, *, evidenced: bool
+) -> tuple[Bound, ...]:
+    """The bounds that a typed value oversteps; `evidenced` says whether its entry brings evidence."""
+    return tuple(bound for bound in among if _oversteps(bound, value, denominator, evidenced=evidenced))
+
+
+def _oversteps(bound: Bound, value: Decimal, denominator: Decimal | None, *, evidenced: bool) -> bool:
+    if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE and evidenced:
+        return False
+    return HOLDS[bound.when](value, bound.value) and bound.denominator in (None, denominator)
+
+
+def _below_previous(spec: TargetSpec, standing: Standing) -> Bound | None:
+    side, previous = wrong_way(spec), standing.previous()
+    if side is None or previous is None:
+        return None
+    return Bound(Doubt.BELOW_PREVIOUS, side, previous.value)
+
+
+def _big_jump(spec: TargetSpec, standing: Standing) -> Bound | None:
+    """A quarter of the way to the target at once; of what has no way to go, of the target itself.
+
+    A published growth rate moves as it will.
+    """
+    if spec.accumulation == Accumulation.LEVEL and spec.goal == Goal.FINAL:
+        return None
+    return _step(Doubt.BIG_JUMP, spec, standing, BIG_JUMP * (spec.way or abs(spec.value)))
+
+
+def _unusual_step(spec: TargetSpec, standing: Standing) -> Bound | None:
+    steps = _steps(spec, standing)
+    usual = median(steps) if len(steps) >= FEWEST_STEPS else ZERO
+    return _step(Doubt.UNUSUAL_STEP, spec, standing, UNUSUAL * usual)
+
+
+def _above_target(spec: TargetSpec, standing: Standing) -> Bound | None:
+    """Asked once: what has passed its target may go on. Nor of what has to lie beyond it to meet it."""
+    when = PASSED.get(spec.comparator)
+    if when is None or spec.way is None or not _is_reached_by_value(spec):
+        return None
+    if standing.actual is not None and HOLDS[when](standing.actual, spec.value):
+        return None
+    return Bound(Doubt.ABOVE_TARGET, when, spec.value - _added(spec, standing))
+
+
+def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
+    """The newest reading once more: would that be flagged?"""
+    if len(standing.latest) < FEWEST_STEPS - 1:
+        return None
+    again = standing.latest[0]
+    done = _is_reached_by_value(spec) and spec.is_met_by(again.value + _added(spec, standing))
+    if done or not equal_three_times(spec, (again, *standing.latest[:2])):
+        return None
+    return Bound(Doubt.EQUAL_THREE_TIMES, "=", again.value, again.denominator)
+
+
+def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
+    """Asked of what has been counted in whole units so far: communities are, kilometres may not be."""
+    if spec.kind != Kind.COUNT or spec.accumulation == Accumulation.RATIO:
+        return None
+    known = [spec.value, spec.baseline or ZERO]
+    known += [point.value for point in standing.points]
+    known += [reading.value for reading in standing.latest]
+    whole = not any(HOLDS["%"](value, ONE_UNIT) for value in known)
+    return Bound(Doubt.NOT_WHOLE, "%", ONE_UNIT) if whole else None
+
+
+def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None:
+    if standing.evidenced or not _is_reached_by_value(spec):
+        return None
+    return Bound(Doubt.DONE_WITHOUT_EVIDENCE, MET[spec.comparator], spec.value - _added(spec, standing))
+
+
+def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> Bound | None:
+    """More than `size` from the value before: upwards, or downwards for a level that is to fall."""
+    before = _before(spec, standing)
+    if before is None or not size:
+        return None
+    falling = spec.accumulation == Accumulation.LEVEL and spec.comparator not in RISING
+    return Bound(doubt, "<", before - size) if falling else Bound(doubt, ">", before + size)
+
+
+def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
+    """What a step starts from; None of a ratio, and of the first level where last year's is not known."""
+    previous = standing.previous() if spec.accumulation in ADDED_TO else None
+    return previous.value if previous else _start(spec)
+
+
+def _start(spec: TargetSpec) -> Decimal | None:
+    if spec.accumulation == Accumulation.RATIO:
+        return None
+    return spec.baseline if spec.accumulation == Accumulation.LEVEL else ZERO
+
+
+def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
+    """How far each month led, either way."""
+    start = _start(spec)
+    if spec.accumulation == Accumulation.RATIO:
+        return []
+    course = [point.value for point in standing.points]
+    return [abs(after - before) for before, after in pairwise(course if start is None else [start, *course])]
+
+
+def _is_reached_by_value(spec: TargetSpec) -> bool:
+    return spec.goal == Goal.REACH and spec.accumulation != Accumulation.RATIO
+
+
+def _added(spec: TargetSpec, standing: Standing) -> Decimal:
+    """What a new amount is added to."""
+    if spec.accumulation != Accumulation.INCREMENTS or standing.actual is None:
+        return ZERO
+    return standing.actual

@@ -1,0 +1,173 @@
+"""How readings make an actual."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from .enums import Accumulation, Goal
+from .periods import month_start
+from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
+
+ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
+ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+LATEST = 3
+TEN_PLACES = Decimal("1e-10")
+# Room for ten places of the largest number over the smallest that the ledger takes.
+WIDE = Context(prec=40)
+
+
+class Reading(NamedTuple):
+    """One counted ledger entry. `entry` orders readings of one day.
+
+    For a milestone `value` is its weight; for a ratio it is the numerator, and `denominator` stands beside it.
+    """
+
+    effective_on: date
+    value: Decimal
+    entry: int
+    denominator: Decimal | None = None
+
+
+class Standing(NamedTuple):
+    """What the ledger says of a target on a day, in the target's unit.
+
+    `first_met_on` is the first day on which a goal to reach was met, `worst` the reading of a goal to maintain
+    that lies furthest on its wrong side, `overdue_since` the due date of the oldest stage that is due and not
+    done. `points` of a goal to reach are the values at the end of each month's last reading day, oldest first;
+    `latest` up to three newest readings, newest first; `evidenced` whether any of those carries evidence;
+    `added_at_last` as `added_on_due_date` says, None where it is not asked.
+    """
+
+    actual: Decimal | None = None
+    first_met_on: date | None = None
+    worst: Decimal | None = None
+    overdue_since: date | None = None
+    points: tuple[Point, ...] = ()
+    latest: tuple[Reading, ...] = ()
+    evidenced: bool = False
+    added_at_last: Decimal | None = None
+
+    @property
+    def latest_on(self) -> date | None:
+        return self.latest[0].effective_on if self.latest else None
+
+    def previous(self, before: date | None = None) -> Reading | None:
+        """The newest reading that counts, or the newest `before` a day where that is among the `latest`."""
+        return next((each for each in self.latest if before is None or each.effective_on < before), None)
+
+
+def standing(
+    spec: TargetSpec,
+    readings: Sequence[Reading],
+    on: date,
+    overdue_since: date | None = None,
+    evidenced: Collection[int] = (),
+) -> Standing:
+    """Reads a target's counted readings, in any order, as they stood at the end of a day.
+
+    `evidenced` are the entries that carry evidence.
+
+    The roll-up comes to the same from months (`months.standing_of`); this is its definition, and the audit's
+    independent count.
+    """
+    ordered = sorted(
+        (reading for reading in readings if reading.effective_on <= spec.last_day(on)),
+        key=lambda reading: (reading.effective_on, reading.entry),
+    )
+    if not ordered:
+        return Standing(overdue_since=overdue_since)
+    course, latest = _course(spec, ordered), tuple(ordered[: -LATEST - 1 : -1])
+    return Standing(
+        actual=course[-1].value,
+        first_met_on=_first_met_on(spec, course),
+        worst=_worst(spec, ordered, course),
+        overdue_since=overdue_since,
+        points=_month_ends(course) if spec.goal == Goal.REACH else (),
+        latest=latest,
+        evidenced=any(reading.entry in evidenced for reading in latest),
+        added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
+    )
+
+
+def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """Whether anything may have been read on the due date of what is to be reached.
+
+    The stages' weights are the plan's own, and a ratio is not reached.
+    """
+    return (
+        spec.goal == Goal.REACH
+        and spec.accumulation in (Accumulation.INCREMENTS, *ADDED_TO)
+        and bool(latest)
+        and latest[0].effective_on >= spec.due_on
+    )
+
+
+def added_on_due_date(
+    spec: TargetSpec, *, added: Decimal, last: Decimal, before: Decimal | None
+) -> Decimal | None:
+    """What the readings of the due date added, all of them together; None of a level whose start nobody knows.
+
+    `added` is their sum, `last` the last of them, `before` the newest reading of an earlier day.
+    """
+    if spec.accumulation in ADDED_UP:
+        return added
+    if spec.accumulation == Accumulation.LEVEL and spec.baseline is None and before is None:
+        return None
+    return last - (spec.start_value if before is None else before)
+
+
+def _added_at_last(spec: TargetSpec, ordered: Sequence[Reading]) -> Decimal | None:
+    of_the_day = [reading.value for reading in ordered if reading.effective_on == spec.due_on]
+    before = [reading.value for reading in ordered if reading.effective_on < spec.due_on]
+    if not of_the_day:
+        return None
+    return added_on_due_date(
+        spec, added=sum(of_the_day, ZERO), last=of_the_day[-1], before=before[-1] if before else None
+    )
+
+
+def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:
+    """Each reading of a total or level; of what is added up, the sum at the end of each day."""
+    if spec.accumulation not in ADDED_UP:
+        return [Point(reading.effective_on, reading.value) for reading in ordered]
+    added, out_of, course = ZERO, ZERO, []
+    for day, of_day in groupby(ordered, key=lambda reading: reading.effective_on):
+        for reading in of_day:
+            added += reading.value
+            out_of += reading.denominator or ZERO
+        course.append(Point(day, share(added, out_of) if spec.accumulation == Accumulation.RATIO else added))
+    return course
+
+
+def share(numerator: Decimal, denominator: Decimal) -> Decimal:
+    """A ratio in percent, to ten places. Nothing of nothing is nothing: the ledger takes no denominator of 0."""
+    if not denominator:
+        return ZERO
+    return (numerator * HUNDRED / denominator).quantize(TEN_PLACES, ROUND_HALF_UP, WIDE)
+
+
+def furthest(spec: TargetSpec) -> Callable[[Iterable[Decimal]], Decimal]:
+    """Picks the value that lies furthest on the target's wrong side."""
+    return min if spec.comparator in RISING else max
+
+
+def _month_ends(course: Sequence[Point]) -> tuple[Point, ...]:
+    months = groupby(course, key=lambda point: month_start(point.on))
+    return tuple(list(of_month)[-1] for _, of_month in months)
+
+
+def _first_met_on(spec: TargetSpec, course: Sequence[Point]) -> date | None:
+    if spec.goal != Goal.REACH:
+        return None
+    return next((point.on for point in course if spec.is_met_by(point.value)), None)
+
+
+def _worst(spec: TargetSpec, ordered: Sequence[Reading], course: Sequence[Point]) -> Decimal | None:
+    """A ratio is kept by each reading of its own, so that good months cannot hide a bad one."""
+    if spec.goal != Goal.MAINTAIN:
+        return None
+    if spec.accumulation == Accumulation.RATIO:
+        return furthest(spec)(share(reading.value, reading.denominator or ZERO) for reading in ordered)
+    return furthest(spec)(point.value for point in course)

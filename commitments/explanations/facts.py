@@ -1,0 +1,198 @@
+"""The numbers and days of a verdict as its sentences write them."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
+from ..domain.targets import RISING, ZERO
+from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
+from ..models import Target, TargetRollup, TargetSnapshot
+
+ONE_UNIT = Decimal(1)
+ONE_TENTH = Decimal("0.1")
+HALF_A_TENTH = Decimal("0.05")
+TWO_PLACES = Decimal("0.01")
+
+Judged = TargetRollup | TargetSnapshot
+
+
+class Facts:
+    """`sentence % facts` looks its names up here, so that only what a sentence names is written out."""
+
+    def __init__(self, target: Target, verdict: Judged) -> None:
+        self.target, self.verdict = target, verdict
+        self.unit = localised(target.unit, target.unit_en)
+
+    def __getitem__(self, name: str) -> str:
+        return str(getattr(self, name))
+
+    @property
+    def actual(self) -> str:
+        return self.reading(self.verdict.actual)
+
+    @property
+    def worst(self) -> str:
+        return self.reading(self.verdict.worst)
+
+    @property
+    def start(self) -> str:
+        return self.reading(self.verdict.start_value)
+
+    @property
+    def floor(self) -> str:
+        return self.reading(self.verdict.rule_set.growth_floor)
+
+    @property
+    def planned(self) -> str:
+        return self._planned(lambda figure: amount(figure, self.unit))
+
+    @property
+    def planned_again(self) -> str:
+        return self._planned(self.again)
+
+    @property
+    def goal(self) -> str:
+        """The target in force, with the side of it to be on where that does not go without saying."""
+        return self._sided(amount(exact(self.verdict.target_value), self.unit))
+
+    @property
+    def goal_again(self) -> str:
+        return self._sided(self.again(exact(self.verdict.target_value)))
+
+    @property
+    def due(self) -> str:
+        return day(self.verdict.due_on)
+
+    @property
+    def met(self) -> str:
+        return day(self.verdict.first_met_on) if self.verdict.first_met_on else ""
+
+    @property
+    def latest(self) -> str:
+        return day(self.verdict.latest_on) if self.verdict.latest_on else ""
+
+    @property
+    def since(self) -> str:
+        return day(self.verdict.overdue_since) if self.verdict.overdue_since else ""
+
+    @property
+    def days_late(self) -> int:
+        met_on = self.verdict.first_met_on
+        return (met_on - self.verdict.due_on).days if met_on else 0
+
+    @property
+    def on(self) -> date:
+        """The day that is judged."""
+        return self.verdict.on if isinstance(self.verdict, TargetSnapshot) else self.verdict.assessed_on
+
+    @property
+    def days_overdue(self) -> int:
+        since = self.verdict.overdue_since
+        return (self.on - since).days if since else 0
+
+    @property
+    def days_of_grace(self) -> int:
+        return self.verdict.rule_set.stage_grace_days
+
+    @property
+    def on_track(self) -> str:
+        return percent(self.verdict.rule_set.on_track_ratio)
+
+    @property
+    def at_risk(self) -> str:
+        return percent(self.verdict.rule_set.at_risk_ratio)
+
+    @property
+    def small_gap(self) -> str:
+        return points(exact(self.verdict.rule_set.small_gap_points))
+
+    @property
+    def gap(self) -> Decimal:
+        """In points, to the tenth that is shown."""
+        return tenth(self.verdict.gap or ZERO)
+
+    @property
+    def gap_is_small(self) -> bool:
+        return abs(self.verdict.gap or ZERO) < self.verdict.rule_set.small_gap_points
+
+    @property
+    def distance(self) -> str:
+        """`9.2 points`; beside values in percent it says what the points are of."""
+        shown = points(rounded(abs(self.gap)))
+        if self.unit != "%":
+            return shown
+        return _("%(points)s of progress") % {"points": shown}
+
+    @property
+    def standing(self) -> str:
+        """Where the target is and where it should be: `33 communities so far; 40 due by now`."""
+        if self.is_staged:
+            return _("%(actual)s by weight, %(planned)s due") % self
+        if self.target.direction == Direction.AT_MOST:
+            return _("now %(actual)s; it should be down to %(planned_again)s by now") % self
+        if self.target.accumulation == Accumulation.LEVEL:
+            return _("now %(actual)s; %(planned_again)s was due by now") % self
+        return _("%(actual)s so far; %(planned_again)s due by now") % self
+
+    @property
+    def furthest(self) -> str:
+        """Which reading of a goal to maintain is its worst."""
+        rising = Comparator(self.target.comparator) in RISING
+        return pgettext("reading", "lowest") if rising else pgettext("reading", "highest")
+
+    @property
+    def is_staged(self) -> bool:
+        return self.target.kind == Kind.STAGES
+
+    @property
+    def owes_a_stage(self) -> bool:
+        """A stage of the day itself, if none is overdue."""
+        return (self.verdict.planned or ZERO) > (self.verdict.actual or ZERO)
+
+    @property
+    def lags_less_than_one(self) -> bool:
+        """What is counted in whole units may lag by less than one."""
+        lag = (self.verdict.planned or ZERO) - (self.verdict.actual or ZERO)
+        return self.target.kind == Kind.COUNT and abs(lag) < ONE_UNIT
+
+    def reading(self, value: Decimal | None) -> str:
+        """As entered; the share that a ratio comes to, to a hundredth."""
+        value = value or ZERO
+        if self.target.accumulation == Accumulation.RATIO:
+            value = value.quantize(TWO_PLACES)
+        return amount(exact(value), self.unit)
+
+    def again(self, figure: str) -> str:
+        """A second figure of the same unit: English does not repeat it."""
+        return figure if in_english() and self.unit != "%" else amount(figure, self.unit)
+
+    def _planned(self, shown: Callable[[str], str]) -> str:
+        """Of the smallest only a limit: it would read as 0."""
+        value = self.verdict.planned or ZERO
+        if ZERO < value < HALF_A_TENTH:
+            return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
+        return shown(_near(value))
+
+    def _sided(self, value: str) -> str:
+        comparator = Comparator(self.target.comparator)
+        if comparator == Comparator.AT_LEAST and self.target.goal == Goal.REACH:
+            return value
+        sides = {
+            Comparator.AT_LEAST: _("at least %(value)s"),
+            Comparator.ABOVE: _("more than %(value)s"),
+            Comparator.AT_MOST: _("no more than %(value)s"),
+            Comparator.BELOW: _("less than %(value)s"),
+        }
+        return sides[comparator] % {"value": value}
+
+
+def _near(value: Decimal) -> str:
+    """To a tenth, or to a hundredth where that would give a whole number that the value is not."""
+    shown = tenth(value)
+    if abs(value) >= LARGE or shown % 1 or shown == value:
+        return rounded(value)
+    return exact(value.quantize(TWO_PLACES, ROUND_HALF_UP))

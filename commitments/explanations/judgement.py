@@ -1,0 +1,201 @@
+"""One sentence for each rule that can decide a status."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from .. import labels
+from ..domain.enums import Goal, Reason, Status, Tier
+from ..formats import capitalised, day, headed, localised
+from ..models import Commitment, Target
+from .facts import Facts, Judged
+
+STOPS = "。.；;"
+
+
+def why(target: Target, verdict: Judged) -> str:
+    """Why the target has its status. Reads the verdict's rule set: load it with `select_related`."""
+    facts = Facts(target, verdict)
+    return capitalised(_sentence(Reason(verdict.reason), facts) % facts)
+
+
+def why_commitment(commitment: Commitment) -> str:
+    """Why the commitment has its status: the sentence of the target that decides it, found without a query."""
+    rollup = commitment.rollup
+    if rollup.reason == Reason.DROPPED:
+        return _dropped(commitment)
+    if rollup.reason == Reason.NOTHING_MEASURABLE:
+        return _unmeasured(commitment)
+    decisive = commitment.deciding_target
+    if decisive is None:
+        return str(labels.REASON[Reason(rollup.reason)])
+    sentence, one_of_several = why(decisive, decisive.rollup), len(commitment.targets.all()) > 1
+    return headed(localised(decisive.title, decisive.title_en), sentence) if one_of_several else sentence
+
+
+def aim(target: Target, verdict: Judged) -> str:
+    """What is to be reached or kept; empty for stages, which are always to be done in full."""
+    facts = Facts(target, verdict)
+    return "" if facts.is_staged else _("target %(goal)s") % facts
+
+
+def _sentence(reason: Reason, facts: Facts) -> str:
+    by_case = BY_CASE.get(reason)
+    return by_case(facts) if by_case else str(ALWAYS[reason])
+
+
+def _dropped(commitment: Commitment) -> str:
+    return _("Dropped on %(day)s. Authority: %(authority)s. Reason: %(reason)s.") % {
+        "day": day(commitment.dropped_on) if commitment.dropped_on else "",
+        "authority": commitment.dropped_authority.rstrip(STOPS),
+        "reason": commitment.dropped_reason.rstrip(STOPS),
+    }
+
+
+def _unmeasured(commitment: Commitment) -> str:
+    if commitment.tier == Tier.DIRECTION:
+        return _("A statement of direction with nothing to measure, so it is not rated.")
+    return _("No target to judge it by has been set, so it is not rated.")
+
+
+def _reached_in_time(facts: Facts) -> str:
+    if facts.is_staged:
+        return _("The last stage was done on %(met)s; all were due by %(due)s.")
+    return _("The target was reached on %(met)s, due by %(due)s: now %(actual)s, target %(goal_again)s.")
+
+
+def _reached_late(facts: Facts) -> str:
+    if facts.is_staged:
+        return ngettext(
+            "The last stage was done on %(met)s, %(days_late)s day after it was due, %(due)s.",
+            "The last stage was done on %(met)s, %(days_late)s days after it was due, %(due)s.",
+            facts.days_late,
+        )
+    return ngettext(
+        "The target was reached on %(met)s, %(days_late)s day after it was due, %(due)s: "
+        "now %(actual)s, target %(goal_again)s.",
+        "The target was reached on %(met)s, %(days_late)s days after it was due, %(due)s: "
+        "now %(actual)s, target %(goal_again)s.",
+        facts.days_late,
+    )
+
+
+def _nothing_planned_yet(facts: Facts) -> str:
+    if facts.is_staged:
+        return _("Nothing reported, and no stage was due yet; the last is due on %(due)s.")
+    return _("Nothing reported, and nothing was due yet; target %(goal)s by %(due)s.")
+
+
+def _nothing_reported(facts: Facts) -> str:
+    if facts.is_staged:
+        return _("Nothing reported; stages worth %(planned)s were due by now.")
+    if facts.target.goal != Goal.REACH:
+        return _("Nothing reported; target %(goal)s.")
+    return _("Nothing reported; %(planned)s due by now.")
+
+
+def _stages_in_time(facts: Facts) -> str:
+    if facts.owes_a_stage:
+        return _("No stage is overdue yet; one is due today: %(standing)s.")
+    return _("Every stage due by now is done: %(standing)s.")
+
+
+def _stage_overdue(facts: Facts) -> str:
+    return ngettext(
+        "A stage due on %(since)s is not done, %(days_overdue)s day overdue (up to %(days_of_grace)s is at risk):"
+        " %(standing)s.",
+        "A stage due on %(since)s is not done, %(days_overdue)s days overdue (up to %(days_of_grace)s is at risk):"
+        " %(standing)s.",
+        facts.days_overdue,
+    )
+
+
+def _stage_long_overdue(facts: Facts) -> str:
+    return ngettext(
+        "A stage due on %(since)s is not done, %(days_overdue)s day overdue (more than %(days_of_grace)s):"
+        " %(standing)s.",
+        "A stage due on %(since)s is not done, %(days_overdue)s days overdue (more than %(days_of_grace)s):"
+        " %(standing)s.",
+        facts.days_overdue,
+    )
+
+
+def _last_reading_meets(facts: Facts) -> str:
+    if facts.verdict.status == Status.ACHIEVED:
+        return _("The last figure of the period, %(actual)s (%(latest)s), meets the target: %(goal)s.")
+    return _("The latest figure, %(actual)s (%(latest)s), meets the target: %(goal)s.")
+
+
+def _last_reading_misses(facts: Facts) -> str:
+    if facts.verdict.status == Status.NOT_ACHIEVED:
+        return _("The last figure of the period, %(actual)s (%(latest)s), misses the target: %(goal)s.")
+    return _("The latest figure, %(actual)s (%(latest)s), misses the target: %(goal)s.")
+
+
+def _not_reached(facts: Facts) -> str:
+    if facts.is_staged:
+        return _("Not all stages were done by %(due)s: %(actual)s by weight.")
+    return _("Not reached by %(due)s: now %(actual)s, target %(goal_again)s.")
+
+
+def _on_pace(facts: Facts) -> str:
+    if facts.gap > 0:
+        return _("%(standing)s: %(distance)s ahead.")
+    if not facts.gap:
+        return _("%(standing)s: just as planned.")
+    return _("%(standing)s: %(distance)s behind, yet at least %(on_track)s of planned progress.")
+
+
+def _small_gap(facts: Facts) -> str:
+    if facts.lags_less_than_one and not facts.gap_is_small:
+        return _("%(standing)s: %(distance)s behind, but by less than one whole unit.")
+    return _("%(standing)s: %(distance)s behind, a gap of less than %(small_gap)s.")
+
+
+ALWAYS: Mapping[Reason, labels.Label] = {
+    Reason.DROPPED: gettext_lazy("The commitment has been dropped; the target is no longer judged."),
+    Reason.NOTHING_MEASURABLE: gettext_lazy("There is nothing to measure, so it is not rated."),
+    Reason.NOTHING_PUBLISHED_YET: gettext_lazy(
+        "No official figure yet; the first is not late yet; target %(goal)s."
+    ),
+    Reason.KEPT_THROUGHOUT: gettext_lazy("Kept to the end: %(furthest)s %(worst)s, target %(goal)s."),
+    Reason.NOT_KEPT: gettext_lazy("Not kept throughout: %(furthest)s %(worst)s, target %(goal)s."),
+    Reason.BREACHED_NOW: gettext_lazy(
+        "The latest figure, %(actual)s (%(latest)s), does not keep to the target: %(goal)s."
+    ),
+    Reason.BREACHED_BEFORE: gettext_lazy(
+        "Kept now, at %(actual)s, but not always: %(furthest)s %(worst)s, target %(goal)s."
+    ),
+    Reason.KEPT_SO_FAR: gettext_lazy("Kept so far: now %(actual)s, %(furthest)s %(worst)s, target %(goal)s."),
+    Reason.ABOVE_FLOOR: gettext_lazy(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        " but is above the floor, %(floor)s."
+    ),
+    Reason.BELOW_FLOOR: gettext_lazy(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        " and is not above the floor, %(floor)s."
+    ),
+    Reason.NO_WAY_TO_GO: gettext_lazy(
+        "Progress cannot be computed: the start, %(start)s, leaves no way to go to the target, %(goal)s;"
+        " now %(actual)s."
+    ),
+    Reason.SLIGHTLY_BEHIND: gettext_lazy(
+        "%(standing)s: %(distance)s behind, at least %(at_risk)s of planned progress but less than %(on_track)s."
+    ),
+    Reason.FAR_BEHIND: gettext_lazy("%(standing)s: %(distance)s behind."),
+}
+BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
+    Reason.REACHED_IN_TIME: _reached_in_time,
+    Reason.REACHED_LATE: _reached_late,
+    Reason.NOTHING_PLANNED_YET: _nothing_planned_yet,
+    Reason.NOTHING_REPORTED: _nothing_reported,
+    Reason.LAST_READING_MEETS: _last_reading_meets,
+    Reason.LAST_READING_MISSES: _last_reading_misses,
+    Reason.NOT_REACHED: _not_reached,
+    Reason.STAGES_IN_TIME: _stages_in_time,
+    Reason.STAGE_OVERDUE: _stage_overdue,
+    Reason.STAGE_LONG_OVERDUE: _stage_long_overdue,
+    Reason.ON_PACE: _on_pace,
+    Reason.SMALL_GAP: _small_gap,
+}

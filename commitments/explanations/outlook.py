@@ -1,0 +1,131 @@
+"""Where a target is heading, what to look at twice, and how sure people are."""
+
+from decimal import Decimal
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from .. import labels
+from ..domain.enums import Accumulation, Comparator, Confidence, Direction, Kind, Status
+from ..domain.flags import Flag
+from ..domain.targets import ZERO
+from ..formats import amount, day, exact, points, rounded, sentence_of, signed, tenth
+from ..models import Target
+from ..models.rollups import CommitmentColumns
+from .facts import Facts, Judged
+
+# Of a target of so many units or more, a forecast is told in whole ones.
+MANY = 10
+YEAR_END = (12, 31)
+
+
+def forecast(target: Target, verdict: Judged) -> str:
+    """The value expected at the due date; empty where none is to be expected."""
+    if verdict.forecast is None:
+        return _("Too few figures for a forecast yet.") if verdict.required_pace is not None else ""
+    if _is_sure(target, verdict):
+        return _("At this pace the target will be reached by %(day)s.") % {"day": _deadline(verdict)}
+    facts = Facts(target, verdict)
+    return _("At this pace about %(value)s by %(day)s (80%% interval %(low)s–%(high)s); target %(goal)s.") % {
+        "value": amount(_about(target, verdict.forecast), facts.unit),
+        "day": _deadline(verdict),
+        "low": _about(target, verdict.forecast_low),
+        "high": _about(target, verdict.forecast_high) + ("%" if facts.unit == "%" else ""),
+        "goal": facts.goal_again,
+    }
+
+
+def paces(target: Target, verdict: Judged) -> str:
+    """What is needed in 30 days beside what is done; empty where next to nothing is left to reach."""
+    if verdict.required_pace is None or not tenth(verdict.required_pace):
+        return ""
+    facts = Facts(target, verdict)
+    required = _per_month(facts, verdict.required_pace)
+    if verdict.pace is None:
+        return _("Needed: %(required)s a month.") % {"required": required}
+    return _("Needed: %(required)s a month; at present: %(pace)s a month.") % {
+        "required": required,
+        "pace": _per_month(facts, verdict.pace, again=True),
+    }
+
+
+def flags(target: Target, verdict: Judged) -> list[str]:
+    """Plain facts about the readings, one sentence each."""
+    return [_flag(target, Flag(flag)) for flag in verdict.flags]
+
+
+def confidence(verdict: CommitmentColumns) -> str:
+    """What people expect beside the computed status, and how far the three lie apart; empty where nobody said."""
+    said = [
+        sentence % {"confidence": _inside(labels.CONFIDENCE[Confidence(word)])}
+        for sentence, word in (
+            (_("the responsible agency's confidence is %(confidence)s"), verdict.owner_confidence),
+            (_("the supervision office's confidence is %(confidence)s"), verdict.supervision_confidence),
+        )
+        if word
+    ]
+    if not said:
+        return ""
+    status = _("the status is “%(status)s”") % {"status": _inside(labels.STATUS[Status(verdict.status)])}
+    apart = [] if verdict.confidence_gap is None else [_apart(verdict.confidence_gap)]
+    return sentence_of([*said, status, *apart])
+
+
+def _is_sure(target: Target, verdict: Judged) -> bool:
+    """Even the low end of what is to be expected is enough."""
+    low = verdict.forecast_low
+    return target.comparator == Comparator.AT_LEAST and low is not None and low >= verdict.target_value
+
+
+def _about(target: Target, value: Decimal | None) -> str:
+    value = value or ZERO
+    if target.kind == Kind.COUNT and target.value >= MANY:
+        return exact(value.quantize(Decimal(1)))
+    return rounded(value)
+
+
+def _deadline(verdict: Judged) -> str:
+    """Without the year where it goes without saying."""
+    due_on = verdict.due_on
+    if verdict.latest_on is None or due_on.year != verdict.latest_on.year:
+        return day(due_on)
+    if (due_on.month, due_on.day) == YEAR_END:
+        return pgettext("deadline", "31 Dec")
+    return format_date(due_on, pgettext("date format", "j M"))
+
+
+def _per_month(facts: Facts, pace: Decimal, *, again: bool = False) -> str:
+    """A level rises or falls, in points where it is a percentage; what is counted only grows."""
+    if facts.target.accumulation != Accumulation.LEVEL:
+        figure = rounded(pace)
+    elif facts.unit == "%":
+        return points(signed(pace))
+    else:
+        figure = signed(pace)
+    return facts.again(figure) if again else amount(figure, facts.unit)
+
+
+def _flag(target: Target, flag: Flag) -> str:
+    if flag == Flag.LAST_DAY_JUMP:
+        return _("What was added on the due date alone is more than a third of the way.")
+    if flag == Flag.EQUAL_THREE_TIMES:
+        return _("The last three readings are the same.")
+    if flag == Flag.DONE_WITHOUT_EVIDENCE:
+        return _("The target is met, but none of the newest readings carries evidence.")
+    if target.accumulation == Accumulation.INCREMENTS:
+        return _("The newest reading is below zero: it takes back what was reported before.")
+    if target.direction == Direction.AT_MOST:
+        return _("The newest reading is above the one before, though it should fall.")
+    return _("The newest reading is below the one before.")
+
+
+def _apart(steps: int) -> str:
+    if not steps:
+        return _("all in agreement")
+    return ngettext("%(steps)d step apart", "%(steps)d steps apart", steps) % {"steps": steps}
+
+
+def _inside(label: labels.Label) -> str:
+    """As it is written within a sentence."""
+    return str(label).lower()

@@ -1,0 +1,187 @@
+"""Uploaded sheets on their way into the ledger."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from .. import labels
+from ..domain.import_enums import DISCARDABLE, ImportState
+from .constraints import matches, one_of
+from .places import Agency
+from .plans import Plan
+from .targets import Milestone, Target
+
+
+class ImportJob(models.Model):
+    """One uploaded sheet. What it holds is not progress before the job is applied, and then all of it is.
+
+    `content` is the file as it came; `effective_on` the day of rows that name none. `heading` are the first rows as
+    text, `header_row` the number of the one that names the columns, `columns` where each of them stands (from 0).
+    `expected` is about how many rows the sheet has, `rows` how many of them report something.
+    `frame` is the digest of everything outside the file that the check rested on, `recorded` of
+    what the ledger then said of its targets. `refusal` is an untranslated message, filled in by `refusal_params`.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="imports", verbose_name=_("plan"))
+    uploaded_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="imports", verbose_name=_("uploaded by")
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    content = models.BinaryField(_("content"))
+    effective_on = models.DateField(_("data as of"))
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=labels.choices(labels.IMPORT_STATE),
+        default=ImportState.RECEIVED,
+    )
+    refusal = models.TextField(_("why it cannot be used"), blank=True)
+    refusal_params = models.JSONField(_("what the reason names"), default=dict)
+    heading = models.JSONField(_("first rows"), default=list)
+    header_row = models.PositiveIntegerField(_("row of the column names"), null=True)
+    columns = models.JSONField(_("columns"), default=dict)
+    expected = models.PositiveIntegerField(_("rows of the sheet"), default=0)
+    reached = models.PositiveIntegerField(_("last row that was checked"), default=0)
+    rows = models.PositiveIntegerField(_("rows"), default=0)
+    faulty = models.PositiveIntegerField(_("rows with problems"), default=0)
+    doubtful = models.PositiveIntegerField(_("rows with doubts"), default=0)
+    frame = models.CharField(_("digest of what was checked against"), max_length=64, blank=True)
+    recorded = models.CharField(_("digest of what was recorded then"), max_length=64, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    checked_at = models.DateTimeField(_("checked at"), null=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    applied_at = models.DateTimeField(_("applied at"), null=True)
+
+    class Meta:
+        verbose_name = _("uploaded sheet")
+        verbose_name_plural = _("uploaded sheets")
+        ordering = ["-uploaded_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=[ImportState.RECEIVED, ImportState.CONFIRMED]),
+                name="importjob_to_do",
+            )
+        ]
+        constraints = [
+            one_of("importjob", "state", ImportState),
+            matches("importjob", "sha256", r"^[0-9a-f]{64}$"),
+            CheckConstraint(
+                condition=~Q(state__in=[ImportState.CONFIRMED, ImportState.APPLIED])
+                | Q(faulty=0, rows__gt=0, confirmed_at__isnull=False),
+                name="importjob_applies_without_faults",
+            ),
+            CheckConstraint(
+                condition=Q(state=ImportState.APPLIED, applied_at__isnull=False)
+                | (~Q(state=ImportState.APPLIED) & Q(applied_at__isnull=True)),
+                name="importjob_applied_says_when",
+            ),
+            CheckConstraint(
+                condition=Q(state=ImportState.REFUSED) ^ Q(refusal=""), name="importjob_refused_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def needs_mending(self) -> bool:
+        return self.state == ImportState.CHECKED and self.faulty > 0
+
+    @property
+    def can_be_discarded(self) -> bool:
+        return self.state in DISCARDABLE
+
+
+class ImportRow(models.Model):
+    """A row of a sheet as the ledger would get it; `faults` and `doubts` are lists of a column, an
+    untranslated message and what it is filled in with (`sheets.remarks`).
+
+    `written` are the cells as they stand in the file, kept of rows that somebody has to look at. There are many
+    rows and they live briefly: what they point to is checked when they are applied, not by foreign keys.
+    """
+
+    pk = models.CompositePrimaryKey("job", "number")
+    job = models.ForeignKey(
+        ImportJob, models.CASCADE, related_name="staged", verbose_name=_("uploaded sheet"), db_index=False
+    )
+    number = models.PositiveIntegerField(_("row"))
+    target = models.ForeignKey(
+        Target,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("target"),
+    )
+    milestone = models.ForeignKey(
+        Milestone,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("milestone"),
+    )
+    effective_on = models.DateField(_("data as of"))
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True)
+    denominator = models.DecimalField(_("out of"), max_digits=20, decimal_places=4, null=True)
+    progress = models.TextField(_("progress"), blank=True)
+    problems = models.TextField(_("problems"), blank=True)
+    next_steps = models.TextField(_("next steps"), blank=True)
+    faults = models.JSONField(_("problems found"), null=True)
+    doubts = models.JSONField(_("doubts"), null=True)
+    written = models.JSONField(_("as written"), null=True)
+
+    class Meta:
+        verbose_name = _("row of an uploaded sheet")
+        verbose_name_plural = _("rows of an uploaded sheet")
+        ordering = ["job", "number"]
+        indexes = [
+            models.Index(
+                fields=["job", "number"],
+                condition=Q(faults__isnull=False) | Q(doubts__isnull=False),
+                name="importrow_to_look_at",
+            )
+        ]
+        constraints = [
+            CheckConstraint(
+                condition=Q(faults__isnull=False) | Q(target__isnull=False, value__isnull=False),
+                name="importrow_whole_or_faulty",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}: {self.number}"
+
+
+class ColumnMapping(models.Model):
+    """Which column of an office's own sheet is which: `columns` names its heading for each of ours.
+
+    `headings` is the digest of the set of headings it was said for. Without an agency it is the supervision office's.
+    """
+
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, null=True, related_name="mappings", verbose_name=_("agency")
+    )
+    headings = models.CharField(_("digest of the headings"), max_length=64)
+    columns = models.JSONField(_("columns"))
+    saved_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="+", verbose_name=_("saved by")
+    )
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        verbose_name = _("columns of a sheet")
+        verbose_name_plural = _("columns of sheets")
+        ordering = ["agency", "-saved_at"]
+        constraints = [
+            UniqueConstraint(fields=["agency", "headings"], name="columnmapping_once", nulls_distinct=False),
+            matches("columnmapping", "headings", r"^[0-9a-f]{64}$"),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns.values())

@@ -1,0 +1,359 @@
+"""Who may do what, and who sees what. Admin and API ask here and nowhere else.
+
+`can_*` answers, `check_*` raises PermissionDenied with a sentence for the person who tried; `visible` and `own`
+narrow a query to what somebody sees or acts for. What the public page and the API show is `public`: nothing of a
+draft, which its office alone sees.
+"""
+
+from typing import Any, TypeVar
+
+from django.contrib.auth.backends import ModelBackend
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from .domain.enums import ConfidenceHolder, Role
+from .models import (
+    Agency,
+    AuditRun,
+    Baseline,
+    Checkpoint,
+    Commitment,
+    CommitmentRollup,
+    CommitmentSnapshot,
+    CommitmentSupport,
+    DailyRun,
+    DeliveryConfidence,
+    DigestDelivery,
+    EntryDraft,
+    Evidence,
+    EvidenceComparison,
+    ImportJob,
+    ImportRow,
+    LifecycleDecision,
+    Milestone,
+    PeriodLock,
+    Plan,
+    Priority,
+    ProgressEntry,
+    Review,
+    RuleSetAdoption,
+    SourceDocument,
+    StaleMark,
+    StatusCount,
+    Subscription,
+    Target,
+    TargetMonth,
+    TargetRevision,
+    TargetRollup,
+    TargetSnapshot,
+    User,
+    Withdrawal,
+)
+
+Row = TypeVar("Row", bound=Model)
+WHOLE_PLAN = (Role.SUPERVISION, Role.ADMIN)
+MAY_NOT_RECORD = gettext_noop(
+    "You may not record progress on %(code)s: your agency neither leads nor supports it."
+)
+
+PLAN_DATA = (
+    "jurisdiction", "plan", "sourcedocument", "priority", "agency", "commitment", "commitmentsupport",
+    "target", "baseline", "checkpoint", "milestone",
+)  # fmt: skip
+LEDGER = (
+    "progressentry",
+    "review",
+    "withdrawal",
+    "evidence",
+    "targetrevision",
+    "deliveryconfidence",
+    "periodlock",
+)
+RULES = ("ruleset", "rulesetadoption")
+ROLLUPS = ("targetrollup", "commitmentrollup")
+MAIL = ("subscription", "digestdelivery")
+# How a row names the commitment that it belongs to. What is not here belongs to the plan as a whole.
+OF_COMMITMENT: dict[type[Model], str] = {
+    Commitment: "pk",
+    CommitmentSupport: "commitment",
+    CommitmentRollup: "commitment",
+    CommitmentSnapshot: "commitment",
+    DeliveryConfidence: "commitment",
+    LifecycleDecision: "commitment",
+    StaleMark: "commitment",
+    Baseline: "commitment",
+    Target: "commitment",
+    Checkpoint: "target__commitment",
+    Milestone: "target__commitment",
+    TargetRevision: "target__commitment",
+    TargetRollup: "target__commitment",
+    TargetSnapshot: "target__commitment",
+    TargetMonth: "target__commitment",
+    EntryDraft: "target__commitment",
+    ProgressEntry: "target__commitment",
+    Review: "entry__target__commitment",
+    Withdrawal: "entry__target__commitment",
+    Evidence: "entry__target__commitment",
+    EvidenceComparison: "evidence__entry__target__commitment",
+}
+# How a row that belongs to no single commitment names its plan. What is in neither belongs to no plan alone.
+OF_PLAN: dict[type[Model], str] = {
+    Plan: "pk",
+    Priority: "plan",
+    RuleSetAdoption: "plan",
+    PeriodLock: "plan",
+    StatusCount: "plan",
+    AuditRun: "plan",
+    DailyRun: "plan",
+    Subscription: "plan",
+    DigestDelivery: "subscription__plan",
+    ImportJob: "plan",
+    ImportRow: "job__plan",
+}
+
+EVERYONE_READS = {
+    f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES, "auditrun")
+}
+CLERK_WRITES = {
+    f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")
+}
+REVIEWER_WRITES = {f"commitments.add_{model}" for model in ("review", "withdrawal", "evidence")}
+SUPERVISION_WRITES = {
+    *(f"commitments.{verb}_{model}" for verb in ("add", "change") for model in PLAN_DATA),
+    *(
+        f"commitments.delete_{model}"
+        for model in ("commitmentsupport", "baseline", "checkpoint", "milestone")
+    ),
+    *(f"commitments.add_{model}" for model in (*LEDGER, *RULES)),
+    *(f"commitments.{verb}_subscription" for verb in ("view", "add", "change", "delete")),
+    "commitments.change_evidence",
+    "commitments.view_digestdelivery",
+}
+ADMIN_WRITES = {
+    *SUPERVISION_WRITES,
+    *(f"commitments.{verb}_user" for verb in ("view", "add", "change")),
+    *(f"commitments.{verb}_lockout" for verb in ("view", "change")),
+}
+OF_ROLE: dict[str, set[str]] = {
+    Role.CLERK: EVERYONE_READS | CLERK_WRITES,
+    Role.REVIEWER: EVERYONE_READS | REVIEWER_WRITES,
+    Role.SUPERVISION: EVERYONE_READS | SUPERVISION_WRITES,
+    Role.LEADER: EVERYONE_READS,
+    Role.ADMIN: EVERYONE_READS | ADMIN_WRITES,
+}
+
+
+class RoleBackend(ModelBackend):
+    """Signs people in with their password and lets them do what their role may."""
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if not user_obj.is_active or obj is not None:
+            return set()
+        return OF_ROLE[user_obj.role]
+
+
+def public(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Narrow rows to those for everybody: nothing of a draft, nor what is there for drafts alone."""
+    if rows.model is Agency:
+        return rows.exclude(_takes_part_in(drafts=True) & ~_takes_part_in(drafts=False))
+    if rows.model is SourceDocument:
+        return rows.filter(_is_cited())
+    path = _plan_of(rows.model)
+    return rows if path is None else rows.filter(**{f"{path}published_at__isnull": False})
+
+
+def _plan_of(model: type[Model]) -> str | None:
+    """Return the path of fields to the plan, ready for a field of it; None of what belongs to no plan alone."""
+    if model in OF_COMMITMENT:
+        return f"{OF_COMMITMENT[model]}__plan__".removeprefix("pk__")
+    return f"{OF_PLAN[model]}__".removeprefix("pk__") if model in OF_PLAN else None
+
+
+def _takes_part_in(*, drafts: bool) -> Q:
+    """Hold for an agency that leads or supports something of a draft, or of a published plan."""
+    found = Commitment.objects.filter(plan__published_at__isnull=drafts)
+    leads, supports = (found.filter(**{path: OuterRef("pk")}) for path in ("lead_agency", "support__agency"))
+    return Q(Exists(leads)) | Q(Exists(supports))
+
+
+def _is_cited() -> Q:
+    """Hold for a source that a published plan cites."""
+    found = public(Commitment.objects.all())
+    pledges, baselines = (found.filter(**{path: OuterRef("pk")}) for path in ("source", "baselines__source"))
+    return Q(Exists(pledges)) | Q(Exists(baselines))
+
+
+def acts_for_all(user: User) -> bool:
+    return user.is_superuser or user.role in WHOLE_PLAN
+
+
+def sees_all(user: User) -> bool:
+    """A leader of the place sees each published plan, a leader of an agency what that agency leads or supports."""
+    return acts_for_all(user) or (user.role == Role.LEADER and user.agency_id is None)
+
+
+def visible(rows: QuerySet[Row], user: User) -> QuerySet[Row]:
+    """The rows that the person sees, in one query: a draft is its office's, what belongs to the plan as a whole
+    everybody's.
+    """
+    if acts_for_all(user):
+        return rows
+    if sees_all(user):
+        return public(rows)
+    if rows.model is Agency:
+        return rows.filter(_shares_a_commitment_with(user)).distinct()
+    path = OF_COMMITMENT.get(rows.model)
+    return public(rows) if path is None else _of_agency(rows, user, path)
+
+
+def own(rows: QuerySet[Any], user: User, *, commitment: str) -> QuerySet[Any]:
+    """The rows whose `commitment`, a path of fields, the person acts for."""
+    return rows if acts_for_all(user) else _of_agency(rows, user, commitment)
+
+
+def _of_agency(rows: QuerySet[Row], user: User, path: str) -> QuerySet[Row]:
+    if user.agency_id is None:
+        return rows.none()
+    return rows.filter(**{f"{path}__in": _commitments_of(user).values("pk")})
+
+
+def _commitments_of(user: User) -> QuerySet[Commitment]:
+    agency = Agency(pk=user.agency_id)  # its number is all that is asked for: no query for the rest
+    return public(Commitment.objects.of_agency(agency))
+
+
+def _shares_a_commitment_with(user: User) -> Q:
+    """The person's own agency, and those that lead or support something together with it."""
+    shared = _commitments_of(user).values("pk")
+    return Q(pk=user.agency_id) | Q(led_commitments__in=shared) | Q(supported_commitments__in=shared)
+
+
+def can_act_for(user: User, commitment: Commitment) -> bool:
+    """The supervision office acts for every agency, others for what their agency leads or supports of no draft."""
+    if acts_for_all(user):
+        return True
+    if user.agency_id is None or commitment.plan.is_draft:
+        return False
+    return commitment.lead_agency_id == user.agency_id or (
+        commitment.support.filter(agency_id=user.agency_id).exists()
+    )
+
+
+def can_record(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.add_progressentry") and can_act_for(user, commitment)
+
+
+def check_record(user: User, commitment: Commitment) -> None:
+    if not can_record(user, commitment):
+        raise PermissionDenied(_(MAY_NOT_RECORD) % {"code": commitment.code})
+
+
+def recordable(user: User, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those of the commitments on which `can_record` is true."""
+    if not user.has_perm("commitments.add_progressentry"):
+        return commitments.none()
+    return own(commitments, user, commitment="pk")
+
+
+def can_review(user: User, entry: ProgressEntry) -> bool:
+    return (
+        user.has_perm("commitments.add_review")
+        and user.pk != entry.recorded_by_id
+        and can_act_for(user, entry.target.commitment)
+    )
+
+
+def check_review(user: User, entry: ProgressEntry) -> None:
+    if user.pk == entry.recorded_by_id:
+        raise PermissionDenied(_("You recorded this entry yourself; somebody else has to review it."))
+    if not can_review(user, entry):
+        raise PermissionDenied(_("You may not review progress on %(code)s.") % {"code": entry.target.code})
+
+
+def can_withdraw(user: User, entry: ProgressEntry) -> bool:
+    """Before review an agency may take back its own entry; one that counts needs whoever could have refused it."""
+    if entry.counted_from is not None and entry.target.commitment.plan.review_required:
+        return can_review(user, entry)
+    if not acts_for_all(user) and user.agency_id != entry.recorded_by.agency_id:
+        return False
+    return user.has_perm("commitments.add_withdrawal") and can_act_for(user, entry.target.commitment)
+
+
+def check_withdraw(user: User, entry: ProgressEntry) -> None:
+    if not can_withdraw(user, entry):
+        raise PermissionDenied(
+            _("You may not withdraw this entry on %(code)s: it counts already, ask a reviewer.")
+            % {"code": entry.target.code}
+        )
+
+
+def can_attach(user: User, entry: ProgressEntry) -> bool:
+    return user.has_perm("commitments.add_evidence") and can_act_for(user, entry.target.commitment)
+
+
+def check_attach(user: User, entry: ProgressEntry) -> None:
+    if not can_attach(user, entry):
+        raise PermissionDenied(
+            _("You may not attach evidence to %(code)s: your agency neither leads nor supports it.")
+            % {"code": entry.target.code}
+        )
+
+
+def check_lock(user: User) -> None:
+    """Closing and opening periods is the supervision office's."""
+    if not user.has_perm("commitments.add_periodlock"):
+        raise PermissionDenied(_("Only the supervision office locks and opens periods."))
+
+
+def can_drop(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.change_commitment") and can_act_for(user, commitment)
+
+
+def check_drop(user: User, commitment: Commitment) -> None:
+    if not can_drop(user, commitment):
+        raise PermissionDenied(_("Only the supervision office drops a commitment or reinstates it."))
+
+
+def can_revise(user: User, commitment: Commitment) -> bool:
+    return user.has_perm("commitments.add_targetrevision") and can_act_for(user, commitment)
+
+
+def check_revise(user: User, commitment: Commitment) -> None:
+    if not can_revise(user, commitment):
+        raise PermissionDenied(_("Only the supervision office changes a target."))
+
+
+def can_publish(user: User) -> bool:
+    return user.has_perm("commitments.change_plan")
+
+
+def check_publish(user: User) -> None:
+    """Publishing, and saying which plan counts for its place, is the supervision office's."""
+    if not can_publish(user):
+        raise PermissionDenied(_("Only the supervision office publishes a plan."))
+
+
+def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
+    """Each speaks for itself, the supervision office for an agency too: it writes down what it was told."""
+    if holder == ConfidenceHolder.SUPERVISION and not acts_for_all(user):
+        return False
+    return user.has_perm("commitments.add_deliveryconfidence") and can_act_for(user, commitment)
+
+
+def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> None:
+    if not can_state(user, commitment, holder):
+        raise PermissionDenied(
+            _("You may not state this confidence in %(code)s.") % {"code": commitment.code}
+        )
+
+
+def can_read_evidence(user: User, evidence: Evidence) -> bool:
+    """Allow public evidence to all staff, other evidence to those who see the commitment; a draft's to its office."""
+    commitment = evidence.entry.target.commitment
+    if not user.has_perm("commitments.view_evidence"):
+        return False
+    if commitment.plan.is_draft:
+        return acts_for_all(user)
+    return evidence.public or sees_all(user) or can_act_for(user, commitment)

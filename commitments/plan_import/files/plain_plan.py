@@ -1,0 +1,104 @@
+"""A plan as plain rows: for each kind of row its natural key and its fields, references written as codes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from .rows import PlanFile
+
+Key = tuple[Any, ...]
+Fields = dict[str, Any]
+State = dict[str, dict[Key, Fields]]
+
+# The natural key of each kind of row, in the order in which rows can be made.
+KEYS: dict[str, tuple[str, ...]] = {
+    "jurisdiction": ("code",),
+    "agency": ("code",),
+    "source": ("key",),
+    "rule_set": ("version",),
+    "plan": ("code",),
+    "priority": ("code",),
+    "commitment": ("code",),
+    "support": ("commitment", "agency"),
+    "target": ("code",),
+    "checkpoint": ("target", "on"),
+    "milestone": ("target", "position"),
+    "baseline": ("commitment", "indicator"),
+}
+# Rows that other plans use too: a plan file adds and changes them, and never removes them.
+SHARED = ("jurisdiction", "agency", "source", "rule_set", "plan")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row to make, change or remove: each field with its old and its new value."""
+
+    action: str
+    kind: str
+    key: Key
+    fields: dict[str, tuple[Any, Any]]
+
+
+def key_of(kind: str, row: Fields) -> Key:
+    return tuple(row[name] for name in KEYS[kind])
+
+
+def keyed(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
+    return {key_of(kind, row): row for row in rows}
+
+
+def wanted(file: PlanFile) -> State:
+    """What the database should hold for the file."""
+    rows: dict[str, list[Fields]] = {
+        "jurisdiction": _places(file),
+        "agency": _within(file.agencies, jurisdiction=file.jurisdiction.code),
+        "source": _within(file.sources, jurisdiction=file.jurisdiction.code),
+        "rule_set": _within([file.rules]),
+        "plan": _within([file.plan], jurisdiction=file.jurisdiction.code, rule_set=file.rules.version),
+        "priority": _numbered(_within(file.priorities, plan=file.plan.code)),
+        "commitment": _numbered(_within(file.commitments, plan=file.plan.code)),
+        "support": [
+            {"commitment": row.code, "agency": agency}
+            for row in file.commitments
+            for agency in row.supporting_agencies
+        ],
+        "target": _within(file.targets),
+        "checkpoint": _within(file.checkpoints),
+        "milestone": _within(file.milestones),
+        "baseline": _within(file.baselines),
+    }
+    return {kind: keyed(kind, rows[kind]) for kind in KEYS}
+
+
+def differences(stored: State, wanted: State) -> list[Change]:
+    """What turns the one into the other. A field that only one side knows is left alone."""
+    return [change for kind in KEYS for change in _of_kind(kind, stored[kind], wanted[kind])]
+
+
+def _of_kind(kind: str, stored: dict[Key, Fields], wanted: dict[Key, Fields]) -> Iterable[Change]:
+    for key, fields in wanted.items():
+        if key not in stored:
+            yield Change("create", kind, key, {name: (None, value) for name, value in fields.items()})
+            continue
+        old = stored[key]
+        changed = {name: (old[name], value) for name, value in fields.items() if old[name] != value}
+        if changed:
+            yield Change("update", kind, key, changed)
+    if kind not in SHARED:
+        for key in stored.keys() - wanted.keys():
+            yield Change("remove", kind, key, {})
+
+
+def _places(file: PlanFile) -> list[Fields]:
+    parent = [vars(file.parent)] if file.parent else []
+    return [*parent, {**vars(file.jurisdiction), "parent": file.parent.code if file.parent else None}]
+
+
+def _within(rows: Iterable[Any], **owner: str) -> list[Fields]:
+    """The rows' fields, without the line in the file and without agencies that become rows of their own."""
+    aside = ("line", "supporting_agencies")
+    return [{name: value for name, value in vars(row).items() if name not in aside} | owner for row in rows]
+
+
+def _numbered(rows: list[Fields]) -> list[Fields]:
+    return [{**row, "position": position} for position, row in enumerate(rows, 1)]

@@ -1,0 +1,161 @@
+"""Problems, changes and refusals in the reader's language."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from .apply import Outcome
+from .files.plain_plan import Change
+from .files.problems import Problem
+from .refusals import Refusal
+from .staff_edits import Edited
+
+KIND_NAMES = {
+    "jurisdiction": gettext_lazy("jurisdiction"),
+    "agency": gettext_lazy("agency"),
+    "source": gettext_lazy("source document"),
+    "rule_set": gettext_lazy("rule set"),
+    "plan": gettext_lazy("plan"),
+    "priority": gettext_lazy("priority"),
+    "commitment": gettext_lazy("commitment"),
+    "support": gettext_lazy("supporting agency"),
+    "target": gettext_lazy("target"),
+    "checkpoint": gettext_lazy("checkpoint"),
+    "milestone": gettext_lazy("milestone"),
+    "baseline": gettext_lazy("baseline"),
+}
+SIGNS = {"create": "+", "update": "~", "remove": "-"}
+
+
+def problem_line(problem: Problem) -> str:
+    """For example: `targets.csv, line 7, due_on: Not a date … [31.12.2023]`."""
+    place = [problem.file]
+    if problem.row:
+        place.append(_("line %(line)d") % {"line": problem.row})
+    if problem.column:
+        place.append(problem.column)
+    message = _(problem.message) % problem.params
+    return f"{', '.join(place)}: {message}" + (f" [{problem.value}]" if problem.value else "")
+
+
+def change_lines(outcome: Outcome) -> Iterator[str]:
+    """Each row with its fields, and who wrote last what would be overwritten."""
+    written = {(one.change.kind, one.change.key, one.field): one for one in outcome.edited}
+    for change in outcome.changes:
+        whole = written.get((change.kind, change.key, ""))
+        yield f"{SIGNS[change.action]} {row_name(change)}{_by(whole)}"
+        if change.action == "update":
+            for name, (old, new) in change.fields.items():
+                of_field = written.get((change.kind, change.key, name))
+                yield f"    {name}: {_plain(old)} → {_plain(new)}{_by(of_field)}"
+
+
+def edited_list(outcome: Outcome) -> str:
+    """Refuse in words to overwrite what people edited, and name each of it."""
+    lines = [line for change in outcome.changes for line in _edited_lines(change, outcome.edited)]
+    heading = _(
+        "People have edited what the files would overwrite; nothing was changed. --overwrite-edits allows it:"
+    )
+    return "\n".join([heading, *lines])
+
+
+def _edited_lines(change: Change, edited: list[Edited]) -> Iterator[str]:
+    for one in edited:
+        if one.change is change and one.field:
+            old, new = change.fields[one.field]
+            yield f"{SIGNS[change.action]} {row_name(change)}, {one.field}: {_plain(old)} → {_plain(new)}{_by(one)}"
+        elif one.change is change:
+            yield f"{SIGNS[change.action]} {row_name(change)}{_by(one)}"
+
+
+def _by(edited: Edited | None) -> str:
+    """For example: ` [admin, 2023-09-28 09:30]`."""
+    if edited is None:
+        return ""
+    at = f"{timezone.localtime(edited.at):%Y-%m-%d %H:%M}"
+    return f"  [{edited.who}, {at}]" if edited.who else f"  [{at}]"
+
+
+def row_name(change: Change) -> str:
+    return f"{KIND_NAMES[change.kind]} {' '.join(str(part) for part in change.key)}"
+
+
+def counts_line(outcome: Outcome) -> str:
+    """What is to be changed, in one line."""
+    counts = outcome.counts()
+    if not counts:
+        return _("Nothing to change.")
+    return _("%(create)d to add, %(update)d to change, %(remove)d to remove.") % {
+        action: counts[action] for action in SIGNS
+    }
+
+
+def rows_line(outcome: Outcome) -> str:
+    """How many rows of each kind the plan file holds."""
+    return ", ".join(f"{KIND_NAMES[kind]} {count}" for kind, count in outcome.rows.items())
+
+
+def differs_line(outcome: Outcome, folder: Path) -> str:
+    """Say in one line that newer files wait."""
+    words = ngettext(
+        "The plan's files differ from the live plan in %(count)d row; nothing was changed: %(command)s shows it.",
+        "The plan's files differ from the live plan in %(count)d rows; nothing was changed: %(command)s shows them.",
+        len(outcome.changes),
+    )
+    return words % {"count": len(outcome.changes), "command": f"manage.py seed_plan {folder}"}
+
+
+def waiting_lines(outcome: Outcome) -> Iterator[str]:
+    """Say what it takes to apply the difference."""
+    if outcome.refusals:
+        yield _("Nothing was changed, and not all of it may be:")
+        yield from refusal_lines(outcome.refusals)
+    elif outcome.edited:
+        yield _(
+            "Nothing was changed. --apply --overwrite-edits makes the live plan like the files, over people's edits."
+        )
+    else:
+        yield _("Nothing was changed. --apply makes the live plan like the files.")
+
+
+def gone_line(code: str, folder: Path) -> str:
+    words = _(
+        "The plan %(code)s has been given another code or removed; it was not loaded again: %(command)s loads it."
+    )
+    return words % {"code": code, "command": f"manage.py seed_plan {folder} --apply"}
+
+
+def problem_list(problems: list[Problem]) -> str:
+    return _listed([problem_line(problem) for problem in problems])
+
+
+def refusal_list(refusals: list[Refusal]) -> str:
+    return _listed(refusal_lines(refusals))
+
+
+def refusal_lines(refusals: list[Refusal]) -> list[str]:
+    return [f"{row_name(refusal.change)}: {_(refusal.message) % refusal.params}" for refusal in refusals]
+
+
+def _listed(lines: list[str]) -> str:
+    heading = ngettext(
+        "%(count)d problem; nothing was changed.", "%(count)d problems; nothing was changed.", len(lines)
+    )
+    return "\n".join([heading % {"count": len(lines)}, *lines])
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+    return str(value)

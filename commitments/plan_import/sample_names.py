@@ -1,0 +1,61 @@
+"""What sample files may refer to, by the names they use: read once, for all rows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from ..models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target, User
+from .files.problems import BrokenPlanError, Problem
+from .files.problems import marked as _
+from .files.samples import DEMO_FILE
+
+Named = TypeVar("Named")
+
+
+class UnknownNameError(Exception):
+    """A row names something that is not there."""
+
+
+class Known(dict[str, Named]):
+    """Things by name; asking for another name says which one."""
+
+    def __missing__(self, name: str) -> Named:
+        raise UnknownNameError(name)
+
+
+@dataclass
+class Names:
+    """`milestones` are named by target and position, `keyed` entries by their key in the file."""
+
+    plan: Plan
+    agencies: Known[Agency]
+    commitments: Known[Commitment]
+    targets: Known[Target]
+    milestones: Known[Milestone]
+    users: Known[User]
+    keyed: Known[ProgressEntry] = field(default_factory=Known)
+
+    def at(self, local: datetime) -> datetime:
+        return local.replace(tzinfo=ZoneInfo(self.plan.time_zone))
+
+
+def names_of(plan_code: str) -> Names:
+    """Raises BrokenPlanError where the plan is not there, or is a draft, which takes no progress."""
+    plan = Plan.objects.filter(code=plan_code).first()
+    if plan is None:
+        message = _("The plan is not in the database; load it first with seed_plan.")
+        raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
+    if plan.is_draft:
+        message = _("The plan is a draft; publish it first in the admin.")
+        raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
+    targets = Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")
+    milestones = Milestone.objects.filter(target__commitment__plan=plan).select_related("target")
+    return Names(
+        plan=plan,
+        agencies=Known((row.code, row) for row in Agency.objects.filter(jurisdiction=plan.jurisdiction_id)),
+        commitments=Known((row.code, row) for row in plan.commitments.all()),
+        targets=Known((row.code, row) for row in targets),
+        milestones=Known((f"{row.target.code} {row.position}", row) for row in milestones),
+        users=Known((row.username, row) for row in User.objects.all()),
+    )

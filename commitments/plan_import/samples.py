@@ -1,0 +1,183 @@
+"""Sample progress goes into the ledger the way real progress does, and is marked as a sample on every row."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, time
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_noop as _
+
+from ..actions import ledger
+from ..domain.enums import Decision, Lifecycle
+from ..models import (
+    Commitment,
+    DeliveryConfidence,
+    LifecycleDecision,
+    ProgressEntry,
+    Subscription,
+    TargetRevision,
+    User,
+)
+from .files import sample_rows as rows
+from .files.problems import BrokenPlanError, Problem
+from .files.samples import DemoFile
+from .files.tables import Sheet
+from .loaded import has_demo
+from .sample_names import Names, UnknownNameError, names_of
+
+
+@transaction.atomic
+def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
+    """Load a demonstration that has not been loaded; None where it has, whatever people made of it since.
+
+    Count the new rows of each file. Raise BrokenPlanError, and then nothing is written. Accounts and subscriptions
+    that people made before stay as they are. Without a password nobody can sign in to the new accounts.
+    """
+    if has_demo(demo.plan):
+        return None
+    names = names_of(demo.plan)
+    loader = Loader()
+    # Hashing is slow on purpose, so all accounts share one hash of the one password.
+    loader.each(demo.accounts, partial(_account, names, make_password(password)))
+    loader.each(demo.revisions, partial(_revision, names))
+    loader.each(demo.entries, partial(_entry, names))
+    loader.each(demo.confidence, partial(_confidence, names))
+    loader.each(demo.subscriptions, partial(_subscription, names))
+    # Last, since a dropped commitment takes no more progress.
+    loader.each(demo.dropped, partial(_drop, names))
+    if loader.problems:
+        raise BrokenPlanError(loader.problems)
+    return loader.made
+
+
+class Loader:
+    """Makes rows one by one and keeps what was wrong with those that could not be made."""
+
+    def __init__(self) -> None:
+        self.made: Counter[str] = Counter()
+        self.problems: list[Problem] = []
+
+    def each(self, sheet: Sheet[Any], make: Callable[[Any], bool]) -> None:
+        for row in sheet.rows:
+            try:
+                self.made[sheet.file] += make(row)
+            except UnknownNameError as unknown:
+                self.problems.append(Problem(sheet.file, row.line, "", _("No such code."), str(unknown)))
+            except (ValidationError, PermissionDenied) as refused:
+                why = " ".join(refused.messages) if isinstance(refused, ValidationError) else str(refused)
+                self.problems.append(Problem(sheet.file, row.line, "", "%(why)s", params={"why": why}))
+
+
+def _account(names: Names, hashed: str, row: rows.AccountRow) -> bool:
+    if row.username in names.users:
+        return False
+    user = User(
+        username=row.username,
+        email=row.email,
+        role=row.role,
+        agency=names.agencies[row.agency] if row.agency else None,
+        language=row.language,
+        is_staff=True,
+        password=hashed,
+    )
+    user.save()
+    names.users[row.username] = user
+    return True
+
+
+def _entry(names: Names, row: rows.EntryRow) -> bool:
+    entry = _record(names, row)
+    names.keyed[row.key] = entry
+    if row.decision:
+        _review(names, row, entry)
+    return True
+
+
+def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:
+    facts: dict[str, Any] = {
+        "effective_on": row.effective_on,
+        "value": row.value,
+        "progress": row.progress,
+        "problems": row.problems,
+        "next_steps": row.next_steps,
+        "by": names.users[row.recorded_by],
+        "at": names.at(row.recorded_at),
+    }
+    if row.corrects:
+        return ledger.correct(entry=names.keyed[row.corrects], **facts)
+    milestone = names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None
+    return ledger.record(target=names.targets[row.target], milestone=milestone, is_sample=True, **facts)
+
+
+def _review(names: Names, row: rows.EntryRow, entry: ProgressEntry) -> None:
+    decide = ledger.approve if row.decision is Decision.APPROVE else ledger.return_
+    at = names.at(row.reviewed_at or row.recorded_at)
+    decide(entry=entry, by=names.users[row.reviewed_by], at=at, reason=row.reason)
+
+
+def _revision(names: Names, row: rows.RevisionRow) -> bool:
+    target = names.targets[row.target]
+    _found, new = TargetRevision.objects.get_or_create(
+        target=target,
+        effective_from=row.effective_from,
+        defaults={
+            "old_value": target.value,
+            "new_value": row.new_value,
+            "old_due_on": target.due_on,
+            "new_due_on": row.new_due_on,
+            "authority": row.authority,
+            "reason": row.reason,
+            "revised_by": names.users[row.revised_by],
+            "revised_at": names.at(row.revised_at),
+        },
+    )
+    return new
+
+
+def _confidence(names: Names, row: rows.ConfidenceRow) -> bool:
+    _found, new = DeliveryConfidence.objects.get_or_create(
+        commitment=names.commitments[row.commitment],
+        holder=row.holder,
+        stated_at=names.at(row.stated_at),
+        defaults={
+            "confidence": row.confidence,
+            "note": row.note,
+            "stated_by": names.users[row.stated_by],
+        },
+    )
+    return new
+
+
+def _subscription(names: Names, row: rows.SubscriptionRow) -> bool:
+    _found, new = Subscription.objects.get_or_create(
+        plan=names.plan,
+        email=row.email,
+        agency=names.agencies[row.agency] if row.agency else None,
+        defaults={"language": row.language},
+    )
+    return new
+
+
+def _drop(names: Names, row: rows.DroppedRow) -> bool:
+    commitment = names.commitments[row.commitment]
+    active = Commitment.objects.filter(pk=commitment.pk, lifecycle=Lifecycle.ACTIVE)
+    new = active.update(
+        lifecycle=Lifecycle.DROPPED,
+        dropped_on=row.dropped_on,
+        dropped_authority=row.authority,
+        dropped_reason=row.reason,
+    )
+    if new:
+        LifecycleDecision.objects.create(
+            commitment=commitment,
+            lifecycle=Lifecycle.DROPPED,
+            on=row.dropped_on,
+            authority=row.authority,
+            reason=row.reason,
+            decided_at=names.at(datetime.combine(row.dropped_on, time.min)),
+        )
+    return bool(new)

@@ -1,0 +1,126 @@
+"""Finds the edits of people that a plan file would overwrite: author and time, from the edit histories."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ..change_log import editing, edits
+from ..models import EDITS, User
+from .files.plain_plan import KEYS, Change, Key
+from .stored_plan import KINDS, Ids
+
+SEED = "seed_plan"
+# The row that each kind hangs on; what people removed is looked for below the same one.
+OWNERS = {
+    "agency": "jurisdiction",
+    "source": "jurisdiction",
+    "priority": "plan",
+    "commitment": "plan",
+    "support": "commitment",
+    "target": "commitment",
+    "checkpoint": "target",
+    "milestone": "target",
+    "baseline": "commitment",
+}
+NAMED_BY_OTHERS = ("agency", "commitment", "target")
+# Codes of rows that others hang on or name, by the rows' numbers.
+Codes = dict[str, dict[int, Any]]
+# A change, the field of it ("" for the row as a whole), and the version in which it was written.
+Written = tuple[Change, str, Any]
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A field (or "" for the whole row) that was last written by another than `seed_plan`."""
+
+    change: Change
+    field: str
+    who: str
+    at: datetime
+
+
+def edited(changes: list[Change], ids: Ids) -> list[Edited]:
+    found = [one for one in _written(changes, ids) if editing.command_of(one[2]) != SEED]
+    people = User.objects.in_bulk(
+        {user for _change, _field, event in found if (user := editing.user_of(event))}
+    )
+    return [
+        Edited(change, field, edits.who(event, people.get(editing.user_of(event) or 0)), edits.at(event))
+        for change, field, event in found
+    ]
+
+
+def _written(changes: list[Change], ids: Ids) -> Iterator[Written]:
+    for kind in KEYS:
+        of_kind = [change for change in changes if change.kind == kind]
+        yield from _replaced(kind, [change for change in of_kind if change.action != "create"], ids)
+    added = [change for change in changes if change.action == "create" and change.kind in OWNERS]
+    if added and ids["plan"]:
+        yield from _brought_back(added, ids)
+
+
+def _replaced(kind: str, changes: list[Change], ids: Ids) -> Iterator[Written]:
+    """Yield the versions that wrote the live values; for a row to remove, its newest version that no file wrote."""
+    by_id = {ids[kind][change.key]: change for change in changes}
+    events = _events(kind).filter(pgh_obj_id__in=by_id).order_by("pgh_obj_id", "-pgh_id")
+    for pk, group in groupby(events, key=attrgetter("pgh_obj_id")):
+        change, newest_first = by_id[pk], list(group)
+        if change.action == "remove":
+            yield (
+                change,
+                "",
+                next((v for v in newest_first if editing.command_of(v) != SEED), newest_first[0]),
+            )
+        else:
+            for field in change.fields:
+                yield change, field, _writer(newest_first, _column(kind, field))
+
+
+def _writer(newest_first: list[Any], column: str) -> Any:
+    """The version in which the column got the value that it has."""
+    now = getattr(newest_first[0], column)
+    since = newest_first[0]
+    for version in newest_first:
+        if getattr(version, column) != now:
+            break
+        since = version
+    return since
+
+
+def _brought_back(changes: list[Change], ids: Ids) -> Iterator[Written]:
+    """Rows of the file that were removed from the live plan."""
+    codes: Codes = {
+        kind: {pk: code for (code,), pk in ids[kind].items()} for kind in ("jurisdiction", "plan")
+    }
+    for kind, owner in OWNERS.items():
+        events = _events(kind).filter(**{f"{owner}_id__in": codes[owner]}).order_by("pgh_id")
+        if kind in NAMED_BY_OTHERS:
+            codes[kind] = dict(events.values_list("pgh_obj_id", "code"))
+        wanted = [change for change in changes if change.kind == kind]
+        if wanted:
+            removed = {_key(kind, event, codes): event for event in events.filter(pgh_label=edits.DELETE)}
+            yield from ((change, "", removed[change.key]) for change in wanted if change.key in removed)
+
+
+def _key(kind: str, event: Any, codes: Codes) -> Key:
+    references = KINDS[kind].references
+    return tuple(
+        codes[references[name]].get(getattr(event, f"{name}_id"))
+        if name in references
+        else getattr(event, name)
+        for name in KEYS[kind]
+    )
+
+
+def _column(kind: str, field: str) -> str:
+    return f"{field}_id" if field in KINDS[kind].references else field
+
+
+def _events(kind: str) -> "QuerySet[Any]":
+    found: QuerySet[Any] = EDITS[KINDS[kind].rows.model].objects.all()
+    return found

@@ -1,0 +1,56 @@
+"""Geometry of the charts: places and lengths as SVG percentages. Colours are the style sheet's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ..domain.enums import Status
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """A value as a bar, where it should be by now as a tick, and the target as an end mark."""
+
+    bar_from: str
+    bar_length: str
+    planned: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    status: Status
+    start: str
+    length: str
+
+
+def bullet(actual: Decimal | None, planned: Decimal, target: Decimal) -> Bullet:
+    """All on one scale that always shows zero, so that lengths compare as the values do."""
+    value = ZERO if actual is None else actual
+    low, high = min(ZERO, value, planned, target), max(ZERO, value, planned, target)
+    span = (high - low) or Decimal(1)
+    return Bullet(
+        bar_from=_percent((min(ZERO, value) - low) / span),
+        bar_length=_percent(abs(value) / span),
+        planned=_percent((planned - low) / span),
+        target=_percent((target - low) / span),
+    )
+
+
+def stacked(counts: Mapping[Status, int]) -> list[Segment]:
+    """Shares of a whole, side by side, in the order of the statuses."""
+    total = Decimal(sum(counts.values()) or 1)
+    segments, start = [], ZERO
+    for status in Status:
+        share = counts.get(status, 0) / total
+        if share:
+            segments.append(Segment(status, _percent(start), _percent(share)))
+        start += share
+    return segments
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share * HUNDRED:.2f}%"

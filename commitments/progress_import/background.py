@@ -1,0 +1,219 @@
+"""The background part: checks what was uploaded, records what was confirmed. Safe to repeat, in any number of workers.
+
+Nothing here has a language: what is wrong is kept untranslated, and put into words for who reads it.
+Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.db import OperationalError, connection
+from django.db.models import F
+from django.utils import translation
+
+from ..actions.period_locks import waited_too_long
+from ..domain.import_enums import ImportState
+from ..models import ColumnMapping, ImportJob, ImportRow
+from ..reporting.doubts import bounds_of
+from ..spreadsheets.reader.problems import FileError
+from ..spreadsheets.reader.problems import marked as _
+from ..uploads import FULL
+from . import column_mapping, reading
+from .context import read_frame
+from .recorded_entries import named_in, read_recorded
+from .recording import apply
+from .row_checks import check_rows
+from .row_doubts import Doubts
+from .staging import stage
+
+logger = logging.getLogger(__name__)
+
+LOCKS = 0x49_4D_50_54
+MOST_ATTEMPTS = 3
+TOO_OFTEN = _("The sheet could not be worked on. Nothing was recorded.")
+NOT_THE_SAME = _("What the server has kept is not the file that was uploaded. Upload it again.")
+NOTHING = _("No row reports anything: every value is blank.")
+NO_TABLE = _("This is no table: no line names its columns, and the lines have different numbers of cells.")
+TOO_MUCH = _("There is too much text in the rows with problems. Split the sheet.")
+MOST_CHARACTERS = 100_000_000
+TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
+ASKING = (ImportState.UNMAPPED, ImportState.CHECKED)
+PATIENCE = timedelta(days=30)
+ENDS = (ImportState.APPLIED, ImportState.REFUSED, ImportState.DISCARDED)
+
+
+def run_waiting(*, clock: Callable[[], datetime], time_is_up: type[Exception] | tuple[()] = ()) -> None:
+    """Does what waits, oldest first; what another worker does is left to it, and what fails to the next time.
+
+    Raises only what says that the `time_is_up`, and what keeps the database from being asked.
+    """
+    for job in ImportJob.objects.filter(state__in=TO_DO).order_by("pk").values_list("pk", flat=True):
+        try:
+            run(job, clock=clock)
+        except time_is_up:
+            raise
+        except Exception:
+            logger.exception("Sheet %d could not be worked on", job)
+    tidy(at=clock())
+
+
+def run(pk: int, *, clock: Callable[[], datetime]) -> None:
+    with _held(pk) as held:
+        if not held or not ImportJob.objects.filter(pk=pk, state__in=TO_DO).update(
+            attempts=F("attempts") + 1
+        ):
+            return
+        job = ImportJob.objects.select_related("plan", "uploaded_by").get(pk=pk)
+        with translation.override(None):
+            _run(job, clock)
+
+
+def tidy(*, at: datetime) -> None:
+    """Sheets that came to an end keep neither their rows nor their file; those that nobody ends are discarded."""
+    forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
+    forgotten.update(state=ImportState.DISCARDED)
+    ImportRow.objects.filter(job__state__in=ENDS).delete()
+    ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
+
+
+def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
+    if job.attempts > MOST_ATTEMPTS:
+        _refuse(job, FileError(TOO_OFTEN))
+    elif job.state == ImportState.CONFIRMED:
+        _record(job, clock)
+    else:
+        _check(job, clock)
+
+
+def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
+    """Where somebody else holds the plan's ledger for long, it is left to the next time, however often."""
+    try:
+        apply(job, at=clock())
+    except OperationalError as error:
+        if not waited_too_long(error):
+            raise
+        _update(job, attempts=job.attempts - 1)
+
+
+def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
+    try:
+        with _file(job) as path:
+            found = _layout(job, reading.heading(path))
+            if found.is_enough():
+                _check_rows(job, path, found, clock)
+            else:
+                _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
+    except FileError as error:
+        _refuse(job, error)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        logger.exception("Sheet %d waits: there is no room on the disk", job.pk)
+        _update(job, attempts=job.attempts - 1)
+
+
+def _layout(job: ImportJob, heading: reading.Heading) -> column_mapping.Layout:
+    """As our own sheets have it, or as the agency has said of the same headings before."""
+    _update(job, heading=heading.rows, expected=heading.about)
+    understood = column_mapping.layout(heading.rows)
+    number = job.header_row or understood.header_row
+    names = column_mapping.header(dict(heading.rows), number)
+    said = ColumnMapping.objects.filter(
+        agency=job.uploaded_by.agency_id, headings=column_mapping.digest(names)
+    ).first()
+    if said:
+        return column_mapping.mapped(names, number, said.columns)
+    if not understood.columns and not heading.is_even:
+        raise FileError(NO_TABLE)
+    return understood
+
+
+def _check_rows(
+    job: ImportJob, path: Path, found: column_mapping.Layout, clock: Callable[[], datetime]
+) -> None:
+    ImportRow.objects.filter(job=job).delete()
+    frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
+    own = frame.own_targets()
+    # Read before what is compared with: what somebody records in between is noticed when the sheet is applied.
+    recorded = read_recorded(target.pk for target in own)
+    doubts = Doubts(bounds_of(own, frame.today()), recorded)
+    _update(
+        job,
+        header_row=found.header_row,
+        columns=found.columns,
+        frame=frame.digest(),
+        rows=0,
+        faulty=0,
+        doubtful=0,
+    )
+    to_mend = 0
+    for chunk in reading.rows(path, found.header_row, found.columns):
+        checked = list(check_rows(chunk, frame, job.effective_on, doubts, found.columns["value"]))
+        faulty = [each.row.written for each in checked if each.faults]
+        to_mend += sum(len(cell) for written in faulty for cell in written)
+        if to_mend > MOST_CHARACTERS:
+            raise FileError(TOO_MUCH)
+        stage(job, checked)
+        job.rows += len(checked)
+        job.faulty += len(faulty)
+        _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
+    if job.rows == 0:
+        raise FileError(NOTHING)
+    doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
+    _update(
+        job,
+        state=ImportState.CHECKED,
+        doubtful=doubtful,
+        recorded=recorded.digest(named_in(job)),
+        checked_at=clock(),
+        attempts=0,
+    )
+
+
+def _refuse(job: ImportJob, why: FileError) -> None:
+    _update(job, state=ImportState.REFUSED, refusal=why.message, refusal_params=dict(why.params))
+
+
+def _update(job: ImportJob, **given: object) -> None:
+    for name, value in given.items():
+        setattr(job, name, value)
+    ImportJob.objects.filter(pk=job.pk).update(**given)
+
+
+@contextmanager
+def _held(pk: int) -> Iterator[bool]:
+    held = _locking("SELECT pg_try_advisory_lock(%s, %s)", pk)
+    try:
+        yield held
+    finally:
+        if held:
+            _locking("SELECT pg_advisory_unlock(%s, %s)", pk)
+
+
+def _locking(statement: str, pk: int) -> bool:
+    """Where the time is up just now, the lock goes with the connection: workers keep theirs for long."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [LOCKS, pk % 2**31])
+            return bool(cursor.fetchone() == (True,))
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
+def _file(job: ImportJob) -> Iterator[Path]:
+    """Raises FileError where what is stored is not what was uploaded."""
+    content = bytes(job.content)
+    if hashlib.sha256(content).hexdigest() != job.sha256:
+        logger.error("Sheet %d: its content is not that of its digest", job.pk)
+        raise FileError(NOT_THE_SAME)
+    with NamedTemporaryFile(prefix="sheet-") as file:
+        file.write(content)
+        file.flush()
+        yield Path(file.name)

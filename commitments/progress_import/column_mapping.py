@@ -1,0 +1,141 @@
+"""Which row of a sheet names its columns, and which column is which."""
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ..spreadsheets.reader.rows import COLUMNS
+from .column_names import NOT_IN, OTHERS, WORDS
+from .context import folded
+from .fault_messages import column_name
+
+# The columns that a file of rows to mend has before those of its sheet.
+OWN = ("row", "reason")
+# A unit behind a name, in brackets, and marks around it.
+BESIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]|[*:：、]")
+Rows = Mapping[int, Sequence[str]]
+
+
+class Layout(NamedTuple):
+    """The number of the row with the names, and where each of `COLUMNS` that is there stands, counted from 0."""
+
+    header_row: int
+    columns: dict[str, int]
+
+    def is_enough(self) -> bool:
+        return "value" in self.columns and ("code" in self.columns or "title" in self.columns)
+
+
+def layout(rows: Sequence[tuple[int, list[str]]]) -> Layout:
+    """The row that names most of the columns; where none does, the fullest one, which somebody has to explain."""
+    by_number = dict(rows)
+    found = {number: _known(header(by_number, number)) for number in by_number}
+
+    def how_good(number: int) -> tuple[bool, int, int, int]:
+        known = found[number]
+        fullness = 0 if known else len(_filled(by_number[number]))
+        return Layout(number, known).is_enough(), len(known), fullness, -number
+
+    best = max(by_number, key=how_good)
+    return Layout(best, found[best])
+
+
+def header(rows: Rows, number: int) -> list[str]:
+    """The names of the columns that a row gives together with the one above it, as merged cells share them out.
+
+    A name that stands there several times gets that of its group before it.
+    """
+    lower, upper = rows.get(number, ()), rows.get(number - 1, ())
+    upper = upper if len(_filled(upper)) > 1 else ()
+    times, names, group = Counter(lower), list[str](), ""
+    for place in range(max(len(lower), len(upper))):
+        above, name = _at(upper, place), _at(lower, place)
+        group = above or group
+        names.append(f"{group} {name}".strip() if times[name] > 1 and name else name or above)
+    return names
+
+
+def mapped(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> Layout:
+    """By an office's own words: `mapping` says which heading stands for which of `COLUMNS`."""
+    places = {heading: place for place, heading in reversed(list(enumerate(names)))}
+    return Layout(
+        header_row, {column: places[heading] for column, heading in mapping.items() if heading in places}
+    )
+
+
+def guessed(names: Sequence[str]) -> dict[str, str]:
+    """The heading that may stand for each column, for somebody to confirm: its known names, or a word in it."""
+    found = {column: names[place] for column, place in _known(names).items()}
+    for column, words in WORDS.items():
+        free = [heading for heading in names if heading.strip() and heading not in found.values()]
+        holding = [heading for word in words for heading in free if _holds(heading, word, column)]
+        if holding:
+            found.setdefault(column, holding[0])
+    return found
+
+
+def digest(names: Sequence[str]) -> str:
+    """The same for the same headings in whatever order, and for a file of its rows to mend."""
+    theirs = {name for name in _filled(names) if not is_own(name)}
+    return hashlib.sha256("\n".join(sorted(theirs)).encode()).hexdigest()
+
+
+def is_own(heading: str) -> bool:
+    return folded(heading) in _own_names()
+
+
+def _at(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _filled(cells: Sequence[str]) -> set[str]:
+    return {cell for cell in cells if cell.strip()}
+
+
+def _holds(heading: str, word: str, column: str) -> bool:
+    name = folded(heading)
+    return folded(word) in name and not any(other in name for other in NOT_IN.get(column, ()))
+
+
+def _known(names: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, heading in enumerate(names):
+        column = _names().get(folded(heading)) or _names().get(_bare(heading))
+        if column:
+            found.setdefault(column, place)
+    return found
+
+
+def _bare(heading: str) -> str:
+    """Without its unit and marks: `累计完成（个）` is `累计完成`."""
+    return folded(BESIDE.sub("", unicodedata.normalize("NFKC", heading)))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Every name of a column in every language, in the form that `folded` gives it."""
+    names: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names |= {folded(column_name(column)): column for column in COLUMNS}
+            names[folded(_("value"))] = "value"
+    for column in COLUMNS:
+        names |= {folded(other): column for other in (column, *OTHERS.get(column, ()))}
+    return names
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {folded(column_name(column)) for column in OWN}
+    return frozenset(found)

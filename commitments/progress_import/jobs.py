@@ -1,0 +1,139 @@
+"""What a person does with an uploaded sheet. Each function says who acts (`by`) and when (`at`, an aware instant).
+
+ValidationError names what is wrong with what was given, PermissionDenied who may not.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from .. import file_types, wake
+from ..actions import ledger
+from ..domain.import_enums import DISCARDABLE, ImportState
+from ..models import ColumnMapping, ImportJob, Plan, User
+from . import column_mapping
+
+UPLOADS = 0x49_4D_50_55
+MOST_WAITING = 5
+OPEN = (ImportState.RECEIVED, ImportState.UNMAPPED, ImportState.CHECKED, ImportState.CONFIRMED)
+
+
+def upload(
+    *, plan: Plan, file_name: str, content: bytes, effective_on: date, by: User, at: datetime
+) -> ImportJob:
+    """Takes a file in, to be checked in the background. `effective_on` is the day of rows that name none.
+
+    The same file for the same plan and day leads to what its sender has handed in and not ended yet.
+    """
+    if not by.has_perm("commitments.add_progressentry"):
+        raise PermissionDenied(_("You may not record progress."))
+    if plan.is_draft:
+        raise ValidationError({"plan": ledger.unpublished(plan)})
+    if not content:
+        raise ValidationError({"file": _("The file is empty.")})
+    if len(content) > file_types.LARGEST:
+        raise too_large()
+    same = {
+        "plan": plan,
+        "uploaded_by": by,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "effective_on": effective_on,
+    }
+    with transaction.atomic():
+        _wait_for_uploads_of(by)
+        waiting = ImportJob.objects.filter(uploaded_by=by, state__in=OPEN).defer("content")
+        job = waiting.filter(**same).first()
+        if job is None and waiting.count() >= MOST_WAITING:
+            raise ValidationError(_too_many())
+        job = job or ImportJob.objects.create(
+            **same, uploaded_at=at, file_name=file_name[-200:], content=content
+        )
+        transaction.on_commit(wake.wake_imports, robust=True)
+    return job
+
+
+def _wait_for_uploads_of(by: User) -> None:
+    """The second of two clicks finds what the first has handed in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [UPLOADS, by.pk])
+
+
+def _too_many() -> str:
+    said = _("%(most)d of your sheets are neither recorded nor discarded yet. End one of them first.")
+    return said % {"most": MOST_WAITING}
+
+
+def too_large() -> ValidationError:
+    return ValidationError({"file": _("A file may have at most 20 MB.")})
+
+
+def name_columns(
+    *, job: ImportJob, header_row: int, mapping: Mapping[str, str], by: User, at: datetime
+) -> None:
+    """Says which heading stands for which column, and remembers it for the agency's next sheet of the kind.
+
+    A sheet that was checked already is checked again.
+    """
+    _check_own(job, by)
+    names = column_mapping.header(dict(job.heading), header_row)
+    if not column_mapping.mapped(names, header_row, mapping).is_enough():
+        raise ValidationError(
+            _("Choose at least the column of the value, and that of the code or the title.")
+        )
+    if len(set(mapping.values())) < len(mapping):
+        raise ValidationError(_("The same column was chosen twice."))
+    with transaction.atomic():
+        expected = (ImportState.UNMAPPED, ImportState.CHECKED)
+        _move(job, *expected, state=ImportState.RECEIVED, header_row=header_row, reached=0)
+        ColumnMapping.objects.update_or_create(
+            agency=by.agency,
+            headings=column_mapping.digest(names),
+            defaults={"columns": dict(mapping), "saved_by": by, "saved_at": at},
+        )
+        transaction.on_commit(wake.wake_imports, robust=True)
+
+
+def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> None:
+    """Lets all rows be recorded, in the background. There must be none with a problem."""
+    _check_own(job, by)
+    if job.faulty:
+        raise ValidationError(
+            _("There are rows with problems: correct them in the file and upload it again.")
+        )
+    if job.doubtful and not doubts_seen:
+        raise ValidationError(_("Say that you have looked at the rows with doubts."))
+    with transaction.atomic():
+        _move(job, ImportState.CHECKED, state=ImportState.CONFIRMED, confirmed_at=at, attempts=0)
+        transaction.on_commit(wake.wake_imports, robust=True)
+
+
+def discard(*, job: ImportJob, by: User) -> None:
+    """Takes a sheet back that has not been confirmed."""
+    _check_own(job, by)
+    _move(job, *DISCARDABLE, state=ImportState.DISCARDED)
+
+
+def _check_own(job: ImportJob, by: User) -> None:
+    if job.uploaded_by_id != by.pk:
+        raise PermissionDenied(_("Somebody else has uploaded this sheet."))
+
+
+def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
+    """The filter makes the second of two clicks come too late rather than count twice."""
+    if not ImportJob.objects.filter(pk=job.pk, state__in=expected).update(**given):
+        raise ValidationError(_too_late(job))
+
+
+def _too_late(job: ImportJob) -> str:
+    job.refresh_from_db(fields=["state"])
+    if job.state in (ImportState.CONFIRMED, ImportState.APPLIED):
+        return _("This sheet has already been recorded.")
+    return changed()
+
+
+def changed() -> str:
+    return _("This sheet has changed in the meantime. Look again.")

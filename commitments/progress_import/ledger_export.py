@@ -1,0 +1,39 @@
+"""The ledger's own columns: what a sheet holds, so that a list can be read in again, and how each entry stands."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from ..formats import localised
+from ..models import ProgressEntry
+from ..spreadsheets.export_columns import Column
+from .fault_messages import column_name
+
+
+def ledger_columns(state: Callable[[ProgressEntry], object]) -> list[Column]:
+    """`state` says how an entry stands, in the reader's language."""
+    return [
+        *(Column(column_name(name), value) for name, value in HELD.items()),
+        Column(_("state"), state),
+        Column(_("recorded by"), lambda entry: entry.recorded_by.get_username()),
+        Column(_("recorded at"), lambda entry: entry.recorded_at),
+        Column(_("sample data"), lambda entry: entry.is_sample),
+    ]
+
+
+def _milestone(entry: ProgressEntry) -> str:
+    return localised(entry.milestone.title, entry.milestone.title_en) if entry.milestone else ""
+
+
+HELD: dict[str, Callable[[ProgressEntry], object]] = {
+    "code": lambda entry: entry.target.code,
+    "title": lambda entry: localised(entry.target.title, entry.target.title_en),
+    "unit": lambda entry: localised(entry.target.unit, entry.target.unit_en),
+    "milestone": _milestone,
+    "day": lambda entry: entry.effective_on,
+    "value": lambda entry: entry.value,
+    "denominator": lambda entry: entry.denominator,
+    "progress": lambda entry: entry.progress,
+    "problems": lambda entry: entry.problems,
+    "next_steps": lambda entry: entry.next_steps,
+}

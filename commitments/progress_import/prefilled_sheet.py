@@ -1,0 +1,200 @@
+"""The sheet that goes out: what is known is filled in and locked, what is asked for stands empty beside it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from ..formats import localised
+from ..models import Plan
+from ..spreadsheets.reader.rows import COLUMNS
+from ..spreadsheets.xlsx_cells import heading_cell, text_cell, value_cell
+from . import stage_words
+from .due_rows import Line
+from .fault_messages import column_name
+
+AGENCY = "agency"
+KNOWN = (
+    "code", "title", "commitment", AGENCY, "unit", "previous", "previous_on", "planned", "target", "milestone",
+    "state",
+)  # fmt: skip
+ASKED = ("value", "denominator", "day", "progress", "problems", "next_steps")
+WIDTHS = {
+    "code": 16,
+    "title": 36,
+    "commitment": 30,
+    AGENCY: 18,
+    "milestone": 24,
+    "state": 40,
+    "progress": 40,
+    "problems": 30,
+    "next_steps": 30,
+}
+OTHER_WIDTH = 14
+TO_FILL = PatternFill("solid", fgColor="FFF8DC")
+OWED, NOT_OWED = gettext_lazy("Not reported"), gettext_lazy("Nothing due")
+FIRST_ROW = 2
+OPEN = Protection(locked=False)
+
+
+def template(
+    plan: Plan, lines: Sequence[Line], *, day: date, today: date, with_agencies: bool = False
+) -> bytes:
+    """An XLSX file in the reader's language: the sheet to fill in for `day`, and one that says how.
+
+    `with_agencies` names each commitment's lead agency, for who reports for several.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_("Progress"))
+    known = [name for name in KNOWN if with_agencies or name != AGENCY]
+    names = (*known, *ASKED)
+    _lay_out(sheet, names)
+    _validate(sheet, names, plan, lines, today)
+    sheet.append([heading_cell(sheet, column_name(name)) for name in names])
+    for line in lines:
+        facts = _facts(line)
+        sheet.append([*(value_cell(sheet, facts.get(name)) for name in known), *_asked(sheet, day)])
+    _explain(book.create_sheet(_("How to fill it in")))
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _facts(line: Line) -> dict[str, object]:
+    target, milestone, commitment = line.target, line.milestone, line.target.commitment
+    agency = commitment.lead_agency
+    return {
+        "code": target.code,
+        "title": localised(target.title, target.title_en),
+        "commitment": localised(commitment.title, commitment.title_en),
+        AGENCY: localised(agency.name, agency.name_en),
+        "milestone": localised(milestone.title, milestone.title_en) if milestone else None,
+        "state": line.reported.said(target) if line.reported else str(OWED if line.is_owed else NOT_OWED),
+        **(stage_words.facts(milestone, is_due=line.is_owed) if milestone else _figures(line)),
+    }
+
+
+def _figures(line: Line) -> dict[str, object]:
+    target = line.target
+    return {
+        "unit": localised(target.unit, target.unit_en),
+        "previous": line.previous_value,
+        "previous_on": line.previous.effective_on if line.previous else None,
+        "planned": line.planned,
+        "target": line.value,
+    }
+
+
+def _asked(sheet: Any, day: date) -> list[Any]:
+    """Empty but for the day, which may be changed."""
+    cells = [value_cell(sheet, day) if name == "day" else WriteOnlyCell(sheet) for name in ASKED]
+    for cell in cells:
+        cell.fill, cell.protection = TO_FILL, OPEN
+    return cells
+
+
+def _lay_out(sheet: Any, names: Sequence[str]) -> None:
+    """Rows below the last one are open: a target may be reported for several days."""
+    sheet.freeze_panes = "C2"
+    for place, name in enumerate(names, start=1):
+        column = sheet.column_dimensions[get_column_letter(place)]
+        column.width, column.protection = WIDTHS.get(name, OTHER_WIDTH), OPEN
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def _validate(sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[Line], today: date) -> None:
+    """Of what is typed: figures, whether a stage is done, and days."""
+    every = range(FIRST_ROW, max(len(lines), 1) + FIRST_ROW)
+    staged = {row for row, line in zip(every, lines, strict=False) if line.milestone}
+    figures = [row for row in every if row not in staged]
+    for validation, asked in (
+        (_number(), {"value": figures, "denominator": figures}),
+        (_stage(), {"value": sorted(staged)}),
+        (_day(plan, today), {"day": every}),
+    ):
+        validation.showErrorMessage = True
+        for name, rows in asked.items():
+            for area in _areas(get_column_letter(names.index(name) + 1), rows):
+                validation.add(area)
+        if validation.cells:
+            sheet.data_validations.append(validation)
+
+
+def _areas(letter: str, rows: Iterable[int]) -> Iterable[str]:
+    """`K2:K9` for each run of rows without a gap."""
+    for _start, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
+        together = [row for _place, row in run]
+        yield f"{letter}{together[0]}:{letter}{together[-1]}"
+
+
+def _number() -> DataValidation:
+    number = DataValidation(
+        "decimal", operator="between", formula1="-1E15", formula2="1E15", allow_blank=True
+    )
+    number.error = _("Write the figure alone, without its unit.")
+    return number
+
+
+def _stage() -> DataValidation:
+    """A list to choose from; whoever writes it otherwise is asked once."""
+    stage = DataValidation("list", formula1=f'"{stage_words.DONE}"', allow_blank=True, errorStyle="warning")
+    stage.error = _(stage_words.HOW)
+    return stage
+
+
+def _day(plan: Plan, today: date) -> DataValidation:
+    first = max(plan.starts_on, date(1900, 3, 1))
+    day = DataValidation(
+        "date", operator="between", formula1=_serial(first), formula2=_serial(today), allow_blank=True
+    )
+    day.error = _("The day must lie between %(first)s and today, %(today)s.") % {
+        "first": first.isoformat(),
+        "today": today.isoformat(),
+    }
+    return day
+
+
+def _serial(day: date) -> str:
+    return str((day - date(1899, 12, 30)).days)
+
+
+def _explain(sheet: Any) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 90
+    for name, said in _instructions():
+        sheet.append([heading_cell(sheet, name), text_cell(sheet, said)])
+
+
+def _instructions() -> list[tuple[str, str]]:
+    asked = {name: column_name(name) for name in COLUMNS}
+    return [
+        (
+            _("How it works"),
+            _("Fill in the yellow columns and upload the file. Nothing is recorded until you confirm the preview."),
+        ),
+        (asked["value"], _("As the target counts: what is new, the total so far or the latest level. Leave it blank"
+                           " where there is nothing to report; 0 is a value.")),
+        (asked["denominator"], _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")),
+        (asked["milestone"], _("One that is done gets “Done” as its value (1, yes and ✓ are understood as well);"
+                              " leave it blank while it is not.")),
+        (asked["day"], _("The day that the figure belongs to; change it where it is of another day. Where it is blank,"
+                        " the day chosen at the upload holds.")),
+        (asked["progress"], _("Say here or under the problems why a value is unusual: then it is not asked again.")),
+        (
+            _("More rows"),
+            _("A target may stand there several times, for several days: copy its code to a row below the last one."),
+        ),
+        (
+            _("Locked cells"),
+            _("They only keep the codes as they are; the protection has no password."),
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,84 @@
+"""Asks the bounded process about a file. It gets the file and nothing else: no settings, no secrets."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Timer
+from typing import Any, NamedTuple
+
+from ..spreadsheets.reader.problems import FileError
+from ..spreadsheets.reader.problems import marked as _
+from ..spreadsheets.reader.rows import Row
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 300.0
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+class Heading(NamedTuple):
+    """The first rows of a file as text, each with its number, about how many rows there are, and whether they are as
+    long as those of a table.
+    """
+
+    rows: list[tuple[int, list[str]]]
+    about: int
+    is_even: bool
+
+
+def heading(path: Path) -> Heading:
+    """Raises FileError."""
+    *chunks, (about, is_even) = _ask(path, {"ask": "heading"})
+    found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
+    if not found:
+        raise FileError(_("The sheet is empty."))
+    if all(sum(map(bool, cells)) == 1 for _number, cells in found):
+        raise FileError(_("This is no table: there is never more than one column."))
+    return Heading(found, about, is_even)
+
+
+def rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[Row]]:
+    """The rows below row `after` that report something, in chunks. Raises FileError."""
+    for chunk in _ask(path, {"ask": "rows", "after": after, "columns": columns}):
+        if isinstance(chunk, list):
+            yield [Row(*row) for row in chunk]
+
+
+def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:
+    """Its answers, last of all the number at the end. Raises FileError."""
+    with _process(path) as process:
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(question))
+            process.stdin.close()
+        for line in process.stdout:
+            if not line.endswith("\n"):
+                break
+            answer = json.loads(line)
+            if isinstance(answer, list):
+                yield answer
+            elif "refused" in answer:
+                raise FileError(answer["refused"], **answer["params"])
+            else:
+                yield answer["end"]
+                return
+    raise FileError(
+        _("The file takes too long to read. Copy the rows alone, as values, into a new workbook.")
+    )
+
+
+@contextmanager
+def _process(path: Path) -> Iterator[Any]:
+    process = subprocess.Popen(  # noqa: S603 - our own module, and a path of our own making
+        [sys.executable, "-P", "-m", "commitments.spreadsheets.reader", str(path)], cwd=ROOT, env=ENVIRONMENT,
+        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    patience = Timer(SECONDS, process.kill)
+    patience.start()
+    with process:
+        try:
+            yield process
+        finally:
+            patience.cancel()
+            process.kill()

@@ -1,0 +1,169 @@
+"""Every row of a sheet by the ledger's own rules, without a query for any of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as _
+
+from ..actions import ledger, period_locks
+from ..domain.enums import Accumulation
+from ..domain.numbers import number
+from ..formats import Unit
+from ..models import Milestone, Target
+from ..permissions import MAY_NOT_RECORD
+from ..spreadsheets.reader.problems import Remark
+from ..spreadsheets.reader.rows import Row
+from . import stage_words
+from .context import Frame, folded
+from .proposals import Draft
+from .row_doubts import Doubts
+
+PERCENT = "%"
+# Where the sheet names a field of the ledger differently.
+COLUMN_OF = {"target": "code", "effective_on": "day"}
+
+
+class Checked(NamedTuple):
+    """A row with what it proposes, or with what is wrong with it; `doubts` do not stand in its way."""
+
+    row: Row
+    draft: Draft | None
+    faults: list[Remark]
+    doubts: list[Remark]
+
+
+def check_rows(
+    rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts, value_at: int
+) -> Iterator[Checked]:
+    """Each against the ledger of today, not one after the other; only a milestone is reported once in a sheet.
+
+    `day` is that of rows that name none, `value_at` the place of the values (from 0).
+    To be called in no language: what is wrong is kept untranslated.
+    """
+    for row in rows:
+        faults: list[Remark] = []
+        target = _target(row, frame, faults)
+        understood = _understood(row, target, value_at) if target else row
+        faults += [Remark(*fault) for fault in understood.faults]
+        draft = _draft(understood, target, frame, day, faults)
+        if draft is not None:
+            faults += faults_of(draft, frame)
+        if draft is None or faults:
+            yield Checked(row, None, faults, [])
+            continue
+        if draft.milestone is not None:
+            frame.reported.add(draft.milestone.pk)
+        yield Checked(row, draft, faults, doubts.of(row, draft))
+
+
+def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
+    """What `ledger.check` refuses, in its words, and whatever else it would refuse after that."""
+    if draft.target.commitment_id not in frame.own:
+        return [Remark("code", MAY_NOT_RECORD, {"code": draft.target.commitment.code})]
+    faults: list[Remark] = []
+    for holds in ledger.CHECKS:
+        try:
+            holds(draft)
+        except ValidationError as refusal:
+            faults += _remarks(refusal)
+    if draft.milestone is not None and draft.milestone.pk in frame.reported:
+        faults += _remarks(ledger.reported_already())
+    if frame.locked_through is not None and draft.effective_on <= frame.locked_through:
+        faults += _remarks(period_locks.refusal(frame.locked_through))
+    return faults
+
+
+def _remarks(refusal: ValidationError) -> list[Remark]:
+    return [
+        Remark(COLUMN_OF.get(field, field), str(error.message), error.params or {})
+        for field, errors in refusal.error_dict.items()
+        for error in errors
+    ]
+
+
+def _understood(row: Row, target: Target, value_at: int) -> Row:
+    """The value by what its target asks for."""
+    written = row.written[value_at] if value_at < len(row.written) else ""
+    if target.accumulation == Accumulation.STAGES:
+        return _stage(row, written)
+    return _without_unit(row, target, written) if row.faults else row
+
+
+def _stage(row: Row, written: str) -> Row:
+    """Done, or what is wrong in the words of stages, and looked at like one that is done; a blank one stays so."""
+    if not (row.value or written.strip()) or _is_one(row):
+        return row
+    faults = [fault for fault in row.faults if fault[0] != "value"]
+    if not stage_words.is_done(written):
+        faults.append(Remark("value", stage_words.HOW))
+    return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
+
+
+def _is_one(row: Row) -> bool:
+    return bool(row.value) and Decimal(row.value) == ledger.DONE and not row.percent
+
+
+def _without_unit(row: Row, target: Target, written: str) -> Row:
+    """A value with the target's unit behind it is understood, as on every form."""
+    for unit in (target.unit, target.unit_en):
+        try:
+            value = number(written, unit)
+        except ValueError:
+            continue
+        return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
+    return row
+
+
+def _draft(row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:
+    """What the row proposes; None where that cannot be told."""
+    if target is None or not row.value:
+        return None
+    if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
+        message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
+        faults.append(Remark("value", message, {"unit": Unit(target.unit, target.unit_en)}))
+    return Draft(
+        target,
+        _milestone(row, target, frame, faults),
+        date.fromisoformat(row.day) if row.day else day,
+        Decimal(row.value),
+        Decimal(row.denominator) if row.denominator else None,
+        frame.at,
+    )
+
+
+def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
+    found: Sequence[Target] = ()
+    if row.code:
+        column, found = "code", frame.targets.get(row.code, ())
+    elif row.title:
+        column, found = "title", frame.titled.get(folded(row.title), ())
+    else:
+        return None
+    if len(found) == 1:
+        return found[0]
+    message = (
+        _("Several targets of the plan are called “%(name)s”: give the code.")
+        if found
+        else _("No target of the plan is called “%(name)s”.")
+    )
+    faults.append(Remark(column, message, {"name": row.code or row.title}))
+    return None
+
+
+def _milestone(row: Row, target: Target, frame: Frame, faults: list[Remark]) -> Milestone | None:
+    """By its title or its number."""
+    if not row.milestone:
+        return None
+    if target.accumulation != Accumulation.STAGES:
+        faults.append(Remark("milestone", _("This target has no milestones; enter a value.")))
+        return None
+    name = folded(row.milestone)
+    for milestone in frame.milestones.get(target.pk, ()):
+        if name in (str(milestone.position), folded(milestone.title), folded(milestone.title_en)):
+            return milestone
+    message = _("%(code)s has no milestone that is called “%(name)s”.")
+    faults.append(Remark("milestone", message, {"code": target.code, "name": row.milestone}))
+    return None

@@ -1,0 +1,36 @@
+"""Rows that may be recorded, but that somebody should look at first."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as _
+
+from ..domain.doubts import Bound, doubts
+from ..reporting.doubts import said
+from ..spreadsheets.reader.problems import Remark
+from ..spreadsheets.reader.rows import Row
+from .proposals import Draft
+from .recorded_entries import Recorded
+
+
+class Doubts:
+    """Looks at the rows of one sheet in turn. `bounds` are those of `plausibility.bounds_of`, by target."""
+
+    def __init__(self, bounds: Mapping[int, tuple[Bound, ...]], recorded: Recorded) -> None:
+        self._bounds, self._recorded = bounds, recorded
+        self._seen: dict[tuple[object, ...], int] = {}
+
+    def of(self, row: Row, draft: Draft) -> list[Remark]:
+        """A value that is explained beside it is no doubt; one that is there already is one all the same."""
+        found = [*self._twice(row, draft), *self._recorded.doubts(draft)]
+        if row.progress.strip() or row.problems.strip():
+            return found
+        overstepped = doubts(
+            self._bounds.get(draft.target.pk, ()), draft.value, draft.denominator, evidenced=False
+        )
+        return [*(Remark("value", *said(bound, draft.target)) for bound in overstepped), *found]
+
+    def _twice(self, row: Row, draft: Draft) -> list[Remark]:
+        first = self._seen.setdefault((draft.target.pk, draft.milestone, draft.effective_on), row.number)
+        if first == row.number:
+            return []
+        return [Remark("code", _("Row %(row)d is of the same target and day."), {"row": first})]

@@ -1,0 +1,147 @@
+"""What is doubtful about the values being entered now: sheet, spreadsheet and review ask here.
+
+The rules are the domain's (`domain/plausibility.py`); this reads what they need and puts them into words.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from ..domain.doubts import Bound, Doubt, bounds
+from ..domain.enums import Accumulation, Direction
+from ..domain.pending import Waiting, with_waiting
+from ..domain.readings import Reading
+from ..domain.targets import ZERO
+from ..formats import Amount
+from ..models import ProgressEntry, Target
+from ..rollups import cases
+
+
+def bounds_of(targets: Sequence[Target], on: date) -> Mapping[int, tuple[Bound, ...]]:
+    """By the target's id, what its next value is compared with on a day of the plan's calendar.
+
+    What waits for review is taken as if it counted: a clerk goes on from it. At most three statements for each plan
+    and one for all, however many targets; the targets come with their commitments (`select_related`).
+    """
+    plans, waiting = groupby(sorted(targets, key=_plan), key=_plan), _waiting(targets, on)
+    return {
+        target: found for _plan_id, of_plan in plans for target, found in _of_plan(list(of_plan), on, waiting)
+    }
+
+
+def waiting_figure(entry: ProgressEntry) -> Waiting:
+    """An entry that waits for review, loaded with what it `corrects`."""
+    return Waiting(
+        Reading(entry.effective_on, entry.value, entry.pk, entry.denominator),
+        entry.corrects_id,
+        entry.corrects.value if entry.corrects else ZERO,
+    )
+
+
+def words(bound: Bound, target: Target) -> str:
+    """What is doubtful about a value that oversteps the bound, as a sentence in the reader's language."""
+    message, params = said(bound, target)
+    return message % params
+
+
+def said(bound: Bound, target: Target) -> tuple[str, Mapping[str, object]]:
+    """The same as a message and what is to be filled in; without a language, the message is untranslated."""
+    return SENTENCE[bound.doubt](target), {"value": Amount(bound.value, target.unit, target.unit_en)}
+
+
+def asking(bound: Bound, target: Target) -> str:
+    """The same for whoever enters the value, with what is asked for."""
+    doubt = {"doubt": words(bound, target)}
+    if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE:
+        return _("%(doubt)s Add it, or say in the note where it is.") % doubt
+    return _("%(doubt)s Say why in the note.") % doubt
+
+
+def _plan(target: Target) -> int:
+    return target.commitment.plan_id
+
+
+def _waiting(targets: Sequence[Target], on: date) -> Mapping[int, Sequence[Waiting]]:
+    found: defaultdict[int, list[Waiting]] = defaultdict(list)
+    pending = ProgressEntry.objects.pending().filter(target__in=targets, milestone=None, effective_on__lte=on)
+    columns = ("target", "effective_on", "value", "denominator", "corrects", "corrects__value")
+    for entry in pending.select_related("corrects").only(*columns).iterator():
+        found[entry.target_id].append(waiting_figure(entry))
+    return found
+
+
+def _of_plan(
+    targets: Sequence[Target], on: date, waiting: Mapping[int, Sequence[Waiting]]
+) -> list[tuple[int, tuple[Bound, ...]]]:
+    asked = {target.pk for target in targets}
+    return [
+        (
+            target.id,
+            bounds(target.spec, with_waiting(target.spec, target.standing, waiting.get(target.id, ()))),
+        )
+        for commitment in cases.read(sorted({target.commitment_id for target in targets}), on)
+        for target in commitment.targets
+        if target.id in asked
+    ]
+
+
+def _below_previous(target: Target) -> str:
+    if _falls(target):
+        return _("Above the value before it, %(value)s, though it should fall.")
+    return _("Below the value before it, %(value)s.")
+
+
+def _big_jump(target: Target) -> str:
+    if target.accumulation == Accumulation.INCREMENTS:
+        return _("More than %(value)s at once: over a quarter of the target.")
+    if _falls(target):
+        return _("Below %(value)s: over a quarter of the target at once.")
+    return _("Above %(value)s: over a quarter of the target at once.")
+
+
+def _unusual_step(target: Target) -> str:
+    if target.accumulation == Accumulation.INCREMENTS:
+        return _("More than %(value)s: over three times the usual amount.")
+    if _falls(target):
+        return _("Below %(value)s: over three times the usual step.")
+    return _("Above %(value)s: over three times the usual step.")
+
+
+def _above_target(target: Target) -> str:
+    if target.accumulation == Accumulation.INCREMENTS:
+        return _("More than the %(value)s that the target still lacks.")
+    if _falls(target):
+        return _("Below the target, %(value)s.")
+    return _("Above the target, %(value)s.")
+
+
+def _equal_three_times(_target: Target) -> str:
+    return _("%(value)s for the third time in a row.")
+
+
+def _not_whole(_target: Target) -> str:
+    return _("Not a whole number; the target and all values so far are.")
+
+
+def _done_without_evidence(target: Target) -> str:
+    if target.accumulation == Accumulation.STAGES:
+        return _("Done, but without evidence.")
+    return _("The target is met, but without evidence.")
+
+
+def _falls(target: Target) -> bool:
+    return target.accumulation == Accumulation.LEVEL and target.direction == Direction.AT_MOST
+
+
+SENTENCE: Mapping[Doubt, Callable[[Target], str]] = {
+    Doubt.BELOW_PREVIOUS: _below_previous,
+    Doubt.BIG_JUMP: _big_jump,
+    Doubt.UNUSUAL_STEP: _unusual_step,
+    Doubt.ABOVE_TARGET: _above_target,
+    Doubt.EQUAL_THREE_TIMES: _equal_three_times,
+    Doubt.NOT_WHOLE: _not_whole,
+    Doubt.DONE_WITHOUT_EVIDENCE: _done_without_evidence,
+}

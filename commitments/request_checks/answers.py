@@ -1,0 +1,137 @@
+"""How what is refused is answered: a problem to programs, a page to people, in the reader's language."""
+
+import codecs
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext as _
+
+from ..api import errors, language
+from ..domain.texts import barred, cleaned
+from ..formats import joined
+from .character_names import field_name
+from .faults import JSON, Fault
+
+API = "/api/"
+SECRET = "password"  # noqa: S105 - part of the names of fields that are never shown
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+
+
+class Sent(NamedTuple):
+    """A field as it was sent, without what it may not hold."""
+
+    name: str
+    label: str
+    text: str
+    is_faulty: bool
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    return request.path.startswith(API)
+
+
+def in_language_asked_for(answer: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Speak the language of the address or the browser, where nobody has looked for an account yet."""
+
+    @wraps(answer)
+    def spoken(request: HttpRequest, *given: Any, **options: Any) -> HttpResponse:
+        by_page = translation.get_language_from_request(request, check_path=True)
+        with translation.override(language.of(request) if is_for_programs(request) else by_page):
+            return answer(request, *given, **options)
+
+    return spoken
+
+
+@in_language_asked_for
+def to_query(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
+    return _refuse(request, HTTPStatus.BAD_REQUEST, {fault.name: fault.words(fault.name) for fault in found})
+
+
+@in_language_asked_for
+def too_long(request: HttpRequest) -> HttpResponse:
+    return _say(request, HTTPStatus.REQUEST_URI_TOO_LONG, _("The address is too long."))
+
+
+@in_language_asked_for
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        return _problem(request, HTTPStatus.NOT_FOUND, _("There is nothing at this address."))
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+@in_language_asked_for
+def foreign_text(request: HttpRequest) -> HttpResponse:
+    return _say(request, HTTPStatus.BAD_REQUEST, _("Send the text of the request in UTF-8."))
+
+
+@in_language_asked_for
+def unreadable(request: HttpRequest, *, too_much: bool) -> HttpResponse:
+    if too_much:
+        said = _("This is too much at once. Nothing was saved: send it in parts.")
+    else:
+        said = _("The request cannot be read. Nothing was saved.")
+    return _say(request, HTTPStatus.BAD_REQUEST, said)
+
+
+@in_language_asked_for
+def fault(request: HttpRequest) -> HttpResponse:
+    return _problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(errors.KINDS[500].advice))
+
+
+def to_form(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
+    """Show what was typed without what it may not hold, to be sent once more."""
+    said = {fault.name: fault.words(field_name(fault.name)) for fault in found}
+    if wants_json(request):
+        return _refuse(request, HTTPStatus.BAD_REQUEST, said)
+    fields = list(_sent(request))
+    context = {
+        "said": said.values(),
+        "fields": fields,
+        "has_files": bool(request.FILES),
+        "can_be_sent": not any(SECRET in field.name for field in fields),
+        "address": escape_leading_slashes(request.get_full_path()),
+    }
+    return render(request, "400_form.html", context, status=HTTPStatus.BAD_REQUEST)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return is_for_programs(request) or request.content_type == JSON or not request.accepts("text/html")
+
+
+def is_utf8(request: HttpRequest) -> bool:
+    """Return whether the request says nothing else of its text; Django knows the name that it gives."""
+    return request.encoding is None or codecs.lookup(request.encoding).name in ("utf-8", "ascii")
+
+
+def _say(request: HttpRequest, status: int, said: str) -> HttpResponse:
+    if wants_json(request):
+        return _problem(request, status, said)
+    return render(request, "400.html", {"said": [said]}, status=status)
+
+
+def _refuse(request: HttpRequest, status: int, said: Mapping[str, str]) -> HttpResponse:
+    """Say of each name what is wrong there."""
+    if wants_json(request):
+        named = [{"parameter": name, "code": "character", "detail": words} for name, words in said.items()]
+        return _problem(request, status, joined(*said.values()), named)
+    return render(request, "400.html", {"said": said.values()}, status=status)
+
+
+def _problem(
+    request: HttpRequest, status: int, said: str, named: Iterable[dict[str, str]] = ()
+) -> HttpResponse:
+    found = errors.document(status, said, list(named), request)
+    return JsonResponse(found, status=status, content_type=errors.MEDIA_TYPE)
+
+
+def _sent(request: HttpRequest) -> Iterator[Sent]:
+    for name, values in request.POST.lists():
+        for value in values if name != TOKEN else ():
+            text = str(value)
+            yield Sent(cleaned(name), field_name(name), cleaned(text), barred(text) is not None)

@@ -1,0 +1,190 @@
+"""Stored rows beside what `recount` makes of the same ledger."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from ...domain.enums import Scope
+from ...models import (
+    Commitment,
+    CommitmentRollup,
+    CommitmentSnapshot,
+    CommitmentSupport,
+    Plan,
+    StatusCount,
+    TargetMonth,
+    TargetRollup,
+    TargetSnapshot,
+)
+from ..snapshots import end_of
+from .recount import Batch, Fields, Judged, Moment
+
+SNAPSHOTS = (CommitmentSnapshot, TargetSnapshot)
+NOTHING_COUNTED: Fields = {"entries": 0}
+UNKNOWN = Judged({}, {})
+Table = type[Model]
+# Scope, priority, section, agency, status.
+Place = tuple[str, str | None, str | None, str | None, str]
+
+
+class Difference(NamedTuple):
+    """A column of a stored row that says other than the ledger does; `on` is the day or month of the row."""
+
+    table: Table
+    code: str
+    on: date | None
+    column: str
+    stored: Any
+    computed: Any
+
+    def __str__(self) -> str:
+        what = str(self.table._meta.verbose_name)  # noqa: SLF001 - Django's own public name for it
+        return _("%(where)s, %(column)s: stored %(stored)s, computed %(computed)s") % {
+            "where": f"{what} {self.code}" + (f" {self.on:%Y-%m-%d}" if self.on else ""),
+            "column": self.column,
+            "stored": self.stored,
+            "computed": self.computed,
+        }
+
+
+class Row(NamedTuple):
+    """A stored row that has been compared, and whose commitment it is."""
+
+    commitment: int
+    differences: tuple[Difference, ...]
+
+
+class Kept(NamedTuple):
+    """Stored rows by the id of their commitment or target."""
+
+    commitments: Mapping[int, Fields]
+    targets: Mapping[int, Fields]
+
+
+def of_verdicts(batch: Batch, today: date) -> Iterator[Row]:
+    """Each verdict is recomputed for the day it was made for; one that is missing, for `today`."""
+    kept = Kept(
+        _by("commitment_id", _of_commitments(CommitmentRollup, batch)),
+        _by("target_id", _of_targets(TargetRollup, batch)),
+    )
+    for commitment in batch.commitments:
+        stored = kept.commitments.get(commitment.pk)
+        on = stored["assessed_on"] if stored else today
+        verdict, targets = batch.judge(commitment, Moment(on))
+        judged = Judged(verdict, {target: of_one | {"assessed_on": on} for target, of_one in targets.items()})
+        yield from _compared(commitment, judged, kept, (CommitmentRollup, TargetRollup), None)
+
+
+def of_months(batch: Batch) -> Iterator[Row]:
+    """A month in which nothing counts may have no row, or one that says so."""
+    places = {
+        target.pk: (commitment, target.code)
+        for commitment in batch.commitments
+        for target in commitment.targets.all()
+    }
+    stored = {(row["target_id"], row["month"]): row for row in _of_targets(TargetMonth, batch).values()}
+    computed = batch.months()
+    for target, month in sorted(stored.keys() | computed.keys()):
+        commitment, code = places[target]
+        found, wanted = (of.get((target, month), NOTHING_COUNTED) for of in (stored, computed))
+        yield _row(commitment, TargetMonth, code, month, found, wanted)
+
+
+def of_snapshots(batch: Batch, days: Iterable[date]) -> Iterator[Row]:
+    """On every day that the plan kept there is a row for what had been added by its end, and for nothing else."""
+    for day in days:
+        yield from _of_day(batch, day)
+
+
+def of_counts(plan: Plan) -> Iterator[tuple[Difference, ...]]:
+    """Counts beside the stored verdicts that they count; `of_verdicts` has compared those with the ledger."""
+    stored, computed = _stored_counts(plan), _counted(plan)
+    for place in sorted(stored.keys() | computed.keys(), key=str):
+        *words, status = place
+        code = " ".join(word for word in words if word)
+        yield _differences(StatusCount, code, None, {status: stored[place]}, {status: computed[place]})
+
+
+def _of_day(batch: Batch, day: date) -> Iterator[Row]:
+    kept = Kept(
+        _by("commitment_id", _of_commitments(CommitmentSnapshot, batch).filter(on=day)),
+        _by("target_id", _of_targets(TargetSnapshot, batch).filter(on=day)),
+    )
+    end = end_of(day, batch.plan.time_zone)
+    for commitment in batch.commitments:
+        judged = batch.judge(commitment, Moment(day, end)) if batch.knows(commitment, end) else UNKNOWN
+        yield from _compared(commitment, judged, kept, SNAPSHOTS, day)
+
+
+def _compared(
+    commitment: Commitment, judged: Judged, kept: Kept, tables: tuple[Table, Table], on: date | None
+) -> Iterator[Row]:
+    of_commitment, of_target = tables
+    pairs = [
+        (of_commitment, commitment.code, kept.commitments.get(commitment.pk), judged.commitment),
+        *(
+            (of_target, target.code, kept.targets.get(target.pk), judged.targets.get(target.pk, {}))
+            for target in commitment.targets.all()
+        ),
+    ]
+    for table, code, stored, computed in pairs:
+        if stored or computed:
+            yield _row(commitment, table, code, on, stored or {}, computed)
+
+
+def _row(
+    commitment: Commitment, table: Table, code: str, on: date | None, stored: Fields, computed: Fields
+) -> Row:
+    """Of a row that is missing, or should not be there, the status is told."""
+    if not (stored and computed):
+        computed = {"status": computed.get("status")}
+    return Row(commitment.pk, _differences(table, code, on, stored, computed))
+
+
+def _differences(
+    table: Table, code: str, on: date | None, stored: Fields, computed: Fields
+) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(table, code, on, column, stored.get(column), value)
+        for column, value in computed.items()
+        if stored.get(column) != value
+    )
+
+
+def _of_commitments(table: type[Any], batch: Batch) -> QuerySet[Any]:
+    return table.objects.filter(commitment__in=batch.commitments).order_by()  # type: ignore[no-any-return]
+
+
+def _of_targets(table: type[Any], batch: Batch) -> QuerySet[Any]:
+    return table.objects.filter(target__commitment__in=batch.commitments).order_by()  # type: ignore[no-any-return]
+
+
+def _by(key: str, found: QuerySet[Any]) -> dict[int, Fields]:
+    return {row[key]: row for row in found.values()}
+
+
+def _stored_counts(plan: Plan) -> Counter[Place]:
+    found = StatusCount.objects.filter(plan=plan).values_list(
+        "scope", "priority__code", "section", "agency__code", "status", "commitments"
+    )
+    return Counter({row[:5]: row[5] for row in found})
+
+
+def _counted(plan: Plan) -> Counter[Place]:
+    counts: Counter[Place] = Counter()
+    judged = Commitment.objects.filter(plan=plan, rollup__isnull=False)
+    for priority, section, agency, status in judged.values_list(
+        "priority__code", "section", "lead_agency__code", "rollup__status"
+    ):
+        counts[Scope.PLAN, None, None, None, status] += 1
+        counts[Scope.PRIORITY, priority, None, None, status] += 1
+        counts[Scope.SECTION, priority, section, None, status] += 1
+        counts[Scope.AGENCY, None, None, agency, status] += 1
+    supports = CommitmentSupport.objects.filter(commitment__in=judged)
+    for agency, status in supports.values_list("agency__code", "commitment__rollup__status"):
+        counts[Scope.SUPPORT, None, None, agency, status] += 1
+    return counts

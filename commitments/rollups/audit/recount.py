@@ -1,0 +1,338 @@
+"""Verdicts by the domain's own definitions: raw rows and plain Python, one entry after the other.
+
+This is the audit's side of the comparison. It shares the domain with the roll-up and nothing else, neither its
+SQL nor its columns.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+
+from ...domain.aggregate import TargetVerdict, commitment_verdict
+from ...domain.assessment import Assessment, assess
+from ...domain.confidence import disagreement
+from ...domain.enums import (
+    Accumulation,
+    Comparator,
+    Confidence,
+    ConfidenceHolder,
+    Goal,
+    Kind,
+    Lifecycle,
+    TrajectoryKind,
+)
+from ...domain.periods import ReportingCalendar, month_start
+from ...domain.readings import Reading, Standing, share, standing
+from ...domain.status import Rules
+from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, in_force
+from ...models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
+from .definitions import Defined, Definitions
+
+Fields = dict[str, Any]
+# By the ids of milestones.
+Weights = Mapping[int, Decimal]
+
+
+class Moment(NamedTuple):
+    """A day of the plan's calendar, as known now or at `known_at`."""
+
+    on: date
+    known_at: datetime | None = None
+
+    def knew(self, at: datetime) -> bool:
+        return self.known_at is None or at <= self.known_at
+
+
+class Entry(NamedTuple):
+    """A ledger entry that counts or has counted."""
+
+    target: int
+    id: int
+    milestone: int | None
+    effective_on: date
+    value: Decimal
+    denominator: Decimal | None
+    counted_from: datetime
+    counted_until: datetime | None
+    is_sample: bool
+
+    def counts(self, known_at: datetime | None) -> bool:
+        if known_at is None:
+            return self.counted_until is None
+        return self.counted_from <= known_at and (self.counted_until is None or self.counted_until > known_at)
+
+    @property
+    def alone(self) -> Decimal:
+        """The reading by itself: of a ratio, its percentage."""
+        return self.value if self.denominator is None else share(self.value, self.denominator)
+
+
+class Judged(NamedTuple):
+    """A commitment's verdict by column, and those of its targets by their ids."""
+
+    commitment: Fields
+    targets: dict[int, Fields]
+
+
+class Batch:
+    """Commitments of one plan with all that bears on their verdicts, read in a fixed number of queries."""
+
+    def __init__(self, plan: Plan, commitments: Sequence[int]) -> None:
+        self.plan = plan
+        self._adoptions = list(RuleSetAdoption.objects.filter(plan=plan).select_related("rule_set"))
+        self.commitments = _commitments(commitments)
+        self._definitions = Definitions(plan, self.commitments)
+        self._entries = _entries(commitments)
+        self._evidence = _evidence(commitments)
+
+    def knows(self, commitment: Commitment, known_at: datetime) -> bool:
+        """Whether it had been added to the plan at an instant."""
+        return self._definitions.knows(commitment, known_at)
+
+    def judge(self, commitment: Commitment, moment: Moment) -> Judged:
+        dropped = _is_dropped(commitment, moment)
+        rules, calendars = self._rules(moment), _calendars(self._definitions.plan(moment.known_at))
+        judged = [
+            self._judge_target(defined, moment, rules, calendars, dropped=dropped)
+            for defined in self._definitions.targets(commitment, moment.known_at)
+        ]
+        verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
+        owner, supervision = (self._confidence(commitment, holder, moment) for holder in ConfidenceHolder)
+        return Judged(
+            {
+                "status": verdict.status,
+                "reason": verdict.reason,
+                "freshness": verdict.freshness,
+                "decided_by_id": verdict.decided_by,
+                "owner_confidence": owner,
+                "supervision_confidence": supervision,
+                "confidence_gap": disagreement(owner, supervision, verdict.status),
+            },
+            {found.verdict.target: found.fields for found in judged},
+        )
+
+    def _confidence(
+        self, commitment: Commitment, holder: ConfidenceHolder, moment: Moment
+    ) -> Confidence | None:
+        """The newest one stated by the end of the day."""
+        zone = ZoneInfo(self.plan.time_zone)
+        stated = (
+            each
+            for each in commitment.confidence.all()
+            if each.holder == holder
+            and moment.knew(each.stated_at)
+            and each.stated_at.astimezone(zone).date() <= moment.on
+        )
+        newest = max(stated, key=lambda each: each.pk, default=None)
+        return Confidence(newest.confidence) if newest else None
+
+    def months(self) -> dict[tuple[int, date], Fields]:
+        """What the entries that count now come to, by target and first day of the month."""
+        of_months: dict[tuple[int, date], list[Entry]] = defaultdict(list)
+        for entry in (entry for entries in self._entries.values() for entry in entries if entry.counts(None)):
+            of_months[entry.target, month_start(entry.effective_on)].append(entry)
+        weights = {
+            stage.pk: stage.weight
+            for commitment in self.commitments
+            for target in commitment.targets.all()
+            for stage in target.milestones.all()
+        }
+        return {month: _month(entries, weights) for month, entries in of_months.items()}
+
+    def _rules(self, moment: Moment) -> Rules:
+        adopted = [
+            adoption
+            for adoption in self._adoptions
+            if adoption.effective_from <= moment.on and moment.knew(adoption.adopted_at)
+        ]
+        newest = max(adopted, key=lambda adoption: adoption.effective_from, default=self.plan)
+        found = newest.rule_set
+        return Rules(
+            found.version,
+            found.on_track_ratio,
+            found.at_risk_ratio,
+            found.small_gap_points,
+            found.stage_grace_days,
+            found.growth_floor,
+        )
+
+    def _judge_target(
+        self, defined: Defined, moment: Moment, rules: Rules, calendars: "_Calendars", *, dropped: bool
+    ) -> "_JudgedTarget":
+        target = defined.target
+        counted = [entry for entry in self._entries[target.id] if entry.counts(moment.known_at)]
+        spec = _spec(defined, moment)
+        found = self._standing(defined, spec, counted, moment)
+        calendar = calendars.statistics if spec.kind == Kind.GROWTH_RATE else calendars.reports
+        assessment = assess(spec, found, on=moment.on, rules=rules, calendar=calendar, dropped=dropped)
+        until = spec.last_day(moment.on)
+        return _JudgedTarget(
+            TargetVerdict(
+                target.id,
+                target.headline,
+                assessment.status,
+                assessment.reason,
+                assessment.freshness,
+                assessment.gap,
+            ),
+            {
+                **_assessed(assessment),
+                **_stood(spec, found),
+                "rule_set_id": rules.version,
+                "is_sample": any(entry.is_sample for entry in counted if entry.effective_on <= until),
+            },
+        )
+
+    def _standing(
+        self, defined: Defined, spec: TargetSpec, counted: Sequence[Entry], moment: Moment
+    ) -> Standing:
+        done = {entry.milestone for entry in counted if entry.effective_on <= moment.on}
+        weights = {stage.id: stage.weight for stage in defined.milestones}
+        overdue = (
+            stage.due_on for stage in defined.milestones if stage.due_on < moment.on and stage.id not in done
+        )
+        return standing(
+            spec,
+            [
+                Reading(entry.effective_on, _worth(entry, weights), entry.id, entry.denominator)
+                for entry in counted
+            ],
+            moment.on,
+            min(overdue, default=None),
+            {entry for entry, added_at in self._evidence[defined.target.id] if moment.knew(added_at)},
+        )
+
+
+class _Calendars(NamedTuple):
+    reports: ReportingCalendar
+    statistics: ReportingCalendar
+
+
+class _JudgedTarget(NamedTuple):
+    verdict: TargetVerdict
+    fields: Fields
+
+
+def _commitments(commitments: Sequence[int]) -> list[Commitment]:
+    targets = Target.objects.select_related("baseline").order_by("pk")
+    parts = ("targets__revisions", "targets__checkpoints", "targets__milestones", "confidence", "decisions")
+    found = Commitment.objects.filter(pk__in=commitments).order_by("pk")
+    return list(found.prefetch_related(Prefetch("targets", targets), *parts))
+
+
+def _is_dropped(commitment: Commitment, moment: Moment) -> bool:
+    """Of a day by what the commitment says now, or by the newest decision that was known."""
+    lifecycle, since = commitment.lifecycle, commitment.dropped_on
+    if moment.known_at is not None:
+        known = (decision for decision in commitment.decisions.all() if moment.knew(decision.decided_at))
+        newest = max(known, key=lambda decision: decision.pk, default=None)
+        lifecycle, since = (newest.lifecycle, newest.on) if newest else (Lifecycle.ACTIVE, None)
+    return lifecycle == Lifecycle.DROPPED and since is not None and since <= moment.on
+
+
+def _entries(commitments: Sequence[int]) -> dict[int, list[Entry]]:
+    """By target."""
+    found = ProgressEntry.objects.filter(
+        target__commitment__in=commitments, counted_from__isnull=False
+    ).order_by()
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    for row in found.values_list(*Entry._fields).iterator():
+        entries[row[0]].append(Entry(*row))
+    return entries
+
+
+def _evidence(commitments: Sequence[int]) -> dict[int, list[tuple[int, datetime]]]:
+    """Which entries carry any, and since when, by target."""
+    found = Evidence.objects.filter(entry__target__commitment__in=commitments).order_by()
+    evidence: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for target, entry, added_at in found.values_list("entry__target", "entry", "added_at"):
+        evidence[target].append((entry, added_at))
+    return evidence
+
+
+def _month(entries: Sequence[Entry], weights: Weights) -> Fields:
+    closing = max(entries, key=lambda entry: (entry.effective_on, entry.id))
+    denominators = [entry.denominator for entry in entries if entry.denominator is not None]
+    return {
+        "entries": len(entries),
+        "added": sum((_worth(entry, weights) for entry in entries), ZERO),
+        "out_of": sum(denominators, ZERO) if denominators else None,
+        "lowest": min(entry.alone for entry in entries),
+        "highest": max(entry.alone for entry in entries),
+        "closing": closing.value,
+        "last_on": closing.effective_on,
+        "is_sample": any(entry.is_sample for entry in entries),
+    }
+
+
+def _worth(entry: Entry, weights: Weights) -> Decimal:
+    return entry.value if entry.milestone is None else weights.get(entry.milestone, ZERO)
+
+
+def _calendars(plan: Any) -> _Calendars:
+    """Of a plan or of a version of it."""
+    return _Calendars(
+        ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
+        ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True),
+    )
+
+
+def _spec(defined: Defined, moment: Moment) -> TargetSpec:
+    target = defined.target
+    known = tuple(
+        Revision(revision.effective_from, revision.new_value, revision.new_due_on)
+        for revision in defined.revisions
+        if moment.knew(revision.revised_at)
+    )
+    current = in_force(Revision(target.starts_on, target.value, target.due_on), known, moment.on)
+    return TargetSpec(
+        Kind(target.kind),
+        Accumulation(target.accumulation),
+        Goal(target.goal),
+        Comparator(target.comparator),
+        current.value,
+        target.starts_on,
+        current.due_on,
+        TrajectoryKind(target.trajectory),
+        defined.baseline,
+        tuple(Point(point.on, point.value) for point in sorted(defined.checkpoints, key=attrgetter("on"))),
+        tuple(Stage(stage.due_on, stage.weight) for stage in defined.milestones),
+    )
+
+
+def _assessed(assessment: Assessment) -> Fields:
+    forecast = assessment.forecast
+    return {
+        "actual": assessment.actual,
+        "planned": assessment.planned,
+        "progress": assessment.progress,
+        "gap": assessment.gap,
+        "status": assessment.status,
+        "reason": assessment.reason,
+        "freshness": assessment.freshness,
+        "worst": assessment.worst,
+        "forecast": forecast and forecast.value,
+        "forecast_low": forecast and forecast.low,
+        "forecast_high": forecast and forecast.high,
+        "pace": forecast and forecast.pace,
+        "required_pace": assessment.required_pace,
+        "flags": [flag.value for flag in assessment.flags],
+    }
+
+
+def _stood(spec: TargetSpec, found: Standing) -> Fields:
+    return {
+        "start_value": spec.start_value,
+        "target_value": spec.value,
+        "due_on": spec.due_on,
+        "latest_on": found.latest_on,
+        "first_met_on": found.first_met_on,
+        "overdue_since": found.overdue_since,
+        "newest_entries": [reading.entry for reading in found.latest],
+    }

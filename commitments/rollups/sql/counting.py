@@ -1,0 +1,27 @@
+"""What counts: the conditions and sums over ledger entries that several statements share, as SQL.
+
+An entry is `e`, a target `t`.
+"""
+
+from ...domain.enums import Accumulation
+from ...domain.readings import ADDED_UP
+
+COUNTS_NOW = "e.counted_from IS NOT NULL AND e.counted_until IS NULL"
+COUNTED_THEN = (
+    "e.counted_from <= %(known_at)s AND (e.counted_until IS NULL OR e.counted_until > %(known_at)s)"
+)
+MONTH = "date_trunc('month', e.effective_on::timestamp)::date"
+# A stage done adds its weight.
+WORTH = "CASE WHEN e.milestone_id IS NULL THEN e.value ELSE coalesce(({weight}), 0) END"
+WORTH_NOW = WORTH.format(weight="SELECT m.weight FROM commitments_milestone m WHERE m.id = e.milestone_id")
+# A reading by itself: of a ratio, its own percentage (`domain.ledger.share`).
+OWN = "CASE WHEN e.denominator IS NULL THEN e.value ELSE round(e.value * 100.000000000000 / e.denominator, 10) END"
+SUMS = f"""
+    count(e.id) AS entries, sum({{worth}}) AS added, sum(e.denominator) AS out_of, min({OWN}) AS lowest,
+    max({OWN}) AS highest, max(e.effective_on) AS last_on, bool_or(e.is_sample) AS is_sample
+"""
+SUMS_NOW = SUMS.format(worth=WORTH_NOW)
+# The last reading of what is summed up.
+CLOSING = "(array_agg(e.value ORDER BY e.effective_on DESC, e.id DESC))[1] AS closing"
+IS_ADDED_UP = "t.accumulation IN ('" + "', '".join(ADDED_UP) + "')"
+IS_RATIO = f"t.accumulation = '{Accumulation.RATIO}'"

@@ -1,0 +1,39 @@
+"""CSV as Excel opens it on a Chinese Windows too: UTF-8 with a byte order mark."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+from ..domain.texts import straightened
+from .escaping import protected
+from .export_columns import Value
+
+BOM = "\N{BYTE ORDER MARK}"
+
+
+def csv_parts(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """The file row by row, so that however many there are, only one is held."""
+    yield BOM + _line(headings)
+    for row in rows:
+        yield _line(row)
+
+
+def _line(row: Sequence[Value]) -> str:
+    line = StringIO()
+    csv.writer(line).writerow([_text(value) for value in row])
+    return line.getvalue()
+
+
+def _text(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return protected(straightened(value))
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+    return str(value)

@@ -1,0 +1,115 @@
+"""The bounded process, `python -m commitments.spreadsheets.reader FILE`: a question comes in, lines of JSON go out.
+
+`{"ask": "heading"}` is answered with the first rows as text, `{"ask": "rows", "after": N, "columns": {…}}` with lists
+of rows. The last line is `{"end": rows}` (of a heading: about how many rows the
+sheet has, and whether they are as long as those of a table) or `{"refused": message,
+"params": {…}}`; an answer without one was cut off.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ...domain.texts import cleaned
+from . import csv_cells, xlsx_cells
+from .cells import Cell, Line, shown
+from .problems import FileError
+from .problems import marked as _
+from .rows import COLUMNS, MOST_COLUMNS, Row, rows
+
+MEMORY_BYTES = 1 * 2**30
+CPU_SECONDS = 120
+HEADING_ROWS = 30
+HEADING_TEXT = 300
+MOST_ROWS = 100_000
+CHUNK = 2_000
+CHUNK_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 100_000_000
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def main() -> None:
+    bound()
+    try:
+        for answer in answers(Path(sys.argv[1]), json.load(sys.stdin)):
+            say(answer)
+    except FileError as error:
+        say({"refused": error.message, "params": error.params})
+    except MemoryError:
+        say({"refused": _("The file needs more memory than a spreadsheet of 100,000 rows."), "params": {}})
+
+
+def bound() -> None:
+    """No more memory and time than a sheet needs, and no file written. For good: a process cannot raise its limits."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def answers(path: Path, question: Any) -> Iterator[Any]:
+    """Raises FileError."""
+    found: Iterator[Line] = _kind(path).lines(path)
+    if question["ask"] == "heading":
+        first = list(islice(found, HEADING_ROWS))
+        yield [[number, *_texts(cells)] for number, cells in first]
+        yield {"end": [_kind(path).about(path), _kind(path).is_even(first)]}
+        return
+    read = rows((line for line in found if line[0] > question["after"]), question["columns"])
+    count = characters = 0
+    for chunk in _chunks(read):
+        count += len(chunk)
+        characters += sum(map(_read, chunk))
+        if count > MOST_ROWS:
+            raise FileError(_("More than %(most)d rows report something. Split the sheet."), most=MOST_ROWS)
+        if characters > MOST_CHARACTERS:
+            raise FileError(_("There is too much text in the sheet. Split it."))
+        yield chunk
+    yield {"end": count}
+
+
+def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
+    """So many rows at once as whoever asks can hold."""
+    chunk: list[Row] = []
+    length = 0
+    for row in read:
+        chunk.append(row)
+        length += _read(row) + sum(map(len, row.written))
+        if len(chunk) == CHUNK or length > CHUNK_CHARACTERS:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read(row: Row) -> int:
+    """The number of characters in the columns that are read."""
+    return sum(len(getattr(row, name)) for name in COLUMNS)
+
+
+def _kind(path: Path) -> ModuleType:
+    with path.open("rb") as file:
+        begins = file.read(4)
+    if begins == OLE:
+        raise FileError(
+            _(
+                "This is a workbook of the old kind (.xls) or one with a password. Save it as XLSX without one."
+            )
+        )
+    return xlsx_cells if begins == ZIP else csv_cells
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [cleaned(shown(cell)[:HEADING_TEXT]) for cell in cells[:MOST_COLUMNS]]
+
+
+def say(answer: Any) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True) + "\n")
+
+
+if __name__ == "__main__":
+    main()

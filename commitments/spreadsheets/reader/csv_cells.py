@@ -1,0 +1,71 @@
+"""The rows of a CSV file in UTF-8, UTF-16 or GB 18030."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+
+from ..escaping import unprotected
+from .cells import Line
+from .problems import FileError
+from .problems import marked as _
+
+SEPARATORS = ",\t;"
+LONGEST_CELL = 100_000
+FEWEST_ROWS = 2
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """Each row with its number as a spreadsheet counts it. Raises FileError."""
+    text = decoded(path.read_bytes())
+    _check_width(text)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [unprotected(cell) for cell in cells]
+    except csv.Error:
+        message = _("From line %(line)d on, this is no CSV table: a quotation mark may be missing.")
+        raise FileError(message, line=reader.line_num) from None
+
+
+def about(path: Path) -> int:
+    """About how many rows there are."""
+    return path.read_bytes().count(b"\n")
+
+
+def is_even(found: Sequence[Line]) -> bool:
+    """Whether most rows of several cells are equally long or, as where their last cells are empty, no longer than the
+    first one: as in a table and hardly in sentences with commas.
+    """
+    lengths = [len(cells) for _number, cells in found if len(cells) > 1]
+    if len(lengths) < FEWEST_ROWS:
+        return False
+    usual = max(map(lengths.count, lengths))
+    no_longer = sum(length <= lengths[0] for length in lengths)
+    return 4 * max(usual, no_longer) >= 3 * len(lengths)
+
+
+def decoded(raw: bytes) -> str:
+    """Raises FileError where it is none of the encodings."""
+    encodings = ("utf-16",) if raw.startswith(UTF_16) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileError(_("The text is neither UTF-8 nor GB 18030. Save the sheet as XLSX or as CSV UTF-8."))
+
+
+def _check_width(text: str) -> None:
+    """Every line ends in a NUL beside its line feed where characters of two bytes were taken for single ones."""
+    first, _feed, rest = text.partition("\n")
+    if "\0" in first or rest.startswith("\0"):
+        raise FileError(_("This may be UTF-16 without its mark. Save the sheet as XLSX or as CSV UTF-8."))
+
+
+def _separator(text: str) -> str:
+    """The one that stands most often in the first line."""
+    first = text.split("\n", 1)[0]
+    return max(SEPARATORS, key=first.count)

@@ -1,0 +1,52 @@
+"""Numbers as people and spreadsheets write them in a cell."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import NamedTuple
+
+from ...domain.numbers import is_marked, number
+from .problems import CellError
+from .problems import marked as _
+
+HUNDRED = Decimal(100)
+# As a spreadsheet saves a large number in CSV.
+SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+-]?[0-9]{1,3}")
+
+MYRIADS = re.compile("[0-9０-９][万亿]")
+NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万亿]")
+
+
+class Figure(NamedTuple):
+    """A number; `percent` says that it was written in percent: 5 of `5%`, and of a cell that shows 0.05 as 5%."""
+
+    value: Decimal
+    percent: bool = False
+
+
+def figure(text: str) -> Figure:
+    """A number as everywhere in the service, a percent sign behind it, or a spreadsheet's powers of ten.
+
+    Raises CellError.
+    """
+    if is_marked(text):
+        raise no_number(text)
+    written = unicodedata.normalize("NFKC", text).strip()
+    if SCIENTIFIC.fullmatch(written):
+        return Figure(Decimal(written))
+    percent = written.endswith("%")
+    try:
+        return Figure(number(written.removesuffix("%")), percent)
+    except ValueError:
+        raise no_number(text) from None
+
+
+def no_number(text: str) -> CellError:
+    """Says how to write it instead."""
+    if MYRIADS.search(text):
+        return CellError(_("“%(text)s” is not a number. Write 12万 in full: 120000."), text=text)
+    if NUMERALS.search(text):
+        return CellError(_("“%(text)s” is not a number. Write 三十 in digits: 30."), text=text)
+    return CellError(
+        _("“%(text)s” is not a number. Write 1234.5 or 1,234.5; the target's unit may follow."), text=text
+    )

@@ -1,0 +1,116 @@
+"""What an XLSX workbook says about its sheets: which one comes first, its texts, and what its numbers mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from posixpath import join, normpath
+from typing import IO
+from xml.etree.ElementTree import Element, iterparse
+from zipfile import ZipFile
+
+from ..escaping import unescaped
+from .problems import FileError
+from .problems import marked as _
+
+BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+PERCENTS = {9, 10}
+# Quoted words, colours and escaped characters of a number format say nothing about its kind.
+BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """`dates` and `percents` are the styles whose numbers are days or shares."""
+
+    sheet: str
+    texts: list[str]
+    dates: frozenset[str]
+    percents: frozenset[str]
+    from_1904: bool
+
+
+def read_workbook(archive: ZipFile) -> Workbook:
+    """Raises FileError, KeyError for a missing part, and ParseError for what is no XML."""
+    sheet, from_1904 = first_sheet(archive)
+    dates, percents = _kinds(archive)
+    return Workbook(sheet, _texts(archive), dates, percents, from_1904)
+
+
+def local(element: Element) -> str:
+    """The name without its namespace: strict and transitional workbooks differ in that alone."""
+    return element.tag.rpartition("}")[2]
+
+
+def events(stream: IO[bytes]) -> Iterator[tuple[str, Element]]:
+    """Each element as it ends. External entities are never fetched; what grows too large meets the process's limits."""
+    return iterparse(stream)  # noqa: S314
+
+
+def elements(stream: IO[bytes], *names: str) -> Iterator[Element]:
+    """Each element of these names when it is complete; it is emptied afterwards."""
+    for _event, element in events(stream):
+        if local(element) in names:
+            yield element
+            element.clear()
+
+
+def plain_text(element: Element) -> str:
+    """The text of a string or its runs, without the readings that Japanese sheets put above it."""
+    parts = [
+        text
+        for child in element
+        if local(child) != "rPh"
+        for text in ([child] if local(child) == "t" else [each for each in child if local(each) == "t"])
+    ]
+    return unescaped("".join(part.text or "" for part in parts))
+
+
+def first_sheet(archive: ZipFile) -> tuple[str, bool]:
+    """The part that holds the first sheet one can see, and whether days count from 1904."""
+    from_1904, link = False, ""
+    with archive.open(BOOK) as stream:
+        for element in elements(stream, "workbookPr", "sheet"):
+            if local(element) == "workbookPr":
+                from_1904 = element.get("date1904", "0") in ("1", "true")
+            elif not link and element.get("state", "visible") == "visible":
+                link = next((value for name, value in element.items() if name.endswith("}id")), "")
+    with archive.open(LINKS) as stream:
+        for element in elements(stream, "Relationship"):
+            if element.get("Id") == link:
+                return normpath(join("/xl", element.get("Target", ""))).lstrip("/"), from_1904
+    raise FileError(_("The workbook has no sheet that can be seen."))
+
+
+def _texts(archive: ZipFile) -> list[str]:
+    if TEXTS not in archive.namelist():
+        return []
+    with archive.open(TEXTS) as stream:
+        return [plain_text(element) for element in elements(stream, "si")]
+
+
+def _kinds(archive: ZipFile) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers of the cell styles that show a day, and of those that show percent."""
+    if STYLES not in archive.namelist():
+        return frozenset(), frozenset()
+    dates, percents, styles = set(DATES), set(PERCENTS), list[int]()
+    with archive.open(STYLES) as stream:
+        for element in elements(stream, "numFmt", "cellXfs"):
+            if local(element) == "cellXfs":
+                styles = [int(style.get("numFmtId", "0")) for style in element]
+            else:
+                _sort(int(element.get("numFmtId", "0")), element.get("formatCode", ""), dates, percents)
+    return _numbered(styles, dates), _numbered(styles, percents)
+
+
+def _sort(number: int, code: str, dates: set[int], percents: set[int]) -> None:
+    bare = BESIDE.sub("", code).lower()
+    if re.search("[ymdhs]", bare):
+        dates.add(number)
+    elif "%" in bare:
+        percents.add(number)
+
+
+def _numbered(styles: list[int], formats: set[int]) -> frozenset[str]:
+    return frozenset(str(index) for index, number in enumerate(styles) if number in formats)

@@ -1,0 +1,73 @@
+"""A large sheet in a real browser: every bad row named, none recorded; then the mended one, confirmed and recorded."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from commitments import clock
+from commitments.domain.enums import Role
+from commitments.models import ProgressEntry
+from commitments.progress_import import background
+from tests.admin.pages.progress_import.stages import some_targets
+from tests.browser import NEEDS_CHROMIUM, Open
+from tests.factories import make_user
+from tests.progress_import.samples import xlsx_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
+ROWS, BAD = 10_000, 100
+
+
+def upload(page: Page, path: Path) -> None:
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_role("button", name="Upload and check").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    background.run_waiting(clock=clock.now)
+
+
+def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(open_as: Open, tmp_path: Path) -> None:
+    clerk = make_user(Role.CLERK, language="en")
+    targets = some_targets(clerk)
+    good = [(targets[n % 4].code, n, "2023-08-31", "正常推进") for n in range(ROWS)]
+    bad = [
+        (code, "二十", day, note) if n % 100 == 7 else (code, n, day, note)
+        for n, (code, _v, day, note) in enumerate(good)
+    ]
+    (tmp_path / "bad.xlsx").write_bytes(xlsx_of(*bad))
+    (tmp_path / "good.xlsx").write_bytes(xlsx_of(*good))
+    page = open_as(clerk, "/admin/import/")
+    upload(page, tmp_path / "bad.xlsx")
+    expect(page.get_by_text(f"{BAD} of the {ROWS} rows filled in have problems")).to_be_visible()
+    assert page.get_by_role("region", name="Problems").locator("tbody tr").count() == BAD
+    assert not page.get_by_role("button", name="Record").is_visible()
+
+    page.get_by_role("link", name="Upload the corrected file").click()
+    upload(page, tmp_path / "good.xlsx")
+    page.get_by_label("I have looked at these rows").check()
+    page.get_by_role("button", name=f"Record all {ROWS} rows").click()
+    expect(page.get_by_text("Being recorded")).to_be_visible()
+    assert not ProgressEntry.objects.filter(recorded_by=clerk).exists()
+    background.run_waiting(clock=clock.now)
+    expect(page.get_by_text(f"All {ROWS} rows were recorded.")).to_be_visible()
+    assert ProgressEntry.objects.filter(recorded_by=clerk).count() == ROWS
+
+
+def test_without_a_script_the_page_looks_again_by_itself(open_as: Open, tmp_path: Path) -> None:
+    clerk = make_user(Role.CLERK, language="en")
+    target = some_targets(clerk)[0]
+    (tmp_path / "a.xlsx").write_bytes(xlsx_of((target.code, 5, "2023-08-31", "x")))
+    page = open_as(clerk, "/admin/import/", java_script_enabled=False)
+    upload(page, tmp_path / "a.xlsx")
+    expect(page.get_by_text("1 row can be recorded.")).to_be_visible()
+
+
+def test_nothing_is_refused_by_the_content_security_policy(open_as: Open, tmp_path: Path) -> None:
+    clerk, said = make_user(Role.CLERK, language="en"), list[str]()
+    target = some_targets(clerk)[0]
+    (tmp_path / "a.xlsx").write_bytes(xlsx_of((target.code, 5, "2023-08-31", "x")))
+    page = open_as(clerk, "about:blank")
+    page.on("console", lambda message: said.append(message.text))
+    page.goto("/admin/import/")
+    upload(page, tmp_path / "a.xlsx")
+    expect(page.get_by_text("1 row can be recorded.")).to_be_visible()
+    assert said == []

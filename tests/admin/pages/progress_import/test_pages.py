@@ -1,0 +1,287 @@
+"""The pages of spreadsheets as a person uses them, without a script."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import load_workbook
+
+from commitments import file_types
+from commitments.domain.enums import Accumulation, Goal, Kind, Role
+from commitments.domain.import_enums import ImportState
+from commitments.models import ImportJob, ProgressEntry, User
+from commitments.progress_import import jobs
+from tests import disks
+from tests.admin.conftest import SignIn
+from tests.admin.pages.progress_import.stages import job_at, some_targets
+from tests.factories import make_commitment, make_plan, make_staged_target, make_target, make_user
+from tests.progress_import.samples import csv_of, handed_in, worked_on
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_user(Role.CLERK, language="en")
+
+
+@pytest.fixture
+def client(clerk: User, sign_in: SignIn) -> Client:
+    return sign_in(clerk)
+
+
+PREFILLED = "/admin/import/sheet.xlsx"
+
+
+def upload(client: Client, content: bytes, **given: Any) -> Any:
+    form = {
+        "plan": given.pop("plan"),
+        "effective_on": "2023-09-28",
+        "file": SimpleUploadedFile("a.csv", content),
+    }
+    return client.post("/admin/import/", form | given)
+
+
+def address(job: ImportJob, step: str = "") -> str:
+    return f"/admin/import/{job.pk}/{step}"
+
+
+def test_a_sheet_is_uploaded_and_its_page_opens(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    answer = upload(client, csv_of((target.code, 5)), plan=target.commitment.plan_id)
+    assert answer["Location"] == address(ImportJob.objects.get())
+
+
+def test_the_day_is_the_end_of_the_last_period(client: Client, clerk: User) -> None:
+    some_targets(clerk)
+    assert 'value="2023-08-31"' in client.get("/admin/import/").content.decode()
+
+
+def test_without_a_plan_there_is_nothing_to_download(client: Client) -> None:
+    assert "There is nothing to report" in client.get("/admin/import/").content.decode()
+    assert client.get(PREFILLED).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 2000])
+def test_a_file_that_is_not_taken_says_why(
+    client: Client, content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_types, "LARGEST", 1000)
+    answer = upload(client, content, plan=make_plan().pk)
+    assert answer.status_code == 200
+    assert "errorlist" in answer.content.decode()
+
+
+def test_on_a_full_disk_a_sheet_is_not_taken_and_the_form_stays(
+    client: Client, clerk: User, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_UPLOAD_TEMP_DIR = 1000, str(tmp_path)
+    with disks.full(tmp_path):
+        answer = upload(client, disks.TOO_MUCH, plan=some_targets(clerk)[0].commitment.plan_id)
+    assert answer.status_code == 507
+    assert "no room for files" in answer.content.decode()
+    assert 'value="2023-09-28"' in answer.content.decode()
+    assert not ImportJob.objects.exists()
+
+
+def test_the_prefilled_sheet_is_downloaded(client: Client, clerk: User) -> None:
+    some_targets(clerk)
+    answer: Any = client.get(PREFILLED)
+    assert "_August 2023 progress sheet.xlsx" in answer["Content-Disposition"]
+    assert load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.max_row == 5
+
+
+def test_problems_are_named_by_row_and_column(client: Client, clerk: User) -> None:
+    page = client.get(address(job_at("faulty", clerk))).content.decode()
+    assert "3 of the 7 rows filled in have problems (blank rows do not count). Nothing was recorded." in page
+    assert 'data-label="Target">NO-SUCH</td>' in page
+    assert 'data-label="Column">value of this period</td>' in page
+    assert "“三十” is not a number. Write 三十 in digits: 30." in page
+    assert "confirm" not in page
+
+
+def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, clerk: User) -> None:
+    answer: Any = client.get(address(job_at("faulty", clerk), "to-mend.xlsx"))
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[0][:3] == ("row", "what to fix", "code")
+    assert [row[0] for row in rows[1:]] == [6, 7, 8]
+    assert "value of this period: “三十” is not a number." in rows[1][1]
+    assert rows[1][2] == "NO-SUCH"
+
+
+def test_a_sheet_that_has_ended_has_no_rows_to_mend(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    jobs.discard(job=job, by=clerk)
+    assert client.get(address(job, "to-mend.xlsx")).status_code == 404
+
+
+def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None:
+    job = job_at("doubtful", clerk)
+    refused = client.post(address(job, "confirm/"), follow=True).content.decode()
+    assert "Say that you have looked at the rows with doubts." in refused
+    client.post(address(job, "confirm/"), {"doubts_seen": "on"})
+    worked_on(job)
+    assert "All 4 rows were recorded." in client.get(address(job)).content.decode()
+    assert ProgressEntry.objects.filter(recorded_by=clerk).count() == 4
+
+
+def test_what_was_discarded_is_gone_from_the_way(client: Client, clerk: User) -> None:
+    job = job_at("doubtful", clerk)
+    assert client.post(address(job, "discard/"))["Location"] == "/admin/import/"
+    assert ImportJob.objects.get().state == ImportState.DISCARDED
+    assert "Discarded" in client.get(address(job)).content.decode()
+
+
+def test_columns_are_named_on_the_page(client: Client, clerk: User) -> None:
+    job = job_at("unmapped", clerk)
+    page = client.get(address(job) + "?row=2").content.decode()
+    assert '<input type="hidden" name="header_row" value="2">' in page
+    form = {"header_row": "1", "title": "重点工作", "value": "1-9月完成"}
+    client.post(address(job, "columns/"), form)
+    assert worked_on(job).state == ImportState.CHECKED
+
+
+def test_columns_that_do_not_do_are_refused(client: Client, clerk: User) -> None:
+    answer = client.post(
+        address(job_at("unmapped", clerk), "columns/"), {"header_row": "1", "value": "no such"}, follow=True
+    )
+    assert "Choose at least the column of the value" in answer.content.decode()
+
+
+def test_a_short_row_of_names_is_no_trouble(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, 5), header=("code", "value")), target.commitment.plan, clerk)
+    ImportJob.objects.filter(pk=job.pk).update(columns={"code": 0, "value": 1, "day": 7})
+    assert client.get(address(job)).status_code == 200
+
+
+def test_the_page_follows_the_check(client: Client, clerk: User) -> None:
+    job = job_at("received", clerk)
+    assert client.get(address(job, "state/")).json() == {
+        "state": "received",
+        "reached": None,
+        "expected": None,
+    }
+    ImportJob.objects.update(reached=300, expected=200)
+    assert client.get(address(job, "state/")).json() == {"state": "received", "reached": 300, "expected": 300}
+
+
+def test_values_are_shown_as_they_would_be_recorded(client: Client, clerk: User) -> None:
+    plan = make_plan()
+    ratio = make_target(make_commitment(plan, lead_agency=clerk.agency), accumulation=Accumulation.RATIO,
+                        goal=Goal.FINAL, kind=Kind.LEVEL)  # fmt: skip
+    staged = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), date(2023, 6, 30))
+    rows = ((ratio.code, "", 190, 200), (staged.code, 1, 1, ""))
+    job = handed_in(csv_of(*rows, header=("code", "milestone", "value", "denominator")), plan, clerk)
+    page = client.get(address(job)).content.decode()
+    assert '<td class="number" data-label="Value">190 / 200</td>' in page
+    assert '<td class="number" data-label="Value">Stage 1</td>' in page
+
+
+@pytest.mark.parametrize("step", ["", "state/", "to-mend.xlsx"])
+def test_others_sheets_are_not_there(clerk: User, sign_in: SignIn, step: str) -> None:
+    job = job_at("doubtful", clerk)
+    assert sign_in(Role.ADMIN).get(address(job, step)).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/"])
+def test_nobody_acts_on_others_sheets(clerk: User, sign_in: SignIn, step: str) -> None:
+    job = job_at("doubtful", clerk)
+    assert sign_in(Role.ADMIN).post(address(job, step)).status_code == 404
+    assert ImportJob.objects.get().state == ImportState.CHECKED
+
+
+@pytest.mark.parametrize("where", ["/admin/import/", PREFILLED])
+def test_who_may_not_record_has_no_sheets(sign_in: SignIn, where: str) -> None:
+    make_plan()
+    assert sign_in(Role.LEADER).get(where).status_code == 403
+
+
+def test_many_problems_are_shown_page_by_page(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of(*((target.code, "x") for _ in range(250))), target.commitment.plan, clerk)
+    assert "Page 1 of 2" in client.get(address(job)).content.decode()
+    assert ">251</th>" in client.get(address(job) + "?p=2").content.decode()
+
+
+def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: User) -> None:
+    job = job_at("doubtful", clerk)
+    job.plan.commitments.first().targets.get().delete()  # type: ignore[union-attr]
+    assert client.get(address(job)).status_code == 200
+
+
+def test_the_file_of_the_prefilled_sheet_has_a_chinese_name(clerk: User, sign_in: SignIn) -> None:
+    some_targets(clerk)
+    clerk.language = "zh-hans"
+    clerk.save()
+    answer = sign_in(clerk).get(PREFILLED)
+    assert quote(f"{clerk.agency.name}_2023年8月填报表.xlsx") in answer["Content-Disposition"]  # type: ignore[union-attr]
+
+
+def test_an_earlier_period_can_be_downloaded(client: Client, clerk: User) -> None:
+    some_targets(clerk)
+    answer: Any = client.get(PREFILLED, {"period": "2023-06"})
+    assert "_June 2023 progress sheet.xlsx" in answer["Content-Disposition"]
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert {row[rows[0].index("data as of")].date() for row in rows[1:]} == {date(2023, 6, 30)}
+
+
+def test_the_supervision_office_takes_the_whole_plan_or_one_agency(clerk: User, sign_in: SignIn) -> None:
+    some_targets(clerk)
+    agency = clerk.agency
+    assert agency is not None
+    office = sign_in(make_user(Role.SUPERVISION, language="en"))
+    assert "2023 work plan_August 2023" in office.get(PREFILLED)["Content-Disposition"]
+    of_one = office.get(PREFILLED, {"agency": agency.code})["Content-Disposition"]
+    assert f"{agency.name_en}_August 2023" in of_one
+
+
+def test_who_chooses_among_plans_can_see_the_periods_of_each(client: Client, clerk: User) -> None:
+    some_targets(clerk)
+    make_commitment(make_plan(year=2022), lead_agency=clerk.agency)
+    page = client.get("/admin/import/", {"plan": "610302-2022"}).content.decode()
+    assert "Show its periods" in page
+    assert '<option value="2022-12" selected>' in page
+
+
+def test_columns_in_their_own_names_are_not_listed(client: Client, clerk: User) -> None:
+    target = make_target(make_commitment(make_plan(), lead_agency=clerk.agency))
+    header = ("code", "value of this period", "data as of")
+    sheet = csv_of((target.code, 5, "2023-08-31"), header=header)
+    known = client.get(address(handed_in(sheet, target.commitment.plan, clerk))).content.decode()
+    assert "How the columns were understood" not in known
+
+
+def test_columns_in_other_words_are_listed(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, 5), header=("编号", "完成值")), target.commitment.plan, clerk)
+    assert "value of this period = 完成值" in client.get(address(job)).content.decode()
+
+
+def test_columns_in_other_words_are_guessed_and_what_is_needed_is_marked(client: Client, clerk: User) -> None:
+    header = ("序号", "目标编码", "任务名称（全称）", "截至9月累计完成数", "备注栏")
+    job = handed_in(csv_of((1, "X", "Y", 5, ""), header=header), make_plan(), clerk)
+    page = client.get(address(job)).content.decode()
+    for heading in header[1:]:
+        assert f'<option value="{heading}" selected>' in page
+    assert page.count("required, unless") == 2
+
+
+def test_a_sheet_with_problems_says_so_in_the_list_and_can_be_discarded_there(
+    client: Client, clerk: User
+) -> None:
+    job = job_at("faulty", clerk)
+    page = client.get("/admin/import/").content.decode()
+    assert "To be corrected" in page
+    assert f'action="{address(job, "discard/")}"' in page
+
+
+def test_a_recorded_sheet_cannot_be_discarded(client: Client, clerk: User) -> None:
+    job = job_at("applied", clerk)
+    assert address(job, "discard/") not in client.get("/admin/import/").content.decode()

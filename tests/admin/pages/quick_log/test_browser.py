@@ -1,0 +1,588 @@
+"""The sheet in a real browser: keys, pasted columns, drafts, barriers, in two languages and on a phone."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from commitments.actions import ledger
+from commitments.domain.enums import Accumulation, Goal, Kind, Role, TrajectoryKind
+from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User
+from commitments.rollups import refresh
+from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
+from tests.domain.test_numbers import NOT_UNDERSTOOD, UNDERSTOOD
+from tests.factories import (
+    NOON,
+    make_agency,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+
+JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
+RATIO = {
+    "kind": Kind.LEVEL,
+    "accumulation": Accumulation.RATIO,
+    "goal": Goal.MAINTAIN,
+    "trajectory": TrajectoryKind.HOLD,
+}
+
+ONLY_DONE = "of a stage, only 1, 是, ✓ or “done” is understood"
+
+pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
+
+
+@pytest.fixture
+def plan(live_server: object) -> Plan:
+    return make_plan()
+
+
+@pytest.fixture
+def agency(plan: Plan) -> Agency:
+    return make_agency(name="区住建局", name_en="Housing Bureau")
+
+
+@pytest.fixture
+def clerk(agency: Agency) -> User:
+    return make_user(Role.CLERK, agency=agency, language="en")
+
+
+@pytest.fixture
+def opened(open_as: Open, clerk: User) -> Open:
+    """Opens the sheet, signed in."""
+    return lambda query="", **given: ready(open_as(clerk, f"/admin/log/{query}", **given))
+
+
+def ready(page: Page) -> Page:
+    """The first row has the focus a moment after the page is there; keys pressed before would be lost."""
+    page.locator(".value:focus").wait_for()
+    return page
+
+
+def rows_of(plan: Plan, agency: Agency, count: int) -> list[Target]:
+    """Running totals up to 100 that stood at 10 in July."""
+    targets = [
+        make_target(make_commitment(plan, lead_agency=agency, code=f"LIV-{number:02d}"), value=Decimal(100))
+        for number in range(count)
+    ]
+    for target in targets:
+        make_counted_entry(target, 10, JULY)
+    refresh.drain(clock=lambda: NOON)
+    return targets
+
+
+def a_bit_of_everything(plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    ratio = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    returned = make_target(make_commitment(plan, lead_agency=agency))
+    ledger.return_(entry=make_entry(returned, 5, AUGUST), reason="缺佐证", by=make_user(), at=NOON)
+    make_entry(make_target(make_commitment(plan, lead_agency=agency)), 5, AUGUST)
+    make_entry(ratio, 190, JULY, denominator=Decimal(200))
+
+
+def reported() -> list[int]:
+    found = ProgressEntry.objects.filter(effective_on=AUGUST).order_by("target__code")
+    return [int(value) for value in found.values_list("value", flat=True)]
+
+
+def check_of(page: Page, row: int = 0) -> Any:
+    return page.locator(".check").nth(row)
+
+
+def test_twenty_values_take_eighty_keys_one_get_and_one_post(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    """Drafts, which are saved in passing, are the only requests beside."""
+    targets = rows_of(plan, agency, 20)
+    page = opened()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {urlsplit(request.url).path}"))
+    page.reload()
+    ready(page)
+    keys = 0
+    for number in range(11, 31):
+        for key in (*str(number), "Enter"):
+            page.keyboard.press(key)
+            keys += 1
+    page.keyboard.press("Control+Enter")
+    keys += 2
+    expect(page.locator(".messagelist .success")).to_contain_text("20 rows submitted")
+    drafts, *sheet = "POST /admin/log/drafts/", "GET /admin/log/", "POST /admin/log/"
+    assert [each for each in asked if "/static/" not in each and each != drafts] == sheet
+    assert keys <= 80
+    entries = ProgressEntry.objects.filter(effective_on=AUGUST).values_list("target", "value")
+    assert dict(entries) == {target.pk: value for value, target in enumerate(targets, start=11)}
+    assert entries.count() == 20
+
+
+def test_a_pasted_column_fills_twenty_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 20)
+    page = opened()
+    paste(page, "\r\n".join(map(str, range(11, 31))) + "\r\n")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 20")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("20 rows submitted")
+    assert reported() == list(range(11, 31))
+
+
+# Pastes into the cell with the focus; true if the sheet took the text and keeps the browser from pasting it too.
+PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  return !document.activeElement.dispatchEvent(paste);
+}"""
+
+
+def paste(page: Page, text: str) -> None:
+    """Paste a block, which the sheet takes as soon as its script listens."""
+    page.wait_for_function(PASTE, arg=text)
+
+
+def test_two_pasted_columns_fill_both_parts_of_a_ratio(opened: Open, plan: Plan, agency: Agency) -> None:
+    target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    page = opened()
+    paste(page, "190\t200\n1\n")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 1; no row left: line 2")
+    assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
+
+
+def with_a_stage_between(plan: Plan, agency: Agency) -> list[Target]:
+    """In the order of the sheet: what is owed, figures first, and then what is not."""
+    first, second = rows_of(plan, agency, 2)
+    staged = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    later = make_target(make_commitment(plan, lead_agency=agency), due_on=JULY)
+    return [first, second, staged, later]
+
+
+def pasted(page: Page, targets: list[Target]) -> list[str]:
+    return [page.locator(f"[data-row='{target.pk}'] .value").input_value() for target in targets]
+
+
+def test_pasted_lines_stay_with_the_rows_shown(opened: Open, plan: Plan, agency: Agency) -> None:
+    """A heading takes no row; a row of stages takes its line, of which only “done” says something."""
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    paste(page, "本月完成\n11\n\n40%\n5\n6")
+    assert pasted(page, targets) == ["11", "", "", "5"]
+    expect(page.locator("#pasted")).to_have_text(
+        "Rows filled: 2; of a stage, only 1, 是, ✓ or “done” is understood: line 4; no row left: line 6"
+    )
+    page.locator("select.value").focus()
+    paste(page, "✓\n7")
+    assert pasted(page, targets)[2:] == [str(targets[2].milestones.earliest("due_on").pk), "7"]
+
+
+def test_pasted_codes_choose_their_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    paste(page, f"编号\t本月\n{targets[3].code}\t5\n{targets[0].code}\t11\nNO-1\t3")
+    assert pasted(page, targets) == ["11", "", "", "5"]
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; no such code here: line 4")
+
+
+@pytest.mark.parametrize(
+    ("text", "filled", "said"),
+    [
+        ("完成\n11\n12\n未完成\n5", ["11", "12", "", "5"], f"Rows filled: 3; {ONLY_DONE}: line 4"),
+        ("11\n12\n否\n5", ["11", "12", "", "5"], f"Rows filled: 3; {ONLY_DONE}: line 3"),
+        ("１１\r\n1,012\r\n\r\n５\r\n", ["11", "1,012", "", "5"], "Rows filled: 3"),
+        ("未填\n无\n\n\n", ["未填", "无", "", ""], "Rows filled: 2"),
+    ],
+)
+def test_pasted_lines_are_what_an_office_writes(
+    opened: Open, plan: Plan, agency: Agency, text: str, filled: list[str], said: str
+) -> None:
+    """A word about a stage hides no heading; full-width digits and commas are numbers, and no line shifts another."""
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    paste(page, text)
+    assert pasted(page, targets) == filled
+    expect(page.locator("#pasted")).to_have_text(said)
+
+
+def test_a_pasted_ledger_gives_values_and_notes_by_code(opened: Open, plan: Plan, agency: Agency) -> None:
+    """The value stands behind whatever an office keeps beside it; a blank one is not taken from another column."""
+    first, second, third = rows_of(plan, agency, 3)
+    page = opened()
+    note = page.locator(f"[name='{first.pk}-progress']")
+    note.fill("已开工")
+    page.locator("input.value").nth(0).focus()
+    ledger_of_office = (
+        "序号\t编号\t名称\t上期\t本期\t说明\n"
+        f"1\t{third.code}\t社区改造\t10\t13\t进展顺利\n"
+        f"2\t{second.code}\t道路\t10\t\t\n"
+        f"3\t{first.code}\t公园\t10\t11\t完工\n"
+    )
+    paste(page, ledger_of_office)
+    assert pasted(page, [first, second, third]) == ["11", "", "13"]
+    notes = [page.locator(f"[name='{row.pk}-progress']").input_value() for row in (first, third)]
+    assert notes == ["已开工", "进展顺利"]
+    said = "Rows filled: 2; no number: line 3; the row's own note was kept: line 4"
+    expect(page.locator("#pasted")).to_have_text(said)
+
+
+def test_pasted_names_and_values_go_by_the_order_of_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "名称\t本月完成\n社区\t11\n道路\t12\n")
+    assert pasted(page, targets) == ["11", "12"]
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2")
+
+
+def test_text_behind_a_pasted_value_is_its_note(opened: Open, plan: Plan, agency: Agency) -> None:
+    (target,) = rows_of(plan, agency, 1)
+    page = opened()
+    paste(page, "11\t进展顺利\n")
+    assert pasted(page, [target]) == ["11"]
+    assert page.locator(f"[name='{target.pk}-progress']").input_value() == "进展顺利"
+
+
+def test_two_numbers_behind_a_name_are_the_parts_of_a_ratio(opened: Open, plan: Plan, agency: Agency) -> None:
+    target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    page = opened()
+    paste(page, f"{target.code}\t合格率\t190\t200\n")
+    assert pasted(page, [target]) == ["190"]
+    assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
+
+
+def test_pasting_speaks_chinese(opened: Open, plan: Plan, agency: Agency, clerk: User) -> None:
+    rows_of(plan, agency, 1)
+    User.objects.filter(pk=clerk.pk).update(language="zh-hans")
+    page = opened()
+    paste(page, "11\n12\n13")
+    expect(page.locator("#pasted")).to_have_text("已填入1行；表中已无对应行：第2、3行")
+
+
+def test_pasted_lines_follow_the_rows_that_are_chosen(opened: Open, plan: Plan, agency: Agency) -> None:
+    """What is reported already stands last, and not at all among what is not reported."""
+    first, second, third = rows_of(plan, agency, 3)
+    make_entry(first, 12, AUGUST)
+    page = opened()
+    paste(page, "11\n12\n13")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; reported already or locked: line 3")
+    assert pasted(page, [second, third]) == ["11", "12"]
+    page = opened(query="?show=open")
+    paste(page, "11\n12\n13")
+    assert pasted(page, [second, third]) == ["11", "12"]
+
+
+def test_one_pasted_tick_chooses_the_next_stage(opened: Open, plan: Plan, agency: Agency) -> None:
+    staged = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
+    page = opened()
+    paste(page, "√")
+    assert pasted(page, [staged]) == [str(staged.milestones.earliest("due_on").pk)]
+
+
+def test_a_single_pasted_value_is_left_to_the_browser(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened()
+    assert page.evaluate(PASTE, "11") is False
+    assert page.locator("input.value").nth(0).input_value() == ""
+
+
+def test_keys_move_in_the_column_and_tab_goes_to_the_note(opened: Open, plan: Plan, agency: Agency) -> None:
+    first, second = rows_of(plan, agency, 2)
+    page = opened()
+    visited = []
+    for key in ("ArrowDown", "ArrowUp", "Enter", "Tab"):
+        page.keyboard.press(key)
+        visited.append(page.evaluate("document.activeElement.name"))
+    assert visited == [
+        f"{second.pk}-value",
+        f"{first.pk}-value",
+        f"{second.pk}-value",
+        f"{second.pk}-progress",
+    ]
+
+
+def test_keys_move_through_stages_without_choosing_one(opened: Open, plan: Plan, agency: Agency) -> None:
+    (figure,) = rows_of(plan, agency, 1)
+    staged = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
+    page = opened()
+    visited = []
+    for key in ("ArrowDown", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        visited.append(page.evaluate("document.activeElement.name"))
+    assert visited == [f"{staged.pk}-milestone", f"{figure.pk}-value", f"{staged.pk}-milestone"]
+    expect(page.locator("select.value")).to_have_value("")
+
+
+def test_a_mark_in_a_pasted_figure_becomes_no_digit(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "12①\n13")
+    expect(page.locator("input.value").nth(0)).to_have_value("12①")
+    expect(page.locator(".check .error")).to_have_text("“12①” is not a number.")
+
+
+def test_a_doubt_is_shown_while_typing_and_asks_for_a_note(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("9")
+    expect(check_of(page)).to_contain_text("Below the value before it, 10 communities")
+    expect(page.locator("textarea.needed")).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.type("上期误计")
+    expect(page.locator("textarea.needed")).to_have_count(0)
+
+
+@pytest.mark.parametrize("word", ["no change", "100"])
+def test_the_box_and_evidence_count_in_the_check(opened: Open, plan: Plan, agency: Agency, word: str) -> None:
+    """Equal three times is seen of a ticked box; done without evidence is no doubt once there is a link."""
+    (target,) = rows_of(plan, agency, 1)
+    make_counted_entry(target, 10, date(2023, 7, 30))
+    refresh.drain(clock=lambda: NOON)
+    page = opened()
+    if word == "no change":
+        page.get_by_label("no change").check()
+        expect(check_of(page)).to_contain_text("for the third time in a row")
+        return
+    page.keyboard.type(word)
+    expect(check_of(page)).to_contain_text("without evidence")
+    page.locator(f"summary[aria-label*='{target.code} Evidence']").click()
+    page.get_by_label("Link").fill("https://www.weibin.gov.cn/1.html")
+    expect(check_of(page)).not_to_contain_text("without evidence")
+
+
+def test_the_browser_reads_numbers_as_the_server_does(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    box, understood = page.locator("input.value"), page.locator(".understood")
+    for text, expected in UNDERSTOOD:
+        box.fill(text)
+        # A plain number is not repeated.
+        is_plain = re.fullmatch(r"[+-]?[\d,.]+", text.strip(), re.ASCII)
+        repeated = re.compile(f"^= {',?'.join(map(re.escape, expected))}$")
+        expect(understood).to_have_text("" if is_plain else repeated)
+        expect(check_of(page)).not_to_contain_text("not a number")
+    for text in filter(None, NOT_UNDERSTOOD):
+        box.fill(text)
+        expect(check_of(page)).to_contain_text("not a number")
+
+
+def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agency: Agency) -> None:
+    _, second, third = rows_of(plan, agency, 3)
+    page = opened()
+    boxes = page.locator("input.value")
+    for index, value in enumerate(("11", "abc", "9")):
+        boxes.nth(index).fill(value)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("1 row submitted")
+    expect(page.locator(f"[name='{second.pk}-value']")).to_be_focused()
+    assert [box.input_value() for box in page.locator("input.value").all()] == ["abc", "9"]
+    assert third.pk
+
+
+def test_no_change_and_a_value_rule_each_other_out(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    box, value = page.get_by_label("no change"), page.locator("input.value")
+    box.check()
+    value.fill("11")
+    expect(box).not_to_be_checked()
+    box.check()
+    expect(value).to_have_value("")
+
+
+@pytest.mark.parametrize(
+    ("broken", "kept", "said"),
+    [
+        ("1" + "0" * 16, "009999999999999999", "At most 16 digits before the decimal point."),
+        ("11.00001", "11.00010", "At most 4 decimal places."),
+    ],
+)
+def test_a_number_that_cannot_be_stored_is_an_error_at_once(
+    broken: str, kept: str, said: str, opened: Open, plan: Plan, agency: Agency
+) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    value = page.locator("input.value")
+    value.fill(broken)
+    expect(page.locator(".check .error")).to_have_text(said)
+    value.fill(kept)
+    expect(page.locator(".check .error")).to_have_count(0)
+
+
+def test_a_day_of_another_period_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    page.locator("#day").fill("2023-07-31")
+    expect(page.locator(".check .error")).to_contain_text("The day must lie in the period")
+    page.locator("#day").fill("2023-08-30")
+    expect(check_of(page)).to_be_empty()
+
+
+def test_a_sign_that_the_ledger_refuses_is_an_error_at_once(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("-1")
+    expect(page.locator(".check .error")).to_have_text("A total cannot be negative.")
+    expect(page.locator(".check .doubt, textarea.needed")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("out_of", "said"), [("0", "must be more than 0"), ("-5", "must be more than 0"), ("x", "not a number")]
+)
+def test_a_ratio_out_of_nothing_is_an_error_at_once(
+    opened: Open, plan: Plan, agency: Agency, out_of: str, said: str
+) -> None:
+    make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    page = opened()
+    page.keyboard.type("190")
+    page.locator("input[name$='-denominator']").fill(out_of)
+    expect(page.locator(".check .error")).to_contain_text(said)
+    page.locator("input[name$='-denominator']").fill("200")
+    expect(check_of(page)).to_be_empty()
+
+
+def test_a_part_of_what_is_whole_is_doubted_while_typing(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("12.5")
+    expect(page.locator(".check .doubt")).to_contain_text("Not a whole number")
+    page.locator("input.value").fill("12.0")
+    expect(check_of(page)).to_be_empty()
+
+
+def test_a_link_to_a_row_leads_into_it(opened: Open, plan: Plan, agency: Agency) -> None:
+    """Once it is sent, the first row that failed has the focus again."""
+    first, *_others, last = rows_of(plan, agency, 20)
+    page = opened(query=f"?row={last.code}")
+    expect(page.locator(f"[name='{last.pk}-value']")).to_be_focused()
+    expect(page.locator(f"[name='{last.pk}-value']")).to_be_in_viewport()
+    page.locator(f"[name='{first.pk}-value']").fill("abc")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator(f"[name='{first.pk}-value']")).to_be_focused()
+
+
+def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    note = page.locator("textarea").nth(0)
+    note.fill("雨" * 5001)
+    expect(check_of(page)).to_contain_text("at most 5000 characters")
+    assert len(note.input_value()) == 5001
+
+
+def test_the_servers_reason_stands_until_the_row_is_changed(opened: Open, plan: Plan, agency: Agency) -> None:
+    """That a ratio needs both its parts is not told by the script, which cannot know that one is not still to come."""
+    make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
+    page = opened()
+    page.keyboard.type("11")
+    page.get_by_role("button", name="Submit").click()
+    expect(check_of(page)).to_contain_text("A ratio needs both")
+    page.locator("input.value").fill("12")
+    expect(check_of(page)).to_be_empty()
+
+
+def test_a_reload_after_sending_sends_nothing_again(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('quick-log'))")
+    page.reload()
+    expect(page.get_by_text("Waiting for review")).to_be_visible()
+    expect(page.locator(".messagelist .success, .check .error")).to_have_count(0)
+    assert reported() == [11]
+
+
+def test_typing_is_saved_as_a_draft(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    expect(page.locator("#draft")).to_contain_text("Draft saved 12:0")
+    assert EntryDraft.objects.get().typed == {"value": "11"}
+
+
+def test_a_lost_connection_loses_no_typing(opened: Open, plan: Plan, agency: Agency) -> None:
+    (target,) = rows_of(plan, agency, 1)
+    page = opened()
+    page.context.set_offline(True)
+    page.keyboard.type("11")
+    page.keyboard.press("Tab")
+    expect(page.locator("#draft")).to_contain_text("No connection")
+    page.keyboard.press("Control+Enter")
+    address, context = page.url, page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.locator("input.value").input_value() == "11"
+    expect(page.locator("#draft")).to_contain_text("Draft saved")
+    assert EntryDraft.objects.get().target == target
+
+
+def test_a_sign_out_loses_no_typing(opened: Open, plan: Plan, agency: Agency, clerk: User) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.type("11")
+    page.keyboard.press("Tab")
+    expect(page.locator("#draft")).to_contain_text("You have been signed out")
+    page.keyboard.press("Control+Enter")
+    assert page.get_by_role("link", name="sign in again").get_attribute("href") == (
+        "/admin/login/?next=/admin/log/"
+    )
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.reload()
+    assert page.locator("input.value").input_value() == "11"
+
+
+def test_without_a_script_it_is_a_plain_form(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened(java_script_enabled=False)
+    page.locator("input.value").nth(0).fill("11")
+    page.get_by_role("button", name="Submit").click()
+    assert "1 row submitted" in page.locator(".messagelist .success").inner_text()
+    assert reported() == [11]
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_no_barriers_and_no_sideways_scrolling(
+    opened: Open, plan: Plan, agency: Agency, clerk: User, language: str, scheme: str, width: int
+) -> None:
+    a_bit_of_everything(plan, agency)
+    User.objects.filter(pk=clerk.pk).update(language=language)
+    page = opened(width=width, color_scheme=scheme)
+    page.locator("input.value").nth(0).fill("80")
+    page.locator("input.value").nth(1).fill("abc")
+    expect(check_of(page, 1)).not_to_be_empty()
+    assert barriers(page) == ""
+    assert width_of(page) <= width
+
+
+def test_nothing_is_refused_by_the_content_security_policy(opened: Open, plan: Plan, agency: Agency) -> None:
+    a_bit_of_everything(plan, agency)
+    page = opened()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.reload()
+    ready(page).keyboard.type("11")
+    expect(page.locator("#draft")).to_contain_text("Draft saved")
+    assert said == []
+
+
+def test_a_phone_shows_cards(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened(width=375)
+    cards = page.locator("tbody tr")
+    sizes = [card.bounding_box() for card in cards.all()]
+    assert all(size and size["width"] > 300 and size["height"] > 150 for size in sizes)
+    assert page.locator("input.value").nth(0).is_visible()

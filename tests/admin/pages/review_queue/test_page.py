@@ -1,0 +1,246 @@
+"""What the queue shows, and of whom."""
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from commitments.actions import ledger
+from commitments.admin.pages.review_queue import views
+from commitments.admin.pages.review_queue.rows import Row
+from commitments.domain.enums import Accumulation, Role
+from commitments.models import Evidence, ProgressEntry, User
+from commitments.presenters.evidence import SMALL
+from commitments.rollups import refresh
+from tests.admin.conftest import SignIn
+from tests.admin.waiting import (
+    EARLIER,
+    LATELY,
+    RATIO,
+    make_clerk,
+    make_correction,
+    make_doubtful,
+    make_full_queue,
+    make_target_of,
+    make_undoubted,
+)
+from tests.factories import (
+    NOON,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_staged_target,
+    make_user,
+)
+from tests.sql import statements
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/admin/review/"
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_clerk()
+
+
+def shown(browser: Client, query: str = "") -> Any:
+    return browser.get(QUEUE + query).context
+
+
+def row(browser: Client) -> Row:
+    only: Row = shown(browser)["rows"][0]
+    return only
+
+
+def text(browser: Client, query: str = "") -> str:
+    return " ".join(browser.get(QUEUE + query).content.decode().split())
+
+
+def test_the_oldest_comes_first(office: Client, clerk: User) -> None:
+    plan = make_plan()
+    young, old = make_undoubted(clerk, plan, hours=1), make_undoubted(clerk, plan, hours=9)
+    assert [row.entry for row in shown(office)["rows"]] == [old, young]
+
+
+def test_the_own_entry_waits_for_somebody_else(sign_in: SignIn) -> None:
+    person = make_user(language="en")
+    make_entry(make_target_of(make_clerk(), make_plan()), 14, by=person)
+    found = shown(sign_in(person))
+    assert (found["rows"], found["own"]) == ([], 1)
+
+
+def test_a_reviewer_sees_the_own_agencys_entries_alone(sign_in: SignIn, clerk: User) -> None:
+    plan = make_plan()
+    mine = make_undoubted(clerk, plan)
+    make_undoubted(make_user(Role.CLERK), plan)
+    reviewer = make_user(Role.REVIEWER, agency=clerk.agency)
+    assert [row.entry for row in shown(sign_in(reviewer))["rows"]] == [mine]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.LEADER])
+def test_who_reviews_nothing_has_no_queue(role: Role, sign_in: SignIn) -> None:
+    assert sign_in(role).get(QUEUE).status_code == 403
+
+
+def test_nobody_gets_in_without_signing_in(client: Client) -> None:
+    assert client.get(QUEUE).status_code == 302
+
+
+def test_only_one_commitments_entries(office: Client, clerk: User) -> None:
+    plan = make_plan()
+    make_undoubted(clerk, plan)
+    other = make_doubtful(clerk, plan)
+    asked = f"?commitment={other.target.commitment_id}"
+    assert [row.entry for row in shown(office, asked)["rows"]] == [other]
+
+
+def test_what_is_no_commitment_asks_for_all(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    assert len(shown(office, "?commitment=x")["rows"]) == 1
+
+
+def test_another_agencys_commitment_is_not_found(sign_in: SignIn, clerk: User) -> None:
+    entry = make_undoubted(clerk, make_plan())
+    asked = f"{QUEUE}?commitment={entry.target.commitment_id}"
+    assert sign_in(Role.REVIEWER).get(asked).status_code == 404
+
+
+def test_it_is_read_page_by_page(office: Client, clerk: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    plan = make_plan()
+    entries = [make_undoubted(clerk, plan, hours=hours) for hours in (3, 2, 1)]
+    assert [row.entry for row in shown(office, "?page=2")["rows"]] == entries[2:]
+    assert shown(office)["waiting"] == "3 entries wait for you"
+
+
+def test_an_empty_queue_says_so(office: Client) -> None:
+    assert "Nothing waits for you." in text(office)
+
+
+def test_a_row_tells_what_changes(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    found = row(office)
+    assert (found.old, found.new, found.goal) == ("38", "45 communities", "76 communities")
+    assert (found.before.code, found.after.code) == ("off_track", "off_track")
+    assert "Status stays" in text(office)
+
+
+def test_a_row_tells_who_and_when(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    assert (row(office).who, row(office).age) == ("王芳 (Housing Bureau)", "today")
+
+
+def test_a_moved_status_is_shown_by_both(office: Client, clerk: User) -> None:
+    make_entry(make_target_of(clerk, make_plan()), 57, by=clerk)
+    assert (row(office).before.word, row(office).after.word) == ("No data", "On track")
+
+
+def test_what_is_added_up_is_shown_with_its_sum(office: Client, clerk: User) -> None:
+    target = make_target_of(clerk, make_plan(), accumulation=Accumulation.INCREMENTS)
+    make_counted_entry(target, 8, EARLIER)
+    make_entry(target, 12, by=clerk)
+    found = row(office)
+    assert (found.old, found.new, found.total) == ("", "+12 communities", "8 → 20 communities")
+    assert found.last == "+8 (29 August 2023)"
+
+
+def test_a_ratio_is_shown_with_both_parts(office: Client, clerk: User) -> None:
+    make_entry(make_target_of(clerk, make_plan(), **RATIO), 190, by=clerk, denominator=Decimal(200))
+    assert (row(office).new, row(office).total) == ("190 / 200 (95%)", "")
+
+
+def test_a_stage_is_shown_by_its_name(office: Client, clerk: User) -> None:
+    target = make_staged_target(make_commitment(make_plan(), lead_agency=clerk.agency), EARLIER, LATELY)
+    make_counted_entry(target, 1, EARLIER, milestone=target.milestones.first())
+    make_entry(target, 1, milestone=target.milestones.last(), by=clerk)
+    assert (row(office).old, row(office).new, row(office).total) == ("", "Stage 2", "50 → 100%")
+
+
+def test_a_correction_shows_old_and_new(office: Client, clerk: User) -> None:
+    make_correction(clerk, make_plan())
+    assert (row(office).old, row(office).new) == ("41", "44 communities")
+    assert ">Correction<" in text(office)
+    assert '<span class="old">29 August 2023</span>' in text(office)
+
+
+def test_doubts_stand_beside_the_value(office: Client, clerk: User) -> None:
+    make_doubtful(clerk, make_plan())
+    assert row(office).doubts == ["Below the value before it, 40 communities."]
+
+
+def test_what_raises_doubts_cannot_be_ticked(office: Client, clerk: User) -> None:
+    make_doubtful(clerk, make_plan())
+    assert 'name="entry"' not in text(office)
+
+
+def test_a_title_is_not_said_twice(office: Client, clerk: User) -> None:
+    make_entry(
+        make_target_of(clerk, make_plan(), title="改造老旧小区", title_en="Renovate old communities"),
+        14,
+        by=clerk,
+    )
+    assert row(office).commitment == ""
+
+
+def test_evidence_is_there_to_be_seen(
+    office: Client, clerk: User, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    entry = make_undoubted(clerk, make_plan())
+    given: dict[str, Any] = {"entry": entry, "added_by": clerk, "added_at": NOON}
+    Evidence.objects.create(title="通报", url="https://example.org/a", **given)
+    for name in ("photo.png", "list.xlsx"):
+        Evidence.objects.create(title=name, file=ContentFile(b"12345", name), sha256="0" * 64, **given)
+    large = ContentFile(bytes(SMALL + 1), "large.jpg")
+    Evidence.objects.create(title="large.jpg", file=large, sha256="0" * 64, **given)
+    said = text(office)
+    assert said.count("<img") == 1
+    assert said.count('?inline">View') == 2
+    assert "XLSX · 5 bytes" in said
+    assert '<a href="https://example.org/a" rel="noopener noreferrer">通报</a>' in said
+
+
+def test_a_file_that_is_gone_has_no_size(
+    office: Client, clerk: User, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    entry = make_undoubted(clerk, make_plan())
+    Evidence.objects.create(
+        entry=entry, title="验收单", file="evidence/gone.pdf", sha256="0" * 64, added_by=clerk, added_at=NOON
+    )
+    assert "PDF</span>" in text(office)
+
+
+def test_a_long_queue_takes_as_many_queries_as_a_short_one(office: Client, clerk: User) -> None:
+    make_full_queue(clerk)
+    office.get(QUEUE)
+    with statements() as few:
+        office.get(QUEUE)
+    plan = ProgressEntry.objects.first().target.commitment.plan  # type: ignore[union-attr]
+    for hours in range(1, 16):
+        make_undoubted(clerk, plan, hours=hours)
+    refresh.drain(clock=lambda: NOON)
+    with statements() as many:
+        office.get(QUEUE)
+    assert len(many) == len(few) <= 14
+
+
+def test_looking_decides_nothing(office: Client, clerk: User) -> None:
+    entry = make_undoubted(clerk, make_plan())
+    assert office.get(f"{QUEUE}{entry.pk}/").status_code == 405
+    assert office.get(f"{QUEUE}approve/").status_code == 405
+
+
+def test_an_age_is_told_in_days_of_the_calendar(office: Client, clerk: User) -> None:
+    plan = make_plan()
+    make_entry(make_target_of(clerk, plan), 14, by=clerk)
+    assert row(office).age == "today"
+    ledger.withdraw(entry=ProgressEntry.objects.get(), reason="重复填报", by=clerk, at=NOON)
+    make_entry(make_target_of(clerk, plan), 14, EARLIER, by=clerk, at=NOON - timedelta(days=15))
+    assert row(office).age == "15 days ago"

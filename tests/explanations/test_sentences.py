@@ -1,0 +1,712 @@
+"""Every sentence, word for word, in both languages."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import pytest
+from django.utils.translation import override
+
+from commitments import explanations, labels
+from commitments.domain.enums import (
+    Accumulation,
+    Comparator,
+    Direction,
+    Goal,
+    Kind,
+    Reason,
+    Status,
+    Tier,
+    TrajectoryKind,
+)
+from commitments.domain.flags import Flag
+from commitments.models import Commitment, CommitmentRollup, RuleSet, Target, TargetRollup, TargetSnapshot
+from commitments.rollups import read, refresh
+from tests import factories as make
+
+RULES = RuleSet(
+    version="1",
+    on_track_ratio=Decimal("0.9500"),
+    at_risk_ratio=Decimal("0.8000"),
+    small_gap_points=Decimal("5.00"),
+    stage_grace_days=30,
+    growth_floor=Decimal("0.0000"),
+)
+LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
+FALLING = LEVEL | {
+    "unit": "%",
+    "unit_en": "%",
+    "direction": Direction.AT_MOST,
+    "comparator": Comparator.AT_MOST,
+}
+FLOOR = LEVEL | {"kind": Kind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+CEILING = FALLING | {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+RATE = {
+    "kind": Kind.GROWTH_RATE,
+    "accumulation": Accumulation.LEVEL,
+    "goal": Goal.FINAL,
+    "trajectory": TrajectoryKind.HOLD,
+    "unit": "%",
+    "unit_en": "%",
+}
+STAGES = {"kind": Kind.STAGES, "accumulation": Accumulation.STAGES, "unit": "%", "unit_en": "%"}
+COMMUNITIES = {"actual": "33.0000", "planned": "40.0000", "target_value": "76.0000", "gap": "-9.21"}
+MU = {"actual": "28120", "planned": "28000", "target_value": "28000", "worst": "28100"}
+PERCENT = {"target_value": "5", "planned": "5"}
+SEPTEMBER = date(2023, 9, 28)
+
+
+def target(**given: Any) -> Target:
+    facts: dict[str, Any] = {
+        "kind": Kind.COUNT,
+        "accumulation": Accumulation.RUNNING_TOTAL,
+        "direction": Direction.AT_LEAST,
+        "goal": Goal.REACH,
+        "comparator": Comparator.AT_LEAST,
+        "trajectory": TrajectoryKind.LINEAR,
+        "value": Decimal(76),
+        "unit": "个",
+        "unit_en": "communities",
+        "starts_on": date(2023, 1, 1),
+        "due_on": date(2023, 12, 31),
+    }
+    return Target(**facts | given)
+
+
+def verdict(**given: Any) -> TargetRollup:
+    facts: dict[str, Any] = {
+        "start_value": "0",
+        "target_value": "76",
+        "due_on": date(2023, 12, 31),
+        "latest_on": date(2023, 8, 31),
+        "rule_set": RULES,
+        "status": Status.ON_TRACK,
+    }
+    numbers = {
+        name: Decimal(value) if isinstance(value, str) and name not in ("reason", "status") else value
+        for name, value in (facts | given).items()
+    }
+    return TargetRollup(**numbers)
+
+
+def both(words: Callable[[], str]) -> tuple[str, str]:
+    said = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            said.append(words())
+    return said[0], said[1]
+
+
+class Case(NamedTuple):
+    reason: Reason
+    target: dict[str, Any]
+    verdict: dict[str, Any]
+    zh: str
+    en: str
+
+
+CASES = [
+    Case(
+        Reason.DROPPED,
+        {},
+        COMMUNITIES,
+        "所属承诺事项已撤销，目标不再评定。",
+        "The commitment has been dropped; the target is no longer judged.",
+    ),
+    Case(
+        Reason.NOTHING_MEASURABLE,
+        {},
+        {},
+        "没有可衡量的目标，不评级。",
+        "There is nothing to measure, so it is not rated.",
+    ),
+    Case(
+        Reason.REACHED_IN_TIME,
+        {},
+        COMMUNITIES | {"actual": "80", "first_met_on": date(2023, 6, 30)},
+        "已于2023年6月30日达到目标（期限2023年12月31日）；目前80个，目标76个。",
+        "The target was reached on 30 June 2023, due by 31 December 2023: now 80 communities, target 76.",
+    ),
+    Case(
+        Reason.REACHED_IN_TIME,
+        LEVEL | {"comparator": Comparator.ABOVE},
+        {"actual": "6100", "target_value": "6000", "first_met_on": date(2023, 6, 30)},
+        "已于2023年6月30日达到目标（期限2023年12月31日）；目前6,100亩，目标超过6,000亩。",
+        "The target was reached on 30 June 2023, due by 31 December 2023: now 6,100 mu, target more than 6,000.",
+    ),
+    Case(
+        Reason.REACHED_IN_TIME,
+        STAGES,
+        {"actual": "100", "first_met_on": date(2023, 6, 30)},
+        "全部节点已于2023年6月30日完成（期限2023年12月31日）。",
+        "The last stage was done on 30 June 2023; all were due by 31 December 2023.",
+    ),
+    Case(
+        Reason.REACHED_LATE,
+        {},
+        COMMUNITIES | {"actual": "76", "first_met_on": date(2024, 1, 15)},
+        "2024年1月15日达到目标，比期限2023年12月31日晚15天；目前76个，目标76个。",
+        "The target was reached on 15 January 2024, 15 days after it was due, 31 December 2023:"
+        " now 76 communities, target 76.",
+    ),
+    Case(
+        Reason.REACHED_LATE,
+        STAGES,
+        {"actual": "100", "first_met_on": date(2024, 1, 1)},
+        "2024年1月1日完成全部节点，比期限2023年12月31日晚1天。",
+        "The last stage was done on 1 January 2024, 1 day after it was due, 31 December 2023.",
+    ),
+    Case(
+        Reason.NOTHING_PLANNED_YET,
+        {},
+        {"planned": "0"},
+        "尚未填报，目前也没有应完成的量；目标76个，期限2023年12月31日。",
+        "Nothing reported, and nothing was due yet; target 76 communities by 31 December 2023.",
+    ),
+    Case(
+        Reason.NOTHING_PLANNED_YET,
+        STAGES,
+        {"planned": "0"},
+        "尚未填报，目前也没有到期的节点；最后期限2023年12月31日。",
+        "Nothing reported, and no stage was due yet; the last is due on 31 December 2023.",
+    ),
+    Case(
+        Reason.NOTHING_PUBLISHED_YET,
+        RATE,
+        PERCENT,
+        "首期统计数据尚未填报，尚未超过应报期限；目标不低于5%。",
+        "No official figure yet; the first is not late yet; target at least 5%.",
+    ),
+    Case(
+        Reason.NOTHING_REPORTED,
+        {},
+        {"planned": "56.3736"},
+        "尚未填报；序时应达56.4个。",
+        "Nothing reported; 56.4 communities due by now.",
+    ),
+    Case(
+        Reason.NOTHING_REPORTED,
+        STAGES,
+        {"planned": "50", "target_value": "100"},
+        "尚未填报；按到期节点应完成50%。",
+        "Nothing reported; stages worth 50% were due by now.",
+    ),
+    Case(
+        Reason.NOTHING_REPORTED,
+        CEILING,
+        PERCENT,
+        "尚未填报；目标不超过5%。",
+        "Nothing reported; target no more than 5%.",
+    ),
+    Case(
+        Reason.KEPT_THROUGHOUT,
+        FLOOR,
+        MU,
+        "期内始终达标：最低28,100亩，要求不低于28,000亩。",
+        "Kept to the end: lowest 28,100 mu, target at least 28,000 mu.",
+    ),
+    Case(
+        Reason.NOT_KEPT,
+        CEILING,
+        PERCENT | {"actual": "4.9", "worst": "5.3"},
+        "期内未能始终达标：最高5.3%，要求不超过5%。",
+        "Not kept throughout: highest 5.3%, target no more than 5%.",
+    ),
+    Case(
+        Reason.NOT_KEPT,
+        FLOOR | {"accumulation": Accumulation.RATIO, "unit": "%", "unit_en": "%"},
+        {"actual": "96.6667", "worst": "93.3333", "target_value": "95"},
+        "期内未能始终达标：最低93.33%，要求不低于95%。",
+        "Not kept throughout: lowest 93.33%, target at least 95%.",
+    ),
+    Case(
+        Reason.LAST_READING_MEETS,
+        RATE,
+        PERCENT | {"actual": "5.6"},
+        "最新数5.6%（截至2023年8月31日），达到“不低于5%”的目标。",
+        "The latest figure, 5.6% (31 August 2023), meets the target: at least 5%.",
+    ),
+    Case(
+        Reason.LAST_READING_MEETS,
+        RATE,
+        PERCENT | {"actual": "5.6", "latest_on": date(2023, 12, 31), "status": Status.ACHIEVED},
+        "期末数5.6%（截至2023年12月31日），达到“不低于5%”的目标。",
+        "The last figure of the period, 5.6% (31 December 2023), meets the target: at least 5%.",
+    ),
+    Case(
+        Reason.LAST_READING_MISSES,
+        RATE | {"comparator": Comparator.BELOW, "direction": Direction.AT_MOST},
+        PERCENT | {"actual": "5.6", "status": Status.OFF_TRACK},
+        "最新数5.6%（截至2023年8月31日），未达到“低于5%”的目标。",
+        "The latest figure, 5.6% (31 August 2023), misses the target: less than 5%.",
+    ),
+    Case(
+        Reason.LAST_READING_MISSES,
+        RATE,
+        PERCENT | {"actual": "4.1", "latest_on": date(2023, 12, 31), "status": Status.NOT_ACHIEVED},
+        "期末数4.1%（截至2023年12月31日），未达到“不低于5%”的目标。",
+        "The last figure of the period, 4.1% (31 December 2023), misses the target: at least 5%.",
+    ),
+    Case(
+        Reason.NOT_REACHED,
+        {},
+        COMMUNITIES | {"actual": "70"},
+        "至期限2023年12月31日未达到目标：实际70个，目标76个。",
+        "Not reached by 31 December 2023: now 70 communities, target 76.",
+    ),
+    Case(
+        Reason.NOT_REACHED,
+        STAGES,
+        {"actual": "75", "target_value": "100"},
+        "至期限2023年12月31日未完成全部节点，按权重完成75%。",
+        "Not all stages were done by 31 December 2023: 75% by weight.",
+    ),
+    Case(
+        Reason.BREACHED_NOW,
+        FLOOR,
+        MU | {"actual": "27900", "worst": "27900"},
+        "最新数27,900亩（截至2023年8月31日），未达到“不低于28,000亩”的要求。",
+        "The latest figure, 27,900 mu (31 August 2023), does not keep to the target: at least 28,000 mu.",
+    ),
+    Case(
+        Reason.BREACHED_BEFORE,
+        FLOOR,
+        MU | {"worst": "27900"},
+        "目前28,120亩，已达标，但期内曾不达标：最低27,900亩，要求不低于28,000亩。",
+        "Kept now, at 28,120 mu, but not always: lowest 27,900 mu, target at least 28,000 mu.",
+    ),
+    Case(
+        Reason.KEPT_SO_FAR,
+        FLOOR,
+        MU,
+        "至今始终达标：目前28,120亩，最低28,100亩，要求不低于28,000亩。",
+        "Kept so far: now 28,120 mu, lowest 28,100 mu, target at least 28,000 mu.",
+    ),
+    Case(
+        Reason.ABOVE_FLOOR,
+        RATE,
+        PERCENT | {"actual": "3.2"},
+        "最新数3.2%（截至2023年8月31日），未达到“不低于5%”的目标，但高于底线0%。",
+        "The latest figure, 3.2% (31 August 2023), misses the target of at least 5% but is above the floor, 0%.",
+    ),
+    Case(
+        Reason.BELOW_FLOOR,
+        RATE,
+        PERCENT | {"actual": "-1.2"},
+        "最新数−1.2%（截至2023年8月31日），未达到“不低于5%”的目标，也未超过底线0%。",
+        "The latest figure, −1.2% (31 August 2023), misses the target of at least 5%"
+        " and is not above the floor, 0%.",
+    ),
+    Case(
+        Reason.STAGES_IN_TIME,
+        STAGES,
+        {"actual": "50", "planned": "50"},
+        "到期节点均已完成：按权重完成50%，应完成50%。",
+        "Every stage due by now is done: 50% by weight, 50% due.",
+    ),
+    Case(
+        Reason.STAGES_IN_TIME,
+        STAGES,
+        {"actual": "25", "planned": "60"},
+        "有节点今日到期，尚无逾期节点：按权重完成25%，应完成60%。",
+        "No stage is overdue yet; one is due today: 25% by weight, 60% due.",
+    ),
+    Case(
+        Reason.STAGE_OVERDUE,
+        STAGES,
+        {"actual": "50", "planned": "75", "overdue_since": date(2023, 8, 31), "assessed_on": SEPTEMBER},
+        "应于2023年8月31日完成的节点尚未完成，逾期28天（30天以内）；按权重完成50%，应完成75%。",
+        "A stage due on 31 August 2023 is not done, 28 days overdue (up to 30 is at risk):"
+        " 50% by weight, 75% due.",
+    ),
+    Case(
+        Reason.STAGE_LONG_OVERDUE,
+        STAGES,
+        {"actual": "25", "planned": "75", "overdue_since": date(2023, 7, 31), "assessed_on": SEPTEMBER},
+        "应于2023年7月31日完成的节点至今未完成，逾期59天（超过30天）；按权重完成25%，应完成75%。",
+        "A stage due on 31 July 2023 is not done, 59 days overdue (more than 30): 25% by weight, 75% due.",
+    ),
+    Case(
+        Reason.NO_WAY_TO_GO,
+        LEVEL | {"comparator": Comparator.ABOVE},
+        {"actual": "5900", "start_value": "6100", "target_value": "6000"},
+        "无法计算进度：起点6,100亩，目标超过6,000亩，没有可供推进的差距；目前5,900亩。",
+        "Progress cannot be computed: the start, 6,100 mu, leaves no way to go to the target,"
+        " more than 6,000 mu; now 5,900 mu.",
+    ),
+    Case(
+        Reason.ON_PACE,
+        {},
+        COMMUNITIES | {"actual": "42", "gap": "2.63"},
+        "实际42个，序时应达40个，超前2.6个百分点。",
+        "42 communities so far; 40 due by now: 2.6 points ahead.",
+    ),
+    Case(
+        Reason.ON_PACE,
+        LEVEL,
+        {"actual": "5700", "planned": "5700.4", "target_value": "6000", "gap": "-0.04"},
+        "目前5,700亩，序时应达5,700亩，与序时进度持平。",
+        "Now 5,700 mu; 5,700 was due by now: just as planned.",
+    ),
+    Case(
+        Reason.ON_PACE,
+        {"unit_en": "roads", "unit": "条"},
+        {"actual": "0.96", "planned": "1.0000", "gap": "-1.00"},
+        "实际0.96条，序时应达1条，差1个百分点，但在序时进度的95%以上。",
+        "0.96 roads so far; 1 due by now: 1 point behind, yet at least 95% of planned progress.",
+    ),
+    Case(
+        Reason.SLIGHTLY_BEHIND,
+        {"accumulation": Accumulation.INCREMENTS, "unit": "人", "unit_en": "persons"},
+        {"actual": "5000", "planned": "5860.2", "target_value": "7900", "gap": "-10.89"},
+        "实际5,000人，序时应达5,860人，差10.9个百分点，在序时进度的80%以上，但不足95%。",
+        "5,000 persons so far; 5,860 due by now: 10.9 points behind,"
+        " at least 80% of planned progress but less than 95%.",
+    ),
+    Case(
+        Reason.SMALL_GAP,
+        {},
+        COMMUNITIES | {"actual": "2", "planned": "5", "gap": "-3.95"},
+        "实际2个，序时应达5个，差4个百分点，差距小于5个百分点。",
+        "2 communities so far; 5 due by now: 4 points behind, a gap of less than 5 points.",
+    ),
+    Case(
+        Reason.SMALL_GAP,
+        {"unit": "栋", "unit_en": "buildings"},
+        {"actual": "0", "planned": "0.7", "target_value": "2", "gap": "-35.00"},
+        "实际0栋，序时应达0.7栋，差35个百分点，但差额不足一个计量单位。",
+        "0 buildings so far; 0.7 due by now: 35 points behind, but by less than one whole unit.",
+    ),
+    Case(
+        Reason.FAR_BEHIND,
+        {},
+        COMMUNITIES,
+        "实际33个，序时应达40个，差9.2个百分点。",
+        "33 communities so far; 40 due by now: 9.2 points behind.",
+    ),
+    Case(
+        Reason.FAR_BEHIND,
+        FALLING,
+        PERCENT | {"actual": "6.1", "planned": "5.7", "gap": "-26.67"},
+        "目前6.1%，序时应降至5.7%，差26.7个百分点（按进度计）。",
+        "Now 6.1%; it should be down to 5.7% by now: 26.7 points of progress behind.",
+    ),
+]
+
+
+def test_every_reason_has_a_sentence_and_a_short_name() -> None:
+    assert {case.reason for case in CASES} == set(Reason)
+    assert set(labels.REASON) == set(Reason)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.reason)
+def test_why_names_the_numbers(case: Case) -> None:
+    given = target(**case.target), verdict(reason=case.reason, **case.verdict)
+    assert both(lambda: explanations.why(*given)) == (case.zh, case.en)
+
+
+def test_a_snapshot_counts_the_days_overdue_up_to_its_own_day() -> None:
+    snapshot = TargetSnapshot(
+        on=SEPTEMBER, overdue_since=date(2023, 9, 27), reason=Reason.STAGE_OVERDUE, rule_set=RULES
+    )
+    with override("en"):
+        assert "1 day overdue" in explanations.why(target(**STAGES), snapshot)
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        ("0.98", ("序时应达0.98条", "0.98 due")),
+        ("0.008", ("序时应达不足0.1条", "less than 0.1 due")),
+        ("1.0000", ("序时应达1条", "1 due")),
+        ("56.3736", ("序时应达56.4条", "56.4 due")),
+        ("100.04", ("序时应达100条", "100 due")),
+    ],
+)
+def test_a_planned_value_never_reads_as_a_whole_number_that_it_is_not(
+    planned: str, said: tuple[str, str]
+) -> None:
+    given = (
+        target(unit="条", unit_en="roads"),
+        verdict(reason=Reason.FAR_BEHIND, actual="0", planned=planned, gap="-20"),
+    )
+    chinese, english = both(lambda: explanations.why(*given))
+    assert said[0] in chinese
+    assert f"; {said[1]}" in english
+
+
+@pytest.mark.django_db
+def test_the_sentence_of_a_commitment_is_that_of_the_target_that_decides() -> None:
+    commitment = make.make_commitment()
+    make.make_counted_entry(make.make_target(commitment), 33)
+    refresh.rebuild_plan(commitment.plan, at=make.NOON)
+    [found] = read.commitments(commitment.plan)
+    [only] = found.targets.all()
+    with override("en"):
+        assert explanations.why_commitment(found) == explanations.why(only, only.rollup)
+
+
+@pytest.mark.django_db
+def test_among_several_targets_the_one_that_decides_is_named() -> None:
+    commitment = make.make_commitment()
+    make.make_counted_entry(make.make_target(commitment, code="A"), 70)
+    make.make_counted_entry(
+        make.make_target(commitment, code="B", title="开工小区", title_en="Communities started"), 33
+    )
+    refresh.rebuild_plan(commitment.plan, at=make.NOON)
+    [found] = read.commitments(commitment.plan)
+    assert both(lambda: explanations.why_commitment(found)) == (
+        "开工小区：实际33个，序时应达56.4个，差30.8个百分点。",
+        "Communities started: 33 communities so far; 56.4 due by now: 30.8 points behind.",
+    )
+
+
+@pytest.mark.django_db
+def test_where_the_deciding_target_is_gone_the_rule_is_still_named() -> None:
+    commitment = make.make_commitment()
+    make.make_target(commitment)
+    refresh.rebuild_plan(commitment.plan, at=make.NOON)
+    commitment.targets.get().delete()
+    [found] = read.commitments(commitment.plan)
+    assert both(lambda: explanations.why_commitment(found)) == ("应报未报", "Nothing reported")
+
+
+def test_a_dropped_commitment_says_when_by_whom_and_why() -> None:
+    commitment = Commitment(
+        dropped_on=date(2023, 8, 15),
+        dropped_authority="区政府常务会议纪要",
+        dropped_reason="调整到下一年度。",
+    )
+    commitment.rollup = CommitmentRollup(status=Status.DROPPED, reason=Reason.DROPPED)
+    assert both(lambda: explanations.why_commitment(commitment)) == (
+        "2023年8月15日撤销。依据：区政府常务会议纪要。原因：调整到下一年度。",
+        "Dropped on 15 August 2023. Authority: 区政府常务会议纪要. Reason: 调整到下一年度.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("tier", "said"),
+    [
+        (
+            Tier.DIRECTION,
+            (
+                "方向性表述，没有可衡量的目标，不评级。",
+                "A statement of direction with nothing to measure, so it is not rated.",
+            ),
+        ),
+        (
+            Tier.DELIVERABLE,
+            (
+                "尚未设定可供评定的目标，不评级。",
+                "No target to judge it by has been set, so it is not rated.",
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_measured_says_so(tier: Tier, said: tuple[str, str]) -> None:
+    commitment = Commitment(tier=tier)
+    commitment.rollup = CommitmentRollup(status=Status.NOT_RATED, reason=Reason.NOTHING_MEASURABLE)
+    assert both(lambda: explanations.why_commitment(commitment)) == said
+
+
+HOPE = {"forecast": "61.7", "forecast_low": "55.2", "forecast_high": "70.4", "required_pace": "7.3"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "given", "said"),
+    [
+        (
+            {},
+            HOPE,
+            (
+                "按当前速度，年底预计62个（80%区间55–70），目标76个。",
+                "At this pace about 62 communities by 31 Dec (80% interval 55–70); target 76.",
+            ),
+        ),
+        (
+            {"value": Decimal(3), "unit": "条", "unit_en": "roads"},
+            {
+                "forecast": "2.44",
+                "forecast_low": "1.2",
+                "forecast_high": "3.6",
+                "target_value": "3",
+                "due_on": date(2023, 10, 31),
+            },
+            (
+                "按当前速度，10月31日预计2.4条（80%区间1.2–3.6），目标3条。",
+                "At this pace about 2.4 roads by 31 Oct (80% interval 1.2–3.6); target 3.",
+            ),
+        ),
+        (
+            FALLING,
+            PERCENT
+            | {
+                "forecast": "5.5",
+                "forecast_low": "5.1",
+                "forecast_high": "5.9",
+                "due_on": date(2024, 3, 31),
+            },
+            (
+                "按当前速度，2024年3月31日预计5.5%（80%区间5.1–5.9%），目标不超过5%。",
+                "At this pace about 5.5% by 31 March 2024 (80% interval 5.1–5.9%); target no more than 5%.",
+            ),
+        ),
+        (
+            {},
+            HOPE | {"forecast_low": "76"},
+            ("按当前速度，年底前可达到目标。", "At this pace the target will be reached by 31 Dec."),
+        ),
+        ({}, {"required_pace": "7.3"}, ("数据不足，暂不预测。", "Too few figures for a forecast yet.")),
+        (FLOOR, MU, ("", "")),
+    ],
+)
+def test_a_forecast_gives_value_interval_and_target(
+    measure: dict[str, Any], given: dict[str, Any], said: tuple[str, str]
+) -> None:
+    assert both(lambda: explanations.forecast(target(**measure), verdict(**given))) == said
+
+
+@pytest.mark.parametrize(
+    ("measure", "given", "said"),
+    [
+        (
+            {},
+            {"required_pace": "7.3478", "pace": "4.1"},
+            (
+                "需每月7.3个，目前每月4.1个。",
+                "Needed: 7.3 communities a month; at present: 4.1 a month.",
+            ),
+        ),
+        ({}, {"required_pace": "7.3"}, ("需每月7.3个。", "Needed: 7.3 communities a month.")),
+        (
+            LEVEL,
+            {"required_pace": "300", "pace": "-20"},
+            ("需每月+300亩，目前每月−20亩。", "Needed: +300 mu a month; at present: −20 a month."),
+        ),
+        (
+            FALLING,
+            {"required_pace": "-0.3", "pace": "0.1"},
+            (
+                "需每月−0.3个百分点，目前每月+0.1个百分点。",
+                "Needed: −0.3 points a month; at present: +0.1 points a month.",
+            ),
+        ),
+        ({}, {"required_pace": "0.04", "pace": "4.1"}, ("", "")),
+        (STAGES, {}, ("", "")),
+    ],
+)
+def test_the_pace_needed_stands_beside_the_present_one(
+    measure: dict[str, Any], given: dict[str, Any], said: tuple[str, str]
+) -> None:
+    assert both(lambda: explanations.paces(target(**measure), verdict(**given))) == said
+
+
+@pytest.mark.parametrize(
+    ("flag", "measure", "said"),
+    [
+        (
+            Flag.LAST_DAY_JUMP,
+            {},
+            (
+                "仅截止日当天新增的进展就超过全程的三分之一。",
+                "What was added on the due date alone is more than a third of the way.",
+            ),
+        ),
+        (Flag.EQUAL_THREE_TIMES, {}, ("最近三次填报数值相同。", "The last three readings are the same.")),
+        (
+            Flag.DONE_WITHOUT_EVIDENCE,
+            {},
+            (
+                "已达到目标，但最近几次填报均未附佐证材料。",
+                "The target is met, but none of the newest readings carries evidence.",
+            ),
+        ),
+        (
+            Flag.BELOW_PREVIOUS,
+            {},
+            ("最新一次填报低于上一次。", "The newest reading is below the one before."),
+        ),
+        (
+            Flag.BELOW_PREVIOUS,
+            FALLING,
+            (
+                "最新一次填报高于上一次，而该数值应当下降。",
+                "The newest reading is above the one before, though it should fall.",
+            ),
+        ),
+        (
+            Flag.BELOW_PREVIOUS,
+            {"accumulation": Accumulation.INCREMENTS},
+            (
+                "最新一次填报为负数，冲减了此前的填报。",
+                "The newest reading is below zero: it takes back what was reported before.",
+            ),
+        ),
+    ],
+)
+def test_a_flag_is_a_plain_fact(flag: Flag, measure: dict[str, Any], said: tuple[str, str]) -> None:
+    given = target(**measure), verdict(flags=[flag.value])
+    assert both(lambda: "".join(explanations.flags(*given))) == said
+
+
+def test_every_flag_has_a_name() -> None:
+    assert set(labels.FLAG) == set(Flag)
+
+
+@pytest.mark.parametrize(
+    ("owner", "supervision", "status", "gap", "said"),
+    [
+        (
+            "high",
+            "medium",
+            Status.OFF_TRACK,
+            2,
+            (
+                "责任单位认为把握较大，督查室认为把握一般，评定状态为“欠进度”，相差2级。",
+                (
+                    "The responsible agency's confidence is high, the supervision office's confidence is"
+                    " medium, the status is “off track”, 2 steps apart."
+                ),
+            ),
+        ),
+        (
+            "high",
+            None,
+            Status.ON_TRACK,
+            0,
+            (
+                "责任单位认为把握较大，评定状态为“达进度”，判断一致。",
+                "The responsible agency's confidence is high, the status is “on track”, all in agreement.",
+            ),
+        ),
+        (
+            None,
+            "low",
+            Status.AT_RISK,
+            1,
+            (
+                "督查室认为把握较小，评定状态为“有风险”，相差1级。",
+                "The supervision office's confidence is low, the status is “at risk”, 1 step apart.",
+            ),
+        ),
+        (
+            None,
+            "low",
+            Status.NO_DATA,
+            None,
+            (
+                "督查室认为把握较小，评定状态为“未填报”。",
+                "The supervision office's confidence is low, the status is “no data”.",
+            ),
+        ),
+        (None, None, Status.ON_TRACK, None, ("", "")),
+    ],
+)
+def test_confidence_tells_how_far_judgements_lie_apart(
+    owner: str | None, supervision: str | None, status: Status, gap: int | None, said: tuple[str, str]
+) -> None:
+    rollup = CommitmentRollup(
+        status=status, owner_confidence=owner, supervision_confidence=supervision, confidence_gap=gap
+    )
+    assert both(lambda: explanations.confidence(rollup)) == said

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from commitments.plan_import.files.problems import BrokenPlanError
+from commitments.plan_import.files.samples import read_demo
+
+from ..folders import edit, places
+from ..samples import write_samples
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    return write_samples(tmp_path / "demo")
+
+
+def problems(folder: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(BrokenPlanError) as broken:
+        read_demo(folder)
+    return places(broken.value.problems)
+
+
+def test_rows_are_read(samples: Path) -> None:
+    demo = read_demo(samples)
+    assert demo.plan == "610302-2023"
+    assert [row.value for row in demo.entries.rows] == [9, 8, 1, 15]
+
+
+@pytest.mark.parametrize("content", ["", "plan:", None])
+def test_the_plan_must_be_named(samples: Path, content: str | None) -> None:
+    (samples / "demo.toml").unlink()
+    if content is not None:
+        (samples / "demo.toml").write_text(content)
+    assert problems(samples) == [("demo.toml", 0, "plan")]
+
+
+def test_problems_of_all_files_are_named(samples: Path) -> None:
+    edit(samples, "accounts.csv", "supervision", "king")
+    edit(samples, "confidence.csv", "high", "sky-high")
+    assert problems(samples) == [("accounts.csv", 3, "role"), ("confidence.csv", 2, "confidence")]
+
+
+def test_a_correction_follows_what_it_corrects(samples: Path) -> None:
+    edit(samples, "progress.csv", "first,approve", "second,approve")
+    assert problems(samples) == [("progress.csv", 3, "corrects")]
+
+
+@pytest.mark.parametrize("when", ["", "2023-05-04 08:00"])
+def test_a_review_comes_after_the_entry(samples: Path, when: str) -> None:
+    edit(samples, "progress.csv", "2023-05-05 09:00", when)
+    assert problems(samples) == [("progress.csv", 2, "reviewed_at")]

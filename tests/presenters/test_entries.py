@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from commitments.domain.enums import Accumulation
+from commitments.models import Milestone, ProgressEntry, Target
+from commitments.presenters.entries import bare, figure, with_unit
+
+
+def target(accumulation: Accumulation = Accumulation.RUNNING_TOTAL) -> Target:
+    return Target(accumulation=accumulation, unit="个", unit_en="communities")
+
+
+@pytest.mark.parametrize(
+    ("entry", "chinese", "english"),
+    [
+        (ProgressEntry(target=target(), value=Decimal("1040.50")), "1,040.5个", "1,040.5 communities"),
+        (ProgressEntry(target=target(Accumulation.INCREMENTS), value=Decimal(5)), "+5个", "+5 communities"),
+        (
+            ProgressEntry(target=target(Accumulation.INCREMENTS), value=Decimal(-5)),
+            "\N{MINUS SIGN}5个",
+            "\N{MINUS SIGN}5 communities",
+        ),
+        (
+            ProgressEntry(
+                target=target(),
+                value=Decimal(1),
+                milestone=Milestone(title="开工", title_en="Start", weight=Decimal(50)),
+            ),
+            "开工",
+            "Start",
+        ),
+        (
+            ProgressEntry(target=target(), value=Decimal(2), denominator=Decimal(3)),
+            "2 / 3 (66.7%)",
+            "2 / 3 (66.7%)",
+        ),
+    ],
+)
+def test_an_entry_is_read_with_its_unit(entry: ProgressEntry, chinese: str, english: str) -> None:
+    with override("zh-hans"):
+        assert figure(entry) == chinese
+    with override("en"):
+        assert figure(entry) == english
+
+
+def test_beside_another_figure_the_unit_is_left_out() -> None:
+    assert bare(Decimal("40.0000")) == "40"
+
+
+@override("en")
+def test_a_sum_has_no_sign() -> None:
+    assert with_unit(target(Accumulation.INCREMENTS), Decimal(5)) == "5 communities"

@@ -1,0 +1,62 @@
+"""A short slice of what `make drill` sends to the running service by the ten thousand."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from bench.faults import fuzz, pages
+from bench.faults.fuzz import Sent
+from bench.faults.routes import keys, routes
+from commitments.domain.enums import Role
+from tests.admin.rows import make_side
+from tests.factories import make_plan, make_user
+
+SEED, NUMBER = 2023, 500
+# One of each kind of page stands for the others here.
+EVERY = 4
+READY = "/readyz"
+
+
+# Each request is a transaction of its own, as in the service: one that fails harms no other.
+@pytest.mark.django_db(transaction=True)
+def test_hostile_requests_are_answered_without_a_fault(settings: LazySettings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT, settings.ALLOWED_HOSTS = tmp_path, ["127.0.0.1", "testserver"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    make_side(make_plan(), "OURS")
+    rows, found = keys(), [route for route in routes() if route.template != READY][::EVERY]
+    browsers = {role: browser_of(role) for role in fuzz.ROLES}
+    browser = browsers[Role.ADMIN]
+    targets = fuzz.targets(lambda address: pages.names_and_forms(browser, address), found, rows)
+    asked = fuzz.requests(targets, rows, seed=SEED, number=NUMBER)
+    assert [str(request) for request in asked if status(browsers[request.role], request) >= 500] == []
+
+
+def browser_of(role: Role | None) -> Client:
+    browser = Client(raise_request_exception=False)
+    if role:
+        browser.force_login(make_user(role))
+    return browser
+
+
+def status(browser: Client, request: Sent) -> int:
+    headers = dict(request.headers)
+    kind = headers.pop("Content-Type", "application/octet-stream")
+    answer = browser.generic(request.method, request.address, request.body, kind, headers=headers)
+    answer.close()
+    return answer.status_code
+
+
+def test_the_same_seed_makes_the_same_requests() -> None:
+    targets = [fuzz.Target(route, ["q"], []) for route in routes()]
+    first, second = (list(fuzz.requests(targets, ROWS, seed=1, number=50)) for _ in range(2))
+    assert first == second
+
+
+ROWS = {
+    "commitments.commitment": ["1"],
+    "commitments.progressentry": ["1"],
+    "commitments.importjob": [],
+    "commitments.target": [],
+}

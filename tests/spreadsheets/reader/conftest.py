@@ -1,0 +1,43 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commitments.progress_import import reading
+from commitments.spreadsheets.reader.__main__ import answers
+from commitments.spreadsheets.reader.rows import COLUMNS, Row
+
+IN_ORDER = {name: place for place, name in enumerate(COLUMNS)}
+Read = Callable[..., list[Row]]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Callable[[bytes], Path]:
+    def keep(content: bytes) -> Path:
+        path = tmp_path / "sheet"
+        path.write_bytes(content)
+        return path
+
+    return keep
+
+
+@pytest.fixture
+def read(kept: Callable[[bytes], Path]) -> Read:
+    """The rows below the first one."""
+
+    def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
+        question = {"ask": "rows", "after": 1, "columns": columns or IN_ORDER}
+        *chunks, _end = answers(kept(content), question)
+        return [row for chunk in chunks for row in chunk]
+
+    return rows
+
+
+@pytest.fixture
+def read_outside(kept: Callable[[bytes], Path]) -> Read:
+    """The same by the process that reads for the service."""
+
+    def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
+        return [row for chunk in reading.rows(kept(content), 1, columns or IN_ORDER) for row in chunk]
+
+    return rows
