@@ -5,6 +5,7 @@ import json
 import socket
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ import pytest
 from tracker.local import __main__ as command
 from tracker.local import kept, leftovers, paths, ports, supervisor
 from tracker.local.errors import LaunchError, failed, in_plain_words
+from tracker.local.paths import DataDir
+from tracker.local.patience import Patience
 from tracker.local.programs import Program, plain_environment, start, stop
+from tracker.local.run import Launcher
 
 
 @pytest.fixture
@@ -47,6 +51,16 @@ def test_what_is_made_up_once_stays(tmp_path: Path) -> None:
     assert first.demo_clock.startswith("2023-09-28T09:00:00+08:00@20")
     assert first.demo_clock.endswith("+00:00")
     assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_data_of_a_version_before_0_2_0_are_left_alone(tmp_path: Path) -> None:
+    older = asdict(kept.Kept()) | {"first_start": "2026-11-01T00:00:00+00:00"}
+    del older["since"]
+    (tmp_path / "secrets.json").write_text(json.dumps(older))
+    launcher = Launcher(DataDir(tmp_path), Patience())
+    with pytest.raises(LaunchError, match=r"before 0\.2\.0 .* make reset.* DATA_DIR=/other/folder make run"):
+        launcher.run()
+    assert [path.name for path in tmp_path.iterdir()] == ["secrets.json"]
 
 
 def test_a_damaged_file_of_secrets_is_explained(tmp_path: Path) -> None:

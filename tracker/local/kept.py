@@ -13,6 +13,10 @@ from tracker.local.private_files import write_private
 DEMO_STARTS = "2023-09-28T09:00:00+08:00"
 
 
+# The oldest version whose data the present one carries on.
+CARRIED_ON_SINCE = "0.2.0"
+
+
 def _password() -> str:
     return secrets.token_urlsafe(18)
 
@@ -35,10 +39,21 @@ class Kept:
     owner_password: str = field(default_factory=_password)
     app_password: str = field(default_factory=_password)
     first_start: str = field(default_factory=_now)
+    since: str = CARRIED_ON_SINCE
 
     @property
     def demo_clock(self) -> str:
         return f"{DEMO_STARTS}@{self.first_start}"
+
+
+def refuse_older(path: Path) -> None:
+    """Raise LaunchError for data of a version before 0.2.0, before anything in their folder is touched."""
+    if path.exists() and not _said(path).get("since"):
+        raise LaunchError(
+            f"The data in {path.parent} are of a version before {CARRIED_ON_SINCE} and cannot be carried over. "
+            "Nothing was changed. Forget them: make reset. Keep them for the version that made them: "
+            "DATA_DIR=/other/folder make run"
+        )
 
 
 def keep_or_make(path: Path) -> Kept:
@@ -51,6 +66,20 @@ def keep_or_make(path: Path) -> Kept:
 
 def _read(path: Path) -> Kept:
     try:
-        return Kept(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError):
-        raise LaunchError(f"{path} is damaged. Start the demo afresh: make reset") from None
+        return Kept(**_said(path))
+    except TypeError:
+        raise _damaged(path) from None
+
+
+def _said(path: Path) -> dict[str, str]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise _damaged(path) from None
+    if not isinstance(said, dict):
+        raise _damaged(path)
+    return said
+
+
+def _damaged(path: Path) -> LaunchError:
+    return LaunchError(f"{path} is damaged. Start the demo afresh: make reset")

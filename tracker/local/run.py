@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.local import roles
 from tracker.local.console import say, step
 from tracker.local.errors import failed
-from tracker.local.kept import Kept, keep_or_make
+from tracker.local.kept import Kept, keep_or_make, refuse_older
 from tracker.local.leftovers import end_leftovers, note_started
 from tracker.local.lock import hold_lock, sign
 from tracker.local.manage import leave_settings
@@ -32,6 +32,7 @@ class Launcher:
     patience: Patience
 
     def run(self) -> None:
+        refuse_older(self.data.kept)
         make_folders(self.data)
         with hold_lock(self.data.lock) as lock:
             end_leftovers(self.data.started)
