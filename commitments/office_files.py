@@ -33,7 +33,8 @@ WRONG = (
     OSError,
     zlib_error,
     EOFError,
-    KeyError,
+    # A member that is not there, or a document in an encoding that is none.
+    LookupError,
     NotImplementedError,
     ValueError,
     expat.ExpatError,

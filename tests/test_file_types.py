@@ -87,6 +87,8 @@ def test_anything_else_is_not(content: bytes) -> None:
         parts() | {RELATIONS: "<Relationships/>"},
         parts() | {TYPES: types()},
         parts() | {TYPES: "<Types>"},
+        parts() | {TYPES: '<?xml version="1.0" encoding="nonsense"?>' + parts()[TYPES]},
+        parts() | {RELATIONS: '<?xml version="1.0" encoding="hex"?>' + parts()[RELATIONS]},
         parts() | {TYPES: ENTITY + types('<Override PartName="/word/document.xml" ContentType="&word;"/>')},
     ],
 )

@@ -30,7 +30,7 @@ def lines(path: Path) -> Iterator[Line]:
                 for number, row in _rows(events(stream)):
                     yield number, _cells(row, book)
                     row.clear()
-        except (ParseError, BadZipFile, zlib_error, KeyError, EOFError, NotImplementedError, ValueError):
+        except (ParseError, BadZipFile, zlib_error, LookupError, EOFError, NotImplementedError, ValueError):
             raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
 
 

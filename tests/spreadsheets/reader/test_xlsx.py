@@ -184,6 +184,7 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
     [
         b"PK\x03\x04 and then nothing",
         with_part(SHEET, b"<worksheet><not closed"),
+        with_part(SHEET, b'<?xml version="1.0" encoding="nonsense"?><worksheet/>'),
         without(SHEET),
         without("xl/workbook.xml"),
         with_rows('<row r="x"/>'),
@@ -191,7 +192,17 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
         with_rows('<row><c t="str"><v>&e8;</v></c></row>', before=BOMB),
         with_rows('<row><c t="str"><v>&e;</v></c></row>', before=OUTSIDE),
     ],
-    ids=["cut off", "broken", "no sheet", "no workbook", "no number", "no figure", "bomb", "from outside"],
+    ids=[
+        "cut off",
+        "broken",
+        "no encoding",
+        "no sheet",
+        "no workbook",
+        "no number",
+        "no figure",
+        "bomb",
+        "from outside",
+    ],
 )
 def test_what_is_damaged_is_refused(read: Read, content: bytes) -> None:
     with pytest.raises(FileError, match="damaged"):
