@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from ..api import errors, language
 from ..domain.texts import barred, cleaned
 from ..formats import joined
-from .character_names import field_name
 from .faults import JSON, Fault
+from .field_names import field_name
 
 API = "/api/"
 SECRET = "password"  # noqa: S105 - part of the names of fields that are never shown

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -11,6 +12,15 @@ from django.utils.translation import gettext as _
 from ..domain.texts import Barred, barred, cleaned
 
 JSON = "application/json"
+# So many are told; the others are found once these are mended.
+MOST_TOLD = 20
+# So much of a name is repeated: senders choose it, and a document may name it a hundred thousand times.
+LONGEST_NAME = 100
+
+MOST_NAMES = 5
+
+# A name in a document, and the names that lead to it: every branch shares those of its stem.
+Path = tuple["Path", str] | None
 
 
 class Fault(NamedTuple):
@@ -49,12 +59,18 @@ def in_body(request: HttpRequest) -> list[Fault]:
 
 
 def _found(pairs: Iterable[tuple[str, str]]) -> list[Fault]:
-    return [
-        Fault(cleaned(name), found)
+    faults = (
+        Fault(_short(name), found)
         for name, value in pairs
         for text in (name, value)
         if (found := barred(text))
-    ]
+    )
+    return list(islice(faults, MOST_TOLD))
+
+
+def _short(name: str) -> str:
+    clean = cleaned(name[: LONGEST_NAME + 1])
+    return clean if len(clean) <= LONGEST_NAME else f"{clean[:LONGEST_NAME]}…"
 
 
 def _document(request: HttpRequest) -> Any:
@@ -66,14 +82,23 @@ def _document(request: HttpRequest) -> Any:
 
 
 def _texts(document: Any) -> Iterator[tuple[str, str]]:
-    """Yield each text with the names that lead to it."""
-    left: list[tuple[str, Any]] = [("", document)]
+    """Yield each text that holds a barred character, with the names that lead to it."""
+    left: list[tuple[Path, Any]] = [(None, document)]
     while left:
-        place, value = left.pop()
-        if isinstance(value, str):
-            yield place, value
+        path, value = left.pop()
+        if isinstance(value, str) and barred(value):
+            yield _dotted(path), value
         elif isinstance(value, list):
-            left += [(place, each) for each in value]
+            left += [(path, each) for each in value]
         elif isinstance(value, dict):
-            left += [(f"{place}.{cleaned(name)}".lstrip("."), each) for name, each in value.items()]
-            yield from ((place, name) for name in value)
+            left += [((path, name), each) for name, each in value.items()]
+            yield from ((_dotted(path), name) for name in value if barred(name))
+
+
+def _dotted(path: Path) -> str:
+    """Return the names that lead to a text, the last ones where they are many."""
+    names: list[str] = []
+    while path and len(names) < MOST_NAMES:
+        path, name = path
+        names.append(_short(name))
+    return ".".join(reversed(names))

@@ -1,19 +1,15 @@
 """Translates a form field's name into its name on the pages."""
 
-import re
 from functools import cache
 
 from django.apps import apps
 from django.utils.text import capfirst
 
-# `12-progress` of a sheet, `milestones-0-title` of the parts of a row.
-LAST = re.compile(r"[a-z][a-z_]*$")
-
 
 def field_name(name: str) -> str:
     """Return the name in the reader's language where a column is called so, else as it was sent."""
-    found = LAST.search(name)
-    column = _columns().get(found[0]) if found else None
+    # `12-progress` of a sheet, `milestones-0-title` of the parts of a row, `rows.12.value` of a document.
+    column = _columns().get(name.replace(".", "-").rpartition("-")[2])
     return capfirst(str(column)) if column else name
 
 
