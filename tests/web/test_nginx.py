@@ -1,6 +1,7 @@
 """The shipped proxy: real nginx, real TLS, the real web processes behind it."""
 
 import json
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from django.conf import settings
 
 from tests.web.clients import connect, crowd, habits
 from tests.web.conftest import served
-from tests.web.proxy import NAME, NEEDS_NGINX, Proxy, proxied
+from tests.web.proxy import DEPLOY, NAME, NEEDS_NGINX, Proxy, proxied
 from tests.web.test_server import LARGE
 
 pytestmark = [NEEDS_NGINX, pytest.mark.django_db]
@@ -44,6 +45,12 @@ def behind_proxy(folder: Path, *, reads: str) -> Iterator[Proxy]:
 
 def statuses(proxy: Proxy, path: str, times: int, of: str) -> list[int]:
     return [proxy.ask(path, of=of).status for _ in range(times)]
+
+
+def test_nothing_is_set_for_other_sites_of_the_machine() -> None:
+    """Their main file may set it too, which nginx refuses."""
+    set_for_all = set(re.findall(r"^\w+", (DEPLOY / "nginx.conf").read_text(), re.MULTILINE))
+    assert set_for_all == {"map", "limit_req_zone", "limit_conn_zone", "upstream", "server"}
 
 
 def test_clients_with_bad_habits_hold_up_nobody(proxy: Proxy) -> None:
