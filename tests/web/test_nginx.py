@@ -5,6 +5,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.web.clients import connect, crowd, habits
+from tests.web.clients import HOST, connect, crowd, habits
 from tests.web.conftest import served
 from tests.web.proxy import DEPLOY, NAME, NEEDS_NGINX, Proxy, proxied
 from tests.web.test_server import LARGE
+from tracker.server import PATIENCE
 
 pytestmark = [NEEDS_NGINX, pytest.mark.django_db]
 PLANS = "/api/v1/plans/"
@@ -48,7 +50,7 @@ def statuses(proxy: Proxy, path: str, times: int, of: str) -> list[int]:
 
 
 def test_nothing_is_set_for_other_sites_of_the_machine() -> None:
-    """Their main file may set it too, which nginx refuses."""
+    """nginx refuses a setting that its main file has already."""
     set_for_all = set(re.findall(r"^\w+", (DEPLOY / "nginx.conf").read_text(), re.MULTILINE))
     assert set_for_all == {"map", "limit_req_zone", "limit_conn_zone", "upstream", "server"}
 
@@ -161,6 +163,24 @@ def test_what_is_too_large_is_refused(proxy: Proxy, path: str, size: int) -> Non
     with proxy.connect() as link:
         link.sendall(f"POST {path} HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: {size}\r\n\r\n".encode())
         assert link.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_an_idle_connection_to_the_service_is_given_up_before_the_service_ends_it(tmp_path: Path) -> None:
+    """A form sent at the moment when the service ends it would be lost."""
+    with (
+        socket.create_server((HOST, 0)) as service,
+        proxied(tmp_path, service.getsockname()[1], tmp_path) as proxy,
+        ThreadPoolExecutor(1) as reader,
+    ):
+        service.settimeout(PATIENCE)
+        answer = reader.submit(proxy.ask, "/healthz")
+        link, _address = service.accept()
+        with link:
+            link.recv(65536)
+            link.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            assert answer.result().status == 200
+            link.settimeout(PATIENCE)
+            assert link.recv(1) == b""
 
 
 def test_an_interruption_is_told_in_plain_words(tmp_path: Path) -> None:
