@@ -8,13 +8,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copy
 
 import pytest
 
 from tests.local.conftest import wait_for
-from tests.web.clients import HOST, Answer, ask, connect
+from tests.web.clients import HOST, Answer, ask, ask_until_refused, connect
 from tracker.local.paths import CHECKOUT
 from tracker.local.ports import free_port
 from tracker.local.programs import Program, start, stop
@@ -45,6 +46,11 @@ class Proxy:
         self, path: str, method: str = "GET", body: bytes | None = None, *, of: str = HOST, **headers: str
     ) -> Answer:
         return ask(self.connect(of), path, method, body, Host=NAME, **headers)
+
+    def ask_until_refused(
+        self, path: str, method: str = "GET", *, of: str, **headers: str
+    ) -> tuple[Answer, set[int]]:
+        return ask_until_refused(partial(self.connect, of), path, method, Host=NAME, **headers)
 
 
 @contextmanager
