@@ -15,12 +15,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from commitments.api import errors
+from commitments.api.pagination import PageNumber
 
 from .proxies import client_address
 
 FREE = frozenset({"/healthz", "/readyz"})
-PAST = frozenset({"as_of", "known_at"})
-PAST_COST, USUAL_PAGE, MOST_PAGES = 5, 200, 5
+PAST = frozenset({"as_of", "known_at", "since"})
+PAST_COST, USUAL_PAGE = 5, 200
 MOST_ADDRESSES = 10_000
 LONGEST_ADDRESS = 45
 
@@ -89,10 +90,15 @@ class AnonymousReadsMiddleware:
 
 def cost(query: QueryDict) -> int:
     """A past day is judged anew; a long page is several usual ones."""
-    size = query.get("page_size", "")
-    rows = int(size) if size.isascii() and size.isdecimal() and len(size) < len("10000") else 0
-    pages = min(MOST_PAGES, max(1, math.ceil(rows / USUAL_PAGE)))
+    pages = max(1, math.ceil(_rows(query) / USUAL_PAGE))
     return pages * (PAST_COST if PAST & query.keys() else 1)
+
+
+def _rows(query: QueryDict) -> int:
+    """Return how many rows the API gives for the page size that is asked for; 0 where it refuses or chooses it."""
+    size = PageNumber.page_size_query_param
+    asked = query.get(size, "")
+    return 0 if PageNumber.kinds[size].fault(asked) else min(int(asked), PageNumber.max_page_size)
 
 
 def neighbourhood(address: str) -> str:
