@@ -135,7 +135,7 @@ def _is_machinery(name: str) -> bool:
 
 def _said(found: UnsentForm) -> str:
     said = _(
-        "You had been signed out, so nothing was saved. This is what you had typed: look, and send it again."
+        "Your session had ended, so nothing was saved. This is what you had typed: check it and send it again."
     )
     if not found.files:
         return said

@@ -62,7 +62,7 @@ def test_an_edited_form_is_shown_again_with_all_its_texts(browser: Client) -> No
     address = f"/admin/commitments/commitment/{commitment.pk}/change/"
     page = come_back(browser, send(browser, address, **opened(browser, address) | {"title": TEXT}))
     assert page.context["adminform"].form["title"].value() == TEXT
-    assert "nothing was saved" in page.content.decode()
+    assert "session had ended, so nothing was saved" in page.content.decode()
     commitment.refresh_from_db()
     assert commitment.title == "旧题"
 
