@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
+from commitments.accounts.typed_fields import is_typed
 from commitments.api import errors, language
 from commitments.outages import Outage, outage
 from commitments.request_checks import answers
@@ -78,7 +79,7 @@ def _pairs(fields: Iterable[tuple[str, list[str]]]) -> Iterable[tuple[str, str, 
     """Name and value of each, and whether somebody typed it."""
     for name, values in fields:
         for value in values:
-            yield name, value, bool(value) and name != answers.TOKEN
+            yield name, value, bool(value) and is_typed(name)
 
 
 def _language(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ are never kept, and files cannot be. Showing it again saves nothing: the person 
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,11 +22,10 @@ from django.utils.translation import gettext as _
 from .. import clock
 from ..models import UnsentForm
 from . import browsers
+from .typed_fields import is_typed
 
 AGAIN = "again"
 LASTS = timedelta(days=1)
-# Fields of a form that nobody types.
-NOT_TYPED = ("seen", "looked", "query", "then", "decision", "action", "header_row")
 # For each browser: more than anybody has windows open.
 MOST = 20
 LONGEST_PATH = 500
@@ -65,7 +65,7 @@ def page_of(request: HttpRequest) -> str:
 
 
 def waiting(address: str) -> UnsentForm | None:
-    """The form that is to be shown at an address, whoever's it is."""
+    """Return the form that is to be shown at an address, whoever's it is."""
     token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
     return UnsentForm.objects.filter(token=token).first() if token else None
 
@@ -95,13 +95,15 @@ def typed(request: HttpRequest, path: str) -> QueryDict | None:
     return data
 
 
-def homeless(request: HttpRequest) -> list[str]:
-    """The texts of a form that its page has not shown: what it was about is gone, or waits no longer."""
+def homeless(request: HttpRequest) -> list[str] | None:
+    """Return the texts of a form that its page has not shown: what it was about is gone, or was a button.
+
+    None where there is no such form.
+    """
     found = of(request)
     if found is None or getattr(request, "is_unsent_shown", False):
-        return []
-    typed_in = (texts for name, texts in found.fields.items() if not _is_machinery(name))
-    return [text for texts in typed_in for text in texts if text.strip()]
+        return None
+    return _typed_texts(found.fields)
 
 
 def put_back(request: HttpRequest) -> bool:
@@ -129,8 +131,8 @@ def _read_without_body(request: HttpRequest) -> None:
     request.FILES  # noqa: B018
 
 
-def _is_machinery(name: str) -> bool:
-    return name in NOT_TYPED or name.startswith("_") or name.endswith("_FORMS")
+def _typed_texts(fields: Mapping[str, list[str]]) -> list[str]:
+    return [text for name, texts in fields.items() if is_typed(name) for text in texts if text.strip()]
 
 
 def _said(found: UnsentForm) -> str:

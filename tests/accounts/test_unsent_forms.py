@@ -236,9 +236,33 @@ def test_of_one_form_the_newest_is_kept(browser: Client) -> None:
     assert UnsentForm.objects.get().fields == {"title": ["second"]}
 
 
-def test_a_button_leads_back_to_its_page(browser: Client) -> None:
-    answer = send(browser, "/admin/review/approve/", stood_on="/admin/review/?page=2")
-    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == ["/admin/review/?page=2"]
+BUTTONS: list[tuple[str, str, dict[str, Any]]] = [
+    ("/admin/review/approve/", "/admin/review/?page=2", {"query": "page=2", "entry": ["41", "42"]}),
+    ("/admin/sessions/", "/admin/sessions/", {"end": "others"}),
+    (
+        "/admin/commitments/commitment/",
+        "/admin/commitments/commitment/",
+        {"action": "delete_selected", "select_across": "0", "index": "0", "_selected_action": ["41"]},
+    ),
+    ("/admin/language/", "/admin/sessions/", {"language": "en", "next": "/admin/sessions/"}),
+]
+
+
+@pytest.mark.parametrize(("path", "stood_on", "pressed"), BUTTONS)
+def test_a_button_leads_back_to_its_page(
+    path: str, stood_on: str, pressed: dict[str, Any], browser: Client
+) -> None:
+    page = come_back(browser, send(browser, path, stood_on=stood_on, **pressed))
+    assert page.request["PATH_INFO"] == urlsplit(stood_on).path
+    assert "nothing was done. Please do it again." in page.content.decode()
+
+
+@pytest.mark.parametrize(("path", "stood_on", "pressed"), BUTTONS)
+def test_nobody_is_asked_to_copy_what_nobody_typed(
+    path: str, stood_on: str, pressed: dict[str, Any], browser: Client
+) -> None:
+    page = come_back(browser, send(browser, path, stood_on=stood_on, **pressed))
+    assert "blockquote" not in page.content.decode()
 
 
 def test_a_page_elsewhere_is_not_led_back_to(browser: Client) -> None:

@@ -173,9 +173,10 @@ def test_what_is_sent_again_is_saved(office: Client) -> None:
 @pytest.mark.usefixtures("away")
 def test_with_files_what_was_typed_is_shown_and_not_sent_without_them(office: Client) -> None:
     file = SimpleUploadedFile("proof.pdf", b"%PDF-1.7")
-    page = office.post("/admin/commitments/evidence/add/", {"title": "验收单", "file": file}).content.decode()
+    typed = {"title": "验收单", "entry": "41", "file": file}
+    page = office.post("/admin/commitments/evidence/add/", typed).content.decode()
     assert "Files must be chosen again" in page
-    assert "<blockquote>验收单</blockquote>" in page
+    assert re.findall("<blockquote>(.*?)</blockquote>", page) == ["验收单"]
     assert "<form" not in page
 
 
