@@ -8,11 +8,16 @@ from django.http import HttpRequest
 
 
 def now() -> datetime:
-    """The current instant, in UTC; a demo's instant where `DEMO_CLOCK` is set."""
+    """Return the current instant, in UTC; a demo's instant where `DEMO_CLOCK` is set."""
+    return shown_at(real())
+
+
+def shown_at(instant: datetime) -> datetime:
+    """Return what `now` said at a real instant."""
     if settings.DEMO_CLOCK is None:
-        return real()
+        return instant
     start, anchor = settings.DEMO_CLOCK
-    shown: datetime = start + (real() - anchor)
+    shown: datetime = start + (instant - anchor)
     return shown.astimezone(UTC)
 
 

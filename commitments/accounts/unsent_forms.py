@@ -6,7 +6,7 @@ are never kept, and files cannot be. Showing it again saves nothing: the person 
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -120,6 +120,23 @@ def put_back(request: HttpRequest) -> bool:
 
 def is_shown_again(request: HttpRequest) -> bool:
     return getattr(request, "is_shown_again", False)
+
+
+def sent_at(request: HttpRequest) -> datetime:
+    """Return when the form that is shown again was sent."""
+    found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
+    return found.at
+
+
+def let_go(request: HttpRequest, names: Collection[str]) -> None:
+    """Forget fields of the form that is shown again; the whole form where nothing typed is left."""
+    found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
+    left = {name: texts for name, texts in found.fields.items() if name not in names}
+    kept = UnsentForm.objects.filter(pk=found.pk)
+    if _typed_texts(left):
+        kept.update(fields=left)
+    else:
+        kept.delete()
 
 
 def forget(*, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """A form that meets an ended session: nothing is saved or lost, and no other account sees it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,8 +12,19 @@ from django.test import Client
 
 from commitments import clock
 from commitments.accounts import sessions, unsent_forms
+from commitments.admin.pages.quick_log import drafts
+from commitments.admin.pages.quick_log.typed import Typed
 from commitments.domain.enums import Role
-from commitments.models import Commitment, DeliveryConfidence, Plan, ProgressEntry, Review, UnsentForm, User
+from commitments.models import (
+    Commitment,
+    DeliveryConfidence,
+    Plan,
+    ProgressEntry,
+    Review,
+    Target,
+    UnsentForm,
+    User,
+)
 from tests.accounts.conftest import PASSWORD, try_in
 from tests.admin.opened import opened, read
 from tests.admin.pages.progress_import.stages import job_at
@@ -116,6 +127,61 @@ def test_the_quick_log_comes_back_as_it_was_typed(browser: Client) -> None:
     (line,) = [line for line in page.context["lines"] if line.row.target == target]
     assert (line.typed.value, line.typed.progress, page.context["day"]) == ("40", TEXT, "2023-08-30")
     assert not ProgressEntry.objects.exists()
+
+
+def quick_log_rows(page: Any) -> dict[str, str]:
+    return {line.code: line.typed.progress for line in page.context["lines"]}
+
+
+def leave_draft(user: User, target: Target, text: str) -> None:
+    typed = {target.pk: Typed(progress=text)}
+    drafts.save(by=user, ends_on=date(2023, 8, 31), rows=typed, at=clock.now())
+
+
+def test_typing_after_the_quick_log_came_back_outlives_a_reload(browser: Client, wang: User) -> None:
+    target = make_target(make_commitment())
+    answer = send(browser, "/admin/log/", **{f"{target.pk}-progress": TEXT})
+    come_back(browser, answer)
+    leave_draft(wang, target, "newer")
+    (then,) = parse_qs(urlsplit(answer.headers["Location"]).query)["next"]
+    assert quick_log_rows(browser.get(then)) == {target.code: "newer"}
+
+
+@pytest.mark.parametrize("sent", [TEXT, ""])
+def test_a_draft_that_is_newer_than_the_quick_log_stays(sent: str, browser: Client, wang: User) -> None:
+    target = make_target(make_commitment())
+    answer = send(browser, "/admin/log/", **{f"{target.pk}-progress": sent})
+    leave_draft(wang, target, "newer")
+    assert quick_log_rows(come_back(browser, answer)) == {target.code: "newer"}
+
+
+def test_a_draft_that_is_older_than_the_quick_log_gives_way(browser: Client, wang: User) -> None:
+    target = make_target(make_commitment())
+    leave_draft(wang, target, "older")
+    page = come_back(browser, send(browser, "/admin/log/", **{f"{target.pk}-progress": TEXT}))
+    assert quick_log_rows(page) == {target.code: TEXT}
+
+
+def test_a_quick_log_whose_rows_are_drafts_is_kept_no_longer(browser: Client) -> None:
+    target = make_target(make_commitment())
+    typed = {f"{target.pk}-progress": TEXT, "day": "2023-09-01"}
+    come_back(browser, send(browser, "/admin/log/", **typed))
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_row_of_the_quick_log_that_has_no_place_is_shown_at_each_visit(browser: Client, wang: User) -> None:
+    commitment = make_commitment()
+    first, second = make_target(commitment, code="A"), make_target(commitment, code="B")
+    answer = send(browser, "/admin/log/", **{f"{each.pk}-progress": TEXT for each in (first, second)})
+    make_entry(second, 40, date(2023, 8, 30), by=wang)
+    visits = [come_back(browser, answer), come_back(browser, answer)]
+    assert [page.context["homeless"] for page in visits] == [[("B Old communities renovated", TEXT)]] * 2
+
+
+def test_what_was_typed_elsewhere_meanwhile_is_not_cleared_from_the_browser(browser: Client) -> None:
+    target = make_target(make_commitment())
+    page = come_back(browser, send(browser, "/admin/log/", **{f"{target.pk}-progress": TEXT}))
+    assert "data-posted" not in page.content.decode()
 
 
 @pytest.mark.parametrize("page", ["drop", "target"])
