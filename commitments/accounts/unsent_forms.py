@@ -5,6 +5,7 @@ requests has been checked by then, and every sign-in changes that, so the form w
 are never kept, and files cannot be. Showing it again saves nothing: the person looks and sends it once more.
 """
 
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ from . import browsers
 from .typed_fields import is_typed
 
 AGAIN = "again"
+# As `secrets` makes them: an address within an address may hold what no column can.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 LASTS = timedelta(days=1)
 # For each browser: more than anybody has windows open.
 MOST = 20
@@ -66,13 +69,13 @@ def page_of(request: HttpRequest) -> str:
 
 def waiting(address: str) -> UnsentForm | None:
     """Return the form that is to be shown at an address, whoever's it is."""
-    token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
+    token = _token_in(address)
     return UnsentForm.objects.filter(token=token).first() if token else None
 
 
 def of(request: HttpRequest) -> UnsentForm | None:
     """The form that the person comes back to; another person's is not there."""
-    token = request.GET.get(AGAIN, "")
+    token = _token_in(request.get_full_path())
     if request.method != "GET" or not token:
         return None
     if not hasattr(request, "unsent_form"):
@@ -146,6 +149,11 @@ def forget(*, at: datetime) -> None:
 def _read_without_body(request: HttpRequest) -> None:
     """Let Django look for files while the request still is what it is; it looks once."""
     request.FILES  # noqa: B018
+
+
+def _token_in(address: str) -> str:
+    token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
+    return token if TOKEN.fullmatch(token) else ""
 
 
 def _typed_texts(fields: Mapping[str, list[str]]) -> list[str]:

@@ -331,6 +331,10 @@ def test_nobody_is_asked_to_copy_what_nobody_typed(
     assert "blockquote" not in page.content.decode()
 
 
+def test_a_page_that_names_a_form_in_no_way_it_can_be_named_is_no_fault() -> None:
+    assert Client().get("/admin/login/?next=/admin/%3Fagain%3D%2500").status_code == 200
+
+
 def test_a_page_elsewhere_is_not_led_back_to(browser: Client) -> None:
     end_session(browser)
     answer = browser.post("/admin/log/", {}, headers={"Referer": "https://evil.example/admin/"})
