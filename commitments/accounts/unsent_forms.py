@@ -142,6 +142,13 @@ def let_go(request: HttpRequest, names: Collection[str]) -> None:
         kept.delete()
 
 
+def forget_sent(request: HttpRequest) -> None:
+    """Forget a form that came back and has been sent once more from its page."""
+    token = _token_in(request.get_full_path()) or _token_in(page_of(request))
+    if token:
+        UnsentForm.objects.filter(token=token, user=request.user.pk, path=request.path).delete()
+
+
 def forget(*, at: datetime) -> None:
     UnsentForm.objects.filter(at__lte=at - LASTS).delete()
 

@@ -302,6 +302,42 @@ def test_of_one_form_the_newest_is_kept(browser: Client) -> None:
     assert UnsentForm.objects.get().fields == {"title": ["second"]}
 
 
+def test_a_form_that_was_sent_once_more_does_not_come_back_again(browser: Client) -> None:
+    commitment = make_commitment(title="旧题")
+    address = f"/admin/commitments/commitment/{commitment.pk}/change/"
+    answer = send(browser, address, **opened(browser, address) | {"title": TEXT})
+    page = come_back(browser, answer)
+    browser.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], read(page))
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_reason_that_was_sent_once_more_does_not_come_back_again(browser: Client) -> None:
+    entry = pending()
+    path = f"/admin/review/{entry.pk}/"
+    answer = send(browser, path, stood_on="/admin/review/", decision="return", reason=TEXT)
+    page = come_back(browser, answer)
+    here = f"http://testserver{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    browser.post(path, {"decision": "return", "reason": TEXT}, headers={"Referer": here})
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_form_that_was_refused_once_more_is_still_kept(browser: Client) -> None:
+    answer = send(browser, "/admin/commitments/plan/add/", title=TEXT)
+    page = come_back(browser, answer)
+    browser.post(f"/admin/commitments/plan/add/?{page.request['QUERY_STRING']}", {"title": "a\0b"})
+    assert UnsentForm.objects.exists()
+
+
+def test_another_form_of_the_page_leaves_it_alone(browser: Client) -> None:
+    entry = pending()
+    gone = f"/admin/review/{entry.pk + 1}/"
+    page = come_back(browser, send(browser, gone, stood_on="/admin/review/", decision="return", reason=TEXT))
+    here = f"http://testserver{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    browser.post(f"/admin/review/{entry.pk}/", {"decision": "approve"}, headers={"Referer": here})
+    assert Review.objects.exists()
+    assert UnsentForm.objects.exists()
+
+
 BUTTONS: list[tuple[str, str, dict[str, Any]]] = [
     ("/admin/review/approve/", "/admin/review/?page=2", {"query": "page=2", "entry": ["41", "42"]}),
     ("/admin/sessions/", "/admin/sessions/", {"end": "others"}),
