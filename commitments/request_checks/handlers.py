@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views import defaults
+from django.views import csrf, defaults
 
 from . import answers
 
@@ -21,6 +21,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
         return answers.nothing_here(request)
     # Django's own looks for a token in the form first, and fails over one that cannot be read.
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without the token of the session: another site's, or one of ours from before a sign-in."""
+    return answers.to_older_form(request) or csrf.csrf_failure(request, reason)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
