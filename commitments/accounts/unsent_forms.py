@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .. import clock
-from ..models import UnsentForm
+from ..models import UnsentForm, User
 from . import browsers
 from .typed_fields import is_typed
 
@@ -36,11 +36,9 @@ LONGEST_PATH = 500
 
 def keep(request: HttpRequest) -> str | None:
     """Keep what was sent; return the address at which it is to be shown again, or None where nothing is kept."""
-    known = browsers.known_to(request)
-    fields = _texts(request)
-    if not known or not fields or len(request.path) > LONGEST_PATH:
+    author, fields = _author(request), _texts(request)
+    if author is None or not fields or len(request.path) > LONGEST_PATH:
         return None
-    author = known[0]
     own: dict[str, Any] = {"user_id": author.user, "browser": author.browser}
     if UnsentForm.objects.filter(**own).exclude(path=request.path).count() >= MOST:
         return None
@@ -151,6 +149,12 @@ def forget_sent(request: HttpRequest) -> None:
 
 def forget(*, at: datetime) -> None:
     UnsentForm.objects.filter(at__lte=at - LASTS).delete()
+
+
+def _author(request: HttpRequest) -> browsers.Known | None:
+    """Return the account that signed in last in this browser; None where it has been deleted since."""
+    newest = next(iter(browsers.known_to(request)), None)
+    return newest if newest and User.objects.filter(pk=newest.user).exists() else None
 
 
 def _read_without_body(request: HttpRequest) -> None:

@@ -275,6 +275,14 @@ def test_of_a_browser_in_which_nobody_has_signed_in_nothing_is_kept(wang: User) 
     assert not UnsentForm.objects.exists()
 
 
+def test_a_form_of_an_account_that_was_deleted_is_answered_with_the_sign_in(browser: Client) -> None:
+    end_session(browser)
+    User.objects.all().delete()
+    answer = browser.post("/admin/commitments/plan/add/", {"title": TEXT})
+    assert urlsplit(answer.headers["Location"]).path == "/admin/login/"
+    assert not UnsentForm.objects.exists()
+
+
 def test_passwords_are_not_kept(browser: Client) -> None:
     send(browser, "/admin/commitments/user/add/", username="li", password1=PASSWORD, old_password=PASSWORD)
     assert UnsentForm.objects.get().fields == {"username": ["li"]}
