@@ -2,9 +2,11 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views import csrf, defaults
 
 from . import answers
@@ -13,6 +15,9 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    # Its work is done: only the session that it was done in has ended meanwhile.
+    if isinstance(exception, SessionInterrupted):
+        return redirect(settings.LOGIN_URL)
     return answers.unreadable(request, too_much=isinstance(exception, TOO_MUCH))
 
 

@@ -137,6 +137,18 @@ def test_an_account_that_is_switched_off_is_out_at_once(wang: User) -> None:
     assert not is_in(browser)
 
 
+def test_deleting_the_own_account_leads_to_the_sign_in() -> None:
+    """The request ends its own session, which then cannot be stored."""
+    root = make_user(Role.ADMIN, username="root", password=PASSWORD, is_superuser=True)
+    make_user(Role.ADMIN, username="other", is_superuser=True)
+    browser = Client(raise_request_exception=False)
+    try_in(browser, "root", PASSWORD)
+    asked = browser.get(f"/admin/commitments/user/{root.pk}/delete/").headers["Location"]
+    answer = browser.post(asked, {"post": "yes"})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/admin/login/")
+    assert not User.objects.filter(pk=root.pk).exists()
+
+
 @pytest.mark.parametrize(
     "address", ["password_change/", "password_change/done/", "", "login/", "jsi18n/", "sessions/", "log/"]
 )
