@@ -1,4 +1,4 @@
-"""The history of a line of the ledger. Nothing in it is edited: it is signed, and later lines answer it."""
+"""The change history of append-only rows: the author of each, then reviews, withdrawals and corrections."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from ..models import DeliveryConfidence, ProgressEntry, Review, User, Withdrawal
 from .edits import Change, Edit
 from .values import NOTHING
 
-# Who signs a line, and when.
+# Columns with the author and the instant of a line.
 SIGNED: dict[type[Model], tuple[str, str]] = {
     ProgressEntry: ("recorded_by", "recorded_at"),
     Review: ("reviewed_by", "reviewed_at"),
@@ -20,7 +20,7 @@ SIGNED: dict[type[Model], tuple[str, str]] = {
 
 
 def of(row: Model) -> list[Edit]:
-    """Newest first: the line itself, and of an entry what became of it."""
+    """Return the history newest first: the line itself, and for an entry its later lines."""
     return sorted(_edits(row), key=lambda edit: edit.at, reverse=True)
 
 

@@ -1,4 +1,4 @@
-"""A stored value as a reader of the active language would say it."""
+"""Stored values as a reader of the active language would write them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ NOTHING = "—"
 
 
 def names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
-    """What the rows, each a table and a key, are called: one query a table."""
+    """Return the names of the rows, each given as a table and a key, with one query a table."""
     keys: dict[type[Model], set[Any]] = defaultdict(set)
     for table, key in rows:
         keys[table].add(key)
@@ -28,7 +28,7 @@ def names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
 
 
 def of(field: "Field[Any, Any]", value: Any, called: Names) -> str:
-    """A choice by its label, a reference by its name."""
+    """Return a choice by its label, a reference by its name, any other value in plain words."""
     if value is None or value == "":
         return NOTHING
     if isinstance(field, ForeignKey):
@@ -39,7 +39,7 @@ def of(field: "Field[Any, Any]", value: Any, called: Names) -> str:
 
 
 def plain(value: Any) -> str:
-    """A number, a day, an instant, yes or no, or the text itself."""
+    """Return a number, a day, an instant, yes or no, or the text itself."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""What several commands are told, and what is said where it makes no sense."""
+"""Arguments that several commands share, and the refusals of senseless ones."""
 
 from argparse import ArgumentTypeError
 from datetime import date
@@ -10,7 +10,7 @@ from ..models import Plan
 
 
 def day(text: str) -> date:
-    """For `add_argument(type=...)`."""
+    """Read a day for `add_argument(type=...)`."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -20,7 +20,7 @@ def day(text: str) -> date:
 
 
 def plans(code: str) -> list[Plan]:
-    """The plan with the code, or all plans without one. Raises CommandError where there is none."""
+    """Return the plan with the code, or all plans without one; raise CommandError if there is none."""
     found = list(Plan.objects.filter(code=code) if code else Plan.objects.all())
     if not found:
         raise CommandError(

@@ -1,4 +1,4 @@
-"""All that a verdict rests on, line by line, in the active language."""
+"""The grounds of a verdict, line by line, in the active language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,7 +16,7 @@ Entries = Mapping[int, ProgressEntry]
 
 
 def of_commitment(commitment: Commitment) -> Iterator[str]:
-    """Its own verdict, without its targets."""
+    """Yield the lines of the commitment's own verdict, without its targets."""
     yield f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
     rollup = getattr(commitment, "rollup", None)
     if rollup is None:
@@ -34,7 +34,7 @@ def of_commitment(commitment: Commitment) -> Iterator[str]:
 
 
 def of_target(target: Target, entries: Entries) -> Iterator[str]:
-    """The target's verdict; `entries` holds those that it names, by id."""
+    """Yield the lines of the target's verdict; `entries` holds the entries it names, by id."""
     yield headed(_("Target"), f"{target.code} {localised(target.title, target.title_en)}")
     rollup = getattr(target, "rollup", None)
     if rollup is None:
@@ -100,5 +100,5 @@ def _status(status: str) -> str:
 
 
 def _lines(pairs: Iterable[Pair]) -> Iterator[str]:
-    """What there is nothing to say of is left out."""
+    """Yield the lines that have a value."""
     return (INDENT + headed(name, value) for name, value in pairs if value)

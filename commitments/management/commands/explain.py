@@ -17,9 +17,9 @@ from .. import arguments, explanation
 
 
 class Asked(NamedTuple):
-    """Which state: that of a day, as known now or at an instant; without a day the stored one.
+    """The state to explain: of a day, as known now or at an instant; without a day the stored one.
 
-    A day still to come is judged as if nothing more were reported.
+    A future day is judged as if no further report came.
     """
 
     plan: Plan
@@ -70,7 +70,7 @@ def _instant(text: str) -> datetime:
 
 
 def _plan_with(code: str, plan: str) -> Plan:
-    """The newest of the plans that have a commitment or target of that code."""
+    """Return the newest plan with a commitment or target of that code."""
     plans = arguments.plans(plan)
     for each in plans:
         targets = Target.objects.filter(commitment__plan=each, code__iexact=code)
@@ -83,7 +83,10 @@ def _plan_with(code: str, plan: str) -> Plan:
 
 
 def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
-    """A time without a zone is one of the plan's own clock; alone, it asks for its own day."""
+    """Return the state that the options ask for.
+
+    A time without a zone is on the plan's own clock. A time alone asks for its own day.
+    """
     zone = ZoneInfo(plan.time_zone)
     if known_at is not None:
         known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
@@ -99,7 +102,7 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
 
 
 def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
-    """The commitment, and all its targets or the one of the code, whose case does not matter."""
+    """Return the commitment, and all its targets or the one with the code; case does not matter."""
     plan, on, known_at, _to_come = asked
     rows = past.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
     commitment = next(

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 
 def _check(plan: Plan, first: date, last: date) -> None:
-    """Days are kept from the plan's first one to yesterday."""
+    """Refuse days outside those that are kept: from the plan's first day to yesterday."""
     if first > last:
         raise CommandError(_("--from lies after --to."))
     if first < plan.starts_on:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -> May | None:
-    """How far it may go; None is not at all."""
+    """Return how far the command may go; None allows no change."""
     if overwrite_edits and not apply:
         raise CommandError(_("--overwrite-edits says how far --apply goes; give both."))
     if dry_run:
@@ -68,7 +68,7 @@ def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
     try:
         with editing.by_command(SEED, at=at), transaction.atomic():
             outcome = rehearse(file) if may is None else apply(file, may)
-            # A plan that was there already is published by a person, in the admin.
+            # A plan that existed before is published by a person, in the admin.
             if publish and outcome.applied and outcome.standing == Standing.NEW:
                 plans.publish_loaded(file.plan.code, at=at)
             return outcome
@@ -78,7 +78,7 @@ def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
 
 
 def _refuse(outcome: Outcome, may: May | None) -> None:
-    """Fail where something was asked for and not done. That a live plan differs fails no plain run: see `_waits`."""
+    """Fail if a requested change was not made; a live plan that differs fails no plain run (see `_waits`)."""
     if outcome.refusals and not _waits(outcome, may):
         raise CommandError(messages.refusal_list(outcome.refusals))
     if may is None or outcome.applied or not outcome.changes or _waits(outcome, may):
@@ -90,7 +90,7 @@ def _refuse(outcome: Outcome, may: May | None) -> None:
 
 
 def _waits(outcome: Outcome, may: May | None) -> bool:
-    """The plan is or was there, and nobody asked to change it."""
+    """Tell whether the plan is or was there, and no option asks to change it."""
     return may == May.LOAD and outcome.standing in (Standing.THERE, Standing.GONE)
 
 

@@ -1,4 +1,4 @@
-"""What a cell holds when it has been read: text, or what a workbook says it is."""
+"""Values of cells that have been read: text, or the type that a workbook gives them."""
 
 from datetime import date
 from typing import NamedTuple
@@ -15,7 +15,7 @@ LONGEST_SHOWN = 500
 
 
 class Broken(NamedTuple):
-    """A cell without content of its own: an error, or a formula nobody has computed."""
+    """A cell without content of its own: an error, or a formula that was never computed."""
 
     shown: str
     message: str
@@ -27,7 +27,7 @@ Line = tuple[int, list[Cell]]
 
 
 def shown(cell: Cell) -> str:
-    """The cell as its sheet shows it, nearly."""
+    """Return the cell nearly as its sheet shows it."""
     match cell:
         case Figure():
             return f"{cell.value:f}{'%' if cell.percent else ''}"
@@ -41,7 +41,7 @@ def shown(cell: Cell) -> str:
 
 
 def excerpt(cell: Cell) -> str:
-    """The cell as it stands there; of a text too long to be stored, how it begins."""
+    """Return the cell as written; of a text too long to be stored, its beginning."""
     text = cleaned(shown(cell))
     return text if len(text) <= LONGEST else f"{text[:LONGEST_SHOWN]}…"
 

@@ -22,7 +22,8 @@ DIGITS = "0123456789"
 
 
 def lines(path: Path) -> Iterator[Line]:
-    """Each row that is there, with its number; what the sheet says about its size is not asked. Raises FileError."""
+    """Yield each row present, with its number; raise FileError for a damaged file."""
+    # The size that the sheet declares is not trusted.
     with opened(path) as archive:
         try:
             book = read_workbook(archive)
@@ -35,13 +36,13 @@ def lines(path: Path) -> Iterator[Line]:
 
 
 def about(path: Path) -> int:
-    """About how many rows there are; asked after `lines` has found the sheet sound."""
+    """Return the approximate number of rows; call it after `lines` has read the sheet."""
     with opened(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
 
 
 def is_even(_found: Sequence[Line]) -> bool:
-    """A workbook is a table, however long its rows are."""
+    """Tell that a workbook is a table, however long its rows are."""
     return True
 
 
@@ -66,8 +67,9 @@ def _cells(row: Element, book: Workbook) -> list[Cell]:
 
 @cache
 def _column(letters: str) -> int:
-    """0 for A and for no letters, 25 for Z, 26 for AA; beyond what is read, any large number does."""
+    """Return the column's index: 0 for A and for no letters, 25 for Z, 26 for AA."""
     number = 0
+    # Any large number stands for a column beyond those that are read.
     for letter in letters[:4]:
         number = number * 26 + ord(letter) - 64
     return max(number - 1, 0)
@@ -102,7 +104,8 @@ def _of_kind(kind: str, value: str, style: str, book: Workbook) -> Cell:
 
 
 def _number(value: str, style: str, book: Workbook) -> Cell:
-    """As many digits as a spreadsheet works with: what it adds beyond them is not what was entered."""
+    """Read a number with as many digits as a spreadsheet computes with."""
+    # Digits beyond those were added by the program, not entered.
     number = Decimal(value) if value.isdecimal() else Decimal(format(float(value), ".15g"))
     if style in book.dates:
         return _day(number, value, book)
