@@ -1,6 +1,6 @@
-"""Browsers that have signed in before, known by a signed cookie: it says to which accounts, the newest first.
+"""Browsers that have signed in before, known by a signed cookie that lists their accounts, newest first.
 
-It opens nothing. It only sets such a browser apart from strangers who guess at the same account.
+The cookie opens no account. It only sets such a browser apart from strangers guessing at the same account.
 """
 
 import secrets
@@ -37,7 +37,9 @@ def known_to(request: HttpRequest) -> list[Known]:
 
 
 def name_for(request: HttpRequest, account: str) -> str | None:
-    """By what name the account knows this browser. An account that does not exist is looked for all the same."""
+    """Return the name by which the account knows this browser, else None."""
+    # An account that does not exist is looked up all the same, so that the time of the answer does not
+    # tell.
     user = User.objects.filter(username=account).values_list("pk", flat=True).first()
     return next((known.browser for known in known_to(request) if known.user == user), None)
 

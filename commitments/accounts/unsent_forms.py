@@ -1,8 +1,8 @@
-"""A form that met an ended session: kept, and shown again with all its texts after its author has signed in.
+"""Forms that met an ended session: kept, and shown again with all texts after their author has signed in.
 
-It is its author's alone: of the account that signed in last in the browser that sent it. The token against forged
-requests has been checked by then, and every sign-in changes that, so the form was made for this account. Passwords
-are never kept, and files cannot be. Showing it again saves nothing: the person looks and sends it once more.
+Such a form belongs to the account that last signed in from the browser that sent it. Its CSRF token has
+been checked by then. Every sign-in changes the token, so the form was made for this account. Passwords are
+never kept, and files cannot be. Showing the form saves no data: the author looks and sends it once more.
 """
 
 import secrets
@@ -24,15 +24,15 @@ from . import browsers
 
 AGAIN = "again"
 LASTS = timedelta(days=1)
-# Fields of a form that nobody types.
+# Fields of a form that are not typed by a person.
 NOT_TYPED = ("seen", "looked", "query", "then", "decision", "action", "header_row")
-# For each browser: more than anybody has windows open.
+# Forms kept for one browser: more than a person has windows open.
 MOST = 20
 LONGEST_PATH = 500
 
 
 def keep(request: HttpRequest) -> str | None:
-    """Keep what was sent; return the address at which it is to be shown again, or None where nothing is kept."""
+    """Keep the texts sent; return the address to show them again, or None if they are not kept."""
     known = browsers.known_to(request)
     fields = _texts(request)
     if not known or not fields or len(request.path) > LONGEST_PATH:
@@ -52,12 +52,12 @@ def keep(request: HttpRequest) -> str | None:
 
 
 def page_of(request: HttpRequest) -> str:
-    """The staff page that the form stood on; where the browser does not say, its own address."""
+    """Return the staff page that the form stood on; if the browser does not say, the form's own address."""
     referer = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(
         referer, {request.get_host()}, require_https=request.is_secure()
     )
-    # Only then: an address that is none cannot be taken apart.
+    # The address is taken apart only if it is ours, since a malformed one cannot be.
     parts = urlsplit(referer if is_ours else "")
     if parts.path.startswith(reverse("admin:index")) and parts.path != reverse(settings.LOGIN_URL):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -65,13 +65,13 @@ def page_of(request: HttpRequest) -> str:
 
 
 def waiting(address: str) -> UnsentForm | None:
-    """The form that is to be shown at an address, whoever's it is."""
+    """Return the form to be shown at an address, for any author."""
     token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
     return UnsentForm.objects.filter(token=token).first() if token else None
 
 
 def of(request: HttpRequest) -> UnsentForm | None:
-    """The form that the person comes back to; another person's is not there."""
+    """Return the form that this user comes back to; another user's form is not found."""
     token = request.GET.get(AGAIN, "")
     if request.method != "GET" or not token:
         return None
@@ -83,7 +83,7 @@ def of(request: HttpRequest) -> UnsentForm | None:
 
 
 def typed(request: HttpRequest, path: str) -> QueryDict | None:
-    """Return the form that was sent to `path` and is to be shown again; tell the person that nothing was saved."""
+    """Return the form sent to `path`, to be shown again, and tell the user that it was not saved."""
     found = of(request)
     if found is None or found.path != path:
         return None
@@ -96,7 +96,10 @@ def typed(request: HttpRequest, path: str) -> QueryDict | None:
 
 
 def homeless(request: HttpRequest) -> list[str]:
-    """The texts of a form that its page has not shown: what it was about is gone, or waits no longer."""
+    """Return the texts of a form that its page has not shown.
+
+    Its row is gone then, or no longer waits.
+    """
     found = of(request)
     if found is None or getattr(request, "is_unsent_shown", False):
         return []
@@ -105,7 +108,7 @@ def homeless(request: HttpRequest) -> list[str]:
 
 
 def put_back(request: HttpRequest) -> bool:
-    """Make the request that comes back for a form look as it did when it was sent. The view then saves nothing."""
+    """Make a request that comes back for a form look as when it was sent; the view must save no data."""
     data = typed(request, request.path)
     if data is None:
         return False
@@ -125,7 +128,7 @@ def forget(*, at: datetime) -> None:
 
 
 def _read_without_body(request: HttpRequest) -> None:
-    """Let Django look for files while the request still is what it is; it looks once."""
+    """Let Django look for files while the request still is a GET; it looks only once."""
     request.FILES  # noqa: B018
 
 

@@ -1,4 +1,4 @@
-"""What one weekly mail says, in the active language. Every number is one of the stored roll-ups."""
+"""The facts of one weekly mail, in the active language; each number is one of the stored roll-ups."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,14 +19,14 @@ from .items import Line, line
 SHOWN = 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
 DONE = (Status.ACHIEVED, Status.ACHIEVED_LATE)
-# From the Sunday before the week that a Monday's mail looks back on. A mail that goes out late reaches
-# further, so that no change falls between two mails.
+# A Monday's mail looks back on its week from the Sunday before. A mail that goes out late reaches further,
+# so that no change falls between two mails.
 LOOK_BACK = timedelta(days=8)
 
 
 @dataclass(frozen=True)
 class Count:
-    """`change` is None where last week's figures were not kept."""
+    """The number of commitments with a status; `change` is None if last week's figures were not kept."""
 
     light: status_lights.Light
     commitments: int
@@ -48,7 +48,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Digest:
-    """`place` is the agency the mail is about or, for the whole plan, whose plan it is."""
+    """One weekly mail; `place` is its agency or, for the whole plan, the plan's place."""
 
     plan: str
     place: str
@@ -107,7 +107,7 @@ class Digest:
 
 
 def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
-    """The week's mail as of a day of the plan's calendar."""
+    """Return the week's mail as of a day of the plan's calendar."""
     plan, agency = subscription.plan, subscription.agency
     commitments, since = _commitments(plan, agency), week_start(week) - LOOK_BACK
     movements = _movements(plan, since, commitments)
@@ -139,7 +139,7 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
 
 
 def _commitments(plan: Plan, agency: Agency | None) -> list[Commitment]:
-    """The plan's, or those that the agency leads or supports."""
+    """Return the plan's commitments, or those that the agency leads or supports."""
     found = read.commitments(plan)
     if agency is None:
         return list(found)
@@ -152,7 +152,7 @@ def _movements(plan: Plan, since: date, commitments: Iterable[Commitment]) -> li
 
 
 def _reported(plan: Plan, since: date, commitments: Iterable[Commitment], told: set[int]) -> list[Line]:
-    """What has news that the mail does not tell elsewhere."""
+    """Return commitments with newly counted progress that the mail does not mention elsewhere."""
     news = read.newly_counted(plan, since) - told
     return [line(commitment) for commitment in commitments if commitment.pk in news]
 
@@ -162,7 +162,7 @@ def _latest_on(rollups: Iterable[TargetRollup]) -> date | None:
 
 
 def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[Count]:
-    """Worst first. A status that lost its last commitment is still shown."""
+    """Return the counts, worst status first; a status that lost its last commitment is still shown."""
     came, left = Counter(m.now for m in movements), Counter(m.before for m in movements)
     return [
         Count(
@@ -188,6 +188,6 @@ def _move(moved: read.Movement) -> Move:
 
 
 def _late(commitments: Iterable[Commitment]) -> list[tuple[str, int]]:
-    """How many reports each lead agency is late with, most first."""
+    """Return the number of late reports of each lead agency, highest first."""
     late = Counter(str(c.lead_agency) for c in commitments if c.rollup.freshness == Freshness.LATE)
     return late.most_common()

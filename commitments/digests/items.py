@@ -1,4 +1,4 @@
-"""One commitment as a mail shows it: the words and figures are those of its stored roll-up."""
+"""One commitment as a mail shows it, with the words and figures of its stored roll-up."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from .status_lights import Light, light
 
 @dataclass(frozen=True)
 class Measure:
-    """The state of one target: what it aims at, `progress` as a fraction, `gap` in percentage points."""
+    """The state of one target; `progress` is a fraction, `gap` in percentage points."""
 
     aim: str
     progress: Decimal | None
@@ -28,7 +28,7 @@ class Measure:
 
     @property
     def percent(self) -> int:
-        """The filled part of a bar."""
+        """Return the filled part of a bar, in percent."""
         return min(100, max(0, int((self.progress or 0) * 100)))
 
 
@@ -47,7 +47,7 @@ class Line:
 
     @property
     def details(self) -> list[str]:
-        """What is aimed at and by when, as far as the reason does not say so."""
+        """Return the aim and the due date, unless the reason mentions it."""
         if self.measure is None:
             return []
         due = "" if self.measure.due in self.why else _("due %(day)s") % {"day": self.measure.due}
@@ -55,7 +55,7 @@ class Line:
 
 
 def line(commitment: Commitment) -> Line:
-    """With the figures of the headline target that decides the commitment's status."""
+    """Build a mail's item with the figures of the commitment's deciding target."""
     decisive = commitment.deciding_target
     return Line(
         code=commitment.code,

@@ -1,4 +1,4 @@
-"""The mails of a week without sending them: as they were kept, or as they would be written now."""
+"""The mails of a week without sending them: as stored, or as they would be written now."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +9,7 @@ from . import audience, message
 
 
 class Preview(NamedTuple):
-    """`delivery` is None where there is no row yet."""
+    """One mail to look at; `delivery` is None if it has no row yet."""
 
     subscription: Subscription
     delivery: DigestDelivery | None
@@ -17,7 +17,7 @@ class Preview(NamedTuple):
 
 
 def mails(plan: Plan, week: str, at: datetime, *, only: str = "") -> Iterator[Preview]:
-    """Kept mails first come from their rows; a mail not written yet can only be shown for the current week."""
+    """Yield the week's mails; one that is not written yet can only be shown for the current week."""
     readers = plan.subscriptions.select_related("plan__jurisdiction", "agency").order_by("pk")
     for subscription in readers.filter(email=only) if only else readers:
         delivery = subscription.deliveries.filter(week=week).first()

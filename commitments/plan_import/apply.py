@@ -1,4 +1,4 @@
-"""A plan file meets the database: first the difference, then all of it or nothing."""
+"""Application of a plan file to the database: first the difference, then all of it or none."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ from .sharing import another_plan, shared
 from .staff_edits import Edited, edited
 from .stored_plan import KINDS, Ids, Stored, stored
 
-# A row that others point to is removed after they are made to point elsewhere.
+# A priority is removed after its commitments have been given another one.
 REMOVED_LAST = ("priority",)
 
 
 class May(IntEnum):
-    """How far a file may go: add a plan that is not there, change one that is, change what people edited too."""
+    """Extent of permitted changes: add a missing plan, change an existing one, overwrite people's edits too."""
 
     LOAD = 1
     CHANGE = 2
@@ -51,7 +51,7 @@ class Outcome:
 
 @transaction.atomic
 def apply(file: PlanFile, may: May = May.OVERWRITE) -> Outcome:
-    """Make the database hold the file; where it is refused or may not go so far, change nothing."""
+    """Make the database equal the file; change no row if the file is refused or may not go so far."""
     before = stored(file)
     outcome = _compare(file, before)
     if outcome.refusals or not outcome.changes or may < outcome.needs:
@@ -62,7 +62,7 @@ def apply(file: PlanFile, may: May = May.OVERWRITE) -> Outcome:
 
 @transaction.atomic
 def rehearse(file: PlanFile) -> Outcome:
-    """Apply it and take it back, so that what only the database refuses shows too."""
+    """Apply the file and roll back, so that refusals by the database show too."""
     with transaction.atomic():
         outcome = apply(file)
         connection.check_constraints()
@@ -116,7 +116,7 @@ def _update(kind: str, changes: Iterable[Change], ids: Ids) -> None:
 def _create(kind: str, changes: Iterable[Change], ids: Ids) -> None:
     new = [change for change in changes if change.action == "create"]
     manager = KINDS[kind].rows
-    # A place may name another one of the same file as its parent, so places are made one after the other.
+    # A place may have another one of the same file as its parent, so places are made one after the other.
     for batch in [[change] for change in new] if kind == "jurisdiction" else [new]:
         rows = [manager.model(**_columns(kind, _new(change), ids)) for change in batch]
         for change, row in zip(batch, manager.bulk_create(rows), strict=True):
@@ -128,7 +128,7 @@ def _new(change: Change) -> Fields:
 
 
 def _columns(kind: str, fields: Fields, ids: Ids) -> Fields:
-    """The fields as columns: a code becomes the id of the row it names."""
+    """Return the fields as columns: a code becomes the id of its row."""
     references = KINDS[kind].references
     return {
         (f"{name}_id" if name in references else name): (

@@ -34,7 +34,7 @@ SIGNS = {"create": "+", "update": "~", "remove": "-"}
 
 
 def problem_line(problem: Problem) -> str:
-    """For example: `targets.csv, line 7, due_on: Not a date … [31.12.2023]`."""
+    """Return a line such as `targets.csv, line 7, due_on: Not a date … [31.12.2023]`."""
     place = [problem.file]
     if problem.row:
         place.append(_("line %(line)d") % {"line": problem.row})
@@ -45,7 +45,7 @@ def problem_line(problem: Problem) -> str:
 
 
 def change_lines(outcome: Outcome) -> Iterator[str]:
-    """Each row with its fields, and who wrote last what would be overwritten."""
+    """Yield each row with its fields, and the last author of edits that would be overwritten."""
     written = {(one.change.kind, one.change.key, one.field): one for one in outcome.edited}
     for change in outcome.changes:
         whole = written.get((change.kind, change.key, ""))
@@ -57,7 +57,7 @@ def change_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def edited_list(outcome: Outcome) -> str:
-    """Refuse in words to overwrite what people edited, and name each of it."""
+    """Refuse in words to overwrite people's edits, and list each of them."""
     lines = [line for change in outcome.changes for line in _edited_lines(change, outcome.edited)]
     heading = _(
         "People have edited what the files would overwrite; nothing was changed. --overwrite-edits allows it:"
@@ -75,7 +75,7 @@ def _edited_lines(change: Change, edited: list[Edited]) -> Iterator[str]:
 
 
 def _by(edited: Edited | None) -> str:
-    """For example: ` [admin, 2023-09-28 09:30]`."""
+    """Return an author and time such as ` [admin, 2023-09-28 09:30]`."""
     if edited is None:
         return ""
     at = f"{timezone.localtime(edited.at):%Y-%m-%d %H:%M}"
@@ -87,7 +87,7 @@ def row_name(change: Change) -> str:
 
 
 def counts_line(outcome: Outcome) -> str:
-    """What is to be changed, in one line."""
+    """Return the number of changes, in one line."""
     counts = outcome.counts()
     if not counts:
         return _("Nothing to change.")
@@ -97,7 +97,7 @@ def counts_line(outcome: Outcome) -> str:
 
 
 def rows_line(outcome: Outcome) -> str:
-    """How many rows of each kind the plan file holds."""
+    """Return the number of rows of each kind in the plan file."""
     return ", ".join(f"{KIND_NAMES[kind]} {count}" for kind, count in outcome.rows.items())
 
 
@@ -112,7 +112,7 @@ def differs_line(outcome: Outcome, folder: Path) -> str:
 
 
 def waiting_lines(outcome: Outcome) -> Iterator[str]:
-    """Say what it takes to apply the difference."""
+    """Yield the options needed to apply the difference."""
     if outcome.refusals:
         yield _("Nothing was changed, and not all of it may be:")
         yield from refusal_lines(outcome.refusals)

@@ -1,4 +1,4 @@
-"""Which changes a file may not make: a pledge with progress is neither removed nor quietly made easier."""
+"""Changes that a file may not make: a pledge with progress is neither removed nor quietly made easier."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from ..models import Commitment, Milestone, ProgressEntry, Target
 from .files.plain_plan import Change, Key, State
 from .stored_plan import Stored
 
-# What may still be put right when progress has been counted. Everything else moves the judgement.
+# These fields may still be corrected when progress has been counted. Every other field moves the judgement.
 WORDING = {
     "target": {"title", "title_en", "unit", "unit_en", "due_basis"},
     "milestone": {"title", "title_en"},
@@ -31,7 +31,7 @@ WORDING = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """The row that may not be changed so, and why."""
+    """A row that may not be changed so, and the reason."""
 
     change: Change
     message: str
@@ -40,7 +40,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class History:
-    """What of a plan is on record already: the keys of commitments, targets and milestones, by kind."""
+    """The parts of a plan already on record: keys of commitments, targets and milestones, by kind."""
 
     recorded: dict[str, set[Key]]
     counted: set[str]
@@ -98,7 +98,7 @@ def _touches_judgement(change: Change) -> bool:
 
 
 def _targets(change: Change, before: State) -> set[str]:
-    """The targets whose judgement the change would move."""
+    """Return the targets with a judgement that the change would move."""
     if change.kind != "baseline":
         return {change.key[0]}
     old = before["baseline"].get(change.key, {}).get("target")

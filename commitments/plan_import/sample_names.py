@@ -1,4 +1,4 @@
-"""What sample files may refer to, by the names they use: read once, for all rows."""
+"""The rows that sample files may refer to by name, read once for all rows."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,11 +14,11 @@ Named = TypeVar("Named")
 
 
 class UnknownNameError(Exception):
-    """A row names something that is not there."""
+    """A name in a row that stands for no known row."""
 
 
 class Known(dict[str, Named]):
-    """Things by name; asking for another name says which one."""
+    """Rows by name; an unknown name raises an error that mentions it."""
 
     def __missing__(self, name: str) -> Named:
         raise UnknownNameError(name)
@@ -26,7 +26,7 @@ class Known(dict[str, Named]):
 
 @dataclass
 class Names:
-    """`milestones` are named by target and position, `keyed` entries by their key in the file."""
+    """The rows by name: `milestones` by target and position, `keyed` entries by their key in the file."""
 
     plan: Plan
     agencies: Known[Agency]
@@ -41,7 +41,7 @@ class Names:
 
 
 def names_of(plan_code: str) -> Names:
-    """Raises BrokenPlanError where the plan is not there, or is a draft, which takes no progress."""
+    """Return the names; raise BrokenPlanError if the plan is missing or a draft, which takes no progress."""
     plan = Plan.objects.filter(code=plan_code).first()
     if plan is None:
         message = _("The plan is not in the database; load it first with seed_plan.")

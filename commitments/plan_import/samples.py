@@ -1,4 +1,4 @@
-"""Sample progress goes into the ledger the way real progress does, and is marked as a sample on every row."""
+"""Sample progress, written into the ledger like real progress and marked as a sample on every row."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -32,11 +32,12 @@ from .sample_names import Names, UnknownNameError, names_of
 
 @transaction.atomic
 def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
-    """Load a demonstration that has not been loaded; None where it has, whatever people made of it since.
+    """Load a demonstration once; return None if it was loaded before, else the number of new rows by file.
 
-    Count the new rows of each file. Raise BrokenPlanError, and then nothing is written. Accounts and subscriptions
-    that people made before stay as they are. Without a password nobody can sign in to the new accounts.
+    Raises BrokenPlanError before any row is written. Accounts and subscriptions that people made before
+    stay as they are. Without a password the new accounts cannot sign in.
     """
+    # A demonstration that people have edited since was loaded too.
     if has_demo(demo.plan):
         return None
     names = names_of(demo.plan)
@@ -55,7 +56,7 @@ def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
 
 
 class Loader:
-    """Makes rows one by one and keeps what was wrong with those that could not be made."""
+    """A maker of rows that keeps the faults of those that could not be made."""
 
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()

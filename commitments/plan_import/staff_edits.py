@@ -1,4 +1,4 @@
-"""Finds the edits of people that a plan file would overwrite: author and time, from the edit histories."""
+"""Edits of people that a plan file would overwrite, with author and time from the edit histories."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from .files.plain_plan import KEYS, Change, Key
 from .stored_plan import KINDS, Ids
 
 SEED = "seed_plan"
-# The row that each kind hangs on; what people removed is looked for below the same one.
+# The parent of each kind of row; a row that people removed is looked for below the same parent.
 OWNERS = {
     "agency": "jurisdiction",
     "source": "jurisdiction",
@@ -28,15 +28,15 @@ OWNERS = {
     "baseline": "commitment",
 }
 NAMED_BY_OTHERS = ("agency", "commitment", "target")
-# Codes of rows that others hang on or name, by the rows' numbers.
+# Codes of rows that others belong to or name, by the rows' ids.
 Codes = dict[str, dict[int, Any]]
-# A change, the field of it ("" for the row as a whole), and the version in which it was written.
+# A change, its field ("" for the row as a whole), and the version in which that was written.
 Written = tuple[Change, str, Any]
 
 
 @dataclass(frozen=True)
 class Edited:
-    """A field (or "" for the whole row) that was last written by another than `seed_plan`."""
+    """A field (or "" for the whole row) with a last author other than `seed_plan`."""
 
     change: Change
     field: str
@@ -82,7 +82,7 @@ def _replaced(kind: str, changes: list[Change], ids: Ids) -> Iterator[Written]:
 
 
 def _writer(newest_first: list[Any], column: str) -> Any:
-    """The version in which the column got the value that it has."""
+    """Return the version in which the column got its present value."""
     now = getattr(newest_first[0], column)
     since = newest_first[0]
     for version in newest_first:
@@ -93,7 +93,7 @@ def _writer(newest_first: list[Any], column: str) -> Any:
 
 
 def _brought_back(changes: list[Change], ids: Ids) -> Iterator[Written]:
-    """Rows of the file that were removed from the live plan."""
+    """Yield rows of the file that were removed from the live plan."""
     codes: Codes = {
         kind: {pk: code for (code,), pk in ids[kind].items()} for kind in ("jurisdiction", "plan")
     }

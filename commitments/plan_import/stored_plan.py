@@ -1,4 +1,4 @@
-"""What the database holds of a plan, in the same plain form as a plan file: one query per kind of row."""
+"""The rows of a plan in the database, in the same plain form as a plan file: one query per kind of row."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from .files.rows import PlanFile
 
 @dataclass(frozen=True)
 class Kind:
-    """Where a kind of row lives: `references` names the kind each foreign key points to."""
+    """The table of a kind of row; `references` names the kind each foreign key points to."""
 
     rows: Manager[Any]
     fields: str
     references: Mapping[str, str] = field(default_factory=dict)
 
     def lookups(self) -> dict[str, str]:
-        """Each field, and how to ask for it so that a reference answers with its code."""
+        """Return each field with its lookup, so that a reference answers with its code."""
         natural = {name: f"{name}__{KEYS[kind][0]}" for name, kind in self.references.items()}
         return {name: natural.get(name, name) for name in self.fields.split()}
 
@@ -79,7 +79,7 @@ Ids = dict[str, dict[Key, int]]
 
 @dataclass(frozen=True)
 class Stored:
-    """The plan's rows as they are, the id of each, and the keys that two of them have: typed in, it may happen."""
+    """The plan's rows as they are, the id of each, and the keys of two rows alike, as people may type them."""
 
     state: State
     ids: Ids

@@ -1,4 +1,4 @@
-"""A number in a form, read as everywhere in the service."""
+"""Numbers in a form, read as everywhere in the service."""
 
 from typing import Any
 
@@ -12,11 +12,12 @@ NOT_A_NUMBER = _("“%(text)s” is not a number.")
 
 
 class FigureField(forms.DecimalField):
-    """Full-width digits and thousands set apart are understood; a box for plain numbers would lose them unseen."""
+    """A field for full-width digits and thousands set apart."""
 
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {"invalid": NOT_A_NUMBER}
 
+    # A browser's box for plain numbers would lose them without a word.
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)

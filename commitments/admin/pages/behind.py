@@ -1,4 +1,7 @@
-"""Where the plan stands, for those who answer for it: what is behind, at risk or late. Three queries, and the plans."""
+"""The plan's standing for leaders and the supervision office: commitments behind, at risk or late.
+
+It takes three queries, and one for the plans.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Standing:
-    """How many commitments are behind and at risk, how many reports late; and the worst of the commitments."""
+    """The numbers of commitments behind and at risk and of late reports, with the worst commitments."""
 
     behind: int
     at_risk: int
@@ -42,7 +45,10 @@ class Standing:
 
 
 def of(user: User, *, at: datetime) -> Standing | None:
-    """Of what the person sees; None for those who answer for single reports only. `at` says which are late."""
+    """Return the standing of the commitments that the user sees; None for staff that only report.
+
+    `at` is the instant that decides about late reports.
+    """
     if not (permissions.acts_for_all(user) or user.role == Role.LEADER):
         return None
     published = permissions.public(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE))

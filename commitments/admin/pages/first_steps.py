@@ -1,4 +1,4 @@
-"""The first steps of a new installation. Each ticks itself: from the data, or once somebody has done it."""
+"""The first steps of a new installation; each is ticked from the data, or when a person has done it."""
 
 import logging
 import smtplib
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Step:
-    """`address` leads to where it is done, `button` is what does it here."""
+    """One step: `address` leads to its page, `button` does it here."""
 
     title: str
     hint: str
@@ -36,7 +36,7 @@ class Step:
 
 
 def steps(user: User) -> list[Step]:
-    """For whoever sets the place up, and nobody once all is done."""
+    """Return the steps for the supervision office and administrators; empty once all are done."""
     if not permissions.acts_for_all(user):
         return []
     done = set(SetupDone.objects.values_list("step", flat=True))
@@ -87,7 +87,7 @@ def _calendar(done: set[str]) -> Step:
 
 
 def _nth(day: int) -> str:
-    """A day of a month: `5th`, in Chinese `5`."""
+    """Return a day of a month: `5th`, in Chinese `5`."""
     return str(ordinal(day) if in_english() else day)
 
 
@@ -109,7 +109,7 @@ def _list(model: str) -> str:
 
 
 def _for_all(view: Callable[[HttpRequest], None]) -> Callable[[HttpRequest], HttpResponse]:
-    """Only for the supervision office and administrators; back to the front page."""
+    """Allow a view only to the supervision office and administrators; it then leads to the front page."""
 
     def step(request: HttpRequest) -> HttpResponse:
         if not permissions.acts_for_all(user_of(request)):
@@ -148,5 +148,5 @@ def send_test_mail(request: HttpRequest) -> None:
 
 
 def _tick(step: SetupStep, user: User) -> None:
-    """Once: who did it first stays."""
+    """Record the step as done; a repetition keeps the first author."""
     SetupDone.objects.get_or_create(step=step, defaults={"done_by": user, "done_at": clock.now()})

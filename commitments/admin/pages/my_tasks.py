@@ -1,4 +1,4 @@
-"""What waits for whoever has just signed in. A fixed number of queries, however much it is."""
+"""The work that waits for the user after sign-in, in a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from .quick_log import sheet
 from .review_queue import waiting
 
 SHOWN = 5
-# What a line of an entry shows and where it leads.
+# Rows that an entry's line shows or links to.
 WITH = ("target__commitment__plan", "target__commitment__lead_agency", "milestone", "recorded_by")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: where, what, and what is to be known of it."""
+    """One thing to do: its address, its subject and its details."""
 
     address: str
     title: str
@@ -34,8 +34,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of work: how much of it, its first lines, and the page for all of it; `stays` where it is always
-    offered."""
+    """A kind of work: its amount, its first lines, and the page for all of it.
+
+    `stays` marks a kind that is shown even without work.
+    """
 
     title: str
     count: int
@@ -46,7 +48,10 @@ class Task:
 
 
 def of(user: User, *, at: datetime) -> list[Task]:
-    """By role; somebody who only looks has none. `at` is the instant that ages are counted to."""
+    """Return the tasks of the user's role; empty for roles that only read.
+
+    `at` is the instant that ages are counted to.
+    """
     if permissions.acts_for_all(user):
         return [_waiting(user, at), _late_agencies(at)]
     if user.role == Role.CLERK:
@@ -55,7 +60,7 @@ def of(user: User, *, at: datetime) -> list[Task]:
 
 
 def _due(user: User, at: datetime) -> Task:
-    """Late ones first."""
+    """Return the reports due, late ones first."""
     found = permissions.own(owed.owed(at), user, commitment="target__commitment")
     address = reverse("staff:quick_log")
     shown = found.select_related("target__commitment__plan").order_by("-freshness", "target__code")[:SHOWN]
@@ -72,7 +77,7 @@ def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> Line:
 
 
 def _returned(user: User) -> Task:
-    """Those that one's agency reported, and that nothing has been reported after."""
+    """Return the entries of the user's agency that were returned and not followed by another report."""
     returned = ProgressEntry.objects.filter(review__decision=Decision.RETURN, recorded_by__agency=user.agency)
     later = ProgressEntry.objects.filter(target=OuterRef("target"), pk__gt=OuterRef("pk"))
     open_ = (
@@ -89,7 +94,7 @@ def _returned_line(entry: ProgressEntry, user: User) -> Line:
 
 
 def _submitted(user: User) -> Task:
-    """What one's agency reported and nobody has reviewed yet, newest first."""
+    """Return the entries of the user's agency that wait for review, newest first."""
     pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
     found = permissions.own(pending, user, commitment="target__commitment").order_by("-recorded_at", "-pk")
     lines = [
@@ -101,20 +106,21 @@ def _submitted(user: User) -> Task:
 
 
 def _waiting(user: User, at: datetime) -> Task:
-    """Oldest first; what one has recorded is somebody else's to review."""
+    """Return the entries that the user may review, oldest first."""
+    # Another person reviews an entry that the user recorded.
     found = waiting.waiting_for(user)
     lines = [_waiting_line(entry, at) for entry in found[:SHOWN]]
     return Task(_("Waiting for review"), found.count(), lines, reverse("staff:review_queue"), _("Review"))
 
 
 def _waiting_line(entry: ProgressEntry, at: datetime) -> Line:
-    """Leads to the entry's place in the queue, of which these are the first."""
+    """Return a line with the entry's address in the queue, which starts with these entries."""
     since = age(entry.recorded_at, at)
     return Line(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
 
 
 def _late_agencies(at: datetime) -> Task:
-    """By the agency that leads, most first."""
+    """Return the late reports by lead agency, highest number first."""
     leads = owed.late(at).values("target__commitment__lead_agency").annotate(many=Count("pk"))
     found = list(leads.order_by("-many", "target__commitment__lead_agency"))
     agencies = Agency.objects.in_bulk([each["target__commitment__lead_agency"] for each in found[:SHOWN]])

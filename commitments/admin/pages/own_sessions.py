@@ -1,4 +1,4 @@
-"""The page on which people see where they are signed in, and end what they do not use or know."""
+"""The page of a user's own sessions, to end those not in use or unknown."""
 
 from typing import Any
 
@@ -33,7 +33,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _end(request: HttpRequest, which: str) -> None:
-    """One of one's own by its name, or all but the one in use; a name that is not there has ended already."""
+    """End one session by its name, or all but the current one."""
+    # A name that is not found has ended already.
     own = sessions.of(user_of(request), clock.real()).exclude(pk=request.session.session_key)
     found = [each for each in own if which in (OTHERS, sessions.name(each))]
     for each in found:

@@ -1,4 +1,4 @@
-"""What must hold between the tables of a plan file. Each check names its faults; none stops at the first."""
+"""Rules between the tables of a plan file; each check lists all its faults."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -58,7 +58,8 @@ def _references(draft: Draft) -> Iterator[Problem]:
 
 
 def _known_codes(draft: Draft) -> dict[str, set[str]]:
-    """The codes a column may name; a table that could not be read at all is not held against the others."""
+    """Return the codes that each column may name."""
+    # A table that could not be read at all causes no faults in others.
     sheets: dict[str, Sheet[Any]] = {
         "priority": draft.priorities,
         "lead_agency": draft.agencies,

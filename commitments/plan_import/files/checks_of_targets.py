@@ -1,4 +1,4 @@
-"""What must hold for targets and what hangs on them: stages, checkpoints, baselines."""
+"""Rules for targets and their parts: stages, checkpoints, baselines."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -169,7 +169,7 @@ def _baselines(draft: Draft) -> Iterator[Problem]:
 
 
 def _nothing_to_reach(draft: Draft) -> Iterator[Problem]:
-    """A level starts at its baseline, everything else at zero."""
+    """Refuse a target that equals its start: a level's baseline, otherwise zero."""
     before = {row.target: row.value for row in draft.baselines.rows}
     for row in draft.targets.rows:
         start = before.get(row.code, Decimal(0)) if row.accumulation is Accumulation.LEVEL else Decimal(0)

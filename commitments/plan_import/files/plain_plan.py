@@ -25,7 +25,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "milestone": ("target", "position"),
     "baseline": ("commitment", "indicator"),
 }
-# Rows that other plans use too: a plan file adds and changes them, and never removes them.
+# Other plans use these rows too: a plan file adds and changes them, and never removes them.
 SHARED = ("jurisdiction", "agency", "source", "rule_set", "plan")
 
 
@@ -48,7 +48,7 @@ def keyed(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
 
 
 def wanted(file: PlanFile) -> State:
-    """What the database should hold for the file."""
+    """Return the rows that the database should hold for the file."""
     rows: dict[str, list[Fields]] = {
         "jurisdiction": _places(file),
         "agency": _within(file.agencies, jurisdiction=file.jurisdiction.code),
@@ -71,7 +71,8 @@ def wanted(file: PlanFile) -> State:
 
 
 def differences(stored: State, wanted: State) -> list[Change]:
-    """What turns the one into the other. A field that only one side knows is left alone."""
+    """Return the changes that turn `stored` into `wanted`."""
+    # A field that only one side knows is left alone.
     return [change for kind in KEYS for change in _of_kind(kind, stored[kind], wanted[kind])]
 
 
@@ -95,7 +96,7 @@ def _places(file: PlanFile) -> list[Fields]:
 
 
 def _within(rows: Iterable[Any], **owner: str) -> list[Fields]:
-    """The rows' fields, without the line in the file and without agencies that become rows of their own."""
+    """Return the rows' fields, without the line number and the agencies that become rows of their own."""
     aside = ("line", "supporting_agencies")
     return [{name: value for name, value in vars(row).items() if name not in aside} | owner for row in rows]
 

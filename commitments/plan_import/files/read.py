@@ -1,4 +1,4 @@
-"""A folder becomes a plan, or the list of everything that is wrong with it."""
+"""Reading of a folder into a plan, or a list of all its faults."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from .tables import read_table
 
 
 def read_plan(folder: Path) -> PlanFile:
-    """Raises BrokenPlanError with every problem of every file."""
+    """Read a plan; raise BrokenPlanError with every problem of every file."""
     draft = read_draft(folder)
     problems = [*draft.problems, *problems_between(draft)]
     heading = draft.heading

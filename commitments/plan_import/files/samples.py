@@ -1,4 +1,4 @@
-"""Sample progress for a plan: the tables, and what must hold between their rows."""
+"""Sample progress for a plan: its tables, and the rules between their rows."""
 
 import tomllib
 from collections.abc import Iterator
@@ -96,7 +96,7 @@ class DemoFile:
 
 
 def read_demo(folder: Path) -> DemoFile:
-    """Raises BrokenPlanError with every problem of every file."""
+    """Read the samples; raise BrokenPlanError with every problem of every file."""
     demo = DemoFile(
         plan=_plan(folder / DEMO_FILE),
         accounts=read_table(folder, ACCOUNTS),
@@ -113,7 +113,7 @@ def read_demo(folder: Path) -> DemoFile:
 
 
 def _plan(path: Path) -> str:
-    """The code of the plan the samples are for."""
+    """Return the code of the plan that the samples are for."""
     try:
         return str(tomllib.loads(path.read_text("utf-8-sig"))["plan"])
     except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError):
@@ -140,7 +140,7 @@ def _no_entries(entries: Sheet[EntryRow]) -> Iterator[Problem]:
 
 
 def _order_problems(entries: Sheet[EntryRow]) -> Iterator[Problem]:
-    """An entry is reviewed after it was made, and corrected after it was named."""
+    """Refuse reviews before their entry was made, and corrections before their entry was named."""
     named: set[str] = set()
     for row in entries.rows:
         if row.corrects and row.corrects not in named:
