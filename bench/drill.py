@@ -1,4 +1,4 @@
-"""`make drill`: breaks things on purpose and checks what is promised. Writes bench/results/drill.json.
+"""The drill, by `make drill`: it breaks things on purpose, checks the promises and writes drill.json.
 
 ARGS=--small takes a minute, the full drill several.
 """

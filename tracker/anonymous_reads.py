@@ -1,4 +1,4 @@
-"""How much one may read without signing in: each address has a bucket of requests, refilled over a minute."""
+"""A limit on reads without signing in: each address has a bucket of requests, refilled over a minute."""
 
 import math
 import time
@@ -32,7 +32,7 @@ class Bucket:
 
 
 class Buckets:
-    """In this process's memory; the addresses that have been away longest are forgotten."""
+    """The buckets of this process, in memory; the addresses away longest are forgotten."""
 
     def __init__(self, per_minute: int, most_addresses: int = MOST_ADDRESSES) -> None:
         self._most, self._per_second, self._most_addresses = per_minute, per_minute / 60, most_addresses
@@ -43,11 +43,12 @@ class Buckets:
         return len(self._buckets)
 
     def take(self, address: str, cost: int, now: float) -> float:
-        """Return 0, or the seconds to wait. What costs more than is left is given once, and paid for by waiting."""
+        """Return 0 if the request may pass, else the seconds to wait."""
         with self._lock:
             bucket = self._filled(address, now)
             if bucket.left < 1:
                 return (1 - bucket.left) / self._per_second
+            # A request that costs more than is left passes once, and the next one waits for it.
             bucket.left -= cost
             return 0
 
@@ -67,7 +68,7 @@ class Buckets:
 
 
 class AnonymousReadsMiddleware:
-    """Refuses what goes beyond the bucket with 429; the probes and answers that have not changed are free."""
+    """A limit that refuses requests beyond the bucket with 429; probes and unchanged answers are free."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.ANONYMOUS_READS_PER_MINUTE:
@@ -88,7 +89,7 @@ class AnonymousReadsMiddleware:
 
 
 def cost(query: QueryDict) -> int:
-    """A past day is judged anew; a long page is several usual ones."""
+    """Return a request's cost: a past day is judged anew, a long page counts as several usual ones."""
     size = query.get("page_size", "")
     rows = int(size) if size.isascii() and size.isdecimal() and len(size) < len("10000") else 0
     pages = min(MOST_PAGES, max(1, math.ceil(rows / USUAL_PAGE)))
@@ -96,7 +97,7 @@ def cost(query: QueryDict) -> int:
 
 
 def neighbourhood(address: str) -> str:
-    """One household has a whole /64 of IPv6."""
+    """Return the network that counts as one client: a household has a whole /64 of IPv6."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -107,7 +108,8 @@ def neighbourhood(address: str) -> str:
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
-    """The session is read only where there is one: reading it makes an answer vary by cookie."""
+    """Tell whether the user is signed in."""
+    # The session is read only if its cookie is there: reading it makes an answer vary by cookie.
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 

@@ -1,4 +1,4 @@
-"""Each fault, what is promised of it, and a run that shows it. The broker is killed last."""
+"""The drills: each fault, its promise, and a run that shows it; the broker is killed last."""
 
 import os
 import signal
@@ -145,7 +145,7 @@ def _targets(number: int) -> list[Target]:
 
 
 def _fresh_plan(targets: int = 3) -> Plan:
-    """An empty database with one hot plan: each drill judges only its own."""
+    """Empty the database and make one hot plan, so that each drill judges only its own."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
@@ -156,7 +156,7 @@ def _fresh_plan(targets: int = 3) -> Plan:
 
 
 def _logged_and_seen(target: Target, *, wait: bool = True) -> tuple[float, float]:
-    """Logs 76 through the admin; seconds until the answer, and from there until the roll-up says 76."""
+    """Log 76 through the admin; return the seconds until the answer and from there to the roll-up."""
     client = Client()
     client.force_login(make_user())
     form = {"target": target.pk, "effective_on": date(2023, 9, 28).isoformat(), "value": "76"}

@@ -1,4 +1,4 @@
-"""Sends hostile requests to the running service, some at once, and counts what is no answer."""
+"""Hostile requests to the running service, some at once, and a count of those without a proper answer."""
 
 import threading
 from collections import Counter
@@ -23,11 +23,11 @@ from tests.factories import make_agency
 
 PLAN = Path(ROOT) / "fixtures" / "610302-2023"
 AT_ONCE = 6
-# Sessions end where somebody signs out, which hostile requests do.
+# Sessions end when a request signs out, which hostile requests do.
 BETWEEN_SIGN_INS = 200
 PATIENCE_SECONDS = 60
 NO_ANSWER = 0
-# It tells the truth: nobody sweeps here.
+# Its 503 is true, since no sweeper runs here.
 READY = "/readyz"
 
 Cookies = dict[Role | None, str]

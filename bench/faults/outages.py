@@ -1,4 +1,4 @@
-"""A PostgreSQL that is there to be broken, the web processes on it, and people who go on asking."""
+"""A PostgreSQL to be broken, the web processes on it, and readers that keep asking."""
 
 import secrets
 import subprocess
@@ -56,7 +56,7 @@ class Database:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """No process of it runs, and the kernel goes on taking what is sent to it."""
+        """Suspend every process of the server; the kernel goes on accepting bytes for it."""
         postmaster = psutil.Process(self._cluster.child.pid)
         postmaster.suspend()
         family = [postmaster, *postmaster.children()]
@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def crowded(self) -> Iterator[None]:
-        """Others hold every connection that there is."""
+        """Hold every connection that the server offers."""
         with ExitStack() as held:
             first = held.enter_context(closing(psycopg.connect(self.url, autocommit=True)))
             everybody = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
@@ -101,7 +101,7 @@ class Reply:
 
 @dataclass
 class Service:
-    """The web processes on a database that is there to be broken, and what they answered to whom."""
+    """The web processes on a database to be broken, and their answers to each reader."""
 
     database: Database
     port: int
@@ -109,7 +109,7 @@ class Service:
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """Many read on and on, and one asks whether the processes live."""
+        """Let many readers ask on and on, while one asks whether the processes live."""
         done = Event()
         with ThreadPoolExecutor(READERS + 1) as people:
             asking = [people.submit(self._ask_until, done, (HEALTH,))]
@@ -122,7 +122,7 @@ class Service:
             person.result()
 
     def wait_until_well(self) -> None:
-        """Every page is there, for as many as there are threads."""
+        """Wait until every page is there, for as many readers as there are threads."""
         deadline = time.monotonic() + processes.PATIENCE_SECONDS
         well = 0
         while well < READERS:

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was broken, how often, what is promised of it, and what was measured."""
+    """One fault: its number of runs, the promise, and the measured result."""
 
     fault: str
     seed: int

@@ -1,4 +1,4 @@
-"""Reads from a page its forms, and the names that it takes from an address."""
+"""The forms of a page, and the names that it takes from an address."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ Form = dict[str, str]
 
 
 class Reader(HTMLParser):
-    """Reads the forms that are sent with POST."""
+    """A reader of the forms that are sent with POST."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Reader(HTMLParser):
 
 
 class Asked:
-    """The names that are looked for in what was sent, whether they are there or not."""
+    """The names that a view looks for in a request, whether they are there or not."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()

@@ -1,4 +1,4 @@
-"""Brings the demo's database and files up to date: one process, one line per step."""
+"""The update of the demo's database and files: one process, one line per step."""
 
 import io
 import sys
@@ -60,7 +60,7 @@ def _done(todo: Step) -> bool:
 
 
 def _tell(sample: Step) -> None:
-    """Say in a line what became of it: a service that people use starts without its sample too."""
+    """Report the result in a line: a service in use starts without its sample too."""
     try:
         said = _run(sample)
     except Exception as error:  # noqa: BLE001, whatever it is: the rest is in the log
