@@ -13,7 +13,7 @@ from tests.preparing import collect, make_service_role
 
 __all__ = ["chromium", "open_as"]
 
-# What migrating leaves in its own tables stays. The locks let a request that is still under way end first.
+# The rows that migrating leaves in its own tables stay. The locks let a running request end first.
 EMPTY_EVERY_TABLE = """
 DO $$
 DECLARE
@@ -56,7 +56,7 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest) -> None:
-    """A worker takes the copy that was made for it."""
+    """Give a worker the copy that was made for it."""
     if copy := getattr(request.config, "workerinput", {}).get("database"):
         connection.settings_dict["NAME"] = copy
     else:
@@ -75,7 +75,7 @@ def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Where everything is there to run every test, a skipped one is a failed one."""
+    """Fail skipped tests on CI, which has everything to run every test."""
     report: Any = yield
     if report.skipped and "CI" in os.environ:
         report.outcome = "failed"

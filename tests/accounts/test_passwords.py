@@ -1,4 +1,4 @@
-"""Which passwords are refused, and how somebody comes to one that nobody else knows."""
+"""Refused passwords, and the way to a password that only its owner knows."""
 
 import io
 from datetime import timedelta

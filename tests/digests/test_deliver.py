@@ -1,4 +1,4 @@
-"""Through a real SMTP server: what arrives, how often, and what is recorded."""
+"""Deliveries through a real SMTP server: the mails that arrive, their number, and the stored states."""
 
 import socket
 from datetime import timedelta
@@ -38,7 +38,7 @@ def row(address: str) -> DigestDelivery:
 
 
 def run_until_killed(monkeypatch: pytest.MonkeyPatch, *, before: str) -> None:
-    """A worker that ends at a step of its first mail, without tidying up."""
+    """End a worker at a step of its first mail, without tidying up."""
 
     def killed(*_given: object) -> None:
         raise SystemExit

@@ -19,7 +19,7 @@ LANGUAGES = ["zh-hans", "en"]
 
 
 class Text(HTMLParser):
-    """What a reader of the HTML part sees, and where its links lead."""
+    """The HTML part as its reader sees it, with the targets of its links."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

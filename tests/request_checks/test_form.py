@@ -1,4 +1,4 @@
-"""A form that holds what no text may hold: nothing is saved, nothing is lost, and one press sends the rest."""
+"""A form with text that cannot be stored: it is neither saved nor lost, and one press sends the rest."""
 
 import json
 from io import BytesIO
@@ -124,7 +124,7 @@ def test_other_methods_are_looked_at_too(method: str, office: Client) -> None:
 
 
 class Broken(BytesIO):
-    """A body whose sender went away in the middle of it."""
+    """A body with a sender that goes away in the middle of it."""
 
     def read(self, *_size: Any) -> bytes:
         raise OSError("the browser has gone")

@@ -1,4 +1,4 @@
-"""A short slice of what `make drill` sends to the running service by the ten thousand."""
+"""A short slice of the requests that `make drill` sends to the running service by the ten thousand."""
 
 from pathlib import Path
 

@@ -24,7 +24,7 @@ def _well(running: Service) -> None:
 
 
 def broken(running: Service, fault: AbstractContextManager[None], seconds: float) -> list[Reply]:
-    """The answers while something was broken."""
+    """Return the answers given while a part was broken."""
     with running.asked():
         with fault:
             began = time.monotonic()

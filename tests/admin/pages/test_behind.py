@@ -1,4 +1,4 @@
-"""What leaders and the supervision office see first: what is behind, at risk or late."""
+"""The first page of leaders and the supervision office: commitments behind, at risk or late."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def assessed(plan: Plan, *values: int) -> list[Commitment]:
-    """A commitment of 76 for each value that is reached now."""
+    """Make a judged commitment of 76 for each value reached."""
     targets = [make_target(make_commitment(plan)) for _value in values]
     for target, value in zip(targets, values, strict=True):
         make_counted_entry(target, value)

@@ -1,4 +1,4 @@
-"""What waits for whoever has signed in: theirs alone, oldest first."""
+"""The work that waits for a user after sign-in: theirs alone, oldest first."""
 
 from datetime import timedelta
 
