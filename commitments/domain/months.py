@@ -1,6 +1,6 @@
 """A target's standing from its months, without reading each entry again.
 
-The result equals `ledger.standing`, the definition, for every ledger the service accepts: increments and
+The result equals `readings.standing`, the definition, for every ledger the service accepts: increments and
 stages are never negative, and ratios are not goals to reach.
 """
 
