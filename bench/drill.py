@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 
 from bench import environment
-from bench.faults.outcome import Outcome
+from bench.faults.outcome import DrillOutcome
 
 SEED = 2023
 
@@ -27,7 +27,7 @@ def main() -> None:
     print(table(found))
 
 
-def _told(outcome: Outcome) -> Outcome:
+def _told(outcome: DrillOutcome) -> DrillOutcome:
     print(f"{'✓' if outcome.holds else '✗'} {outcome.fault}: {outcome.measured}", flush=True)
     return outcome
 

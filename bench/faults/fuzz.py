@@ -30,7 +30,7 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sent:
+class HostileRequest:
     """A request as it goes over the wire."""
 
     role: Role | None
@@ -45,7 +45,7 @@ class Sent:
 
 def requests(
     targets: Sequence[Target], rows: Mapping[str, list[str]], *, seed: int, number: int
-) -> Iterator[Sent]:
+) -> Iterator[HostileRequest]:
     """Yield so many; each is made from the seed and its number alone."""
     for each in range(number):
         yield Maker(random.Random(seed * 1_000_003 + each), rows).request(targets)
@@ -55,7 +55,7 @@ class Maker:
     def __init__(self, chance: random.Random, rows: Mapping[str, list[str]]) -> None:
         self.chance, self.rows = chance, rows
 
-    def request(self, targets: Sequence[Target]) -> Sent:
+    def request(self, targets: Sequence[Target]) -> HostileRequest:
         chance = self.chance
         target = chance.choice(targets)
         (role,) = chance.choices(ROLES, WEIGHTS)
@@ -72,7 +72,7 @@ class Maker:
             headers.setdefault("Content-Type", content_type)
         elif kind > 0.56:
             method = chance.choice(hostile.METHODS)
-        return Sent(role, method, f"{address}?{query}" if query else address, headers, body)
+        return HostileRequest(role, method, f"{address}?{query}" if query else address, headers, body)
 
     def _part(self, route: Route, name: str) -> str:
         if self.chance.random() < 0.25:

@@ -100,7 +100,7 @@ class Reply:
 
 
 @dataclass
-class Service:
+class BrokenService:
     """The web processes on a database to be broken, and their answers to each reader."""
 
     database: Database
@@ -148,7 +148,7 @@ class Service:
 
 
 @contextmanager
-def service() -> Iterator[Service]:
+def service() -> Iterator[BrokenService]:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     with ExitStack() as stack:
         stack.callback(remove, folder)
@@ -157,7 +157,7 @@ def service() -> Iterator[Service]:
         database.migrate()
         port = free_port()
         stack.enter_context(_web(folder, port, database.url))
-        yield Service(database, port)
+        yield BrokenService(database, port)
 
 
 @contextmanager

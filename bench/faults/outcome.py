@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DrillOutcome:
     """One fault: its number of runs, the promise, and the measured result."""
 
     fault: str

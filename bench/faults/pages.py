@@ -15,7 +15,7 @@ LINK = re.compile(r'(?:href|action)="[^"?]*\?([^"#]*)')
 Form = dict[str, str]
 
 
-class Reader(HTMLParser):
+class FormReader(HTMLParser):
     """A reader of the forms that are sent with POST."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Reader(HTMLParser):
         self._inside = self._inside and tag != "form"
 
 
-class Asked:
+class AskedNames:
     """The names that a view looks for in a request, whether they are there or not."""
 
     def __init__(self) -> None:
@@ -86,7 +86,7 @@ class Asked:
 
 def names_and_forms(client: Client, address: str) -> tuple[list[str], list[Form]]:
     """Return every name that the page reads or links with, and its forms as they would be sent."""
-    asked, reader = Asked(), Reader()
+    asked, reader = AskedNames(), FormReader()
     with asked.listening():
         answer = client.get(address)
         client.post(address)

@@ -70,12 +70,12 @@ def begin(request: HttpRequest) -> None:
     request.session[BROWSER] = request.headers.get("User-Agent", "")[:300]
 
 
-def of(user: User, now: datetime) -> QuerySet[StaffSession]:
+def list_sessions(user: User, now: datetime) -> QuerySet[StaffSession]:
     """Return the user's sessions, the one used last first."""
     return alive(now).filter(user=user).order_by("-seen_at", "-started_at")
 
 
-def name(session: StaffSession) -> str:
+def name_of(session: StaffSession) -> str:
     """Return a name for forms."""
     # The key itself opens the session, so it stands in no page.
     return hashlib.sha256(session.session_key.encode()).hexdigest()[:16]

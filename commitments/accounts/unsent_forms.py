@@ -70,7 +70,7 @@ def waiting(address: str) -> UnsentForm | None:
     return UnsentForm.objects.filter(token=token).first() if token else None
 
 
-def of(request: HttpRequest) -> UnsentForm | None:
+def find_form(request: HttpRequest) -> UnsentForm | None:
     """Return the form that this user comes back to; another user's form is not found."""
     token = request.GET.get(AGAIN, "")
     if request.method != "GET" or not token:
@@ -84,7 +84,7 @@ def of(request: HttpRequest) -> UnsentForm | None:
 
 def typed(request: HttpRequest, path: str) -> QueryDict | None:
     """Return the form sent to `path`, to be shown again, and tell the user that it was not saved."""
-    found = of(request)
+    found = find_form(request)
     if found is None or found.path != path:
         return None
     request.is_unsent_shown = True  # type: ignore[attr-defined]
@@ -95,12 +95,12 @@ def typed(request: HttpRequest, path: str) -> QueryDict | None:
     return data
 
 
-def homeless(request: HttpRequest) -> list[str]:
+def unshown_texts(request: HttpRequest) -> list[str]:
     """Return the texts of a form that its page has not shown.
 
     Its row is gone then, or no longer waits.
     """
-    found = of(request)
+    found = find_form(request)
     if found is None or getattr(request, "is_unsent_shown", False):
         return []
     typed_in = (texts for name, texts in found.fields.items() if not _is_machinery(name))

@@ -22,7 +22,7 @@ MACHINES = (
 )
 
 
-def called(user_agent: str) -> str:
+def describe(user_agent: str) -> str:
     """Return a name such as `Edge, Windows`; for an unknown browser, the beginning of its own name."""
     found = [_first(user_agent, names) for names in (BROWSERS, MACHINES)]
     return ", ".join(filter(None, found)) or user_agent[:40]

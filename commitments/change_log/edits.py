@@ -55,7 +55,7 @@ PARTS: dict[type[Model], dict[type[Model], str]] = {
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One changed field in words; an added value has an empty `before`, a deleted one an empty `after`."""
 
     field: str
@@ -71,11 +71,11 @@ class Edit:
     who: str
     verb: str
     part: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)
-class Step:
+class EditStep:
     """A stored edit, the previous edit of the same row, and the decision that made it, if any."""
 
     event: Any
@@ -84,21 +84,21 @@ class Step:
     decision: LifecycleDecision | None = None
 
 
-def of(row: Model) -> list[Edit]:
+def list_edits(row: Model) -> list[Edit]:
     """Return the edits of a row and its parts, newest first."""
     steps = sorted(_steps(row), key=lambda step: step.event.pgh_created_at, reverse=True)
-    names = values.names(_references(steps))
+    names = values.look_up_names(_references(steps))
     people = User.objects.in_bulk({_user(step) for step in steps} - {None})
     return [_edit(step, names, people) for step in steps]
 
 
-def last(row: Model) -> Edit | None:
+def last_edit(row: Model) -> Edit | None:
     """Return the newest edit, or None."""
-    found = of(row)
+    found = list_edits(row)
     return found[0] if found else None
 
 
-def _steps(row: Model) -> Iterator[Step]:
+def _steps(row: Model) -> Iterator[EditStep]:
     model = type(row)
     if model in EDITS:
         own = _pairs(EDITS[model].objects.filter(pgh_obj_id=row.pk), is_part=False)
@@ -107,13 +107,13 @@ def _steps(row: Model) -> Iterator[Step]:
         yield from _pairs(EDITS[part].objects.filter(**{f"{parent}_id": row.pk}), is_part=True)
 
 
-def _pairs(events: Any, *, is_part: bool) -> Iterator[Step]:
+def _pairs(events: Any, *, is_part: bool) -> Iterator[EditStep]:
     """Pair each edit of a row with the edit before it."""
     for _row, group in groupby(events.order_by("pgh_obj_id", "pgh_id"), key=attrgetter("pgh_obj_id")):
         earlier = None
         for event in group:
             if _is_edit(event, is_part=is_part):
-                yield Step(event, earlier, is_part)
+                yield EditStep(event, earlier, is_part)
             # A new password has a row of its own, beside the row for other fields changed with it.
             earlier = earlier if event.pgh_label == PASSWORD else event
 
@@ -128,50 +128,52 @@ def _is_edit(event: Any, *, is_part: bool) -> bool:
     return not (is_part and event.pgh_label == BEGIN)
 
 
-def _with_decisions(commitment: Commitment, steps: Iterable[Step]) -> Iterator[Step]:
+def _with_decisions(commitment: Commitment, steps: Iterable[EditStep]) -> Iterator[EditStep]:
     """Attach each drop or reinstatement to its decision; an edit past the service has none."""
     lines = list(commitment.decisions.order_by("pk"))
-    before = [NEVER, *(line.said for line in lines)]
+    before = [NEVER, *(line.commitment_columns for line in lines)]
     made = defaultdict(list)
     for earlier, line in reversed(list(zip(before, lines, strict=False))):
-        made[earlier, line.said].append(line)
+        made[earlier, line.commitment_columns].append(line)
     for step in steps:
         of_step = made[_said(step.earlier), _said(step.event)]
         yield replace(step, decision=of_step.pop()) if of_step else step
 
 
 def _said(event: Any) -> tuple[Any, ...]:
-    """Return the same columns as `LifecycleDecision.said`; empty before the row existed."""
+    """Return the same columns as `LifecycleDecision.commitment_columns`; empty before the row existed."""
     said = attrgetter("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
     return said(event) if event else ()
 
 
-def at(event: Any) -> datetime:
+def instant_of(event: Any) -> datetime:
     """Return the service's instant of an edit, or the database's own if the service gave none."""
     return editing.told_at(event) or event.pgh_created_at
 
 
-def _user(step: Step) -> int | None:
+def _user(step: EditStep) -> int | None:
     decided_by = step.decision.decided_by_id if step.decision else None
     return decided_by or editing.user_of(step.event)
 
 
-def _edit(step: Step, names: values.Names, people: dict[int, User]) -> Edit:
+def _edit(step: EditStep, names: values.Names, people: dict[int, User]) -> Edit:
     event = step.event
     part = capfirst(event.pgh_tracked_model._meta.verbose_name) if step.is_part else ""  # noqa: SLF001
     verb = DECIDED[Lifecycle(step.decision.lifecycle)] if step.decision else VERBS[event.pgh_label]
     changes = _decided(step.decision) if step.decision else _changes(step, names)
-    return Edit(at(event), who(event, people.get(_user(step) or 0)), str(verb), part, tuple(changes))
+    return Edit(
+        instant_of(event), author_of(event, people.get(_user(step) or 0)), str(verb), part, tuple(changes)
+    )
 
 
-def _decided(decision: LifecycleDecision) -> Iterator[Change]:
+def _decided(decision: LifecycleDecision) -> Iterator[FieldChange]:
     if decision.lifecycle == Lifecycle.DROPPED:
-        yield Change(capfirst(_("dropped on")), "", values.plain(decision.on))
-    yield Change(_("Authority"), "", decision.authority)
-    yield Change(_("Reason"), "", decision.reason)
+        yield FieldChange(capfirst(_("dropped on")), "", values.describe_plain(decision.on))
+    yield FieldChange(_("Authority"), "", decision.authority)
+    yield FieldChange(_("Reason"), "", decision.reason)
 
 
-def who(event: Any, user: User | None) -> str:
+def author_of(event: Any, user: User | None) -> str:
     """Return the author in words; empty if the author is not known."""
     context = event.pgh_context or {}
     if user:
@@ -181,7 +183,7 @@ def who(event: Any, user: User | None) -> str:
     return _("The recipient, by the link in the mail") if editing.LINK in context else ""
 
 
-def _changes(step: Step, names: values.Names) -> Iterator[Change]:
+def _changes(step: EditStep, names: values.Names) -> Iterator[FieldChange]:
     """Return the changed fields; a part that was added or deleted lists all its fields."""
     label = step.event.pgh_label
     if label == PASSWORD:
@@ -195,10 +197,10 @@ def _changes(step: Step, names: values.Names) -> Iterator[Change]:
         old, new = (getattr(each, field.attname, None) for each in (before, after))
         if (old or None) != (new or None):
             said = [
-                values.of(field, value, names) if each else ""
+                values.describe(field, value, names) if each else ""
                 for each, value in ((before, old), (after, new))
             ]
-            yield Change(capfirst(str(field.verbose_name)), *said)
+            yield FieldChange(capfirst(str(field.verbose_name)), *said)
 
 
 def _fields(event: Any) -> Iterator["Field[Any, Any]"]:
@@ -213,7 +215,7 @@ def _fields(event: Any) -> Iterator["Field[Any, Any]"]:
             yield field
 
 
-def _references(steps: Iterable[Step]) -> Iterator[tuple[type[Model], Any]]:
+def _references(steps: Iterable[EditStep]) -> Iterator[tuple[type[Model], Any]]:
     """Return each row that a change refers to."""
     for step in steps:
         for field in _fields(step.event):

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..models import DeliveryConfidence, ProgressEntry, Review, User, Withdrawal
-from .edits import Change, Edit
+from .edits import Edit, FieldChange
 from .values import NOTHING
 
 # Columns with the author and the instant of a line.
@@ -19,7 +19,7 @@ SIGNED: dict[type[Model], tuple[str, str]] = {
 }
 
 
-def of(row: Model) -> list[Edit]:
+def list_edits(row: Model) -> list[Edit]:
     """Return the history newest first: the line itself, and for an entry its later lines."""
     return sorted(_edits(row), key=lambda edit: edit.at, reverse=True)
 
@@ -32,18 +32,18 @@ def _edits(row: Model) -> Iterator[Edit]:
         for withdrawal in Withdrawal.objects.filter(entry=row).select_related("withdrawn_by"):
             yield _edit(withdrawal, _name(withdrawal), _because(withdrawal.reason))
         for correction in row.corrections.select_related("recorded_by", "target"):
-            yield _edit(correction, _("Correction"), Change(_name(correction), "", str(correction)))
+            yield _edit(correction, _("Correction"), FieldChange(_name(correction), "", str(correction)))
 
 
-def _edit(row: Model, part: str = "", *changes: Change) -> Edit:
+def _edit(row: Model, part: str = "", *changes: FieldChange) -> Edit:
     by, at = SIGNED[type(row)]
     person: User = getattr(row, by)
     who = person.name
     return Edit(getattr(row, at), who, _("Added"), part, changes)
 
 
-def _because(reason: str) -> Change:
-    return Change(_("Reason"), "", reason or NOTHING)
+def _because(reason: str) -> FieldChange:
+    return FieldChange(_("Reason"), "", reason or NOTHING)
 
 
 def _name(row: Model) -> str:

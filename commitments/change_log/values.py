@@ -16,7 +16,7 @@ Names = Mapping[type[Model], Mapping[Any, str]]
 NOTHING = "—"
 
 
-def names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
+def look_up_names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
     """Return the names of the rows, each given as a table and a key, with one query a table."""
     keys: dict[type[Model], set[Any]] = defaultdict(set)
     for table, key in rows:
@@ -27,7 +27,7 @@ def names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
     }
 
 
-def of(field: "Field[Any, Any]", value: Any, called: Names) -> str:
+def describe(field: "Field[Any, Any]", value: Any, called: Names) -> str:
     """Return a choice by its label, a reference by its name, any other value in plain words."""
     if value is None or value == "":
         return NOTHING
@@ -35,10 +35,10 @@ def of(field: "Field[Any, Any]", value: Any, called: Names) -> str:
         return called.get(field.related_model, {}).get(value, f"#{value}")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return plain(value)
+    return describe_plain(value)
 
 
-def plain(value: Any) -> str:
+def describe_plain(value: Any) -> str:
     """Return a number, a day, an instant, yes or no, or the text itself."""
     if value is None or value == "":
         return NOTHING

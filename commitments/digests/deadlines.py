@@ -27,7 +27,7 @@ class Deadline:
         return day(self.on)
 
 
-def within(commitments: Sequence[Commitment], on: date) -> list[Deadline]:
+def deadlines_within(commitments: Sequence[Commitment], on: date) -> list[Deadline]:
     """Return the deadlines, soonest first; a target and its stage on the same day are one deadline."""
     found = {(d.on, d.code): d for d in (*_stages(commitments, on), *_targets(commitments, on))}
     return sorted(found.values(), key=lambda deadline: (deadline.on, deadline.code))

@@ -84,10 +84,10 @@ def _send(delivery: DigestDelivery, server: smtp.Backend, now: Callable[[], date
 
 
 def _record_failure(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
-    verdict = smtp.verdict(error)
-    if verdict is smtp.Verdict.REFUSED:
+    verdict = smtp.judge_error(error)
+    if verdict is smtp.MailVerdict.REFUSED:
         outbox.refused(delivery, error)
-    elif verdict is smtp.Verdict.UNKNOWN:
+    elif verdict is smtp.MailVerdict.UNKNOWN:
         outbox.unanswered(delivery, error, at)
     else:
         outbox.postpone(delivery, error, at)

@@ -10,11 +10,11 @@ from .. import explanations
 from ..domain.enums import Status
 from ..formats import day, localised
 from ..models import Commitment, Target
-from .status_lights import Light, light
+from .status_lights import StatusLight, light_of
 
 
 @dataclass(frozen=True)
-class Measure:
+class TargetMeasure:
     """The state of one target; `progress` is a fraction, `gap` in percentage points."""
 
     aim: str
@@ -33,17 +33,17 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestItem:
     code: str
     title: str
     agency: str
     status: Status
     why: str
-    measure: Measure | None
+    measure: TargetMeasure | None
 
     @property
-    def light(self) -> Light:
-        return light(self.status)
+    def light(self) -> StatusLight:
+        return light_of(self.status)
 
     @property
     def details(self) -> list[str]:
@@ -54,10 +54,10 @@ class Line:
         return [part for part in (self.measure.aim, due) if part]
 
 
-def line(commitment: Commitment) -> Line:
+def build_item(commitment: Commitment) -> DigestItem:
     """Build a mail's item with the figures of the commitment's deciding target."""
     decisive = commitment.deciding_target
-    return Line(
+    return DigestItem(
         code=commitment.code,
         title=localised(commitment.title, commitment.title_en),
         agency=str(commitment.lead_agency),
@@ -67,6 +67,6 @@ def line(commitment: Commitment) -> Line:
     )
 
 
-def _measure(target: Target) -> Measure:
+def _measure(target: Target) -> TargetMeasure:
     rollup = target.rollup
-    return Measure(explanations.aim(target, rollup), rollup.progress, rollup.gap, rollup.due_on)
+    return TargetMeasure(explanations.aim(target, rollup), rollup.progress, rollup.gap, rollup.due_on)

@@ -18,14 +18,14 @@ from ..domain.texts import straightened
 from ..formats import in_english
 from ..models import DigestDelivery, Subscription
 from . import audience, unsubscribe
-from .content import Digest, digest
+from .content import Digest, compose_digest
 
 # Rules for dark screens cannot stand in style attributes; they stay in the head.
 INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class Words(NamedTuple):
+class MailWords(NamedTuple):
     subject: str
     text: str
     html: str
@@ -41,10 +41,10 @@ class Unfolded(EmailMultiAlternatives):
         return message
 
 
-def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
+def write(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
     """Write the mail in the subscription's language."""
     with override(subscription.language):
-        week_digest = digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
+        week_digest = compose_digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
         context = {
             "digest": week_digest,
             "subscription": subscription,
@@ -54,7 +54,7 @@ def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
         }
         text = straightened(render_to_string("digests/weekly.txt", context))
         html = straightened(render_to_string("digests/weekly.html", context))
-        return Words(
+        return MailWords(
             _subject(week_digest), BLANK_LINES.sub("\n\n", text).strip() + "\n", INLINER.inline(html)
         )
 

@@ -22,7 +22,7 @@ class NoAnswerError(SMTPServerDisconnected):
     """The loss of the connection after the whole mail was handed over, without an answer."""
 
 
-class Verdict(Enum):
+class MailVerdict(Enum):
     """The fate of a mail after an error: refused for good, surely not accepted this time, or unknown."""
 
     REFUSED = "refused"
@@ -30,15 +30,19 @@ class Verdict(Enum):
     UNKNOWN = "unknown"
 
 
-def verdict(error: Exception) -> Verdict:
+def judge_error(error: Exception) -> MailVerdict:
     """Judge an error; a 5xx is final only if it concerns this recipient or this text, not our own set-up."""
     if isinstance(error, NoAnswerError):
-        return Verdict.UNKNOWN
+        return MailVerdict.UNKNOWN
     if isinstance(error, SMTPRecipientsRefused):
-        return Verdict.REFUSED if all(code >= 500 for code, _ in error.recipients.values()) else Verdict.LATER
+        return (
+            MailVerdict.REFUSED
+            if all(code >= 500 for code, _ in error.recipients.values())
+            else MailVerdict.LATER
+        )
     if not isinstance(error, SMTPDataError) or 400 <= error.smtp_code < 500:
-        return Verdict.LATER
-    return Verdict.REFUSED if error.smtp_code >= 500 else Verdict.UNKNOWN
+        return MailVerdict.LATER
+    return MailVerdict.REFUSED if error.smtp_code >= 500 else MailVerdict.UNKNOWN
 
 
 class Attentive:

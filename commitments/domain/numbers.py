@@ -8,7 +8,7 @@ from decimal import Decimal
 NUMBER = r"^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?$"
 
 
-def number(text: str, unit: str = "") -> Decimal:
+def parse_number(text: str, unit: str = "") -> Decimal:
     """Read a number with full-width signs, thousands set apart by commas or spaces, and its unit.
 
     Raises ValueError if the text is no number, could be two, or bears a footnote's mark.

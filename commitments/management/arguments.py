@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..models import Plan
 
 
-def day(text: str) -> date:
+def parse_day(text: str) -> date:
     """Read a day for `add_argument(type=...)`."""
     try:
         return date.fromisoformat(text)
@@ -19,7 +19,7 @@ def day(text: str) -> date:
         ) from None
 
 
-def plans(code: str) -> list[Plan]:
+def find_plans(code: str) -> list[Plan]:
     """Return the plan with the code, or all plans without one; raise CommandError if there is none."""
     found = list(Plan.objects.filter(code=code) if code else Plan.objects.all())
     if not found:

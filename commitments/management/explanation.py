@@ -15,7 +15,7 @@ Pair = tuple[str, str]
 Entries = Mapping[int, ProgressEntry]
 
 
-def of_commitment(commitment: Commitment) -> Iterator[str]:
+def commitment_lines(commitment: Commitment) -> Iterator[str]:
     """Yield the lines of the commitment's own verdict, without its targets."""
     yield f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
     rollup = getattr(commitment, "rollup", None)
@@ -33,7 +33,7 @@ def of_commitment(commitment: Commitment) -> Iterator[str]:
     )
 
 
-def of_target(target: Target, entries: Entries) -> Iterator[str]:
+def target_lines(target: Target, entries: Entries) -> Iterator[str]:
     """Yield the lines of the target's verdict; `entries` holds the entries it names, by id."""
     yield headed(_("Target"), f"{target.code} {localised(target.title, target.title_en)}")
     rollup = getattr(target, "rollup", None)

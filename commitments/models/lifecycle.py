@@ -45,16 +45,16 @@ class LifecycleDecision(models.Model):
         return f"{self.on:%Y-%m-%d} {self.get_lifecycle_display()}"
 
     @property
-    def said(self) -> tuple[str, date | None, str, str]:
+    def commitment_columns(self) -> tuple[str, date | None, str, str]:
         """Return the commitment's columns after this decision: lifecycle, day, authority, reason."""
         if self.lifecycle == Lifecycle.ACTIVE:
             return NEVER
         return self.lifecycle, self.on, self.authority, self.reason
 
 
-def say(commitment: Commitment, decision: LifecycleDecision | None) -> None:
+def apply_decision(commitment: Commitment, decision: LifecycleDecision | None) -> None:
     """Copy the decision's columns onto the object, or those of a fresh commitment, without saving."""
-    said = decision.said if decision else NEVER
+    said = decision.commitment_columns if decision else NEVER
     commitment.lifecycle, commitment.dropped_on, commitment.dropped_authority, commitment.dropped_reason = (
         said
     )

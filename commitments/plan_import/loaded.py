@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from ..models import EDITS, Plan, ProgressEntry
 
 
-class Standing(StrEnum):
+class LoadState(StrEnum):
     """State of a plan code: unused, in use, or given up.
 
     NEW: no plan ever had the code. GONE: a plan had it, and was given another code or removed. ANOTHER: a
@@ -21,13 +21,13 @@ class Standing(StrEnum):
     ANOTHER = "another"
 
 
-def standing(plan_code: str) -> Standing:
+def load_state(plan_code: str) -> LoadState:
     """Return the state of a plan's code."""
     if Plan.objects.filter(code=plan_code).exists():
-        return Standing.THERE
+        return LoadState.THERE
     # A plan that people renamed or removed is not missing: loaded again, it would stand there twice or come
     # back.
-    return Standing.GONE if _versions(plan_code).exists() else Standing.NEW
+    return LoadState.GONE if _versions(plan_code).exists() else LoadState.NEW
 
 
 def has_demo(plan_code: str) -> bool:

@@ -25,9 +25,9 @@ from ..models import (
 from .files import sample_rows as rows
 from .files.problems import BrokenPlanError, Problem
 from .files.samples import DemoFile
-from .files.tables import Sheet
+from .files.tables import ReadTable
 from .loaded import has_demo
-from .sample_names import Names, UnknownNameError, names_of
+from .sample_names import SampleNames, UnknownNameError, names_of
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ class Loader:
         self.made: Counter[str] = Counter()
         self.problems: list[Problem] = []
 
-    def each(self, sheet: Sheet[Any], make: Callable[[Any], bool]) -> None:
+    def each(self, sheet: ReadTable[Any], make: Callable[[Any], bool]) -> None:
         for row in sheet.rows:
             try:
                 self.made[sheet.file] += make(row)
@@ -73,7 +73,7 @@ class Loader:
                 self.problems.append(Problem(sheet.file, row.line, "", "%(why)s", params={"why": why}))
 
 
-def _account(names: Names, hashed: str, row: rows.AccountRow) -> bool:
+def _account(names: SampleNames, hashed: str, row: rows.AccountRow) -> bool:
     if row.username in names.users:
         return False
     user = User(
@@ -90,7 +90,7 @@ def _account(names: Names, hashed: str, row: rows.AccountRow) -> bool:
     return True
 
 
-def _entry(names: Names, row: rows.EntryRow) -> bool:
+def _entry(names: SampleNames, row: rows.EntryRow) -> bool:
     entry = _record(names, row)
     names.keyed[row.key] = entry
     if row.decision:
@@ -98,7 +98,7 @@ def _entry(names: Names, row: rows.EntryRow) -> bool:
     return True
 
 
-def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:
+def _record(names: SampleNames, row: rows.EntryRow) -> ProgressEntry:
     facts: dict[str, Any] = {
         "effective_on": row.effective_on,
         "value": row.value,
@@ -114,13 +114,13 @@ def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:
     return ledger.record(target=names.targets[row.target], milestone=milestone, is_sample=True, **facts)
 
 
-def _review(names: Names, row: rows.EntryRow, entry: ProgressEntry) -> None:
+def _review(names: SampleNames, row: rows.EntryRow, entry: ProgressEntry) -> None:
     decide = ledger.approve if row.decision is Decision.APPROVE else ledger.return_
     at = names.at(row.reviewed_at or row.recorded_at)
     decide(entry=entry, by=names.users[row.reviewed_by], at=at, reason=row.reason)
 
 
-def _revision(names: Names, row: rows.RevisionRow) -> bool:
+def _revision(names: SampleNames, row: rows.RevisionRow) -> bool:
     target = names.targets[row.target]
     _found, new = TargetRevision.objects.get_or_create(
         target=target,
@@ -139,7 +139,7 @@ def _revision(names: Names, row: rows.RevisionRow) -> bool:
     return new
 
 
-def _confidence(names: Names, row: rows.ConfidenceRow) -> bool:
+def _confidence(names: SampleNames, row: rows.ConfidenceRow) -> bool:
     _found, new = DeliveryConfidence.objects.get_or_create(
         commitment=names.commitments[row.commitment],
         holder=row.holder,
@@ -153,7 +153,7 @@ def _confidence(names: Names, row: rows.ConfidenceRow) -> bool:
     return new
 
 
-def _subscription(names: Names, row: rows.SubscriptionRow) -> bool:
+def _subscription(names: SampleNames, row: rows.SubscriptionRow) -> bool:
     _found, new = Subscription.objects.get_or_create(
         plan=names.plan,
         email=row.email,
@@ -163,7 +163,7 @@ def _subscription(names: Names, row: rows.SubscriptionRow) -> bool:
     return new
 
 
-def _drop(names: Names, row: rows.DroppedRow) -> bool:
+def _drop(names: SampleNames, row: rows.DroppedRow) -> bool:
     commitment = names.commitments[row.commitment]
     active = Commitment.objects.filter(pk=commitment.pk, lifecycle=Lifecycle.ACTIVE)
     new = active.update(

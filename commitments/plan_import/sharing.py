@@ -8,10 +8,10 @@ from django.utils.translation import gettext_noop as _
 
 from ..models import Agency, Plan, SourceDocument
 from ..rollups.read import PLACES_WITHIN
-from .files.plain_plan import Change, Fields, Key, State
+from .files.plain_plan import Fields, Key, PlanChange, State
 from .files.rows import PlanFile
 from .refusals import Refusal
-from .stored_plan import Stored
+from .stored_plan import StoredPlan
 
 # The plans that use a shared row, and the advice instead of changing it for them.
 SAID_BY: dict[str, tuple[Callable[[int], Q], str]] = {
@@ -44,7 +44,7 @@ SAME_TEXT = _("This very text is there as %(holder)s, cited by %(others)s; use t
 SAME_TEXT_UNUSED = _("This very text is there as %(holder)s; use that key.")
 
 
-def another_plan(file: PlanFile, changes: Iterable[Change], before: State) -> Refusal | None:
+def another_plan(file: PlanFile, changes: Iterable[PlanChange], before: State) -> Refusal | None:
     """Refuse a file with the code of a live plan but another place, another year or none of its commitments."""
     live = before["plan"].get((file.plan.code,))
     if live is None:
@@ -54,7 +54,7 @@ def another_plan(file: PlanFile, changes: Iterable[Change], before: State) -> Re
         return None
     of_plan = next(
         (change for change in changes if change.kind == "plan"),
-        Change("update", "plan", (file.plan.code,), {}),
+        PlanChange("update", "plan", (file.plan.code,), {}),
     )
     names = {
         "live": _named(live["code"], live["title"], live["jurisdiction"], live["year"]),
@@ -78,7 +78,7 @@ def _replaces_all(file: PlanFile, live: Fields, commitments: dict[Key, Fields]) 
     )
 
 
-def shared(file: PlanFile, changes: Iterable[Change], before: Stored) -> list[Refusal]:
+def shared(file: PlanFile, changes: Iterable[PlanChange], before: StoredPlan) -> list[Refusal]:
     """Refuse changes to a row that another plan uses too, or alone."""
     own = _named(file.plan.code, file.plan.title)
     return [
@@ -88,7 +88,7 @@ def shared(file: PlanFile, changes: Iterable[Change], before: Stored) -> list[Re
     ]
 
 
-def _conflicts(change: Change, file: PlanFile, before: Stored) -> Iterator[tuple[str, Params]]:
+def _conflicts(change: PlanChange, file: PlanFile, before: StoredPlan) -> Iterator[tuple[str, Params]]:
     if change.action == "update" and change.kind in SAID_BY:
         said_by, message = SAID_BY[change.kind]
         others = _plans(said_by(before.ids[change.kind][change.key]), without=file.plan.code)
@@ -104,7 +104,7 @@ def _conflicts(change: Change, file: PlanFile, before: Stored) -> Iterator[tuple
         yield from _same_text(change, file)
 
 
-def _same_name(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
+def _same_name(change: PlanChange, file: PlanFile) -> Iterator[tuple[str, Params]]:
     """Refuse a name that another agency has, unless the file itself renames that agency."""
     codes = [row.code for row in file.agencies]
     holders = Agency.objects.filter(jurisdiction__code=file.jurisdiction.code, name=change.fields["name"][1])
@@ -112,7 +112,7 @@ def _same_name(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
         yield SAME_NAME, {"holder": holder.code}
 
 
-def _same_text(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
+def _same_text(change: PlanChange, file: PlanFile) -> Iterator[tuple[str, Params]]:
     keys = [row.key for row in file.sources]
     holders = SourceDocument.objects.filter(sha256=change.fields["sha256"][1]).select_related("jurisdiction")
     for holder in holders.exclude(jurisdiction__code=file.jurisdiction.code, key__in=keys):

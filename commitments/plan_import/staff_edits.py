@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from ..change_log import editing, edits
 from ..models import EDITS, User
-from .files.plain_plan import KEYS, Change, Key
+from .files.plain_plan import KEYS, Key, PlanChange
 from .stored_plan import KINDS, Ids
 
 SEED = "seed_plan"
@@ -31,31 +31,36 @@ NAMED_BY_OTHERS = ("agency", "commitment", "target")
 # Codes of rows that others belong to or name, by the rows' ids.
 Codes = dict[str, dict[int, Any]]
 # A change, its field ("" for the row as a whole), and the version in which that was written.
-Written = tuple[Change, str, Any]
+Written = tuple[PlanChange, str, Any]
 
 
 @dataclass(frozen=True)
-class Edited:
+class StaffEdit:
     """A field (or "" for the whole row) with a last author other than `seed_plan`."""
 
-    change: Change
+    change: PlanChange
     field: str
     who: str
     at: datetime
 
 
-def edited(changes: list[Change], ids: Ids) -> list[Edited]:
+def find_staff_edits(changes: list[PlanChange], ids: Ids) -> list[StaffEdit]:
     found = [one for one in _written(changes, ids) if editing.command_of(one[2]) != SEED]
     people = User.objects.in_bulk(
         {user for _change, _field, event in found if (user := editing.user_of(event))}
     )
     return [
-        Edited(change, field, edits.who(event, people.get(editing.user_of(event) or 0)), edits.at(event))
+        StaffEdit(
+            change,
+            field,
+            edits.author_of(event, people.get(editing.user_of(event) or 0)),
+            edits.instant_of(event),
+        )
         for change, field, event in found
     ]
 
 
-def _written(changes: list[Change], ids: Ids) -> Iterator[Written]:
+def _written(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
     for kind in KEYS:
         of_kind = [change for change in changes if change.kind == kind]
         yield from _replaced(kind, [change for change in of_kind if change.action != "create"], ids)
@@ -64,7 +69,7 @@ def _written(changes: list[Change], ids: Ids) -> Iterator[Written]:
         yield from _brought_back(added, ids)
 
 
-def _replaced(kind: str, changes: list[Change], ids: Ids) -> Iterator[Written]:
+def _replaced(kind: str, changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
     """Yield the versions that wrote the live values; for a row to remove, its newest version that no file wrote."""
     by_id = {ids[kind][change.key]: change for change in changes}
     events = _events(kind).filter(pgh_obj_id__in=by_id).order_by("pgh_obj_id", "-pgh_id")
@@ -92,7 +97,7 @@ def _writer(newest_first: list[Any], column: str) -> Any:
     return since
 
 
-def _brought_back(changes: list[Change], ids: Ids) -> Iterator[Written]:
+def _brought_back(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
     """Yield rows of the file that were removed from the live plan."""
     codes: Codes = {
         kind: {pk: code for (code,), pk in ids[kind].items()} for kind in ("jurisdiction", "plan")

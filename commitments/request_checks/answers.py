@@ -23,7 +23,7 @@ SECRET = "password"  # noqa: S105 - part of the names of fields that are never s
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
-class Sent(NamedTuple):
+class SentField(NamedTuple):
     """A submitted field without its barred characters."""
 
     name: str
@@ -130,8 +130,8 @@ def _problem(
     return JsonResponse(found, status=status, content_type=errors.MEDIA_TYPE)
 
 
-def _sent(request: HttpRequest) -> Iterator[Sent]:
+def _sent(request: HttpRequest) -> Iterator[SentField]:
     for name, values in request.POST.lists():
         for value in values if name != TOKEN else ():
             text = str(value)
-            yield Sent(cleaned(name), field_name(name), cleaned(text), barred(text) is not None)
+            yield SentField(cleaned(name), field_name(name), cleaned(text), barred(text) is not None)

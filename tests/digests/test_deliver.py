@@ -81,7 +81,7 @@ def test_who_unsubscribed_after_the_week_opened_gets_nothing(
 ) -> None:
     write = message.write
 
-    def and_then_leave(subscription: Subscription, **given: Any) -> message.Words:
+    def and_then_leave(subscription: Subscription, **given: Any) -> message.MailWords:
         if subscription.email == A:
             unsubscribe.stop(subscription, MONDAY)
         return write(subscription, **given)
@@ -129,7 +129,7 @@ def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
     Subscription.objects.filter(email=B).update(email="b,@weibin.example")
     write = message.write
 
-    def poisoned(subscription: Subscription, **given: Any) -> message.Words:
+    def poisoned(subscription: Subscription, **given: Any) -> message.MailWords:
         if subscription.email == A:
             raise RuntimeError("broken template")
         return write(subscription, **given)

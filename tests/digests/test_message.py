@@ -55,7 +55,7 @@ def make_busy_plan() -> Plan:
     return plan
 
 
-def words_for(plan: Plan, language: str, agency: Agency | None = None) -> message.Words:
+def words_for(plan: Plan, language: str, agency: Agency | None = None) -> message.MailWords:
     subscription = make_subscription(plan, f"{language}@weibin.example", language=language, agency=agency)
     return message.write(subscription, week=WEEK, at=MONDAY)
 

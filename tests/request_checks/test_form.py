@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bench.faults.pages import Form, Reader
+from bench.faults.pages import Form, FormReader
 from commitments.domain.enums import Role
 from commitments.models import Commitment
 from tests.admin.conftest import SignIn
@@ -24,7 +24,7 @@ def page_of(commitment: Commitment) -> str:
 
 
 def forms(answer: Any) -> list[Form]:
-    reader = Reader()
+    reader = FormReader()
     reader.feed(answer.content.decode())
     return reader.forms
 

@@ -6,24 +6,24 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from bench.faults.outages import HEALTH, PAGES, Reply, Service, service
+from bench.faults.outages import HEALTH, PAGES, BrokenService, Reply, service
 
 FROZEN_SECONDS = 10.0
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Service]:
+def running() -> Iterator[BrokenService]:
     with service() as found:
         yield found
 
 
 @pytest.fixture(autouse=True)
-def _well(running: Service) -> None:
+def _well(running: BrokenService) -> None:
     running.wait_until_well()
     running.replies.clear()
 
 
-def broken(running: Service, fault: AbstractContextManager[None], seconds: float) -> list[Reply]:
+def broken(running: BrokenService, fault: AbstractContextManager[None], seconds: float) -> list[Reply]:
     """Return the answers given while a part was broken."""
     with running.asked():
         with fault:
@@ -36,7 +36,7 @@ def broken(running: Service, fault: AbstractContextManager[None], seconds: float
     ]
 
 
-def test_a_frozen_database_hangs_nobody(running: Service) -> None:
+def test_a_frozen_database_hangs_nobody(running: BrokenService) -> None:
     replies = broken(running, running.database.frozen(), FROZEN_SECONDS)
     lives = [reply for reply in replies if reply.path == HEALTH]
     pages = [reply for reply in replies if reply.path in PAGES]
@@ -47,20 +47,20 @@ def test_a_frozen_database_hangs_nobody(running: Service) -> None:
     assert {reply.status for reply in running.replies} == {200, 503}
 
 
-def test_a_database_that_restarts_is_waited_for(running: Service) -> None:
+def test_a_database_that_restarts_is_waited_for(running: BrokenService) -> None:
     replies = broken(running, running.database.stopped(), 2)
     assert {reply.status for reply in replies if reply.path == HEALTH} == {200}
     assert 503 in {reply.status for reply in replies}
     assert {reply.status for reply in running.replies} == {200, 503}
 
 
-def test_a_database_without_a_free_connection_is_waited_for(running: Service) -> None:
+def test_a_database_without_a_free_connection_is_waited_for(running: BrokenService) -> None:
     replies = broken(running, running.database.crowded(), 2)
     assert {reply.status for reply in replies if reply.path == HEALTH} == {200}
     assert 503 in {reply.status for reply in replies}
     assert {reply.status for reply in running.replies} == {200, 503}
 
 
-def test_whether_all_is_ready_is_answered_while_the_database_is_frozen(running: Service) -> None:
+def test_whether_all_is_ready_is_answered_while_the_database_is_frozen(running: BrokenService) -> None:
     with running.database.frozen():
         assert running.ask("/readyz").status == 503

@@ -27,7 +27,7 @@ from .folder import DUMP, MEDIA, digest_of
 PRIVATE = 0o700
 
 
-class Made(NamedTuple):
+class FinishedBackup(NamedTuple):
     """A finished backup; `remarks` list evidence files that differ from the backup before."""
 
     backup: Path
@@ -35,7 +35,7 @@ class Made(NamedTuple):
     remarks: list[str]
 
 
-def back_up(folder: Path, *, at: datetime, keep_days: int) -> Made:
+def back_up(folder: Path, *, at: datetime, keep_days: int) -> FinishedBackup:
     """Make a backup, then remove those older than `keep_days`, but never the new one; raise BackupError."""
     folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     with _alone(folder):
@@ -53,7 +53,7 @@ def back_up(folder: Path, *, at: datetime, keep_days: int) -> Made:
         for old in kept.backups(folder)[:-1]:
             if kept.made_at(old) < at - timedelta(days=keep_days):
                 kept.remove(old)
-    return Made(folder / name, len(sums) - 1, remarks)
+    return FinishedBackup(folder / name, len(sums) - 1, remarks)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class Conflict:
     blind: bool
 
 
-class Refused:
+class RefusedForm:
     """A stand-in before a form, so that it is shown again and not saved."""
 
     def is_valid(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from ...change_log.values import NOTHING, plain
+from ...change_log.values import NOTHING, describe_plain
 
 Texts = list[str]
 Values = dict[str, Texts]
@@ -64,7 +64,7 @@ def words(field: forms.Field, texts: Texts) -> str:
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
         return str(labels.get(value, value)) or NOTHING
-    return plain(value)
+    return describe_plain(value)
 
 
 def _own(form: Any) -> Iterator[tuple[str, forms.Field]]:

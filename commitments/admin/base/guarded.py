@@ -64,7 +64,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         form: Any = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (conflict.Refused, form), {}) if _is_only_shown(request) else form
+        return type(form.__name__, (conflict.RefusedForm, form), {}) if _is_only_shown(request) else form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -81,7 +81,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             stored = getattr(request, "stored", None) or form_values.stored(*self._unsent(request, row))
             context["seen"] = conflict.seen_text(stored)
         if found := _conflict(request):
-            context |= {"conflict": found, "last_edit": edits.last(row)}
+            context |= {"conflict": found, "last_edit": edits.last_edit(row)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _look_for_conflict(self, request: HttpRequest, key: str) -> None:

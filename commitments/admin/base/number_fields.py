@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ...domain.numbers import number
+from ...domain.numbers import parse_number
 
 NOT_A_NUMBER = _("“%(text)s” is not a number.")
 
@@ -22,7 +22,7 @@ class FigureField(forms.DecimalField):
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
         try:
-            return super().to_python(number(value))
+            return super().to_python(parse_number(value))
         except ValueError:
             message = self.error_messages["invalid"]
             raise ValidationError(message, code="invalid", params={"text": value.strip()}) from None

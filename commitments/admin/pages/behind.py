@@ -24,7 +24,7 @@ RANK = Case(*(When(status=status, then=rank) for rank, status in enumerate(WORST
 
 
 @dataclass(frozen=True)
-class Line:
+class BehindCommitment:
     """A commitment that is behind or at risk."""
 
     address: str
@@ -34,17 +34,17 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanStanding:
     """The numbers of commitments behind and at risk and of late reports, with the worst commitments."""
 
     behind: int
     at_risk: int
     late: int
     late_address: str
-    worst: Sequence[Line]
+    worst: Sequence[BehindCommitment]
 
 
-def of(user: User, *, at: datetime) -> Standing | None:
+def plan_standing(user: User, *, at: datetime) -> PlanStanding | None:
     """Return the standing of the commitments that the user sees; None for staff that only report.
 
     `at` is the instant that decides about late reports.
@@ -61,11 +61,11 @@ def of(user: User, *, at: datetime) -> Standing | None:
     poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
     worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
     lines = [_line(rollup) for rollup in worst]
-    return Standing(**counts, late=late, late_address=owed.address(), worst=lines)
+    return PlanStanding(**counts, late=late, late_address=owed.address(), worst=lines)
 
 
-def _line(rollup: CommitmentRollup) -> Line:
+def _line(rollup: CommitmentRollup) -> BehindCommitment:
     commitment = rollup.commitment
     title = f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
     address = reverse("staff:overview", args=[commitment.pk])
-    return Line(address, title, tag(rollup.status), str(commitment.lead_agency))
+    return BehindCommitment(address, title, tag(rollup.status), str(commitment.lead_agency))

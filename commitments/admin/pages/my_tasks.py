@@ -24,7 +24,7 @@ WITH = ("target__commitment__plan", "target__commitment__lead_agency", "mileston
 
 
 @dataclass(frozen=True)
-class Line:
+class TaskLink:
     """One thing to do: its address, its subject and its details."""
 
     address: str
@@ -41,13 +41,13 @@ class Task:
 
     title: str
     count: int
-    lines: Sequence[Line]
+    lines: Sequence[TaskLink]
     address: str
     button: str
     stays: bool = False
 
 
-def of(user: User, *, at: datetime) -> list[Task]:
+def list_tasks(user: User, *, at: datetime) -> list[Task]:
     """Return the tasks of the user's role; empty for roles that only read.
 
     `at` is the instant that ages are counted to.
@@ -68,12 +68,12 @@ def _due(user: User, at: datetime) -> Task:
     return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
 
 
-def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> Line:
+def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> TaskLink:
     plan = rollup.target.commitment.plan
     address = sheet.newest_address(rollup.target, user, sheet.local_day(plan, at))
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
-    return Line(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
+    return TaskLink(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
 
 
 def _returned(user: User) -> Task:
@@ -88,9 +88,9 @@ def _returned(user: User) -> Task:
     return Task(_("Returned to you"), open_.count(), lines, address, _("All returned entries"))
 
 
-def _returned_line(entry: ProgressEntry, user: User) -> Line:
+def _returned_line(entry: ProgressEntry, user: User) -> TaskLink:
     note = f"{entry.recorded_by.name} · {entry.review.reason}"
-    return Line(sheet.address(entry.target, user, entry.effective_on), str(entry), note)
+    return TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), note)
 
 
 def _submitted(user: User) -> Task:
@@ -98,7 +98,7 @@ def _submitted(user: User) -> Task:
     pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
     found = permissions.own(pending, user, commitment="target__commitment").order_by("-recorded_at", "-pk")
     lines = [
-        Line(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
+        TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={PENDING}"
@@ -113,10 +113,10 @@ def _waiting(user: User, at: datetime) -> Task:
     return Task(_("Waiting for review"), found.count(), lines, reverse("staff:review_queue"), _("Review"))
 
 
-def _waiting_line(entry: ProgressEntry, at: datetime) -> Line:
+def _waiting_line(entry: ProgressEntry, at: datetime) -> TaskLink:
     """Return a line with the entry's address in the queue, which starts with these entries."""
     since = age(entry.recorded_at, at)
-    return Line(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
+    return TaskLink(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
 
 
 def _late_agencies(at: datetime) -> Task:
@@ -130,7 +130,7 @@ def _late_agencies(at: datetime) -> Task:
     return Task(_("Agencies that are late"), len(found), lines, owed.address(), _("All late reports"))
 
 
-def _late_line(agency: Agency, many: int) -> Line:
+def _late_line(agency: Agency, many: int) -> TaskLink:
     address = owed.address(target__commitment__lead_agency__id__exact=agency.pk)
     said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
-    return Line(address, str(agency), said)
+    return TaskLink(address, str(agency), said)

@@ -30,7 +30,7 @@ SHARED = ("jurisdiction", "agency", "source", "rule_set", "plan")
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """One row to make, change or remove: each field with its old and its new value."""
 
     action: str
@@ -70,24 +70,24 @@ def wanted(file: PlanFile) -> State:
     return {kind: keyed(kind, rows[kind]) for kind in KEYS}
 
 
-def differences(stored: State, wanted: State) -> list[Change]:
+def differences(stored: State, wanted: State) -> list[PlanChange]:
     """Return the changes that turn `stored` into `wanted`."""
     # A field that only one side knows is left alone.
     return [change for kind in KEYS for change in _of_kind(kind, stored[kind], wanted[kind])]
 
 
-def _of_kind(kind: str, stored: dict[Key, Fields], wanted: dict[Key, Fields]) -> Iterable[Change]:
+def _of_kind(kind: str, stored: dict[Key, Fields], wanted: dict[Key, Fields]) -> Iterable[PlanChange]:
     for key, fields in wanted.items():
         if key not in stored:
-            yield Change("create", kind, key, {name: (None, value) for name, value in fields.items()})
+            yield PlanChange("create", kind, key, {name: (None, value) for name, value in fields.items()})
             continue
         old = stored[key]
         changed = {name: (old[name], value) for name, value in fields.items() if old[name] != value}
         if changed:
-            yield Change("update", kind, key, changed)
+            yield PlanChange("update", kind, key, changed)
     if kind not in SHARED:
         for key in stored.keys() - wanted.keys():
-            yield Change("remove", kind, key, {})
+            yield PlanChange("remove", kind, key, {})
 
 
 def _places(file: PlanFile) -> list[Fields]:

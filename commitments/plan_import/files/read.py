@@ -5,7 +5,7 @@ from pathlib import Path
 from . import columns
 from .checks import problems_between
 from .heading import read_heading
-from .partial_plan import Draft
+from .partial_plan import PartialPlan
 from .problems import BrokenPlanError
 from .rows import PlanFile
 from .tables import read_table
@@ -34,8 +34,8 @@ def read_plan(folder: Path) -> PlanFile:
     )
 
 
-def read_draft(folder: Path) -> Draft:
-    return Draft(
+def read_draft(folder: Path) -> PartialPlan:
+    return PartialPlan(
         heading=read_heading(folder),
         agencies=read_table(folder, columns.AGENCIES),
         priorities=read_table(folder, columns.PRIORITIES),

@@ -10,7 +10,7 @@ from .cells import blank, code, day, moment, number, optional, pattern, text, wh
 from .problems import BrokenPlanError, Problem
 from .problems import marked as _
 from .sample_rows import AccountRow, ConfidenceRow, DroppedRow, EntryRow, RevisionRow, SubscriptionRow
-from .tables import Sheet, Table, read_table
+from .tables import ReadTable, Table, read_table
 
 DEMO_FILE = "demo.toml"
 LANGUAGE = pattern("zh-hans|en")
@@ -87,12 +87,12 @@ CONFIDENCE = Table(
 @dataclass(frozen=True)
 class DemoFile:
     plan: str
-    accounts: Sheet[AccountRow]
-    entries: Sheet[EntryRow]
-    subscriptions: Sheet[SubscriptionRow]
-    dropped: Sheet[DroppedRow]
-    revisions: Sheet[RevisionRow]
-    confidence: Sheet[ConfidenceRow]
+    accounts: ReadTable[AccountRow]
+    entries: ReadTable[EntryRow]
+    subscriptions: ReadTable[SubscriptionRow]
+    dropped: ReadTable[DroppedRow]
+    revisions: ReadTable[RevisionRow]
+    confidence: ReadTable[ConfidenceRow]
 
 
 def read_demo(folder: Path) -> DemoFile:
@@ -133,13 +133,13 @@ def _sheet_problems(demo: DemoFile) -> Iterator[Problem]:
         yield from sheet.problems
 
 
-def _no_entries(entries: Sheet[EntryRow]) -> Iterator[Problem]:
+def _no_entries(entries: ReadTable[EntryRow]) -> Iterator[Problem]:
     """Refuse a demonstration without progress: by its entries it is known to have been loaded."""
     if entries.sound and not entries.rows:
         yield Problem(entries.file, 0, "", _("A demonstration has at least one entry."))
 
 
-def _order_problems(entries: Sheet[EntryRow]) -> Iterator[Problem]:
+def _order_problems(entries: ReadTable[EntryRow]) -> Iterator[Problem]:
     """Refuse reviews before their entry was made, and corrections before their entry was named."""
     named: set[str] = set()
     for row in entries.rows:

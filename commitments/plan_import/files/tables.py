@@ -25,7 +25,7 @@ class Table(Generic[Row]):
 
 
 @dataclass
-class Sheet(Generic[Row]):
+class ReadTable(Generic[Row]):
     """A table as read: the sound rows, the text of all lines, and the faults."""
 
     file: str
@@ -43,8 +43,8 @@ class Sheet(Generic[Row]):
         return {cells[column] for _line, cells in self.lines}
 
 
-def read_table(folder: Path, table: Table[Row]) -> Sheet[Row]:
-    sheet: Sheet[Row] = Sheet(table.file)
+def read_table(folder: Path, table: Table[Row]) -> ReadTable[Row]:
+    sheet: ReadTable[Row] = ReadTable(table.file)
     text = _text(folder / table.file, sheet)
     if text is None:
         return sheet
@@ -75,7 +75,7 @@ def read_cells(
     return values if len(problems) == before else None
 
 
-def _text(path: Path, sheet: Sheet[Row]) -> str | None:
+def _text(path: Path, sheet: ReadTable[Row]) -> str | None:
     if not path.is_file():
         sheet.problems.append(Problem(path.name, 0, "", _("The file is missing.")))
         return None
@@ -103,7 +103,7 @@ def _encoding(raw: bytes) -> str:
     return "GB 18030"
 
 
-def _lines(text: str, table: Table[Row], sheet: Sheet[Row]) -> Iterator[Line]:
+def _lines(text: str, table: Table[Row], sheet: ReadTable[Row]) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
     if not _header_fits(header, table, sheet):
@@ -119,7 +119,7 @@ def _lines(text: str, table: Table[Row], sheet: Sheet[Row]) -> Iterator[Line]:
         line = reader.line_num + 1
 
 
-def _header_fits(header: list[str], table: Table[Row], sheet: Sheet[Row]) -> bool:
+def _header_fits(header: list[str], table: Table[Row], sheet: ReadTable[Row]) -> bool:
     for column in table.columns:
         if column not in header:
             sheet.problems.append(Problem(table.file, 1, column, _("The column is missing.")))

@@ -14,14 +14,14 @@ TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew
 LONGEST_SHOWN = 500
 
 
-class Broken(NamedTuple):
+class BrokenCell(NamedTuple):
     """A cell without content of its own: an error, or a formula that was never computed."""
 
     shown: str
     message: str
 
 
-Cell = str | Figure | date | bool | Broken
+Cell = str | Figure | date | bool | BrokenCell
 # A row of a sheet with its number, counted from 1.
 Line = tuple[int, list[Cell]]
 
@@ -31,7 +31,7 @@ def shown(cell: Cell) -> str:
     match cell:
         case Figure():
             return f"{cell.value:f}{'%' if cell.percent else ''}"
-        case Broken():
+        case BrokenCell():
             return cell.shown
         case bool():
             return str(cell).upper()
@@ -51,23 +51,23 @@ def as_figure(cell: Cell) -> Figure:
         case Figure():
             return cell
         case str():
-            return figures.figure(_sound(cell))
-        case Broken():
+            return figures.parse_figure(_sound(cell))
+        case BrokenCell():
             raise CellError(cell.message)
     raise figures.no_number(shown(cell))
 
 
 def as_day(cell: Cell) -> date:
     match cell:
-        case Broken():
+        case BrokenCell():
             raise CellError(cell.message)
         case date():
             return cell
-    return days.day(_sound(shown(cell)))
+    return days.parse_day(_sound(shown(cell)))
 
 
 def as_text(cell: Cell) -> str:
-    if isinstance(cell, Broken):
+    if isinstance(cell, BrokenCell):
         raise CellError(cell.message)
     text = shown(cell)
     if len(text) > LONGEST:

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ...domain.numbers import is_marked, number
+from ...domain.numbers import is_marked, parse_number
 from .problems import CellError
 from .problems import marked as _
 
@@ -27,7 +27,7 @@ class Figure(NamedTuple):
     percent: bool = False
 
 
-def figure(text: str) -> Figure:
+def parse_figure(text: str) -> Figure:
     """Read a number, perhaps with a percent sign or a spreadsheet's power of ten.
 
     Raises CellError for any other text.
@@ -39,7 +39,7 @@ def figure(text: str) -> Figure:
         return Figure(Decimal(written))
     percent = written.endswith("%")
     try:
-        return Figure(number(written.removesuffix("%")), percent)
+        return Figure(parse_number(written.removesuffix("%")), percent)
     except ValueError:
         raise no_number(text) from None
 

@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 from zlib import error as zlib_error
 
 from . import days
-from .cells import Broken, Cell, Line
+from .cells import BrokenCell, Cell, Line
 from .figures import HUNDRED, Figure
 from .problems import CellError, FileError
 from .problems import marked as _
@@ -86,7 +86,7 @@ def _cell(element: Element, book: Workbook) -> Cell:
             case "is":
                 value = plain_text(child)
     if value is None:
-        return Broken("=…", _("This formula has not been computed: enter its value.")) if computed else ""
+        return BrokenCell("=…", _("This formula has not been computed: enter its value.")) if computed else ""
     return _of_kind(kind, value, element.get("s", ""), book)
 
 
@@ -99,7 +99,7 @@ def _of_kind(kind: str, value: str, style: str, book: Workbook) -> Cell:
         case "b":
             return value == "1"
         case "e":
-            return Broken(value, _("The cell shows an error instead of a value."))
+            return BrokenCell(value, _("The cell shows an error instead of a value."))
     return value
 
 
@@ -116,6 +116,6 @@ def _number(value: str, style: str, book: Workbook) -> Cell:
 
 def _day(number: Decimal, value: str, book: Workbook) -> Cell:
     try:
-        return days.of_serial(int(number), from_1904=book.from_1904)
+        return days.day_of_serial(int(number), from_1904=book.from_1904)
     except (CellError, OverflowError, ValueError):
-        return Broken(value, _("Not a day; write for example 2023-09-28."))
+        return BrokenCell(value, _("Not a day; write for example 2023-09-28."))

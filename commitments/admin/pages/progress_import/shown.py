@@ -23,7 +23,7 @@ HEADING_ROWS = 8
 HEADING_COLUMNS = 12
 
 
-class Found(NamedTuple):
+class SheetFinding(NamedTuple):
     """One finding: its row, target and column, the cell's text, and the message about it."""
 
     row: int
@@ -33,7 +33,7 @@ class Found(NamedTuple):
     sentence: str
 
 
-class Proposed(NamedTuple):
+class ShownRow(NamedTuple):
     """A row as it would be recorded."""
 
     row: int
@@ -106,26 +106,26 @@ def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
     return Paginator(of_target, ROWS_A_PAGE).get_page(number)
 
 
-def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[Found]:
+def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[SheetFinding]:
     """Return the row's problems."""
     # The target is given in the sheet's own words, since no target may have that name.
     target = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
     return [
-        Found(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
+        SheetFinding(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
         for column, sentence in said(row.faults)
     ]
 
 
-def _doubts(row: ImportRow) -> Iterable[Found]:
+def _doubts(row: ImportRow) -> Iterable[SheetFinding]:
     proposed = _proposed(row)
     return [
-        Found(row.number, proposed.target, column_name(column), proposed.value, sentence)
+        SheetFinding(row.number, proposed.target, column_name(column), proposed.value, sentence)
         for column, sentence in said(row.doubts)
     ]
 
 
-def _proposed(row: ImportRow) -> Proposed:
-    return Proposed(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
+def _proposed(row: ImportRow) -> ShownRow:
+    return ShownRow(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
 
 
 def _target(row: ImportRow) -> str:
