@@ -1,5 +1,7 @@
-"""Small makers of real rows; each names only the values that a test cares about, the rest is one plausible
-plan."""
+"""Small makers of real rows; each names only the values that a test cares about.
+
+The rest is one plausible plan.
+"""
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal

@@ -233,7 +233,7 @@ NEEDS_DATABASE = {
 
 
 def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:
-    """Return what each check finds, `database` first: without it, those that need it would each wait for it."""
+    """Return the finding of each check, `database` first: without it, the others would each wait for it."""
     findings: list[Finding] = []
     for check in checks:
         is_ready = not any(finding.part == "database" and not finding.ok for finding in findings)

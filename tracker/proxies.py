@@ -31,8 +31,10 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 class UnknownProxyMiddleware:
-    """A note for `manage.py doctor` if a proxy seems to stand in front while PROXIES is 0, once an hour at
-    most."""
+    """A note for `manage.py doctor` if a proxy seems to stand in front while PROXIES is 0.
+
+    It is written once an hour at most.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -17,8 +17,7 @@ _one_at_a_time = Lock()
 
 
 class HardToGuessValidator:
-    """One of AUTH_PASSWORD_VALIDATORS: zxcvbn's list of common passwords and names, its patterns and its
-    score."""
+    """One of AUTH_PASSWORD_VALIDATORS: zxcvbn's common passwords and names, its patterns and its score."""
 
     def validate(self, password: str, user: Any = None) -> None:
         with _one_at_a_time:

@@ -23,9 +23,9 @@ def address(subscription: Subscription) -> str:
 
 
 def find(signed: str) -> Subscription | None:
-    """Return the subscription of a token;
+    """Return the subscription of a token.
 
-    None if the token is forged or the subscription is gone or a draft's.
+    The result is None if the token is forged, or the subscription is gone or a draft's.
     """
     try:
         number = SIGNER.unsign(signed)

@@ -115,8 +115,10 @@ class Commitment(models.Model):
 
     @property
     def deciding_target(self) -> "Target | None":
-        """Return the target that decided the stored status, without a query if targets and roll-up are
-        loaded."""
+        """Return the target that decided the stored status.
+
+        There is no query if targets and roll-up are loaded.
+        """
         decided_by = self.rollup.decided_by_id
         return next((target for target in self.targets.all() if target.pk == decided_by), None)
 

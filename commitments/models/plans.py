@@ -66,8 +66,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(published_at__isnull=False)
 
     def in_front(self) -> "PlanQuerySet":
-        """Return the published plans, newest year first; within a year, those that count for their place
-        first."""
+        """Return the published plans: newest year first, then those that count for their place."""
         return self.published().order_by("-year", "-counts_for_place", "code")
 
 

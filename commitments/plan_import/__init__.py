@@ -1,2 +1,1 @@
-"""Plan files on their way into the database: read (in `files`, plain Python), compared, then applied or
-reported."""
+"""Plan files on their way into the database: read (in `files`), compared, then applied or reported."""

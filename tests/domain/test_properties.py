@@ -216,8 +216,8 @@ def test_what_the_end_decides_stays_decided(ledger: Ledger, days: int) -> None:
 def test_lower_is_better_is_the_mirror_image_of_higher_is_better(
     ledger: Ledger, on: date, thresholds: Rules, calendar: ReportingCalendar
 ) -> None:
-    """Every number turned into its opposite, every comparator turned round. Only final rates have a floor, and a
-    ratio's denominator has no sign."""
+    """Turn every number into its opposite, and every comparator round."""
+    # Only final rates have a floor, and a ratio's denominator has no sign.
     assert stands(mirrored(ledger).assess(on, thresholds, calendar)) == stands(
         ledger.assess(on, thresholds, calendar)
     )

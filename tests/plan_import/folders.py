@@ -94,8 +94,7 @@ def write_plan(folder: Path) -> Path:
 
 
 def write_beside(folder: Path, code: str = "WB-LIVE-2023") -> Path:
-    """Write a second plan of the same place and year, of one pledge, with a source and an agency of the
-    first."""
+    """Write a second plan of the same place and year, with a source and an agency of the first."""
     folder.mkdir()
     write_plan(folder)
     heading = PLAN_TOML.split("[[sources]]")[0].replace("610302-2023", code)

@@ -1,5 +1,4 @@
-"""Plan files that meet people's edits: each edit is named with author and time, and stays until told
-otherwise."""
+"""Plan files that meet people's edits: each is named with author and time, and stays."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,4 @@
-"""Any message in the broker: an unreadable one is dropped once, in one line of the log, and the next is
-read."""
+"""Any message in the broker: an unreadable one is dropped once, in one line, and the next is read."""
 
 import json
 from collections.abc import Iterator

@@ -20,8 +20,10 @@ LEFT_OUT = ("options", "password")
 
 
 def folder_of(name: str) -> Path:
-    """Return the first folder with a program of that name no older than the server; only PG_BIN if that is
-    set."""
+    """Return the first folder with a program of that name no older than the server.
+
+    If PG_BIN is set, only that folder counts.
+    """
     server = _server()
     older = []
     for folder in _folders():

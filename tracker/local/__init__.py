@@ -1,4 +1,4 @@
-"""The parts that `make run` starts on one machine:
+"""The parts that `make run` starts on one machine.
 
-PostgreSQL, Valkey, the service's processes, a mail catcher.
+They are PostgreSQL, Valkey, the service's processes and a mail catcher.
 """

@@ -1,5 +1,4 @@
-"""Values that the first start makes up and later starts use again: passwords, the secret key, the demo's
-clock."""
+"""Values that the first start makes up and later starts use again: passwords, secret key, demo clock."""
 
 import json
 import secrets

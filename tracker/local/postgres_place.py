@@ -79,8 +79,8 @@ def _new_home(link: Path, account: Account) -> Path:
 
 
 def _copy_wheel(home: Path, account: Account) -> Path:
-    """Copy the wheel's two folders: the program finds its libraries in the second by their relative
-    position."""
+    """Copy the wheel's two folders."""
+    # The program finds its libraries in the second folder by their relative position.
     wheel = wheel_folder()
     if wheel is None:
         raise LaunchError("PostgreSQL cannot be run by `nobody`: start this as an ordinary user.")

@@ -49,8 +49,7 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
 
 
 def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
-    """Return the addresses to correct, withdraw or review a pending or counted entry; empty without the
-    right."""
+    """Return the addresses to correct, withdraw or review an open entry; empty without the right."""
     if entry is None or state(entry) not in (PENDING, COUNTED):
         return {}
     correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"

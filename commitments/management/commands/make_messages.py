@@ -60,8 +60,7 @@ def _own_apps() -> list[Path]:
 
 
 def _code(path: Path) -> bytes:
-    """Return the file's code for the extractor; a template becomes calls in Python, as in Django's
-    makemessages."""
+    """Return the file's code for the extractor; a template becomes Python, as in Django's makemessages."""
     if path.suffix == ".py":
         return path.read_bytes()
     if path.suffix not in TEMPLATES:

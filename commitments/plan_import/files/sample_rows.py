@@ -19,9 +19,9 @@ class AccountRow:
 
 @dataclass(frozen=True)
 class EntryRow:
-    """One sample entry;
+    """One sample entry.
 
-    `key` names it for a correction further down, without a decision it waits for review.
+    `key` names it for a correction further down. Without a decision it waits for review.
     """
 
     line: int
