@@ -21,9 +21,9 @@ test: ## Run the tests; ARGS="tests/local -k mail" goes to pytest
 	@$(INSTALL) test
 	@exec $(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
-lint: ## Check format, style, types and the layers of the code
+lint: ## Check format, style, types, layers and language of the code
 	@$(INSTALL) test
-	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
+	.venv/bin/ruff format --check . && .venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports && $(PY) -m tests.language
 
 bench: ## Measure speed; writes bench/results/latest.json (ARGS=--tiny: a try, ARGS=past: a part)
 	@$(INSTALL) test

@@ -1,6 +1,6 @@
-"""The README's first command on a machine that has nothing yet: the demo starts, is edited, stopped, started again.
+"""The README's first command on a bare machine: the demo starts, is edited, stopped and started again.
 
-Run by the machine's own Python before anything is installed: standard library only.
+The machine's own Python runs it before any package is installed, so it uses the standard library only.
 """
 
 import contextlib
@@ -55,7 +55,7 @@ class Demo:
     def start(self, seconds: float) -> None:
         began = time.monotonic()
         with self.output.open("wb") as output:
-            # A process group of its own: Ctrl-C reaches `make` and all that it runs, and not us.
+            # It has a process group of its own: Ctrl-C reaches `make` and all that it runs, and not us.
             self.running = subprocess.Popen(
                 ["make", "run"],
                 cwd=CHECKOUT,
@@ -88,7 +88,7 @@ class Demo:
         check(not processes_with(self.data), f"left running: {processes_with(self.data)}")
 
     def end(self) -> None:
-        """Leave nothing behind, whatever happened."""
+        """Stop the demo and remove its data in any case."""
         if self.running and self.running.poll() is None:
             os.killpg(self.running.pid, signal.SIGINT)
             self.running.wait(STOP_SECONDS)
@@ -96,7 +96,7 @@ class Demo:
 
 
 class Browser:
-    """Ask like a browser that keeps cookies."""
+    """A client that keeps cookies like a browser."""
 
     def __init__(self, site: str) -> None:
         self._site, self._opener = site, build_opener(HTTPCookieProcessor(CookieJar()))
@@ -133,7 +133,7 @@ def rename_a_commitment(demo: Demo) -> str:
 
 
 def form_of(browser: Browser, path: str, name: str = "commitment_form") -> list[tuple[str, str]]:
-    """Return what a browser would send of the form, untouched."""
+    """Return the fields that a browser would send for the untouched form."""
     form = Form(name)
     form.feed(browser.get(path))
     return form.fields

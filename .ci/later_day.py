@@ -1,8 +1,8 @@
-"""The set-up on a later day: packages have been published since the lock was made, and pip is the oldest supported.
+"""The set-up on a later day, after new releases of pinned packages, with the oldest supported pip.
 
-Left to resolve what another package asks for with extras (coverage[toml]), pip looks past the pin, meets the newer
-release and stops for want of its hash. Today's lock may name the newest releases; so a copy of it gets older ones
-(older-pins.txt, beside this) in the place of each package that is asked for in this way.
+A package may ask for another one with extras (coverage[toml]). If pip resolves that, it looks past the pin,
+meets the newer release and stops for want of its hash. Today's lock may name the newest releases. So a copy
+of it gets older ones (older-pins.txt, beside this) for each package that is asked for in this way.
 """
 
 import ensurepip
@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 CHECKOUT = Path(__file__).resolve().parents[1]
 PINS = Path(__file__).with_name("older-pins.txt")
 INSTALL = Path("tracker", "local", "install.py")
-# Python 3.11.0 came with this one; it does not run on newer Pythons, whose own is then the oldest.
+# Python 3.11.0 came with this one. It does not run on newer Pythons; their own one is then the oldest.
 OLDEST_PIP = "22.3" if sys.version_info < (3, 12) else ensurepip.version()
 
 
@@ -84,7 +84,7 @@ def kept(older: dict[str, str], lock: dict[str, str]) -> dict[str, str]:
 
 
 def check_pins(copy: Path, older: dict[str, str]) -> None:
-    """Make sure that the older releases were what was installed."""
+    """Make sure that the older releases were installed."""
     listed = run(copy / ".venv" / "bin" / "python", "-m", "pip", "freeze", "--all").splitlines()
     pins = [entry.split(" ")[0] for entry in older.values()]
     if missing := {*pins, f"pip=={OLDEST_PIP}"} - set(listed):

@@ -1,6 +1,7 @@
-"""`make bench` measures every part, prints a table and writes bench/results/latest.json.
+"""The measurement of every part, by `make bench`; it prints a table and writes bench/results/latest.json.
 
-`ARGS="past full"` measures these parts alone and writes nothing; `ARGS=--tiny` only shows that every part runs.
+`ARGS="past full"` measures these parts alone and writes no file. `ARGS=--tiny` only shows that every part
+runs.
 """
 
 import argparse
@@ -24,7 +25,7 @@ def main() -> None:
         print(f"All parts ran: {len(figures)} figures, which mean nothing at this size.")
         return
     print_figures(figures)
-    # A file pieced together from several runs compares machines and hours, not code.
+    # A file pieced together from several runs would compare machines and hours, not code.
     if not chosen.parts:
         write_figures(figures)
 

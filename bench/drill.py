@@ -1,4 +1,4 @@
-"""`make drill`: breaks things on purpose and checks what is promised. Writes bench/results/drill.json.
+"""The drill, by `make drill`: it breaks things on purpose, checks the promises and writes drill.json.
 
 ARGS=--small takes a minute, the full drill several.
 """
@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 
 from bench import environment
-from bench.faults.outcome import Outcome
+from bench.faults.outcome import DrillOutcome
 
 SEED = 2023
 
@@ -27,7 +27,7 @@ def main() -> None:
     print(table(found))
 
 
-def _told(outcome: Outcome) -> Outcome:
+def _told(outcome: DrillOutcome) -> DrillOutcome:
     print(f"{'✓' if outcome.holds else '✗'} {outcome.fault}: {outcome.measured}", flush=True)
     return outcome
 

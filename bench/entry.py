@@ -1,4 +1,4 @@
-"""What one entry costs, with its roll-up: statements and time, after any history."""
+"""The cost of one entry with its roll-up, in statements and time, after any history."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,13 +28,13 @@ WITH added AS (
 )
 UPDATE commitments_targetrollup r SET actual = r.actual + a.value FROM added a WHERE r.target_id = a.target_id
 """
-# Targets, entries of each: so many entries are there before, in the plan and on the target itself.
+# Targets, and entries of each: so many entries exist before, in the plan and on the target itself.
 HISTORIES = {"10 in the plan": (10, 1), "1,000 in the plan": (10, 100), "100,000 in the plan": (1_000, 100)}
 LONG = {"10,000 on the target itself": (1, 10_000)}
 
 
 def no_hint() -> None:
-    """The roll-up is done at once and by hand here, so nobody is to be woken for it."""
+    """Wake no worker: the roll-up is done at once and by hand here."""
 
 
 def figures(scale: Scale) -> list[Figure]:
@@ -102,7 +102,8 @@ def _target(plan: Plan) -> Target:
 
 
 def _statements(name: str, log: Callable[[], None]) -> Figure:
-    """Counts what the second entry of a process sends; the first also looks up content types."""
+    """Count the statements of the second entry of a process."""
+    # The first entry also looks up content types.
     log()
     with statements() as sent:
         log()
@@ -110,7 +111,7 @@ def _statements(name: str, log: Callable[[], None]) -> Figure:
 
 
 def _times(targets: dict[str, Target], user: User, scale: Scale) -> list[Figure]:
-    """Each history's entry against the floor, and against that of the shortest history."""
+    """Compare each history's entry with the floor, and with that of the shortest history."""
     ways = [
         way for target in targets.values() for way in (log_by_service(target, user), _floor(target, user))
     ]

@@ -1,4 +1,4 @@
-"""Servers of one's own for a measurement: thrown away at the end, nothing of the caller's is touched."""
+"""Servers of one's own for a measurement, removed at the end; the caller's stay untouched."""
 
 import os
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def prepare() -> None:
     os.environ["STATIC_ROOT"] = str(start_servers(durable=True) / "static")
     # Filling a table takes as long as it takes.
     os.environ["DATABASE_URL"] += "?options=-c%20statement_timeout%3D0"
-    # In the middle of the plans' year, where every rule still has something to say.
+    # The day lies in the middle of the plans' year, in which every rule still applies.
     os.environ["DEMO_CLOCK"] = f"2023-09-28T09:00:00+08:00@{datetime.now(UTC).isoformat()}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     django.setup()

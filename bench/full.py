@@ -1,4 +1,4 @@
-"""The full roll-up of 10,000 targets against one statement that only sums and upserts, and against the usual loop."""
+"""The full roll-up of 10,000 targets against one statement that only sums and upserts, and the usual loop."""
 
 import os
 import statistics
@@ -29,8 +29,8 @@ GROUP BY e.target_id
 ON CONFLICT (target_id) DO UPDATE SET actual = excluded.actual, latest_on = excluded.latest_on,
     newest_entries = excluded.newest_entries, assessed_at = DEFAULT
 """
-# At most so many times the floor, at so many entries of each target. At the fewest the floor has little to sum up,
-# while to judge 10,000 targets costs as much as ever.
+# Most times the floor, by the number of entries of each target. With few entries the floor has little to
+# sum up, while judging 10,000 targets costs as much as ever.
 GOALS = {10: 6.0, 100: 3.0, 1_000: 1.5}
 REBUILDING_GOAL = 12.0
 MOST_MEMORY = 300.0
@@ -71,7 +71,7 @@ def figures(scale: Scale) -> list[Figure]:
 
 
 def _linear(rebuilds: dict[int, float]) -> Figure:
-    """Compare what an entry costs in the largest ledger with the smallest."""
+    """Compare the cost of an entry in the largest ledger with that in the smallest."""
     fewest, most = min(rebuilds), max(rebuilds)
     return figure(
         f"rebuilding from the ledger, per entry, at {most:,} against {fewest:,} entries",
@@ -90,7 +90,7 @@ def _against_the_loop(plan: Plan, scale: Scale) -> Figure:
 
 
 def _loop(plan: Plan) -> None:
-    """The usual way: ask the ledger about one target after the other, and save each."""
+    """Ask the ledger about one target after the other, and save each: the usual way."""
     for target in Target.objects.filter(commitment__plan=plan):
         total = ProgressEntry.objects.counted().filter(target=target, effective_on__lte=ON)
         sums = total.aggregate(actual=Sum("value"), latest_on=Max("effective_on"))
@@ -115,7 +115,7 @@ def _memory(plan: Plan, scale: Scale) -> Figure:
 
 
 def _peak_of_a_process(plan: Plan) -> float:
-    """Return the largest memory, in MB, of a process that does nothing but one roll-up."""
+    """Return the largest memory, in MB, of a process that only does one roll-up."""
     process = processes.start("-c", ONCE.format(plan=plan.pk))
     _pid, status, usage = os.wait4(process.pid, 0)
     if status:

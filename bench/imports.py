@@ -1,4 +1,4 @@
-"""Import of 100,000 rows, every one checked, against what the database itself needs, and against the usual library."""
+"""Import of 100,000 rows, each checked, against the database's own minimum and the usual library."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ from commitments.progress_import import background, jobs
 from tests.factories import make_user
 
 ROWS, TARGETS, ROUNDS = 100_000, 1_000, 3
-# The usual library is measured on fewer rows, and its time taken as many times as it would need.
+# The usual library is measured on fewer rows, and its time multiplied accordingly.
 PLAIN_ROWS = 10_000
 GOALS = {"CSV": 6.0, "XLSX": 12.0}
 FASTER = {"CSV": 60, "XLSX": 20}
@@ -39,7 +39,7 @@ Row = tuple[str, int, date, str]
 
 
 def no_hint() -> None:
-    """The work is done at once and by hand here."""
+    """Wake no worker: the work is done at once and by hand here."""
 
 
 def figures(scale: Scale) -> list[Figure]:
@@ -83,7 +83,7 @@ def _against_plain(kind: str, size: int, plain_size: int, ours: float, plain: fl
 
 
 def _counted(way: Callable[[], None], rows: int) -> Callable[[], None]:
-    """Fail where a way is quick because it did not record every row."""
+    """Fail if a way is quick because it did not record every row."""
 
     def run() -> None:
         way()
@@ -114,7 +114,7 @@ def _xlsx(rows: list[Row]) -> bytes:
 
 
 def _ours(plan: Plan, user: User, kind: str, content: bytes) -> Callable[[], None]:
-    """From the file as uploaded to the entries in the ledger, the preview between them included."""
+    """Import the uploaded file into the ledger, its preview included."""
 
     def run() -> None:
         job = jobs.upload(

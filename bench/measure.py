@@ -16,7 +16,10 @@ RESULTS = Path(__file__).parent / "results"
 
 @dataclass(frozen=True)
 class Figure:
-    """`ours` against `limit` in `unit`; it holds where the ratio is at most the goal. `commit` is the code measured."""
+    """The measured value `ours` against `limit`, both in `unit`.
+
+    The figure holds if the ratio is at most the goal. `commit` is the code measured.
+    """
 
     name: str
     ours: float
@@ -76,7 +79,7 @@ def milliseconds(way: Callable[[], object]) -> float:
 
 
 def table(rows: list[dict[str, object]]) -> str:
-    """Plain columns, as wide as their widest cell."""
+    """Return plain columns, each as wide as its widest cell."""
     heads = list(rows[0])
     cells = [heads, *[[str(row[head]) for head in heads] for row in rows]]
     widths = [max(len(line[column]) for line in cells) for column in range(len(heads))]

@@ -1,8 +1,9 @@
-"""`make mutants`: changes the rules of the domain one place at a time and sees that a test fails each time.
+"""The mutation test, by `make mutants`: it changes the domain's rules one by one and expects a failing
+test.
 
-Only the domain and its tests are copied, without the project's configuration: no database is started. The
-calibration of the forecast is left out, as it takes seconds for each change. ARGS="commitments.domain.status*"
-looks at one module.
+Only the domain and its tests are copied, without the project's configuration, so no database is started.
+The calibration of the forecast is left out, as it takes seconds for each change.
+ARGS="commitments.domain.status*" looks at one module.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What reading costs: the public page and the API at two sizes."""
+"""The cost of reading: the public page and the API at two sizes."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Each part of the measurement, in a database and a broker that no other part has touched."""
+"""The parts of the measurement, each in a database and a broker that no other part has touched."""
 
 from collections.abc import Callable, Sequence
 

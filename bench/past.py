@@ -1,6 +1,6 @@
-"""A past day: every target of a plan judged as of it, against the one statement that fetches all that is judged.
+"""A past day: every target judged as of it, against the one statement that fetches the data.
 
-That statement reads targets, revisions, stages, months and the newest entries; judging them is left.
+This statement reads targets, revisions, stages, months and the newest entries; only the judging is left.
 """
 
 from datetime import UTC, date, datetime

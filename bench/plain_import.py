@@ -1,4 +1,4 @@
-"""The usual way: django-import-export with its defaults, as its admin runs it, first to preview and then to import."""
+"""The usual way: django-import-export with its defaults, first to preview and then to import."""
 
 from import_export.fields import Field
 from import_export.formats.base_formats import CSV, XLSX

@@ -25,7 +25,7 @@ WORKER = (
 
 
 def environment() -> dict[str, str]:
-    """The caller's environment, but on the database that the caller is connected to."""
+    """Return the caller's environment, with the database of the caller's connection."""
     database = connection.settings_dict
     login = quote(database["USER"]) + (f":{quote(database['PASSWORD'])}" if database["PASSWORD"] else "")
     url = f"postgresql://{login}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
@@ -33,7 +33,7 @@ def environment() -> dict[str, str]:
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """A process group of its own, so that it can be killed with its children."""
+    """Start a program in a process group of its own, so that it can be killed with its children."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -82,7 +82,7 @@ def broker_pid() -> int:
 
 @contextmanager
 def frozen(pid: int) -> Iterator[None]:
-    """The process neither answers nor closes its connections."""
+    """Freeze a process, so that it neither answers nor closes its connections."""
     os.kill(pid, signal.SIGSTOP)
     try:
         yield
@@ -100,7 +100,7 @@ def seconds_until(condition: Callable[[], object]) -> float:
 
 
 def wait_until_drained() -> float:
-    """Seconds until no stale mark is left, asked on a connection of its own."""
+    """Return the seconds until no stale mark is left, asked on a connection of its own."""
     began = time.monotonic()
     with psycopg.connect(environment()["DATABASE_URL"], autocommit=True) as link:
         while link.execute("SELECT EXISTS (SELECT FROM commitments_stalemark)").fetchone() != (False,):

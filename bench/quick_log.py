@@ -1,4 +1,4 @@
-"""What the quick-log's sheet costs: as many statements for 200 targets as for 20."""
+"""The cost of the quick-log's sheet: as many statements for 200 targets as for 20."""
 
 from datetime import date
 
@@ -64,7 +64,7 @@ def _sheet(year: int, size: int, scale: Scale) -> tuple[int, float]:
 
 
 def _fill(plan: Plan, agency: Agency, size: int) -> None:
-    """In turn: reported, not reported, and a stage that is due."""
+    """Add in turn a target that is reported, one that is not, and a stage that is due."""
     priority = make_priority(plan)
     for number in range(size):
         commitment = make_commitment(plan, priority=priority, lead_agency=agency, code=f"Q-{number}")

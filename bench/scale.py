@@ -1,11 +1,11 @@
-"""How large a run measures."""
+"""The size of a run."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Shrink sizes and rounds of a tiny run, which only shows that every part runs."""
+    """The factor that shrinks sizes and rounds of a tiny run, which only shows that every part runs."""
 
     tiny: bool = False
 

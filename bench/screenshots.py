@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from a running `make run`: two languages, light and dark, two widths.
+"""The pictures of the documentation, from a running `make run`: two languages, light and dark, two widths.
 
 python -m bench.screenshots [--url http://127.0.0.1:8000] [--to docs/screenshots]
 """

@@ -1,4 +1,4 @@
-"""Large plans, written straight into the tables: what is measured is not how they came about."""
+"""Large plans, written straight into the tables, since their making is not measured."""
 
 from datetime import date
 from typing import Any
@@ -42,7 +42,7 @@ def execute(statement: str, **given: Any) -> list[tuple[Any, ...]]:
 
 
 def make_large_plan(targets: int, *, year: int) -> Plan:
-    """A plan of one target a commitment, without an entry. Whatever its year is called, it runs through 2023."""
+    """Make a plan of one target a commitment, without entries; it runs through 2023 for any `year`."""
     plan = make_plan(year=year, starts_on=STARTS_ON, ends_on=ENDS_ON, review_required=False)
     commitment = make_commitment(plan)
     target = make_target(commitment)
@@ -52,13 +52,13 @@ def make_large_plan(targets: int, *, year: int) -> Plan:
 
 
 def add_entries(plan: Plan, first: int, last: int, user: User | None = None) -> None:
-    """The `first` to `last` entry of every target, over the days of nine months."""
+    """Add the `first` to `last` entry of every target, over the days of nine months."""
     execute("SET session_replication_role = replica")
     execute(ENTRIES, plan=plan.pk, first=first, last=last, user=(user or make_user()).pk)
     execute("SET session_replication_role = DEFAULT")
 
 
 def settle() -> None:
-    """As a service finds its tables that has run for a while."""
+    """Bring the tables into the state of a service that has run for a while."""
     execute("VACUUM ANALYZE")
     execute("CHECKPOINT")

@@ -1,4 +1,4 @@
-"""What running workers do: how soon a commit is seen, and how much one of them rolls up."""
+"""Running workers: the delay until a commit is seen, and the amount one of them rolls up."""
 
 import statistics
 import threading
@@ -40,7 +40,7 @@ def figures(scale: Scale) -> list[Figure]:
 def _seen(
     name: str, write: Callable[[list[Target], User], dict[int, float]], *, review_required: bool
 ) -> Figure:
-    """From each entry's commit to the moment the roll-up of its target rests on it."""
+    """Measure from each entry's commit until the roll-up of its target rests on it."""
     plan = _plan(review_required=review_required)
     targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan"))
     with processes.running(*processes.WORKER):
@@ -78,7 +78,8 @@ def _record_slowly(targets: list[Target], user: User, *, count: int) -> dict[int
 
 
 def _approve(targets: list[Target], user: User, *, count: int) -> dict[int, float]:
-    """Each entry is of a day of its own, so that the newest one of its target says how far the roll-up is."""
+    """Record and approve entries."""
+    # Each entry has a day of its own, so that the newest one of a target shows how far the roll-up is.
     entries = [
         ledger.record(
             target=targets[n % len(targets)],
@@ -98,7 +99,7 @@ def _approve(targets: list[Target], user: User, *, count: int) -> dict[int, floa
 
 @contextmanager
 def _watching(targets: list[int]) -> Iterator[dict[int, float]]:
-    """When each entry was first among those that a roll-up rests on, seen on a connection of its own."""
+    """Watch for the instant at which a roll-up first rests on each entry, on a connection of its own."""
     seen: dict[int, float] = {}
     done = threading.Event()
     watcher = threading.Thread(target=_watch, args=(targets, seen, done))

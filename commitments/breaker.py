@@ -1,10 +1,10 @@
-"""Spares a server that does not answer, and those who would wait for it."""
+"""A pause after failures, to spare a server that does not answer and its callers."""
 
 from time import monotonic
 
 
 class Breaker:
-    """Open for `pause` seconds of this process's life after each failure."""
+    """A switch that is open for `pause` seconds of this process's life after each failure."""
 
     def __init__(self, pause: float) -> None:
         self._pause = pause

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes: neither its name nor its sender is believed. Plain Python."""
+"""Recognition of a file's type by its bytes, in plain Python; its name and sender are not believed."""
 
 from typing import BinaryIO
 
@@ -6,14 +6,17 @@ from .office_files import office_suffix
 
 BEGINS = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 ZIP = b"PK\x03\x04"
-# The most bytes that anybody may hand in as one file: evidence and sheets alike.
+# Largest file in bytes, for evidence and sheets alike.
 LARGEST = 20 * 2**20
 MEDIA_TYPES = {".pdf": "application/pdf", ".png": "image/png", ".jpg": "image/jpeg"}
 IMAGES = (".png", ".jpg", ".jpeg")
 
 
 def suffix_of(file: BinaryIO) -> str:
-    """`.pdf`, `.png`, `.jpg`, `.docx` or `.xlsx`, and nothing for any other file. Leaves the file at its start."""
+    """Return `.pdf`, `.png`, `.jpg`, `.docx` or `.xlsx`, or an empty text for any other file.
+
+    The file is left at its start.
+    """
     file.seek(0)
     first = file.read(8)
     found = next((suffix for begin, suffix in BEGINS.items() if first.startswith(begin)), "")

@@ -9,7 +9,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, pgettext
 
 ONE_PLACE = Decimal("0.1")
-# From here on a decimal of a planned value is noise.
+# A planned value this large is shown without decimals, which would be noise.
 LARGE = 100
 HUNDRED = Decimal(100)
 
@@ -19,18 +19,18 @@ def in_english() -> bool:
 
 
 def localised(chinese: str, english: str) -> str:
-    """The reader's language, or Chinese where the English is missing."""
+    """Return the text of the reader's language, or Chinese if the English is missing."""
     return english if english and in_english() else chinese
 
 
 def exact(value: Decimal) -> str:
-    """Thousands separators, a real minus sign, and none of the zeros that only the database needs."""
+    """Return the number with thousands separators and a real minus sign, without trailing zeros."""
     # Adding 0 turns a negative zero into a plain one.
     return f"{(value + 0).normalize():,f}".replace("-", "\N{MINUS SIGN}")
 
 
 def typed(value: Decimal) -> str:
-    """As a form takes it: no separators, and none of the zeros that only the database needs."""
+    """Return the number as a form takes it: no separators, no trailing zeros."""
     return f"{value.normalize():f}"
 
 
@@ -39,28 +39,28 @@ def tenth(value: Decimal) -> Decimal:
 
 
 def rounded(value: Decimal) -> str:
-    """For computed values: a tenth at most."""
+    """Return a computed value with at most one decimal."""
     return exact(shortened(value))
 
 
 def shortened(value: Decimal) -> Decimal:
-    """A computed value as `rounded` shows it."""
+    """Round a computed value to the precision that `rounded` shows."""
     return value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= LARGE else tenth(value)
 
 
 def signed(value: Decimal) -> str:
-    """A change, to a tenth: `+12.5`, `−3`, `0`."""
+    """Return a change with its sign, to a tenth: `+12.5`, `−3`, `0`."""
     shown = tenth(value)
     return f"+{exact(shown)}" if shown > 0 else exact(shown)
 
 
 def amount(figure: str, unit: str) -> str:
-    """`38条`, `38 roads`, `60%`."""
+    """Return a figure with its unit: `38条`, `38 roads`, `60%`."""
     return f"{figure} {unit}" if in_english() and unit != "%" else f"{figure}{unit}"
 
 
 class Amount(NamedTuple):
-    """A figure with its unit in both languages: in words, it is in the reader's."""
+    """A figure with its unit in both languages; as text, in the reader's."""
 
     value: Decimal
     unit: str
@@ -71,7 +71,7 @@ class Amount(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit in both languages: in words, it is in the reader's."""
+    """A unit in both languages; as text, in the reader's."""
 
     unit: str
     unit_en: str
@@ -81,7 +81,7 @@ class Unit(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day that is in words in the reader's language."""
+    """A day that as text is in the reader's language."""
 
     value: date
 
@@ -90,24 +90,24 @@ class Day(NamedTuple):
 
 
 def points(figure: str) -> str:
-    """The distance between two percentages: `9.2 points`, `9.2个百分点`."""
+    """Return the distance between two percentages: `9.2 points`, `9.2个百分点`."""
     if not in_english():
         return f"{figure}个百分点"
     return f"{figure} point" if figure.lstrip("+\N{MINUS SIGN}") == "1" else f"{figure} points"
 
 
 def percent(share: Decimal) -> str:
-    """A fraction: `95%`."""
+    """Return a fraction in percent: `95%`."""
     return f"{exact(share * HUNDRED)}%"
 
 
 def day(value: date) -> str:
-    """`5 September 2023`, `2023年9月5日`."""
+    """Return a day as `5 September 2023` or `2023年9月5日`."""
     return format_date(value, pgettext("date format", "j F Y"))
 
 
 def minute(value: datetime) -> str:
-    """`28 September 2023, 12:00`, `2023年9月28日 12:00`, on the clock that `value` is of."""
+    """Return an instant as `28 September 2023, 12:00` or `2023年9月28日 12:00`, in the time zone of `value`."""
     return format_date(value, pgettext("date format", "j F Y, H:i"))
 
 
@@ -116,12 +116,12 @@ def headed(title: str, sentence: str) -> str:
 
 
 def joined(*sentences: str) -> str:
-    """One after the other; an empty one is left out."""
+    """Join the sentences, leaving out empty ones."""
     return (" " if in_english() else "").join(filter(None, sentences))
 
 
 def capitalised(sentence: str) -> str:
-    """Its first letter alone; Chinese has none."""
+    """Turn only the first letter into a capital; Chinese has none."""
     return sentence[:1].upper() + sentence[1:]
 
 

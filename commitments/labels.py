@@ -39,7 +39,7 @@ Label = str | Promise
 
 
 class Look(NamedTuple):
-    """How a status is told apart without reading: a shape, and a colour on light ground (for mail) as hex."""
+    """The look of a status: a shape, and a colour on light ground (for mail) as hex."""
 
     shape: str
     colour: str

@@ -1,4 +1,4 @@
-"""Whether a zip file is a document of Word or Excel, by what it says of itself. Plain Python."""
+"""Recognition of Word and Excel documents among zip files, in plain Python."""
 
 import re
 import struct
@@ -14,7 +14,7 @@ MAIN = {
 }
 TYPES, RELATIONS = "[content_types].xml", "_rels/.rels"
 MAIN_RELATION = "/officeDocument"
-# In the type of a part or its name: macros of either program, and controls that run code.
+# Macros of either program, and controls that run code, by the type or name of a part.
 RUNS = re.compile("macro|vba|activex", re.IGNORECASE)
 METHODS = (ZIP_STORED, ZIP_DEFLATED)
 
@@ -27,7 +27,7 @@ LONGEST_LIST = 2**20
 # A table of 100,000 rows unpacks to a third of this.
 MOST_UNPACKED = 300 * 2**20
 
-# The second is raised where the list points to before the file's beginning.
+# `ValueError` is raised if the list claims to begin before the file does.
 WRONG = (
     BadZipFile,
     OSError,
@@ -44,7 +44,10 @@ Attributes = Mapping[str, str]
 
 
 def office_suffix(file: BinaryIO) -> str:
-    """`.docx` or `.xlsx`; empty for what is another kind, runs code, is damaged or locked, or bursts when unpacked."""
+    """Return `.docx` or `.xlsx`; empty for any other file.
+
+    Documents that run code, are damaged or locked, or unpack to too much are refused too.
+    """
     if not _has_short_list(file):
         return ""
     try:
@@ -55,7 +58,7 @@ def office_suffix(file: BinaryIO) -> str:
 
 
 def _has_short_list(file: BinaryIO) -> bool:
-    """Looked at before any of it is read into memory."""
+    """Tell whether the zip file's list is short enough, before any of it is read into memory."""
     size = file.seek(0, 2)
     file.seek(max(0, size - END.size - LONGEST_COMMENT))
     tail = file.read()
@@ -67,10 +70,11 @@ def _has_short_list(file: BinaryIO) -> bool:
 
 
 def _can_be_unpacked(archive: ZipFile) -> bool:
-    """Whole, and to no more than it says: zipfile holds each part to its size."""
+    """Tell whether the archive is whole and unpacks to no more than it may."""
     parts = archive.infolist()
     if any(part.flag_bits & 1 or part.compress_type not in METHODS for part in parts):
         return False
+    # zipfile holds each part to the size that the list declares.
     return sum(part.file_size for part in parts) <= MOST_UNPACKED and archive.testzip() is None
 
 
@@ -85,7 +89,7 @@ def _suffix(archive: ZipFile) -> str:
 
 
 def _types(archive: ZipFile, names: list[str]) -> Iterator[tuple[str, str]]:
-    """By the name of a part, or by the ending of many."""
+    """Return the content types by the name of a part, or by a file ending."""
     for element, given in _elements(archive, names, TYPES):
         if element == "Override":
             yield given["PartName"].lstrip("/").lower(), given["ContentType"]
@@ -94,7 +98,7 @@ def _types(archive: ZipFile, names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _main_part(archive: ZipFile, names: list[str]) -> str:
-    """Its name; empty where none is said."""
+    """Return the name of the main part; empty if the archive names none."""
     for _element, given in _elements(archive, names, RELATIONS):
         if given.get("Type", "").endswith(MAIN_RELATION):
             return given["Target"].lstrip("/").lower()
@@ -102,7 +106,10 @@ def _main_part(archive: ZipFile, names: list[str]) -> str:
 
 
 def _elements(archive: ZipFile, names: list[str], name: str) -> list[tuple[str, Attributes]]:
-    """Raises ValueError where the part is missing, too long, or declares a type of document of its own."""
+    """Return the XML elements of a part.
+
+    Raises ValueError if the part is missing, too long, or declares a document type of its own.
+    """
     part = archive.infolist()[names.index(name)]
     if part.file_size > LONGEST_LIST:
         raise ValueError(name)

@@ -1,4 +1,4 @@
-"""Tells a database that is away or overtaxed from a fault of ours."""
+"""Distinction between an absent or overtaxed database and a fault of ours."""
 
 from enum import Enum
 
@@ -6,9 +6,9 @@ import psycopg
 from django.db import Error
 from psycopg.errors import PipelineAborted
 
-# SQLSTATEs for: a lost connection, no room left, shut down, cut off, read-only, a broken disk.
+# SQLSTATEs for a lost connection, no room left, shut down, cut off, read-only, a broken disk.
 AWAY = ("08", "53", "57P", "25P03", "25P04", "25006", "58030")
-# Waited too long, or was in the way of somebody else.
+# SQLSTATEs for a statement that waited too long or was in another one's way.
 OVERTAXED = ("57014", "55P03", "40001", "40P01")
 
 
@@ -18,7 +18,7 @@ class Outage(Enum):
 
 
 def outage(error: BaseException | None) -> Outage | None:
-    """Return what is the matter with the database; None where the fault is ours."""
+    """Return the database's trouble; None if the fault is ours."""
     cause = error.__cause__ if isinstance(error, Error) else error
     if not isinstance(cause, psycopg.Error):
         return None

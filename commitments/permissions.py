@@ -1,8 +1,8 @@
-"""Who may do what, and who sees what. Admin and API ask here and nowhere else.
+"""Permissions of people and visibility of rows, asked by admin and API alike.
 
-`can_*` answers, `check_*` raises PermissionDenied with a sentence for the person who tried; `visible` and `own`
-narrow a query to what somebody sees or acts for. What the public page and the API show is `public`: nothing of a
-draft, which its office alone sees.
+`can_*` answers, `check_*` raises PermissionDenied with a sentence for the person. `visible` and `own`
+narrow a query to the rows that a person sees or acts for. `public` narrows it to the rows for the public
+page and the API: it leaves out drafts, which only their office sees.
 """
 
 from typing import Any, TypeVar
@@ -74,7 +74,7 @@ LEDGER = (
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "digestdelivery")
-# How a row names the commitment that it belongs to. What is not here belongs to the plan as a whole.
+# The path from a row to its commitment. Tables that are missing here belong to the plan as a whole.
 OF_COMMITMENT: dict[type[Model], str] = {
     Commitment: "pk",
     CommitmentSupport: "commitment",
@@ -98,7 +98,7 @@ OF_COMMITMENT: dict[type[Model], str] = {
     Evidence: "entry__target__commitment",
     EvidenceComparison: "evidence__entry__target__commitment",
 }
-# How a row that belongs to no single commitment names its plan. What is in neither belongs to no plan alone.
+# The path to the plan, for rows of no single commitment. Tables in neither list belong to no plan alone.
 OF_PLAN: dict[type[Model], str] = {
     Plan: "pk",
     Priority: "plan",
@@ -146,7 +146,7 @@ OF_ROLE: dict[str, set[str]] = {
 
 
 class RoleBackend(ModelBackend):
-    """Signs people in with their password and lets them do what their role may."""
+    """Sign-in by password, with the permissions of the user's role."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         if not user_obj.is_active or obj is not None:
@@ -155,7 +155,7 @@ class RoleBackend(ModelBackend):
 
 
 def public(rows: QuerySet[Row]) -> QuerySet[Row]:
-    """Narrow rows to those for everybody: nothing of a draft, nor what is there for drafts alone."""
+    """Narrow rows to the public ones: none of a draft, no agency or source used by drafts alone."""
     if rows.model is Agency:
         return rows.exclude(_takes_part_in(drafts=True) & ~_takes_part_in(drafts=False))
     if rows.model is SourceDocument:
@@ -165,7 +165,7 @@ def public(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 
 def _plan_of(model: type[Model]) -> str | None:
-    """Return the path of fields to the plan, ready for a field of it; None of what belongs to no plan alone."""
+    """Return the path of fields to the plan, ready for a field of it; None if rows belong to no plan alone."""
     if model in OF_COMMITMENT:
         return f"{OF_COMMITMENT[model]}__plan__".removeprefix("pk__")
     return f"{OF_PLAN[model]}__".removeprefix("pk__") if model in OF_PLAN else None
@@ -190,13 +190,15 @@ def acts_for_all(user: User) -> bool:
 
 
 def sees_all(user: User) -> bool:
-    """A leader of the place sees each published plan, a leader of an agency what that agency leads or supports."""
+    """Tell whether the user sees every published plan."""
+    # A leader of the place does; a leader of an agency sees only the commitments that it leads or supports.
     return acts_for_all(user) or (user.role == Role.LEADER and user.agency_id is None)
 
 
 def visible(rows: QuerySet[Row], user: User) -> QuerySet[Row]:
-    """The rows that the person sees, in one query: a draft is its office's, what belongs to the plan as a whole
-    everybody's.
+    """Narrow rows to those that the user sees, in one query.
+
+    Only its office sees a draft. Rows that belong to a published plan as a whole are visible to all staff.
     """
     if acts_for_all(user):
         return rows
@@ -209,7 +211,7 @@ def visible(rows: QuerySet[Row], user: User) -> QuerySet[Row]:
 
 
 def own(rows: QuerySet[Any], user: User, *, commitment: str) -> QuerySet[Any]:
-    """The rows whose `commitment`, a path of fields, the person acts for."""
+    """Narrow rows to those of commitments, at the path `commitment`, that the user acts for."""
     return rows if acts_for_all(user) else _of_agency(rows, user, commitment)
 
 
@@ -220,18 +222,19 @@ def _of_agency(rows: QuerySet[Row], user: User, path: str) -> QuerySet[Row]:
 
 
 def _commitments_of(user: User) -> QuerySet[Commitment]:
-    agency = Agency(pk=user.agency_id)  # its number is all that is asked for: no query for the rest
+    agency = Agency(pk=user.agency_id)  # only its number is needed, so there is no query for the rest
     return public(Commitment.objects.of_agency(agency))
 
 
 def _shares_a_commitment_with(user: User) -> Q:
-    """The person's own agency, and those that lead or support something together with it."""
+    """Select the user's own agency and those that share a commitment with it."""
     shared = _commitments_of(user).values("pk")
     return Q(pk=user.agency_id) | Q(led_commitments__in=shared) | Q(supported_commitments__in=shared)
 
 
 def can_act_for(user: User, commitment: Commitment) -> bool:
-    """The supervision office acts for every agency, others for what their agency leads or supports of no draft."""
+    """Tell whether the user may act for the commitment's agencies."""
+    # The supervision office acts for every agency; other users act for their own one, and not in drafts.
     if acts_for_all(user):
         return True
     if user.agency_id is None or commitment.plan.is_draft:
@@ -251,7 +254,7 @@ def check_record(user: User, commitment: Commitment) -> None:
 
 
 def recordable(user: User, commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Those of the commitments on which `can_record` is true."""
+    """Narrow commitments to those on which the user may record."""
     if not user.has_perm("commitments.add_progressentry"):
         return commitments.none()
     return own(commitments, user, commitment="pk")
@@ -273,7 +276,9 @@ def check_review(user: User, entry: ProgressEntry) -> None:
 
 
 def can_withdraw(user: User, entry: ProgressEntry) -> bool:
-    """Before review an agency may take back its own entry; one that counts needs whoever could have refused it."""
+    """Tell whether the user may withdraw the entry."""
+    # An entry that counts needs a person with the right to have refused it; before review its agency may
+    # take it back.
     if entry.counted_from is not None and entry.target.commitment.plan.review_required:
         return can_review(user, entry)
     if not acts_for_all(user) and user.agency_id != entry.recorded_by.agency_id:
@@ -302,7 +307,7 @@ def check_attach(user: User, entry: ProgressEntry) -> None:
 
 
 def check_lock(user: User) -> None:
-    """Closing and opening periods is the supervision office's."""
+    """Refuse the user unless the supervision office's right to lock periods is theirs."""
     if not user.has_perm("commitments.add_periodlock"):
         raise PermissionDenied(_("Only the supervision office locks and opens periods."))
 
@@ -330,13 +335,14 @@ def can_publish(user: User) -> bool:
 
 
 def check_publish(user: User) -> None:
-    """Publishing, and saying which plan counts for its place, is the supervision office's."""
+    """Refuse the user unless they may publish plans and choose the one that counts for its place."""
     if not can_publish(user):
         raise PermissionDenied(_("Only the supervision office publishes a plan."))
 
 
 def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
-    """Each speaks for itself, the supervision office for an agency too: it writes down what it was told."""
+    """Tell whether the user may state a judgement for the holder."""
+    # The supervision office may also write down an agency's judgement, as it was told.
     if holder == ConfidenceHolder.SUPERVISION and not acts_for_all(user):
         return False
     return user.has_perm("commitments.add_deliveryconfidence") and can_act_for(user, commitment)
@@ -350,7 +356,9 @@ def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) ->
 
 
 def can_read_evidence(user: User, evidence: Evidence) -> bool:
-    """Allow public evidence to all staff, other evidence to those who see the commitment; a draft's to its office."""
+    """Tell whether the user may read the evidence."""
+    # Public evidence is for all staff, other evidence for staff that see the commitment, a draft's for its
+    # office.
     commitment = evidence.entry.target.commitment
     if not user.has_perm("commitments.view_evidence"):
         return False

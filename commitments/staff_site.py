@@ -1,6 +1,6 @@
 """The admin site: its name, and its tables in the order of the work rather than of the alphabet.
 
-It stands outside the package `admin`, since that package cannot be imported before its own site is there.
+It stands outside the package `admin`, which cannot be imported before its own site exists.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Weekly digest"), ("Subscription", "DigestDelivery")),
     (_("Accounts"), ("User", "LockOut")),
 )
-# Where what a table holds needs another name than its rows.
+# Headings of tables that differ from the name of their rows.
 NAMES = {"Review": _("Review decisions")}
 BEHIND_THE_SCENES = _("Behind the scenes")
 
@@ -33,8 +33,9 @@ class StaffSite(AdminSite):
     index_title = _("What was promised, and what has been done")
 
     def __init__(self, *args: Any, **given: Any) -> None:
-        """Each row is looked at before it is deleted."""
+        """Set up the site without the action that deletes many rows at once."""
         super().__init__(*args, **given)
+        # Each row is looked at before it is deleted.
         self.disable_action("delete_selected")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -48,7 +49,7 @@ class StaffSiteConfig(AdminConfig):
 
 
 def _groups(app: dict[str, Any]) -> list[dict[str, Any]]:
-    """One after the other; a table that is in none of them is behind the scenes."""
+    """Return the tables in their groups; a table in no group is behind the scenes."""
     left = {model["object_name"]: _named(model) for model in app["models"]}
     groups = []
     for name, members in GROUPS:

@@ -1,4 +1,4 @@
-"""Celery's way in: each task reads the clock and calls one function."""
+"""Celery's entry points: each task reads the clock and calls one function."""
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -17,7 +17,7 @@ ROUNDS = 200
 
 @shared_task
 def drain_marks() -> None:
-    """Recomputes what was marked stale, batch by batch; what is left after many rounds waits for the next task."""
+    """Recompute stale roll-ups, batch by batch; after many rounds the rest waits for the next task."""
     for _ in range(ROUNDS):
         if not refresh.drain(clock=clock.now):
             return
@@ -30,16 +30,17 @@ def assess_the_day() -> None:
 
 @shared_task(acks_late=False, soft_time_limit=3300, time_limit=3500)
 def audit() -> None:
-    """Acknowledged at once, as it may take longer than a message waits for that: the next tick finds what is left.
-
-    It ends before that tick, so that no two run side by side.
-    """
+    """Run the nightly audit."""
+    # The message is acknowledged at once: the audit may outlast the broker's patience, and the next tick
+    # finds the rest. It ends before that tick, so that no two audits run side by side.
     nightly.run_due(at=clock.now())
 
 
 @shared_task(acks_late=False, soft_time_limit=3300, time_limit=3500)
 def audit_evidence() -> None:
-    """Acknowledged at once, as `audit` is; what was compared before the time was up is not compared again."""
+    """Compare the files of evidence with their digests."""
+    # The message is acknowledged at once, as for `audit`. Files compared before the time was up are skipped
+    # next time.
     comparing.run_due(at=clock.now())
 
 
@@ -60,15 +61,15 @@ def forget_what_has_ended() -> None:
 
 @shared_task
 def beat() -> None:
-    """Shows that beat, broker and worker together are alive."""
+    """Record that beat, broker and worker together are alive."""
     Heartbeat.beat("beat")
 
 
 def send_hint() -> None:
-    """Wakes a worker; named by the setting ROLLUP_HINT."""
+    """Wake a worker; the setting ROLLUP_HINT names this function."""
     drain_marks.apply_async(retry=False, expires=60)
 
 
 def send_import_hint() -> None:
-    """Wakes a worker for uploaded sheets; named by the setting IMPORT_HINT."""
+    """Wake a worker for uploaded sheets; the setting IMPORT_HINT names this function."""
     work_on_sheets.apply_async(retry=False, expires=60)

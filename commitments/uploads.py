@@ -1,4 +1,4 @@
-"""Files on their way in, and what is said where the server's disk has no room for them."""
+"""Files on their way in, and the answer if the server's disk has no room for them."""
 
 import errno
 import logging
@@ -16,12 +16,15 @@ from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
 NO_ROOM = 507
-# The disk or somebody's share of it is full, a file may grow no further, or nothing may be written there at all.
+# The disk or a quota is full, a file may grow no further, or the disk is read-only.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 class NoRoomError(ValidationError):
-    """The server cannot keep the file. Nothing was written; the form is shown again with status 507."""
+    """A file that the server has no room to keep.
+
+    No part of it is stored; the form is shown again with status 507.
+    """
 
     def __init__(self) -> None:
         said = _("The server has no room for files just now. Nothing was saved. Try again later.")
@@ -34,7 +37,7 @@ def status_of(refusal: object) -> int:
 
 
 class UploadHandler(TemporaryFileUploadHandler):
-    """Takes the rest of a form in where the disk has no room for its file: to read that file then raises OSError."""
+    """Reading of a form although the disk has no room for its file; reading that file then raises OSError."""
 
     trouble: OSError | None = None
 
@@ -53,7 +56,8 @@ class UploadHandler(TemporaryFileUploadHandler):
             self.file.flush()
         except OSError as error:
             self.trouble = error
-            # The half file takes room that others need. Closing it tries to write the rest once more, in vain.
+            # The half file takes room that others need. Closing it tries in vain to write the rest once
+            # more.
             with suppress(OSError):
                 self.file.close()
 
@@ -66,7 +70,7 @@ class UploadHandler(TemporaryFileUploadHandler):
 
 
 class Unreadable(RawIOBase):
-    """In the place of a file that could not be taken in."""
+    """A stand-in for a file that could not be received."""
 
     def __init__(self, trouble: OSError) -> None:
         super().__init__()
@@ -80,7 +84,7 @@ class Unreadable(RawIOBase):
 
 
 class NoRoomMiddleware:
-    """Answers 507 with a page where nobody nearer to the form has said that there is no room."""
+    """A page with status 507 for views that do not handle a full disk themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

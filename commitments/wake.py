@@ -1,7 +1,8 @@
-"""Wakes a worker after a commit. Only a hint: the sweeper finds the same work without it.
+"""Hints that wake a worker after a commit.
 
-A thread of its own publishes, so no writer waits for the broker, and a burst of commits makes few hints. After a
-broker that is down or frozen, no hint is tried for a while.
+A hint only saves time: the sweeper finds the same work without it. A thread of its own publishes, so no
+writer waits for the broker, and a burst of commits makes few hints. After a failure of the broker, no hint
+is tried for a while.
 """
 
 import logging
@@ -15,13 +16,14 @@ from .breaker import Breaker
 
 logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 30.0
-# Commits that come closer together than this share a hint.
+# Commits that follow each other faster than this share a hint.
 REST_SECONDS = 0.01
 
 
 class Messenger:
-    """One thread per process; a process that was forked starts its own. `hint` names a setting."""
+    """The publishing thread of one process; `hint` names a setting."""
 
+    # A forked process has no thread of its parent, so it starts its own.
     def __init__(self, hint: str) -> None:
         self._hint = hint
         self._wanted = Event()
@@ -47,17 +49,17 @@ imports_messenger = Messenger("IMPORT_HINT")
 
 
 def wake() -> None:
-    """Asks for a hint and returns at once; never raises."""
+    """Ask for a hint and return at once; never raise."""
     messenger.wake()
 
 
 def wake_imports() -> None:
-    """The same for uploaded sheets; without a hint, the next tick finds them."""
+    """Ask for a hint about uploaded sheets; without it the next tick finds them."""
     imports_messenger.wake()
 
 
 def publish(hint: str = "ROLLUP_HINT") -> None:
-    """Publishes the hint that the setting names. Never raises; waits two seconds for it at most."""
+    """Publish the hint that the setting names, within two seconds; never raise."""
     if breaker.is_open():
         return
     try:

@@ -47,7 +47,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_as(chromium: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Open]:
-    """Opens a path as a person, or as anybody, in a window of its own; further paths are relative to the same site."""
+    """Return a function that opens a path as a user or signed out, in a window of its own."""
+    # Further paths are relative to the same site.
     # The test server serves what it finds beside the code, and knows no hashed names.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
@@ -79,7 +80,7 @@ def sign_in(context: BrowserContext, who: User, url: str) -> None:
 
 
 def barriers(page: Page) -> str:
-    """What axe finds with everything unfolded, in words; empty where it finds nothing."""
+    """Return axe's report with everything unfolded; empty without violations."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     found = Axe().run(page, options=WCAG)
     return found.generate_report() if found.violations_count else ""

@@ -13,7 +13,7 @@ from tests.preparing import collect, make_service_role
 
 __all__ = ["chromium", "open_as"]
 
-# What migrating leaves in its own tables stays. The locks let a request that is still under way end first.
+# The rows that migrating leaves in its own tables stay. The locks let a running request end first.
 EMPTY_EVERY_TABLE = """
 DO $$
 DECLARE
@@ -35,8 +35,9 @@ END $$
 
 @pytest.fixture(autouse=True, scope="session")
 def _quickly_emptied() -> Iterator[None]:
-    """After a test that commits: 6 ms where Django's TRUNCATE takes 85. The ledger's triggers refuse either, which only
-    a superuser can switch off.
+    """Empty the tables after a test that commits, in 6 ms; Django's TRUNCATE takes 85 ms.
+
+    The ledger's triggers refuse both, and only a superuser can switch them off.
     """
 
     def empty(self: TransactionTestCase) -> None:
@@ -56,7 +57,7 @@ def django_db_modify_db_settings() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest) -> None:
-    """A worker takes the copy that was made for it."""
+    """Give a worker the copy that was made for it."""
     if copy := getattr(request.config, "workerinput", {}).get("database"):
         connection.settings_dict["NAME"] = copy
     else:
@@ -75,7 +76,7 @@ def _collected(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Where everything is there to run every test, a skipped one is a failed one."""
+    """Fail skipped tests on CI, which has everything to run every test."""
     report: Any = yield
     if report.skipped and "CI" in os.environ:
         report.outcome = "failed"

@@ -1,4 +1,4 @@
-"""Disks that take no files: a really full one, and one that nothing may be written to."""
+"""Disks that take no files: a really full one, and one that is read-only."""
 
 import os
 import resource
@@ -13,7 +13,7 @@ TOO_MUCH = b"%PDF-1.7 " + bytes(2 * ROOM)
 
 @contextmanager
 def full(folder: Path) -> Iterator[None]:
-    """No file in it can grow beyond ROOM: a small disk of its own, or for who may mount none a limit of the kernel."""
+    """Let no file in the folder grow beyond ROOM, by a small disk or by a limit of the kernel."""
     if _mount(folder, f"size={ROOM}"):
         with _unmounted(folder):
             yield

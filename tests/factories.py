@@ -1,4 +1,7 @@
-"""Small makers of real rows. Each names only what a test cares about; the rest is one plausible plan."""
+"""Small makers of real rows; each names only the values that a test cares about.
+
+The rest is one plausible plan.
+"""
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -46,7 +49,7 @@ def make_jurisdiction(**given: Any) -> Jurisdiction:
 
 
 def make_plan(**given: Any) -> Plan:
-    """A published one; a draft with `published_at=None`."""
+    """Make a published plan; a draft with `published_at=None`."""
     year = given.get("year", 2023)
     jurisdiction = given.pop("jurisdiction", None) or make_jurisdiction()
     defaults = {
@@ -109,7 +112,7 @@ def make_commitment(plan: Plan | None = None, **given: Any) -> Commitment:
 
 
 def _decide_so(commitment: Commitment, on: date) -> None:
-    """A dropped commitment has a decision, known from the first dropped day on."""
+    """Record the decision of a dropped commitment, known from the first dropped day on."""
     commitment.decisions.create(
         lifecycle=commitment.lifecycle,
         on=on,
@@ -140,7 +143,7 @@ def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
 
 
 def make_staged_target(commitment: Commitment | None = None, *due_on: date, **given: Any) -> Target:
-    """A target of equal stages, one for each due date."""
+    """Make a target of equal stages, one for each due date."""
     target = make_target(
         commitment,
         kind=Kind.STAGES,
@@ -180,7 +183,7 @@ def make_entry(
     at: datetime = NOON,
     **given: Any,
 ) -> ProgressEntry:
-    """A recorded entry: it waits for review where the plan requires one."""
+    """Record an entry; it waits for review if the plan requires one."""
     return ledger.record(
         target=target,
         effective_on=effective_on,

@@ -1,4 +1,4 @@
-"""The settings for what needs no servers: the type checker, makemigrations, the message catalogue."""
+"""The settings for programs without servers: the type checker, makemigrations, the message catalogue."""
 
 import os
 

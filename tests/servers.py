@@ -1,8 +1,8 @@
-"""A pytest plugin: a PostgreSQL and a Valkey of the tests' own, thrown away at the end.
+"""A pytest plugin: a PostgreSQL and a Valkey of the tests' own, removed at the end.
 
-Loaded by `-p tests.servers`, since Django's settings are read before any conftest.py. Where several workers run the
-tests, they share the PostgreSQL, and each has a Valkey of its own.
-TEST_USE_ENV=1 makes the tests use the DATABASE_URL and CELERY_BROKER_URL of the environment instead.
+The option `-p tests.servers` loads it, since Django's settings are read before any conftest.py. Several
+workers share the PostgreSQL, and each has a Valkey of its own. TEST_USE_ENV=1 makes the tests use the
+DATABASE_URL and CELERY_BROKER_URL of the environment instead.
 """
 
 import atexit
@@ -27,7 +27,7 @@ from tracker.local.programs import stop
 from tracker.local.valkey import start_broker
 
 PREFIX = "tracker-tests-"
-# Nothing here must survive a crash of the machine.
+# No data here must survive a crash of the machine.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SETTINGS = {
     "EMAIL_URL": "smtp://127.0.0.1:1",
@@ -41,7 +41,7 @@ SETTINGS = {
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests() -> Iterator[None]:
-    """A wrapper, to be earlier than pytest-django, which reads the settings in this hook."""
+    """Start the servers earlier than pytest-django, which reads the settings in this hook."""
     try:
         _start()
     except LaunchError as error:
@@ -68,9 +68,9 @@ def _at_exit(function: Callable[..., object], *arguments: object) -> None:
 
 
 def start_servers(*, durable: bool) -> Path:
-    """Puts their addresses into the environment; returns a folder that goes when they go.
+    """Start the servers, put their addresses into the environment, and return their folder.
 
-    `durable` syncs to disk, as measurements need it.
+    `durable` syncs to disk, as measurements need it. The folder goes when the servers go.
     """
     folder = _own_folder()
     os.environ["DATABASE_URL"] = _start_postgres(folder, durable=durable)

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What is sent to the database meanwhile, without the BEGIN and COMMIT around it."""
+    """Collect the statements sent meanwhile, without the BEGIN and COMMIT around them."""
     sent: list[str] = []
     with CaptureQueriesContext(connection) as captured:
         yield sent
-    # What is sent in a pipeline is not known by its text.
+    # The text of statements sent in a pipeline is not known.
     sent += [query["sql"] or "…" for query in captured if query["sql"] not in ("BEGIN", "COMMIT")]

@@ -22,7 +22,7 @@ def dump(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture(scope="module")
 def carried_over(dump: Path) -> Iterator[Site]:
-    """The demo of a version, as `make manage ARGS="backup …"` kept it, in the tables of today."""
+    """Restore the demo of a version, as `manage.py backup` kept it, and bring its tables up to date."""
     folder = Path(tempfile.mkdtemp(prefix="tracker-dump-"))
     folder.chmod(0o711)
     for made in site(folder / "site"):

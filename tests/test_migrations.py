@@ -1,4 +1,4 @@
-"""Migrations match the models, can be undone, and import nothing that later versions may move."""
+"""The migrations: they match the models, can be undone, and import no code that later versions may move."""
 
 import ast
 from pathlib import Path

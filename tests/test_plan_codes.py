@@ -62,7 +62,7 @@ def test_lists_are_exported(target: Target, staff: Client) -> None:
 
 
 def plan_form(**given: Any) -> dict[str, Any]:
-    """A second plan of a place and year, typed in."""
+    """Return the form of a second plan of a place and year, typed in."""
     first = make_plan(code="WB-2023")
     copied = (
         "year",

@@ -1,4 +1,4 @@
-"""Tasks are adapters: they read the clock and call one function. Running one twice changes nothing more."""
+"""Tasks as adapters: they read the clock and call one function, and a repetition changes no more."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -63,7 +63,8 @@ def bare(text: str) -> str:
 
 
 def test_translations_are_chinese() -> None:
-    """Whoever adds a text copies no English into the catalogue; what has no words of its own is the same in both."""
+    """Find texts that were copied into the catalogue in English."""
+    # A text without words of its own is the same in both languages.
     with_words = [m for m in messages() if re.search("[a-z]", bare("".join(texts(m.id))), re.IGNORECASE)]
     assert [m.id for m in with_words if not re.search(r"[一-鿿、]", "".join(texts(m.string)))] == []
 

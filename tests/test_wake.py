@@ -1,4 +1,4 @@
-"""A hint never delays or fails the writer, whatever the broker does."""
+"""Hints, which never delay or fail the writer, in any state of the broker."""
 
 import os
 from collections.abc import Callable

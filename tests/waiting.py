@@ -1,4 +1,4 @@
-"""Somebody else has the ledger for longer than one is willing to wait."""
+"""Another writer that holds the ledger for longer than a user is willing to wait."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from commitments.models.triggers import PERIODS
 
 @contextmanager
 def busy(plan: Plan) -> Iterator[None]:
-    """Somebody else has the plan's ledger alone."""
+    """Hold the plan's ledger as another writer."""
     other = connection.copy()
     try:
         with other.cursor() as cursor:

@@ -45,7 +45,7 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what is dear to start or to mend; each group goes to one worker, the largest first."""
+    """Keep tests together that share an expensive start; each group goes to one worker, the largest first."""
     for item in items:
         if group := _group(item):
             item.add_marker(pytest.mark.xdist_group(group))

@@ -1,4 +1,4 @@
-"""How much one may read without signing in: each address has a bucket of requests, refilled over a minute."""
+"""A limit on reads without signing in: each address has a bucket of requests, refilled over a minute."""
 
 import math
 import time
@@ -33,7 +33,7 @@ class Bucket:
 
 
 class Buckets:
-    """In this process's memory; the addresses that have been away longest are forgotten."""
+    """The buckets of this process, in memory; the addresses away longest are forgotten."""
 
     def __init__(self, per_minute: int, most_addresses: int = MOST_ADDRESSES) -> None:
         self._most, self._per_second, self._most_addresses = per_minute, per_minute / 60, most_addresses
@@ -44,11 +44,12 @@ class Buckets:
         return len(self._buckets)
 
     def take(self, address: str, cost: int, now: float) -> float:
-        """Return 0, or the seconds to wait. What costs more than is left is given once, and paid for by waiting."""
+        """Return 0 if the request may pass, else the seconds to wait."""
         with self._lock:
             bucket = self._filled(address, now)
             if bucket.left < 1:
                 return (1 - bucket.left) / self._per_second
+            # A request that costs more than is left passes once, and the next one waits for it.
             bucket.left -= cost
             return 0
 
@@ -68,7 +69,7 @@ class Buckets:
 
 
 class AnonymousReadsMiddleware:
-    """Refuses what goes beyond the bucket with 429; the probes and answers that have not changed are free."""
+    """A limit that refuses requests beyond the bucket with 429; probes and unchanged answers are free."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         if not settings.ANONYMOUS_READS_PER_MINUTE:
@@ -89,20 +90,20 @@ class AnonymousReadsMiddleware:
 
 
 def cost(query: QueryDict) -> int:
-    """A past day is judged anew; a long page is several usual ones."""
+    """Return a request's cost: a past day is judged anew, a long page counts as several usual ones."""
     pages = max(1, math.ceil(_rows(query) / USUAL_PAGE))
     return pages * (PAST_COST if PAST & query.keys() else 1)
 
 
 def _rows(query: QueryDict) -> int:
-    """Return how many rows the API gives for the page size that is asked for; 0 where it refuses or chooses it."""
+    """Return the rows that the API gives for the page size asked for; 0 if it refuses or chooses it."""
     size = PageNumber.page_size_query_param
     asked = query.get(size, "")
     return 0 if PageNumber.kinds[size].fault(asked) else min(int(asked), PageNumber.max_page_size)
 
 
 def neighbourhood(address: str) -> str:
-    """One household has a whole /64 of IPv6."""
+    """Return the network that counts as one client: a household has a whole /64 of IPv6."""
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -113,7 +114,8 @@ def neighbourhood(address: str) -> str:
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
-    """The session is read only where there is one: reading it makes an answer vary by cookie."""
+    """Tell whether the user is signed in."""
+    # The session is read only if its cookie is there: reading it makes an answer vary by cookie.
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 

@@ -1,6 +1,6 @@
-"""Celery's way to Redis or Valkey, on which a message that nobody can read is dropped and the next one is read.
+"""Celery's transport to Redis or Valkey; it drops an unreadable message and reads the next one.
 
-Anything may lie in the broker: kombu and Celery end the worker at much of what they did not write themselves.
+Any message may lie in the broker, and kombu and Celery end the worker at many they did not write.
 """
 
 import json
@@ -19,12 +19,12 @@ Number = int | float | None
 
 
 class UnreadableError(ValueError):
-    """The message is none of ours."""
+    """A message that our own Celery did not write."""
 
 
 class QoS(redis.QoS):
     def restore_by_tag(self, tag: Any, client: Any = None, leftmost: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Hand out again what nobody acknowledged."""
+        """Hand out again a message that was not acknowledged."""
         try:
             super().restore_by_tag(tag, client, leftmost)
         except (ValueError, TypeError, RecursionError) as error:
@@ -67,11 +67,11 @@ class Transport(redis.Transport):
             _report(error)
 
     def _forget(self, message: Any) -> None:
-        """Take it back from those that are delivered once more when nobody acknowledges them."""
+        """Take the message back from those delivered once more for want of an acknowledgement."""
         with suppress(KeyError, TypeError):
             tag = message["properties"]["delivery_tag"]
             for channel in self.channels or ():
-                if tag in (channel.qos._delivered or ()):  # noqa: SLF001 - nothing else tells
+                if tag in (channel.qos._delivered or ()):  # noqa: SLF001 - there is no public way to ask
                     channel.basic_reject(tag, requeue=False)
 
 
@@ -82,7 +82,7 @@ def use() -> None:
 
 
 def check(message: object) -> None:
-    """Refuse what is not written as our own Celery writes a task."""
+    """Refuse a message unless it is written as our own Celery writes a task."""
     match message:
         case {
             "body": str(body),
@@ -116,6 +116,6 @@ def _check_times(headers: dict[str, Any], *limits: object) -> None:
 
 
 def _report(error: Exception) -> None:
-    """In one short line, without the message, in which anything may stand."""
+    """Log the error in one short line, without the message, which may hold any text."""
     reason = str(error) if isinstance(error, UnreadableError) else type(error).__name__
     logger.warning("A message from the broker cannot be read and was dropped: %s", reason)

@@ -16,7 +16,8 @@ app.autodiscover_tasks()
 
 @worker_process_init.connect
 def _spare_the_collector(**_: Any) -> None:
-    """Here, since Celery's processes have no other beginning of ours; the import needs Django's settings."""
+    """Relax the garbage collection of this process."""
+    # This signal is our only entry into Celery's processes, and the import needs Django's settings.
     from commitments.rollups import garbage
 
     garbage.spare()

@@ -1,4 +1,4 @@
-"""Readers of the environment. Each says in one line what is wrong and how to mend it."""
+"""Readers of the environment, each with a one-line message for a faulty value."""
 
 import os
 from collections.abc import Mapping
@@ -45,7 +45,8 @@ def database(name: str) -> dict[str, Any]:
         "PORT": _port(name, url) or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Statements that ask for it are prepared at once (`commitments.rollups.sql.run`); no others ever are.
+        # Statements that ask for it are prepared at once (`commitments.rollups.sql.run`); no others ever
+        # are.
         "OPTIONS": {"connect_timeout": CONNECT_SECONDS}
         | dict(parse_qsl(url.query))
         | {"options": _server_options(url), "prepare_threshold": 0},
@@ -53,10 +54,9 @@ def database(name: str) -> dict[str, Any]:
 
 
 def _server_options(url: SplitResult) -> str:
-    """Limits for every connection, so that no request waits for ever. JIT costs more than it gives here.
-
-    The few statements that are prepared keep one plan: they are made for few rows.
-    """
+    """Return the server's limits for every connection, so that no request waits for ever."""
+    # JIT costs more than it gives here. The few prepared statements keep one plan: they are made for few
+    # rows.
     limits = {
         "statement_timeout": "60s",
         "lock_timeout": "20s",
@@ -93,7 +93,7 @@ def site(name: str) -> str:
 
 
 def demo_clock(name: str) -> tuple[datetime, datetime] | None:
-    """`START@ANCHOR`: at the real instant ANCHOR the clock showed START, and has run on since."""
+    """Read `START@ANCHOR`: at the real instant ANCHOR the clock showed START, and has run on since."""
     value = os.environ.get(name, "")
     if not value:
         return None

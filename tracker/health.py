@@ -1,4 +1,4 @@
-"""Is the service alive, is it ready, and if not, what is wrong in plain words."""
+"""The service's health: alive, ready, and each fault in plain words."""
 
 import shutil
 import smtplib
@@ -30,7 +30,7 @@ PATIENCE = {"beat": timedelta(seconds=60), "sweeper": timedelta(seconds=30)}
 OLDEST_MARK_SECONDS = 60
 CLOCKS_APART = timedelta(seconds=5)
 ANSWER_SECONDS = 1.0
-# A night's backup may be missed once before it is said.
+# A night's backup may be missed once before it is reported.
 OLDEST_BACKUP = timedelta(hours=36)
 LEAST_ROOM = 2**30
 UNKNOWN_PROXY_SHOWN = timedelta(days=1)
@@ -109,7 +109,7 @@ def stale_marks() -> Finding:
 
 
 def audits() -> Finding:
-    """What the newest audit of each plan found."""
+    """Report the result of each plan's newest audit."""
     try:
         newest = list(AuditRun.objects.order_by("plan_id", "-at").distinct("plan_id").select_related("plan"))
     except Error as error:
@@ -143,8 +143,9 @@ def evidence() -> Finding:
 
 
 def media() -> Finding:
-    """The folder is made with the first file: before, whatever it is to be made in must take it."""
+    """Report whether the media folder can be written."""
     root = Path(settings.MEDIA_ROOT)
+    # The folder is made with the first file. Before that, its nearest existing parent must allow writing.
     there = next(path for path in (root, *root.parents) if path.exists())
     try:
         with TemporaryFile(dir=there):
@@ -203,7 +204,8 @@ def time() -> Finding:
 
 
 def proxies() -> Finding:
-    """Behind a proxy that the settings do not know of, all clients have its address, and lock each other out."""
+    """Report a proxy that the settings do not know."""
+    # Behind such a proxy all clients have its address, and lock each other out.
     try:
         day_ago = _database_time() - UNKNOWN_PROXY_SHOWN
         seen = not settings.PROXIES and Heartbeat.objects.filter(name=UNKNOWN_PROXY, at__gt=day_ago).exists()
@@ -231,7 +233,7 @@ NEEDS_DATABASE = {
 
 
 def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:
-    """Return what each check finds, `database` first: without it, those that need it would each wait for it."""
+    """Return the finding of each check, `database` first: without it, the others would each wait for it."""
     findings: list[Finding] = []
     for check in checks:
         is_ready = not any(finding.part == "database" and not finding.ok for finding in findings)
@@ -243,12 +245,13 @@ def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """The process lives."""
+    """Answer that the process lives."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Everything answers: 200; otherwise 503 and what does not. Why is for `manage.py doctor` to say, not for all."""
+    """Answer 200 if every part is ready, otherwise 503 with the faulty parts."""
+    # The reason is for `manage.py doctor` to give, not for the public.
     findings = examine(READY)
     ready = all(finding.ok for finding in findings)
     return JsonResponse(

@@ -1,4 +1,4 @@
-"""The answer to a request that the database left in the lurch: 503, in the reader's language, without the database."""
+"""The answer to a request that an outage of the database cut off: 503, without the database."""
 
 import logging
 import sys
@@ -23,7 +23,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 def answer(request: HttpRequest) -> HttpResponse:
-    """Answer what a view or a middleware did not: Django's handler for faults."""
+    """Answer an error of a view or a middleware, as Django's handler for faults."""
     found = outage(sys.exception())
     if found is None:
         return fault(request)
@@ -36,8 +36,9 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 class InOneLine(logging.Filter):
-    """An outage is no fault of the code: its log needs no traceback, which each request would repeat."""
+    """A log filter for outages."""
 
+    # An outage is no fault of the code: its log needs no traceback, which each request would repeat.
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
         if outage(error) is not None:
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, found: Outage) -> HttpResponse:
         "took_too_long": found is Outage.OVERTAXED,
         "address": escape_leading_slashes(request.get_full_path()),
         "reads": request.method in READING,
-        # On a connection that broke while committing nobody knows.
+        # The outcome is unknown on a connection that broke while committing.
         "may_be_saved": getattr(connection, "has_committed", False),
     }
     return HttpResponse(render_to_string("503.html", context | _sent(request)), status=503)
@@ -77,14 +78,14 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
 
 
 def _pairs(fields: Iterable[tuple[str, list[str]]]) -> Iterable[tuple[str, str, bool]]:
-    """Name and value of each, and whether somebody typed it."""
+    """Yield each name and value, and whether a person typed it."""
     for name, values in fields:
         for value in values:
             yield name, value, bool(value) and is_typed(name)
 
 
 def _language(request: HttpRequest) -> str:
-    """As the page would have been: by its address or the account, else what the browser asks for."""
+    """Return the page's language: by its address or the account, else by the browser."""
     if answers.is_for_programs(request):
         return language.of(request)
     known = getattr(request, "LANGUAGE_CODE", None)

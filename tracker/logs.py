@@ -1,4 +1,4 @@
-"""Shortens the log lines of bad requests."""
+"""Short log lines for bad requests."""
 
 import logging
 from http import HTTPStatus
@@ -7,13 +7,12 @@ LONGEST = 300
 
 
 class OneLineFilter(logging.Filter):
-    """Keeps a refused request to one short line, and leaves out who was told to wait.
+    """A filter that keeps a refused request to one short line, and leaves out clients told to wait."""
 
-    Anybody can send bad requests, as many and as long as they like; a traceback of ours says nothing about them.
-    """
-
+    # Any client can send bad requests, as many and as long as it likes. A traceback of ours explains none
+    # of them.
     def filter(self, record: logging.LogRecord) -> bool:
-        # Django says which answer a record is about; other records say nothing of the kind.
+        # Django gives the status of the answer with a record; other records have none.
         status = getattr(record, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             return False

@@ -1,4 +1,4 @@
-"""Whose request it is, where proxies stand in front."""
+"""The client behind a request that came through proxies."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,15 +13,16 @@ from django.urls import reverse
 
 from commitments.models import Heartbeat
 
-# Under this name stands when a proxy that the settings do not know of was last seen.
+# Key of the heartbeat for the last sight of a proxy that the settings do not know.
 UNKNOWN_PROXY = "unknown proxy"
 NOTED_EVERY_SECONDS = 3600.0
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address that the outermost of our own `PROXIES` saw; what the client wrote itself is not believed.
+    """Return the address that the outermost of our own `PROXIES` saw.
 
-    None where the server is reached through a Unix socket and no proxy says more.
+    A header that the client wrote itself is not believed. The result is None for a Unix socket without
+    proxy.
     """
     seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     if settings.PROXIES and len(seen) >= settings.PROXIES:
@@ -30,7 +31,10 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 class UnknownProxyMiddleware:
-    """Notes for `manage.py doctor` that a proxy seems to stand in front while PROXIES is 0: once an hour at most."""
+    """A note for `manage.py doctor` if a proxy seems to stand in front while PROXIES is 0.
+
+    It is written once an hour at most.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -45,7 +49,8 @@ class UnknownProxyMiddleware:
 
 
 def _is_from_unknown_proxy(request: HttpRequest) -> bool:
-    """A header that comes straight from the internet is only somebody's own invention."""
+    """Tell whether a proxy that the settings do not know has passed the request on."""
+    # On a request straight from the internet, the header is the client's own invention.
     if settings.PROXIES or "HTTP_X_FORWARDED_FOR" not in request.META:
         return False
     # /healthz is answered without the database.

@@ -1,6 +1,7 @@
 """The timetable.
 
-Beat is a metronome only: each task asks the database what is due, so a missed or doubled tick does no harm.
+Beat is a metronome only: each task asks the database for due work, so a missed or doubled tick does no
+harm.
 """
 
 from typing import Any
@@ -22,5 +23,5 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "show that beat and worker live": {"task": "commitments.tasks.beat", "schedule": 3.0},
 }
 for _entry in BEAT_SCHEDULE.values():
-    # A tick that waited long for a worker says nothing that the next one does not.
+    # A tick that waited long for a worker is worth no more than the next one.
     _entry["options"] = {"expires": max(30.0, _entry["schedule"])}

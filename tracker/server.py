@@ -1,7 +1,7 @@
-"""How the web processes meet their clients: gunicorn keeps the processes, waitress the sockets (ADR 16).
+"""The web processes: gunicorn keeps the processes, waitress the sockets (ADR 16).
 
-One loop per process reads requests whole and writes answers out; threads only ever see a request that is there.
-A client that is slow or silent holds a place in the loop for some seconds, and never a thread.
+One loop per process reads requests whole and writes answers out; threads only ever see a complete request.
+A slow or silent client holds a place in the loop for some seconds, and never a thread.
 """
 
 import contextlib
@@ -39,7 +39,7 @@ RESET = struct.pack("ii", 1, 0)
 
 
 class Connection(HTTPChannel):
-    """A connection that knows since when it has waited for its client, and what has moved in that time."""
+    """A connection that knows how long it has waited for its client, and the bytes moved in that time."""
 
     is_last = False
 
@@ -52,7 +52,7 @@ class Connection(HTTPChannel):
 
     @property
     def waits(self) -> bool:
-        """Whether it is up to the client: to send its request, or to read the answer."""
+        """Tell whether the client must act next: send its request, or read the answer."""
         return not self.requests
 
     def is_late(self, now: float) -> bool:
@@ -64,7 +64,7 @@ class Connection(HTTPChannel):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether something would be lost if it were closed now; a new one may be about to be used."""
+        """Tell whether closing now would lose data; a new connection may be about to be used."""
         is_new = time.monotonic() < self.waiting_since + NEW_SECONDS
         return bool(self.requests or self.request or self.total_outbufs_len or is_new)
 
@@ -77,7 +77,8 @@ class Connection(HTTPChannel):
         return taken
 
     def _refuse_what_was_sent_ahead(self) -> None:
-        """Requests sent before the answer to the first would pile up answers that nobody reads."""
+        """Refuse requests sent before the answer to the first."""
+        # They would pile up answers that no client reads.
         with self.requests_lock:
             for request in self.requests[1:]:
                 request.close()
@@ -85,7 +86,7 @@ class Connection(HTTPChannel):
             del self.requests[1:]
 
     def service(self) -> None:
-        """Called in a thread."""
+        """Serve the requests, in a thread."""
         super().service()
         self.begin_to_wait()
         if self.is_last:
@@ -104,7 +105,7 @@ class Connection(HTTPChannel):
             self.begin_to_wait()
 
     def drop(self) -> None:
-        """Without waiting for the client to take what it has not read."""
+        """Close without waiting for the client to take the rest of its answer."""
         with contextlib.suppress(OSError):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         self.handle_close()
@@ -123,7 +124,7 @@ class Server(BaseWSGIServer):
         return name[:2] if isinstance(name, tuple) else ("", 0)
 
     def fix_addr(self, addr: Any) -> tuple[str, int]:
-        """The client's; empty where it comes by a Unix socket."""
+        """Return the client's address; empty for a Unix socket."""
         return addr[:2] if isinstance(addr, tuple) and addr else ("", 0)
 
     def set_socket_options(self, conn: socket.socket) -> None:
@@ -131,13 +132,13 @@ class Server(BaseWSGIServer):
             conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def add_task(self, task: Connection) -> None:
-        """A thread of its own tells that the process lives, whatever all the others wait for."""
+        """Queue the request; a thread of its own answers that the process lives, even if all others wait."""
         (self.spare if _asks_whether_it_lives(task.requests[0]) else self.task_dispatcher).add_task(task)
 
     def tidy(self) -> None:
-        """Only between two turns of the loop: within one, a new connection could get the number of a closed one, and
-        what was meant for that.
-        """
+        """Close late connections and make room, only between two turns of the loop."""
+        # Within a turn, a new connection could get the number of a closed one, and the events meant for
+        # that.
         if len(self.active_channels) >= CONNECTIONS:
             self._make_room()
         now = time.monotonic()
@@ -148,14 +149,14 @@ class Server(BaseWSGIServer):
             connection.drop()
 
     def _make_room(self) -> None:
-        """The address that has the most gives up the connection that has waited longest."""
+        """Drop the connection that has waited longest, of the address with the most connections."""
         waiting = [connection for connection in self.active_channels.values() if connection.waits]
         by_address = Counter(connection.addr[0] for connection in waiting)
         if waiting:
             max(waiting, key=lambda one: (by_address[one.addr[0]], -one.waiting_since)).drop()
 
     def maintenance(self, _now: float) -> None:
-        """Nothing of what waitress would do, see `tidy`."""
+        """Skip waitress's own maintenance; `tidy` replaces it."""
 
     @property
     def is_busy(self) -> bool:
@@ -168,12 +169,12 @@ class Server(BaseWSGIServer):
 
 
 def _asks_whether_it_lives(request: HTTPRequestParser) -> bool:
-    # Whoever sends a form instead is refused, and the log of that waits for the database.
+    # A form sent there is refused, and the log of that waits for the database.
     return not request.error and request.path == ALWAYS_ANSWERED and request.command in ("GET", "HEAD")
 
 
 class Signals(wasyncore.file_dispatcher):
-    """Ends the loop's sleep when a signal has come: Python writes to this pipe."""
+    """A pipe that ends the loop's sleep when a signal has come: Python writes to it."""
 
     def writable(self) -> bool:
         return False
@@ -183,7 +184,7 @@ class Signals(wasyncore.file_dispatcher):
 
 
 class BufferingWorker(Worker):
-    """A gunicorn worker; `--threads` says how many requests it works on at a time."""
+    """A gunicorn worker; `--threads` is the number of requests it works on at a time."""
 
     def run(self) -> None:
         allow_open_files()
@@ -225,7 +226,7 @@ def serve(
 
 
 def without_bodies_of_heads(application: WSGIApplication) -> WSGIApplication:
-    """A HEAD is answered like a GET, with nothing after the headers; waitress leaves that to us."""
+    """Answer a HEAD like a GET, without a body; waitress leaves that to us."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         body = application(environ, start_response)
@@ -240,14 +241,14 @@ def without_bodies_of_heads(application: WSGIApplication) -> WSGIApplication:
 
 def adjustments() -> Adjustments:
     return Adjustments(
-        # `tracker.proxies` decides what to believe of a proxy's headers.
+        # `tracker.proxies` decides which of a proxy's headers to believe.
         clear_untrusted_proxy_headers=False,
         ident="",
         log_socket_errors=False,
         connection_limit=2 * CONNECTIONS,
         max_request_header_size=LARGEST_HEAD,
         max_request_body_size=LARGEST_BODY,
-        # Answers wait on disk, so that no thread waits for who reads them.
+        # Answers wait on disk, so that no thread waits for a reader.
         outbuf_high_watermark=sys.maxsize,
     )
 

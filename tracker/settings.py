@@ -1,4 +1,4 @@
-"""All settings, read from the environment and nowhere else. `docs/production.md` lists the variables."""
+"""All settings, read from the environment and nowhere else; `docs/production.md` lists the variables."""
 
 import os
 from pathlib import Path
@@ -86,14 +86,14 @@ TEMPLATES = [
 # Data ---------------------------------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The history is read by the object that was edited, and by nothing else.
+# The history is read by the object that was edited, and by no other key.
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT", str(ROOT / "staticfiles"))
 MEDIA_ROOT = os.environ.get("MEDIA_ROOT", str(ROOT / "media"))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
-# The rest of a form is taken in where the disk has no room for its file.
+# The rest of a form is accepted even if the disk has no room for its file.
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "commitments.uploads.UploadHandler",
@@ -103,7 +103,7 @@ BACKUP_FOLDER = os.environ.get("BACKUP_FOLDER", "")
 PG_BIN = os.environ.get("PG_BIN", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # The proxy, under another account, reads them; uploads are nobody else's.
+    # The proxy, under another account, reads them; uploads stay private to the service.
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
@@ -134,18 +134,18 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "commitments.accounts.passwords.HardToGuessValidator"},
 ]
-# How a client is told from others; `commitments` asks, and does not know the proxies in front.
+# `commitments` asks this function for a client's address, and does not know the proxies in front.
 CLIENT_ADDRESS = "tracker.proxies.client_address"
 PROXIES = env.count("PROXIES")
 ANONYMOUS_READS_PER_MINUTE = env.count("ANONYMOUS_READS_PER_MINUTE", 300)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-# A link to set a password: a day, and once.
+# A link to set a password is good for a day, and once.
 PASSWORD_RESET_TIMEOUT = 86_400
 SESSION_ENGINE = "commitments.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-# Over https the browser itself sees to it that nobody else, not even a sister site, has set these.
+# Over https the browser itself ensures that no other site, not even a sister site, has set these.
 HOST_ONLY = "__Host-" if OVER_HTTPS else ""
 SESSION_COOKIE_NAME = f"{HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{HOST_ONLY}csrftoken"

@@ -13,7 +13,7 @@ handler500 = "tracker.interruptions.answer"
 
 
 def icon(_request: HttpRequest) -> HttpResponse:
-    """Browsers ask for this address on pages that name no icon, the admin's among them."""
+    """Redirect to the icon: browsers ask for this address on pages without one, the admin's among them."""
     return redirect(static("dashboard/icon.svg"))
 
 

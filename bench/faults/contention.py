@@ -19,7 +19,8 @@ ENTRIES_OF_A_WRITER = 3
 
 
 def hot_plan(*, targets: int) -> Plan:
-    """A plan without review whose targets add increments up: a lost or doubled entry shows in the sum."""
+    """Make a plan without review, with targets that add increments up."""
+    # A lost or doubled entry then shows in the sum.
     plan = make_plan(review_required=False)
     for _ in range(targets):
         make_target(make_commitment(plan), accumulation=Accumulation.INCREMENTS, value=Decimal(100_000))
@@ -27,7 +28,7 @@ def hot_plan(*, targets: int) -> Plan:
 
 
 def contend(plan: Plan, *, writers: int, drainers: int, clock: Callable[[], datetime], seed: int) -> int:
-    """One round; returns how many entries were acknowledged. At its end no mark is left."""
+    """Run one round until no mark is left; return the number of acknowledged entries."""
     targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan"))
     user = make_user()
     done = Event()
@@ -56,7 +57,7 @@ def _write(targets: list[Target], user: User, at: datetime, chance: random.Rando
 
 
 def _drain_until(done: Event, clock: Callable[[], datetime]) -> None:
-    """Drains while there are writers, and then until nothing is left."""
+    """Drain while there are writers, and then until no mark is left."""
     try:
         while refresh.drain(clock=clock, limit=7) or not done.is_set():
             pass

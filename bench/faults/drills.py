@@ -1,4 +1,4 @@
-"""Each fault, what is promised of it, and a run that shows it. The broker is killed last."""
+"""The drills: each fault, its promise, and a run that shows it; the broker is killed last."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from bench.faults import outages, poison
 from bench.faults.contention import contend, hot_plan
 from bench.faults.hostility import hostility
 from bench.faults.kills import kill_under_load
-from bench.faults.outcome import Outcome
+from bench.faults.outcome import DrillOutcome
 from commitments import clock, tasks, wake
 from commitments.models import Heartbeat, Plan, ProgressEntry, Target, TargetRollup
 from tests.factories import make_user
@@ -28,14 +28,14 @@ from tracker.celery import app
 SWEEPER = ("manage.py", "sweep")
 
 
-def contention(*, small: bool, seed: int) -> Outcome:
+def contention(*, small: bool, seed: int) -> DrillOutcome:
     plan, rounds, written = _fresh_plan(), 5 if small else 100, 0
     stale: list[str] = []
     for number in range(rounds):
         written += contend(plan, writers=32, drainers=4, clock=clock.now, seed=seed + number)
         stale += differences(clock.today(plan.time_zone))
     lost = written - ProgressEntry.objects.filter(target__commitment__plan=plan).count()
-    return Outcome(
+    return DrillOutcome(
         "32 writers and 4 drainers on 3 hot targets",
         seed,
         f"{rounds} rounds, {written} entries",
@@ -45,12 +45,12 @@ def contention(*, small: bool, seed: int) -> Outcome:
     )
 
 
-def kills(*, small: bool, seed: int) -> Outcome:
+def kills(*, small: bool, seed: int) -> DrillOutcome:
     plan, number = _fresh_plan(), 3 if small else 20
     written = kill_under_load(plan, kills=number, seed=seed)
     lost = written - ProgressEntry.objects.filter(target__commitment__plan=plan).count()
     stale = differences(clock.today(plan.time_zone))
-    return Outcome(
+    return DrillOutcome(
         "kill -9 of the worker under load",
         seed,
         f"{number} kills, {written} entries",
@@ -60,14 +60,14 @@ def kills(*, small: bool, seed: int) -> Outcome:
     )
 
 
-def worker_running(*, small: bool, seed: int) -> Outcome:
+def worker_running(*, small: bool, seed: int) -> DrillOutcome:
     with processes.running(*processes.WORKER):
         processes.wait_for_worker()
         times = [_logged_and_seen(target)[1] for target in _targets(3 if small else 10)]
     return _seconds("none: a worker runs", seed, times, "seen at most 2 s after the commit", most=2)
 
 
-def database_frozen(*, small: bool, seed: int) -> Outcome:
+def database_frozen(*, small: bool, seed: int) -> DrillOutcome:
     seconds = 10 if small else 40
     with outages.service() as web:
         return _answered(
@@ -75,17 +75,17 @@ def database_frozen(*, small: bool, seed: int) -> Outcome:
         )
 
 
-def database_restarts(*, small: bool, seed: int) -> Outcome:
+def database_restarts(*, small: bool, seed: int) -> DrillOutcome:
     with outages.service() as web:
         return _answered("PostgreSQL is stopped and started again", seed, web, web.database.stopped(), 3)
 
 
-def database_full(*, small: bool, seed: int) -> Outcome:
+def database_full(*, small: bool, seed: int) -> DrillOutcome:
     with outages.service() as web:
         return _answered("others hold every connection to PostgreSQL", seed, web, web.database.crowded(), 3)
 
 
-def unreadable_messages(*, small: bool, seed: int) -> Outcome:
+def unreadable_messages(*, small: bool, seed: int) -> DrillOutcome:
     messages, rounds = poison.all_of_them(), 1 if small else 5
     Heartbeat.objects.all().delete()
     with processes.running(*processes.WORKER) as worker, app.connection_for_write() as link:
@@ -97,7 +97,7 @@ def unreadable_messages(*, small: bool, seed: int) -> Outcome:
         tasks.beat.apply_async()
         seconds = processes.seconds_until(Heartbeat.objects.exists)
         lives = worker.poll() is None
-    return Outcome(
+    return DrillOutcome(
         "messages that nobody can read",
         seed,
         f"{len(messages) * rounds} in the queue and as many broadcasts",
@@ -107,7 +107,7 @@ def unreadable_messages(*, small: bool, seed: int) -> Outcome:
     )
 
 
-def broker_frozen(*, small: bool, seed: int) -> Outcome:
+def broker_frozen(*, small: bool, seed: int) -> DrillOutcome:
     (target,) = _targets(1)
     wake.breaker.reset()
     with processes.frozen(processes.broker_pid()):
@@ -117,7 +117,7 @@ def broker_frozen(*, small: bool, seed: int) -> Outcome:
     )
 
 
-def broker_dead(*, small: bool, seed: int) -> Outcome:
+def broker_dead(*, small: bool, seed: int) -> DrillOutcome:
     targets = _targets(2 if small else 5)
     os.kill(processes.broker_pid(), signal.SIGKILL)
     wake.breaker.reset()
@@ -145,7 +145,7 @@ def _targets(number: int) -> list[Target]:
 
 
 def _fresh_plan(targets: int = 3) -> Plan:
-    """An empty database with one hot plan: each drill judges only its own."""
+    """Empty the database and make one hot plan, so that each drill judges only its own."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
@@ -156,7 +156,7 @@ def _fresh_plan(targets: int = 3) -> Plan:
 
 
 def _logged_and_seen(target: Target, *, wait: bool = True) -> tuple[float, float]:
-    """Logs 76 through the admin; seconds until the answer, and from there until the roll-up says 76."""
+    """Log 76 through the admin; return the seconds until the answer and from there to the roll-up."""
     client = Client()
     client.force_login(make_user())
     form = {"target": target.pk, "effective_on": date(2023, 9, 28).isoformat(), "value": "76"}
@@ -172,8 +172,8 @@ def _logged_and_seen(target: Target, *, wait: bool = True) -> tuple[float, float
 
 
 def _answered(
-    fault: str, seed: int, web: outages.Service, broken: AbstractContextManager[None], seconds: float
-) -> Outcome:
+    fault: str, seed: int, web: outages.BrokenService, broken: AbstractContextManager[None], seconds: float
+) -> DrillOutcome:
     web.wait_until_well()
     web.replies.clear()
     with web.asked():
@@ -184,7 +184,7 @@ def _answered(
     pages = [reply for reply in web.replies if reply.path != outages.HEALTH]
     slowest, slowest_page = (max(reply.seconds for reply in some) for some in (lives, pages))
     statuses = Counter(reply.status for reply in web.replies)
-    return Outcome(
+    return DrillOutcome(
         fault,
         seed,
         f"{len(web.replies)} requests of {outages.READERS} readers",
@@ -194,6 +194,8 @@ def _answered(
     )
 
 
-def _seconds(fault: str, seed: int, times: list[float], promise: str, *, most: float) -> Outcome:
+def _seconds(fault: str, seed: int, times: list[float], promise: str, *, most: float) -> DrillOutcome:
     worst = max(times)
-    return Outcome(fault, seed, f"{len(times)} entries", promise, f"worst {worst:.2f} s", holds=worst <= most)
+    return DrillOutcome(
+        fault, seed, f"{len(times)} entries", promise, f"worst {worst:.2f} s", holds=worst <= most
+    )

@@ -1,4 +1,4 @@
-"""Requests that nobody means well, made from a seed: any route, any role, any method, hostile values in every place."""
+"""Hostile requests made from a seed: any route, any role, any method, hostile values in every place."""
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from bench.faults.routes import Route, known
 from commitments.domain.enums import Role
 
 ROLES = (None, *Role)
-# Those who may do most are asked for most.
+# Roles with more rights are tried more often.
 WEIGHTS = [4 if role == Role.ADMIN else 2 if role == Role.SUPERVISION else 1 for role in ROLES]
 REFUSED = 0.04
 FORM = "application/x-www-form-urlencoded"
@@ -30,7 +30,7 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sent:
+class HostileRequest:
     """A request as it goes over the wire."""
 
     role: Role | None
@@ -45,7 +45,7 @@ class Sent:
 
 def requests(
     targets: Sequence[Target], rows: Mapping[str, list[str]], *, seed: int, number: int
-) -> Iterator[Sent]:
+) -> Iterator[HostileRequest]:
     """Yield so many; each is made from the seed and its number alone."""
     for each in range(number):
         yield Maker(random.Random(seed * 1_000_003 + each), rows).request(targets)
@@ -55,7 +55,7 @@ class Maker:
     def __init__(self, chance: random.Random, rows: Mapping[str, list[str]]) -> None:
         self.chance, self.rows = chance, rows
 
-    def request(self, targets: Sequence[Target]) -> Sent:
+    def request(self, targets: Sequence[Target]) -> HostileRequest:
         chance = self.chance
         target = chance.choice(targets)
         (role,) = chance.choices(ROLES, WEIGHTS)
@@ -72,7 +72,7 @@ class Maker:
             headers.setdefault("Content-Type", content_type)
         elif kind > 0.56:
             method = chance.choice(hostile.METHODS)
-        return Sent(role, method, f"{address}?{query}" if query else address, headers, body)
+        return HostileRequest(role, method, f"{address}?{query}" if query else address, headers, body)
 
     def _part(self, route: Route, name: str) -> str:
         if self.chance.random() < 0.25:
@@ -97,7 +97,7 @@ class Maker:
         return self._hostile()
 
     def _hostile(self) -> str:
-        """Rarely what is refused before anything looks at it."""
+        """Return a hostile value, rarely one that is refused before any code looks at it."""
         return self.chance.choice(hostile.BARRED if self.chance.random() < REFUSED else hostile.VALUES)
 
     def _body(self, target: Target) -> tuple[bytes, str]:
@@ -112,7 +112,7 @@ class Maker:
         return "&".join(f"{name}={value}" for name, value in fields).encode(), FORM
 
     def _fields(self, target: Target) -> list[tuple[str, str]]:
-        """A form as it would be sent with some of its values exchanged, or any names at all."""
+        """Return a form with some of its values exchanged, or with any names at all."""
         form = dict(self.chance.choice(target.forms)) if target.forms and self.chance.random() < 0.8 else {}
         fields = {quote(name): quote(text) for name, text in form.items()}
         exchanged = self._some(list(fields), self.chance.choice((0.0, 0.1, 0.5))) if fields else []

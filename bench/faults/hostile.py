@@ -14,7 +14,8 @@ TEXTS = (
     "_00", "_", "_5F00", "a__b", "id__in", "[]", "{}", "[1", '{"a":1}', "[" * 900, '{"a":' * 300, "x" * 300, "x" * 3000,
     "a\r\nSet-Cookie: b=c", "=1+1", "@SUM(1)", "610302-2023", "LIV-SVC-04", "csv", "en", "zh-hans", "all", "asc",
 )  # fmt: skip
-# The gate refuses these: NUL, halves of characters, bytes that are no UTF-8, signs that turn a text round.
+# The gate refuses these: NUL, halves of surrogate pairs, bytes that are no UTF-8, signs that turn a text
+# round.
 BARRED = ("%00", "a%00b", "%ED%A0%80", "%FF%FE", "%C0%80", "%E2%80%AEabc", "abc%E2%81%A6", "%E2%80%8F")
 # A plus sign, a single percent sign, and an escape within an escape.
 RAW = ("%", "%zz", "%u0041", "+", "%2500")

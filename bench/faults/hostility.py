@@ -1,4 +1,4 @@
-"""Sends hostile requests to the running service, some at once, and counts what is no answer."""
+"""Hostile requests to the running service, some at once, and a count of those without a proper answer."""
 
 import threading
 from collections import Counter
@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 
 from bench.faults import fuzz, pages, service
-from bench.faults.fuzz import TOKEN, Sent
-from bench.faults.outcome import Outcome
+from bench.faults.fuzz import TOKEN, HostileRequest
+from bench.faults.outcome import DrillOutcome
 from bench.faults.routes import keys, routes
 from bench.processes import ROOT
 from commitments.domain.enums import Role
@@ -23,17 +23,17 @@ from tests.factories import make_agency
 
 PLAN = Path(ROOT) / "fixtures" / "610302-2023"
 AT_ONCE = 6
-# Sessions end where somebody signs out, which hostile requests do.
+# Sessions end when a request signs out, which hostile requests do.
 BETWEEN_SIGN_INS = 200
 PATIENCE_SECONDS = 60
 NO_ANSWER = 0
-# It tells the truth: nobody sweeps here.
+# Its 503 is true, since no sweeper runs here.
 READY = "/readyz"
 
 Cookies = dict[Role | None, str]
 
 
-def hostility(*, small: bool, seed: int) -> Outcome:
+def hostility(*, small: bool, seed: int) -> DrillOutcome:
     number = 600 if small else 24_000
     _load()
     rows, found = keys(), routes()
@@ -45,7 +45,7 @@ def hostility(*, small: bool, seed: int) -> Outcome:
             print(web.log.read_text(errors="replace"))
     faults = sum(count for status, count in answered.items() if _is_fault(status))
     told = ", ".join(f"{count} × {status}" for status, count in sorted(answered.items()))
-    return Outcome(
+    return DrillOutcome(
         f"hostile requests to each of {len(found)} routes",
         seed,
         f"{answered.total()} requests in {len(fuzz.ROLES)} roles",
@@ -70,10 +70,10 @@ def _browser() -> Client:
     return browser
 
 
-def _all(web: service.Service, requests: Iterator[Sent]) -> Iterator[int]:
+def _all(web: service.Service, requests: Iterator[HostileRequest]) -> Iterator[int]:
     own = threading.local()
 
-    def send(request: Sent, cookies: Cookies) -> int:
+    def send(request: HostileRequest, cookies: Cookies) -> int:
         status = _send(own, web, request, cookies.get(request.role, ""))
         if _is_fault(status):
             print(f"{status} for {request}")
@@ -102,7 +102,7 @@ def _user(role: Role) -> User:
     return User.objects.update_or_create(username=f"hostile-{role}", defaults=given)[0]
 
 
-def _send(own: threading.local, web: service.Service, request: Sent, cookie: str) -> int:
+def _send(own: threading.local, web: service.Service, request: HostileRequest, cookie: str) -> int:
     """Return the status; a connection that the service has closed after an answer is opened anew."""
     for _ in range(2):
         link: HTTPConnection = getattr(own, "link", None) or HTTPConnection(
@@ -117,7 +117,7 @@ def _send(own: threading.local, web: service.Service, request: Sent, cookie: str
     return NO_ANSWER
 
 
-def _answer(link: HTTPConnection, request: Sent, cookie: str) -> int:
+def _answer(link: HTTPConnection, request: HostileRequest, cookie: str) -> int:
     headers = {"Host": f"{service.HOST}:{link.port}", "X-CSRFToken": TOKEN, **request.headers}
     headers["Cookie"] = "; ".join(filter(None, [request.headers.get("Cookie", ""), cookie]))
     link.putrequest(request.method, request.address, skip_host=True, skip_accept_encoding=True)

@@ -17,10 +17,8 @@ from tests.factories import make_user
 
 
 def kill_under_load(plan: Plan, *, kills: int, seed: int) -> int:
-    """Kills a working worker again and again; returns how many entries were acknowledged meanwhile.
-
-    In the end one round of the sweeper does what no worker lived to do.
-    """
+    """Kill a working worker again and again; return the number of entries acknowledged meanwhile."""
+    # In the end one round of the sweeper does the work that no worker lived to do.
     chance, done = random.Random(seed), Event()
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(_write_until, done, plan, chance)

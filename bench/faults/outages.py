@@ -1,4 +1,4 @@
-"""A PostgreSQL that is there to be broken, the web processes on it, and people who go on asking."""
+"""A PostgreSQL to be broken, the web processes on it, and readers that keep asking."""
 
 import secrets
 import subprocess
@@ -61,7 +61,7 @@ class Database:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """No process of it runs, and the kernel goes on taking what is sent to it."""
+        """Suspend every process of the server; the kernel goes on accepting bytes for it."""
         postmaster = psutil.Process(self._cluster.child.pid)
         postmaster.suspend()
         family = [postmaster, *postmaster.children()]
@@ -84,7 +84,7 @@ class Database:
 
     @contextmanager
     def crowded(self) -> Iterator[None]:
-        """Others hold every connection that there is."""
+        """Hold every connection that the server offers."""
         with ExitStack() as held:
             first = held.enter_context(closing(psycopg.connect(self.url, autocommit=True)))
             for _ in range(MOST_CONNECTIONS - 1):
@@ -112,8 +112,8 @@ class Reply:
 
 
 @dataclass
-class Service:
-    """The web processes on a database that is there to be broken, and what they answered to whom."""
+class BrokenService:
+    """The web processes on a database to be broken, and their answers to each reader."""
 
     database: Database
     port: int
@@ -121,7 +121,7 @@ class Service:
 
     @contextmanager
     def asked(self) -> Iterator[None]:
-        """Many read on and on, and one asks whether the processes live."""
+        """Let many readers ask on and on, while one asks whether the processes live."""
         done = Event()
         with ThreadPoolExecutor(READERS + 1) as people:
             asking = [people.submit(self._ask_until, done, (HEALTH,))]
@@ -134,7 +134,7 @@ class Service:
             person.result()
 
     def wait_until_well(self) -> None:
-        """Every page is there, for as many as there are threads."""
+        """Wait until every page is there, for as many readers as there are threads."""
         deadline = time.monotonic() + processes.PATIENCE_SECONDS
         well = 0
         while well < READERS:
@@ -160,7 +160,7 @@ class Service:
 
 
 @contextmanager
-def service() -> Iterator[Service]:
+def service() -> Iterator[BrokenService]:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     with ExitStack() as stack:
         stack.callback(remove, folder)
@@ -169,7 +169,7 @@ def service() -> Iterator[Service]:
         database.migrate()
         port = free_port()
         stack.enter_context(_web(folder, port, database.url))
-        yield Service(database, port)
+        yield BrokenService(database, port)
 
 
 @contextmanager

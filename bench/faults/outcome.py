@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What was broken, how often, what is promised of it, and what was measured."""
+class DrillOutcome:
+    """One fault: its number of runs, the promise, and the measured result."""
 
     fault: str
     seed: int

@@ -1,4 +1,4 @@
-"""Reads from a page its forms, and the names that it takes from an address."""
+"""The forms of a page, and the names that it takes from an address."""
 
 import re
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ LINK = re.compile(r'(?:href|action)="[^"?]*\?([^"#]*)')
 Form = dict[str, str]
 
 
-class Reader(HTMLParser):
-    """Reads the forms that are sent with POST."""
+class FormReader(HTMLParser):
+    """A reader of the forms that are sent with POST."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,8 +56,8 @@ class Reader(HTMLParser):
         self._inside = self._inside and tag != "form"
 
 
-class Asked:
-    """The names that are looked for in what was sent, whether they are there or not."""
+class AskedNames:
+    """The names that a view looks for in a request, whether they are there or not."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -86,7 +86,7 @@ class Asked:
 
 def names_and_forms(client: Client, address: str) -> tuple[list[str], list[Form]]:
     """Return every name that the page reads or links with, and its forms as they would be sent."""
-    asked, reader = Asked(), Reader()
+    asked, reader = AskedNames(), FormReader()
     with asked.listening():
         answer = client.get(address)
         client.post(address)

@@ -1,4 +1,4 @@
-"""Messages that may lie in a broker and that Celery did not write, or would trip over."""
+"""Messages in a broker that Celery did not write, or would trip over."""
 
 import json
 from base64 import b64encode
@@ -16,7 +16,8 @@ def body(arguments: object) -> str:
 
 
 def task(**changed: Any) -> dict[str, Any]:
-    """A task as Celery writes it, with some parts changed; `headers` and `properties` are added to."""
+    """Return a task as Celery writes it, with some parts changed."""
+    # Changes of `headers` and `properties` are added to the usual ones.
     whole: dict[str, Any] = {
         "body": body(NOTHING_TO_DO),
         "content-type": "application/json",

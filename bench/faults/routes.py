@@ -1,4 +1,4 @@
-"""Every address that the service answers, told by its own URL resolver: a new route is found by itself."""
+"""Every address that the service answers, from its own URL resolver, so that new routes are included."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +15,7 @@ TABLE = re.compile(r"(commitments|auth|axes)_([a-z]+)_\w+")
 
 
 class Route(NamedTuple):
-    """`template` has its parameters in angle brackets; `table` is the model whose rows they name, where there is one."""
+    """One route; `template` has its parameters in angle brackets, `table` is the model of the rows it names."""
 
     template: str
     name: str
@@ -59,7 +59,7 @@ def _table(name: str) -> str:
 
 
 def keys() -> dict[str, list[str]]:
-    """By table, the keys of some rows."""
+    """Return the keys of some rows, by table."""
     found = {}
     for model in apps.get_models():
         rows = model._default_manager.order_by("pk").values_list("pk", flat=True)

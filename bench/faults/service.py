@@ -1,4 +1,4 @@
-"""The web service itself, on the caller's database: what a browser, a program or an attacker talks to."""
+"""The web service itself, on the caller's database, as a browser, a program or an attacker meets it."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bench import processes
 
 HOST = "127.0.0.1"
-# The limit of reads is not what is tried.
+# The limit of reads is off, since it is not under test here.
 SETTINGS = {"ANONYMOUS_READS_PER_MINUTE": "0", "LOG_LEVEL": "ERROR"}
 
 

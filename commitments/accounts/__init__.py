@@ -1,1 +1,1 @@
-"""How people come in and stay in: sign-ins, known browsers, sessions, passwords, one-time links."""
+"""The ways in and their protection: sign-ins, known browsers, sessions, passwords, one-time links."""

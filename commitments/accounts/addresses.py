@@ -1,4 +1,4 @@
-"""The address a request comes from, and what counts as one place."""
+"""The address a request comes from, and the network that counts as one place."""
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -7,18 +7,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
-# As much of an IPv6 address as a single customer is given.
+# Prefix length of the IPv6 network that one customer is given.
 ONE_CUSTOMER = 64
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Ask the wiring, which knows the proxies in front; None where nobody can tell."""
+    """Return the client's address; None if it is not known."""
+    # Only the wiring knows the proxies in front.
     ask: Callable[[HttpRequest], str | None] = import_string(settings.CLIENT_ADDRESS)
     return ask(request)
 
 
 def network(address: str) -> str:
-    """The address itself; of IPv6 the network in which one customer has any number of them."""
+    """Return the address itself; for IPv6 the network of one customer, with any number of addresses."""
     try:
         found = ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Keeps one administrator who may add accounts: the database enforces it, the form says so beforehand."""
+"""Protection of the last administrator: the database enforces it, the form says so beforehand."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ CONSTRAINT = "user_last_administrator_stays"
 
 
 def would_be_lost(user: int, *, role: Any, is_staff: Any, is_active: Any) -> bool:
-    """Say whether nobody would be left once the person is this. Call it in the transaction that writes."""
+    """Tell whether no administrator would be left; call it in the transaction that writes."""
     person = User.objects.filter(ADMINISTERS, pk=user).first()
     if person is None or (is_staff and is_active and (role == Role.ADMIN or person.is_superuser)):
         return False

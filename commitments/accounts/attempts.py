@@ -1,7 +1,7 @@
-"""Refuses sign-ins where too many have failed: before any password is hashed, and counting failures alone.
+"""Refusal of sign-ins after too many failures, before any password is hashed.
 
-An unknown browser counts for the account and for its address. A browser that has signed in to the account before
-counts for itself alone, so that nobody else can lock it out.
+Only failures count. A failure in an unknown browser counts for the account and for its address. A browser
+that has signed in to the account before counts for itself alone, so that no other browser can lock it out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from ..models import LockOut, SignInFailure, User
 from . import hashing_turns, security_log
 from .addresses import network
 
-# As long as failures count, and as long as a lock-out lasts.
+# Failures count this long, and a lock-out lasts this long.
 WINDOW = timedelta(minutes=15)
 CAPS = {Guarded.ACCOUNT: 10, Guarded.ADDRESS: 20, Guarded.BROWSER: 10}
 
@@ -30,13 +30,13 @@ class Subject:
 
 @dataclass
 class Attempt:
-    """A sign-in that is being tried: it has failed until somebody says otherwise."""
+    """A sign-in in progress; it counts as failed until its success is noted."""
 
     succeeded: bool = False
 
 
 class LockedOutError(Exception):
-    """Too many sign-ins have failed; from `until` on they are taken again."""
+    """A refusal after too many failed sign-ins; from `until` on they are accepted again."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ def attempt(counted: Sequence[Subject], *, at: datetime) -> Iterator[Attempt]:
     """Let one sign-in be tried in its turn, and count it unless it succeeds; refuse it where too many have failed."""
     _refuse_locked_out(counted, at)
     with hashing_turns.take(known=counted[0].kind == Guarded.BROWSER):
-        # Counted beforehand, so that many at once do not pass the cap together.
+        # Each attempt is counted beforehand, so that many at once do not pass the cap together.
         noted = [SignInFailure.objects.create(kind=each.kind, subject=each.name, at=at) for each in counted]
         if any(_count(each, at) > CAPS[each.kind] for each in counted):
             _forget(noted)

@@ -1,6 +1,5 @@
-"""Bounds how many passwords are hashed at once: one, while one more waits. Others are told at once to come again.
+"""A bound on passwords hashed at once: one, while one more waits; later ones are told to come again.
 
-Hashing is slow on purpose. Were it unbounded, a handful of sign-ins would take every thread and both processors.
 Known browsers have a lane of their own, since a crowd of unknown ones must not keep them out.
 """
 
@@ -9,6 +8,8 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
 
+# Hashing is slow on purpose. Without a bound, a handful of sign-ins would take every thread and both
+# processors.
 class BusyError(Exception):
     """All turns are taken."""
 

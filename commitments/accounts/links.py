@@ -1,7 +1,7 @@
-"""One-time links with which people set a password themselves: nobody else ever knows it.
+"""One-time links with which people set their password themselves, so that no other person knows it.
 
-A link is good for a day, and until a password is set with it or the account is used. It stands in no table: it is
-made of what the account is now, and of the secret key.
+A link is good for a day, and until a password is set with it or the account is used. It stands in no table:
+it is made from the account's present state and the secret key.
 """
 
 from datetime import timedelta
@@ -16,7 +16,7 @@ from ..models import User
 
 
 def make(user: User) -> str:
-    """The whole address, to be handed to the person and to nobody else."""
+    """Return the whole address, to be given to the account's owner alone."""
     who = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("staff:set_password", args=[who, default_token_generator.make_token(user)])
     return f"{settings.SITE_URL}{path}"

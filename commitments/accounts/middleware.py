@@ -18,8 +18,9 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
 class NeverStoredMiddleware:
-    """Lets no browser and no proxy keep a staff page: on a shared machine the next person could turn back to it."""
+    """A ban on storing staff pages in browsers and proxies."""
 
+    # On a shared machine the next person could turn back to a stored page.
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
@@ -32,14 +33,14 @@ class NeverStoredMiddleware:
 
 
 class UnsentFormMiddleware:
-    """Keeps a form that is answered with the sign-in page, lets that lead back to it, and forgets it once sent."""
+    """Keeping of a form that is answered with the sign-in page; it is forgotten once it has been sent."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        # First where it goes: an API's request may have no user at all.
+        # The address is looked at first: an API's request may have no user at all.
         if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
             return response
         if not request.user.is_authenticated:
@@ -54,7 +55,7 @@ class UnsentFormMiddleware:
 
 
 def _leads_to_sign_in(response: HttpResponseBase) -> bool:
-    """Whether it asks to sign in and to come back."""
+    """Tell whether the response asks to sign in and to come back."""
     if not isinstance(response, HttpResponseRedirect):
         return False
     address = urlsplit(response.url)
@@ -62,7 +63,7 @@ def _leads_to_sign_in(response: HttpResponseBase) -> bool:
 
 
 class RefusalsLoggedMiddleware:
-    """Writes into the security log what somebody was not allowed to do."""
+    """A line in the security log for each refused action."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

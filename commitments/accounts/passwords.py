@@ -1,4 +1,4 @@
-"""Refuses passwords that are guessed early: numbers, and what scores low with the person's own names known."""
+"""Refusal of passwords that are guessed early: numbers, and low scores given the person's own names."""
 
 from threading import Lock
 from typing import Any
@@ -9,7 +9,7 @@ from zxcvbn import zxcvbn
 
 # zxcvbn scores from 0 to 4; 3 stands for over a hundred million guesses.
 GOOD_SCORE = 3
-# The library looks at no more; what is longer is judged by its beginning.
+# zxcvbn looks at no more characters; a longer password is judged by its beginning.
 LOOKED_AT = 72
 NAMES = ("username", "first_name", "last_name", "email")
 # The library keeps the names in a table that all threads share.
@@ -17,7 +17,7 @@ _one_at_a_time = Lock()
 
 
 class HardToGuessValidator:
-    """One of AUTH_PASSWORD_VALIDATORS: zxcvbn's list of common passwords and names, its patterns and its score."""
+    """One of AUTH_PASSWORD_VALIDATORS: zxcvbn's common passwords and names, its patterns and its score."""
 
     def validate(self, password: str, user: Any = None) -> None:
         with _one_at_a_time:
@@ -38,7 +38,7 @@ class HardToGuessValidator:
 
 
 def _names(user: Any) -> list[str]:
-    """All that others may know of the person, and the parts of an e-mail address."""
+    """Return all names that others may know of the person, and the parts of an e-mail address."""
     known = [str(getattr(user, name, "")) for name in NAMES] if user else []
     parts = [part for name in known for part in name.replace("@", ".").split(".")]
     return [each for each in (*known, *parts) if each]

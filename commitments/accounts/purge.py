@@ -1,11 +1,11 @@
-"""Deletes what signing in leaves behind, once nobody has a use for it."""
+"""Deletion of rows about sign-ins that are no longer needed."""
 
 from datetime import datetime, timedelta
 
 from ..models import LockOut
 from . import attempts, sessions, unsent_forms
 
-# So long administrators can look back at lock-outs.
+# Administrators can look back at lock-outs this long.
 LOCK_OUTS_SHOWN = timedelta(days=90)
 
 

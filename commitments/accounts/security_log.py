@@ -1,6 +1,6 @@
 """The security log: one line for each event, for people and for programs, as key=value.
 
-Names and addresses stand there in full, passwords never. What a stranger typed cannot break a line or flood it.
+Names and addresses stand there in full, passwords never. A stranger's text cannot break a line or flood it.
 """
 
 import logging
@@ -32,7 +32,7 @@ def _made_plain(_logger: Any, _level: str, facts: MutableMapping[str, Any]) -> M
 
 
 def _plain(text: str) -> str:
-    """On one line, of bounded length, with what cannot be printed written out."""
+    """Return the text on one line, of bounded length, with unprintable characters written out."""
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in shown)
 

@@ -1,6 +1,7 @@
-"""Sessions that end 12 hours after sign-in, and after 3 hours without a request; each knows whose it is and where.
+"""Sessions that end 12 hours after sign-in, and after 3 hours without a request; each has its user and
+origin.
 
-Django takes `SessionStore` from here (SESSION_ENGINE). That a session is in use is written down every few minutes,
+Django takes `SessionStore` from here (SESSION_ENGINE). The use of a session is stored every few minutes,
 not with every request.
 """
 
@@ -39,7 +40,8 @@ class SessionStore(DatabaseStore):
         return self.decode(found.session_data)
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
-        """Each write is a use. What the row tells stands in the session's own data, and so outlives a new key."""
+        """Build the session's row; each write counts as a use."""
+        # The row's facts stand in the session's own data too, and so outlive a change of the key.
         now = clock.real()
         started = datetime.fromisoformat(data.setdefault(STARTED, now.isoformat()))
         # Another machine's clock may be a little ahead.
@@ -61,19 +63,21 @@ def alive(now: datetime) -> QuerySet[StaffSession]:
 
 
 def begin(request: HttpRequest) -> None:
-    """Note for whoever has just signed in since when, and from where; time before the sign-in does not count."""
+    """Note the start and origin of a session that has just been signed in."""
+    # The time before the sign-in does not count.
     request.session[STARTED] = clock.real().isoformat()
     request.session[ADDRESS] = address_of(request) or ""
     request.session[BROWSER] = request.headers.get("User-Agent", "")[:300]
 
 
-def of(user: User, now: datetime) -> QuerySet[StaffSession]:
-    """The person's sessions, the one used last first."""
+def list_sessions(user: User, now: datetime) -> QuerySet[StaffSession]:
+    """Return the user's sessions, the one used last first."""
     return alive(now).filter(user=user).order_by("-seen_at", "-started_at")
 
 
-def name(session: StaffSession) -> str:
-    """A name for forms. The key itself opens the session, and stands in no page."""
+def name_of(session: StaffSession) -> str:
+    """Return a name for forms."""
+    # The key itself opens the session, so it stands in no page.
     return hashlib.sha256(session.session_key.encode()).hexdigest()[:16]
 
 

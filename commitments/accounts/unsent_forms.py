@@ -1,8 +1,8 @@
-"""A form that met an ended session: kept, and shown again with all its texts after its author has signed in.
+"""Forms that met an ended session: kept, and shown again with all texts after their author has signed in.
 
-It is its author's alone: of the account that signed in last in the browser that sent it. The token against forged
-requests has been checked by then, and every sign-in changes that, so the form was made for this account. Passwords
-are never kept, and files cannot be. Showing it again saves nothing: the person looks and sends it once more.
+Such a form belongs to the account that last signed in from the browser that sent it. Its CSRF token has
+been checked by then. Every sign-in changes the token, so the form was made for this account. Passwords are
+never kept, and files cannot be. Showing the form saves no data: the author looks and sends it once more.
 """
 
 import re
@@ -29,13 +29,13 @@ AGAIN = "again"
 # As `secrets` makes them: an address within an address may hold what no column can.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 LASTS = timedelta(days=1)
-# For each browser: more than anybody has windows open.
+# Forms kept for one browser: more than a person has windows open.
 MOST = 20
 LONGEST_PATH = 500
 
 
 def keep(request: HttpRequest) -> str | None:
-    """Keep what was sent; return the address at which it is to be shown again, or None where nothing is kept."""
+    """Keep the texts sent; return the address to show them again, or None if they are not kept."""
     author, fields = _author(request), _texts(request)
     if author is None or not fields or len(request.path) > LONGEST_PATH:
         return None
@@ -53,12 +53,12 @@ def keep(request: HttpRequest) -> str | None:
 
 
 def page_of(request: HttpRequest) -> str:
-    """The staff page that the form stood on; where the browser does not say, its own address."""
+    """Return the staff page that the form stood on; if the browser does not say, the form's own address."""
     referer = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(
         referer, {request.get_host()}, require_https=request.is_secure()
     )
-    # Only then: an address that is none cannot be taken apart.
+    # The address is taken apart only if it is ours, since a malformed one cannot be.
     parts = urlsplit(referer if is_ours else "")
     if parts.path.startswith(reverse("admin:index")) and parts.path != reverse(settings.LOGIN_URL):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -66,13 +66,13 @@ def page_of(request: HttpRequest) -> str:
 
 
 def waiting(address: str) -> UnsentForm | None:
-    """Return the form that is to be shown at an address, whoever's it is."""
+    """Return the form to be shown at an address, for any author."""
     token = _token_in(address)
     return UnsentForm.objects.filter(token=token).first() if token else None
 
 
-def of(request: HttpRequest) -> UnsentForm | None:
-    """The form that the person comes back to; another person's is not there."""
+def find_form(request: HttpRequest) -> UnsentForm | None:
+    """Return the form that this user comes back to; another user's form is not found."""
     token = _token_in(request.get_full_path())
     if request.method != "GET" or not token:
         return None
@@ -84,8 +84,8 @@ def of(request: HttpRequest) -> UnsentForm | None:
 
 
 def typed(request: HttpRequest, path: str) -> QueryDict | None:
-    """Return the form that was sent to `path` and is to be shown again; tell the person that nothing was saved."""
-    found = of(request)
+    """Return the form sent to `path`, to be shown again, and tell the user that it was not saved."""
+    found = find_form(request)
     if found is None or found.path != path:
         return None
     request.is_unsent_shown = True  # type: ignore[attr-defined]
@@ -96,19 +96,19 @@ def typed(request: HttpRequest, path: str) -> QueryDict | None:
     return data
 
 
-def homeless(request: HttpRequest) -> list[str] | None:
-    """Return the texts of a form that its page has not shown: what it was about is gone, or was a button.
+def unshown_texts(request: HttpRequest) -> list[str] | None:
+    """Return the texts of a form that its page has not shown; None if there is no such form.
 
-    None where there is no such form.
+    Its row is gone then, or the form was a button.
     """
-    found = of(request)
+    found = find_form(request)
     if found is None or getattr(request, "is_unsent_shown", False):
         return None
     return _typed_texts(found.fields)
 
 
 def put_back(request: HttpRequest) -> bool:
-    """Make the request that comes back for a form look as it did when it was sent. The view then saves nothing."""
+    """Make a request that comes back for a form look as when it was sent; the view must save no data."""
     data = typed(request, request.path)
     if data is None:
         return False
@@ -152,13 +152,13 @@ def forget(*, at: datetime) -> None:
 
 
 def _author(request: HttpRequest) -> browsers.Known | None:
-    """Return the account that signed in last in this browser; None where it has been deleted since."""
+    """Return the account that signed in last in this browser; None if it has been deleted since."""
     newest = next(iter(browsers.known_to(request)), None)
     return newest if newest and User.objects.filter(pk=newest.user).exists() else None
 
 
 def _read_without_body(request: HttpRequest) -> None:
-    """Let Django look for files while the request still is what it is; it looks once."""
+    """Let Django look for files while the request still is a GET; it looks only once."""
     request.FILES  # noqa: B018
 
 

@@ -1,4 +1,4 @@
-"""Names the browser and the machine that sent a request, well enough to know one's own again."""
+"""Names of the browser and the machine behind a request, to recognise one's own again."""
 
 BROWSERS = (
     ("MicroMessenger", "WeChat"),
@@ -22,8 +22,8 @@ MACHINES = (
 )
 
 
-def called(user_agent: str) -> str:
-    """`Edge, Windows`; of what calls itself otherwise, the beginning of that."""
+def describe(user_agent: str) -> str:
+    """Return a name such as `Edge, Windows`; for an unknown browser, the beginning of its own name."""
     found = [_first(user_agent, names) for names in (BROWSERS, MACHINES)]
     return ", ".join(filter(None, found)) or user_agent[:40]
 

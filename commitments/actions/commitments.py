@@ -19,7 +19,7 @@ from .. import permissions, wake
 from ..domain.enums import Confidence, ConfidenceHolder, Lifecycle
 from ..formats import Day
 from ..models import Commitment, DeliveryConfidence, LifecycleDecision, User
-from ..models.lifecycle import say
+from ..models.lifecycle import apply_decision
 from .preconditions import check_newest, check_said
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
@@ -107,7 +107,7 @@ def _locked(commitment: Commitment) -> Iterator[Commitment]:
 
 def _follow(commitment: Commitment, line: LifecycleDecision) -> None:
     """The commitment itself says what the newest line does."""
-    say(commitment, line)
+    apply_decision(commitment, line)
     commitment.save(update_fields=LIFE)
     transaction.on_commit(wake.wake, robust=True)
 

@@ -1,4 +1,4 @@
-"""The admin site: stock Django pages for all data entry; ledger and policy decide what may be written."""
+"""The admin site: stock Django pages for all data entry; actions and permissions decide on each write."""
 
 from .base import django_words
 from .tables import (

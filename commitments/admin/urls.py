@@ -14,7 +14,7 @@ from .pages.review_queue import views as review_queue
 app_name = "staff"
 own = admin.site.admin_view
 urlpatterns: list[URLPattern | URLResolver] = [
-    # Before Django's own, at the same addresses.
+    # These come before Django's own pages, at the same addresses.
     path("login/", sign_in.sign_in, name="sign_in"),
     path("logout/", own(sign_in.sign_out), name="sign_out"),
     path("password_change/", own(sign_in.change_password), name="change_password"),

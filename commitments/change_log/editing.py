@@ -1,6 +1,6 @@
-"""Who edits, and when: what is written meanwhile is kept in the history under this name and instant.
+"""The author and instant under which an edit is kept in the history.
 
-The instant is that of the service's clock, which in a demo is not the database's own.
+The instant is one of the service's clock, which in a demo is not the database's own.
 """
 
 from contextlib import AbstractContextManager
@@ -17,27 +17,27 @@ def by(user_id: int, *, at: datetime) -> AbstractContextManager[Any]:
 
 
 def by_command(name: str, *, at: datetime) -> AbstractContextManager[Any]:
-    """A command of the service, for example `seed_plan`."""
+    """Sign edits as a command of the service, for example `seed_plan`."""
     return _named(at, **{COMMAND: name})
 
 
 def by_link(*, at: datetime) -> AbstractContextManager[Any]:
-    """Whoever had the mail with the link in it."""
+    """Sign edits as the holder of the link in a mail."""
     return _named(at, **{LINK: True})
 
 
 def user_of(edit: Any) -> int | None:
-    """The id of whoever wrote a row of a history, where it was a person."""
+    """Return the id of the person behind a row of a history; None if a command or an outside edit wrote it."""
     return (edit.pgh_context or {}).get(USER)
 
 
 def command_of(edit: Any) -> str | None:
-    """The command that wrote a row of a history, where it was one."""
+    """Return the name of the command that wrote a row of a history, else None."""
     return (edit.pgh_context or {}).get(COMMAND)
 
 
 def told_at(edit: Any) -> datetime | None:
-    """When the service says that a row of a history was written; of what was written past it, None."""
+    """Return the service's instant of a row of a history; None if the row was written past the service."""
     told = (edit.pgh_context or {}).get(AT)
     return datetime.fromisoformat(told) if told else None
 

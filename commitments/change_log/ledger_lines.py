@@ -1,4 +1,4 @@
-"""The history of a line of the ledger. Nothing in it is edited: it is signed, and later lines answer it."""
+"""The change history of append-only rows: the author of each, then reviews, withdrawals and corrections."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..models import DeliveryConfidence, ProgressEntry, Review, User, Withdrawal
-from .edits import Change, Edit
+from .edits import Edit, FieldChange
 from .values import NOTHING
 
-# Who signs a line, and when.
+# Columns with the author and the instant of a line.
 SIGNED: dict[type[Model], tuple[str, str]] = {
     ProgressEntry: ("recorded_by", "recorded_at"),
     Review: ("reviewed_by", "reviewed_at"),
@@ -19,8 +19,8 @@ SIGNED: dict[type[Model], tuple[str, str]] = {
 }
 
 
-def of(row: Model) -> list[Edit]:
-    """Newest first: the line itself, and of an entry what became of it."""
+def list_edits(row: Model) -> list[Edit]:
+    """Return the history newest first: the line itself, and for an entry its later lines."""
     return sorted(_edits(row), key=lambda edit: edit.at, reverse=True)
 
 
@@ -32,18 +32,18 @@ def _edits(row: Model) -> Iterator[Edit]:
         for withdrawal in Withdrawal.objects.filter(entry=row).select_related("withdrawn_by"):
             yield _edit(withdrawal, _name(withdrawal), _because(withdrawal.reason))
         for correction in row.corrections.select_related("recorded_by", "target"):
-            yield _edit(correction, _("Correction"), Change(_name(correction), "", str(correction)))
+            yield _edit(correction, _("Correction"), FieldChange(_name(correction), "", str(correction)))
 
 
-def _edit(row: Model, part: str = "", *changes: Change) -> Edit:
+def _edit(row: Model, part: str = "", *changes: FieldChange) -> Edit:
     by, at = SIGNED[type(row)]
     person: User = getattr(row, by)
     who = person.name
     return Edit(getattr(row, at), who, _("Added"), part, changes)
 
 
-def _because(reason: str) -> Change:
-    return Change(_("Reason"), "", reason or NOTHING)
+def _because(reason: str) -> FieldChange:
+    return FieldChange(_("Reason"), "", reason or NOTHING)
 
 
 def _name(row: Model) -> str:

@@ -1,4 +1,4 @@
-"""A stored value as a reader of the active language would say it."""
+"""Stored values as a reader of the active language would write them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,8 +16,8 @@ Names = Mapping[type[Model], Mapping[Any, str]]
 NOTHING = "—"
 
 
-def names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
-    """What the rows, each a table and a key, are called: one query a table."""
+def look_up_names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
+    """Return the names of the rows, each given as a table and a key, with one query a table."""
     keys: dict[type[Model], set[Any]] = defaultdict(set)
     for table, key in rows:
         keys[table].add(key)
@@ -27,19 +27,19 @@ def names(rows: Iterable[tuple[type[Model], Any]]) -> Names:
     }
 
 
-def of(field: "Field[Any, Any]", value: Any, called: Names) -> str:
-    """A choice by its label, a reference by its name."""
+def describe(field: "Field[Any, Any]", value: Any, called: Names) -> str:
+    """Return a choice by its label, a reference by its name, any other value in plain words."""
     if value is None or value == "":
         return NOTHING
     if isinstance(field, ForeignKey):
         return called.get(field.related_model, {}).get(value, f"#{value}")
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    return plain(value)
+    return describe_plain(value)
 
 
-def plain(value: Any) -> str:
-    """A number, a day, an instant, yes or no, or the text itself."""
+def describe_plain(value: Any) -> str:
+    """Return a number, a day, an instant, yes or no, or the text itself."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):

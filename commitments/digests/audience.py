@@ -1,4 +1,4 @@
-"""Which weekly mails there have to be. A mail is a row before it is a message."""
+"""The weekly mails that are owed; each is a row before it is a message."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,23 +22,26 @@ ON CONFLICT (subscription_id, week) DO NOTHING
 
 
 def open_week(plan: Plan, at: datetime, *, only: str = "") -> int:
-    """Once the plan's current ISO week is due, one row for each active subscription; returns how many were new.
+    """Add a row for each active subscription once the plan's current ISO week is due; return the number
+    added.
 
-    Safe to repeat. After an outage only the current week is made up for. `only` limits it to one address.
+    A repetition adds no row. `only` limits it to one address.
     """
+    # After an outage only the current week is made up for.
     week = week_of(plan, at)
     return open_rows(plan, week, at, only=only) if runs_in(plan, week) and at >= due(plan, week) else 0
 
 
 def open_rows(plan: Plan, week: str, at: datetime, *, only: str = "") -> int:
-    """The rows themselves, due or not."""
+    """Add the rows themselves, due or not; return the number added."""
     with connection.cursor() as cursor:
         cursor.execute(OPEN, {"week": week, "at": at, "plan": plan.pk, "only": only})
         return int(cursor.rowcount)
 
 
 def end_past_weeks(plan: Plan, at: datetime) -> None:
-    """A mail that was never written while its week ran would carry another week's figures: it is given up."""
+    """Give up mails of past weeks that were not written in time."""
+    # Written later, they would carry another week's figures.
     DigestDelivery.objects.filter(
         subscription__plan=plan, state=DeliveryState.PENDING, html="", week__lt=week_of(plan, at)
     ).update(state=DeliveryState.FAILED, last_error="The week was over before this mail could be written.")
@@ -53,12 +56,14 @@ def day_of(plan: Plan, at: datetime) -> date:
 
 
 def due(plan: Plan, week: str) -> datetime:
-    """Half past eight on the week's first working day. A week without one is never due while it is current."""
+    """Return half past eight on the week's first working day, in the plan's time zone."""
+    # A week without a working day is never due while it is current.
     return datetime.combine(next_workday(week_start(week)), DUE_AT, tzinfo=ZoneInfo(plan.time_zone))
 
 
 def runs_in(plan: Plan, week: str) -> bool:
-    """From the plan's first week to the first whole week after its last reports are due."""
+    """Tell whether the plan has mails in the week."""
+    # They run from the plan's first week to the first whole week after its last reports are due.
     calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
     last = calendar.closes_on(plan.ends_on) + timedelta(weeks=1)
     return plan.starts_on - timedelta(weeks=1) < week_start(week) <= last

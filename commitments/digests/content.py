@@ -1,4 +1,4 @@
-"""What one weekly mail says, in the active language. Every number is one of the stored roll-ups."""
+"""The facts of one weekly mail, in the active language; each number is one of the stored roll-ups."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,21 +14,21 @@ from ..models import Agency, Commitment, CommitmentSnapshot, Plan, Subscription,
 from ..rollups import read
 from . import deadlines, status_lights
 from .deadlines import Deadline
-from .items import Line, line
+from .items import DigestItem, build_item
 
 SHOWN = 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
 DONE = (Status.ACHIEVED, Status.ACHIEVED_LATE)
-# From the Sunday before the week that a Monday's mail looks back on. A mail that goes out late reaches
-# further, so that no change falls between two mails.
+# A Monday's mail looks back on its week from the Sunday before. A mail that goes out late reaches further,
+# so that no change falls between two mails.
 LOOK_BACK = timedelta(days=8)
 
 
 @dataclass(frozen=True)
-class Count:
-    """`change` is None where last week's figures were not kept."""
+class DigestCount:
+    """The number of commitments with a status; `change` is None if last week's figures were not kept."""
 
-    light: status_lights.Light
+    light: status_lights.StatusLight
     commitments: int
     change: int | None
     percent: int
@@ -39,16 +39,16 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Move:
-    line: Line
-    before: status_lights.Light
+class DigestMove:
+    line: DigestItem
+    before: status_lights.StatusLight
     better: bool
     worse: bool
 
 
 @dataclass(frozen=True)
 class Digest:
-    """`place` is the agency the mail is about or, for the whole plan, whose plan it is."""
+    """One weekly mail; `place` is its agency or, for the whole plan, the plan's place."""
 
     plan: str
     place: str
@@ -58,11 +58,11 @@ class Digest:
     compared: bool
     total: int
     off_track: int
-    counts: Sequence[Count]
-    moves: Sequence[Move]
-    behind: Sequence[Line]
-    done: Sequence[Line]
-    reported: Sequence[Line]
+    counts: Sequence[DigestCount]
+    moves: Sequence[DigestMove]
+    behind: Sequence[DigestItem]
+    done: Sequence[DigestItem]
+    reported: Sequence[DigestItem]
     deadlines: Sequence[Deadline]
     late: Sequence[tuple[str, int]]
     assessed_on: date | None
@@ -74,7 +74,7 @@ class Digest:
         return int(self.week[-2:])
 
     @property
-    def worst(self) -> Sequence[Line]:
+    def worst(self) -> Sequence[DigestItem]:
         return self.behind[:SHOWN]
 
     @property
@@ -82,7 +82,7 @@ class Digest:
         return len(self.behind) - len(self.worst)
 
     @property
-    def news(self) -> Sequence[Line]:
+    def news(self) -> Sequence[DigestItem]:
         return self.reported[:SHOWN]
 
     @property
@@ -106,8 +106,8 @@ class Digest:
         return sum(count for _agency, count in self.late)
 
 
-def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
-    """The week's mail as of a day of the plan's calendar."""
+def compose_digest(subscription: Subscription, *, week: str, on: date) -> Digest:
+    """Return the week's mail as of a day of the plan's calendar."""
     plan, agency = subscription.plan, subscription.agency
     commitments, since = _commitments(plan, agency), week_start(week) - LOOK_BACK
     movements = _movements(plan, since, commitments)
@@ -127,10 +127,12 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
         off_track=statuses[Status.OFF_TRACK],
         counts=_counts(statuses, movements, compared=compared),
         moves=[_move(moved) for moved in movements if moved.now not in DONE],
-        behind=[line(commitment) for commitment in sorted(behind, key=lambda commitment: commitment.rank)],
-        done=[line(moved.commitment) for moved in movements if moved.now in DONE],
+        behind=[
+            build_item(commitment) for commitment in sorted(behind, key=lambda commitment: commitment.rank)
+        ],
+        done=[build_item(moved.commitment) for moved in movements if moved.now in DONE],
         reported=_reported(plan, since, commitments, told),
-        deadlines=deadlines.within(commitments, on),
+        deadlines=deadlines.deadlines_within(commitments, on),
         late=_late(commitments),
         assessed_on=max((commitment.rollup.assessed_on for commitment in commitments), default=None),
         latest_on=_latest_on(rollups),
@@ -139,7 +141,7 @@ def digest(subscription: Subscription, *, week: str, on: date) -> Digest:
 
 
 def _commitments(plan: Plan, agency: Agency | None) -> list[Commitment]:
-    """The plan's, or those that the agency leads or supports."""
+    """Return the plan's commitments, or those that the agency leads or supports."""
     found = read.commitments(plan)
     if agency is None:
         return list(found)
@@ -151,22 +153,22 @@ def _movements(plan: Plan, since: date, commitments: Iterable[Commitment]) -> li
     return [moved for moved in read.movements(plan, since) if moved.commitment.pk in known]
 
 
-def _reported(plan: Plan, since: date, commitments: Iterable[Commitment], told: set[int]) -> list[Line]:
-    """What has news that the mail does not tell elsewhere."""
+def _reported(plan: Plan, since: date, commitments: Iterable[Commitment], told: set[int]) -> list[DigestItem]:
+    """Return commitments with newly counted progress that the mail does not mention elsewhere."""
     news = read.newly_counted(plan, since) - told
-    return [line(commitment) for commitment in commitments if commitment.pk in news]
+    return [build_item(commitment) for commitment in commitments if commitment.pk in news]
 
 
 def _latest_on(rollups: Iterable[TargetRollup]) -> date | None:
     return max((rollup.latest_on for rollup in rollups if rollup.latest_on), default=None)
 
 
-def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[Count]:
-    """Worst first. A status that lost its last commitment is still shown."""
+def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[DigestCount]:
+    """Return the counts, worst status first; a status that lost its last commitment is still shown."""
     came, left = Counter(m.now for m in movements), Counter(m.before for m in movements)
     return [
-        Count(
-            status_lights.light(status),
+        DigestCount(
+            status_lights.light_of(status),
             now[status],
             came[status] - left[status] if compared else None,
             100 * now[status] // now.total(),
@@ -176,18 +178,18 @@ def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compare
     ]
 
 
-def _move(moved: read.Movement) -> Move:
+def _move(moved: read.Movement) -> DigestMove:
     before, now = RANKS[moved.before], RANKS[moved.now]
     rated = Status.DROPPED not in (moved.before, moved.now)
-    return Move(
-        line(moved.commitment),
-        status_lights.light(moved.before),
+    return DigestMove(
+        build_item(moved.commitment),
+        status_lights.light_of(moved.before),
         better=rated and now > before,
         worse=rated and now < before,
     )
 
 
 def _late(commitments: Iterable[Commitment]) -> list[tuple[str, int]]:
-    """How many reports each lead agency is late with, most first."""
+    """Return the number of late reports of each lead agency, highest first."""
     late = Counter(str(c.lead_agency) for c in commitments if c.rollup.freshness == Freshness.LATE)
     return late.most_common()

@@ -1,4 +1,4 @@
-"""What falls due within a fortnight: targets that are not decided yet, and stages that are not done."""
+"""Deadlines within a fortnight: undecided targets and stages that are not done."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SOON = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Deadline:
-    """`stage` is empty where the target itself falls due."""
+    """One deadline; `stage` is empty if the target itself falls due."""
 
     on: date
     code: str
@@ -27,8 +27,8 @@ class Deadline:
         return day(self.on)
 
 
-def within(commitments: Sequence[Commitment], on: date) -> list[Deadline]:
-    """Soonest first; a target and a stage of it that end on the same day are one deadline."""
+def deadlines_within(commitments: Sequence[Commitment], on: date) -> list[Deadline]:
+    """Return the deadlines, soonest first; a target and its stage on the same day are one deadline."""
     found = {(d.on, d.code): d for d in (*_stages(commitments, on), *_targets(commitments, on))}
     return sorted(found.values(), key=lambda deadline: (deadline.on, deadline.code))
 

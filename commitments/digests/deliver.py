@@ -1,4 +1,7 @@
-"""Sends what is due, each mail once: claim, write, send, record. `docs/digests.md` says what "once" can mean."""
+"""Sending of due mails, each once: claim, write, send, record.
+
+`docs/digests.md` explains the limits of “once”.
+"""
 
 import logging
 from collections import Counter
@@ -12,12 +15,12 @@ from ..models import DigestDelivery, Plan
 from . import audience, message, outbox, smtp
 
 logger = logging.getLogger(__name__)
-# Less than the minute until the next run, so that mail never holds more than one worker process.
+# A run ends within the minute until the next one, so that mail never holds more than one worker process.
 LONGEST_RUN = timedelta(seconds=50)
 
 
 def run(*, at: datetime) -> Counter[DeliveryState]:
-    """All of the weekly work. Safe to start at any time, any number of times, in any number of workers."""
+    """Do all of the weekly work; safe to start at any time, any number of times, in any number of workers."""
     for plan in Plan.objects.published():
         audience.end_past_weeks(plan, at)
         audience.open_week(plan, at)
@@ -25,7 +28,7 @@ def run(*, at: datetime) -> Counter[DeliveryState]:
 
 
 def send_due(*, at: datetime, only: str = "") -> Counter[DeliveryState]:
-    """Sends waiting mails, with `only` those to one address; tells what became of them."""
+    """Send waiting mails, with `only` those to one address; return the number by outcome."""
     started = monotonic()
 
     def now() -> datetime:
@@ -43,7 +46,8 @@ def send_due(*, at: datetime, only: str = "") -> Counter[DeliveryState]:
 
 
 def _deliver(delivery: DigestDelivery, server: smtp.Backend, now: Callable[[], datetime]) -> bool:
-    """Returns False where the mail server cannot be reached, so that the rest need not try in vain."""
+    """Deliver one mail; return False if the mail server cannot be reached."""
+    # The run then stops, so that the other mails need not try in vain.
     try:
         _write_once(delivery, now())
     except Exception as error:
@@ -72,7 +76,7 @@ def _send(delivery: DigestDelivery, server: smtp.Backend, now: Callable[[], date
         server.send_messages([message.message(delivery, at=now())])
     except Exception as error:
         logger.warning("Digest %s was not sent: %s", delivery.message_id, error, exc_info=True)
-        # In an unknown state; the next mail gets a new connection.
+        # The connection is in an unknown state; the next mail gets a new one.
         server.close()
         _record_failure(delivery, error, now())
     else:
@@ -80,10 +84,10 @@ def _send(delivery: DigestDelivery, server: smtp.Backend, now: Callable[[], date
 
 
 def _record_failure(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
-    verdict = smtp.verdict(error)
-    if verdict is smtp.Verdict.REFUSED:
+    verdict = smtp.judge_error(error)
+    if verdict is smtp.MailVerdict.REFUSED:
         outbox.refused(delivery, error)
-    elif verdict is smtp.Verdict.UNKNOWN:
+    elif verdict is smtp.MailVerdict.UNKNOWN:
         outbox.unanswered(delivery, error, at)
     else:
         outbox.postpone(delivery, error, at)

@@ -1,4 +1,4 @@
-"""One commitment as a mail shows it: the words and figures are those of its stored roll-up."""
+"""One commitment as a mail shows it, with the words and figures of its stored roll-up."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,12 @@ from .. import explanations
 from ..domain.enums import Status
 from ..formats import day, localised
 from ..models import Commitment, Target
-from .status_lights import Light, light
+from .status_lights import StatusLight, light_of
 
 
 @dataclass(frozen=True)
-class Measure:
-    """The state of one target: what it aims at, `progress` as a fraction, `gap` in percentage points."""
+class TargetMeasure:
+    """The state of one target; `progress` is a fraction, `gap` in percentage points."""
 
     aim: str
     progress: Decimal | None
@@ -28,36 +28,36 @@ class Measure:
 
     @property
     def percent(self) -> int:
-        """The filled part of a bar."""
+        """Return the filled part of a bar, in percent."""
         return min(100, max(0, int((self.progress or 0) * 100)))
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestItem:
     code: str
     title: str
     agency: str
     status: Status
     why: str
-    measure: Measure | None
+    measure: TargetMeasure | None
 
     @property
-    def light(self) -> Light:
-        return light(self.status)
+    def light(self) -> StatusLight:
+        return light_of(self.status)
 
     @property
     def details(self) -> list[str]:
-        """What is aimed at and by when, as far as the reason does not say so."""
+        """Return the aim and the due date, unless the reason mentions it."""
         if self.measure is None:
             return []
         due = "" if self.measure.due in self.why else _("due %(day)s") % {"day": self.measure.due}
         return [part for part in (self.measure.aim, due) if part]
 
 
-def line(commitment: Commitment) -> Line:
-    """With the figures of the headline target that decides the commitment's status."""
+def build_item(commitment: Commitment) -> DigestItem:
+    """Build a mail's item with the figures of the commitment's deciding target."""
     decisive = commitment.deciding_target
-    return Line(
+    return DigestItem(
         code=commitment.code,
         title=localised(commitment.title, commitment.title_en),
         agency=str(commitment.lead_agency),
@@ -67,6 +67,6 @@ def line(commitment: Commitment) -> Line:
     )
 
 
-def _measure(target: Target) -> Measure:
+def _measure(target: Target) -> TargetMeasure:
     rollup = target.rollup
-    return Measure(explanations.aim(target, rollup), rollup.progress, rollup.gap, rollup.due_on)
+    return TargetMeasure(explanations.aim(target, rollup), rollup.progress, rollup.gap, rollup.due_on)

@@ -1,4 +1,4 @@
-"""From a subscription to the words of its mail, and from the words kept to the message that is sent."""
+"""The mails: from a subscription to its words, and from stored words to a message."""
 
 import re
 from datetime import datetime
@@ -18,32 +18,33 @@ from ..domain.texts import straightened
 from ..formats import in_english
 from ..models import DigestDelivery, Subscription
 from . import audience, unsubscribe
-from .content import Digest, digest
+from .content import Digest, compose_digest
 
 # Rules for dark screens cannot stand in style attributes; they stay in the head.
 INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class Words(NamedTuple):
+class MailWords(NamedTuple):
     subject: str
     text: str
     html: str
 
 
 class Unfolded(EmailMultiAlternatives):
-    """Keeps addresses in headers on one line: some programs lose a Message-ID that starts on the next."""
+    """A message with addresses in headers on one line."""
 
+    # Some programs lose a Message-ID that starts on the next line.
     def message(self, **given: Any) -> Any:
         message = super().message(**given)
         message.policy = message.policy.clone(max_line_length=RFC5322_EMAIL_LINE_LENGTH_LIMIT)
         return message
 
 
-def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
-    """In the subscription's language, whoever runs this."""
+def write(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
+    """Write the mail in the subscription's language."""
     with override(subscription.language):
-        week_digest = digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
+        week_digest = compose_digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
         context = {
             "digest": week_digest,
             "subscription": subscription,
@@ -53,13 +54,14 @@ def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
         }
         text = straightened(render_to_string("digests/weekly.txt", context))
         html = straightened(render_to_string("digests/weekly.html", context))
-        return Words(
+        return MailWords(
             _subject(week_digest), BLANK_LINES.sub("\n\n", text).strip() + "\n", INLINER.inline(html)
         )
 
 
 def message(delivery: DigestDelivery, *, at: datetime) -> EmailMultiAlternatives:
-    """The mail as it was written at the first attempt. Its Message-ID never changes, so that copies can be told."""
+    """Build the message as it was written at the first attempt."""
+    # The Message-ID never changes, so that a mail program recognises copies.
     host = urlsplit(settings.SITE_URL).hostname
     plan = delivery.subscription.plan
     mail = Unfolded(
@@ -80,7 +82,7 @@ def message(delivery: DigestDelivery, *, at: datetime) -> EmailMultiAlternatives
 
 
 def _subject(digest: Digest) -> str:
-    """On one line, whatever the names in it contain."""
+    """Return the subject on one line, for all characters in the names."""
     subject = _("Pledges W%(week)s: %(count)s off track – %(place)s") % {
         "week": f"{digest.week_number:02d}",
         "count": digest.off_track,

@@ -1,7 +1,7 @@
-"""The states of a mail. Each step is one statement of its own, so nothing is locked while a mail server is talked to.
+"""The states of a mail; each step is one statement, so no lock is held while a mail server answers.
 
-A claim is a lease: whoever holds it is told apart by the number of attempts, so that a worker that was
-given up as dead cannot overwrite what its successor recorded.
+A claim is a lease, and its number of attempts identifies the holder. So a worker given up as dead cannot
+overwrite the records of its successor.
 """
 
 from datetime import datetime, timedelta
@@ -17,12 +17,12 @@ LEASE = timedelta(minutes=2)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 # The waits between so many attempts add up to two days.
 ATTEMPTS = 14
-# Kept in front of later errors: such a mail may have arrived, so it is sent once more and no oftener.
+# This stays in front of later errors. Such a mail may have arrived, so it is sent once more and no oftener.
 UNANSWERED = "Handed over without an answer."
 
 
 def sweep(at: datetime) -> None:
-    """Frees mails whose worker died, and gives up what has been tried often enough."""
+    """Free mails of dead workers, and give up those tried often enough."""
     expired = DigestDelivery.objects.filter(lease_until__lt=at)
     expired.filter(state=DeliveryState.CLAIMED).update(
         state=DeliveryState.PENDING, lease_until=None, not_before=at
@@ -37,7 +37,7 @@ def sweep(at: datetime) -> None:
 
 @transaction.atomic
 def claim(at: datetime, *, only: str = "") -> DigestDelivery | None:
-    """Takes the longest waiting due mail that no other worker has; none of a draft."""
+    """Claim the longest waiting due mail that no other worker has; skip mails of drafts."""
     waiting = public(DigestDelivery.objects.all()).filter(state=DeliveryState.PENDING, not_before__lte=at)
     if only:
         waiting = waiting.filter(subscription__email=only)
@@ -55,13 +55,13 @@ def claim(at: datetime, *, only: str = "") -> DigestDelivery | None:
 
 
 def freeze(delivery: DigestDelivery, *, subject: str, text: str, html: str) -> None:
-    """Keeps what was written: a later attempt sends the same mail."""
+    """Store the mail's words, so that a later attempt sends the same mail."""
     delivery.subject, delivery.text, delivery.html = subject, text, html
     _held(delivery).update(subject=subject, text=text, html=html)
 
 
 def begin(delivery: DigestDelivery) -> bool:
-    """The last look before sending: False where the lease was lost or the reader has unsubscribed."""
+    """Mark the mail as being sent; return False if the lease was lost or the reader has unsubscribed."""
     held = _held(delivery).filter(state=DeliveryState.CLAIMED)
     held.filter(subscription__unsubscribed_at__isnull=False).update(
         state=DeliveryState.SKIPPED, lease_until=None
@@ -70,7 +70,9 @@ def begin(delivery: DigestDelivery) -> bool:
 
 
 def sent(delivery: DigestDelivery, at: datetime) -> None:
-    """Certain, therefore recorded even where the lease has run out meanwhile and nobody has taken over."""
+    """Record that the mail was sent."""
+    # The sending is certain, so it is recorded even if the lease has run out and no other worker has taken
+    # over.
     _held(delivery).update(state=DeliveryState.SENT, sent_at=at, lease_until=None)
 
 
@@ -79,12 +81,13 @@ def refused(delivery: DigestDelivery, error: Exception) -> None:
 
 
 def postpone(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
-    """Surely not taken: try again, each time after twice the wait."""
+    """Try again later, each time after twice the wait: the server surely did not accept the mail."""
     _let_go(delivery, DeliveryState.PENDING, _with_history(delivery, error), at + wait(delivery.attempts))
 
 
 def unanswered(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
-    """Perhaps taken: sent once more, under the same Message-ID, rather than perhaps lost."""
+    """Send the mail once more under the same Message-ID, since the server may have accepted it."""
+    # A second copy is better than a lost mail.
     again = DeliveryState.FAILED if delivery.last_error.startswith(UNANSWERED) else DeliveryState.PENDING
     _let_go(delivery, again, f"{UNANSWERED} {error}", at + wait(delivery.attempts))
 

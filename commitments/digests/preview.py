@@ -1,4 +1,4 @@
-"""The mails of a week without sending them: as they were kept, or as they would be written now."""
+"""The mails of a week without sending them: as stored, or as they would be written now."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,22 +8,22 @@ from ..models import DigestDelivery, Plan, Subscription
 from . import audience, message
 
 
-class Preview(NamedTuple):
-    """`delivery` is None where there is no row yet."""
+class DigestPreview(NamedTuple):
+    """One mail to look at; `delivery` is None if it has no row yet."""
 
     subscription: Subscription
     delivery: DigestDelivery | None
-    words: message.Words
+    words: message.MailWords
 
 
-def mails(plan: Plan, week: str, at: datetime, *, only: str = "") -> Iterator[Preview]:
-    """Kept mails first come from their rows; a mail not written yet can only be shown for the current week."""
+def mails(plan: Plan, week: str, at: datetime, *, only: str = "") -> Iterator[DigestPreview]:
+    """Yield the week's mails; one that is not written yet can only be shown for the current week."""
     readers = plan.subscriptions.select_related("plan__jurisdiction", "agency").order_by("pk")
     for subscription in readers.filter(email=only) if only else readers:
         delivery = subscription.deliveries.filter(week=week).first()
         if delivery is not None and delivery.html:
-            yield Preview(
-                subscription, delivery, message.Words(delivery.subject, delivery.text, delivery.html)
+            yield DigestPreview(
+                subscription, delivery, message.MailWords(delivery.subject, delivery.text, delivery.html)
             )
         elif subscription.unsubscribed_at is None and week == audience.week_of(plan, at):
-            yield Preview(subscription, delivery, message.write(subscription, week=week, at=at))
+            yield DigestPreview(subscription, delivery, message.write(subscription, week=week, at=at))

@@ -1,6 +1,6 @@
-"""Django's SMTP backend, made to tell a mail that was surely not taken from one that may have been.
+"""Django's SMTP backend, extended to distinguish mails surely not accepted from mails perhaps accepted.
 
-Between the end of the message and the server's answer nobody knows which it is.
+Between the end of the message and the server's answer the outcome is unknown.
 """
 
 import socket
@@ -19,30 +19,34 @@ from django.core.mail.backends.smtp import EmailBackend
 
 
 class NoAnswerError(SMTPServerDisconnected):
-    """The whole mail was handed over, and no answer to it came."""
+    """The loss of the connection after the whole mail was handed over, without an answer."""
 
 
-class Verdict(Enum):
-    """What an error says about the mail: refused for good, surely not taken this time, or unknown."""
+class MailVerdict(Enum):
+    """The fate of a mail after an error: refused for good, surely not accepted this time, or unknown."""
 
     REFUSED = "refused"
     LATER = "later"
     UNKNOWN = "unknown"
 
 
-def verdict(error: Exception) -> Verdict:
-    """A 5xx counts as final only where it is about this recipient or this text, not about our own set-up."""
+def judge_error(error: Exception) -> MailVerdict:
+    """Judge an error; a 5xx is final only if it concerns this recipient or this text, not our own set-up."""
     if isinstance(error, NoAnswerError):
-        return Verdict.UNKNOWN
+        return MailVerdict.UNKNOWN
     if isinstance(error, SMTPRecipientsRefused):
-        return Verdict.REFUSED if all(code >= 500 for code, _ in error.recipients.values()) else Verdict.LATER
+        return (
+            MailVerdict.REFUSED
+            if all(code >= 500 for code, _ in error.recipients.values())
+            else MailVerdict.LATER
+        )
     if not isinstance(error, SMTPDataError) or 400 <= error.smtp_code < 500:
-        return Verdict.LATER
-    return Verdict.REFUSED if error.smtp_code >= 500 else Verdict.UNKNOWN
+        return MailVerdict.LATER
+    return MailVerdict.REFUSED if error.smtp_code >= 500 else MailVerdict.UNKNOWN
 
 
 class Attentive:
-    """Part of a session: knows whether what was sent last was the message itself."""
+    """Part of a session that remembers whether the last bytes sent were the message itself."""
 
     awaits_verdict = False
 
@@ -75,7 +79,8 @@ class Backend(EmailBackend):
         return TLSSession if self.use_ssl else Session
 
     def open(self) -> bool | None:
-        """Without waiting to fill packets, which on a reused connection costs 40 ms a mail."""
+        """Open the connection and send small packets at once."""
+        # Waiting to fill packets costs 40 ms a mail on a reused connection.
         opened = super().open()
         if opened and self.connection and self.connection.sock:
             self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

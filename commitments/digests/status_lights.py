@@ -6,7 +6,7 @@ from .. import labels
 from ..domain.enums import Status
 
 
-class Light(NamedTuple):
+class StatusLight(NamedTuple):
     """A status as word, shape and colour; `name` lets a style sheet choose another colour on dark ground."""
 
     name: str
@@ -15,5 +15,5 @@ class Light(NamedTuple):
     colour: str
 
 
-def light(status: Status) -> Light:
-    return Light(status.value, labels.STATUS[status], *labels.LOOK[status])
+def light_of(status: Status) -> StatusLight:
+    return StatusLight(status.value, labels.STATUS[status], *labels.LOOK[status])

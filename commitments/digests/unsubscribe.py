@@ -17,13 +17,16 @@ def token(subscription: Subscription) -> str:
 
 
 def address(subscription: Subscription) -> str:
-    """Where the subscription can be ended, for mails."""
+    """Return the address at which the subscription can be ended, for mails."""
     path = reverse("digests:unsubscribe", args=[token(subscription)])
     return f"{settings.SITE_URL}{path}"
 
 
 def find(signed: str) -> Subscription | None:
-    """None for a token that was tampered with and for a subscription that is gone, or of a draft."""
+    """Return the subscription of a token.
+
+    The result is None if the token is forged, or the subscription is gone or a draft's.
+    """
     try:
         number = SIGNER.unsign(signed)
     except BadSignature:
@@ -32,7 +35,7 @@ def find(signed: str) -> Subscription | None:
 
 
 def stop(subscription: Subscription, at: datetime) -> None:
-    """Ends it once: the time of the first request stays."""
+    """End the subscription; the time of the first request stays."""
     Subscription.objects.filter(pk=subscription.pk, unsubscribed_at=None).update(unsubscribed_at=at)
     subscription.refresh_from_db()
 

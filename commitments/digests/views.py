@@ -1,4 +1,4 @@
-"""The pages behind a mail's link. Looking changes nothing, since mail scanners follow links; only a POST acts.
+"""The pages behind a mail's link; only a POST acts, since mail scanners follow links.
 
 Mail programs post without a cookie (RFC 8058), so there is no CSRF token: the signed link is the proof.
 """
@@ -40,7 +40,7 @@ def resubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, token: str, subscription: Subscription | None) -> HttpResponse:
-    """How things stand now, in the subscription's language, and the one thing that can be done about it."""
+    """Render the subscription's present state and the one possible action, in its language."""
     if subscription is None:
         with override(get_language_from_request(request)):
             return render(request, "digests/unknown_link.html", status=404)

@@ -1,4 +1,4 @@
-"""From targets to commitments. Above commitments only counts: unlike units are never averaged."""
+"""The status of a commitment, from the verdicts on its targets."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from .enums import Freshness, Reason, Status
 
+# Above commitments there are only counts: unlike units are never averaged.
 # From worst to best; a commitment is as good as its worst headline target. The last two stand aside.
 WORST_FIRST = (
     Status.NOT_ACHIEVED,
@@ -25,7 +26,7 @@ UNKNOWN = Decimal("Infinity")
 
 
 class TargetVerdict(NamedTuple):
-    """`gap` in percentage points, None where there is none."""
+    """One target's verdict; `gap` is in percentage points, or None if there is no way to go."""
 
     target: int
     headline: bool
@@ -36,7 +37,10 @@ class TargetVerdict(NamedTuple):
 
 
 class CommitmentVerdict(NamedTuple):
-    """`freshness` is None where nothing is to be reported; `decided_by` is the target that decided."""
+    """One commitment's verdict.
+
+    `freshness` is None if no report is owed. `decided_by` is the id of the deciding target.
+    """
 
     status: Status
     reason: Reason
@@ -45,7 +49,7 @@ class CommitmentVerdict(NamedTuple):
 
 
 def commitment_verdict(targets: Iterable[TargetVerdict], *, dropped: bool) -> CommitmentVerdict:
-    """The worst headline target decides; of several, the one furthest behind.
+    """Return the verdict of the worst headline target; among equals, of the one furthest behind.
 
     Dropped and unmeasurable commitments come first.
     """
@@ -59,7 +63,7 @@ def commitment_verdict(targets: Iterable[TargetVerdict], *, dropped: bool) -> Co
 
 
 def rank(status: Status, gap: Decimal | None) -> tuple[int, Decimal]:
-    """To sort by: the worst status first, of one status what is furthest behind, unknown gaps last."""
+    """Return a sort key: worst status first, then the largest gap behind, unknown gaps last."""
     return RANKS[status], UNKNOWN if gap is None else gap
 
 

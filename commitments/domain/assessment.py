@@ -1,4 +1,4 @@
-"""The whole verdict on a target for one day: the numbers, the status and why."""
+"""The whole verdict on a target for one day: the numbers, the status and the reason."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,16 +14,17 @@ from .targets import HUNDRED, TargetSpec
 
 FOUR_PLACES = Decimal("0.0001")
 TWO_PLACES = Decimal("0.01")
+# Numbers are stored up to a million times the target: a mistyped value must not stop the roll-up.
 MOST = Decimal(1_000_000)
 ENDED = (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
 
 
 class Assessment(NamedTuple):
-    """Values in the target's unit; `progress` is a fraction; `gap` = progress minus planned progress, in points.
+    """Everything judged about one target on one day, with values in the target's unit.
 
-    Both stop at what can be stored, a million times the target: a mistyped value must not stop the roll-up.
-    `worst` is the reading of a goal to maintain that lies furthest on its wrong side; `required_pace` is what is
-    left to do per 30 days; None, as `forecast`, where it makes no sense.
+    `progress` is a fraction. `gap` is progress minus planned progress, in percentage points. `worst` is the
+    reading of a goal to maintain that lies furthest on its wrong side. `required_pace` is the amount left
+    to do per 30 days. Numbers are None if they make no sense for the target.
     """
 
     actual: Decimal | None
@@ -48,7 +49,7 @@ def assess(
     calendar: ReportingCalendar,
     dropped: bool = False,
 ) -> Assessment:
-    """Judges a target on a day of the plan's calendar. Stored numbers are rounded; the rules see exact ones."""
+    """Judge a target on a day of the plan's calendar; stored numbers are rounded, the rules see exact ones."""
     case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped)
     verdict = judge(case)
     running = verdict.status not in ENDED
@@ -84,7 +85,7 @@ def _gap(case: Case) -> Decimal | None:
 
 
 def _to(places: Decimal, value: Decimal) -> Decimal:
-    """As people round (四舍五入)."""
+    """Round half up, as people do (四舍五入)."""
     return value.quantize(places, ROUND_HALF_UP)
 
 
@@ -93,7 +94,7 @@ def _within(limit: Decimal, value: Decimal) -> Decimal:
 
 
 def _freshness(case: Case) -> Freshness:
-    """What has ended needs no report; a staged target only needs one when a stage is due."""
+    """Judge a report's freshness; a staged target owes a report only once a stage is due."""
     spec, standing, on = case.spec, case.standing, case.on
     if spec.accumulation != Accumulation.STAGES:
         return freshness(case.calendar, spec.starts_on, standing.latest_on, on)

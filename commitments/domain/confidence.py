@@ -1,8 +1,8 @@
-"""How far people's forward judgements and the computed status lie apart."""
+"""The distance between people's forward judgements and the computed status."""
 
 from .enums import Confidence, Status
 
-# The outlook of a judgement or status, in steps. Silence, and what cannot be rated, has none.
+# The outlook of a judgement or status, in steps. Silence and an unrated commitment have none.
 OUTLOOK: dict[Confidence | Status, int] = {
     Confidence.HIGH: 2,
     Confidence.MEDIUM: 1,
@@ -17,9 +17,9 @@ OUTLOOK: dict[Confidence | Status, int] = {
 
 
 def disagreement(owner: Confidence | None, supervision: Confidence | None, status: Status) -> int | None:
-    """Steps between the most and the least hopeful of owner, supervision office and status: 0 to 2.
+    """Return the steps between the most and the least hopeful voice: 0 to 2.
 
-    None where fewer than two of them say anything.
+    The voices are owner, supervision office and status. The result is None if fewer than two of them speak.
     """
     said = [OUTLOOK[voice] for voice in (owner, supervision, status) if voice in OUTLOOK]
     return max(said) - min(said) if len(said) > 1 else None

@@ -1,6 +1,6 @@
-"""What makes a value doubtful while it is being entered: plain data, for Python and the browser to compare with.
+"""Doubts about a value while it is being entered, as plain data for Python and the browser.
 
-A doubt refuses nothing: it asks for a word of explanation.
+A doubt refuses no value: it asks for a word of explanation.
 """
 
 import operator
@@ -48,10 +48,10 @@ class Doubt(StrEnum):
 
 
 class Bound(NamedTuple):
-    """Doubtful is a typed value that stands in the relation `when` to `value`, both in the target's unit.
+    """A limit for a typed value: the value is doubtful if it stands in the relation `when` to `value`.
 
-    Where `denominator` is given, that of the typed ratio has to be the same too. `DONE_WITHOUT_EVIDENCE` only
-    speaks of entries that bring no evidence.
+    Both are in the target's unit. If `denominator` is given, the typed ratio must have the same one too.
+    `DONE_WITHOUT_EVIDENCE` concerns only entries without evidence.
     """
 
     doubt: Doubt
@@ -61,12 +61,11 @@ class Bound(NamedTuple):
 
 
 def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
-    """What the next value of a target is compared with, in the order of `Doubt`.
-
-    Of a ratio, which is entered by its two parts, only repetition can be told. A stage is done or not.
-    """
+    """Return the limits for the next value of a target, in the order of `Doubt`."""
+    # A stage is done or not.
     if spec.accumulation == Accumulation.STAGES:
         return (Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", A_STAGE),)
+    # A ratio is entered by its two parts, so only its repetition can be recognised.
     found = (
         _below_previous(spec, standing),
         _big_jump(spec, standing),
@@ -82,7 +81,7 @@ def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
 def doubts(
     among: Sequence[Bound], value: Decimal, denominator: Decimal | None = None, *, evidenced: bool
 ) -> tuple[Bound, ...]:
-    """The bounds that a typed value oversteps; `evidenced` says whether its entry brings evidence."""
+    """Return the bounds that a typed value oversteps; `evidenced` says whether its entry brings evidence."""
     return tuple(bound for bound in among if _oversteps(bound, value, denominator, evidenced=evidenced))
 
 
@@ -100,10 +99,8 @@ def _below_previous(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 
 def _big_jump(spec: TargetSpec, standing: Standing) -> Bound | None:
-    """A quarter of the way to the target at once; of what has no way to go, of the target itself.
-
-    A published growth rate moves as it will.
-    """
+    """Doubt a step of a quarter of the way to the target; without a way, of the target itself."""
+    # A published growth rate moves as it will.
     if spec.accumulation == Accumulation.LEVEL and spec.goal == Goal.FINAL:
         return None
     return _step(Doubt.BIG_JUMP, spec, standing, BIG_JUMP * (spec.way or abs(spec.value)))
@@ -116,17 +113,19 @@ def _unusual_step(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 
 def _above_target(spec: TargetSpec, standing: Standing) -> Bound | None:
-    """Asked once: what has passed its target may go on. Nor of what has to lie beyond it to meet it."""
+    """Doubt the first value beyond the target."""
     when = PASSED.get(spec.comparator)
+    # A comparator such as “above” is met only beyond the target, so it raises no doubt.
     if when is None or spec.way is None or not _is_reached_by_value(spec):
         return None
+    # The question is asked once: a target that was passed may go on growing.
     if standing.actual is not None and HOLDS[when](standing.actual, spec.value):
         return None
     return Bound(Doubt.ABOVE_TARGET, when, spec.value - _added(spec, standing))
 
 
 def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
-    """The newest reading once more: would that be flagged?"""
+    """Doubt a repeated value if repeating the newest reading would raise a flag."""
     if len(standing.latest) < FEWEST_STEPS - 1:
         return None
     again = standing.latest[0]
@@ -137,7 +136,7 @@ def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 
 def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
-    """Asked of what has been counted in whole units so far: communities are, kilometres may not be."""
+    """Doubt a fraction if only whole units were counted so far: communities are, kilometres may not be."""
     if spec.kind != Kind.COUNT or spec.accumulation == Accumulation.RATIO:
         return None
     known = [spec.value, spec.baseline or ZERO]
@@ -154,7 +153,7 @@ def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None
 
 
 def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> Bound | None:
-    """More than `size` from the value before: upwards, or downwards for a level that is to fall."""
+    """Doubt more than `size` from the value before: upwards, or downwards for a level that should fall."""
     before = _before(spec, standing)
     if before is None or not size:
         return None
@@ -163,7 +162,7 @@ def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> 
 
 
 def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
-    """What a step starts from; None of a ratio, and of the first level where last year's is not known."""
+    """Return the value that a step starts from; None for a ratio or an unknown start of a level."""
     previous = standing.previous() if spec.accumulation in ADDED_TO else None
     return previous.value if previous else _start(spec)
 
@@ -175,7 +174,7 @@ def _start(spec: TargetSpec) -> Decimal | None:
 
 
 def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
-    """How far each month led, either way."""
+    """Return the size of each month's step, up or down."""
     start = _start(spec)
     if spec.accumulation == Accumulation.RATIO:
         return []
@@ -188,7 +187,7 @@ def _is_reached_by_value(spec: TargetSpec) -> bool:
 
 
 def _added(spec: TargetSpec, standing: Standing) -> Decimal:
-    """What a new amount is added to."""
+    """Return the sum that a new amount is added to."""
     if spec.accumulation != Accumulation.INCREMENTS or standing.actual is None:
         return ZERO
     return standing.actual

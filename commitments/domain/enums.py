@@ -1,10 +1,10 @@
-"""The closed vocabularies of the domain. Their values are stored and published; they never change meaning."""
+"""The closed vocabularies of the domain; the values are stored and published and never change meaning."""
 
 from enum import StrEnum
 
 
 class Tier(StrEnum):
-    """How firm a pledge is: a number to reach, a named deliverable, a statement of direction."""
+    """Firmness of a pledge: a number to reach, a named deliverable, a statement of direction."""
 
     NUMBER = "A"
     DELIVERABLE = "B"
@@ -17,7 +17,7 @@ class Lifecycle(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a target measures; `accumulation`, `goal` and `trajectory` say how it is judged."""
+    """Quantity that a target measures; `accumulation`, `goal` and `trajectory` say how it is judged."""
 
     COUNT = "count"
     LEVEL = "level"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 class Accumulation(StrEnum):
-    """How readings make an actual."""
+    """Rule by which readings make an actual value."""
 
     INCREMENTS = "increments"
     RUNNING_TOTAL = "running_total"
@@ -69,7 +69,7 @@ class DueBasis(StrEnum):
 
 
 class Comparability(StrEnum):
-    """Whether last year's figure has the pledge's own definition."""
+    """Likeness of last year's figure to the pledge's own definition."""
 
     SAME = "same"
     SIMILAR = "similar"
@@ -137,7 +137,10 @@ class Decision(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a count of statuses is taken over; an agency counts as lead (`agency`) and as `support` apart."""
+    """Set of commitments that statuses are counted over.
+
+    An agency counts as lead (`agency`) and as `support` separately.
+    """
 
     PLAN = "plan"
     PRIORITY = "priority"
@@ -158,7 +161,7 @@ class DeliveryState(StrEnum):
 
 
 class FileState(StrEnum):
-    """How a kept file stands to what was handed in."""
+    """Result of comparing a kept file with the digest stored when it was attached."""
 
     INTACT = "intact"
     CHANGED = "changed"

@@ -1,4 +1,4 @@
-"""What a reader of the numbers may want to look at twice: plain facts about readings, no judgement of anyone."""
+"""Facts about readings worth a second look; they judge no person."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,7 +9,7 @@ from .enums import Accumulation, Goal
 from .readings import Reading, Standing
 from .targets import RISING, ZERO, TargetSpec
 
-# Of the way from start to target.
+# Shares of the way from start to target.
 BIG_JUMP = Decimal("0.25")
 LAST_DAY_JUMP = Decimal(1) / 3
 
@@ -22,7 +22,7 @@ class Flag(StrEnum):
 
 
 def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
-    """The facts that hold, in the order of `Flag`."""
+    """Return the flags that hold, in the order of `Flag`."""
     actual, latest = standing.actual, standing.latest
     if not latest:
         return ()
@@ -40,14 +40,13 @@ def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
 
 
 def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """A zero says that nothing was done, however often; stages may have equal weights by plan.
-
-    Nor is it asked of what is reached: that may well stay as it is.
-    """
+    """Tell whether the three newest readings are equal and not zero."""
+    # Stages may have equal weights by plan.
     if len(latest) < 3 or spec.accumulation == Accumulation.STAGES:
         return False
     one, two, three = latest[:3]
     return (
+        # A zero says that no work was done, however often it is reported.
         bool(one.value)
         and one.value == two.value == three.value
         and one.denominator == two.denominator == three.denominator
@@ -55,25 +54,27 @@ def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
 
 
 def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
-    """On which side of the one before a reading goes back: a total below it, a level away from its target.
+    """Return the side of the previous reading on which a new one goes back.
 
-    None of what is added up, and of a published growth rate, which may fall as well as rise.
+    A total goes back below it, a level away from its target. The result is None if readings add up.
     """
     if spec.accumulation == Accumulation.RUNNING_TOTAL:
         return "<"
+    # A published growth rate may fall as well as rise.
     if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
         return None
     return "<" if spec.comparator in RISING else ">"
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:
-    """In one piece or in several; even reports of four quarters stay below the limit."""
+    """Tell whether the readings of the due date added more than a third of the way."""
+    # The limit is above a quarter, so that even reports of four quarters stay below it.
     share = spec.share_of(spec.start_value + added)
     return share is not None and share > LAST_DAY_JUMP
 
 
 def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """Less than nothing done, or the wrong way from the reading before."""
+    """Tell whether the newest reading is a negative amount or goes the wrong way."""
     newest, side = latest[0].value, wrong_way(spec)
     if spec.accumulation == Accumulation.INCREMENTS:
         return newest < ZERO

@@ -1,4 +1,4 @@
-"""Where a target will be at its due date if its pace lasts, and the pace it takes to get there."""
+"""The value expected at a target's due date if its pace lasts, and the pace needed to reach the target."""
 
 import math
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ FEWEST_POINTS = 4
 MONTH = 30  # days
 COUNTED_UP = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
 WITH_PACE = (*COUNTED_UP, Accumulation.LEVEL)
-# What is taken for granted of the spread: as if seen in so many steps, so many times an even month's amount.
+# The usual spread is assumed as if seen in four steps, of 1.6 times an even month's amount.
 USUAL_STEPS, USUAL_SPREAD = 4, 1.6
-# The 90 % point of Student's t by number of steps, with the degrees of freedom they and the usual ones leave.
+# The 90 % point of Student's t by number of steps; the degrees of freedom include those of the usual steps.
 STUDENT = {
     3: 1.440, 4: 1.415, 5: 1.397, 6: 1.383, 7: 1.372, 8: 1.363, 9: 1.356, 10: 1.350, 11: 1.345, 12: 1.341
 }  # fmt: skip
@@ -23,7 +23,10 @@ MOST_STEPS = max(STUDENT)
 
 
 class Forecast(NamedTuple):
-    """The value at the due date with an 80 % interval, in the target's unit; `pace` per 30 days. Four places."""
+    """The value at the due date with an 80 % interval, in the target's unit, and the `pace` per 30 days.
+
+    All are rounded to four places.
+    """
 
     value: Decimal
     low: Decimal
@@ -32,10 +35,10 @@ class Forecast(NamedTuple):
 
 
 def forecast(spec: TargetSpec, points: Sequence[Point], on: date) -> Forecast | None:
-    """The pace so far, drawn out to the due date. None where that says nothing.
+    """Return the pace so far, drawn out to the due date; None if that says too little.
 
-    `points`, oldest first and not after `on`: of each month with readings its last reading day and the value at
-    the end of that day. What is counted up is known at its start too.
+    `points` come oldest first and none is after `on`. Each holds the last reading day of a month and the
+    value at the end of that day. A target that counts up is known at its start too.
     """
     if len(points) < FEWEST_POINTS or spec.goal != Goal.REACH or spec.accumulation not in WITH_PACE:
         return None
@@ -46,9 +49,9 @@ def forecast(spec: TargetSpec, points: Sequence[Point], on: date) -> Forecast | 
 
 
 def required_pace(spec: TargetSpec, actual: Decimal | None, on: date) -> Decimal | None:
-    """What is left to do until the due date, per 30 days; below 0 where the value is to fall.
+    """Return the amount left to do until the due date, per 30 days; below 0 if the value must fall.
 
-    None where nothing is to be reached, nothing is left to do, or no day is left to do it.
+    The result is None if the target cannot be reached by value, is met, or has no day left.
     """
     if spec.goal != Goal.REACH or spec.accumulation == Accumulation.STAGES:
         return None
@@ -60,20 +63,22 @@ def required_pace(spec: TargetSpec, actual: Decimal | None, on: date) -> Decimal
 
 
 def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast:
-    """A random walk with drift (Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2
-    and 5.5, https://otexts.com/fpp3/), for n steps of any length: changes x over d days, D = Σd, L days left.
+    """Draw the pace out to the due date by a random walk with drift.
+
+    Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2 and 5.5,
+    https://otexts.com/fpp3/. The n steps may have any length: changes x over d days, D = Σd, L days left.
 
         pace m = Σx / D        value = last + m L        s² = Σ (x - m d)² / d / (n - 1)
         half of the interval = t s √(L + L² / D), t with n - 1 degrees of freedom
 
-    A few steps tell little of the spread s, and works do not go on evenly. So s² is averaged with a usual spread
-    that weighs as much as four steps, and t has four degrees of freedom more: moderation of variances (Smyth
-    2004, https://doi.org/10.2202/1544-6115.1027). w is the way from the first point to the target, T its days.
+    A few steps say little about the spread s, and works do not go on evenly. So s² is averaged with a usual
+    spread that weighs as much as four steps, and t has four degrees of freedom more. This is a moderation of
+    variances (Smyth 2004, https://doi.org/10.2202/1544-6115.1027). w is the way from the first point to the
+    target, T its days.
 
         s² = (Σ (x - m d)² / d + 4 u²) / (n - 1 + 4)        u² = 30 (1.6 w / T)²
 
-    The sum of squares is reckoned as Σ x² / d - m² D, which rounding can leave a little below 0.
-    How often the interval holds the truth: docs/forecast.md.
+    docs/forecast.md says how often the interval holds the truth.
     """
     counted_up = spec.accumulation in COUNTED_UP
     first, later = (Point(spec.starts_on, ZERO), points) if counted_up else (points[0], points[1:])
@@ -82,6 +87,7 @@ def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast
     pace = float(last - first.value) / days
     usual = USUAL_SPREAD * float(spec.value - first.value) / (days + left)
     variance = (squares - pace * pace * days + USUAL_STEPS * usual * usual * MONTH) / (n - 1 + USUAL_STEPS)
+    # The sum of squares is computed as Σ x² / d - m² D, which rounding can leave a little below 0.
     half = STUDENT[min(n, MOST_STEPS)] * math.sqrt(max(0.0, variance) * left * (1 + left / days))
     growth, least = pace * left, 0.0 if counted_up and spec.kind == Kind.COUNT else -math.inf
     return Forecast(
@@ -93,9 +99,10 @@ def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast
 
 
 def _steps(first: Point, later: Sequence[Point]) -> tuple[int, float]:
-    """D and Σ x² / d; what shares a day with the point before gets a day of its own."""
+    """Return D and Σ x² / d of the formula above."""
     days, squares, (before, value) = 0, 0.0, first
     for on, then in later:
+        # A reading on the same day as the point before gets a day of its own.
         gap, change = (on - before).days, float(then - value)
         if gap < 1:
             gap = 1

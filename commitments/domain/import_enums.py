@@ -1,10 +1,13 @@
-"""The way of an uploaded sheet."""
+"""The stages of an uploaded sheet."""
 
 from enum import StrEnum
 
 
 class ImportState(StrEnum):
-    """Received, then checked (or asking first which column is which), confirmed, applied. The other two are ends."""
+    """Stage of an upload: received, checked, confirmed, applied.
+
+    `UNMAPPED` asks first which column is which. `REFUSED` and `DISCARDED` are ends.
+    """
 
     RECEIVED = "received"
     UNMAPPED = "unmapped"

@@ -1,7 +1,7 @@
-"""A target's standing from what its months come to, without looking at every reading again.
+"""A target's standing from its months, without reading each entry again.
 
-The same as `ledger.standing`, which is the definition, for every ledger the service accepts: increments and
-stages are never negative, and ratios are not reached.
+The result equals `readings.standing`, the definition, for every ledger the service accepts: increments and
+stages are never negative, and ratios are not goals to reach.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,12 @@ from .targets import RISING, ZERO, Point, TargetSpec
 
 
 class Months(NamedTuple):
-    """The calendar months that have readings, oldest first, column by column; the last reading of each is of `last_on`.
+    """The calendar months that have readings, oldest first, column by column.
 
-    `values` are what a month's readings add up to, or the last of a total or level; `out_of` the sums of a ratio's
-    denominators. `edges` are the single readings that came nearest to a goal to reach, or lay furthest on the wrong
-    side of one to maintain; None where readings add up and no single one is judged.
+    `last_on` holds each month's last reading day. `values` hold a month's sum, or its last total or level;
+    `out_of` holds the sums of a ratio's denominators. `edges` hold the single readings nearest to a goal to
+    reach, or furthest on the wrong side of one to maintain. They are None if readings add up, since no
+    single one is judged then.
     """
 
     last_on: list[date]
@@ -34,14 +35,14 @@ class Months(NamedTuple):
                 column.pop()
 
     def append(self, *month: Any) -> None:
-        """Adds a month in the order of the columns; those that are None stay so."""
+        """Add a month in the order of the columns; columns that are None stay None."""
         for column, value in zip(self, month, strict=True):
             if column is not None:
                 column.append(value)
 
 
 class Day(NamedTuple):
-    """The readings of one day: what they add up to, or the one that came nearest to a goal to reach."""
+    """The readings of one day: their sum, or the one nearest to a goal to reach."""
 
     on: date
     value: Decimal
@@ -57,7 +58,7 @@ def standing_of(
     evidenced: bool,
     added_at_last: Decimal | None,
 ) -> Standing:
-    """`met_on` as `first_met_on` finds it among the days of the month that `met_in` names."""
+    """Return the standing at the end of the months; `met_on` comes from `first_met_on`."""
     if not months.values:
         return Standing(overdue_since=overdue_since)
     ends = _ends(spec, months)
@@ -74,7 +75,7 @@ def standing_of(
 
 
 def met_in(spec: TargetSpec, months: Months) -> int | None:
-    """The index of the month in which a goal to reach was first met; None where it was not, or is not asked."""
+    """Return the index of the month that first met a goal to reach; None if none did."""
     if spec.goal != Goal.REACH or not months.values:
         return None
     nearest = max if spec.comparator in RISING else min
@@ -85,7 +86,10 @@ def met_in(spec: TargetSpec, months: Months) -> int | None:
 
 
 def first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[Day]) -> date | None:
-    """The first day of a month, oldest first, that meets the target; `carried` is the sum of the months before."""
+    """Return the first of the days, oldest first, that meets the target.
+
+    `carried` is the sum of the months before.
+    """
     total = carried
     for day in days:
         total = total + day.value if spec.accumulation in ADDED_UP else day.value
@@ -95,7 +99,7 @@ def first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[Day]) -> dat
 
 
 def _ends(spec: TargetSpec, months: Months) -> list[Decimal]:
-    """Month by month, the sum so far or the total or level at its end."""
+    """Return each month's closing value: the sum so far, or the last total or level."""
     return list(accumulate(months.values)) if spec.accumulation in ADDED_UP else months.values
 
 

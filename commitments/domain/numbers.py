@@ -4,14 +4,14 @@ import re
 import unicodedata
 from decimal import Decimal
 
-# Read by Python and by the browser alike.
+# Python and the browser read numbers by the same pattern.
 NUMBER = r"^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?$"
 
 
-def number(text: str, unit: str = "") -> Decimal:
-    """Full-width digits and signs, thousands set apart by commas or spaces, and the unit itself are understood.
+def parse_number(text: str, unit: str = "") -> Decimal:
+    """Read a number with full-width signs, thousands set apart by commas or spaces, and its unit.
 
-    Raises ValueError for what is no number, or could be two, and for one with a footnote's mark.
+    Raises ValueError if the text is no number, could be two, or bears a footnote's mark.
     """
     if is_marked(text.strip().removesuffix(unit)):
         raise ValueError(f"not a number: {text!r}")
@@ -23,7 +23,7 @@ def number(text: str, unit: str = "") -> Decimal:
 
 
 def is_marked(text: str) -> bool:
-    """Whether a raised or circled digit stands in it, as of a footnote: it is no digit of the number."""
+    """Tell whether the text holds a raised or circled digit, which marks a footnote."""
     return any(unicodedata.category(sign) == "No" for sign in text)
 
 

@@ -1,4 +1,4 @@
-"""What has been reported and waits for review: whoever reports next goes on from it."""
+"""The standing as it would be if the pending entries were approved."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,7 +10,7 @@ from .targets import ZERO, TargetSpec
 
 
 class Waiting(NamedTuple):
-    """A figure that waits; `corrects` is the entry that it would replace, `instead_of` the value of that."""
+    """A pending figure; it may correct the entry `corrects`, which reported `instead_of`."""
 
     reading: Reading
     corrects: int | None = None
@@ -18,10 +18,11 @@ class Waiting(NamedTuple):
 
 
 def with_waiting(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Standing:
-    """The newest readings and the actual as if what waits counted already.
+    """Return the standing as if the pending figures counted already.
 
-    A ratio's actual stays that of what counts, and so does all that is known of stages, which are reported once.
+    A ratio's actual stays the approved one.
     """
+    # Stages are reported once, so pending ones change no later value.
     if not waiting or spec.accumulation == Accumulation.STAGES:
         return standing
     replaced = {each.corrects for each in waiting}
@@ -32,7 +33,7 @@ def with_waiting(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting
 
 
 def later_than(previous: Reading | None, waiting: Sequence[Waiting]) -> Reading | None:
-    """The newest that waits, where it goes before the previous value that counts."""
+    """Return the newest pending figure if it comes after the newest one that counts, else None."""
     newest = max((each.reading for each in waiting), key=_order, default=None)
     if newest is None or (previous is not None and _order(newest) < _order(previous)):
         return None

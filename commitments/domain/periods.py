@@ -1,4 +1,4 @@
-"""The reporting calendar and ISO weeks. All days are days of the plan's own calendar."""
+"""The reporting calendar and ISO weeks; all days are days of the plan's own calendar."""
 
 import re
 from datetime import date, timedelta
@@ -14,18 +14,18 @@ FEBRUARY = 2
 
 
 class Period(NamedTuple):
-    """What one report is about: its first and its last day."""
+    """First and last day that one report covers."""
 
     first: date
     last: date
 
 
 class ReportingCalendar(NamedTuple):
-    """A period's report is due on `due_day` of the month after it and late `grace_days` days after that.
+    """The due days of reports: `due_day` of the month after a period, late `grace_days` days after that.
 
-    A due day or a last day of grace that is no working day moves to the next one. `official` is the calendar of
-    official statistics: January and February are published together, and before the first publication
-    silence says nothing.
+    A due day or last day of grace that is no working day moves to the next working day. `official` is the
+    calendar of official statistics. It has January and February published together, and a silence before
+    the first publication has no meaning.
     """
 
     due_day: int
@@ -33,21 +33,21 @@ class ReportingCalendar(NamedTuple):
     official: bool = False
 
     def period_of(self, day: date) -> Period:
-        """The period that the day's figures belong to."""
+        """Return the period of the day's figures."""
         if self.official and day.month <= FEBRUARY:
             return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
         return Period(month_start(day), month_after(day) - ONE_DAY)
 
     def last_complete(self, on: date) -> Period:
-        """The newest period that was over before the day."""
+        """Return the newest period that was over before the day."""
         return self.period_of(self.period_of(on).first - ONE_DAY)
 
     def due_on(self, day: date) -> date:
-        """When the report for the day's period is due."""
+        """Return the day on which the report for the day's period is due."""
         return next_workday(month_after(self.period_of(day).last).replace(day=self.due_day))
 
     def closes_on(self, day: date) -> date:
-        """The last day on which the report for the day's period is in time, grace included."""
+        """Return the last day on which the report for the day's period is in time, grace included."""
         return _closes_on(self, day)
 
 
@@ -61,22 +61,20 @@ def month_start(day: date) -> date:
 
 
 def month_after(day: date) -> date:
-    """The first day of the next month."""
+    """Return the first day of the next month."""
     return (month_start(day) + timedelta(days=32)).replace(day=1)
 
 
 def freshness(calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date) -> Freshness:
-    """Whether the report for the last complete period is there (current), awaited (due) or late.
-
-    It stays late until what was missed is there: the next period's end makes nobody punctual again.
-    """
+    """Tell whether the report for the last complete period is there (current), awaited (due) or late."""
     if not _lacks(_last_complete(calendar, on), starts_on, latest_on):
         return Freshness.CURRENT
+    # Late stays late until the missed report is there: the end of the next period makes no agency punctual.
     return Freshness.LATE if _lacks(_last_closed(calendar, on), starts_on, latest_on) else Freshness.DUE
 
 
 def _lacks(period: Period, starts_on: date, latest_on: date | None) -> bool:
-    """Nothing is awaited for periods that ended before the target started."""
+    """Tell whether a report for the period is missing; periods before the target's start owe none."""
     return period.last >= starts_on and (latest_on is None or latest_on < period.first)
 
 
@@ -87,7 +85,7 @@ def _last_complete(calendar: ReportingCalendar, on: date) -> Period:
 
 @lru_cache(maxsize=4096)
 def _last_closed(calendar: ReportingCalendar, on: date) -> Period:
-    """The newest period whose report was in time only before the day."""
+    """Return the newest period with an overdue report on the day."""
     period = calendar.last_complete(on)
     while on <= calendar.closes_on(period.last):
         period = calendar.last_complete(period.first)
@@ -95,13 +93,13 @@ def _last_closed(calendar: ReportingCalendar, on: date) -> Period:
 
 
 def iso_week(day: date) -> str:
-    """`2023-W39`: the ISO 8601 week of the day."""
+    """Return the ISO 8601 week of the day, such as `2023-W39`."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
 
 
 def week_start(week: str) -> date:
-    """The Monday of an ISO week. Raises ValueError for anything but an existing week such as `2023-W39`."""
+    """Return the Monday of an ISO week; raise ValueError unless the week exists, as `2023-W39`."""
     match = WEEK.fullmatch(week)
     if not match:
         raise ValueError(f"not an ISO week: {week!r}")

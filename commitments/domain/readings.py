@@ -1,4 +1,4 @@
-"""How readings make an actual."""
+"""The rules by which readings make an actual value."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
@@ -14,14 +14,14 @@ ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 LATEST = 3
 TEN_PLACES = Decimal("1e-10")
-# Room for ten places of the largest number over the smallest that the ledger takes.
+# Precision for ten places of the largest number over the smallest that the ledger takes.
 WIDE = Context(prec=40)
 
 
 class Reading(NamedTuple):
-    """One counted ledger entry. `entry` orders readings of one day.
+    """One counted ledger entry; `entry` orders the readings of one day.
 
-    For a milestone `value` is its weight; for a ratio it is the numerator, and `denominator` stands beside it.
+    A milestone's `value` is its weight. A ratio's `value` is the numerator, beside its `denominator`.
     """
 
     effective_on: date
@@ -31,13 +31,15 @@ class Reading(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What the ledger says of a target on a day, in the target's unit.
+    """A target's readings summed up on one day, in the target's unit.
 
-    `first_met_on` is the first day on which a goal to reach was met, `worst` the reading of a goal to maintain
-    that lies furthest on its wrong side, `overdue_since` the due date of the oldest stage that is due and not
-    done. `points` of a goal to reach are the values at the end of each month's last reading day, oldest first;
-    `latest` up to three newest readings, newest first; `evidenced` whether any of those carries evidence;
-    `added_at_last` as `added_on_due_date` says, None where it is not asked.
+    - `first_met_on`: the first day on which a goal to reach was met.
+    - `worst`: the reading of a goal to maintain that lies furthest on its wrong side.
+    - `overdue_since`: the due date of the oldest stage that is due and not done.
+    - `points`, for a goal to reach: the values at the end of each month's last reading day, oldest first.
+    - `latest`: up to three newest readings, newest first.
+    - `evidenced`: whether any of those carries evidence.
+    - `added_at_last`: the result of `added_on_due_date`, or None if the question does not arise.
     """
 
     actual: Decimal | None = None
@@ -54,7 +56,7 @@ class Standing(NamedTuple):
         return self.latest[0].effective_on if self.latest else None
 
     def previous(self, before: date | None = None) -> Reading | None:
-        """The newest reading that counts, or the newest `before` a day where that is among the `latest`."""
+        """Return the newest counted reading, or the newest of `latest` that is earlier than `before`."""
         return next((each for each in self.latest if before is None or each.effective_on < before), None)
 
 
@@ -65,12 +67,10 @@ def standing(
     overdue_since: date | None = None,
     evidenced: Collection[int] = (),
 ) -> Standing:
-    """Reads a target's counted readings, in any order, as they stood at the end of a day.
+    """Sum up a target's counted readings, in any order, as of the end of a day.
 
-    `evidenced` are the entries that carry evidence.
-
-    The roll-up comes to the same from months (`months.standing_of`); this is its definition, and the audit's
-    independent count.
+    `evidenced` holds the ids of entries with evidence. This is the definition and the audit's own count;
+    the roll-up reaches the same result from months (`months.standing_of`).
     """
     ordered = sorted(
         (reading for reading in readings if reading.effective_on <= spec.last_day(on)),
@@ -92,10 +92,8 @@ def standing(
 
 
 def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
-    """Whether anything may have been read on the due date of what is to be reached.
-
-    The stages' weights are the plan's own, and a ratio is not reached.
-    """
+    """Tell whether a goal to reach may have readings of its due date."""
+    # The weights of stages are the plan's own, and a ratio is not a goal to reach.
     return (
         spec.goal == Goal.REACH
         and spec.accumulation in (Accumulation.INCREMENTS, *ADDED_TO)
@@ -107,7 +105,7 @@ def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
 def added_on_due_date(
     spec: TargetSpec, *, added: Decimal, last: Decimal, before: Decimal | None
 ) -> Decimal | None:
-    """What the readings of the due date added, all of them together; None of a level whose start nobody knows.
+    """Return the sum added by all readings of the due date; None for a level with an unknown start.
 
     `added` is their sum, `last` the last of them, `before` the newest reading of an earlier day.
     """
@@ -129,7 +127,7 @@ def _added_at_last(spec: TargetSpec, ordered: Sequence[Reading]) -> Decimal | No
 
 
 def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:
-    """Each reading of a total or level; of what is added up, the sum at the end of each day."""
+    """Return each reading of a total or level; for amounts, the sum at the end of each day."""
     if spec.accumulation not in ADDED_UP:
         return [Point(reading.effective_on, reading.value) for reading in ordered]
     added, out_of, course = ZERO, ZERO, []
@@ -142,14 +140,15 @@ def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:
 
 
 def share(numerator: Decimal, denominator: Decimal) -> Decimal:
-    """A ratio in percent, to ten places. Nothing of nothing is nothing: the ledger takes no denominator of 0."""
+    """Return a ratio in percent, to ten places; 0 if the denominator is 0."""
+    # The ledger takes no denominator of 0, so only an empty sum comes here.
     if not denominator:
         return ZERO
     return (numerator * HUNDRED / denominator).quantize(TEN_PLACES, ROUND_HALF_UP, WIDE)
 
 
 def furthest(spec: TargetSpec) -> Callable[[Iterable[Decimal]], Decimal]:
-    """Picks the value that lies furthest on the target's wrong side."""
+    """Return the function that picks the value furthest on the target's wrong side."""
     return min if spec.comparator in RISING else max
 
 
@@ -165,9 +164,10 @@ def _first_met_on(spec: TargetSpec, course: Sequence[Point]) -> date | None:
 
 
 def _worst(spec: TargetSpec, ordered: Sequence[Reading], course: Sequence[Point]) -> Decimal | None:
-    """A ratio is kept by each reading of its own, so that good months cannot hide a bad one."""
+    """Return the reading furthest on the wrong side of a goal to maintain, else None."""
     if spec.goal != Goal.MAINTAIN:
         return None
+    # Each reading of a ratio counts alone, so that good months cannot hide a bad one.
     if spec.accumulation == Accumulation.RATIO:
         return furthest(spec)(share(reading.value, reading.denominator or ZERO) for reading in ordered)
     return furthest(spec)(point.value for point in course)

@@ -1,6 +1,7 @@
 """The status of a target on a day: the first rule that matches, in fixed order.
 
-Every input gets exactly one status: the last rule always answers. Thresholds come from the plan's rule set.
+Each input gets exactly one status, since the last rule always answers. Thresholds come from the plan's rule
+set.
 """
 
 from collections.abc import Callable
@@ -15,14 +16,18 @@ from .targets import HUNDRED, RISING, TargetSpec
 from .trajectory import expects_something, planned
 
 ONE_UNIT = Decimal(1)
-# A planned value that goes on for ever is rounded to 28 digits, and may be rounded up. Readings, targets and ratios
-# have four places and plans some hundred days: below 10^12, amounts that differ at all differ by more than this.
+# A planned value with endless decimals is rounded to 28 digits, perhaps upwards. Readings, targets and
+# ratios have four places and plans some hundred days. So below 10^12, two different amounts differ by more
+# than this.
 HAIR = Decimal("1e-13")
 
 
 class Rules(NamedTuple):
-    """Thresholds of one version: ratios are fractions, the gap percentage points, the grace days,
-    the growth floor a value in the target's unit."""
+    """Thresholds of one version of the rule set.
+
+    Ratios are fractions, the gap is in percentage points, the grace in days. The growth floor is in the
+    target's unit.
+    """
 
     version: str
     on_track_ratio: Decimal
@@ -33,10 +38,10 @@ class Rules(NamedTuple):
 
 
 class Case(NamedTuple):
-    """All that a status may depend on, in the target's unit.
+    """All inputs of a status, in the target's unit.
 
-    `expected` is the planned value. `way` leads from start to target, None where there is none to go; `done` and
-    `due` are how much of it is delivered, None without a reading, and planned.
+    `expected` is the planned value. `way` leads from start to target, or is None if there is no way to go.
+    `done` and `due` are the parts of it delivered (None without a reading) and planned.
     """
 
     spec: TargetSpec
@@ -82,7 +87,7 @@ Rule = Callable[[Case], Verdict | None]
 
 
 def judge(case: Case) -> Verdict:
-    """The first rule that matches decides."""
+    """Return the verdict of the first rule that matches."""
     for rule in EARLIER_RULES:
         verdict = rule(case)
         if verdict:
@@ -157,7 +162,7 @@ def if_staged(case: Case) -> Verdict | None:
 
 
 def by_pace(case: Case) -> Verdict:
-    """What is done against what is due; small gaps are never worse than at risk."""
+    """Compare the way done with the way due; a small gap is never worse than at risk."""
     way, done, due = case.way, case.done, case.due
     if way is None or done is None:
         return NO_WAY_TO_GO
@@ -182,8 +187,9 @@ EARLIER_RULES: tuple[Rule, ...] = (
 
 
 def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
-    """Under the rule set's points, or under one unit of what is counted: half a road cannot be opened."""
+    """Tell whether a gap is under the rule set's points, or under one counted unit."""
     under_points = gap * HUNDRED < case.rules.small_gap_points * way
+    # Half a road cannot be opened.
     return under_points or (case.spec.kind == Kind.COUNT and gap < ONE_UNIT)
 
 
@@ -197,7 +203,7 @@ def _breached(case: Case) -> bool:
 
 
 def _actual(case: Case) -> Decimal:
-    """The rules after `if_silent` have a reading to go by."""
+    """Return the actual value; the rules after `if_silent` always have one."""
     if case.standing.actual is None:
         raise ValueError("a target without readings has no actual")
     return case.standing.actual

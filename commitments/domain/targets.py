@@ -20,12 +20,12 @@ COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 
 
 def may_be_negative(kind: str, accumulation: str) -> bool:
-    """Whether a single entry may lie below 0: what is counted up may not."""
+    """Tell whether a single entry may lie below 0; an amount counted up may not."""
     return accumulation not in (Accumulation.INCREMENTS, Accumulation.RATIO) and kind != Kind.COUNT
 
 
 class Point(NamedTuple):
-    """Where a trajectory should be on a day, in the target's unit."""
+    """A value expected on a day, in the target's unit."""
 
     on: date
     value: Decimal
@@ -39,7 +39,7 @@ class Stage(NamedTuple):
 
 
 class TargetSpec(NamedTuple):
-    """What was promised. `baseline` is None where last year has no comparable figure."""
+    """A promise in numbers; `baseline` is None if last year has no comparable figure."""
 
     kind: Kind
     accumulation: Accumulation
@@ -55,39 +55,38 @@ class TargetSpec(NamedTuple):
 
     @property
     def start_value(self) -> Decimal:
-        """Where progress is measured from: the baseline of a level, nothing for what is counted up."""
+        """Return the value that progress is measured from: a level's baseline, or 0 for counts."""
         if self.accumulation != Accumulation.LEVEL:
             return ZERO
         return ZERO if self.baseline is None else self.baseline
 
     def distance(self, value: Decimal) -> Decimal:
-        """How far `value` lies from the start in the direction of the target; below 0 the other way."""
+        """Return the distance of `value` from the start, positive towards the target."""
         start = self.start_value
         return value - start if self.value > start else start - value
 
     @property
     def way(self) -> Decimal | None:
-        """How far the target lies from the start; None where the start meets it already, or is no step away.
-
-        From there the share of the way done would praise going the wrong way.
-        """
+        """Return the distance from start to target; None if the start meets the target already."""
         start = self.start_value
         way = abs(self.value - start)
+        # A share of such a way would praise going in the wrong direction.
         return None if not way or self.is_met_by(start) else way
 
     def is_met_by(self, actual: Decimal) -> bool:
         return COMPARE[self.comparator](actual, self.value)
 
     def share_of(self, value: Decimal) -> Decimal | None:
-        """How much of the way from start to target `value` is, as a fraction; None where there is no way to go.
+        """Return the share of the way from start to `value`, as a fraction; None if there is no way to go.
 
-        Progress = (actual - baseline) / (target - baseline): it holds for falling targets too.
+        Progress = (actual - baseline) / (target - baseline). The formula holds for falling targets too.
         """
         way = self.way
         return None if way is None else self.distance(value) / way
 
     def last_day(self, on: date) -> date:
-        """The last day whose readings matter: what is kept or decided at the end is not judged by later ones."""
+        """Return the last day on which readings matter."""
+        # A goal to maintain, or one decided at the end, is not judged by readings after its due date.
         return on if self.goal == Goal.REACH else min(on, self.due_on)
 
 
@@ -100,5 +99,6 @@ class Revision(NamedTuple):
 
 
 def in_force(original: Revision, revisions: tuple[Revision, ...], on: date) -> Revision:
-    """The newest revision that is in force on the day, of which there is one a day; the original before the first."""
+    """Return the newest revision in force on the day, or the original terms before the first one."""
+    # The database allows one revision a day.
     return max((revision for revision in revisions if revision.effective_from <= on), default=original)

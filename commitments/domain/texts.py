@@ -1,22 +1,23 @@
-"""Characters barred from every text: those that no database stores, and those that turn the text round."""
+"""Characters barred from every text: those no database stores, and those that reverse the text's direction."""
 
 import re
 from typing import NamedTuple
 
-# NUL, and halves of characters that take two.
+# NUL, and halves of surrogate pairs.
 UNSTORABLE = "\0\ud800-\udfff"
-# Unicode's property Bidi_Control. No text in Chinese or English needs one; each can show words in another order.
+# Unicode's property Bidi_Control. No Chinese or English text needs one, and each can show words in another
+# order.
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 BARRED = re.compile(f"[{UNSTORABLE}{TURNING}]")
 ONLY_TURNING = re.compile(f"[{TURNING}]")
-# Characters of a note or a reason.
+# Longest note or reason, in characters.
 LONGEST = 5_000
-# So much of what stands before the character is quoted.
+# Characters quoted from before the barred one.
 QUOTED = 12
 
 
 class Barred(NamedTuple):
-    """A character that a text may not hold, as Unicode names it, and what stands before it."""
+    """A barred character by its Unicode name, and the text before it."""
 
     character: str
     turns: bool
@@ -38,5 +39,5 @@ def cleaned(text: str) -> str:
 
 
 def straightened(text: str) -> str:
-    """Return the text without what turns it."""
+    """Return the text without characters that reverse its direction."""
     return ONLY_TURNING.sub("", text)

@@ -1,4 +1,4 @@
-"""Where a target should be on a day (序时进度)."""
+"""The planned value of a target on a day (序时进度)."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,10 @@ from .targets import RISING, ZERO, Point, TargetSpec
 
 
 def planned(spec: TargetSpec, on: date) -> Decimal:
-    """The value expected at the end of the day, in the target's unit; from the due date on, the target itself."""
+    """Return the value planned for the end of the day, in the target's unit.
+
+    From the due date on it is the target itself.
+    """
     if spec.trajectory == TrajectoryKind.HOLD or on >= spec.due_on:
         return spec.value
     if spec.trajectory == TrajectoryKind.STEP:
@@ -19,14 +22,12 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:
-    """Whether by the end of the day anything should have been delivered or reported.
-
-    A plan that comes back to its start has expected something before.
-    """
+    """Tell whether anything should have been delivered or reported by the end of the day."""
     if on < spec.starts_on:
         return False
     if spec.trajectory == TrajectoryKind.HOLD or on >= spec.due_on:
         return True
+    # A plan that returns to its start has expected a delivery before, so each checkpoint is looked at.
     days = (on, *(point.on for point in spec.checkpoints))
     return any(planned(spec, day) != spec.start_value for day in days if day <= on)
 
@@ -43,31 +44,30 @@ def _ends(spec: TargetSpec) -> tuple[Point, Point]:
 
 
 def _with_checkpoints(spec: TargetSpec) -> list[Point]:
-    """The approved points between start and due date, and those two ends."""
+    """Return the start, the approved points before the due date, and the end."""
     start, end = _ends(spec)
     inner = [point for point in spec.checkpoints if start.on < point.on < end.on]
     return [start, *(Point(point.on, _capped(spec, point.value)) for point in sorted(inner)), end]
 
 
 def _capped(spec: TargetSpec, value: Decimal) -> Decimal:
-    """What is to be reached is never expected to be exceeded: points stay as approved when a target is lowered."""
+    """Cap a point at the target of a goal to reach."""
     if spec.goal != Goal.REACH:
         return value
+    # Points stay as approved when a target is lowered, but no agency is expected to exceed the target.
     return min(value, spec.value) if spec.comparator in RISING else max(value, spec.value)
 
 
 def _between(points: list[Point], on: date) -> Decimal:
-    """Straight lines between the points. The day is before the last of them."""
+    """Interpolate between the points; the day must be before the last of them."""
     after = next(index for index, point in enumerate(points[1:], 1) if point.on > on)
     return _on_line(points[after - 1], points[after], on)
 
 
 def _on_line(left: Point, right: Point, on: date) -> Decimal:
-    """The straight line from one point to a later one; flat before the first.
-
-    One division, so that what a day's share comes to is exact wherever it can be written down.
-    """
+    """Interpolate between a point and a later one; flat before the first."""
     if on <= left.on:
         return left.value
+    # A single division keeps a day's share exact if it can be written as a decimal.
     gone, to_go = (on - left.on).days, (right.on - on).days
     return (left.value * to_go + right.value * gone) / (gone + to_go)

@@ -10,16 +10,18 @@ ONE_DAY = timedelta(days=1)
 
 @lru_cache(maxsize=4096)
 def is_workday(day: date) -> bool:
-    """Monday to Friday in years whose holidays are not known, as those of next year until they are published."""
+    """Tell whether the day is a working day."""
     try:
         return bool(chinese_calendar.is_workday(day))
+    # Holidays are unknown until they are published, as those of next year: Monday to Friday are worked
+    # then.
     except NotImplementedError:
         return day.isoweekday() <= 5
 
 
 @lru_cache(maxsize=4096)
 def next_workday(day: date) -> date:
-    """The day itself if it is a working day."""
+    """Return the day itself if it is a working day, else the next one."""
     while not is_workday(day):
         day += ONE_DAY
     return day

@@ -1,7 +1,7 @@
-"""Cases worked out by hand: what was promised and reported, and what the judgement has to be.
+"""Cases worked out by hand: a promise, its reports and the judgement they must get.
 
-Rule set 1 of the fixtures decides, with monthly reports due on the 5th, official statistics on the 25th, and five
-days of grace. The public method page prints them.
+Rule set 1 of the fixtures decides. Monthly reports are due on the 5th and official statistics on the 25th,
+with five days of grace. The public method page prints the cases.
 """
 
 import csv
@@ -20,7 +20,7 @@ TABLE = Path(__file__).with_suffix(".csv")
 
 @dataclass(frozen=True)
 class WorkedStage:
-    """A stage, and the day it was done; None while it is open. `weight` in percentage points."""
+    """A stage and the day it was done, None while it is open; `weight` is in percentage points."""
 
     due_on: date
     weight: Decimal
@@ -29,9 +29,10 @@ class WorkedStage:
 
 @dataclass(frozen=True)
 class WorkedCase:
-    """One row. Values are in the unit, `progress` is in percent and `gap` in percentage points, both to two places.
+    """One row of the table.
 
-    `value` and `due_on` are the original ones; `spec` is what was in force on the day.
+    Values are in the target's unit, `progress` is in percent and `gap` in percentage points, both to two
+    places. `value` and `due_on` are the original terms; `spec` has those in force on the day.
     """
 
     number: int
@@ -82,13 +83,13 @@ class WorkedCase:
 
     @property
     def readings(self) -> tuple[Reading, ...]:
-        """What the ledger counts: what was reported, and the weights of the stages done."""
+        """Return the readings that the ledger counts: reported values, and the weights of stages done."""
         done = [(stage.done_on, stage.weight) for stage in self.stages if stage.done_on]
         return self.reported + tuple(Reading(on, weight, entry) for entry, (on, weight) in enumerate(done, 1))
 
     @property
     def overdue_since(self) -> date | None:
-        """The due date of the oldest stage that was due before the day and not done by its end."""
+        """Return the due date of the oldest stage that was due before the day and not done by its end."""
         late = [
             s.due_on for s in self.stages if s.due_on < self.on and not (s.done_on and s.done_on <= self.on)
         ]
@@ -96,7 +97,7 @@ class WorkedCase:
 
 
 def worked_cases() -> tuple[WorkedCase, ...]:
-    """Reads the table, in its order."""
+    """Read the table, in its order."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return tuple(_case(row) for row in csv.DictReader(file))
 
@@ -140,19 +141,19 @@ def _number(cell: str) -> Decimal | None:
 
 
 def _dated(cell: str) -> list[tuple[date, str]]:
-    """`2023-03-31=8; 2023-06-30=33`: days and what stands beside them."""
+    """Read pairs of a day and its words, such as `2023-03-31=8; 2023-06-30=33`."""
     pairs = (part.strip().split("=") for part in cell.split(";") if part)
     return [(date.fromisoformat(on), words) for on, words in pairs]
 
 
 def _reading(on: date, words: str, entry: int) -> Reading:
-    """`33`, or a ratio: `190/200`."""
+    """Read a value such as `33`, or a ratio such as `190/200`."""
     value, _, denominator = words.partition("/")
     return Reading(on, Decimal(value), entry, _number(denominator))
 
 
 def _stage(due_on: date, words: str) -> WorkedStage:
-    """`30 open`, or `30 done 2023-03-28`."""
+    """Read a stage such as `30 open` or `30 done 2023-03-28`."""
     weight, _, done_on = words.partition(" done ")
     return WorkedStage(
         due_on, Decimal(weight.removesuffix(" open")), date.fromisoformat(done_on) if done_on else None
@@ -160,6 +161,6 @@ def _stage(due_on: date, words: str) -> WorkedStage:
 
 
 def _revision(effective_from: date, words: str, due_on: date) -> Revision:
-    """`60`, or with a new due date: `60 by 2023-11-30`."""
+    """Read a revision such as `60`, or `60 by 2023-11-30` with a new due date."""
     value, _, new_due_on = words.partition(" by ")
     return Revision(effective_from, Decimal(value), date.fromisoformat(new_due_on) if new_due_on else due_on)

@@ -1,4 +1,4 @@
-"""Why a status is what it is, in words: every sentence names the numbers behind it, in the reader's language.
+"""Sentences that explain a status in the reader's language, each with the numbers behind it.
 
 Page, API, mails and `manage.py explain` all take their words from here.
 """

@@ -21,8 +21,9 @@ Judged = TargetRollup | TargetSnapshot
 
 
 class Facts:
-    """`sentence % facts` looks its names up here, so that only what a sentence names is written out."""
+    """The numbers of a verdict as words, looked up by `sentence % facts`."""
 
+    # A lookup by name writes out only the numbers that a sentence names.
     def __init__(self, target: Target, verdict: Judged) -> None:
         self.target, self.verdict = target, verdict
         self.unit = localised(target.unit, target.unit_en)
@@ -56,7 +57,7 @@ class Facts:
 
     @property
     def goal(self) -> str:
-        """The target in force, with the side of it to be on where that does not go without saying."""
+        """Return the target in force, with the side to be on unless that is self-evident."""
         return self._sided(amount(exact(self.verdict.target_value), self.unit))
 
     @property
@@ -86,7 +87,7 @@ class Facts:
 
     @property
     def on(self) -> date:
-        """The day that is judged."""
+        """Return the day that is judged."""
         return self.verdict.on if isinstance(self.verdict, TargetSnapshot) else self.verdict.assessed_on
 
     @property
@@ -112,7 +113,7 @@ class Facts:
 
     @property
     def gap(self) -> Decimal:
-        """In points, to the tenth that is shown."""
+        """Return the gap in points, to the tenth that is shown."""
         return tenth(self.verdict.gap or ZERO)
 
     @property
@@ -121,7 +122,7 @@ class Facts:
 
     @property
     def distance(self) -> str:
-        """`9.2 points`; beside values in percent it says what the points are of."""
+        """Return the gap such as `9.2 points`; beside values in percent, as points of progress."""
         shown = points(rounded(abs(self.gap)))
         if self.unit != "%":
             return shown
@@ -129,7 +130,7 @@ class Facts:
 
     @property
     def standing(self) -> str:
-        """Where the target is and where it should be: `33 communities so far; 40 due by now`."""
+        """Return present and planned value, such as `33 communities so far; 40 due by now`."""
         if self.is_staged:
             return _("%(actual)s by weight, %(planned)s due") % self
         if self.target.direction == Direction.AT_MOST:
@@ -140,7 +141,7 @@ class Facts:
 
     @property
     def furthest(self) -> str:
-        """Which reading of a goal to maintain is its worst."""
+        """Return the word for the worst reading of a goal to maintain: lowest or highest."""
         rising = Comparator(self.target.comparator) in RISING
         return pgettext("reading", "lowest") if rising else pgettext("reading", "highest")
 
@@ -150,28 +151,28 @@ class Facts:
 
     @property
     def owes_a_stage(self) -> bool:
-        """A stage of the day itself, if none is overdue."""
+        """Tell whether a stage of the day itself is due, if none is overdue."""
         return (self.verdict.planned or ZERO) > (self.verdict.actual or ZERO)
 
     @property
     def lags_less_than_one(self) -> bool:
-        """What is counted in whole units may lag by less than one."""
+        """Tell whether a target counted in whole units lags by less than one."""
         lag = (self.verdict.planned or ZERO) - (self.verdict.actual or ZERO)
         return self.target.kind == Kind.COUNT and abs(lag) < ONE_UNIT
 
     def reading(self, value: Decimal | None) -> str:
-        """As entered; the share that a ratio comes to, to a hundredth."""
+        """Return a reading as entered; a ratio's share to a hundredth."""
         value = value or ZERO
         if self.target.accumulation == Accumulation.RATIO:
             value = value.quantize(TWO_PLACES)
         return amount(exact(value), self.unit)
 
     def again(self, figure: str) -> str:
-        """A second figure of the same unit: English does not repeat it."""
+        """Return a second figure of the same unit; English does not repeat the unit."""
         return figure if in_english() and self.unit != "%" else amount(figure, self.unit)
 
     def _planned(self, shown: Callable[[str], str]) -> str:
-        """Of the smallest only a limit: it would read as 0."""
+        """Return the planned value; a very small one as a limit, since it would read as 0."""
         value = self.verdict.planned or ZERO
         if ZERO < value < HALF_A_TENTH:
             return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
@@ -191,7 +192,7 @@ class Facts:
 
 
 def _near(value: Decimal) -> str:
-    """To a tenth, or to a hundredth where that would give a whole number that the value is not."""
+    """Round to a tenth, or to a hundredth if a tenth would wrongly show a whole number."""
     shown = tenth(value)
     if abs(value) >= LARGE or shown % 1 or shown == value:
         return rounded(value)

@@ -15,13 +15,13 @@ STOPS = "。.；;"
 
 
 def why(target: Target, verdict: Judged) -> str:
-    """Why the target has its status. Reads the verdict's rule set: load it with `select_related`."""
+    """Explain the target's status; load the verdict's rule set with `select_related`."""
     facts = Facts(target, verdict)
     return capitalised(_sentence(Reason(verdict.reason), facts) % facts)
 
 
 def why_commitment(commitment: Commitment) -> str:
-    """Why the commitment has its status: the sentence of the target that decides it, found without a query."""
+    """Explain the commitment's status by the sentence of its deciding target, without a query."""
     rollup = commitment.rollup
     if rollup.reason == Reason.DROPPED:
         return _dropped(commitment)
@@ -35,7 +35,7 @@ def why_commitment(commitment: Commitment) -> str:
 
 
 def aim(target: Target, verdict: Judged) -> str:
-    """What is to be reached or kept; empty for stages, which are always to be done in full."""
+    """Return the target to reach or keep; empty for stages, which must all be done."""
     facts = Facts(target, verdict)
     return "" if facts.is_staged else _("target %(goal)s") % facts
 

@@ -1,4 +1,4 @@
-"""Where a target is heading, what to look at twice, and how sure people are."""
+"""A target's outlook in words: forecast, pace, flags and people's confidence."""
 
 from decimal import Decimal
 
@@ -15,13 +15,13 @@ from ..models import Target
 from ..models.rollups import CommitmentColumns
 from .facts import Facts, Judged
 
-# Of a target of so many units or more, a forecast is told in whole ones.
+# For a target of so many units or more, a forecast is given in whole ones.
 MANY = 10
 YEAR_END = (12, 31)
 
 
 def forecast(target: Target, verdict: Judged) -> str:
-    """The value expected at the due date; empty where none is to be expected."""
+    """Return the forecast for the due date; empty if none is possible."""
     if verdict.forecast is None:
         return _("Too few figures for a forecast yet.") if verdict.required_pace is not None else ""
     if _is_sure(target, verdict):
@@ -37,7 +37,7 @@ def forecast(target: Target, verdict: Judged) -> str:
 
 
 def paces(target: Target, verdict: Judged) -> str:
-    """What is needed in 30 days beside what is done; empty where next to nothing is left to reach."""
+    """Return the pace needed in 30 days beside the present one; empty if next to no amount is left."""
     if verdict.required_pace is None or not tenth(verdict.required_pace):
         return ""
     facts = Facts(target, verdict)
@@ -51,12 +51,12 @@ def paces(target: Target, verdict: Judged) -> str:
 
 
 def flags(target: Target, verdict: Judged) -> list[str]:
-    """Plain facts about the readings, one sentence each."""
+    """Return the flags about the readings, one sentence each."""
     return [_flag(target, Flag(flag)) for flag in verdict.flags]
 
 
 def confidence(verdict: CommitmentColumns) -> str:
-    """What people expect beside the computed status, and how far the three lie apart; empty where nobody said."""
+    """Return people's forward judgements and their distance from the status; empty without judgements."""
     said = [
         sentence % {"confidence": _inside(labels.CONFIDENCE[Confidence(word)])}
         for sentence, word in (
@@ -73,7 +73,7 @@ def confidence(verdict: CommitmentColumns) -> str:
 
 
 def _is_sure(target: Target, verdict: Judged) -> bool:
-    """Even the low end of what is to be expected is enough."""
+    """Tell whether even the low end of the forecast meets the target."""
     low = verdict.forecast_low
     return target.comparator == Comparator.AT_LEAST and low is not None and low >= verdict.target_value
 
@@ -86,7 +86,7 @@ def _about(target: Target, value: Decimal | None) -> str:
 
 
 def _deadline(verdict: Judged) -> str:
-    """Without the year where it goes without saying."""
+    """Return the due date, without the year if that is the year of the latest reading."""
     due_on = verdict.due_on
     if verdict.latest_on is None or due_on.year != verdict.latest_on.year:
         return day(due_on)
@@ -96,7 +96,8 @@ def _deadline(verdict: Judged) -> str:
 
 
 def _per_month(facts: Facts, pace: Decimal, *, again: bool = False) -> str:
-    """A level rises or falls, in points where it is a percentage; what is counted only grows."""
+    """Return a monthly pace; a level has a sign, and is in points if it is a percentage."""
+    # An amount that is counted up only grows, so it needs no sign.
     if facts.target.accumulation != Accumulation.LEVEL:
         figure = rounded(pace)
     elif facts.unit == "%":
@@ -127,5 +128,5 @@ def _apart(steps: int) -> str:
 
 
 def _inside(label: labels.Label) -> str:
-    """As it is written within a sentence."""
+    """Return the label as it stands within a sentence."""
     return str(label).lower()

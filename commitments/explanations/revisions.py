@@ -1,4 +1,4 @@
-"""How a target was changed by authority."""
+"""Changes of a target by authority, in words."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from .judgement import STOPS
 
 
 def revisions(target: Target, verdict: Judged) -> list[str]:
-    """One sentence for each change in force on the day judged. Prefetch `targets__revisions`."""
+    """Return one sentence for each change in force on the day judged; prefetch `targets__revisions`."""
     facts = Facts(target, verdict)
     return [
         sentence

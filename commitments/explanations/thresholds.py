@@ -1,4 +1,4 @@
-"""What a rule set draws its lines at."""
+"""The thresholds of a rule set, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +8,7 @@ from ..models import RuleSet
 
 
 def thresholds(rule_set: RuleSet) -> list[tuple[str, str]]:
-    """The name and value of each."""
+    """Return the name and value of each threshold."""
     days = rule_set.stage_grace_days
     share = _("%(share)s of planned progress")
     return [

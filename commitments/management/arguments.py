@@ -1,4 +1,4 @@
-"""What several commands are told, and what is said where it makes no sense."""
+"""Arguments that several commands share, and the refusals of senseless ones."""
 
 from argparse import ArgumentTypeError
 from datetime import date
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from ..models import Plan
 
 
-def day(text: str) -> date:
-    """For `add_argument(type=...)`."""
+def parse_day(text: str) -> date:
+    """Read a day for `add_argument(type=...)`."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -19,8 +19,8 @@ def day(text: str) -> date:
         ) from None
 
 
-def plans(code: str) -> list[Plan]:
-    """The plan with the code, or all plans without one. Raises CommandError where there is none."""
+def find_plans(code: str) -> list[Plan]:
+    """Return the plan with the code, or all plans without one; raise CommandError if there is none."""
     found = list(Plan.objects.filter(code=code) if code else Plan.objects.all())
     if not found:
         raise CommandError(

@@ -1,4 +1,4 @@
-"""All that a verdict rests on, line by line, in the active language."""
+"""The grounds of a verdict, line by line, in the active language."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,8 +15,8 @@ Pair = tuple[str, str]
 Entries = Mapping[int, ProgressEntry]
 
 
-def of_commitment(commitment: Commitment) -> Iterator[str]:
-    """Its own verdict, without its targets."""
+def commitment_lines(commitment: Commitment) -> Iterator[str]:
+    """Yield the lines of the commitment's own verdict, without its targets."""
     yield f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
     rollup = getattr(commitment, "rollup", None)
     if rollup is None:
@@ -33,8 +33,8 @@ def of_commitment(commitment: Commitment) -> Iterator[str]:
     )
 
 
-def of_target(target: Target, entries: Entries) -> Iterator[str]:
-    """The target's verdict; `entries` holds those that it names, by id."""
+def target_lines(target: Target, entries: Entries) -> Iterator[str]:
+    """Yield the lines of the target's verdict; `entries` holds the entries it names, by id."""
     yield headed(_("Target"), f"{target.code} {localised(target.title, target.title_en)}")
     rollup = getattr(target, "rollup", None)
     if rollup is None:
@@ -100,5 +100,5 @@ def _status(status: str) -> str:
 
 
 def _lines(pairs: Iterable[Pair]) -> Iterator[str]:
-    """What there is nothing to say of is left out."""
+    """Yield the lines that have a value."""
     return (INDENT + headed(name, value) for name, value in pairs if value)

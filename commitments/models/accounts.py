@@ -13,7 +13,10 @@ from .triggers import last_administrator_stays
 
 
 class User(AbstractUser):
-    """Somebody who signs in. Clerks and reviewers act for one agency; the other roles for the whole plan."""
+    """A person with a sign-in.
+
+    Clerks and reviewers act for one agency, the other roles for the whole plan.
+    """
 
     role = models.CharField(
         _("role"), max_length=20, choices=labels.choices(labels.ROLE), default=Role.LEADER
@@ -38,6 +41,6 @@ class User(AbstractUser):
 
     @property
     def name(self) -> str:
-        """As the reader's language writes it, 张伟 or Wei Zhang; without a name what they sign in with."""
+        """Return the name as the reader's language writes it, 张伟 or Wei Zhang; else the user name."""
         full = self.get_full_name() if in_english() else f"{self.last_name}{self.first_name}"
         return full or self.get_username()

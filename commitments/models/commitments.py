@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def of_agency(self, agency: Agency) -> "CommitmentQuerySet":
-        """Those the agency leads or supports."""
+        """Return the commitments that the agency leads or supports."""
         return self.filter(Q(lead_agency=agency) | Q(support__agency=agency)).distinct()
 
 
@@ -115,13 +115,16 @@ class Commitment(models.Model):
 
     @property
     def deciding_target(self) -> "Target | None":
-        """The target that decided the stored status: no query where targets and roll-up are loaded."""
+        """Return the target that decided the stored status.
+
+        There is no query if targets and roll-up are loaded.
+        """
         decided_by = self.rollup.decided_by_id
         return next((target for target in self.targets.all() if target.pk == decided_by), None)
 
     @property
     def rank(self) -> tuple[int, Decimal]:
-        """To sort by: the worst off first."""
+        """Return a sort key that puts the worst status first."""
         target = self.deciding_target
         return rank(Status(self.rollup.status), target.rollup.gap if target else None)
 
@@ -145,7 +148,7 @@ class CommitmentSupport(models.Model):
 
 
 class DeliveryConfidence(models.Model):
-    """Somebody's forward judgement of a commitment, as a line of its own history; never part of the status."""
+    """One forward judgement of a commitment, a line of its own history; never part of the status."""
 
     commitment = models.ForeignKey(
         Commitment, models.PROTECT, related_name="confidence", verbose_name=_("commitment")

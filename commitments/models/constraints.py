@@ -1,4 +1,4 @@
-"""Constraints that several tables share, in one line each."""
+"""Constraints shared by several tables, in one line each."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 def one_of(table: str, field: str, words: Iterable[StrEnum]) -> CheckConstraint:
-    """The column holds one of the domain's words, whoever writes it."""
+    """Require one of the domain's words in the column."""
     return CheckConstraint(
         condition=Q(**{f"{field}__in": [word.value for word in words]}), name=f"{table}_{field}_known"
     )
 
 
 def matches(table: str, field: str, pattern: str, *, says: "str | _StrPromise" = "") -> CheckConstraint:
-    """`says` tells a person what is wrong with another text."""
+    """Require a text of the given form; `says` is the message for other texts."""
     return CheckConstraint(
         condition=Q(**{f"{field}__regex": pattern}),
         name=f"{table}_{field}_form",
@@ -33,7 +33,7 @@ def not_blank(table: str, field: str) -> CheckConstraint:
 def all_or_none(
     table: str, name: str, *, texts: Iterable[str] = (), dates: Iterable[str] = ()
 ) -> CheckConstraint:
-    """Columns that belong together: all filled or all empty."""
+    """Require that columns which belong together are all filled or all empty."""
     filled, empty = Q(), Q()
     for field in texts:
         filled &= ~Q(**{field: ""})

@@ -39,7 +39,10 @@ class Subscription(models.Model):
 
 
 class DigestDelivery(models.Model):
-    """One mail of one subscription and ISO week; a row before it is a message, so it is sent once."""
+    """One mail of one subscription and ISO week.
+
+    The row exists before the message does, so the mail is sent once.
+    """
 
     subscription = models.ForeignKey(
         Subscription, models.CASCADE, related_name="deliveries", verbose_name=_("subscription")

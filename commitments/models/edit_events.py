@@ -1,7 +1,7 @@
-"""Every edit of what is not a ledger, as a row of its own: written by triggers, whoever edits and by whatever way.
+"""The history of edits outside the ledger, one row for each edit, written by triggers.
 
-A row holds all fields as they were after an insert or update, or before a delete; `pgh_context` says who it was
-(`commitments.change_log.editing` puts it there). Rows are only added.
+A row holds all fields as they were after an insert or update, or before a delete. `pgh_context` names the
+editor (`commitments.change_log.editing` puts it there). Rows are only added.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 from .triggers import append_only
 
-# A new password: who set it and when, never what it is.
+# A new password is recorded by its setter and time, never by its text.
 PASSWORD = "password"  # noqa: S105
 
 
 def _edits_of(
     model: type[Model], *more: pghistory.UpdateEvent, without: Sequence[str] = (), found_by: str = ""
 ) -> Any:
-    """`found_by` is the row that all versions of its parts are looked up by."""
+    """Build a model's history table; `found_by` names the parent row by which versions are looked up."""
     name = f"{model.__name__}Edit"
     return pghistory.create_event_model(
         model,
@@ -71,7 +71,7 @@ EDITS: dict[type[Model], Any] = {
     Checkpoint: _edits_of(Checkpoint, found_by="target"),
     Milestone: _edits_of(Milestone, found_by="target"),
     SourceDocument: _edits_of(SourceDocument, without=["text"]),
-    # A signing in is no edit, and a password is nobody's to read.
+    # A sign-in is no edit, and no person may read a password.
     User: _edits_of(
         User,
         pghistory.UpdateEvent(PASSWORD, condition=pgtrigger.AnyChange("password")),

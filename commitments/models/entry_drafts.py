@@ -5,9 +5,9 @@ from .targets import Target
 
 
 class EntryDraft(models.Model):
-    """What somebody has typed about a target and not yet submitted: texts as typed, by the form's own names.
+    """The values one user has typed about a target and not yet submitted, keyed by the form's field names.
 
-    It belongs to the period that ends on `ends_on`, and is nobody else's business.
+    The draft belongs to the period that ends on `ends_on`. Only its author sees it.
     """
 
     user = models.ForeignKey("commitments.User", models.CASCADE, related_name="+")

@@ -11,9 +11,10 @@ from .ledger import Evidence
 
 
 class EvidenceComparison(models.Model):
-    """The newest comparison of a file of evidence with what was attached. `at` is an instant of the service's clock.
+    """The newest comparison of a file of evidence with the file that was attached.
 
-    `sha256` is the digest of what is there; empty where nothing can be read.
+    `at` is an instant of the service's clock. `sha256` is the digest of the present file; empty if it
+    cannot be read.
     """
 
     evidence = models.OneToOneField(

@@ -13,13 +13,16 @@ from .targets import Milestone, Target
 
 
 class ImportJob(models.Model):
-    """One uploaded sheet. What it holds is not progress before the job is applied, and then all of it is.
+    """One uploaded sheet; its rows become progress all at once, when the job is applied.
 
-    `content` is the file as it came; `effective_on` the day of rows that name none. `heading` are the first rows as
-    text, `header_row` the number of the one that names the columns, `columns` where each of them stands (from 0).
-    `expected` is about how many rows the sheet has, `rows` how many of them report something.
-    `frame` is the digest of everything outside the file that the check rested on, `recorded` of
-    what the ledger then said of its targets. `refusal` is an untranslated message, filled in by `refusal_params`.
+    - `content`: the file as it came.
+    - `effective_on`: the day for rows that name none.
+    - `heading`: the first rows as text; `header_row` is the number of the one that names the columns.
+    - `columns`: the index of each column, from 0.
+    - `expected`: the approximate number of rows; `rows` is the number of rows that report a value.
+    - `frame`: the digest of everything outside the file that the check rested on.
+    - `recorded`: the digest of the ledger's entries for its targets at the check.
+    - `refusal`: an untranslated message, filled in by `refusal_params`.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="imports", verbose_name=_("plan"))
@@ -96,11 +99,10 @@ class ImportJob(models.Model):
 
 
 class ImportRow(models.Model):
-    """A row of a sheet as the ledger would get it; `faults` and `doubts` are lists of a column, an
-    untranslated message and what it is filled in with (`sheets.remarks`).
+    """A row of a sheet as the ledger would get it.
 
-    `written` are the cells as they stand in the file, kept of rows that somebody has to look at. There are many
-    rows and they live briefly: what they point to is checked when they are applied, not by foreign keys.
+    `faults` and `doubts` are lists of a column, an untranslated message and its parameters. `written` holds
+    the cells as they stand in the file, kept for rows that need a person's attention.
     """
 
     pk = models.CompositePrimaryKey("job", "number")
@@ -108,6 +110,8 @@ class ImportRow(models.Model):
         ImportJob, models.CASCADE, related_name="staged", verbose_name=_("uploaded sheet"), db_index=False
     )
     number = models.PositiveIntegerField(_("row"))
+    # There are many rows and they live briefly. References are checked when rows are applied, not by
+    # foreign keys.
     target = models.ForeignKey(
         Target,
         models.DO_NOTHING,
@@ -159,9 +163,10 @@ class ImportRow(models.Model):
 
 
 class ColumnMapping(models.Model):
-    """Which column of an office's own sheet is which: `columns` names its heading for each of ours.
+    """The meaning of the columns in an office's own sheet; `columns` names its heading for each of ours.
 
-    `headings` is the digest of the set of headings it was said for. Without an agency it is the supervision office's.
+    `headings` is the digest of the set of headings. A mapping without an agency is the supervision
+    office's.
     """
 
     agency = models.ForeignKey(

@@ -24,17 +24,19 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         return self.filter(counted_from__isnull=False, counted_until__isnull=True)
 
     def pending(self) -> "ProgressEntryQuerySet":
-        """Waiting for review."""
+        """Return the entries that wait for review."""
         return self.filter(counted_from__isnull=True, counted_until__isnull=True)
 
 
 class ProgressEntry(models.Model):
     """One line of the append-only ledger.
 
-    `effective_on` is the plan's calendar day the progress belongs to. The entry counts from `counted_from`
-    up to, not including, `counted_until` (UTC): both empty is waiting for review; only the end set is one
-    that never counted (returned or withdrawn before review). `value` is in the target's unit; a milestone
-    entry says 1: done; of a ratio it is the numerator, and `denominator` what it is taken of.
+    `effective_on` is a day of the plan's calendar. The entry counts from `counted_from` up to, not
+    including, `counted_until` (UTC). Both are empty while it waits for review. An entry that never counted
+    (returned or withdrawn before review) has only the end set.
+
+    `value` is in the target's unit. A milestone entry has the value 1 for done. A ratio's value is the
+    numerator, with its `denominator`.
     """
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("target"))
@@ -138,7 +140,7 @@ class ProgressEntry(models.Model):
 
 
 class Review(models.Model):
-    """One decision on one entry, by somebody other than its author."""
+    """One decision on one entry, by a person other than its author."""
 
     entry = models.OneToOneField(
         ProgressEntry, models.PROTECT, related_name="review", verbose_name=_("progress entry")
@@ -176,7 +178,7 @@ class Review(models.Model):
 
 
 class Withdrawal(models.Model):
-    """Why an entry ceased to count without a successor."""
+    """The reason an entry ceased to count without a successor."""
 
     entry = models.OneToOneField(
         ProgressEntry, models.PROTECT, related_name="withdrawal", verbose_name=_("progress entry")
@@ -205,7 +207,7 @@ class Withdrawal(models.Model):
 
 
 class Evidence(models.Model):
-    """What backs an entry: a link or a file, private unless said otherwise."""
+    """Proof for an entry: a link or a file, private unless marked public."""
 
     entry = models.ForeignKey(
         ProgressEntry, models.PROTECT, related_name="evidence", verbose_name=_("progress entry")

@@ -9,15 +9,16 @@ from .commitments import Commitment
 from .constraints import not_blank, one_of
 from .triggers import append_only
 
-# A commitment that has never been dropped, or for which that was taken back.
+# The columns of a commitment that has never been dropped, or was reinstated.
 NEVER = (Lifecycle.ACTIVE, None, "", "")
 
 
 class LifecycleDecision(models.Model):
-    """A commitment was dropped, or that was taken back. The newest line is what the commitment itself says now.
+    """One decision to drop or reinstate a commitment.
 
-    `on` is a day of the plan's calendar: the one from which it is dropped, or on which it was reinstated. Nobody is
-    named where a file or a database from before these lines says that it was dropped.
+    The newest line gives the commitment's own columns. `on` is a day of the plan's calendar: the first day
+    dropped, or the day of reinstatement. `decided_by` is None if a plan file or an older database says that
+    it was dropped.
     """
 
     commitment = models.ForeignKey(
@@ -44,16 +45,16 @@ class LifecycleDecision(models.Model):
         return f"{self.on:%Y-%m-%d} {self.get_lifecycle_display()}"
 
     @property
-    def said(self) -> tuple[str, date | None, str, str]:
-        """The commitment's own columns from then on: lifecycle, since when, by what authority and why."""
+    def commitment_columns(self) -> tuple[str, date | None, str, str]:
+        """Return the commitment's columns after this decision: lifecycle, day, authority, reason."""
         if self.lifecycle == Lifecycle.ACTIVE:
             return NEVER
         return self.lifecycle, self.on, self.authority, self.reason
 
 
-def say(commitment: Commitment, decision: LifecycleDecision | None) -> None:
-    """Makes the object speak as after the decision, or as before any; saves nothing."""
-    said = decision.said if decision else NEVER
+def apply_decision(commitment: Commitment, decision: LifecycleDecision | None) -> None:
+    """Copy the decision's columns onto the object, or those of a fresh commitment, without saving."""
+    said = decision.commitment_columns if decision else NEVER
     commitment.lifecycle, commitment.dropped_on, commitment.dropped_authority, commitment.dropped_reason = (
         said
     )

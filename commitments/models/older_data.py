@@ -1,4 +1,4 @@
-"""Refuses a database of a version before 0.2.0, whose tables cannot be carried over."""
+"""Refusal of a database of a version before 0.2.0; its tables cannot be carried over."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -7,9 +7,10 @@ from .triggers import append_only
 
 
 class PeriodLock(models.Model):
-    """Up to which day a plan's ledger is closed. The newest line of a plan is in force; opening again is a line too.
+    """The last day up to which a plan's ledger is closed; opening again is a line too.
 
-    `through` is a day of the plan's calendar: entries of it and of the days before are refused; empty is all open.
+    The newest line of a plan is in force. `through` is a day of the plan's calendar: entries of that day
+    and earlier are refused. Empty means that all days are open.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="period_locks", verbose_name=_("plan"))

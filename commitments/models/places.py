@@ -7,7 +7,7 @@ from .constraints import matches, not_blank
 
 
 class Jurisdiction(models.Model):
-    """A place whose government makes plans; `code` is its six-digit GB/T 2260 code."""
+    """A place with a government that makes plans; `code` is its six-digit GB/T 2260 code."""
 
     code = models.CharField(_("GB/T 2260 code"), max_length=6, unique=True)
     name = models.CharField(_("name"), max_length=100)

@@ -24,7 +24,7 @@ from .validators import validate_time_zone
 
 
 class RuleSet(models.Model):
-    """The thresholds a plan is judged by. A version never changes; a new judgement is a new version.
+    """The thresholds a plan is judged by; a version never changes, a new judgement is a new version.
 
     Ratios are fractions (0.95), gaps percentage points, grace whole days, the floor in the target's unit.
     """
@@ -62,16 +62,19 @@ class RuleSet(models.Model):
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def published(self) -> "PlanQuerySet":
-        """Those that everybody may see."""
+        """Return the plans that the public may see."""
         return self.filter(published_at__isnull=False)
 
     def in_front(self) -> "PlanQuerySet":
-        """The published ones, the newest year first, and of a year first those that count for their place."""
+        """Return the published plans: newest year first, then those that count for their place."""
         return self.published().order_by("-year", "-counts_for_place", "code")
 
 
 class Plan(models.Model):
-    """One plan of one year, with its calendar and rules: a draft until it is published. A place may have several."""
+    """One plan of one year, with its calendar and rules; a draft until it is published.
+
+    A place may have several.
+    """
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="plans", verbose_name=_("jurisdiction")
@@ -89,7 +92,7 @@ class Plan(models.Model):
     statistics_due_day = models.PositiveSmallIntegerField(_("official statistics due on day"), default=25)
     reporting_grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=5)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
-    # The database says which one does: the default is read back after an insert.
+    # A trigger decides this, so the default is read back after an insert.
     counts_for_place = models.BooleanField(_("counts for the place"), db_default=False, editable=False)
 
     objects = PlanQuerySet.as_manager()
@@ -150,7 +153,7 @@ class Plan(models.Model):
         return localised(self.title, self.title_en)
 
     def clean(self) -> None:
-        # No validator of the field: a migration would import it for ever.
+        # A validator on the field would be imported by a migration for ever.
         try:
             validate_time_zone(self.time_zone)
         except ValidationError as error:
@@ -158,11 +161,14 @@ class Plan(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        """Seen by its office alone."""
+        """Tell whether only the plan's office sees it."""
         return self.published_at is None
 
     def rule_set_on(self, day: date) -> RuleSet:
-        """The rule set in force on a day of the plan's calendar: no query where `adoptions__rule_set` is loaded."""
+        """Return the rule set in force on a day of the plan's calendar.
+
+        There is no query if `adoptions__rule_set` is loaded.
+        """
         adopted = [adoption for adoption in self.adoptions.all() if adoption.effective_from <= day]
         return (
             max(adopted, key=lambda adoption: adoption.effective_from).rule_set if adopted else self.rule_set
@@ -170,7 +176,7 @@ class Plan(models.Model):
 
 
 class RuleSetAdoption(models.Model):
-    """From a day on, a plan is judged by another rule set; the days before keep the one they had."""
+    """A rule set that judges a plan from a day on; earlier days keep the one they had."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="adoptions", verbose_name=_("plan"))
     rule_set = models.ForeignKey(
@@ -202,7 +208,10 @@ class RuleSetAdoption(models.Model):
 
 
 class SourceDocument(models.Model):
-    """Where a pledge was made. The digest proves the text; the text itself is kept only where it may be."""
+    """The document in which a pledge was made.
+
+    The digest proves the text; the text itself is kept only if its licence allows.
+    """
 
     jurisdiction = models.ForeignKey(
         Jurisdiction, models.PROTECT, related_name="sources", verbose_name=_("jurisdiction")

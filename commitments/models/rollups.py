@@ -1,4 +1,4 @@
-"""Stored assessments. Everything here can be rebuilt from the ledger."""
+"""Stored assessments, all of which can be rebuilt from the ledger."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,12 +16,13 @@ from .targets import Target
 
 
 class StaleMark(models.Model):
-    """Says that a commitment's roll-up is older than what it is made from. Written by triggers alone.
+    """A note that a commitment's roll-up is older than its sources; only triggers write it.
 
-    Where the ledger changed, `target` and `month` say whose month is to be read anew.
-    No foreign key: marks are the busiest rows there are, and one that outlives its commitment does no harm.
+    If the ledger changed, `target` and `month` name the month to read again.
     """
 
+    # There is no foreign key: marks are the busiest rows of all, and one that outlives its commitment does
+    # no harm.
     commitment = models.ForeignKey(
         Commitment, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("commitment")
     )
@@ -39,14 +40,14 @@ class StaleMark(models.Model):
 
 
 class TargetMonth(models.Model):
-    """What a target's counted readings of one calendar month come to, as known now.
+    """The sums of a target's counted readings in one calendar month, as known now.
 
-    `added` and `out_of` are sums (of values, weights or numerators; of denominators), `lowest` and `highest`
-    single readings (of a ratio, in percent), `closing` is the last reading, of the day `last_on`.
+    `added` sums values, weights or numerators, `out_of` denominators. `lowest` and `highest` are single
+    readings, of a ratio in percent. `closing` is the last reading, of the day `last_on`.
     """
 
     pk = models.CompositePrimaryKey("target", "month")
-    # The primary key begins with the target: no index of its own.
+    # The primary key begins with the target, so the target needs no index of its own.
     target = models.ForeignKey(
         Target, models.CASCADE, related_name="months", verbose_name=_("target"), db_index=False
     )
@@ -75,8 +76,10 @@ class TargetMonth(models.Model):
 
 
 class TargetColumns(models.Model):
-    """The columns of one stored verdict and of what it was made from: values in the target's unit, the gap in
-    percentage points, paces per 30 days."""
+    """The columns of one stored verdict and of its sources.
+
+    Values are in the target's unit, the gap in percentage points, paces per 30 days.
+    """
 
     actual = models.DecimalField(_("actual"), max_digits=40, decimal_places=4, null=True)
     planned = models.DecimalField(_("planned value"), max_digits=20, decimal_places=4, null=True)
@@ -137,9 +140,10 @@ class TargetRollup(TargetColumns):
 
 
 class CommitmentColumns(models.Model):
-    """A commitment's verdict, the target that decided it, and beside it what people expect.
+    """A commitment's verdict, the target that decided it, and people's forward judgements beside it.
 
-    `confidence_gap` counts the steps, 0 to 2, between the most and the least hopeful of the two and the status.
+    `confidence_gap` counts the steps, 0 to 2, between the most and the least hopeful of owner, supervision
+    office and status.
     """
 
     status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
@@ -193,7 +197,10 @@ class CommitmentRollup(CommitmentColumns):
 
 
 class StatusCount(models.Model):
-    """How many commitments of a plan, priority, section or agency (as lead, as support) have a status."""
+    """The number of commitments with a status in a plan, priority, section or agency.
+
+    An agency counts as lead and as support separately.
+    """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="status_counts", verbose_name=_("plan"))
     scope = models.CharField(_("scope"), max_length=8, choices=labels.choices(labels.SCOPE))
@@ -276,8 +283,9 @@ class CommitmentSnapshot(CommitmentColumns):
 
 
 class DailyRun(models.Model):
-    """A plan's day that has been assessed as a whole; makes the daily work safe to start any number of times."""
+    """A plan's day that has been assessed as a whole."""
 
+    # The row makes the daily work safe to start any number of times.
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="daily_runs", verbose_name=_("plan"))
     on = models.DateField(_("on"))
     finished_at = models.DateTimeField(_("finished at"), db_default=Now())
@@ -292,7 +300,7 @@ class DailyRun(models.Model):
 
 
 class AuditRun(models.Model):
-    """One comparison of a plan's stored verdicts with the ledger. `at` is an instant of the service's clock."""
+    """One comparison of a plan's stored verdicts with the ledger; `at` is an instant of the service's clock."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="audits", verbose_name=_("plan"))
     at = models.DateTimeField(_("at"))
@@ -311,7 +319,7 @@ class AuditRun(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a background part was last seen to do its work (real time, UTC)."""
+    """The instant at which a background part last did its work (real time, UTC)."""
 
     name = models.CharField(_("name"), max_length=20, primary_key=True)
     at = models.DateTimeField(_("at"), db_default=Now())

@@ -12,7 +12,7 @@ from .constraints import all_or_none, not_blank, one_of
 
 
 class SignInFailure(models.Model):
-    """A sign-in that failed, or is being tried, counted for one subject. It is forgotten once it counts no more."""
+    """A sign-in that failed or is being tried, counted for one subject until it counts no more."""
 
     kind = models.CharField(max_length=10, choices=labels.choices(labels.GUARDED))
     subject = models.CharField(max_length=200)
@@ -28,7 +28,7 @@ class SignInFailure(models.Model):
 
 
 class LockOut(models.Model):
-    """A subject whose sign-ins are refused for a while, and the administrator who lifted that."""
+    """A subject with sign-ins refused for a while; `lifted_by` is the administrator that ended this early."""
 
     kind = models.CharField(_("lock-out of"), max_length=10, choices=labels.choices(labels.GUARDED))
     subject = models.CharField(_("account or address"), max_length=200)
@@ -56,7 +56,7 @@ class LockOut(models.Model):
 
 
 class StaffSession(AbstractBaseSession):
-    """A session with whose it is, since when, and from where. Its row is deleted when somebody ends it."""
+    """A session with its user, start and address; the row is deleted when a person ends the session."""
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     started_at = models.DateTimeField()
@@ -75,9 +75,9 @@ class StaffSession(AbstractBaseSession):
 
 
 class UnsentForm(models.Model):
-    """A form that met an ended session, kept for the account that had signed in last in that browser.
+    """A form that met an ended session, kept for the account that last signed in from that browser.
 
-    `token` is part of the address at which it is shown again; `fields` are lists of texts by name.
+    `token` is part of the address at which the form is shown again; `fields` are lists of texts by name.
     """
 
     token = models.CharField(max_length=43, unique=True)

@@ -31,9 +31,9 @@ from .triggers import (
 
 
 class Target(models.Model):
-    """One measurable end of a commitment. `value` is in `unit`; percentages are written as 5, not 0.05.
+    """One measurable end of a commitment; `value` is in `unit`, percentages are written as 5, not 0.05.
 
-    `value` and `due_on` are the original ones; what is in force on a day follows from the revisions.
+    `value` and `due_on` are the original terms. The terms in force on a day follow from the revisions.
     """
 
     commitment = models.ForeignKey(
@@ -156,12 +156,13 @@ class Target(models.Model):
 
     @cached_property
     def is_settled(self) -> bool:
-        """With progress that counts; asked once, since a form asks for each of its parts."""
+        """Tell whether progress counts for the target."""
+        # The result is cached, since a form asks for each of its parts.
         return self.entries.counted().exists()
 
 
 class Baseline(models.Model):
-    """Last year's result beside a commitment; linked to a target only where the two can be compared."""
+    """Last year's result beside a commitment, linked to a target only if the two can be compared."""
 
     commitment = models.ForeignKey(
         Commitment, models.CASCADE, related_name="baselines", verbose_name=_("commitment")
@@ -215,7 +216,7 @@ class Baseline(models.Model):
 
 
 class Checkpoint(models.Model):
-    """An approved point of a trajectory: where the target should be on a day, in the target's unit."""
+    """An approved point of a trajectory: the value planned for a day, in the target's unit."""
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="checkpoints", verbose_name=_("target"))
     on = models.DateField(_("on"))
@@ -264,12 +265,12 @@ class Milestone(models.Model):
         triggers = [*marks_stale(OF_MILESTONE, on=ON_ANY_CHANGE), stays_with("target")]
 
     def __str__(self) -> str:
-        """With the target's code: many targets have a stage of the same name."""
+        """Return the title with the target's code, since many targets have a stage of the same name."""
         return f"{self.target.code} {localised(self.title, self.title_en)}"
 
 
 class TargetRevision(models.Model):
-    """A target changed by authority. It is in force from its date; the original stays as it was."""
+    """A target changed by authority, in force from its date; the original stays as it was."""
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="revisions", verbose_name=_("target"))
     effective_from = models.DateField(_("in force from"))

@@ -1,6 +1,6 @@
-"""What the database itself does: it keeps the ledger append-only and marks what a write made stale.
+"""Triggers that keep the ledger append-only and mark roll-ups stale.
 
-Triggers, because an import, an admin save, the API and plain SQL must all obey them.
+An import, an admin save, the API and plain SQL must all obey them, so the rules stand in the database.
 """
 
 from collections.abc import Sequence
@@ -8,14 +8,15 @@ from collections.abc import Sequence
 import pgtrigger
 from pgtrigger import Delete, Insert, Statement, Truncate, Update
 
-# The first half of the advisory locks that writers of a plan share and who closes its periods has alone.
+# First half of the advisory lock on a plan's periods: writers share it, a person closing the periods holds
+# it alone.
 PERIODS = 7201
-# The advisory lock of whoever takes an administrator away: of two at once, the second sees what the first has done.
+# Advisory lock for removing an administrator: of two at once, the second sees the result of the first.
 ADMINISTRATORS = 7202
-# Each names (commitment, target, month) of the rows; target and month only where the ledger itself changed.
+# Each selects (commitment, target, month) of the rows; target and month only if the ledger itself changed.
 OF_COMMITMENT = "SELECT id, NULL::bigint, NULL::date FROM {rows}"
 OF_PART = "SELECT commitment_id, NULL::bigint, NULL::date FROM {rows}"
-# A deleted commitment is named by another one of its plan, whose recomputation recounts the plan.
+# A deleted commitment is represented by another one of its plan: recomputing that recounts the plan.
 OF_SIBLING = (
     "SELECT (SELECT min(c.id) FROM commitments_commitment c WHERE c.plan_id = r.plan_id),"
     " NULL::bigint, NULL::date FROM {rows} r"
@@ -36,7 +37,7 @@ OF_ENTRY = (
     "SELECT t.commitment_id, r.target_id, date_trunc('month', r.effective_on::timestamp)::date"
     " FROM {rows} r JOIN commitments_target t ON t.id = r.target_id"
 )
-# A stage's weight is what its entries add.
+# A stage's entries add its weight, so a changed weight changes their months.
 OF_MILESTONE = (
     f"{OF_TARGET_PART} UNION SELECT t.commitment_id, e.target_id, date_trunc('month', e.effective_on::timestamp)::date"
     " FROM {rows} r JOIN commitments_progressentry e ON e.milestone_id = r.id"
@@ -47,7 +48,8 @@ OF_EVIDENCE = (
     " JOIN commitments_progressentry e ON e.id = r.entry_id JOIN commitments_target t ON t.id = e.target_id"
 )
 
-# django-pgtrigger lets a session switch its triggers off by a setting. These first take that setting back.
+# django-pgtrigger lets a session switch its triggers off by a setting. These triggers first reset that
+# setting.
 ALWAYS = [("_armed", "TEXT := set_config('pgtrigger.ignore', '{}', true)")]
 
 ON_ANY_CHANGE: tuple[pgtrigger.Operation, ...] = (Insert, Update, Delete)
@@ -55,7 +57,10 @@ ON_INSERT_OR_UPDATE: tuple[pgtrigger.Operation, ...] = (Insert, Update)
 
 
 def append_only(*, mutable: Sequence[str] = ()) -> list[pgtrigger.Trigger]:
-    """Rows may be added; facts may not be changed, deleted or truncated. `mutable` columns may be set."""
+    """Build triggers that allow new rows but refuse to change, delete or truncate them.
+
+    Only the `mutable` columns may be set later.
+    """
     no_update = (
         pgtrigger.ReadOnly(name="facts_stay", exclude=list(mutable), declare=ALWAYS)
         if mutable
@@ -74,7 +79,8 @@ def append_only(*, mutable: Sequence[str] = ()) -> list[pgtrigger.Trigger]:
 
 
 def stays_with(parent: str) -> pgtrigger.Trigger:
-    """A row never moves to another parent: what was judged there would be left behind."""
+    """Build a trigger that keeps a row with its parent."""
+    # A moved row would leave behind verdicts that rest on it.
     return pgtrigger.ReadOnly(name=f"stays_with_its_{parent}", fields=[parent], declare=ALWAYS)
 
 
@@ -87,7 +93,7 @@ def refuse(
     level: pgtrigger.Level = pgtrigger.Row,
     declare: Sequence[tuple[str, str]] = (),
 ) -> pgtrigger.Trigger:
-    """A check of our own before the operation."""
+    """Build a check of our own before the operation."""
     return pgtrigger.Trigger(
         name=name,
         level=level,
@@ -100,16 +106,19 @@ def refuse(
 
 
 def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
-    """No line about a day that its plan has locked, told by a constraint's name and the last locked day.
+    """Build a trigger that refuses a line about a locked day, by a constraint's name and the last locked
+    day.
 
-    `entry` selects, of a new line, the `target_id` and `effective_on` of the entry that it speaks of, and what that
-    `corrects_id`. Whoever locks waits for those who are writing, and they for him (`actions.period_locks.lock`):
-    before the line is in any index, where he could come to wait for them.
-    The ledger is looked into for corrections alone: a plan made while it was empty reads it from end to end.
+    `entry` selects, for a new line, the `target_id`, `effective_on` and `corrects_id` of its entry.
     """
+    # A lock waits for running writers, and later writers wait for it (`actions.period_locks.lock`). The
+    # trigger runs before the line is in any index, where the locking transaction could come to wait for its
+    # writer.
     return refuse(
         "period_is_open",
         Insert,
+        # Only corrections look into the ledger: a plan made while the ledger was empty would read it from
+        # end to end.
         "SELECT c.plan_id, CASE WHEN r.corrects_id IS NULL THEN r.effective_on ELSE least(r.effective_on,"
         " (SELECT e.effective_on FROM commitments_progressentry e WHERE e.id = r.corrects_id)) END"
         f" INTO of_plan, first_day FROM ({entry}) r"
@@ -135,10 +144,11 @@ def stays_published() -> pgtrigger.Trigger:
 
 
 def first_published_counts() -> pgtrigger.Trigger:
-    """The first published plan of a place and year counts for the place, until another one takes that over.
+    """Build the trigger that lets the first published plan of a place and year count for the place.
 
-    Two that are published at the same moment wait for each other at their place.
+    The mark stays until another plan takes it over.
     """
+    # Two plans published at the same moment wait for each other at the row of their place.
     return pgtrigger.Trigger(
         name="first_published_counts",
         when=pgtrigger.Before,
@@ -155,7 +165,7 @@ def first_published_counts() -> pgtrigger.Trigger:
 
 
 def last_administrator_stays() -> pgtrigger.Trigger:
-    """Refuse that nobody is left who may add accounts: demoted, deactivated or deleted, by whatever way."""
+    """Refuse to demote, deactivate or delete the last administrator, since only administrators add accounts."""
     administers = "{row}.is_active AND {row}.is_staff AND ({row}.role = 'admin' OR {row}.is_superuser)"
     return refuse(
         "last_administrator_stays",
@@ -172,7 +182,8 @@ def last_administrator_stays() -> pgtrigger.Trigger:
 
 
 def counts_nothing_left() -> pgtrigger.Trigger:
-    """A plan that lost its last commitment has nobody left to be marked: its counts fall at once."""
+    """Set a plan's counts to 0 when it lost its last commitment."""
+    # No commitment is left to be marked stale, so the counts fall at once.
     return pgtrigger.Trigger(
         name="count_nothing_left",
         level=Statement,
@@ -189,10 +200,11 @@ def counts_nothing_left() -> pgtrigger.Trigger:
 
 
 def marks_stale(commitments: str, *, on: Sequence[pgtrigger.Operation]) -> list[pgtrigger.Trigger]:
-    """After each statement, one stale mark per commitment (and month of a target) of its rows, old and new.
+    """Build triggers that write one stale mark per commitment (and month of a target) after each statement.
 
-    Marks are inserted, never upserted: a writer must not wait for another writer of the same commitment.
+    The marks cover the old and the new rows.
     """
+    # Marks are inserted, never upserted: a writer must not wait for another writer of the same commitment.
     return [_mark(commitments, operation) for operation in on]
 
 

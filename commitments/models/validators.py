@@ -14,7 +14,7 @@ def validate_time_zone(name: str) -> None:
 
 
 def validate_link(url: str) -> None:
-    """An address on the web that shows all it says, and tells nobody's password to those who may read it."""
+    """Refuse an address with hidden signs, a backslash, a user name or a password."""
     URLValidator(["http", "https"])(url)
     if not url.isprintable() or "\\" in url:
         raise ValidationError(_("There are hidden signs or a backslash in the address. Type it anew."))

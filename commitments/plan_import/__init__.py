@@ -1,1 +1,1 @@
-"""Plan files meet the database: read (in `files`, plain Python), compared, then applied or only reported."""
+"""Plan files on their way into the database: read (in `files`), compared, then applied or reported."""

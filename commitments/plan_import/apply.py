@@ -1,4 +1,4 @@
-"""A plan file meets the database: first the difference, then all of it or nothing."""
+"""Application of a plan file to the database: first the difference, then all of it or none."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,20 +7,20 @@ from enum import IntEnum
 
 from django.db import connection, transaction
 
-from .files.plain_plan import KEYS, Change, Fields, differences, wanted
+from .files.plain_plan import KEYS, Fields, PlanChange, differences, wanted
 from .files.rows import PlanFile
-from .loaded import Standing, standing
-from .refusals import Refusal, history, refusals
+from .loaded import LoadState, load_state
+from .refusals import Refusal, plan_record, refusals
 from .sharing import another_plan, shared
-from .staff_edits import Edited, edited
-from .stored_plan import KINDS, Ids, Stored, stored
+from .staff_edits import StaffEdit, find_staff_edits
+from .stored_plan import KINDS, Ids, StoredPlan, load_stored
 
-# A row that others point to is removed after they are made to point elsewhere.
+# A priority is removed after its commitments have been given another one.
 REMOVED_LAST = ("priority",)
 
 
-class May(IntEnum):
-    """How far a file may go: add a plan that is not there, change one that is, change what people edited too."""
+class PermittedChanges(IntEnum):
+    """Extent of permitted changes: add a missing plan, change an existing one, overwrite people's edits too."""
 
     LOAD = 1
     CHANGE = 2
@@ -28,13 +28,13 @@ class May(IntEnum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PlanOutcome:
     """The changes that a file asks for, the edits of people among them, and the reasons to refuse it."""
 
-    standing: Standing
-    changes: list[Change]
+    standing: LoadState
+    changes: list[PlanChange]
     refusals: list[Refusal]
-    edited: list[Edited]
+    edited: list[StaffEdit]
     rows: dict[str, int]
     applied: bool = False
 
@@ -42,17 +42,17 @@ class Outcome:
         return Counter(change.action for change in self.changes)
 
     @property
-    def needs(self) -> May:
+    def needs(self) -> PermittedChanges:
         if self.edited:
-            return May.OVERWRITE
-        only_adds = self.standing == Standing.NEW and self.counts().keys() <= {"create"}
-        return May.LOAD if only_adds else May.CHANGE
+            return PermittedChanges.OVERWRITE
+        only_adds = self.standing == LoadState.NEW and self.counts().keys() <= {"create"}
+        return PermittedChanges.LOAD if only_adds else PermittedChanges.CHANGE
 
 
 @transaction.atomic
-def apply(file: PlanFile, may: May = May.OVERWRITE) -> Outcome:
-    """Make the database hold the file; where it is refused or may not go so far, change nothing."""
-    before = stored(file)
+def apply(file: PlanFile, may: PermittedChanges = PermittedChanges.OVERWRITE) -> PlanOutcome:
+    """Make the database equal the file; change no row if the file is refused or may not go so far."""
+    before = load_stored(file)
     outcome = _compare(file, before)
     if outcome.refusals or not outcome.changes or may < outcome.needs:
         return outcome
@@ -61,8 +61,8 @@ def apply(file: PlanFile, may: May = May.OVERWRITE) -> Outcome:
 
 
 @transaction.atomic
-def rehearse(file: PlanFile) -> Outcome:
-    """Apply it and take it back, so that what only the database refuses shows too."""
+def rehearse(file: PlanFile) -> PlanOutcome:
+    """Apply the file and roll back, so that refusals by the database show too."""
     with transaction.atomic():
         outcome = apply(file)
         connection.check_constraints()
@@ -70,21 +70,23 @@ def rehearse(file: PlanFile) -> Outcome:
     return replace(outcome, applied=False)
 
 
-def _compare(file: PlanFile, before: Stored) -> Outcome:
+def _compare(file: PlanFile, before: StoredPlan) -> PlanOutcome:
     after = wanted(file)
     changes = differences(before.state, after)
     rows = {kind: len(of_kind) for kind, of_kind in after.items()}
     if not changes:
-        return Outcome(Standing.THERE, [], [], [], rows)
+        return PlanOutcome(LoadState.THERE, [], [], [], rows)
     if other := another_plan(file, changes, before.state):
-        return Outcome(Standing.ANOTHER, changes, [other], [], rows)
+        return PlanOutcome(LoadState.ANOTHER, changes, [other], [], rows)
     refused = shared(file, changes, before)
     rest = [change for change in changes if change not in [refusal.change for refusal in refused]]
-    refused += refusals(rest, before, history(file.plan.code))
-    return Outcome(standing(file.plan.code), changes, refused, edited(changes, before.ids), rows)
+    refused += refusals(rest, before, plan_record(file.plan.code))
+    return PlanOutcome(
+        load_state(file.plan.code), changes, refused, find_staff_edits(changes, before.ids), rows
+    )
 
 
-def _write(changes: list[Change], ids: Ids) -> None:
+def _write(changes: list[PlanChange], ids: Ids) -> None:
     by_kind = {kind: [change for change in changes if change.kind == kind] for kind in KEYS}
     for kind in reversed([kind for kind in KEYS if kind not in REMOVED_LAST]):
         _remove(kind, by_kind[kind], ids)
@@ -95,13 +97,13 @@ def _write(changes: list[Change], ids: Ids) -> None:
         _remove(kind, by_kind[kind], ids)
 
 
-def _remove(kind: str, changes: Iterable[Change], ids: Ids) -> None:
+def _remove(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
     gone = [ids[kind][change.key] for change in changes if change.action == "remove"]
     if gone:
         KINDS[kind].rows.filter(pk__in=gone).delete()
 
 
-def _update(kind: str, changes: Iterable[Change], ids: Ids) -> None:
+def _update(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
     updates = [change for change in changes if change.action == "update"]
     if not updates:
         return
@@ -113,22 +115,22 @@ def _update(kind: str, changes: Iterable[Change], ids: Ids) -> None:
     manager.bulk_update(rows.values(), sorted({name for change in updates for name in change.fields}))
 
 
-def _create(kind: str, changes: Iterable[Change], ids: Ids) -> None:
+def _create(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
     new = [change for change in changes if change.action == "create"]
     manager = KINDS[kind].rows
-    # A place may name another one of the same file as its parent, so places are made one after the other.
+    # A place may have another one of the same file as its parent, so places are made one after the other.
     for batch in [[change] for change in new] if kind == "jurisdiction" else [new]:
         rows = [manager.model(**_columns(kind, _new(change), ids)) for change in batch]
         for change, row in zip(batch, manager.bulk_create(rows), strict=True):
             ids[kind][change.key] = row.pk
 
 
-def _new(change: Change) -> Fields:
+def _new(change: PlanChange) -> Fields:
     return {name: new for name, (_old, new) in change.fields.items()}
 
 
 def _columns(kind: str, fields: Fields, ids: Ids) -> Fields:
-    """The fields as columns: a code becomes the id of the row it names."""
+    """Return the fields as columns: a code becomes the id of its row."""
     references = KINDS[kind].references
     return {
         (f"{name}_id" if name in references else name): (

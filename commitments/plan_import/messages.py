@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .apply import Outcome
-from .files.plain_plan import Change
+from .apply import PlanOutcome
+from .files.plain_plan import PlanChange
 from .files.problems import Problem
 from .refusals import Refusal
-from .staff_edits import Edited
+from .staff_edits import StaffEdit
 
 KIND_NAMES = {
     "jurisdiction": gettext_lazy("jurisdiction"),
@@ -34,7 +34,7 @@ SIGNS = {"create": "+", "update": "~", "remove": "-"}
 
 
 def problem_line(problem: Problem) -> str:
-    """For example: `targets.csv, line 7, due_on: Not a date … [31.12.2023]`."""
+    """Return a line such as `targets.csv, line 7, due_on: Not a date … [31.12.2023]`."""
     place = [problem.file]
     if problem.row:
         place.append(_("line %(line)d") % {"line": problem.row})
@@ -44,8 +44,8 @@ def problem_line(problem: Problem) -> str:
     return f"{', '.join(place)}: {message}" + (f" [{problem.value}]" if problem.value else "")
 
 
-def change_lines(outcome: Outcome) -> Iterator[str]:
-    """Each row with its fields, and who wrote last what would be overwritten."""
+def change_lines(outcome: PlanOutcome) -> Iterator[str]:
+    """Yield each row with its fields, and the last author of edits that would be overwritten."""
     written = {(one.change.kind, one.change.key, one.field): one for one in outcome.edited}
     for change in outcome.changes:
         whole = written.get((change.kind, change.key, ""))
@@ -56,8 +56,8 @@ def change_lines(outcome: Outcome) -> Iterator[str]:
                 yield f"    {name}: {_plain(old)} → {_plain(new)}{_by(of_field)}"
 
 
-def edited_list(outcome: Outcome) -> str:
-    """Refuse in words to overwrite what people edited, and name each of it."""
+def edited_list(outcome: PlanOutcome) -> str:
+    """Refuse in words to overwrite people's edits, and list each of them."""
     lines = [line for change in outcome.changes for line in _edited_lines(change, outcome.edited)]
     heading = _(
         "People have edited what the files would overwrite; nothing was changed. --overwrite-edits allows it:"
@@ -65,7 +65,7 @@ def edited_list(outcome: Outcome) -> str:
     return "\n".join([heading, *lines])
 
 
-def _edited_lines(change: Change, edited: list[Edited]) -> Iterator[str]:
+def _edited_lines(change: PlanChange, edited: list[StaffEdit]) -> Iterator[str]:
     for one in edited:
         if one.change is change and one.field:
             old, new = change.fields[one.field]
@@ -74,20 +74,20 @@ def _edited_lines(change: Change, edited: list[Edited]) -> Iterator[str]:
             yield f"{SIGNS[change.action]} {row_name(change)}{_by(one)}"
 
 
-def _by(edited: Edited | None) -> str:
-    """For example: ` [admin, 2023-09-28 09:30]`."""
+def _by(edited: StaffEdit | None) -> str:
+    """Return an author and time such as ` [admin, 2023-09-28 09:30]`."""
     if edited is None:
         return ""
     at = f"{timezone.localtime(edited.at):%Y-%m-%d %H:%M}"
     return f"  [{edited.who}, {at}]" if edited.who else f"  [{at}]"
 
 
-def row_name(change: Change) -> str:
+def row_name(change: PlanChange) -> str:
     return f"{KIND_NAMES[change.kind]} {' '.join(str(part) for part in change.key)}"
 
 
-def counts_line(outcome: Outcome) -> str:
-    """What is to be changed, in one line."""
+def counts_line(outcome: PlanOutcome) -> str:
+    """Return the number of changes, in one line."""
     counts = outcome.counts()
     if not counts:
         return _("Nothing to change.")
@@ -96,12 +96,12 @@ def counts_line(outcome: Outcome) -> str:
     }
 
 
-def rows_line(outcome: Outcome) -> str:
-    """How many rows of each kind the plan file holds."""
+def rows_line(outcome: PlanOutcome) -> str:
+    """Return the number of rows of each kind in the plan file."""
     return ", ".join(f"{KIND_NAMES[kind]} {count}" for kind, count in outcome.rows.items())
 
 
-def differs_line(outcome: Outcome, folder: Path) -> str:
+def differs_line(outcome: PlanOutcome, folder: Path) -> str:
     """Say in one line that newer files wait."""
     words = ngettext(
         "The plan's files differ from the live plan in %(count)d row; nothing was changed: %(command)s shows it.",
@@ -111,8 +111,8 @@ def differs_line(outcome: Outcome, folder: Path) -> str:
     return words % {"count": len(outcome.changes), "command": f"manage.py seed_plan {folder}"}
 
 
-def waiting_lines(outcome: Outcome) -> Iterator[str]:
-    """Say what it takes to apply the difference."""
+def waiting_lines(outcome: PlanOutcome) -> Iterator[str]:
+    """Yield the options needed to apply the difference."""
     if outcome.refusals:
         yield _("Nothing was changed, and not all of it may be:")
         yield from refusal_lines(outcome.refusals)

@@ -1,4 +1,4 @@
-"""Which changes a file may not make: a pledge with progress is neither removed nor quietly made easier."""
+"""Changes that a file may not make: a pledge with progress is neither removed nor quietly made easier."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_noop as _
 
 from ..models import Commitment, Milestone, ProgressEntry, Target
-from .files.plain_plan import Change, Key, State
-from .stored_plan import Stored
+from .files.plain_plan import Key, PlanChange, State
+from .stored_plan import StoredPlan
 
-# What may still be put right when progress has been counted. Everything else moves the judgement.
+# These fields may still be corrected when progress has been counted. Every other field moves the judgement.
 WORDING = {
     "target": {"title", "title_en", "unit", "unit_en", "due_basis"},
     "milestone": {"title", "title_en"},
@@ -31,29 +31,29 @@ WORDING = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """The row that may not be changed so, and why."""
+    """A row that may not be changed so, and the reason."""
 
-    change: Change
+    change: PlanChange
     message: str
     params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class History:
-    """What of a plan is on record already: the keys of commitments, targets and milestones, by kind."""
+class PlanRecord:
+    """The parts of a plan already on record: keys of commitments, targets and milestones, by kind."""
 
     recorded: dict[str, set[Key]]
     counted: set[str]
 
 
-def history(plan_code: str) -> History:
+def plan_record(plan_code: str) -> PlanRecord:
     commitments = Commitment.objects.filter(plan__code=plan_code)
     targets = Target.objects.filter(commitment__in=commitments)
     milestones = Milestone.objects.filter(target__in=targets, entries__isnull=False)
     kept = targets.filter(Q(entries__isnull=False) | Q(revisions__isnull=False))
     pledges = commitments.filter(Q(targets__in=kept) | Q(confidence__isnull=False))
     counted = ProgressEntry.objects.filter(target__in=targets).counted()
-    return History(
+    return PlanRecord(
         {
             "commitment": set(pledges.values_list("code")),
             "target": set(kept.values_list("code")),
@@ -63,7 +63,7 @@ def history(plan_code: str) -> History:
     )
 
 
-def refusals(changes: Iterable[Change], before: Stored, past: History) -> list[Refusal]:
+def refusals(changes: Iterable[PlanChange], before: StoredPlan, past: PlanRecord) -> list[Refusal]:
     return [
         Refusal(change, message)
         for change in changes
@@ -71,13 +71,13 @@ def refusals(changes: Iterable[Change], before: Stored, past: History) -> list[R
     ]
 
 
-def _twin(change: Change, before: Stored) -> str | None:
+def _twin(change: PlanChange, before: StoredPlan) -> str | None:
     if (change.kind, change.key) in before.twins:
         return _("Two rows of the live plan have this code; give one of them another first.")
     return None
 
 
-def _refused(change: Change, before: State, past: History) -> str | None:
+def _refused(change: PlanChange, before: State, past: PlanRecord) -> str | None:
     if change.kind == "rule_set" and change.action == "update":
         return _("A version of the rules never changes; write the new thresholds under a new version.")
     if change.kind == "plan" and change.action == "update" and "rule_set" in change.fields:
@@ -91,14 +91,14 @@ def _refused(change: Change, before: State, past: History) -> str | None:
     return None
 
 
-def _touches_judgement(change: Change) -> bool:
+def _touches_judgement(change: PlanChange) -> bool:
     if change.kind not in WORDING or (change.kind, change.action) == ("target", "create"):
         return False
     return change.action != "update" or not change.fields.keys() <= WORDING[change.kind]
 
 
-def _targets(change: Change, before: State) -> set[str]:
-    """The targets whose judgement the change would move."""
+def _targets(change: PlanChange, before: State) -> set[str]:
+    """Return the targets with a judgement that the change would move."""
     if change.kind != "baseline":
         return {change.key[0]}
     old = before["baseline"].get(change.key, {}).get("target")

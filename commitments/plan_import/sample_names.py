@@ -1,4 +1,4 @@
-"""What sample files may refer to, by the names they use: read once, for all rows."""
+"""The rows that sample files may refer to by name, read once for all rows."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,34 +14,34 @@ Named = TypeVar("Named")
 
 
 class UnknownNameError(Exception):
-    """A row names something that is not there."""
+    """A name in a row that stands for no known row."""
 
 
-class Known(dict[str, Named]):
-    """Things by name; asking for another name says which one."""
+class NamedRows(dict[str, Named]):
+    """Rows by name; an unknown name raises an error that mentions it."""
 
     def __missing__(self, name: str) -> Named:
         raise UnknownNameError(name)
 
 
 @dataclass
-class Names:
-    """`milestones` are named by target and position, `keyed` entries by their key in the file."""
+class SampleNames:
+    """The rows by name: `milestones` by target and position, `keyed` entries by their key in the file."""
 
     plan: Plan
-    agencies: Known[Agency]
-    commitments: Known[Commitment]
-    targets: Known[Target]
-    milestones: Known[Milestone]
-    users: Known[User]
-    keyed: Known[ProgressEntry] = field(default_factory=Known)
+    agencies: NamedRows[Agency]
+    commitments: NamedRows[Commitment]
+    targets: NamedRows[Target]
+    milestones: NamedRows[Milestone]
+    users: NamedRows[User]
+    keyed: NamedRows[ProgressEntry] = field(default_factory=NamedRows)
 
     def at(self, local: datetime) -> datetime:
         return local.replace(tzinfo=ZoneInfo(self.plan.time_zone))
 
 
-def names_of(plan_code: str) -> Names:
-    """Raises BrokenPlanError where the plan is not there, or is a draft, which takes no progress."""
+def names_of(plan_code: str) -> SampleNames:
+    """Return the names; raise BrokenPlanError if the plan is missing or a draft, which takes no progress."""
     plan = Plan.objects.filter(code=plan_code).first()
     if plan is None:
         message = _("The plan is not in the database; load it first with seed_plan.")
@@ -51,11 +51,13 @@ def names_of(plan_code: str) -> Names:
         raise BrokenPlanError([Problem(DEMO_FILE, 0, "plan", message, plan_code)])
     targets = Target.objects.filter(commitment__plan=plan).select_related("commitment__plan")
     milestones = Milestone.objects.filter(target__commitment__plan=plan).select_related("target")
-    return Names(
+    return SampleNames(
         plan=plan,
-        agencies=Known((row.code, row) for row in Agency.objects.filter(jurisdiction=plan.jurisdiction_id)),
-        commitments=Known((row.code, row) for row in plan.commitments.all()),
-        targets=Known((row.code, row) for row in targets),
-        milestones=Known((f"{row.target.code} {row.position}", row) for row in milestones),
-        users=Known((row.username, row) for row in User.objects.all()),
+        agencies=NamedRows(
+            (row.code, row) for row in Agency.objects.filter(jurisdiction=plan.jurisdiction_id)
+        ),
+        commitments=NamedRows((row.code, row) for row in plan.commitments.all()),
+        targets=NamedRows((row.code, row) for row in targets),
+        milestones=NamedRows((f"{row.target.code} {row.position}", row) for row in milestones),
+        users=NamedRows((row.username, row) for row in User.objects.all()),
     )

@@ -1,4 +1,4 @@
-"""Sample progress goes into the ledger the way real progress does, and is marked as a sample on every row."""
+"""Sample progress, written into the ledger like real progress and marked as a sample on every row."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -25,18 +25,19 @@ from ..models import (
 from .files import sample_rows as rows
 from .files.problems import BrokenPlanError, Problem
 from .files.samples import DemoFile
-from .files.tables import Sheet
+from .files.tables import ReadTable
 from .loaded import has_demo
-from .sample_names import Names, UnknownNameError, names_of
+from .sample_names import SampleNames, UnknownNameError, names_of
 
 
 @transaction.atomic
 def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
-    """Load a demonstration that has not been loaded; None where it has, whatever people made of it since.
+    """Load a demonstration once; return None if it was loaded before, else the number of new rows by file.
 
-    Count the new rows of each file. Raise BrokenPlanError, and then nothing is written. Accounts and subscriptions
-    that people made before stay as they are. Without a password nobody can sign in to the new accounts.
+    Raises BrokenPlanError before any row is written. Accounts and subscriptions that people made before
+    stay as they are. Without a password the new accounts cannot sign in.
     """
+    # A demonstration that people have edited since was loaded too.
     if has_demo(demo.plan):
         return None
     names = names_of(demo.plan)
@@ -55,13 +56,13 @@ def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
 
 
 class Loader:
-    """Makes rows one by one and keeps what was wrong with those that could not be made."""
+    """A maker of rows that keeps the faults of those that could not be made."""
 
     def __init__(self) -> None:
         self.made: Counter[str] = Counter()
         self.problems: list[Problem] = []
 
-    def each(self, sheet: Sheet[Any], make: Callable[[Any], bool]) -> None:
+    def each(self, sheet: ReadTable[Any], make: Callable[[Any], bool]) -> None:
         for row in sheet.rows:
             try:
                 self.made[sheet.file] += make(row)
@@ -72,7 +73,7 @@ class Loader:
                 self.problems.append(Problem(sheet.file, row.line, "", "%(why)s", params={"why": why}))
 
 
-def _account(names: Names, hashed: str, row: rows.AccountRow) -> bool:
+def _account(names: SampleNames, hashed: str, row: rows.AccountRow) -> bool:
     if row.username in names.users:
         return False
     user = User(
@@ -89,7 +90,7 @@ def _account(names: Names, hashed: str, row: rows.AccountRow) -> bool:
     return True
 
 
-def _entry(names: Names, row: rows.EntryRow) -> bool:
+def _entry(names: SampleNames, row: rows.EntryRow) -> bool:
     entry = _record(names, row)
     names.keyed[row.key] = entry
     if row.decision:
@@ -97,7 +98,7 @@ def _entry(names: Names, row: rows.EntryRow) -> bool:
     return True
 
 
-def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:
+def _record(names: SampleNames, row: rows.EntryRow) -> ProgressEntry:
     facts: dict[str, Any] = {
         "effective_on": row.effective_on,
         "value": row.value,
@@ -113,13 +114,13 @@ def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:
     return ledger.record(target=names.targets[row.target], milestone=milestone, is_sample=True, **facts)
 
 
-def _review(names: Names, row: rows.EntryRow, entry: ProgressEntry) -> None:
+def _review(names: SampleNames, row: rows.EntryRow, entry: ProgressEntry) -> None:
     decide = ledger.approve if row.decision is Decision.APPROVE else ledger.return_
     at = names.at(row.reviewed_at or row.recorded_at)
     decide(entry=entry, by=names.users[row.reviewed_by], at=at, reason=row.reason)
 
 
-def _revision(names: Names, row: rows.RevisionRow) -> bool:
+def _revision(names: SampleNames, row: rows.RevisionRow) -> bool:
     target = names.targets[row.target]
     _found, new = TargetRevision.objects.get_or_create(
         target=target,
@@ -138,7 +139,7 @@ def _revision(names: Names, row: rows.RevisionRow) -> bool:
     return new
 
 
-def _confidence(names: Names, row: rows.ConfidenceRow) -> bool:
+def _confidence(names: SampleNames, row: rows.ConfidenceRow) -> bool:
     _found, new = DeliveryConfidence.objects.get_or_create(
         commitment=names.commitments[row.commitment],
         holder=row.holder,
@@ -152,7 +153,7 @@ def _confidence(names: Names, row: rows.ConfidenceRow) -> bool:
     return new
 
 
-def _subscription(names: Names, row: rows.SubscriptionRow) -> bool:
+def _subscription(names: SampleNames, row: rows.SubscriptionRow) -> bool:
     _found, new = Subscription.objects.get_or_create(
         plan=names.plan,
         email=row.email,
@@ -162,7 +163,7 @@ def _subscription(names: Names, row: rows.SubscriptionRow) -> bool:
     return new
 
 
-def _drop(names: Names, row: rows.DroppedRow) -> bool:
+def _drop(names: SampleNames, row: rows.DroppedRow) -> bool:
     commitment = names.commitments[row.commitment]
     active = Commitment.objects.filter(pk=commitment.pk, lifecycle=Lifecycle.ACTIVE)
     new = active.update(

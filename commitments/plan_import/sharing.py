@@ -1,4 +1,4 @@
-"""Checks rows that plans share: no file changes them for another plan, or turns a plan into another one."""
+"""Rules for rows that plans share: no file changes them for another plan, or turns a plan into another one."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -8,12 +8,12 @@ from django.utils.translation import gettext_noop as _
 
 from ..models import Agency, Plan, SourceDocument
 from ..rollups.read import PLACES_WITHIN
-from .files.plain_plan import Change, Fields, Key, State
+from .files.plain_plan import Fields, Key, PlanChange, State
 from .files.rows import PlanFile
 from .refusals import Refusal
-from .stored_plan import Stored
+from .stored_plan import StoredPlan
 
-# The plans that say what a row says, and what to do instead of changing it for them.
+# The plans that use a shared row, and the advice instead of changing it for them.
 SAID_BY: dict[str, tuple[Callable[[int], Q], str]] = {
     "jurisdiction": (
         lambda pk: Q(jurisdiction__in=RawSQL(PLACES_WITHIN, [pk])),  # noqa: S611 - a constant, with its value as a parameter
@@ -44,8 +44,8 @@ SAME_TEXT = _("This very text is there as %(holder)s, cited by %(others)s; use t
 SAME_TEXT_UNUSED = _("This very text is there as %(holder)s; use that key.")
 
 
-def another_plan(file: PlanFile, changes: Iterable[Change], before: State) -> Refusal | None:
-    """The file has the code of a live plan and is of another place or year, or has nothing of its commitments."""
+def another_plan(file: PlanFile, changes: Iterable[PlanChange], before: State) -> Refusal | None:
+    """Refuse a file with the code of a live plan but another place, another year or none of its commitments."""
     live = before["plan"].get((file.plan.code,))
     if live is None:
         return None
@@ -54,7 +54,7 @@ def another_plan(file: PlanFile, changes: Iterable[Change], before: State) -> Re
         return None
     of_plan = next(
         (change for change in changes if change.kind == "plan"),
-        Change("update", "plan", (file.plan.code,), {}),
+        PlanChange("update", "plan", (file.plan.code,), {}),
     )
     names = {
         "live": _named(live["code"], live["title"], live["jurisdiction"], live["year"]),
@@ -64,7 +64,9 @@ def another_plan(file: PlanFile, changes: Iterable[Change], before: State) -> Re
 
 
 def _replaces_all(file: PlanFile, live: Fields, commitments: dict[Key, Fields]) -> bool:
-    """No commitment stays; or the plan's title changes in both languages, and no commitment keeps its own in either."""
+    """Tell whether the file replaces all commitments of the live plan."""
+    # It does if no commitment stays, or if both titles of the plan change and no commitment
+    # keeps a title.
     kept = [(row, commitments[(row.code,)]) for row in file.commitments if (row.code,) in commitments]
     if not commitments or not file.commitments:
         return False
@@ -76,8 +78,8 @@ def _replaces_all(file: PlanFile, live: Fields, commitments: dict[Key, Fields]) 
     )
 
 
-def shared(file: PlanFile, changes: Iterable[Change], before: Stored) -> list[Refusal]:
-    """Refuse what another plan says too, or has for itself."""
+def shared(file: PlanFile, changes: Iterable[PlanChange], before: StoredPlan) -> list[Refusal]:
+    """Refuse changes to a row that another plan uses too, or alone."""
     own = _named(file.plan.code, file.plan.title)
     return [
         Refusal(change, message, params | {"own": own})
@@ -86,7 +88,7 @@ def shared(file: PlanFile, changes: Iterable[Change], before: Stored) -> list[Re
     ]
 
 
-def _conflicts(change: Change, file: PlanFile, before: Stored) -> Iterator[tuple[str, Params]]:
+def _conflicts(change: PlanChange, file: PlanFile, before: StoredPlan) -> Iterator[tuple[str, Params]]:
     if change.action == "update" and change.kind in SAID_BY:
         said_by, message = SAID_BY[change.kind]
         others = _plans(said_by(before.ids[change.kind][change.key]), without=file.plan.code)
@@ -102,15 +104,15 @@ def _conflicts(change: Change, file: PlanFile, before: Stored) -> Iterator[tuple
         yield from _same_text(change, file)
 
 
-def _same_name(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
-    """An agency that the file itself names may give its name away; one that it leaves alone may not."""
+def _same_name(change: PlanChange, file: PlanFile) -> Iterator[tuple[str, Params]]:
+    """Refuse a name that another agency has, unless the file itself renames that agency."""
     codes = [row.code for row in file.agencies]
     holders = Agency.objects.filter(jurisdiction__code=file.jurisdiction.code, name=change.fields["name"][1])
     for holder in holders.exclude(code__in=codes):
         yield SAME_NAME, {"holder": holder.code}
 
 
-def _same_text(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
+def _same_text(change: PlanChange, file: PlanFile) -> Iterator[tuple[str, Params]]:
     keys = [row.key for row in file.sources]
     holders = SourceDocument.objects.filter(sha256=change.fields["sha256"][1]).select_related("jurisdiction")
     for holder in holders.exclude(jurisdiction__code=file.jurisdiction.code, key__in=keys):
@@ -120,11 +122,11 @@ def _same_text(change: Change, file: PlanFile) -> Iterator[tuple[str, Params]]:
 
 
 def _plans(which: Q, *, without: str = "") -> str:
-    """Their names, one after the other; nothing where there are none."""
+    """Return the names of the plans, one after the other; empty if there are none."""
     plans = Plan.objects.filter(which).exclude(code=without).order_by("code").distinct()
     return "; ".join(_named(plan.code, plan.title) for plan in plans)
 
 
 def _named(code: str, title: str, *more: object) -> str:
-    """For example: `610302-2023 “Annual plan” (610302, 2023)`."""
+    """Return a name such as `610302-2023 “Annual plan” (610302, 2023)`."""
     return f"{code} “{title}”" + (f" ({', '.join(str(part) for part in more)})" if more else "")

@@ -1,4 +1,4 @@
-"""Finds the edits of people that a plan file would overwrite: author and time, from the edit histories."""
+"""Edits of people that a plan file would overwrite, with author and time from the edit histories."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 
 from ..change_log import editing, edits
 from ..models import EDITS, User
-from .files.plain_plan import KEYS, Change, Key
+from .files.plain_plan import KEYS, Key, PlanChange
 from .stored_plan import KINDS, Ids
 
 SEED = "seed_plan"
-# The row that each kind hangs on; what people removed is looked for below the same one.
+# The parent of each kind of row; a row that people removed is looked for below the same parent.
 OWNERS = {
     "agency": "jurisdiction",
     "source": "jurisdiction",
@@ -28,34 +28,39 @@ OWNERS = {
     "baseline": "commitment",
 }
 NAMED_BY_OTHERS = ("agency", "commitment", "target")
-# Codes of rows that others hang on or name, by the rows' numbers.
+# Codes of rows that others belong to or name, by the rows' ids.
 Codes = dict[str, dict[int, Any]]
-# A change, the field of it ("" for the row as a whole), and the version in which it was written.
-Written = tuple[Change, str, Any]
+# A change, its field ("" for the row as a whole), and the version in which that was written.
+Written = tuple[PlanChange, str, Any]
 
 
 @dataclass(frozen=True)
-class Edited:
-    """A field (or "" for the whole row) that was last written by another than `seed_plan`."""
+class StaffEdit:
+    """A field (or "" for the whole row) with a last author other than `seed_plan`."""
 
-    change: Change
+    change: PlanChange
     field: str
     who: str
     at: datetime
 
 
-def edited(changes: list[Change], ids: Ids) -> list[Edited]:
+def find_staff_edits(changes: list[PlanChange], ids: Ids) -> list[StaffEdit]:
     found = [one for one in _written(changes, ids) if editing.command_of(one[2]) != SEED]
     people = User.objects.in_bulk(
         {user for _change, _field, event in found if (user := editing.user_of(event))}
     )
     return [
-        Edited(change, field, edits.who(event, people.get(editing.user_of(event) or 0)), edits.at(event))
+        StaffEdit(
+            change,
+            field,
+            edits.author_of(event, people.get(editing.user_of(event) or 0)),
+            edits.instant_of(event),
+        )
         for change, field, event in found
     ]
 
 
-def _written(changes: list[Change], ids: Ids) -> Iterator[Written]:
+def _written(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
     for kind in KEYS:
         of_kind = [change for change in changes if change.kind == kind]
         yield from _replaced(kind, [change for change in of_kind if change.action != "create"], ids)
@@ -64,7 +69,7 @@ def _written(changes: list[Change], ids: Ids) -> Iterator[Written]:
         yield from _brought_back(added, ids)
 
 
-def _replaced(kind: str, changes: list[Change], ids: Ids) -> Iterator[Written]:
+def _replaced(kind: str, changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
     """Yield the versions that wrote the live values; for a row to remove, its newest version that no file wrote."""
     by_id = {ids[kind][change.key]: change for change in changes}
     events = _events(kind).filter(pgh_obj_id__in=by_id).order_by("pgh_obj_id", "-pgh_id")
@@ -82,7 +87,7 @@ def _replaced(kind: str, changes: list[Change], ids: Ids) -> Iterator[Written]:
 
 
 def _writer(newest_first: list[Any], column: str) -> Any:
-    """The version in which the column got the value that it has."""
+    """Return the version in which the column got its present value."""
     now = getattr(newest_first[0], column)
     since = newest_first[0]
     for version in newest_first:
@@ -92,8 +97,8 @@ def _writer(newest_first: list[Any], column: str) -> Any:
     return since
 
 
-def _brought_back(changes: list[Change], ids: Ids) -> Iterator[Written]:
-    """Rows of the file that were removed from the live plan."""
+def _brought_back(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
+    """Yield rows of the file that were removed from the live plan."""
     codes: Codes = {
         kind: {pk: code for (code,), pk in ids[kind].items()} for kind in ("jurisdiction", "plan")
     }

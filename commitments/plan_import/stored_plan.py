@@ -1,4 +1,4 @@
-"""What the database holds of a plan, in the same plain form as a plan file: one query per kind of row."""
+"""The rows of a plan in the database, in the same plain form as a plan file: one query per kind of row."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -13,60 +13,64 @@ from .files.rows import PlanFile
 
 
 @dataclass(frozen=True)
-class Kind:
-    """Where a kind of row lives: `references` names the kind each foreign key points to."""
+class RowKind:
+    """The table of a kind of row; `references` names the kind each foreign key points to."""
 
     rows: Manager[Any]
     fields: str
     references: Mapping[str, str] = field(default_factory=dict)
 
     def lookups(self) -> dict[str, str]:
-        """Each field, and how to ask for it so that a reference answers with its code."""
+        """Return each field with its lookup, so that a reference answers with its code."""
         natural = {name: f"{name}__{KEYS[kind][0]}" for name, kind in self.references.items()}
         return {name: natural.get(name, name) for name in self.fields.split()}
 
 
 KINDS = {
-    "jurisdiction": Kind(models.Jurisdiction.objects, "code name name_en parent", {"parent": "jurisdiction"}),
-    "agency": Kind(models.Agency.objects, "jurisdiction code name name_en", {"jurisdiction": "jurisdiction"}),
-    "source": Kind(
+    "jurisdiction": RowKind(
+        models.Jurisdiction.objects, "code name name_en parent", {"parent": "jurisdiction"}
+    ),
+    "agency": RowKind(
+        models.Agency.objects, "jurisdiction code name name_en", {"jurisdiction": "jurisdiction"}
+    ),
+    "source": RowKind(
         models.SourceDocument.objects,
         "jurisdiction key title publisher published_on sha256 characters",
         {"jurisdiction": "jurisdiction"},
     ),
-    "rule_set": Kind(
+    "rule_set": RowKind(
         models.RuleSet.objects,
         "version on_track_ratio at_risk_ratio small_gap_points stage_grace_days growth_floor",
     ),
-    "plan": Kind(
+    "plan": RowKind(
         models.Plan.objects,
         "jurisdiction rule_set code year title title_en starts_on ends_on time_zone review_required"
         " reporting_due_day statistics_due_day reporting_grace_days",
         {"jurisdiction": "jurisdiction", "rule_set": "rule_set"},
     ),
-    "priority": Kind(models.Priority.objects, "plan code title title_en position", {"plan": "plan"}),
-    "commitment": Kind(
+    "priority": RowKind(models.Priority.objects, "plan code title title_en position", {"plan": "plan"}),
+    "commitment": RowKind(
         models.Commitment.objects,
         "plan code priority section section_en title title_en position tier lead_agency source"
         " char_start char_end note note_en",
         {"plan": "plan", "priority": "priority", "lead_agency": "agency", "source": "source"},
     ),
-    "support": Kind(
+    "support": RowKind(
         models.CommitmentSupport.objects,
         "commitment agency",
         {"commitment": "commitment", "agency": "agency"},
     ),
-    "target": Kind(
+    "target": RowKind(
         models.Target.objects,
         "commitment code headline title title_en kind accumulation direction goal comparator"
         " value unit unit_en starts_on due_on due_basis trajectory",
         {"commitment": "commitment"},
     ),
-    "checkpoint": Kind(models.Checkpoint.objects, "target on value", {"target": "target"}),
-    "milestone": Kind(
+    "checkpoint": RowKind(models.Checkpoint.objects, "target on value", {"target": "target"}),
+    "milestone": RowKind(
         models.Milestone.objects, "target position title title_en due_on weight", {"target": "target"}
     ),
-    "baseline": Kind(
+    "baseline": RowKind(
         models.Baseline.objects,
         "commitment target indicator indicator_en value unit unit_en on comparability estimated source"
         " char_start char_end note",
@@ -78,15 +82,15 @@ Ids = dict[str, dict[Key, int]]
 
 
 @dataclass(frozen=True)
-class Stored:
-    """The plan's rows as they are, the id of each, and the keys that two of them have: typed in, it may happen."""
+class StoredPlan:
+    """The plan's rows as they are, the id of each, and the keys of two rows alike, as people may type them."""
 
     state: State
     ids: Ids
     twins: list[tuple[str, Key]]
 
 
-def stored(file: PlanFile) -> Stored:
+def load_stored(file: PlanFile) -> StoredPlan:
     place, plan = file.jurisdiction.code, file.plan.code
     places = [place, file.parent.code] if file.parent else [place]
     of_commitment, of_target = Q(commitment__plan__code=plan), Q(target__commitment__plan__code=plan)
@@ -104,7 +108,7 @@ def stored(file: PlanFile) -> Stored:
         "milestone": of_target,
         "baseline": of_commitment,
     }
-    found = Stored({}, {}, [])
+    found = StoredPlan({}, {}, [])
     for name, kind in KINDS.items():
         rows = [_plain(kind, row) for row in _ask(kind, scopes[name])]
         by_key = keyed(name, rows)
@@ -116,9 +120,9 @@ def stored(file: PlanFile) -> Stored:
     return found
 
 
-def _ask(kind: Kind, scope: Q) -> list[Fields]:
+def _ask(kind: RowKind, scope: Q) -> list[Fields]:
     return list(kind.rows.filter(scope).values("pk", *kind.lookups().values()))
 
 
-def _plain(kind: Kind, row: Fields) -> Fields:
+def _plain(kind: RowKind, row: Fields) -> Fields:
     return {"pk": row["pk"], **{name: row[lookup] for name, lookup in kind.lookups().items()}}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger, period_locks
 from ..domain.enums import Accumulation
-from ..domain.numbers import number
+from ..domain.numbers import parse_number
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
@@ -110,7 +110,7 @@ def _without_unit(row: Row, target: Target, written: str) -> Row:
     """A value with the target's unit behind it is understood, as on every form."""
     for unit in (target.unit, target.unit_en):
         try:
-            value = number(written, unit)
+            value = parse_number(written, unit)
         except ValueError:
             continue
         return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])

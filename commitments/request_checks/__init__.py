@@ -1,1 +1,1 @@
-"""The gate: each request passes it before anything else reads it; what cannot be kept stays outside."""
+"""The gate: it checks each request before other code reads it, and refuses text that cannot be stored."""

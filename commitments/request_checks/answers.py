@@ -1,4 +1,4 @@
-"""How what is refused is answered: a problem to programs, a page to people, in the reader's language."""
+"""Answers to refused requests: a problem document to programs, a page to people, in the reader's language."""
 
 import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,8 +24,8 @@ SECRET = "password"  # noqa: S105 - part of the names of fields that are never s
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
-class Sent(NamedTuple):
-    """A field as it was sent, without what it may not hold; the person looks at those that are shown."""
+class SentField(NamedTuple):
+    """A submitted field without its barred characters; `is_shown` if the person must look at it."""
 
     name: str
     label: str
@@ -38,7 +38,7 @@ def is_for_programs(request: HttpRequest) -> bool:
 
 
 def in_language_asked_for(answer: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Speak the language of the address or the browser, where nobody has looked for an account yet."""
+    """Answer in the language of the address or the browser, before an account is known."""
 
     @wraps(answer)
     def spoken(request: HttpRequest, *given: Any, **options: Any) -> HttpResponse:
@@ -86,7 +86,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def to_form(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
-    """Show what was typed without what it may not hold, to be sent once more."""
+    """Show the form's texts without barred characters, to be sent once more."""
     said = {fault.name: fault.words(field_name(fault.name)) for fault in found}
     if wants_json(request):
         return _refuse(request, HTTPStatus.BAD_REQUEST, said)
@@ -126,7 +126,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def is_utf8(request: HttpRequest) -> bool:
-    """Return whether the request says nothing else of its text; Django knows the name that it gives."""
+    """Tell whether the request's encoding is UTF-8, by name or by default."""
     return request.encoding is None or codecs.lookup(request.encoding).name in ("utf-8", "ascii")
 
 
@@ -137,7 +137,7 @@ def _say(request: HttpRequest, status: int, said: str) -> HttpResponse:
 
 
 def _refuse(request: HttpRequest, status: int, said: Mapping[str, str]) -> HttpResponse:
-    """Say of each name what is wrong there."""
+    """Refuse a request, with a sentence for each faulty name."""
     if wants_json(request):
         named = [{"parameter": name, "code": "character", "detail": words} for name, words in said.items()]
         return _problem(request, status, joined(*said.values()), named)
@@ -151,19 +151,19 @@ def _problem(
     return JsonResponse(found, status=status, content_type=errors.MEDIA_TYPE)
 
 
-def _sent(request: HttpRequest, is_shown: Callable[[str, str], bool]) -> Iterator[Sent]:
+def _sent(request: HttpRequest, is_shown: Callable[[str, str], bool]) -> Iterator[SentField]:
     for name, values in request.POST.lists():
         for value in values if name != TOKEN else ():
             text = str(value)
-            yield Sent(cleaned(name), field_name(name), cleaned(text), is_shown(name, text))
+            yield SentField(cleaned(name), field_name(name), cleaned(text), is_shown(name, text))
 
 
-def _can_be_sent(fields: Iterable[Sent]) -> bool:
+def _can_be_sent(fields: Iterable[SentField]) -> bool:
     return not any(SECRET in field.name for field in fields)
 
 
 def _show_again(
-    request: HttpRequest, status: int, said: Iterable[str], advice: str, fields: Sequence[Sent]
+    request: HttpRequest, status: int, said: Iterable[str], advice: str, fields: Sequence[SentField]
 ) -> HttpResponse:
     context = {
         "said": said,

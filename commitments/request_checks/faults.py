@@ -1,4 +1,4 @@
-"""Finds barred characters in a request, and names the field in which each stands."""
+"""Barred characters in a request, and the fields in which they stand."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from ..domain.texts import Barred, barred, cleaned
 
 JSON = "application/json"
-# So many are told; the others are found once these are mended.
+# Only so many faults are listed; the others are found once these are corrected.
 MOST_TOLD = 20
-# So much of a name is repeated: senders choose it, and a document may name it a hundred thousand times.
+# A name is repeated up to this length: senders choose it, and a document may repeat it a hundred thousand
+# times.
 LONGEST_NAME = 100
 
 MOST_NAMES = 5
 
-# A name in a document, and the names that lead to it: every branch shares those of its stem.
+# A name in a document, and the names that lead to it. All branches share the names of their stem.
 Path = tuple["Path", str] | None
 
 
@@ -30,7 +31,7 @@ class Fault(NamedTuple):
     found: Barred
 
     def words(self, field: str) -> str:
-        """Return what is wrong as a sentence; `field` is what the reader knows the place by."""
+        """Return the fault as a sentence; `field` is the reader's name for the place."""
         before = self.found.before
         place = _("after “%(before)s”") % {"before": before} if before else _("at its beginning")
         given = {"field": field, "character": self.found.character, "place": place}
@@ -74,7 +75,7 @@ def _short(name: str) -> str:
 
 
 def _document(request: HttpRequest) -> Any:
-    """Return what the body says; whoever reads it refuses one that cannot be read."""
+    """Return the JSON of the body, or None if it is malformed; the view refuses that itself."""
     try:
         return json.loads(request.body)
     except (ValueError, RecursionError):

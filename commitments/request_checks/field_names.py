@@ -1,4 +1,4 @@
-"""Translates a form field's name into its name on the pages."""
+"""Translation of a form field's name into its name on the pages."""
 
 from functools import cache
 

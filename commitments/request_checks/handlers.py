@@ -1,4 +1,7 @@
-"""Django's handlers for errors: pages for people, problems for programs. Django has logged the error by then."""
+"""Django's handlers for errors: pages for people, problem documents for programs.
+
+Django has logged the error by then.
+"""
 
 from http import HTTPStatus
 
@@ -24,7 +27,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
     if answers.is_for_programs(request):
         return answers.nothing_here(request)
-    # Django's own looks for a token in the form first, and fails over one that cannot be read.
+    # Django's own handler first looks for a token in the form, and fails over one that cannot be read.
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
 
 
@@ -34,5 +37,5 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Answer where nobody foresaw what happened."""
+    """Answer after an unforeseen error."""
     return answers.fault(request) if answers.is_for_programs(request) else defaults.server_error(request)

@@ -11,10 +11,10 @@ from django.http.response import HttpResponseBase
 from ..domain.texts import barred, cleaned
 from . import answers, faults
 
-# With its method and version it fits into a line that nginx takes (`large_client_header_buffers`).
+# With its method and version, an address of this length fits nginx's `large_client_header_buffers`.
 LONGEST_ADDRESS = 8_000
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
-# In UTF-8, and as JSON writes them where it writes ASCII alone.
+# The turning characters in UTF-8, and as JSON escapes them if it writes ASCII alone.
 TURNING_BYTES = re.compile(rb"\xd8\x9c|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 TURNING_ESCAPES = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:061c|200[ef]|202[a-e]|206[6-9])", re.IGNORECASE)
 JSON_TYPES = ("application/json", "application/problem+json")
@@ -22,11 +22,9 @@ TEXT_TYPES = ("text/", *JSON_TYPES)
 
 
 class AddressMiddleware:
-    """Refuses addresses that hold what nothing can be called, and shows nothing that turns what is read.
+    """A check of every address, and a filter for turning characters in responses."""
 
-    What a browser says of itself is nobody's to mend: it is cleaned.
-    """
-
+    # A browser's headers are beyond its user's control, so they are cleaned, not refused.
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
@@ -36,10 +34,9 @@ class AddressMiddleware:
 
 
 class FormMiddleware:
-    """Refuses forms and documents that hold what no text may hold. It stands behind the one that tells our own forms
-    from those of other sites: what was typed is shown again, to be sent with one press.
-    """
+    """A check of forms and documents for text that cannot be stored."""
 
+    # It stands behind the CSRF check: only a form of our own is shown again, to be sent with one press.
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
@@ -76,7 +73,8 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
 
 
 def _straightened(response: HttpResponseBase) -> HttpResponseBase:
-    """Texts that were stored before they were refused are shown without what turns them."""
+    """Remove turning characters from a response."""
+    # Some texts were stored before such characters were refused.
     if not isinstance(response, HttpResponse) or response.streaming:
         return response
     kind = response.headers.get("Content-Type", "")

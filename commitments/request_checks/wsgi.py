@@ -1,4 +1,4 @@
-"""The first that sees a request: Django itself fails over one that names an encoding which is none of text."""
+"""A request class that tolerates an unknown text encoding, over which Django itself fails."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ from ..models import (
     TargetRollup,
     TargetSnapshot,
 )
-from ..models.lifecycle import say
+from ..models.lifecycle import apply_decision
 from ..models.rollups import TargetColumns
 from . import read
 from .assess import AssessedTarget, assess_commitments
@@ -49,7 +49,7 @@ class Verdicts(NamedTuple):
         for commitment in commitments:
             _show(commitment, self.commitments.get(commitment.pk))
             if self.decisions is not None:
-                say(commitment, self.decisions.get(commitment.pk))
+                apply_decision(commitment, self.decisions.get(commitment.pk))
             self.attach_to(commitment.targets.all())
 
     def attach_to(self, targets: Iterable[Target]) -> None:

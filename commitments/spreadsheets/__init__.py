@@ -1,1 +1,1 @@
-"""What holds for every file that a spreadsheet opens: the ones that are handed in, handed out and exported."""
+"""Rules for all spreadsheet files: uploaded, handed out and exported."""

@@ -1,4 +1,4 @@
-"""CSV as Excel opens it on a Chinese Windows too: UTF-8 with a byte order mark."""
+"""CSV that Excel opens correctly even on a Chinese Windows: UTF-8 with a byte order mark."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ BOM = "\N{BYTE ORDER MARK}"
 
 
 def csv_parts(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    """The file row by row, so that however many there are, only one is held."""
+    """Yield the file row by row, so that only one row is in memory."""
     yield BOM + _line(headings)
     for row in rows:
         yield _line(row)

@@ -1,33 +1,36 @@
-"""Text that a spreadsheet would run as a formula, made harmless on the way out and itself again on the way in."""
+"""Escaping of text that a spreadsheet would run as a formula, and its reversal on the way in."""
 
 import re
 
 APOSTROPHE = "'"
-# Full-width signs too: input methods write them, and some programs take them for the narrow ones.
+# Full-width signs count too: input methods write them, and some programs read them as narrow ones.
 SIGNS = "=+\\-@|＝＋－＠"
 RISKY = tuple("=+-@\t\r\n|＝＋－＠")
-# A cell begins at the start, and wherever a spreadsheet with another separator than ours would begin one: it takes
-# our quotation marks for letters.
+# A cell begins at the start, and at each place where a spreadsheet with another separator would begin one.
+# Such a program reads our quotation marks as letters.
 FIRST, LATER = rf"(?=[{SIGNS}\t\r\n'])", rf"(?=[\" ]*[{SIGNS}'])"
 BEGIN = re.compile(rf"\A{FIRST}|(?<=[;\t\r\n]){LATER}")
 PROTECTED = re.compile(rf"\A'{FIRST}|(?<=[;\t\r\n])'{LATER}")
 CONTROL = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-# Half of a character that takes two is none.
+# Halves of surrogate pairs are no characters.
 ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
 def protected(text: str) -> str:
-    """Text for a CSV cell: an apostrophe before what might be run, and before an apostrophe of its own."""
+    """Return text for a CSV cell, with an apostrophe before signs that might run as a formula.
+
+    An apostrophe of the text's own gets another one.
+    """
     return BEGIN.sub(APOSTROPHE, text)
 
 
 def unprotected(text: str) -> str:
-    """The text that `protected` was given; any other text stays as it is."""
+    """Return the text that `protected` was given; any other text stays as it is."""
     return PROTECTED.sub("", text) if APOSTROPHE in text else text
 
 
 def escaped(text: str) -> str:
-    """Text for an XLSX cell: what XML cannot hold is written as Excel writes it, `_x000D_`."""
+    """Return text for an XLSX cell; characters that XML cannot hold are written as in Excel, `_x000D_`."""
     return CONTROL.sub(_escape, text)
 
 

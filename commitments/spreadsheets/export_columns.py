@@ -1,4 +1,4 @@
-"""What a file is made of: columns, each with its heading and the value it takes of a row."""
+"""Columns of an exported file, each with its heading and the value it takes from a row."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
@@ -27,7 +27,7 @@ def table(columns: list[Column], rows: Iterable[Any]) -> Iterator[list[Value]]:
 
 
 def cell_value(value: object) -> Value:
-    """An instant becomes local time to the minute as text; what is made for a page loses its tags."""
+    """Return a cell's value: an instant as local time to the minute, markup without its tags."""
     match value:
         case bool():
             return _("yes") if value else _("no")

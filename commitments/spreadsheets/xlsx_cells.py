@@ -1,4 +1,4 @@
-"""Cells of XLSX files: numbers as numbers, days as days, and text that stays text whatever it begins with."""
+"""Cells of XLSX files: numbers as numbers, days as days, texts always as texts."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ from ..domain.texts import straightened
 from .escaping import escaped
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# More digits than a spreadsheet works with are kept as text.
+# A number with more digits than a spreadsheet computes with is kept as text.
 MOST_DIGITS = 15
 LONGEST_CELL = 32_767
 UNFINISHED = re.compile("_(x[0-9A-F]{0,4})?$")
@@ -23,7 +23,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def value_cell(sheet: Any, value: object) -> Any:
-    """`value` is text, a number, a day or None."""
+    """Build a cell for text, a number, a day or None."""
     match value:
         case None | "":
             return None
@@ -41,7 +41,7 @@ def value_cell(sheet: Any, value: object) -> Any:
 
 
 def text_cell(sheet: Any, text: str) -> Any:
-    """Marked as text for the reader of the file, and for whoever edits the cell afterwards."""
+    """Build a cell marked as text, for the file's reader and for later edits of the cell."""
     cell = WriteOnlyCell(sheet)
     cell.value = _fitting(straightened(text))
     cell.data_type = "s"
@@ -50,11 +50,12 @@ def text_cell(sheet: Any, text: str) -> Any:
 
 
 def _fitting(text: str) -> str:
-    """As XLSX writes it. A text that no cell can hold says that it goes on; the other half of an escape goes too."""
+    """Return the text as XLSX writes it, cut with a mark if no cell can hold it."""
     whole = escaped(text)
     if len(whole) <= LONGEST_CELL:
         return whole
     mark = _("… [cut: too long for a cell]")
+    # The cut may halve an escape, so its first half goes too.
     return UNFINISHED.sub("", whole[: LONGEST_CELL - len(mark)]) + mark
 
 

@@ -1,4 +1,4 @@
-"""Days and moments as the reader writes them."""
+"""Days and instants as the reader writes them."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def day(value: date | None) -> str:
-    """`28 September 2023`; empty where there is none."""
+    """Return a day as `28 September 2023`; empty for None."""
     if value is None:
         return ""
     return formats.day(localtime(value) if isinstance(value, datetime) else value)
@@ -21,5 +21,5 @@ def day(value: date | None) -> str:
 
 @register.filter
 def moment(value: datetime) -> str:
-    """`28 September 2023 12:00`, in the time zone that is active."""
+    """Return an instant as `28 September 2023 12:00`, in the active time zone."""
     return people.moment(value)

@@ -17,7 +17,7 @@ Answer = Any
 
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Any) -> None:
-    """Hundreds of passwords are tried here; how slowly is not what these tests are about."""
+    """Hash quickly: hundreds of passwords are tried here, and slowness is not under test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

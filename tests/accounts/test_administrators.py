@@ -1,4 +1,4 @@
-"""One administrator who may add accounts always stays."""
+"""The last administrator able to add accounts stays."""
 
 from threading import Barrier, Thread
 from typing import Any
@@ -86,7 +86,7 @@ def test_another_refusal_to_delete_stays_what_it_is(sign_in: Any) -> None:
 
 @pytest.fixture
 def two(transactional_db: None) -> list[User]:
-    """Administrators who do not like each other."""
+    """Make two administrators."""
     return [make_user(Role.ADMIN), make_user(Role.ADMIN)]
 
 

@@ -1,4 +1,4 @@
-"""Guessing passwords, as attackers do it, and those who must not suffer from it."""
+"""Guesses at passwords, as attackers make them, and the users that must not suffer from them."""
 
 import re
 from datetime import timedelta
@@ -122,7 +122,7 @@ def test_no_password_is_hashed_for_who_is_locked_out(wang: User, monkeypatch: py
 
 
 def text(answer: Any) -> str:
-    """The page without what is new in each."""
+    """Return the page without the values that are new in each."""
     return re.sub(r'value="[^"]*"', "", answer.content.decode())
 
 

@@ -1,4 +1,4 @@
-"""Which passwords are refused, and how somebody comes to one that nobody else knows."""
+"""Refused passwords, and the way to a password that only its owner knows."""
 
 import io
 from datetime import timedelta
@@ -154,7 +154,7 @@ def test_who_forgot_the_password_keeps_it_until_the_link_is_used(wang: User, adm
 def test_the_history_says_that_the_person_set_it(newcomer: User, admin: Client) -> None:
     set_password(link_of(admin, newcomer))
     with override("en"):
-        edit = edits.of(newcomer)[0]
+        edit = edits.list_edits(newcomer)[0]
     assert (edit.verb, edit.who) == ("Password set", "li")
 
 

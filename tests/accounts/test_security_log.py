@@ -1,4 +1,4 @@
-"""One line for each event, and nothing that a stranger types can break it."""
+"""One line for each event, which no stranger's text can break."""
 
 import logging
 from typing import Any
@@ -21,7 +21,7 @@ NEW = "another-long-and-unusual-one"
 
 @pytest.fixture(autouse=True)
 def _heard(caplog: pytest.LogCaptureFixture) -> Any:
-    """The log goes its own way, past the root logger."""
+    """Attach the captured log: the security log does not reach the root logger."""
     logger = logging.getLogger("security")
     logger.addHandler(caplog.handler)
     yield

@@ -97,13 +97,13 @@ def test_others_sessions_are_neither_seen_nor_ended(wang: User) -> None:
     try_in(other, "li", PASSWORD)
     browser = signed_in()
     assert len(browser.get("/admin/sessions/").context["sessions"]) == 1
-    browser.post("/admin/sessions/", {"end": sessions.name(StaffSession.objects.get(user__username="li"))})
+    browser.post("/admin/sessions/", {"end": sessions.name_of(StaffSession.objects.get(user__username="li"))})
     assert is_in(other)
 
 
 def test_one_session_is_ended(wang: User) -> None:
     browser, lost, kept = signed_in(), signed_in("10.0.0.2"), signed_in("10.0.0.3")
-    browser.post("/admin/sessions/", {"end": sessions.name(StaffSession.objects.get(address="10.0.0.2"))})
+    browser.post("/admin/sessions/", {"end": sessions.name_of(StaffSession.objects.get(address="10.0.0.2"))})
     assert (is_in(browser), is_in(lost), is_in(kept)) == (True, False, True)
 
 
@@ -184,4 +184,4 @@ def test_what_has_ended_is_forgotten(wang: User) -> None:
     ],
 )
 def test_browsers_are_called_as_people_call_them(user_agent: str, name: str) -> None:
-    assert user_agents.called(user_agent) == name
+    assert user_agents.describe(user_agent) == name

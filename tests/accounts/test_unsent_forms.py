@@ -1,4 +1,4 @@
-"""A form that meets an ended session: nothing is saved or lost, and no other account sees it."""
+"""A form that meets an ended session: it is neither saved nor lost, and no other account sees it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ TEXT = "道路已完工，<b>验收</b>在即"
 
 @pytest.fixture(autouse=True)
 def _clock(settings: Any) -> None:
-    """The day of the factories."""
+    """Set the clock to the day of the factories."""
     settings.DEMO_CLOCK = (NOON, clock.real())
 
 
@@ -264,7 +264,7 @@ def test_another_account_that_signs_in_sees_nothing_of_it(browser: Client) -> No
 
 
 def test_its_author_sees_it_in_another_browser_too(browser: Client, wang: User) -> None:
-    """It is the account that it is bound to; the address alone opens nothing."""
+    """Bind a form to the account; its address alone opens no form."""
     answer = send(browser, "/admin/commitments/plan/add/", title=TEXT)
     (then,) = parse_qs(urlsplit(answer.headers["Location"]).query)["next"]
     assert Client().get(then).status_code == 302

@@ -112,8 +112,10 @@ def test_the_history_tells_of_the_drop_and_of_taking_it_back() -> None:
     drop(commitment)
     reinstate(commitment, by=office)
     with override("en"):
-        told = [(edit.verb, [change.after for change in edit.changes]) for edit in edits.of(commitment)]
-        assert edits.of(commitment)[0].who == "wang"
+        told = [
+            (edit.verb, [change.after for change in edit.changes]) for edit in edits.list_edits(commitment)
+        ]
+        assert edits.list_edits(commitment)[0].who == "wang"
     assert told == [
         ("Reinstated", ["区政府第九次常务会议", "误撤销"]),
         ("Dropped", ["28 September 2023", "区政府常务会议", "调整到下一年度"]),

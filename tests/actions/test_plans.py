@@ -34,7 +34,7 @@ def test_publishing_says_when_and_the_history_who() -> None:
     plan, office = make_draft(), make_user(last_name="王", first_name="芳")
     plans.publish(plan=plan, by=office, at=NOON)
     assert plan.published_at == NOON
-    edit = edits.last(plan)
+    edit = edits.last_edit(plan)
     assert edit is not None
     assert (edit.who, edit.at, edit.changes[0].field) == ("王芳", NOON, "发布时间")
 
@@ -92,7 +92,7 @@ def test_another_plan_takes_over_counting_for_the_place() -> None:
     other = make_plan(code="610303-2023")
     plans.count_for_place(plan=other, by=make_user(), at=NOON)
     assert counting() == ["610303-2023"]
-    edit = edits.last(other)
+    edit = edits.last_edit(other)
     assert edit is not None
     assert edit.changes[0].field == "计入行政区汇总"
 

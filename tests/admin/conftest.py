@@ -15,13 +15,13 @@ SignIn = Callable[..., Client]
 
 @pytest.fixture(autouse=True)
 def _clock(settings: LazySettings) -> None:
-    """The day of the factories."""
+    """Set the clock to the day of the factories."""
     settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
 
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """A browser in which the person, or somebody of the role, has signed in."""
+    """Return a maker of browsers signed in as a person, or as a new user of a role."""
 
     def browser(who: User | Role, **given: Any) -> Client:
         client = Client()
@@ -33,5 +33,5 @@ def sign_in() -> SignIn:
 
 @pytest.fixture
 def office(sign_in: SignIn) -> Client:
-    """The supervision office's browser."""
+    """Return the supervision office's browser."""
     return sign_in(Role.SUPERVISION)

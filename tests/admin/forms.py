@@ -1,4 +1,4 @@
-"""What is typed into the forms."""
+"""Texts typed into the forms."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def change(client: Client, row: Any, **typed: Any) -> Answer:
 
 
 def errors(answer: Answer) -> dict[str, list[str]]:
-    """By field; what was refused is shown in the form again."""
+    """Return the errors by field; a refused form is shown again with them."""
     assert answer.status_code == 200
     found: dict[str, list[str]] = answer.context["adminform"].form.errors
     return found

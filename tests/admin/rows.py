@@ -49,7 +49,7 @@ class Side:
     commitment: Commitment
 
     def rows(self, model: type[Model]) -> list[Model]:
-        """What is theirs of a table."""
+        """Return this side's rows of a table."""
         if model is Agency:
             return [self.agency]
         path = OF_COMMITMENT.get(model)

@@ -1,4 +1,4 @@
-"""What holds for every page: language, banner, permissions, a constant number of queries."""
+"""Rules for every page: language, banner, permissions, a constant number of queries."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -54,7 +54,7 @@ def page_of(model: type[models.Model]) -> str:
 
 
 def fill(year: int) -> None:
-    """A plan of a year with a row of everything."""
+    """Make a plan of a year with a row of each table."""
     plan, user = make_plan(year=year), make_user()
     day, at = date(year, 9, 28), NOON.replace(year=year)
     commitment = make_commitment(plan, source=make_source(), char_start=1, char_end=9)
@@ -111,7 +111,8 @@ def root(sign_in: SignIn) -> Client:
 
 
 def queries(browser: Client, end: str, models_shown: list[type[models.Model]]) -> dict[str, int]:
-    """How many each model's page takes; once before for what Django looks up only once."""
+    """Count the queries of each model's page."""
+    # A first request does the look-ups that Django makes only once.
     counts = {}
     for model in models_shown:
         browser.get(page_of(model) + end)

@@ -45,7 +45,7 @@ def make_target_of(clerk: User, plan: Plan, **given: Any) -> Target:
 
 
 def make_undoubted(clerk: User, plan: Plan, hours: int = 5) -> ProgressEntry:
-    """38 → 45 of 76: nothing odd about it."""
+    """Make an entry that raises no doubt: 38 → 45 of 76."""
     target = make_target_of(clerk, plan)
     make_counted_entry(target, 38, EARLIER, at=NOON - timedelta(days=30))
     return make_entry(

@@ -57,7 +57,7 @@ def said(
 ) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     return [
         (edit.verb, edit.part, [(change.field, change.before, change.after) for change in edit.changes])
-        for edit in edits.of(row)
+        for edit in edits.list_edits(row)
     ]
 
 
@@ -65,9 +65,9 @@ def test_an_edit_says_when_who_and_from_what_to_what(wang: User) -> None:
     target = make_target()
     with editing.by(wang.pk, at=LATER):
         Target.objects.filter(pk=target.pk).update(value=Decimal(80))
-    edit = edits.of(target)[0]
+    edit = edits.list_edits(target)[0]
     assert (edit.at, edit.who, edit.verb) == (LATER, wang.name, "Changed")
-    assert edit.changes == (edits.Change("Target value", "76", "80"),)
+    assert edit.changes == (edits.FieldChange("Target value", "76", "80"),)
 
 
 def test_choices_relations_and_days_are_in_words() -> None:
@@ -77,7 +77,9 @@ def test_choices_relations_and_days_are_in_words() -> None:
         lead_agency=other, lifecycle=Lifecycle.DROPPED, dropped_on=TODAY, dropped_authority="区政府",
         dropped_reason="并入",
     )  # fmt: skip
-    changes = {change.field: (change.before, change.after) for change in edits.of(commitment)[0].changes}
+    changes = {
+        change.field: (change.before, change.after) for change in edits.list_edits(commitment)[0].changes
+    }
     assert changes["Lead agency"] == (before, str(other))
     assert changes["Lifecycle"] == ("Active", "Dropped")
     assert changes["Dropped on"] == ("—", "28 September 2023")
@@ -95,20 +97,20 @@ def test_a_drop_past_the_service_is_told_by_the_row_itself() -> None:
 def test_what_was_written_by_a_command_names_it() -> None:
     with editing.by_command("seed_plan", at=NOON):
         target = make_target()
-    assert edits.of(target)[0].who == "Command seed_plan"
+    assert edits.list_edits(target)[0].who == "Command seed_plan"
 
 
 def test_leaving_by_the_link_in_a_mail_is_the_recipients_edit() -> None:
     subscription = Subscription.objects.create(plan=make_plan(), email="a@example.org")
     with editing.by_link(at=NOON):
         Subscription.objects.update(unsubscribed_at=NOON)
-    assert edits.of(subscription)[0].who == "The recipient, by the link in the mail"
+    assert edits.list_edits(subscription)[0].who == "The recipient, by the link in the mail"
 
 
 def test_an_edit_past_the_service_is_kept_without_a_name() -> None:
     target = make_target()
     Target.objects.update(title="改名")
-    assert edits.of(target)[0].who == ""
+    assert edits.list_edits(target)[0].who == ""
 
 
 def test_supporting_agencies_are_part_of_a_commitments_history() -> None:
@@ -159,7 +161,7 @@ def test_a_password_stored_anew_at_signing_in_is_no_edit(wang: User) -> None:
         wang.save()
         Client().post("/admin/login/", {"username": wang.username, "password": PHRASE})
     assert not User.objects.get(pk=wang.pk).password.startswith("pbkdf2_sha1")
-    assert [edit.verb for edit in edits.of(wang)] == [str(edits.VERBS[edits.INSERT])]
+    assert [edit.verb for edit in edits.list_edits(wang)] == [str(edits.VERBS[edits.INSERT])]
 
 
 def test_a_longer_history_takes_no_more_queries() -> None:
@@ -167,7 +169,7 @@ def test_a_longer_history_takes_no_more_queries() -> None:
 
     def taken() -> int:
         with statements() as sent:
-            edits.of(target)
+            edits.list_edits(target)
         return len(sent)
 
     Target.objects.update(title="第一次")
@@ -181,13 +183,13 @@ def test_a_longer_history_takes_no_more_queries() -> None:
 def test_the_newest_edit_is_the_last() -> None:
     target = make_target()
     Target.objects.update(title="改名")
-    newest = edits.last(target)
+    newest = edits.last_edit(target)
     assert newest is not None
     assert newest.verb == "Changed"
 
 
 def test_what_is_computed_has_no_history() -> None:
-    assert edits.last(User(pk=0)) is None
+    assert edits.last_edit(User(pk=0)) is None
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=lambda edit: edit.__name__)
@@ -220,17 +222,17 @@ def test_a_stored_edit_cannot_be_changed() -> None:
     [(None, "—"), ("", "—"), (True, "Yes"), (False, "No"), (NOON, "28 September 2023 12:00"), ("x", "x")],
 )
 def test_plain_values_in_words(value: object, words: str) -> None:
-    assert values.plain(value) == words
+    assert values.describe_plain(value) == words
 
 
 def test_a_reference_to_what_is_gone_keeps_its_number() -> None:
-    assert values.of(Target._meta.get_field("commitment"), 7, {}) == "#7"
+    assert values.describe(Target._meta.get_field("commitment"), 7, {}) == "#7"
 
 
 def test_parts_that_were_there_when_the_history_began_are_no_edits() -> None:
     target = make_staged_target(make_commitment(), TODAY)
-    before = len(list(edits.of(target)))
+    before = len(list(edits.list_edits(target)))
     event = EDITS[Milestone].objects.get()
     event.pk, event.pgh_label = None, "begin"
     event.save(force_insert=True)
-    assert len(list(edits.of(target))) == before
+    assert len(list(edits.list_edits(target))) == before

@@ -24,7 +24,7 @@ def test_an_entry_tells_what_became_of_it() -> None:
     later = NOON + timedelta(hours=1)
     correction = ledger.correct(entry=entry, effective_on=TODAY, value=entry.value, by=li, at=later)
     ledger.approve(entry=correction, by=wang, at=later)
-    told = [(edit.who, edit.part) for edit in ledger_lines.of(entry)]
+    told = [(edit.who, edit.part) for edit in ledger_lines.list_edits(entry)]
     assert told[0] == ("li", "Correction")
     assert ("wang", "") in told
     assert any(part == "Approve" for _who, part in told)
@@ -38,7 +38,7 @@ def test_a_return_and_a_withdrawal_say_why() -> None:
     reasons = [
         edit.changes[0].after
         for row in (returned, withdrawn)
-        for edit in ledger_lines.of(row)
+        for edit in ledger_lines.list_edits(row)
         if edit.changes
     ]
     assert reasons == ["数字有误", "重复"]
@@ -49,5 +49,5 @@ def test_a_judgement_is_signed() -> None:
     said = DeliveryConfidence.objects.create(
         commitment=commitment, holder="owner", confidence="high", stated_by=make_user(username="wang"), stated_at=NOON
     )  # fmt: skip
-    (edit,) = ledger_lines.of(said)
+    (edit,) = ledger_lines.list_edits(said)
     assert (edit.who, edit.at) == ("wang", NOON)

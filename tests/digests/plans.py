@@ -21,7 +21,7 @@ def make_subscription(plan: Plan, email: str = "reader@weibin.example", **given:
 
 
 def make_judged_plan(**given: Any) -> Plan:
-    """One commitment nobody has reported on, judged on Monday."""
+    """Make a plan with one unreported commitment, judged on Monday."""
     plan = make_plan(**given)
     make_target(make_commitment(plan))
     judge(plan)

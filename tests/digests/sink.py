@@ -15,7 +15,10 @@ HANG_UP = "hang up"
 
 
 class Sink:
-    """Answers in the order given for an address, then OK. `HANG_UP` keeps the mail and answers nothing."""
+    """A mail server that answers in the order given for an address, then OK.
+
+    `HANG_UP` keeps the mail and gives no answer.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from commitments.digests.content import Digest, digest
+from commitments.digests.content import Digest, compose_digest
 from commitments.domain.enums import Lifecycle, Status
 from commitments.models import Agency, Commitment, CommitmentSupport, Plan
 from commitments.rollups import read, snapshots
@@ -30,7 +30,7 @@ def counted(commitment: Commitment, value: int, on: date = date(2023, 9, 20), **
 
 def week_of(plan: Plan, agency: Agency | None = None) -> Digest:
     with override("en"):
-        return digest(make_subscription(plan, agency=agency), week=WEEK, on=ON)
+        return compose_digest(make_subscription(plan, agency=agency), week=WEEK, on=ON)
 
 
 def test_counts_are_those_of_the_stored_roll_up() -> None:

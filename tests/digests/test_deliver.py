@@ -1,4 +1,4 @@
-"""Through a real SMTP server: what arrives, how often, and what is recorded."""
+"""Deliveries through a real SMTP server: the mails that arrive, their number, and the stored states."""
 
 import socket
 from datetime import timedelta
@@ -38,7 +38,7 @@ def row(address: str) -> DigestDelivery:
 
 
 def run_until_killed(monkeypatch: pytest.MonkeyPatch, *, before: str) -> None:
-    """A worker that ends at a step of its first mail, without tidying up."""
+    """End a worker at a step of its first mail, without tidying up."""
 
     def killed(*_given: object) -> None:
         raise SystemExit
@@ -81,7 +81,7 @@ def test_who_unsubscribed_after_the_week_opened_gets_nothing(
 ) -> None:
     write = message.write
 
-    def and_then_leave(subscription: Subscription, **given: Any) -> message.Words:
+    def and_then_leave(subscription: Subscription, **given: Any) -> message.MailWords:
         if subscription.email == A:
             unsubscribe.stop(subscription, MONDAY)
         return write(subscription, **given)
@@ -129,7 +129,7 @@ def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
     Subscription.objects.filter(email=B).update(email="b,@weibin.example")
     write = message.write
 
-    def poisoned(subscription: Subscription, **given: Any) -> message.Words:
+    def poisoned(subscription: Subscription, **given: Any) -> message.MailWords:
         if subscription.email == A:
             raise RuntimeError("broken template")
         return write(subscription, **given)

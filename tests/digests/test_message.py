@@ -19,7 +19,7 @@ LANGUAGES = ["zh-hans", "en"]
 
 
 class Text(HTMLParser):
-    """What a reader of the HTML part sees, and where its links lead."""
+    """The HTML part as its reader sees it, with the targets of its links."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ def make_busy_plan() -> Plan:
     return plan
 
 
-def words_for(plan: Plan, language: str, agency: Agency | None = None) -> message.Words:
+def words_for(plan: Plan, language: str, agency: Agency | None = None) -> message.MailWords:
     subscription = make_subscription(plan, f"{language}@weibin.example", language=language, agency=agency)
     return message.write(subscription, week=WEEK, at=MONDAY)
 

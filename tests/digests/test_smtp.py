@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from commitments.digests import smtp
-from commitments.digests.smtp import Verdict
+from commitments.digests.smtp import MailVerdict
 from tests.digests.sink import Sink
 
 TO = "reader@weibin.example"
@@ -22,21 +22,21 @@ TO = "reader@weibin.example"
 @pytest.mark.parametrize(
     ("error", "verdict"),
     [
-        (SMTPRecipientsRefused({TO: (550, b"unknown")}), Verdict.REFUSED),
-        (SMTPRecipientsRefused({TO: (450, b"greylisted")}), Verdict.LATER),
-        (SMTPDataError(554, b"spam"), Verdict.REFUSED),
-        (SMTPDataError(452, b"full"), Verdict.LATER),
-        (SMTPDataError(-1, b"gibberish"), Verdict.UNKNOWN),
-        (SMTPDataError(251, b"odd"), Verdict.UNKNOWN),
+        (SMTPRecipientsRefused({TO: (550, b"unknown")}), MailVerdict.REFUSED),
+        (SMTPRecipientsRefused({TO: (450, b"greylisted")}), MailVerdict.LATER),
+        (SMTPDataError(554, b"spam"), MailVerdict.REFUSED),
+        (SMTPDataError(452, b"full"), MailVerdict.LATER),
+        (SMTPDataError(-1, b"gibberish"), MailVerdict.UNKNOWN),
+        (SMTPDataError(251, b"odd"), MailVerdict.UNKNOWN),
         # Our own set-up is wrong: true for every mail, and mendable.
-        (SMTPSenderRefused(530, b"log in first", "us@weibin.example"), Verdict.LATER),
-        (SMTPServerDisconnected("gone"), Verdict.LATER),
-        (smtp.NoAnswerError("gone"), Verdict.UNKNOWN),
-        (ValueError("bad address"), Verdict.LATER),
+        (SMTPSenderRefused(530, b"log in first", "us@weibin.example"), MailVerdict.LATER),
+        (SMTPServerDisconnected("gone"), MailVerdict.LATER),
+        (smtp.NoAnswerError("gone"), MailVerdict.UNKNOWN),
+        (ValueError("bad address"), MailVerdict.LATER),
     ],
 )
-def test_what_an_error_says_about_the_mail(error: Exception, verdict: Verdict) -> None:
-    assert smtp.verdict(error) is verdict
+def test_what_an_error_says_about_the_mail(error: Exception, verdict: MailVerdict) -> None:
+    assert smtp.judge_error(error) is verdict
 
 
 class Broken:

@@ -4,12 +4,12 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from commitments.digests.items import Line, Measure
+from commitments.digests.items import DigestItem, TargetMeasure
 from commitments.domain.enums import Status
 
 
-def measure(progress: Decimal | None) -> Measure:
-    return Measure("target 38 roads", progress, None, date(2023, 12, 31))
+def measure(progress: Decimal | None) -> TargetMeasure:
+    return TargetMeasure("target 38 roads", progress, None, date(2023, 12, 31))
 
 
 @pytest.mark.parametrize(("progress", "percent"), [(None, 0), ("-0.5", 0), ("0.5263", 52), ("1.7", 100)])
@@ -22,8 +22,8 @@ def test_a_due_day_is_written_as_people_write_it() -> None:
     assert measure(None).due == "31 December 2023"
 
 
-def line(why: str, measure: Measure | None) -> Line:
-    return Line("LIV-SVC-04", "Roads", "Works", Status.NOT_ACHIEVED, why, measure)
+def line(why: str, measure: TargetMeasure | None) -> DigestItem:
+    return DigestItem("LIV-SVC-04", "Roads", "Works", Status.NOT_ACHIEVED, why, measure)
 
 
 @pytest.mark.parametrize(

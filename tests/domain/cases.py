@@ -52,7 +52,7 @@ def floor(**given: Any) -> TargetSpec:
 
 
 def growth(**given: Any) -> TargetSpec:
-    """A published rate that is to be 5 % at last."""
+    """Return a target for a published rate of at last 5 %."""
     defaults: dict[str, Any] = {
         "kind": Kind.GROWTH_RATE,
         "accumulation": Accumulation.LEVEL,
@@ -90,6 +90,6 @@ def assessed(
     rules: Rules = RULES,
     calendar: ReportingCalendar = CALENDAR,
 ) -> Assessment:
-    """The verdict at the end of a day."""
+    """Return the verdict at the end of a day."""
     found = standing(target, readings, day(on), overdue_since)
     return assess(target, found, on=day(on), rules=rules, calendar=calendar, dropped=dropped)

@@ -1,4 +1,4 @@
-"""Made-up plan years whose end is known, to try the forecast on."""
+"""Made-up plan years with a known end, to try the forecast on."""
 
 import math
 from calendar import monthrange
@@ -22,7 +22,7 @@ LEVEL, MISSING, EARLY = 0.25, 0.1, 0.5
 
 
 class History(NamedTuple):
-    """What is known at the end of `month`, and the value that 31 December brings. `way`: from start to target."""
+    """A year seen at the end of `month`, and the value on 31 December; `way` leads from start to target."""
 
     spec: TargetSpec
     month: int
@@ -41,7 +41,8 @@ def even(_: Random) -> list[float]:
 
 
 def seasonal(random: Random) -> list[float]:
-    """Works that rest in winter: the busiest month, May to September, does 3 to 39 times what the idlest does."""
+    """Return weights of works that rest in winter."""
+    # The busiest month, May to September, does 3 to 39 times as much as the idlest.
     depth, peak = random.uniform(0.5, 0.95), random.uniform(5, 9)
     return [1 + depth * math.cos((month - peak) / 12 * math.tau) for month in MONTHS]
 
@@ -70,7 +71,8 @@ SHAPES: dict[str, Callable[[Random], list[float]]] = {
 
 
 def histories(shape: str, seed: int) -> Iterator[History]:
-    """Without end, the same for the same seed. Half of the years end with 80 to 120 % of what was promised."""
+    """Yield years without end, the same for the same seed."""
+    # Half of the years end with 80 to 120 % of the promise.
     random = Random(f"{shape} {seed}")
     while True:
         outcome, weights = random.lognormvariate(0, 0.2), SHAPES[shape](random)
@@ -80,7 +82,7 @@ def histories(shape: str, seed: int) -> Iterator[History]:
 
 
 def _total(random: Random, shares: list[float], month: int) -> History:
-    """A running total towards 2 to 10,000 whole units."""
+    """Return a running total towards 2 to 10,000 whole units."""
     target = round(10 ** random.uniform(0.3, 4))
     amounts = [
         float(round(amount)) for amount in _noisy(random, [target * share for share in shares], unit=1)
@@ -95,7 +97,8 @@ def _total(random: Random, shares: list[float], month: int) -> History:
 
 
 def _level(random: Random, shares: list[float], month: int) -> History:
-    """A stock that is to rise or fall by 10 to 50 % of last year's; readings err by some 2 % of that way."""
+    """Return a level that should rise or fall by 10 to 50 % of last year's."""
+    # Readings err by some 2 % of that way.
     baseline, way = random.uniform(10, 10_000), random.uniform(0.1, 0.5) * random.choice((-1, 1))
 
     def measured(done: float) -> Decimal:
@@ -129,7 +132,7 @@ def _gamma(random: Random, mean: float, relative_variance: float) -> float:
 
 
 def _readings(random: Random, amounts: list[float], month: int) -> Iterator[tuple[date, float]]:
-    """What is done by each month's last reading, up to six days before the month ends."""
+    """Yield the amount done by each month's last reading, up to six days before the month ends."""
     for end, before, amount in zip(
         MONTH_ENDS[:month], accumulate(amounts, initial=0.0), amounts, strict=False
     ):

@@ -1,6 +1,6 @@
 """Targets and ledgers of every kind, for Hypothesis: sensible and senseless ones alike.
 
-The numbers are small and even on purpose: thresholds are met exactly, sums come to nothing and targets equal
+The numbers are small and even on purpose. So thresholds are met exactly, sums come to 0 and targets equal
 their baselines far more often than in life.
 """
 
@@ -49,7 +49,7 @@ ON = st.sampled_from([START + timedelta(days=number) for number in (*range(50, 4
 
 
 class Ledger(NamedTuple):
-    """A target and what counts for it. `done` says of each stage on which day it was done, if at all."""
+    """A target and its counted readings; `done` holds the day on which each stage was done, if at all."""
 
     spec: TargetSpec
     counted: tuple[Reading, ...] = ()
@@ -163,7 +163,7 @@ def _part_of_the_way(spec: TargetSpec, hundredths: int) -> Decimal:
 
 
 def leading_on(ledger: Ledger) -> Ledger:
-    """The same with checkpoints that never turn back: each as near to the target as the one before, or nearer."""
+    """Return the same ledger with checkpoints that never turn back, each at least as near to the target."""
     spec = ledger.spec
     nearest = max if spec.value > spec.start_value else min
     values = sorted(nearest(point.value, spec.start_value) for point in spec.checkpoints)

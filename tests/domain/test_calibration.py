@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    """Of years in which there is a forecast: four months are reported, and the target is not met yet."""
+    """Return outcomes of years with a forecast: four months are reported, and the target is not met yet."""
     return [
         outcome
         for shape in SHAPES

@@ -1,4 +1,4 @@
-"""What months come to says the same as every reading looked at singly."""
+"""Standings from months, equal to those from every single reading."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from .strategies import AMOUNTS, ON, Ledger, ledgers
 
 
 def months_of(target: TargetSpec, readings: Sequence[Reading]) -> Months:
-    """The sums that the database makes, in plain Python."""
+    """Compute the database's sums in plain Python."""
     ordered = sorted(readings, key=lambda each: (each.effective_on, each.entry))
     by_month = groupby(ordered, key=lambda each: month_start(each.effective_on))
     edged = target.accumulation == Accumulation.RATIO or target.accumulation not in ADDED_UP
@@ -83,7 +83,7 @@ def by_months(ledger: Ledger, on: date) -> Standing:
 
 
 def is_accepted(target: TargetSpec) -> bool:
-    """What the database's constraints let through."""
+    """Tell whether the database's constraints allow the target."""
     if target.goal == Goal.REACH:
         from_above = target.comparator not in RISING
         return target.accumulation != Accumulation.RATIO and (

@@ -1,4 +1,4 @@
-"""What comparable systems got wrong, each as a behaviour of ours. The comment names where it was seen."""
+"""Mistakes of comparable systems, each as a behaviour of ours; a comment names the system."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What holds of every judgement, whatever was promised and reported."""
+"""Properties of every judgement, for any promise and any reports."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -112,9 +112,9 @@ def test_the_order_in_which_entries_are_read_does_not_matter(
 def test_delivering_more_never_worsens_a_status_on_the_same_day(
     ledger: Ledger, on: date, more: Decimal, data: st.DataObject
 ) -> None:
-    """Any one reading made better, of any kind and goal: higher for at_least, lower for at_most.
+    """Improve any one reading, of any kind and goal: higher for at_least, lower for at_most.
 
-    Of a ratio it is the numerator, the denominator stays.
+    For a ratio it is the numerator; the denominator stays.
     """
     index = data.draw(st.integers(0, len(ledger.counted) - 1))
     one = ledger.counted[index]
@@ -127,10 +127,10 @@ def test_delivering_more_never_worsens_a_status_on_the_same_day(
 def test_one_more_increment_never_worsens_a_status(
     ledger: Ledger, on: date, more: Decimal, data: st.DataObject
 ) -> None:
-    """Of any day, for a sum that is to rise, once anything is reported.
+    """Add an increment on any day to a sum that should rise, once a report exists.
 
-    The first report of all may: 0 of 76 is known to be far behind, silence was not. What is to be kept is judged by
-    every day's sum, and no sum can be kept above a value from nothing.
+    The first report of all may worsen the status: 0 of 76 is known to be far behind, silence was not. A
+    goal to maintain is judged by every day's sum, and no sum can stay above a value from 0 on.
     """
     spec = ledger.spec._replace(comparator=data.draw(st.sampled_from(RISING)))
     ledger = ledger._replace(spec=spec)
@@ -166,10 +166,11 @@ def test_one_more_stage_done_never_worsens_a_status(ledger: Ledger, on: date, da
 def test_time_alone_never_makes_a_goal_to_reach_better(
     ledger: Ledger, on: date, days: int, thresholds: Rules, calendar: ReportingCalendar
 ) -> None:
-    """With the same readings, a later day's status ranks no higher: pace, silence, stages and the end all press on.
+    """Compare a later day's status, with the same readings: it ranks no higher.
 
-    Claimed where the plan itself leads on. Where checkpoints turn back, the plan asks for less as time goes by, and
-    standing still is then rightly better than before. What is to be kept or decided at the end gets better by ending.
+    Pace, silence, stages and the end all press on. The claim holds for plans that only lead forward. If
+    checkpoints turn back, the plan asks for less as time goes by, and standing still is then rightly better
+    than before. A goal to maintain, or decided at the end, gets better by ending.
     """
     later = on + timedelta(days=days)
     known = tuple(reading for reading in ledger.counted if reading.effective_on <= on)
@@ -215,8 +216,8 @@ def test_what_the_end_decides_stays_decided(ledger: Ledger, days: int) -> None:
 def test_lower_is_better_is_the_mirror_image_of_higher_is_better(
     ledger: Ledger, on: date, thresholds: Rules, calendar: ReportingCalendar
 ) -> None:
-    """Every number turned into its opposite, every comparator turned round. Only final rates have a floor, and a
-    ratio's denominator has no sign."""
+    """Turn every number into its opposite, and every comparator round."""
+    # Only final rates have a floor, and a ratio's denominator has no sign.
     assert stands(mirrored(ledger).assess(on, thresholds, calendar)) == stands(
         ledger.assess(on, thresholds, calendar)
     )

@@ -1,4 +1,4 @@
-"""One test per answer of the rules, in their order. What holds of all of them: test_properties.py."""
+"""One test per answer of the rules, in their order; test_properties.py has the rules for all of them."""
 
 from datetime import date
 from decimal import Decimal

@@ -200,7 +200,7 @@ def test_a_commitment_is_as_good_as_its_worst_headline_target(
 def test_what_was_known_then_never_changes(
     ledger: Ledger, data: st.DataObject, known_at: datetime, on: date
 ) -> None:
-    """Whatever begins or ceases to count after an instant, what was known at it stays."""
+    """Leave the facts known at an instant untouched by later changes."""
     entries = data.draw(lives(ledger))
     later = [_from_then_on(entry, known_at, data.draw(st.booleans())) for entry in entries]
     stage = 0 if ledger.spec.stages else None
@@ -210,7 +210,7 @@ def test_what_was_known_then_never_changes(
 
 
 def _from_then_on(entry: Entry, known_at: datetime, ends: bool) -> Entry:
-    """The same entry after what may happen to it once the instant is past: approved, or ended."""
+    """Return the entry after a possible later change: approved, or ended."""
     after = known_at + timedelta(minutes=1)
     if entry.counted_from is None and entry.counted_until is None:
         return replace(entry, counted_from=after)
@@ -223,7 +223,10 @@ def _from_then_on(entry: Entry, known_at: datetime, ends: bool) -> Entry:
 def test_correcting_and_correcting_again_equals_having_recorded_it_right(
     ledger: Ledger, data: st.DataObject, on: date
 ) -> None:
-    """Of totals and levels with one reading a day: of two the later entry stands, and a correction is a later one."""
+    """Correct an entry twice, for totals and levels with one reading a day.
+
+    A correction is a later entry, and of two entries of a day the later one stands.
+    """
     right = list(ledger.counted)
     if ledger.spec.accumulation not in ADDED_UP:
         right = list({reading.effective_on: reading for reading in right}.values())
@@ -233,7 +236,7 @@ def test_correcting_and_correcting_again_equals_having_recorded_it_right(
 
 
 def _corrected(data: st.DataObject, right: Reading) -> list[Entry]:
-    """The entries that lead to a right one: each of the wrong ones, of any day and value, counts until the next."""
+    """Return the entries that lead to a right one; each wrong one counts until the next."""
     wrong = data.draw(st.lists(st.tuples(ON, EVEN_NUMBERS), max_size=3))
     versions = [*wrong, (right.effective_on, right.value)]
     last = len(versions) - 1

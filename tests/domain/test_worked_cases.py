@@ -1,4 +1,4 @@
-"""Judges every case worked out by hand. The table's columns hold what an officer computed, not what the code says."""
+"""Every case worked out by hand; its columns hold an officer's results, not those of the code."""
 
 import csv
 from dataclasses import fields

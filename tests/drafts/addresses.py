@@ -19,7 +19,7 @@ TABLES = {f"{model._meta.app_label}_{model._meta.model_name}_": model for model 
 
 
 def everywhere(draft: Draft) -> list[str]:
-    """A route with a value whose name is not known here is an error: say in `Draft.values` what it stands for."""
+    """Return every address; a route with an unknown parameter needs a value in `Draft.values`."""
     return sorted(set(_walk(get_resolver().url_patterns, "/", draft.values(), draft)))
 
 
@@ -47,7 +47,7 @@ def _filled(url: Pattern, values: Mapping[str, list[Any]], draft: Draft) -> Iter
 
 
 def _values(url: Pattern, name: str, values: Mapping[str, list[Any]], draft: Draft) -> list[Any]:
-    """A page of a table is asked for the rows of that table."""
+    """Return the values for a parameter; a page of a table gets rows of that table."""
     of_url = getattr(url, "name", None) or ""
     table = next((model for prefix, model in TABLES.items() if of_url.startswith(prefix)), None)
     if table and name in ("object_id", "id", "pk"):

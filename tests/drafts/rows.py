@@ -42,7 +42,10 @@ SET LOCAL session_replication_role = DEFAULT
 
 @dataclass(frozen=True)
 class Draft:
-    """`agency` leads its commitment and one of a published plan; another one supports it and nothing else."""
+    """A draft with one of each row; `agency` also leads a commitment of a published plan.
+
+    The other agency supports the draft's commitment and no other one.
+    """
 
     plan: Plan
     agency: Agency
@@ -83,7 +86,9 @@ class Draft:
 
 
 def make_draft() -> Draft:
-    """All of it is made while the plan is public, then the plan is put back: nothing else lets a draft have entries."""
+    """Make a draft with entries."""
+    # Rows are made while the plan is public, and then it is put back: there is no other way to such a
+    # draft.
     ours = make_side(make_plan(), "OPEN").agency
     plan = make_plan(code=CODE, title=f"{MARK}计划", title_en=f"{MARK} plan")
     side = make_side(plan, MARK)

@@ -1,4 +1,4 @@
-"""A draft is its office's: nobody else is shown anything of it, whatever address they type."""
+"""A draft's privacy: only its office is shown any part of it, at any address."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -73,7 +73,8 @@ def asked(draft: Draft) -> list[str]:
 
 
 def test_no_address_shows_anything_of_it(browser: Client, draft: Draft) -> None:
-    """Pages for everybody are the same for everybody, so that what is asked of them need not be asked by each."""
+    """Ask every address for traces of the draft."""
+    # Public pages are the same for all users, so only the signed-out user asks for all of them.
     is_anonymous = not browser.session
     pages = [page for page in asked(draft) if is_anonymous or "?" not in page or page.startswith("/admin/")]
     assert len(pages) > 700

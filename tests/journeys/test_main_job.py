@@ -33,7 +33,8 @@ def sink(settings: object) -> Iterator[Sink]:
 
 @pytest.fixture
 def target() -> Target:
-    """Of a plan that runs today, about half-way through, so that 76 of 200 is behind and shown in the digest."""
+    """Make a target of a plan that runs today, about half-way through."""
+    # With half of the time gone, 76 of 200 is behind and shown in the digest.
     plan = make_plan(
         year=TODAY.year,
         starts_on=TODAY - timedelta(days=150),

@@ -19,7 +19,7 @@ READY = "Ctrl-C stops everything"
 
 
 class SmallLauncher:
-    """Runs tests/local/small_launcher.py and reads what it says."""
+    """A process of tests/local/small_launcher.py with its output."""
 
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
@@ -104,7 +104,7 @@ def all_gone(processes: list[psutil.Process]) -> bool:
 
 
 def _lives(process: psutil.Process) -> bool:
-    """A process may end between two questions about it."""
+    """Tell whether a process lives; it may end between two questions about it."""
     try:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:

@@ -12,7 +12,7 @@ Install = dict[str, Any]
 
 @pytest.fixture
 def install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Install:
-    """Loaded as a file, the way `make` runs it, with a checkout of its own."""
+    """Load the file the way `make` runs it, with a checkout of its own."""
     module = runpy.run_path(str(CHECKOUT / "tracker" / "local" / "install.py"))
     scope: Install = module["main"].__globals__
     scope.update(CHECKOUT=tmp_path, VENV=tmp_path / ".venv", PYTHON=tmp_path / ".venv" / "bin" / "python")

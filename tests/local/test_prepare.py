@@ -50,7 +50,8 @@ def _demonstration(settings: Settings, monkeypatch: pytest.MonkeyPatch, _collect
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small plan and its sample take the place of those of the checkout; all else of a start is the real one."""
+    """Put a small plan and its sample in the place of the checkout's."""
+    # All else of a start is the real one.
     write_plan(tmp_path)
     demo = write_samples(tmp_path / "demo")
     samples = [
@@ -69,7 +70,7 @@ def started(files: Path) -> Path:
 
 
 def start(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Start again, see that no row of any table changed, and return what was said of the sample."""
+    """Start again, see that no row of any table changed, and return the lines about the sample."""
     before = rows()
     capsys.readouterr()
     assert prepare.main() == 0
@@ -93,7 +94,7 @@ def rows() -> dict[str, list[str]]:
 
 @pytest.fixture
 def office(started: Path, live_server: LiveServer) -> Browser:
-    """A browser of somebody who may edit everything; the account is one that people made."""
+    """Return a browser of an administrator with an account that people made."""
     User.objects.create_user(
         username="boss", password="a phrase of ours", role=Role.ADMIN, is_staff=True, is_superuser=True
     )
@@ -216,7 +217,7 @@ def revise(office: Browser) -> None:
 
 
 def set_password(office: Browser) -> None:
-    """The office makes a link, and its owner sets a password with it."""
+    """Set a password by a link that the office made."""
     made = office.send(f"/admin/commitments/user/{account_of('clerk').pk}/password/", {})
     found = re.search(rb"/admin/set-password/[^<]+", made.content)
     assert found, "there is no link"

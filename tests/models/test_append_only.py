@@ -1,4 +1,4 @@
-"""What the database refuses, whoever asks."""
+"""Changes that the database refuses to every writer."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -149,7 +149,7 @@ def test_a_session_cannot_switch_the_triggers_off(statement: str) -> None:
 
 @pytest.fixture
 def service_role(transactional_db: None) -> Iterator[psycopg.Connection]:
-    """A connection of the role the service runs as, with what deploy/roles.sql and the migrations grant it."""
+    """Connect in the role of the running service, with the grants of deploy/roles.sql and the migrations."""
     database = connection.settings_dict
     with psycopg.connect(
         dbname=database["NAME"],

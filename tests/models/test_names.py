@@ -1,4 +1,4 @@
-"""What rows are called in lists and logs."""
+"""Names of rows in lists and logs."""
 
 from decimal import Decimal
 from typing import Any

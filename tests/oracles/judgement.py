@@ -1,7 +1,8 @@
-"""The rules of docs/design.md once more, as slow and obvious as can be: fractions, loops over days, no shortcuts.
+"""The rules of docs/design.md once more, as slow and obvious as can be: fractions, loops over days, no
+shortcuts.
 
-Of the domain only words and plain records are used, none of its arithmetic. Both clocks are here: a day of the
-plan's calendar (`on`), and the instant up to which the ledger was known (`known_at`, None for all there is).
+It uses only words and plain records of the domain, none of its arithmetic. Both clocks are here: a day of
+the plan's calendar (`on`), and the instant up to which the ledger was known (`known_at`, None for now).
 """
 
 from collections.abc import Iterable, Sequence
@@ -64,7 +65,7 @@ class Judgement:
 
 @dataclass
 class Story:
-    """What a walk through the days of a ledger has seen."""
+    """The facts gathered on a walk through the days of a ledger."""
 
     actual: Fraction | None
     first_met_on: date | None
@@ -128,7 +129,7 @@ def judgement(
 
 
 def counted(entries: Iterable[Entry], known_at: datetime | None = None) -> list[Entry]:
-    """The entries that count now, or counted at an instant."""
+    """Return the entries that count now, or counted at an instant."""
     found = []
     for entry in entries:
         if entry.counted_from is None:
@@ -145,7 +146,7 @@ def counted(entries: Iterable[Entry], known_at: datetime | None = None) -> list[
 
 
 def in_force(original: TargetSpec, revisions: Sequence[Revision], on: date) -> TargetSpec:
-    """Day by day, each revision takes the place of what was in force before."""
+    """Return the terms in force: day by day, each revision replaces the earlier ones."""
     spec = original
     for day in days(min([original.starts_on, on, *(revision.effective_from for revision in revisions)]), on):
         for revision in revisions:
@@ -244,7 +245,7 @@ def oldest_open_stage(spec: TargetSpec, entries: Sequence[Entry], on: date) -> d
 
 
 def planned_course(spec: TargetSpec, on: date) -> dict[date, Fraction]:
-    """What was expected at the end of each day, up to the day."""
+    """Return the value expected at the end of each day, up to the day."""
     start, target = start_of(spec), Fraction(spec.value)
     corners = {point.on: at_most_the_target(spec, Fraction(point.value)) for point in spec.checkpoints}
     expected, course = start, {}
@@ -268,7 +269,7 @@ def planned_course(spec: TargetSpec, on: date) -> dict[date, Fraction]:
 
 
 def at_most_the_target(spec: TargetSpec, value: Fraction) -> Fraction:
-    """A goal to reach is never expected to be exceeded."""
+    """Cap an expectation: a goal to reach is never expected to be exceeded."""
     if spec.goal != Goal.REACH:
         return value
     target = Fraction(spec.value)
@@ -361,7 +362,7 @@ def freshness(
 
 
 def periods(calendar: ReportingCalendar, starts_on: date, on: date) -> Iterable[tuple[date, date]]:
-    """The first and last days of the periods that are over before the day, from the one the target starts in."""
+    """Return first and last day of each period over before the day, from the target's start on."""
     first = starts_on.replace(day=1)
     if calendar.official and first.month == 2:
         first = first.replace(month=1)
@@ -377,7 +378,7 @@ def last_of_period(calendar: ReportingCalendar, day: date) -> date:
 
 
 def closing_day(calendar: ReportingCalendar, day: date) -> date:
-    """The last day on which the report for the day's period is in time."""
+    """Return the last day on which the report for the day's period is in time."""
     due = last_of_period(calendar, day) + ONE_DAY
     while due.day != calendar.due_day:
         due += ONE_DAY

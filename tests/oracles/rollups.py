@@ -36,7 +36,7 @@ FROM_ASSESSMENT = (
 
 
 def differences(on: date) -> list[str]:
-    """What any stored verdict of any plan says other than the ledger does; empty when all is well."""
+    """Return each stored verdict that differs from the ledger, for all plans."""
     found = []
     for commitment in Commitment.objects.all():
         verdicts = []

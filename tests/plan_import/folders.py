@@ -94,7 +94,7 @@ def write_plan(folder: Path) -> Path:
 
 
 def write_beside(folder: Path, code: str = "WB-LIVE-2023") -> Path:
-    """A second plan of the same place and year, of one pledge, with a source and an agency code of the first."""
+    """Write a second plan of the same place and year, with a source and an agency of the first."""
     folder.mkdir()
     write_plan(folder)
     heading = PLAN_TOML.split("[[sources]]")[0].replace("610302-2023", code)
@@ -119,7 +119,7 @@ BESIDE = {
 
 
 def edit(folder: Path, name: str, old: str, new: str) -> None:
-    """Changes one place of one file."""
+    """Change one place of one file."""
     path = folder / name
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"

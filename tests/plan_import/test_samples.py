@@ -38,7 +38,7 @@ def _no_password(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def samples(folder: Path) -> Path:
-    """The small plan is in the database, its sample progress in the folder."""
+    """Load the small plan and write its sample progress into the folder."""
     apply(read_plan(folder))
     publish_loaded("610302-2023", at=datetime(2023, 1, 1, tzinfo=UTC))
     return write_samples(folder / "demo")

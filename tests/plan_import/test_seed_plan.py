@@ -39,7 +39,7 @@ def test_it_publishes_when_told_to_and_only_once(folder: Path) -> None:
     plan = Plan.objects.get()
     seed(folder, "--publish")
     assert Plan.objects.get().published_at == plan.published_at
-    assert [edit.who for edit in edits.of(plan)] == ["系统命令seed_plan"] * 2
+    assert [edit.who for edit in edits.list_edits(plan)] == ["系统命令seed_plan"] * 2
 
 
 def test_nothing_is_published_by_a_dry_run_or_a_refused_file(folder: Path) -> None:

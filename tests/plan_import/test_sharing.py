@@ -1,4 +1,4 @@
-"""Several plans beside each other: what they share stays as each of them says it."""
+"""Several plans beside each other: shared rows stay as each of them needs them."""
 
 from io import StringIO
 from pathlib import Path

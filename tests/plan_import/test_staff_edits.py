@@ -1,4 +1,4 @@
-"""Files meet what people have edited: it is named with who and when, and stays until they are told to overwrite it."""
+"""Plan files that meet people's edits: each is named with author and time, and stays."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

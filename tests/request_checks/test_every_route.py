@@ -1,6 +1,6 @@
-"""Whatever stands in an address, a query or a form, whoever sends it, wherever it goes: it is no fault of ours.
+"""Any text in an address, a query or a form, from any user to any route, causes no fault of ours.
 
-The routes are those of the URL resolver, so that a new one is walked too.
+The routes come from the URL resolver, so that a new one is walked too.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How barred characters are found and named, however large what is sent."""
+"""Barred characters, found and named in requests of any size."""
 
 import json
 import tracemalloc

@@ -1,4 +1,4 @@
-"""A form that holds what no text may hold: nothing is saved, nothing is lost, and one press sends the rest."""
+"""A form with text that cannot be stored: it is neither saved nor lost, and one press sends the rest."""
 
 import json
 from io import BytesIO
@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from bench.faults.pages import Form, Reader
+from bench.faults.pages import Form, FormReader
 from commitments.domain.enums import Role
 from commitments.models import Commitment
 from tests.admin.conftest import SignIn
@@ -24,7 +24,7 @@ def page_of(commitment: Commitment) -> str:
 
 
 def forms(answer: Any) -> list[Form]:
-    reader = Reader()
+    reader = FormReader()
     reader.feed(answer.content.decode())
     return reader.forms
 
@@ -124,7 +124,7 @@ def test_other_methods_are_looked_at_too(method: str, office: Client) -> None:
 
 
 class Broken(BytesIO):
-    """A body whose sender went away in the middle of it."""
+    """A body with a sender that goes away in the middle of it."""
 
     def read(self, *_size: Any) -> bytes:
         raise OSError("the browser has gone")

@@ -1,4 +1,4 @@
-"""A short slice of what `make drill` sends to the running service by the ten thousand."""
+"""A short slice of the requests that `make drill` sends to the running service by the ten thousand."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from bench.faults import fuzz, pages
-from bench.faults.fuzz import Sent
+from bench.faults.fuzz import HostileRequest
 from bench.faults.routes import keys, routes
 from commitments.domain.enums import Role
 from tests.admin.rows import make_side
@@ -40,7 +40,7 @@ def browser_of(role: Role | None) -> Client:
     return browser
 
 
-def status(browser: Client, request: Sent) -> int:
+def status(browser: Client, request: HostileRequest) -> int:
     headers = dict(request.headers)
     kind = headers.pop("Content-Type", "application/octet-stream")
     answer = browser.generic(request.method, request.address, request.body, kind, headers=headers)

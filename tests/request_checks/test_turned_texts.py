@@ -1,4 +1,4 @@
-"""Texts that turn what is read, stored before they were refused, turn nothing wherever they are shown."""
+"""Texts with turning characters, stored before these were refused: pages show them the right way round."""
 
 from io import BytesIO
 from typing import Any

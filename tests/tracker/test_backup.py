@@ -18,7 +18,7 @@ from commitments.actions.evidence import disk
 from tests import disks
 from tests.tracker.test_deployment import ROOT
 from tracker.backup import folder as kept
-from tracker.backup.make import Made, back_up
+from tracker.backup.make import FinishedBackup, back_up
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NIGHT = datetime(2023, 9, 28, 17, 30, tzinfo=UTC)
@@ -46,7 +46,7 @@ def folder(media: Path, tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
 
-def made(folder: Path, nights: int = 0, **given: Any) -> Made:
+def made(folder: Path, nights: int = 0, **given: Any) -> FinishedBackup:
     return back_up(folder, at=NIGHT + timedelta(days=nights), **{"keep_days": 14} | given)
 
 

@@ -1,4 +1,4 @@
-"""Whatever lies in the broker: it is dropped once, in one line of the log, and the next message is read."""
+"""Any message in the broker: an unreadable one is dropped once, in one line, and the next is read."""
 
 import json
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_what_was_dropped_is_not_delivered_again(client: Any) -> None:
 
 
 def test_what_fails_after_it_was_handed_out_is_taken_back(client: Any) -> None:
-    """Celery may fail at what looked right."""
+    """Take back a message that Celery fails at after it looked right."""
     client.lpush(QUEUE, json.dumps(task()))
 
     def fail(_message: object) -> None:

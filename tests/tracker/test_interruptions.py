@@ -1,4 +1,4 @@
-"""Every page, form and route while no database is there: 503, in the reader's language, and what was typed is kept."""
+"""Every page, form and route without a database: 503, in the reader's language, with the typed texts kept."""
 
 import json
 import re
@@ -77,7 +77,7 @@ def begin_request() -> None:
 
 
 def cut() -> None:
-    """The server ends the connection, as it does when it shuts down."""
+    """End the connection from the server's side, as its shutdown does."""
     pid = connection.connection.info.backend_pid
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])

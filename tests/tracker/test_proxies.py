@@ -25,7 +25,7 @@ def test_only_our_own_proxies_are_believed(proxies: int, forwarded: str, address
 
 
 def ask(path: str = "/admin/login/", *, address: str = "10.0.0.1", **headers: str) -> None:
-    """A request that the proxy in front, or somebody else, has sent on."""
+    """Send a request with the headers of a proxy, ours or a stranger's."""
     request = RequestFactory().get(path, headers=headers, REMOTE_ADDR=address)
     UnknownProxyMiddleware(lambda _request: HttpResponse())(request)
 

@@ -59,7 +59,7 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def ours(folder: Path) -> Iterator[Site]:
-    """The 2023 plan with its sample progress, and two files of evidence."""
+    """Make a site with the 2023 plan, its sample progress and two files of evidence."""
     for made in site(folder / "ours"):
         made.well("shell", "-c", STORY + TWO_FILES + SWEEP, role=roles.OWNER)
         yield made
@@ -74,7 +74,7 @@ def backup(ours: Site, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def empty(folder: Path) -> Iterator[Site]:
-    """Nothing is ever restored into it."""
+    """Make a site that is never restored into."""
     yield from site(folder / "empty")
 
 

@@ -1,4 +1,4 @@
-"""The systemd units that we ship: what they start is what the documentation says, and systemd understands them."""
+"""The shipped systemd units: they start the documented programs, and systemd understands them."""
 
 import configparser
 import os

@@ -33,7 +33,7 @@ class Answer:
 def connect(
     port: int, *, of: str = HOST, trust: ssl.SSLContext | None = None, name: str = HOST
 ) -> socket.socket:
-    """As the client at the loopback address `of`; over TLS where it is told whom to trust."""
+    """Connect as the client at the loopback address `of`; over TLS if `trust` is given."""
     link = socket.create_connection((HOST, port), PATIENCE_SECONDS, source_address=(of, 0))
     return trust.wrap_socket(link, server_hostname=name) if trust else link
 
@@ -107,7 +107,7 @@ class Habit:
 
 
 def habits(large: str, name: str = HOST) -> dict[str, Habit]:
-    """By what they do; `large` is the path of an answer that fits into no buffer of the kernel."""
+    """Return the habits by name; `large` is the path of an answer that fits into no buffer of the kernel."""
     get = f"GET %s HTTP/1.1\r\nHost: {name}\r\n".encode()
     post = f"POST /admin/login/ HTTP/1.1\r\nHost: {name}\r\nContent-Length: 100000\r\n\r\n".encode()
     return {

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from bench.faults.outages import HEALTH, PAGES, Reply, Service, service
+from bench.faults.outages import HEALTH, PAGES, BrokenService, Reply, service
 
 FROZEN_SECONDS = 10.0
 # As `docs/production.md` promises it.
@@ -14,19 +14,19 @@ SLOWEST_HEALTH_SECONDS = 2.0
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Service]:
+def running() -> Iterator[BrokenService]:
     with service() as found:
         yield found
 
 
 @pytest.fixture(autouse=True)
-def _well(running: Service) -> None:
+def _well(running: BrokenService) -> None:
     running.wait_until_well()
     running.replies.clear()
 
 
-def broken(running: Service, fault: AbstractContextManager[None], seconds: float) -> list[Reply]:
-    """The answers while something was broken."""
+def broken(running: BrokenService, fault: AbstractContextManager[None], seconds: float) -> list[Reply]:
+    """Return the answers given while a part was broken."""
     with running.asked():
         with fault:
             began = time.monotonic()
@@ -38,12 +38,12 @@ def broken(running: Service, fault: AbstractContextManager[None], seconds: float
     ]
 
 
-def slowest(running: Service, path: str) -> float:
+def slowest(running: BrokenService, path: str) -> float:
     """Return the seconds that the slowest answer took, those that came after the fault among them."""
     return max(reply.seconds for reply in running.replies if reply.path == path)
 
 
-def test_a_frozen_database_hangs_nobody(running: Service) -> None:
+def test_a_frozen_database_hangs_nobody(running: BrokenService) -> None:
     replies = broken(running, running.database.frozen(), FROZEN_SECONDS)
     lives = [reply for reply in replies if reply.path == HEALTH]
     pages = [reply for reply in replies if reply.path in PAGES]
@@ -55,20 +55,20 @@ def test_a_frozen_database_hangs_nobody(running: Service) -> None:
     assert {reply.status for reply in running.replies} == {200, 503}
 
 
-def test_a_database_that_restarts_is_waited_for(running: Service) -> None:
+def test_a_database_that_restarts_is_waited_for(running: BrokenService) -> None:
     replies = broken(running, running.database.stopped(), 2)
     assert {reply.status for reply in replies if reply.path == HEALTH} == {200}
     assert 503 in {reply.status for reply in replies}
     assert {reply.status for reply in running.replies} == {200, 503}
 
 
-def test_a_database_without_a_free_connection_is_waited_for(running: Service) -> None:
+def test_a_database_without_a_free_connection_is_waited_for(running: BrokenService) -> None:
     replies = broken(running, running.database.crowded(), 2)
     assert {reply.status for reply in replies if reply.path == HEALTH} == {200}
     assert {reply.status for reply in replies if reply.path == PAGES[0]} == {503}
     assert {reply.status for reply in running.replies} == {200, 503}
 
 
-def test_whether_all_is_ready_is_answered_while_the_database_is_frozen(running: Service) -> None:
+def test_whether_all_is_ready_is_answered_while_the_database_is_frozen(running: BrokenService) -> None:
     with running.database.frozen():
         assert running.ask("/readyz").status == 503

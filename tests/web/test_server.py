@@ -1,4 +1,4 @@
-"""The real server under real clients that do not finish what they began."""
+"""The real server under real clients that do not finish their requests."""
 
 import os
 import signal

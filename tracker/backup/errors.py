@@ -1,2 +1,2 @@
 class BackupError(Exception):
-    """One line that says what is wrong and how to mend it."""
+    """A failed backup, described in one line with the way to mend it."""

@@ -1,4 +1,4 @@
-"""A folder of backups. Each is a folder named for its instant, with `SHA256SUMS` of all that is in it.
+"""A folder of backups, each in a folder named for its instant, with `SHA256SUMS` of all its files.
 
 backup-20261129T013000Z/SHA256SUMS         `sha256sum --check SHA256SUMS` reads it too
                         database.dump      pg_dump's custom format
@@ -21,7 +21,7 @@ MANIFEST, DUMP, MEDIA = "SHA256SUMS", "database.dump", "media"
 
 
 def backups(folder: Path) -> list[Path]:
-    """The whole ones, oldest first; none where the folder is not there."""
+    """Return the whole backups, oldest first; empty if the folder is missing."""
     return sorted(path for path in folder.glob("backup-*") if WHOLE.fullmatch(path.name))
 
 
@@ -46,7 +46,7 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def digest_of(path: Path) -> str:
-    """Empty where the file is not there."""
+    """Return the file's SHA-256 digest; empty if the file is missing."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -60,7 +60,7 @@ def write_manifest(backup: Path, sums: Mapping[str, str]) -> None:
 
 
 def manifest(backup: Path) -> dict[str, str]:
-    """By name, the digest of each file; empty where there is none."""
+    """Return the digest of each file by name; empty if the backup has no manifest."""
     try:
         lines = (backup / MANIFEST).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -69,7 +69,7 @@ def manifest(backup: Path) -> dict[str, str]:
 
 
 def faults(backup: Path) -> list[str]:
-    """The files that are missing or not as they were backed up."""
+    """Return the files that are missing or differ from the manifest."""
     sums = manifest(backup)
     if DUMP not in sums:
         return [MANIFEST]
@@ -77,7 +77,7 @@ def faults(backup: Path) -> list[str]:
 
 
 def sync(path: Path) -> None:
-    """A file or a folder, so that a power cut does not undo it."""
+    """Write a file or a folder to the disk, so that a power cut does not undo it."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

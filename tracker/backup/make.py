@@ -1,8 +1,8 @@
-"""Makes one backup, whole or not at all.
+"""The making of one backup, whole or not at all.
 
-The database comes first. A file of evidence is on the disk before its row is committed, and neither is ever changed:
-so whatever the dump names is there when the files are copied afterwards. The other way round, a file attached in
-between would be missing.
+The database comes first. A file of evidence is on the disk before its row is committed, and neither is ever
+changed. So each file that the dump names is there when the files are copied afterwards. The other way
+round, a file attached in between would be missing.
 """
 
 import fcntl
@@ -27,16 +27,16 @@ from .folder import DUMP, MEDIA, digest_of
 PRIVATE = 0o700
 
 
-class Made(NamedTuple):
-    """`remarks` say which files of evidence were not as the backup before has them."""
+class FinishedBackup(NamedTuple):
+    """A finished backup; `remarks` list evidence files that differ from the backup before."""
 
     backup: Path
     files: int
     remarks: list[str]
 
 
-def back_up(folder: Path, *, at: datetime, keep_days: int) -> Made:
-    """Then removes the backups that are older than that, but for the new one. Raises BackupError."""
+def back_up(folder: Path, *, at: datetime, keep_days: int) -> FinishedBackup:
+    """Make a backup, then remove those older than `keep_days`, but never the new one; raise BackupError."""
     folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     with _alone(folder):
         kept.remove_unfinished(folder)
@@ -53,12 +53,12 @@ def back_up(folder: Path, *, at: datetime, keep_days: int) -> Made:
         for old in kept.backups(folder)[:-1]:
             if kept.made_at(old) < at - timedelta(days=keep_days):
                 kept.remove(old)
-    return Made(folder / name, len(sums) - 1, remarks)
+    return FinishedBackup(folder / name, len(sums) - 1, remarks)
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Two at once would remove each other's unfinished backup."""
+    """Hold the folder's lock: two backups at once would remove each other's unfinished one."""
     with (folder / ".lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,10 +85,11 @@ def _fill(draft: Path, before: list[Path]) -> tuple[dict[str, str], list[str]]:
 
 
 def _copied(draft: Path, before: Path | None) -> Iterator[tuple[str, str, str]]:
-    """Name, digest and remark of each file. What was backed up before never leaves the backups."""
+    """Yield name, digest and remark of each file."""
     media = Path(settings.MEDIA_ROOT)
     names = {f"{MEDIA}/{path.relative_to(media).as_posix()}" for path in _files(media)}
     earlier = {name: digest for name, digest in _earlier(before).items() if name != DUMP}
+    # A file that was backed up before never leaves the backups.
     for name in sorted(names | earlier.keys()):
         place = draft / name
         place.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
@@ -100,7 +101,7 @@ def _copied(draft: Path, before: Path | None) -> Iterator[tuple[str, str, str]]:
 
 
 def _again(source: Path, copy: Path, digest: str, place: Path) -> tuple[str, str]:
-    """A file that the backup before has: its copy is linked, or made anew where that was damaged."""
+    """Link the copy in the backup before, or make it anew if that is damaged; return digest and remark."""
     found = digest_of(source)
     remark = "" if found == digest else f"is {found or 'missing'} in {settings.MEDIA_ROOT}, was {digest}"
     if digest_of(copy) == digest:
@@ -116,12 +117,12 @@ def _earlier(before: Path | None) -> dict[str, str]:
 
 
 def _files(media: Path) -> Iterator[Path]:
-    """Without uploads that are being written."""
+    """Yield the media files, without uploads that are being written."""
     return (path for path in media.rglob("*") if path.is_file() and not path.name.startswith(NEW))
 
 
 def _link(copy: Path, place: Path) -> None:
-    """Costs no room; where the disk knows no links, it is copied."""
+    """Link the copy, which takes no room; copy it if the disk has no links."""
     with suppress(OSError):
         place.hardlink_to(copy)
         return
@@ -129,7 +130,7 @@ def _link(copy: Path, place: Path) -> None:
 
 
 def _copy(source: Path, place: Path) -> str:
-    """Its digest, of what was written."""
+    """Copy a file and return the digest of the bytes written."""
     digest = hashlib.sha256()
     with source.open("rb") as given, place.open("xb") as taken:
         os.fchmod(taken.fileno(), 0o600)

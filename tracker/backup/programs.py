@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs: found, as new as the server, and told where the database is."""
+"""PostgreSQL's own programs: found, as new as the server, and directed to the database."""
 
 import os
 import subprocess
@@ -14,12 +14,16 @@ from ..local.postgres_binaries import INSTALLED, major_version, wheel_folder
 from .errors import BackupError
 
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
-# The first gets the time limits of a request, which no dump keeps; the second would stand in the list of processes.
+# The first would impose a request's time limits, too short for a dump; the second would stand in the list
+# of processes.
 LEFT_OUT = ("options", "password")
 
 
 def folder_of(name: str) -> Path:
-    """Return the first folder whose program of that name is no older than the server; only PG_BIN where that is set."""
+    """Return the first folder with a program of that name no older than the server.
+
+    If PG_BIN is set, only that folder counts.
+    """
     server = _server()
     older = []
     for folder in _folders():
@@ -36,7 +40,7 @@ def folder_of(name: str) -> Path:
 
 
 def run(program: Path, *arguments: str) -> None:
-    """Raises BackupError with what the program says."""
+    """Run a program; raise BackupError with its error output."""
     command = [str(program), *arguments]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:

@@ -1,7 +1,7 @@
-"""Puts a backup into an empty database and an empty media folder.
+"""Restoring of a backup into an empty database and an empty media folder.
 
-The files come first and the database last, in one transaction: whatever breaks it off leaves the database empty, and
-the same command can be given again.
+The files come first and the database last, in one transaction. An interruption thus leaves the database
+empty, and the same command can be given again.
 """
 
 import shutil
@@ -22,8 +22,8 @@ OWN_TABLES = """
 SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
 """
-# The default privileges of deploy/roles.sql would be added to those that the dump gives for each table:
-# it could then change the ledger's facts. The dump gives them back at its end.
+# The default privileges of deploy/roles.sql would be added to those that the dump gives for each table: it
+# could then change the ledger's facts. The dump gives them back at its end.
 NO_DEFAULTS = """
 DO $$
 DECLARE
@@ -43,7 +43,10 @@ END $$
 
 
 def restore(backup: Path) -> int:
-    """How many files of evidence there are. Raises BackupError; then the database is still empty."""
+    """Restore a backup and return the number of evidence files.
+
+    Raises BackupError; the database is still empty then.
+    """
     if not backup.is_dir():
         raise BackupError(f"{backup} is no folder.")
     _check_whole(backup)
@@ -98,7 +101,8 @@ def _put(copy: Path, place: Path) -> None:
 
 
 def _load(dump: Path) -> None:
-    """By way of a script, since only psql can do something of ours in the same transaction."""
+    """Load the dump by way of a script."""
+    # Only psql can run a statement of ours in the same transaction.
     folder = programs.folder_of("pg_restore")
     with TemporaryDirectory(prefix="restore-") as temporary:
         script = Path(temporary) / "script.sql"

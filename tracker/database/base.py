@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, on connections that do not wait for ever."""
+"""Django's PostgreSQL backend, on connections that do not wait for ever."""
 
 from django.db.backends.postgresql import base
 
@@ -20,7 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.connection.patience = limit + GRACE_SECONDS if limit else None
 
     def close_if_unusable_or_obsolete(self) -> None:
-        """Called by Django before each request and after it."""
+        """Close a broken connection; Django calls this before and after each request."""
         self.has_committed = False
         super().close_if_unusable_or_obsolete()
 

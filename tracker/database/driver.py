@@ -1,4 +1,4 @@
-"""psycopg as Django asks for it, except that its connections do not wait for ever."""
+"""The psycopg module that Django asks for, with connections that do not wait for ever."""
 
 from psycopg import *  # noqa: F403 - a driver's names are those of PEP 249
 

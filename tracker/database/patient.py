@@ -1,6 +1,6 @@
 """Connections that do not wait for ever.
 
-A server that is frozen goes on acknowledging what is sent to it: neither TCP nor its own time limits end the wait.
+A frozen server goes on acknowledging the bytes it gets: neither TCP nor its own time limits end the wait.
 """
 
 from collections.abc import Generator
@@ -28,7 +28,7 @@ breaker = Breaker(PAUSE_SECONDS)
 
 
 class AwayError(psycopg.OperationalError):
-    """The server does not answer."""
+    """The failure of a server that does not answer."""
 
 
 class PatientConnection(psycopg.Connection[Any]):
@@ -45,7 +45,7 @@ class PatientConnection(psycopg.Connection[Any]):
             raise
 
     def wait(self, gen: Waiting[Result], interval: float = TICK, timeout: float | None = None) -> Result:
-        """Called by psycopg whenever it talks to the server."""
+        """Wait for the server; psycopg calls this whenever it talks to the server."""
         if self.patience is None:
             return super().wait(gen, interval, timeout)
         _refuse_while_away()
@@ -57,7 +57,7 @@ class PatientConnection(psycopg.Connection[Any]):
 
 
 class Silence:
-    """A time in which a connection hears nothing."""
+    """A time in which a connection hears no answer."""
 
     def __init__(self, connection: PatientConnection, patience: float) -> None:
         self._connection, self._patience = connection, patience
@@ -69,7 +69,7 @@ class Silence:
         self._since = None
 
     def goes_on(self) -> None:
-        """Give up where the server has gone, or has said nothing for longer than it may."""
+        """Give up if the server has gone, or has been silent for longer than it may."""
         if self._is_away:
             breaker.trip()
             raise AwayError("the server does not answer")
@@ -90,7 +90,7 @@ def _refuse_while_away() -> None:
 
 
 def _overheard(talk: Waiting[Result], silence: Silence) -> Waiting[Result]:
-    """Pass on what is said, and tell `silence` whether anything was."""
+    """Pass on the conversation, and report to `silence` whether bytes came."""
     try:
         wanted = next(talk)
         while True:

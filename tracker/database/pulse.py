@@ -1,4 +1,4 @@
-"""Asks a PostgreSQL server for a sign of life, beside the connection that waits for it."""
+"""A sign of life from a PostgreSQL server, asked beside the connection that waits for it."""
 
 import socket
 import struct
@@ -6,7 +6,7 @@ import struct
 from psycopg.pq.abc import PGconn
 
 SECONDS = 3.0
-# "May we speak TLS?" Every server answers with one byte, before it asks who wants to know.
+# "May we speak TLS?" Every server answers with one byte, before it identifies the client.
 QUESTION = struct.pack("!ii", 8, 80877103)
 
 

@@ -1,1 +1,4 @@
-"""What `make run` starts on one machine: PostgreSQL, Valkey, the service's processes, a mail catcher."""
+"""The parts that `make run` starts on one machine.
+
+They are PostgreSQL, Valkey, the service's processes and a mail catcher.
+"""

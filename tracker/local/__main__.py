@@ -1,4 +1,4 @@
-"""`python -m tracker.local run`, `… reset`, and `… manage` with a command of `manage.py`."""
+"""The commands `python -m tracker.local run`, `… reset`, and `… manage` with a command of `manage.py`."""
 
 import sys
 

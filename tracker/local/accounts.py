@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root; then it runs as `nobody`."""
+"""The account that PostgreSQL runs as: it refuses root, and then runs as `nobody`."""
 
 import os
 import pwd
@@ -15,7 +15,7 @@ class Account:
 
 
 def account_for_postgres() -> Account | None:
-    """None: as whoever runs the launcher."""
+    """Return the account for PostgreSQL; None for the launcher's own."""
     if os.geteuid() != 0:
         return None
     try:
@@ -26,7 +26,7 @@ def account_for_postgres() -> Account | None:
 
 
 def give(path: Path, account: Account | None) -> None:
-    """Hand something we made, and all in it, to the account."""
+    """Hand a file or folder of ours, with all its content, to the account."""
     if account is None:
         return
     for found in (path, *path.rglob("*")):

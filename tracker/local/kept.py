@@ -1,4 +1,4 @@
-"""What the first start makes up and later starts use again: passwords, the secret key, the demo's clock."""
+"""Values that the first start makes up and later starts use again: passwords, secret key, demo clock."""
 
 import json
 import secrets
@@ -9,7 +9,7 @@ from pathlib import Path
 from tracker.local.errors import LaunchError
 from tracker.local.private_files import write_private
 
-# The day the demo's story stands at; from the first start on, its clock runs at normal speed.
+# The demo's story begins at this instant; from the first start on, its clock runs at normal speed.
 DEMO_STARTS = "2023-09-28T09:00:00+08:00"
 
 
@@ -22,7 +22,7 @@ def _password() -> str:
 
 
 def _demo_password() -> str:
-    """Short enough to type, without letters that look alike."""
+    """Return a password short enough to type, without letters that look alike."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
 

@@ -1,4 +1,4 @@
-"""Ending what a killed launcher left running, where the kernel does not do that (it does on Linux)."""
+"""The end of processes that a killed launcher left, on systems without the kernel's help (Linux has it)."""
 
 import contextlib
 import json
@@ -15,12 +15,12 @@ PATIENCE = 6.0
 
 
 def note_started(path: Path, pids: Iterable[int]) -> None:
-    """With each one's start time: numbers are used again by other programs."""
+    """Note the processes with their start times, since other programs may get the same numbers."""
     write_private(path, json.dumps({pid: started_at(pid) for pid in pids}))
 
 
 def end_leftovers(path: Path) -> int:
-    """How many were still there."""
+    """End the leftovers and return their number."""
     found = _still_running(path)
     for pid in found:
         _signal(pid, signal.SIGINT)
@@ -35,7 +35,7 @@ def end_leftovers(path: Path) -> int:
 
 
 def started_at(pid: int) -> str:
-    """Empty when there is no such process, or only its unreaped remains."""
+    """Return a process's start time; empty if it is gone or only waits to be reaped."""
     stat = Path(f"/proc/{pid}/stat")
     if not Path("/proc/self/stat").exists():
         return _ps(pid, "lstart")

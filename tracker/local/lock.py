@@ -10,7 +10,7 @@ from tracker.local.errors import LaunchError
 
 
 def hold_lock(path: Path) -> TextIO:
-    """The open, locked file; the system frees it however this process ends."""
+    """Return the open, locked file; the system frees it at any end of this process."""
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -21,7 +21,7 @@ def hold_lock(path: Path) -> TextIO:
 
 
 def is_held(path: Path) -> bool:
-    """Whether a launcher runs."""
+    """Tell whether a launcher runs."""
     try:
         with path.open(encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -33,7 +33,7 @@ def is_held(path: Path) -> bool:
 
 
 def sign(file: TextIO, url: str) -> None:
-    """Leave word for whoever finds the lock taken."""
+    """Write pid and address into the lock, for the next launcher that finds it taken."""
     file.seek(0)
     file.truncate()
     json.dump({"pid": os.getpid(), "url": url}, file)

@@ -48,7 +48,7 @@ def mail_page(name: str, message: EmailMessage) -> str:
 
 
 def with_links_outside(html: str) -> str:
-    """Links of a mail open a window instead of vanishing into the frame."""
+    """Return the mail with links that open a window instead of vanishing into the frame."""
     base = '<base target="_blank">'
     changed, count = re.subn(r"(<head\b[^>]*>)", rf"\1{base}", html, count=1, flags=re.IGNORECASE)
     return changed if count else base + html

@@ -43,7 +43,7 @@ class MailViewer(BaseHTTPRequestHandler):
         self.do_GET()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002, the base class names it
-        """Silent: the log is for trouble."""
+        """Keep silent: the log is for trouble."""
 
     def _mail(self, name: str, what: str) -> None:
         raw = self.folder.raw(name)

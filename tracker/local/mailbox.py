@@ -17,7 +17,7 @@ class MailFolder:
     path: Path
 
     def keep(self, content: bytes) -> str:
-        """Written aside first: a reader never sees half a mail."""
+        """Store a mail, written aside first: a reader never sees half of it."""
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
         draft = self.path / f"{name}.draft"
         try:
@@ -28,7 +28,7 @@ class MailFolder:
         return name
 
     def names(self) -> list[str]:
-        """Newest first."""
+        """Return the names of the mails, newest first."""
         return sorted(
             (file.stem for file in self.path.glob("*.eml") if NAME.fullmatch(file.stem)), reverse=True
         )
@@ -55,7 +55,7 @@ def parse(raw: bytes) -> EmailMessage:
 
 
 def header(message: EmailMessage, name: str) -> str:
-    """Mails may be malformed; what cannot be read is shown as it came."""
+    """Return a header's text; an unreadable one is shown as it came."""
     try:
         return str(message.get(name, ""))
     except Exception:  # noqa: BLE001, the parser raises nearly anything
@@ -64,7 +64,7 @@ def header(message: EmailMessage, name: str) -> str:
 
 
 def body(message: EmailMessage, kind: str) -> str | None:
-    """The text of the first "plain" or "html" part."""
+    """Return the text of the first "plain" or "html" part."""
     part = message.get_body(preferencelist=(kind,))
     if part is None:
         return None

@@ -1,4 +1,4 @@
-"""An SMTP server that delivers nothing: each mail becomes a file, shown by the viewer next door."""
+"""An SMTP server that delivers no mail: each becomes a file, shown by the viewer next door."""
 
 import sys
 from http.server import ThreadingHTTPServer
@@ -25,7 +25,7 @@ class Catcher:
 
 
 def _with_recipients(envelope: Envelope) -> bytes:
-    """The envelope tells who a mail was really for, blind copies included."""
+    """Return the mail with the envelope's recipients, blind copies included."""
     content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
     return f"X-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n".encode() + content
 

@@ -1,4 +1,4 @@
-"""`make manage ARGS="explain LIV-SVC-04"`: a command of `manage.py` on the running demo."""
+"""A command of `manage.py` on the running demo, by `make manage ARGS="explain LIV-SVC-04"`."""
 
 import json
 import os
@@ -13,12 +13,12 @@ from tracker.local.private_files import write_private
 
 
 def leave_settings(data: DataDir, env: Mapping[str, str]) -> None:
-    """What the service's own processes find in their environment, for `manage`."""
+    """Store the environment of the service's processes, for `manage`."""
     write_private(data.settings, json.dumps(env, indent=1))
 
 
 def manage(data: DataDir, arguments: Sequence[str]) -> int:
-    """The command's exit code. Raises LaunchError where no demo runs."""
+    """Run the command and return its exit code; raise LaunchError if no demo runs."""
     if not is_held(data.lock) or not data.settings.exists():
         raise LaunchError("The demo is not running. Start it in another window: make run")
     env = json.loads(data.settings.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Where the demo's data lives."""
+"""The places of the demo's data."""
 
 import os
 from dataclasses import dataclass
@@ -49,12 +49,12 @@ class DataDir:
 
 def chosen_data_dir() -> DataDir:
     given = os.environ.get("DATA_DIR", "").strip()
-    # Absolute, but not resolved: a link to a bigger disk stays a link.
+    # The path is absolute, but not resolved: a link to a bigger disk stays a link.
     return DataDir((Path(given).expanduser() if given else CHECKOUT / ".data").absolute())
 
 
 def make_folders(data: DataDir) -> None:
-    """Private to its owner: it holds passwords and mails."""
+    """Make the folders, private to their owner: they hold passwords and mails."""
     data.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in (data.logs, data.mails, data.valkey):
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Waiting that a Ctrl-C ends at once, and that never interrupts anything else half-way."""
+"""Waiting that a Ctrl-C ends at once, without interrupting other work half-way."""
 
 import signal
 import time
@@ -7,7 +7,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):  # noqa: N818, like KeyboardInterrupt it is no error
-    """Somebody asked the launcher to stop."""
+    """A request to stop the launcher."""
 
 
 class Patience:
@@ -15,7 +15,8 @@ class Patience:
         self._stop_asked = False
 
     def listen(self) -> None:
-        """Note the signal only: raising from a handler could lose a process that is just being started."""
+        """Note stop signals."""
+        # Raising from a handler could lose a process that is just being started.
         for number in STOP_SIGNALS:
             signal.signal(number, self._note)
 

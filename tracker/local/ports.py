@@ -18,9 +18,9 @@ def free_port() -> int:
 
 
 def refusal(port: int) -> OSError | None:
-    """Why nobody can listen on this port now; None when it is free."""
+    """Return the reason that the port cannot be used now; None if it is free."""
     with socket.socket() as probe:
-        # As servers do: connections of the last run that linger in TIME_WAIT are no obstacle.
+        # Servers do the same: connections of the last run that linger in TIME_WAIT are no obstacle.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -34,7 +34,7 @@ def free_port_near(port: int) -> int:
 
 
 def wanted_port() -> int:
-    """PORT, checked to be free."""
+    """Return the port of PORT, checked to be free."""
     given = os.environ.get("PORT", "").strip() or str(DEFAULT)
     if not given.isascii() or not given.isdigit() or not 0 < int(given) < 65536:
         raise LaunchError(f"PORT={given} is not a port. Try: PORT=8010 make run")

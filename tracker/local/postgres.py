@@ -26,13 +26,14 @@ SETTINGS = {
     "log_timezone": "UTC",
 }
 START_SECONDS = 60.0
-# An old server, or the last of its processes, lets go of the data; or another program just took the port.
+# An old server, or the last of its processes, is still letting go of the data; or another program just took
+# the port.
 PASSING_TROUBLE = ("lock file", "shared memory block", "could not create any TCP/IP sockets")
 STATUS_LINE = 7
 
 
 def make_cluster(place: Place, password: str, log: Path, *, sync: bool = True) -> None:
-    """Atomic: a cluster either stands under its name, complete, or does not."""
+    """Make a cluster atomically: it either stands under its name, complete, or does not."""
     draft = place.data.with_name(f"{place.data.name}.init")
     shutil.rmtree(draft, ignore_errors=True)
     password_file = place.data.with_name(f"{place.data.name}.password")
@@ -110,7 +111,7 @@ def _initdb(place: Place, folder: Path, password_file: Path, log: Path, *, sync:
 
 
 def _locale(major: int) -> tuple[str, ...]:
-    """The same order of text on every machine: by code point."""
+    """Return the locale options for the same order of text on every machine: by code point."""
     if major >= BUILTIN_LOCALE_SINCE:
         return ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
     return ("--locale=C",)
@@ -130,19 +131,19 @@ def _becomes_ready(program: Program, child: Child, deadline: float, pause: Calla
 
 
 def _is_ready(pid_file: Path, pid: int) -> bool:
-    """After a crash the old file says "ready" too, so it must name our own child."""
+    """Tell whether our own child has reported that it is ready."""
     try:
         lines = pid_file.read_text().splitlines()
     except OSError:
         return False
+    # After a crash the old file says "ready" too, so it must name our own child.
     return len(lines) > STATUS_LINE and lines[0] == str(pid) and lines[STATUS_LINE].strip() == "ready"
 
 
 def _drop_stale_pid_file(data: Path) -> None:
-    """The old server's number may now be another program's (after a reboot), or that of its own remains (in a
-    container that reaps nobody); PostgreSQL would refuse to start for ever. It still looks for itself whether
-    processes of the old server use the data.
-    """
+    """Remove the pid file of an old server, over which PostgreSQL would refuse to start for ever."""
+    # The old number may now be another program's (after a reboot), or an unreaped process's (in a
+    # container). PostgreSQL itself still checks whether processes of the old server use the data.
     pid_file = data / "postmaster.pid"
     try:
         pid = int(pid_file.read_text().split("\n", 1)[0])

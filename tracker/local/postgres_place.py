@@ -1,7 +1,8 @@
-"""Where PostgreSQL's program and data stand, so that the account it runs as can reach them.
+"""The place of PostgreSQL's program and data, within reach of the account that it runs as.
 
-For an ordinary user: the program where it is, the data in the data folder. For root, PostgreSQL runs as
-`nobody`, who may enter neither; no folder's rights are changed for it, so it gets a private place of its own.
+For an ordinary user the program stays where it is and the data stands in the data folder. For root,
+PostgreSQL runs as `nobody`, an account that may enter neither. No folder's rights are changed for it, so it
+gets a private place of its own.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ class Place:
 
 
 def place_for(link: Path) -> Place:
-    """`link` is where the data is found by people: the data itself or, for root, a link to it."""
+    """Return the place; `link` is the data itself or, for root, a link to it, for people to find."""
     account = account_for_postgres()
     binaries = find_binaries(candidates())
     if account is None:
@@ -65,7 +66,7 @@ def _new_home(link: Path, account: Account) -> Path:
     for parent in SHARED_PARENTS:
         home = parent / name
         try:
-            # What stands there without a link to it is left from a data folder that was deleted.
+            # A home without a link to it is left from a data folder that was deleted.
             if home.is_dir() and not home.is_symlink() and home.stat().st_uid == account.uid:
                 shutil.rmtree(home)
             home.mkdir(mode=0o700)
@@ -78,7 +79,8 @@ def _new_home(link: Path, account: Account) -> Path:
 
 
 def _copy_wheel(home: Path, account: Account) -> Path:
-    """The wheel's two folders: the program finds its libraries in the second by their relative position."""
+    """Copy the wheel's two folders."""
+    # The program finds its libraries in the second folder by their relative position.
     wheel = wheel_folder()
     if wheel is None:
         raise LaunchError("PostgreSQL cannot be run by `nobody`: start this as an ordinary user.")

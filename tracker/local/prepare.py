@@ -1,4 +1,4 @@
-"""Brings the demo's database and files up to date: one process, one line per step."""
+"""The update of the demo's database and files: one process, one line per step."""
 
 import io
 import sys
@@ -9,7 +9,7 @@ from tracker.local.console import say, step
 
 
 @dataclass(frozen=True)
-class Step:
+class PreparationStep:
     label: str
     command: str
     arguments: tuple[str, ...] = ()
@@ -21,14 +21,14 @@ class Step:
 
 
 STEPS = (
-    Step("tables", "migrate", ("--noinput",)),
-    Step("translations", "compile_messages"),
-    Step("styles and scripts", "collectstatic", ("--noinput",)),
+    PreparationStep("tables", "migrate", ("--noinput",)),
+    PreparationStep("translations", "compile_messages"),
+    PreparationStep("styles and scripts", "collectstatic", ("--noinput",)),
 )
 # Loaded once, they belong to the people who use them: later starts only compare.
 SAMPLES = (
-    Step("the 2023 plan", "seed_plan", ("fixtures/610302-2023", "--publish"), verbosity=0),
-    Step("demo progress and accounts", "load_demo", ("fixtures/610302-2023-demo",), verbosity=0),
+    PreparationStep("the 2023 plan", "seed_plan", ("fixtures/610302-2023", "--publish"), verbosity=0),
+    PreparationStep("demo progress and accounts", "load_demo", ("fixtures/610302-2023-demo",), verbosity=0),
 )
 
 
@@ -49,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def _done(todo: Step) -> bool:
+def _done(todo: PreparationStep) -> bool:
     try:
         print(_run(todo), file=sys.stderr)
     except (Exception, SystemExit):  # noqa: BLE001, whatever it is: it is shown, and the start ends
@@ -59,8 +59,8 @@ def _done(todo: Step) -> bool:
     return True
 
 
-def _tell(sample: Step) -> None:
-    """Say in a line what became of it: a service that people use starts without its sample too."""
+def _tell(sample: PreparationStep) -> None:
+    """Report the result in a line: a service in use starts without its sample too."""
     try:
         said = _run(sample)
     except Exception as error:  # noqa: BLE001, whatever it is: the rest is in the log
@@ -70,7 +70,7 @@ def _tell(sample: Step) -> None:
         say(f"  {said.strip()}")
 
 
-def _run(todo: Step) -> str:
+def _run(todo: PreparationStep) -> str:
     """Run the command; return its output, in English like all that the launcher prints."""
     from django.core.management import call_command
     from django.utils import translation

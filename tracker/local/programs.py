@@ -1,4 +1,4 @@
-"""Starting and stopping one child process."""
+"""The start and stop of one child process."""
 
 import contextlib
 import ctypes
@@ -16,7 +16,7 @@ from tracker.local.errors import LaunchError
 
 PASSED_ON = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH")
 PR_SET_PDEATHSIG = 1
-# Loaded here, since nothing may be imported between fork and exec.
+# It is loaded here, since no module may be imported between fork and exec.
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 Child = subprocess.Popen[bytes]
@@ -39,7 +39,8 @@ class Program:
 
 
 def plain_environment() -> dict[str, str]:
-    """Only what programs need: a DATABASE_URL of the caller's shell must not leak in."""
+    """Return only the variables that programs need."""
+    # A DATABASE_URL of the caller's shell must not leak in.
     return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | {
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
@@ -68,13 +69,14 @@ def start(program: Program) -> Child:
 
 
 def stop_with_make() -> None:
-    """`make` passes Ctrl-C and SIGTERM on; when it is killed itself, the kernel (Linux) tells us."""
+    """Stop with `make`: if that is killed, the kernel (Linux) signals this process."""
+    # Ctrl-C and SIGTERM are passed on by `make` itself.
     if LIBC is not None and "MAKELEVEL" in os.environ:
         LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
 
 
 def fresh_log(log: Path) -> None:
-    """The last run's log stays beside the new one."""
+    """Start a new log, and keep the last run's beside it."""
     if log.exists():
         log.replace(log.with_name(f"{log.name}.1"))
     log.touch(mode=0o600)
@@ -92,7 +94,7 @@ def ask_to_stop(program: Program, child: Child) -> None:
 
 
 def wait_or_kill(child: Child, deadline: float) -> None:
-    """Also ends what it left behind in its process group."""
+    """Wait for the child, then kill it and the rest of its process group."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(max(0.0, deadline - time.monotonic()))
     with contextlib.suppress(ProcessLookupError, PermissionError):

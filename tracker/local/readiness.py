@@ -1,4 +1,4 @@
-"""Asking the service whether all of it works."""
+"""The question to the service whether all of it works."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from urllib.request import ProxyHandler, build_opener
 
 from tracker.local.errors import LaunchError
 
-# The machine's proxy has no business with the loopback interface.
+# Requests to the loopback interface must not go through the machine's proxy.
 OPENER = build_opener(ProxyHandler({}))
 GIVE_UP_AFTER = 60.0
 
@@ -22,7 +22,7 @@ def wait_until_ready(url: str, pause: Callable[[float], None], seconds: float = 
 
 
 def complaint(url: str) -> str | None:
-    """None when it is ready."""
+    """Return the service's complaint; None if it is ready."""
     try:
         with OPENER.open(url, timeout=5):
             return None

@@ -1,4 +1,4 @@
-"""`make reset`: forget the demo's data."""
+"""The end of the demo's data, by `make reset`."""
 
 import shutil
 
@@ -29,7 +29,7 @@ def reset(data: DataDir) -> None:
         say(f"Nothing to forget: {data.root} does not exist.")
         return
     if not data.kept.exists() and any(entry.name not in OURS for entry in data.root.iterdir()):
-        # DATA_DIR may be a typing error that points at somebody's home.
+        # DATA_DIR may be a typing error that points at a home folder.
         raise LaunchError(f"{data.root} does not look like this demo's data folder; nothing was removed.")
     with hold_lock(data.lock):
         end_leftovers(data.started)

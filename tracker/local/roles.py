@@ -1,4 +1,4 @@
-"""The service's database and its two roles, as `deploy/roles.sql` says."""
+"""The service's database and its two roles, as `deploy/roles.sql` defines them."""
 
 import re
 
@@ -15,7 +15,7 @@ DONE = "complete"
 
 
 def provide(cluster: Cluster, kept: Kept) -> None:
-    """Safe to repeat; what an interrupted first start left half-made is made again."""
+    """Make database and roles; a repetition also repairs an interrupted first start."""
     with _superuser(cluster, kept, SUPERUSER) as connection:
         complete = _is_complete(connection)
     if not complete and not _has_tables(cluster, kept):
@@ -29,7 +29,7 @@ def provide(cluster: Cluster, kept: Kept) -> None:
 
 
 def parts(text: str, major: int) -> dict[str, list[str]]:
-    """Statements by the database they are for; `\\connect` switches, as in psql."""
+    r"""Return the statements by the database they are for; `\\connect` switches, as in psql."""
     if major < BUILTIN_LOCALE_SINCE:
         text = text.replace("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'", "")
     database, found = SUPERUSER, dict[str, list[str]]()
@@ -50,7 +50,7 @@ def _run_file(cluster: Cluster, kept: Kept) -> None:
 
 def _superuser(cluster: Cluster, kept: Kept, database: str) -> psycopg.Connection:
     url = cluster.url(SUPERUSER, kept.postgres_password, database)
-    # Each statement by itself: CREATE DATABASE refuses to run inside a transaction.
+    # Each statement stands by itself: CREATE DATABASE refuses to run inside a transaction.
     return psycopg.connect(url, autocommit=True, connect_timeout=10)
 
 

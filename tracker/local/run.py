@@ -1,4 +1,4 @@
-"""`make run`: from nothing to a working service, and back to nothing on Ctrl-C."""
+"""The run of the whole service: from a bare machine to a working service, and back on Ctrl-C."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The service's own processes and what they find in their environment."""
+"""The service's own processes and their environment."""
 
 import os
 import signal
@@ -33,7 +33,7 @@ class Ports:
 
 
 def environment(data: DataDir, kept: Kept, ports: Ports, broker_url: str) -> dict[str, str]:
-    """Without DATABASE_URL, which differs: see `run.py`."""
+    """Return the environment without DATABASE_URL, which differs: see `run.py`."""
     return {name: os.environ[name] for name in CHOSEN if name in os.environ} | {
         "DJANGO_SETTINGS_MODULE": "tracker.settings",
         "CELERY_BROKER_URL": broker_url,
@@ -64,12 +64,12 @@ def mail_program(data: DataDir, ports: Ports) -> Program:
 
 
 def application_programs(data: DataDir, env: Mapping[str, str], ports: Ports) -> tuple[Program, ...]:
-    """In the order of starting; they are asked to stop the other way round."""
+    """Return the programs in the order of starting; they are stopped in the opposite order."""
 
     def program(name: str, *argv: str, orphan_signal: signal.Signals = signal.SIGTERM) -> Program:
         return Program(name, (PYTHON, *argv), data.log(name), CHECKOUT, env, orphan_signal=orphan_signal)
 
-    # SIGQUIT is "stop at once" to Celery and to gunicorn, with their own children.
+    # For Celery and gunicorn SIGQUIT means "stop at once", children included.
     return (
         program("sweeper", "manage.py", "sweep"),
         program("worker", *_celery_worker(), orphan_signal=signal.SIGKILL),
@@ -90,6 +90,6 @@ def _celery_beat(schedule: Path) -> tuple[str, ...]:
 
 def _gunicorn(port: int) -> tuple[str, ...]:
     workers = ("--worker-class", "tracker.server.BufferingWorker", "--workers", "2", "--threads", "4")
-    # Its control socket would be one for all of a user's gunicorns.
+    # One control socket would serve all of a user's gunicorns.
     ending = ("--no-control-socket", "--graceful-timeout", "3")
     return ("-m", "gunicorn", "tracker.wsgi", "--bind", f"{HOST}:{port}", *workers, *ending)

@@ -1,4 +1,4 @@
-"""Collecting the static files only when one has changed: it is the slowest step of a start."""
+"""Collection of static files, the slowest step of a start, only when one has changed."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from django.contrib.staticfiles.finders import get_finders
 
 
 def fingerprint() -> str:
-    """Of names, sizes and times; the files themselves are not read."""
+    """Return a digest of names, sizes and times; the files themselves are not read."""
     return hashlib.sha256("\n".join(sorted(_sources())).encode()).hexdigest()
 
 
@@ -23,7 +23,7 @@ def note_collected() -> None:
 
 
 def _note() -> Path:
-    # Inside, so that it goes when the files go.
+    # The note stands inside the folder, so that it goes when the files go.
     return Path(settings.STATIC_ROOT) / ".collected"
 
 

@@ -1,4 +1,4 @@
-"""Keeps programs running, and stops them in order."""
+"""A supervisor that keeps programs running, and stops them in order."""
 
 import time
 from collections.abc import Callable
@@ -33,7 +33,7 @@ class Supervisor:
         layer: list[Watched] = []
         self._layers.append(layer)
         for program in programs:
-            # One at a time: those before one that cannot start must be stopped.
+            # Programs start one at a time: if one cannot start, those before it must be stopped.
             layer += [Watched(program, start(program), time.monotonic())]
         self._tell()
 
@@ -42,7 +42,7 @@ class Supervisor:
         self._tell()
 
     def look_after(self) -> None:
-        """Called over and over."""
+        """Restart programs that have ended; the launcher calls this over and over."""
         now = time.monotonic()
         for watched in self._all():
             if watched.next_start is not None:
@@ -79,7 +79,7 @@ def _note_crash(watched: Watched, now: float) -> None:
     watched.crashes = 1 if steady else watched.crashes + 1
     pause = min(0.5 * 2 ** (watched.crashes - 1), LONGEST_BREAK)
     watched.next_start = now + pause
-    # Its own children may hold the port or the data.
+    # The children of the ended program may hold the port or the data.
     wait_or_kill(watched.child, now)
     say(_report(watched, pause))
 

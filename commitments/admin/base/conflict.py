@@ -1,7 +1,7 @@
-"""Two people at one form: the second is told what the first has changed, and nothing is overwritten silently.
+"""Two people at one form: the second sees the first one's changes, and no value is overwritten silently.
 
-A form carries what was stored when it was opened. On the way back that is compared, under a lock on the row,
-with what is stored now. It works without a script, and for the parts of a row too.
+A form carries the values stored when it was opened. On the way back these are compared, under a lock on the
+row, with the values stored now. This needs no script, and covers the parts of a row too.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ SEEN = "seen"
 
 @dataclass(frozen=True)
 class Difference:
-    """One field in words: as it was when the form was opened, as somebody else left it, as it was typed."""
+    """One field in words: as it was when the form was opened, as another person left it, as it was typed."""
 
     field: str
     before: str
@@ -35,9 +35,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """`data` is what to show in the form again; `anew` names the parts to show as they are stored.
+    """A clash with another person's changes.
 
-    `blind` says that the form came without what it started from.
+    `data` fills the form again. `anew` names the parts to show as they are stored. `blind` tells that the
+    form came without the values it started from.
     """
 
     differences: tuple[Difference, ...]
@@ -46,15 +47,16 @@ class Conflict:
     blind: bool
 
 
-class Refused:
-    """Put before a form, it is shown again and not saved."""
+class RefusedForm:
+    """A stand-in before a form, so that it is shown again and not saved."""
 
     def is_valid(self) -> bool:
         return False
 
 
 def seen_text(now: Values) -> str:
-    """For the hidden field. What no form may hold is written so that it comes back as it is stored."""
+    """Return the values as text for the hidden field."""
+    # Barred characters are escaped, so that they come back as they are stored.
     return BARRED.sub(_escape, json.dumps(now, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -63,15 +65,14 @@ def _escape(found: "re.Match[str]") -> str:
 
 
 def digest(now: Values) -> str:
-    """For an address."""
+    """Return a short digest of the values, for an address."""
     return hashlib.sha256(seen_text(now).encode()).hexdigest()[:16]
 
 
 def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflict | None:
-    """None where what was seen is still so, or where both have written the same.
-
-    A form that does not say what it started from has seen nothing: all that it would change is a difference.
-    """
+    """Return the conflict; None if the stored values are unchanged or both people wrote the same."""
+    # A form without the values it started from has seen none of them: each change it asks for is a
+    # difference.
     said = _seen(data, form, formsets)
     seen = said or {}
     sent = form_values.sent(data, form, formsets)
@@ -85,7 +86,7 @@ def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflic
 
 
 def _seen(data: QueryDict, form: Any, formsets: FormSets) -> Values | None:
-    """None where the form did not say; only what the form still has."""
+    """Return the values that the form started from, for its present fields; None if it does not give them."""
     try:
         seen = json.loads(data.get(SEEN, ""))
     except (ValueError, RecursionError):
@@ -107,14 +108,14 @@ def _known(key: str, form: Any, formsets: FormSets) -> bool:
 
 
 def _place(key: str) -> tuple[str, str, str]:
-    """The part, its row and the field; a field of the form itself has neither of the first."""
+    """Split a key into part, row and field; a field of the form itself has neither part nor row."""
     *place, name = key.split(SLASH, 2)
     part, row = place if len(place) > 1 else ("", "")
     return part, row, name
 
 
 def _retyped(key: str, anew: frozenset[str], sent: Values, now: Values) -> bool:
-    """A part that is shown anew forgets what was typed there, so that is told."""
+    """Tell whether a typed value is lost because its part is shown as stored."""
     return _place(key)[0] in anew and key in sent and sent[key] != now.get(key, [])
 
 
@@ -132,7 +133,7 @@ def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values,
 
 
 def _field(key: str, form: Any, formsets: FormSets) -> "tuple[str, Field]":
-    """Its label, with the part's name before it, and the field itself."""
+    """Return the field and its label, with the part's name before it."""
     part, number, name = _place(key)
     if not part:
         return capfirst(str(form.fields[name].label or name)), form.fields[name]
@@ -144,7 +145,7 @@ def _field(key: str, form: Any, formsets: FormSets) -> "tuple[str, Field]":
 
 
 def _merged(data: QueryDict, form: Any, seen: Values, now: Values, sent: Values) -> QueryDict:
-    """What was not touched here takes what somebody else wrote; what was typed stays."""
+    """Return the typed values, with another person's changes in the fields left untouched here."""
     merged = data.copy()
     for name, field in form.fields.items():
         if name in now and sent.get(name) == seen.get(name):

@@ -1,6 +1,7 @@
-"""Days and instants are typed into the browser's own boxes.
+"""Input boxes of the browser for days and instants.
 
-Django's shortcuts beside them, “Today” and “Now”, would know neither the clock of a demonstration nor the plan's zone.
+Django's shortcuts beside them, “Today” and “Now”, would know neither a demo's clock nor the plan's time
+zone.
 """
 
 from typing import Any

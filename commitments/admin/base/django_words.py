@@ -1,4 +1,4 @@
-"""Texts of Django's own pages that our catalogue words anew: it comes before Django's."""
+"""Texts of Django's own pages that our catalogue words anew; it comes before Django's."""
 
 from django.utils.translation import gettext_noop as _
 

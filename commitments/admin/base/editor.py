@@ -9,7 +9,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 
 
 class EditorMiddleware:
-    """Puts the name of whoever is signed in to everything that the request writes."""
+    """The signed-in user as the author of all edits that a request makes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

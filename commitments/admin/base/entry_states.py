@@ -1,4 +1,4 @@
-"""Where an entry of the ledger stands, for lists and forms."""
+"""The state of a ledger entry, for lists and forms."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ STATES = {
 
 
 def with_all(entries: QuerySet[ProgressEntry]) -> QuerySet[ProgressEntry]:
-    """With everything that the ledger and the lists look at, in one query."""
+    """Load all that the ledger and the lists look at, in one query."""
     return entries.select_related("target__commitment__plan", "milestone", "review", "withdrawal", "corrects")
 
 

@@ -1,4 +1,4 @@
-"""Every list as a file: the rows that the list finds, with the columns that it shows."""
+"""Export of every list: the rows that the list finds, with the columns that it shows."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
@@ -29,12 +29,13 @@ ONLY_A_LINK = "glance"
 
 
 class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """The list has a button for CSV and one for XLSX, which honour its search, filters and order."""
+    """A list with buttons for CSV and XLSX, which honour its search, filters and order."""
 
     change_list_template = "admin/exporting_list.html"
 
     def get_export_columns(self, request: HttpRequest) -> list[Column]:
-        """Those of the list; more where somebody may want to read the file in again."""
+        """Return the columns of the list."""
+        # A table that people may want to read in again adds columns of its own.
         names = [name for name in self.get_list_display(request) if name != ONLY_A_LINK]
         return [Column(str(label_for_field(name, self.model, self)), _value(self, name)) for name in names]
 
@@ -61,7 +62,8 @@ class ExportingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 xlsx_file(headings(columns), rows), as_attachment=True, filename=name, content_type=XLSX_TYPE
             )
         parts = _in_language(translation.get_language(), csv_parts(headings(columns), rows))
-        # Read before anything is sent: from then on an answer cannot turn into 503 any more.
+        # The first rows are read before any byte is sent: after that, an answer cannot turn into 503 any
+        # more.
         begun = chain([next(parts, "")], parts)
         disposition = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
         return StreamingHttpResponse(begun, content_type="text/csv; charset=utf-8", headers=disposition)
@@ -81,7 +83,7 @@ def _value(model_admin: Any, name: Any) -> Callable[[Any], object]:
 
 
 def _in_language(language: str | None, parts: Iterator[str]) -> Iterator[str]:
-    """Made while they are sent, when the page's language is no longer in force."""
+    """Yield the parts in the page's language, which is no longer active while they are sent."""
     while True:
         with translation.override(language):
             part = "".join(islice(parts, CHUNK))

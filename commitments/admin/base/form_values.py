@@ -1,4 +1,4 @@
-"""What a form holds, as the texts a browser would send: comparable, and fit for one hidden field."""
+"""The values of a form, as the texts a browser would send: comparable, and fit for one hidden field."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -6,18 +6,21 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from ...change_log.values import NOTHING, plain
+from ...change_log.values import NOTHING, describe_plain
 
 Texts = list[str]
 Values = dict[str, Texts]
 FormSets = Mapping[str, Any]
-# Stands between the name of a part, the number of its row and the field.
+# Separates the name of a part, the number of its row and the field.
 SLASH = "/"
 KEY = "id"
 
 
 def stored(form: Any, formsets: FormSets) -> Values:
-    """By field; of a part by its name, the row's number and the field. Both as made from the database, unsent."""
+    """Return the stored values by field; a part's keys hold its name, the row's number and the field.
+
+    Both form and parts must be made from the database, unsent.
+    """
     values = {name: _stored(field, form.get_initial_for_field(field, name)) for name, field in _own(form)}
     for prefix, formset in formsets.items():
         for each in formset.initial_forms:
@@ -28,8 +31,9 @@ def stored(form: Any, formsets: FormSets) -> Values:
 
 
 def sent(data: QueryDict, form: Any, formsets: FormSets) -> Values:
-    """The same of what was typed; a new row of a part goes by its place, one to be deleted has no values."""
+    """Return the typed values under the same keys."""
     values = {name: _sent(field, data, name) for name, field in _own(form)}
+    # A new row of a part goes by its place; a row to be deleted has no values.
     for prefix, formset in formsets.items():
         for number in _rows(data, prefix):
             row = data.get(f"{prefix}-{number}-{KEY}") or f"+{number}"
@@ -39,7 +43,7 @@ def sent(data: QueryDict, form: Any, formsets: FormSets) -> Values:
 
 
 def put(data: QueryDict, name: str, field: forms.Field, texts: Texts) -> None:
-    """As if this had been typed."""
+    """Put the texts into the data as if they had been typed."""
     if isinstance(field.widget, forms.CheckboxInput):
         data.setlist(name, ["on"] if texts else [])
     elif isinstance(field.widget, forms.MultiWidget):
@@ -50,7 +54,7 @@ def put(data: QueryDict, name: str, field: forms.Field, texts: Texts) -> None:
 
 
 def words(field: forms.Field, texts: Texts) -> str:
-    """For people: a choice by its label, a number or day as the pages write it."""
+    """Return a field's value in words: a choice by its label, a number or day as the pages write it."""
     try:
         value = field.clean(texts if _many(field) else (texts or [""])[0])
     except forms.ValidationError:
@@ -60,12 +64,13 @@ def words(field: forms.Field, texts: Texts) -> str:
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         labels: dict[Any, Any] = dict(field.choices)  # type: ignore[arg-type]
         return str(labels.get(value, value)) or NOTHING
-    return plain(value)
+    return describe_plain(value)
 
 
 def _own(form: Any) -> Iterator[tuple[str, forms.Field]]:
-    """What people type; not a row's number, nor what the form itself puts there."""
+    """Yield the fields that people fill in."""
     for name, field in form.fields.items():
+        # A row's number is not typed, and the form itself fills the others.
         theirs = field.disabled or isinstance(field, forms.models.InlineForeignKeyField)
         if name not in (KEY, "DELETE") and not theirs:
             yield name, field
@@ -93,7 +98,7 @@ def _sent(field: forms.Field, data: QueryDict, name: str) -> Texts:
 
 
 def _texts(value: Any) -> Texts:
-    """Nothing, a text or several; lines end as the database keeps them."""
+    """Return a value as a list of texts; lines end as the database keeps them."""
     many = value if isinstance(value, (list, tuple)) else [value]
     return [str(each).replace("\r\n", "\n").strip() for each in many if each not in (None, "")]
 

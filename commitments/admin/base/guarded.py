@@ -1,4 +1,4 @@
-"""Forms that notice when somebody else has saved the same row meanwhile."""
+"""Forms that notice another person's save of the same row."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _is_only_shown(request: HttpRequest) -> bool:
 
 
 class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Between opening and saving a form, the row must have stayed; else both versions are shown."""
+    """An admin that shows both versions if the row changed between opening and saving a form."""
 
     def changeform_view(
         self,
@@ -42,7 +42,8 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The address of the page that asks says what stood there; what has changed since is not deleted."""
+        """Refuse the delete if the row changed after the confirmation page was opened."""
+        # The page's address holds a digest of the values that stood there.
         key = unquote(object_id)
         with transaction.atomic():
             row = self.get_object(request, key)
@@ -63,7 +64,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         form: Any = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (conflict.Refused, form), {}) if _is_only_shown(request) else form
+        return type(form.__name__, (conflict.RefusedForm, form), {}) if _is_only_shown(request) else form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -80,11 +81,11 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             stored = getattr(request, "stored", None) or form_values.stored(*self._unsent(request, row))
             context["seen"] = conflict.seen_text(stored)
         if found := _conflict(request):
-            context |= {"conflict": found, "last_edit": edits.last(row)}
+            context |= {"conflict": found, "last_edit": edits.last_edit(row)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _look_for_conflict(self, request: HttpRequest, key: str) -> None:
-        """From here to the end of the transaction nobody else writes the row."""
+        """Look for a conflict, and lock the row until the end of the transaction."""
         row = self.get_object(request, key)
         if row is None or not self.has_change_permission(request, row):
             return
@@ -97,7 +98,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             request.POST = found.data  # type: ignore[assignment]
 
     def _unsent(self, request: HttpRequest, row: Any) -> tuple[Any, dict[str, Any]]:
-        """The form and its parts as the database has them."""
+        """Return the form and its parts as the database has them."""
         fields = flatten_fieldsets(self.get_fieldsets(request, row))
         form = self.get_form(request, row, change=True, fields=fields)(instance=row)
         parts = {

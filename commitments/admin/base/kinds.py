@@ -1,4 +1,4 @@
-"""The kinds of pages: data that is edited, lines that are only added, and what is only looked at."""
+"""The kinds of admin pages: edited data, lines that are only added, and read-only rows."""
 
 from typing import Any, cast
 
@@ -27,18 +27,18 @@ from .guarded import GuardedAdmin
 
 
 def user_of(request: HttpRequest) -> User:
-    """Whoever is signed in; the admin site lets nobody else in."""
+    """Return the signed-in user; the admin site lets no other visitor in."""
     return cast("User", request.user)
 
 
 class WebAddress(forms.URLField):
-    """Finds fault with an address once: the checks of the column come on top of those of the field."""
+    """An address field that reports a fault once: the column's checks come on top of the field's."""
 
     default_validators = [validate_link]
 
 
 class OwnChangeList(ChangeList):
-    """A list whose address asks for what cannot be asked of a column is shown without it, with a word of warning."""
+    """A list that ignores lookups a column cannot answer, with a word of warning."""
 
     def get_results(self, request: HttpRequest) -> None:
         try:
@@ -54,7 +54,7 @@ class OwnChangeList(ChangeList):
 
 
 class PlainAdmin(ExportingAdmin, GuardedAdmin):
-    """Shows what the person sees, and counts no whole table only to say how many rows a search left out."""
+    """A page of the rows that the user sees, without counting whole tables for a search."""
 
     show_full_result_count = False
     formfield_overrides = {
@@ -72,7 +72,8 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
         return permissions.visible(super().get_queryset(request), user_of(request))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """By what a row says itself: which rows of other tables name it would tell of those."""
+        """Allow lookups only through a row's own columns."""
+        # A lookup through other tables would reveal which of their rows refer to it.
         first = lookup.split(LOOKUP_SEP)[0]
         named_by = any(each.name == first for each in self.opts.related_objects)
         return not named_by and super().lookup_allowed(lookup, value, request)
@@ -104,9 +105,10 @@ class ReadOnlyAdmin(AddOnlyAdmin):
 
 
 class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Checks by asking whoever writes: its refusal is shown in the form instead of after it.
+    """A form that asks the action to check, so that its refusal shows in the form.
 
-    The model's own checks are left out, since each would be a query more for what is checked while writing.
+    The model's own checks are left out: each would be one more query for a rule that is checked while
+    writing.
     """
 
     request: HttpRequest
@@ -122,12 +124,12 @@ class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.cleaned_data
 
     def _get_validation_exclusions(self) -> set[str]:
-        """The choice fields have looked their rows up already."""
+        """Exclude the choice fields, which have looked their rows up already."""
         return {*super()._get_validation_exclusions(), *self.fields}  # type: ignore[misc]
 
 
 class LedgerAdmin(AddOnlyAdmin):
-    """Lines of the ledger. A write that is refused leaves nothing behind and comes back as a form."""
+    """Lines of the ledger; a refused write leaves no row behind and comes back as a form."""
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
@@ -137,7 +139,7 @@ class LedgerAdmin(AddOnlyAdmin):
     def formfield_for_dbfield(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **given: Any
     ) -> Any:
-        """What a line refers to is chosen here and edited elsewhere."""
+        """Offer rows to refer to, without links to add or edit them here."""
         field: Any = super().formfield_for_dbfield(db_field, request, **given)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_add_related = False
@@ -146,13 +148,13 @@ class LedgerAdmin(AddOnlyAdmin):
         return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """An address that names a row by anything but its number fills nothing in."""
+        """Return the form's first values, ignoring a row that the address gives by any name but its number."""
         given = super().get_changeform_initial_data(request)
         rows = set(self.autocomplete_fields)
         return {name: value for name, value in given.items() if name not in rows or str(value).isdecimal()}
 
     def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
-        """A line of the ledger says itself who added it and when."""
+        """Skip Django's log: a line of the ledger itself holds its author and instant."""
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -10,7 +10,7 @@ from .kinds import user_of
 
 
 class AdminLanguageMiddleware:
-    """Shows the admin site in the language of the account; before sign-in in that of the browser."""
+    """The admin site in the language of the account; before sign-in in that of the browser."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,7 +18,8 @@ class AdminLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
-        # In case it does not come to the account: without the database nobody knows whose request it is.
+        # If the request fails before the account is read, the browser's language stays: without the
+        # database its user is unknown.
         request.LANGUAGE_CODE = translation.get_language_from_request(request)
         request.LANGUAGE_CODE = language = _language(request)
         with translation.override(language):
@@ -34,10 +35,8 @@ def _language(request: HttpRequest) -> str:
 
 
 def choose(request: HttpRequest) -> HttpResponse:
-    """Keeps the language with the account and leads back to the page that was open.
-
-    Who comes without having pressed, for example from signing in again, only finds the front page.
-    """
+    """Store the language with the account and lead back to the page that was open."""
+    # A visit without the form, for example after signing in again, only leads to the front page.
     user, language = user_of(request), request.POST.get("language")
     if language in dict(settings.LANGUAGES):
         user.language = language

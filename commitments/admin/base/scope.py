@@ -1,4 +1,4 @@
-"""Whose rows a list, a form, a search or a filter of the admin site offers. `policy` has the last word."""
+"""The rows that a list, a form, a search or a filter offers to a user; `permissions` has the last word."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ __all__ = ["chosen_for", "own"]
 
 
 class OwnRelatedFilter(RelatedFieldListFilter):
-    """Offers what the person sees, in one query. Every filter by a row is one of these."""
+    """A filter with the rows that the user sees, in one query; every filter by a row is one of these."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         rows = visible(field.remote_field.model.objects.all(), user_of(request))
@@ -24,5 +24,5 @@ FieldListFilter.register(lambda field: bool(field.remote_field), OwnRelatedFilte
 
 
 def chosen_for(request: HttpRequest) -> str:
-    """The model whose form asks for choices, or nothing: its changelist is being searched."""
+    """Return the model of the form that asks for choices; empty if the changelist itself is searched."""
     return request.GET.get("model_name", "") if "field_name" in request.GET else ""

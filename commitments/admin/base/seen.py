@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SeenField(forms.IntegerField):
-    """The number of the newest line when the form was opened, 0 for none: one written meanwhile refuses the form."""
+    """The id of the newest line when the form was opened, 0 for none; a newer line refuses the form."""
 
     widget = forms.HiddenInput
     default_error_messages = {
@@ -14,7 +14,7 @@ class SeenField(forms.IntegerField):
 
 
 def as_seen(sent: QueryDict, newest: int) -> QueryDict:
-    """What was sent, by somebody who has been told of the newest line since."""
+    """Return the form's data as sent by a user informed of the newest line."""
     data = sent.copy()
     data["seen"] = str(newest)
     return data

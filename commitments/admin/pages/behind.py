@@ -1,4 +1,7 @@
-"""Where the plan stands, for those who answer for it: what is behind, at risk or late. Three queries, and the plans."""
+"""The plan's standing for leaders and the supervision office: commitments behind, at risk or late.
+
+It takes three queries, and one for the plans.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +24,7 @@ RANK = Case(*(When(status=status, then=rank) for rank, status in enumerate(WORST
 
 
 @dataclass(frozen=True)
-class Line:
+class BehindCommitment:
     """A commitment that is behind or at risk."""
 
     address: str
@@ -31,18 +34,21 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How many commitments are behind and at risk, how many reports late; and the worst of the commitments."""
+class PlanStanding:
+    """The numbers of commitments behind and at risk and of late reports, with the worst commitments."""
 
     behind: int
     at_risk: int
     late: int
     late_address: str
-    worst: Sequence[Line]
+    worst: Sequence[BehindCommitment]
 
 
-def of(user: User, *, at: datetime) -> Standing | None:
-    """Of what the person sees; None for those who answer for single reports only. `at` says which are late."""
+def plan_standing(user: User, *, at: datetime) -> PlanStanding | None:
+    """Return the standing of the commitments that the user sees; None for staff that only report.
+
+    `at` is the instant that decides about late reports.
+    """
     if not (permissions.acts_for_all(user) or user.role == Role.LEADER):
         return None
     published = permissions.public(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE))
@@ -55,11 +61,11 @@ def of(user: User, *, at: datetime) -> Standing | None:
     poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
     worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
     lines = [_line(rollup) for rollup in worst]
-    return Standing(**counts, late=late, late_address=owed.address(), worst=lines)
+    return PlanStanding(**counts, late=late, late_address=owed.address(), worst=lines)
 
 
-def _line(rollup: CommitmentRollup) -> Line:
+def _line(rollup: CommitmentRollup) -> BehindCommitment:
     commitment = rollup.commitment
     title = f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
     address = reverse("staff:overview", args=[commitment.pk])
-    return Line(address, title, tag(rollup.status), str(commitment.lead_agency))
+    return BehindCommitment(address, title, tag(rollup.status), str(commitment.lead_agency))

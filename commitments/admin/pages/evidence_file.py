@@ -1,4 +1,4 @@
-"""A kept file on its way to a browser: as a download, or shown where showing cannot run anything."""
+"""A kept file on its way to a browser: as a download, or shown if showing it cannot run code."""
 
 import logging
 from io import BytesIO
@@ -15,14 +15,14 @@ from ...file_types import MEDIA_TYPES
 from ...models import Evidence
 
 log = logging.getLogger(__name__)
-# Even a file that is not what it seems has no origin, no script, no form and no way out.
+# Even a disguised file has no origin, no script, no form and no way out.
 SHOWN = "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 NOT_IN_NAMES = '<>:"/\\|?*'
 
 
 def respond(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -> HttpResponseBase:
-    """The file as it was attached, or a page with `context` that says it is no longer there."""
+    """Return the file as it was attached, or a page with `context` if it is gone or spoilt."""
     try:
         file = BytesIO(content_of(evidence))
     except SpoiltError as spoilt:
@@ -39,7 +39,7 @@ def respond(request: HttpRequest, evidence: Evidence, context: dict[str, Any]) -
 
 
 def _name(title: str, suffix: str) -> str:
-    """A title as every system takes it for the name of a file: no line ends, hidden signs or folders."""
+    """Return the title as a file name for every system: no line ends, hidden signs or folders."""
     name = "".join(sign if sign.isprintable() and sign not in NOT_IN_NAMES else "_" for sign in title)
     return name if name.lower().endswith(suffix) else name + suffix
 

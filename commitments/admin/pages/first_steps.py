@@ -1,4 +1,4 @@
-"""The first steps of a new installation. Each ticks itself: from the data, or once somebody has done it."""
+"""The first steps of a new installation; each is ticked from the data, or when a person has done it."""
 
 import logging
 import smtplib
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Step:
-    """`address` leads to where it is done, `button` is what does it here."""
+class FirstStep:
+    """One step: `address` leads to its page, `button` does it here."""
 
     title: str
     hint: str
@@ -35,8 +35,8 @@ class Step:
     button: str = ""
 
 
-def steps(user: User) -> list[Step]:
-    """For whoever sets the place up, and nobody once all is done."""
+def pending_steps(user: User) -> list[FirstStep]:
+    """Return the steps for the supervision office and administrators; empty once all are done."""
     if not permissions.acts_for_all(user):
         return []
     done = set(SetupDone.objects.values_list("step", flat=True))
@@ -44,19 +44,19 @@ def steps(user: User) -> list[Step]:
     return [] if all(step.done for step in found) else found
 
 
-def _jurisdiction() -> Step:
+def _jurisdiction() -> FirstStep:
     hint = _("Whose plan it is, with its GB/T 2260 code.")
-    return Step(_("Jurisdiction"), hint, Jurisdiction.objects.exists(), _list("jurisdiction"))
+    return FirstStep(_("Jurisdiction"), hint, Jurisdiction.objects.exists(), _list("jurisdiction"))
 
 
-def _plan() -> Step:
+def _plan() -> FirstStep:
     hint = _(
         "The year's plan with its commitments: loaded from tables (manage.py seed_plan) or entered here."
     )
-    return Step(_("Plan"), hint, Commitment.objects.exists(), _list("plan"))
+    return FirstStep(_("Plan"), hint, Commitment.objects.exists(), _list("plan"))
 
 
-def _people(user: User) -> Step:
+def _people(user: User) -> FirstStep:
     active = User.objects.filter(is_active=True, is_staff=True)
     roles = set(active.filter(role__in=[Role.CLERK, Role.REVIEWER]).values_list("role", flat=True).distinct())
     hint = _(
@@ -64,14 +64,14 @@ def _people(user: User) -> Step:
     )
     may = user.has_perm("commitments.add_user")
     done = Agency.objects.exists() and roles == {Role.CLERK, Role.REVIEWER}
-    return Step(_("Agencies and accounts"), hint, done, _list("user" if may else "agency"))
+    return FirstStep(_("Agencies and accounts"), hint, done, _list("user" if may else "agency"))
 
 
-def _calendar(done: set[str]) -> Step:
+def _calendar(done: set[str]) -> FirstStep:
     plan = Plan.objects.first()
     label = str(labels.SETUP_STEP[SetupStep.CALENDAR])
     if plan is None:
-        return Step(label, _("Once there is a plan: when its monthly reports are due."), done=False)
+        return FirstStep(label, _("Once there is a plan: when its monthly reports are due."), done=False)
     hint = _(
         "Reports are due by the %(day)s of each month, statistics by the %(statistics)s, "
         "with %(grace)s days’ grace."
@@ -83,25 +83,25 @@ def _calendar(done: set[str]) -> Step:
     }
     address = reverse("admin:commitments_plan_change", args=[plan.pk])
     confirm = reverse("staff:confirm_calendar")
-    return Step(label, said, SetupStep.CALENDAR in done, address, confirm)
+    return FirstStep(label, said, SetupStep.CALENDAR in done, address, confirm)
 
 
 def _nth(day: int) -> str:
-    """A day of a month: `5th`, in Chinese `5`."""
+    """Return a day of a month: `5th`, in Chinese `5`."""
     return str(ordinal(day) if in_english() else day)
 
 
-def _mail(done: set[str]) -> Step:
+def _mail(done: set[str]) -> FirstStep:
     hint = _("Sends you a test message with the current mail settings and shows the server’s reply.")
     send = reverse("staff:send_test_mail")
-    return Step(str(labels.SETUP_STEP[SetupStep.MAIL]), hint, SetupStep.MAIL in done, button=send)
+    return FirstStep(str(labels.SETUP_STEP[SetupStep.MAIL]), hint, SetupStep.MAIL in done, button=send)
 
 
-def _publication() -> Step:
+def _publication() -> FirstStep:
     hint = _("Until then the plan is a draft, which the supervision office alone sees.")
     draft = Plan.objects.filter(published_at=None).first()
     address = reverse("staff:publish", args=[draft.pk]) if draft else ""
-    return Step(_("Publish the plan"), hint, Plan.objects.published().exists(), address)
+    return FirstStep(_("Publish the plan"), hint, Plan.objects.published().exists(), address)
 
 
 def _list(model: str) -> str:
@@ -109,7 +109,7 @@ def _list(model: str) -> str:
 
 
 def _for_all(view: Callable[[HttpRequest], None]) -> Callable[[HttpRequest], HttpResponse]:
-    """Only for the supervision office and administrators; back to the front page."""
+    """Allow a view only to the supervision office and administrators; it then leads to the front page."""
 
     def step(request: HttpRequest) -> HttpResponse:
         if not permissions.acts_for_all(user_of(request)):
@@ -148,5 +148,5 @@ def send_test_mail(request: HttpRequest) -> None:
 
 
 def _tick(step: SetupStep, user: User) -> None:
-    """Once: who did it first stays."""
+    """Record the step as done; a repetition keeps the first author."""
     SetupDone.objects.get_or_create(step=step, defaults={"done_by": user, "done_at": clock.now()})

@@ -1,4 +1,4 @@
-"""What waits for whoever has just signed in. A fixed number of queries, however much it is."""
+"""The work that waits for the user after sign-in, in a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from .quick_log import sheet
 from .review_queue import waiting
 
 SHOWN = 5
-# What a line of an entry shows and where it leads.
+# Rows that an entry's line shows or links to.
 WITH = ("target__commitment__plan", "target__commitment__lead_agency", "milestone", "recorded_by")
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing to do: where, what, and what is to be known of it."""
+class TaskLink:
+    """One thing to do: its address, its subject and its details."""
 
     address: str
     title: str
@@ -34,19 +34,24 @@ class Line:
 
 @dataclass(frozen=True)
 class Task:
-    """A kind of work: how much of it, its first lines, and the page for all of it; `stays` where it is always
-    offered."""
+    """A kind of work: its amount, its first lines, and the page for all of it.
+
+    `stays` marks a kind that is shown even without work.
+    """
 
     title: str
     count: int
-    lines: Sequence[Line]
+    lines: Sequence[TaskLink]
     address: str
     button: str
     stays: bool = False
 
 
-def of(user: User, *, at: datetime) -> list[Task]:
-    """By role; somebody who only looks has none. `at` is the instant that ages are counted to."""
+def list_tasks(user: User, *, at: datetime) -> list[Task]:
+    """Return the tasks of the user's role; empty for roles that only read.
+
+    `at` is the instant that ages are counted to.
+    """
     if permissions.acts_for_all(user):
         return [_waiting(user, at), _late_agencies(at)]
     if user.role == Role.CLERK:
@@ -55,7 +60,7 @@ def of(user: User, *, at: datetime) -> list[Task]:
 
 
 def _due(user: User, at: datetime) -> Task:
-    """Late ones first."""
+    """Return the reports due, late ones first."""
     found = permissions.own(owed.owed(at), user, commitment="target__commitment")
     address = reverse("staff:quick_log")
     shown = found.select_related("target__commitment__plan").order_by("-freshness", "target__code")[:SHOWN]
@@ -63,16 +68,16 @@ def _due(user: User, at: datetime) -> Task:
     return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
 
 
-def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> Line:
+def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> TaskLink:
     plan = rollup.target.commitment.plan
     address = sheet.newest_address(rollup.target, user, sheet.local_day(plan, at))
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
-    return Line(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
+    return TaskLink(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
 
 
 def _returned(user: User) -> Task:
-    """Those that one's agency reported, and that nothing has been reported after."""
+    """Return the entries of the user's agency that were returned and not followed by another report."""
     returned = ProgressEntry.objects.filter(review__decision=Decision.RETURN, recorded_by__agency=user.agency)
     later = ProgressEntry.objects.filter(target=OuterRef("target"), pk__gt=OuterRef("pk"))
     open_ = (
@@ -83,17 +88,17 @@ def _returned(user: User) -> Task:
     return Task(_("Returned to you"), open_.count(), lines, address, _("All returned entries"))
 
 
-def _returned_line(entry: ProgressEntry, user: User) -> Line:
+def _returned_line(entry: ProgressEntry, user: User) -> TaskLink:
     note = f"{entry.recorded_by.name} · {entry.review.reason}"
-    return Line(sheet.address(entry.target, user, entry.effective_on), str(entry), note)
+    return TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), note)
 
 
 def _submitted(user: User) -> Task:
-    """What one's agency reported and nobody has reviewed yet, newest first."""
+    """Return the entries of the user's agency that wait for review, newest first."""
     pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
     found = permissions.own(pending, user, commitment="target__commitment").order_by("-recorded_at", "-pk")
     lines = [
-        Line(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
+        TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={PENDING}"
@@ -101,20 +106,21 @@ def _submitted(user: User) -> Task:
 
 
 def _waiting(user: User, at: datetime) -> Task:
-    """Oldest first; what one has recorded is somebody else's to review."""
+    """Return the entries that the user may review, oldest first."""
+    # Another person reviews an entry that the user recorded.
     found = waiting.waiting_for(user)
     lines = [_waiting_line(entry, at) for entry in found[:SHOWN]]
     return Task(_("Waiting for review"), found.count(), lines, reverse("staff:review_queue"), _("Review"))
 
 
-def _waiting_line(entry: ProgressEntry, at: datetime) -> Line:
-    """Leads to the entry's place in the queue, of which these are the first."""
+def _waiting_line(entry: ProgressEntry, at: datetime) -> TaskLink:
+    """Return a line with the entry's address in the queue, which starts with these entries."""
     since = age(entry.recorded_at, at)
-    return Line(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
+    return TaskLink(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
 
 
 def _late_agencies(at: datetime) -> Task:
-    """By the agency that leads, most first."""
+    """Return the late reports by lead agency, highest number first."""
     leads = owed.late(at).values("target__commitment__lead_agency").annotate(many=Count("pk"))
     found = list(leads.order_by("-many", "target__commitment__lead_agency"))
     agencies = Agency.objects.in_bulk([each["target__commitment__lead_agency"] for each in found[:SHOWN]])
@@ -124,7 +130,7 @@ def _late_agencies(at: datetime) -> Task:
     return Task(_("Agencies that are late"), len(found), lines, owed.address(), _("All late reports"))
 
 
-def _late_line(agency: Agency, many: int) -> Line:
+def _late_line(agency: Agency, many: int) -> TaskLink:
     address = owed.address(target__commitment__lead_agency__id__exact=agency.pk)
     said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
-    return Line(address, str(agency), said)
+    return TaskLink(address, str(agency), said)

@@ -1,4 +1,4 @@
-"""The page on which people see where they are signed in, and end what they do not use or know."""
+"""The page of a user's own sessions, to end those not in use or unknown."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _end(request, request.POST.get("end", ""))
         return redirect("staff:sessions")
-    own = sessions.of(user_of(request), clock.real())
+    own = sessions.list_sessions(user_of(request), clock.real())
     context = {
         **admin.site.each_context(request),
         "title": _("Where you are signed in"),
@@ -33,9 +33,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _end(request: HttpRequest, which: str) -> None:
-    """One of one's own by its name, or all but the one in use; a name that is not there has ended already."""
-    own = sessions.of(user_of(request), clock.real()).exclude(pk=request.session.session_key)
-    found = [each for each in own if which in (OTHERS, sessions.name(each))]
+    """End one session by its name, or all but the current one."""
+    # A name that is not found has ended already.
+    own = sessions.list_sessions(user_of(request), clock.real()).exclude(pk=request.session.session_key)
+    found = [each for each in own if which in (OTHERS, sessions.name_of(each))]
     for each in found:
         each.delete()
         security_log.note("session_ended", request=request, ended_at_address=each.address)
@@ -44,8 +45,8 @@ def _end(request: HttpRequest, which: str) -> None:
 
 def _line(request: HttpRequest, session: StaffSession) -> dict[str, Any]:
     return {
-        "name": sessions.name(session),
-        "browser": user_agents.called(session.browser) or _("unknown browser"),
+        "name": sessions.name_of(session),
+        "browser": user_agents.describe(session.browser) or _("unknown browser"),
         "address": session.address,
         "started_at": session.started_at,
         "seen_at": session.seen_at,

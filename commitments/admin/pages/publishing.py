@@ -1,4 +1,4 @@
-"""Publish a plan, and let it count for its place, on pages that say beforehand what they change."""
+"""Pages that publish a plan or let it count for its place, and show beforehand the changes this makes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ decision_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @decision_page
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what becomes public and what is missing, and ask."""
+    """Show the parts that become public and those that are missing, and ask."""
     plan = _plan(request, pk)
     if _decided(request, plan, plans.publish):
         messages.success(request, _("%(plan)s is public now.") % {"plan": plan})
@@ -41,13 +41,13 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
-    """Refuse those who may not publish, before they learn whether there is such a plan."""
+    """Return the plan; refuse users without the right before they learn whether it exists."""
     permissions.check_publish(user_of(request))
     return get_object_or_404(Plan.objects.select_related("jurisdiction"), pk=pk)
 
 
 def _decided(request: HttpRequest, plan: Plan, decide: Callable[..., None]) -> bool:
-    """Return whether it was; tell on the page what it is refused for."""
+    """Tell whether the decision was made; show a refusal on the page."""
     if request.method != "POST":
         return False
     try:

@@ -1,4 +1,4 @@
-"""The pages by which people come in and go out, at the addresses of Django's own."""
+"""The pages for signing in and out, at the addresses of Django's own."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def telling_who_is_locked_out(view: Callable[..., HttpResponseBase]) -> Callable
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Every refusal reads the same and takes the same time, whether there is such an account or not."""
+    """A form that refuses with the same words in the same time, whether the account exists or not."""
 
     @sensitive_variables()
     def clean(self) -> dict[str, Any]:
@@ -74,7 +74,7 @@ class SignInForm(AdminAuthenticationForm):
     @sensitive_variables("password")
     def _signed_in(self, name: str, password: str) -> User:
         request = cast("HttpRequest", self.request)
-        # No account has a longer name, and no column has room for it.
+        # No account has a longer name, and no column has room for one.
         if len(name) > LONGEST_NAME:
             raise self.get_invalid_login_error()
         with guarded(request, name) as tried:
@@ -121,14 +121,14 @@ class SignIn(LoginView):
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """As Django's own, and noted while it is still known who it is."""
+    """Sign out as Django does, and note it while the user is still known."""
     if request.method == "POST":
         security_log.note("signed_out", request=request)
     return admin.site.logout(request)
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """Asks for the old password, and lets it be guessed no more often than at a sign-in."""
+    """A form that asks for the old password, with the same limit on guesses as a sign-in."""
 
     def __init__(self, user: User, *args: Any, request: HttpRequest, **given: Any) -> None:
         super().__init__(user, *args, **given)
@@ -143,7 +143,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
 
 
 class ChangePassword(PasswordChangeView):
-    """Sets the own password, and ends the person's other sessions."""
+    """A page that sets the user's own password and ends their other sessions."""
 
     form_class = OwnPasswordForm
     success_url = reverse_lazy("admin:password_change_done")
@@ -162,7 +162,7 @@ class ChangePassword(PasswordChangeView):
 
 
 class SetPassword(PasswordResetConfirmView):
-    """Opened by a one-time link: its owner sets a password, and signs in with it."""
+    """A page opened by a one-time link: its owner sets a password, and signs in with it."""
 
     template_name = "admin/set_password.html"
     success_url = reverse_lazy("admin:login")

@@ -20,7 +20,7 @@ CITED = ("source", "char_start", "char_end")
 
 
 class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Says in words what the table's constraints would say by name."""
+    """A form that states the table's constraints in words."""
 
     supporters = forms.ModelMultipleChoiceField(
         Agency.objects.all(),
@@ -89,7 +89,7 @@ class CommitmentAdmin(PlainAdmin):
 
     @admin.display(description=gettext_lazy("Status"), ordering="rollup__status")
     def standing(self, commitment: Commitment) -> str:
-        """Leads to the commitment at a glance."""
+        """Return the status as a link to the commitment at a glance."""
         rollup = getattr(commitment, "rollup", None)
         shown = tag(rollup.status if rollup else "")
         address = reverse("staff:overview", args=[commitment.pk])
@@ -99,14 +99,14 @@ class CommitmentAdmin(PlainAdmin):
 
     @admin.display(description=gettext_lazy("title"), ordering="title")
     def name(self, commitment: Commitment) -> str:
-        """In the reader's language."""
+        """Return the title in the reader's language."""
         return localised(commitment.title, commitment.title_en)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
         return ("plan", *LIFE) if obj else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Commitment | None = None) -> Any:
-        """A new commitment is active; what becomes of it later is only read here."""
+        """Return the fields; a new commitment is active, so its lifecycle shows only later, read-only."""
         return [*super().get_fieldsets(request, obj), _life(obj)] if obj else super().get_fieldsets(request)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001

@@ -6,7 +6,7 @@ from ..base.kinds import ReadOnlyAdmin
 
 @admin.register(DeliveryConfidence)
 class DeliveryConfidenceAdmin(ReadOnlyAdmin):
-    """Confidence is stated on the page of the commitment."""
+    """Stated confidence, read-only: it is stated on the page of the commitment."""
 
     list_display = ["commitment", "holder", "confidence", "stated_by", "stated_at"]
     list_select_related = ["commitment", "stated_by"]

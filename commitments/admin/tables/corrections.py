@@ -1,4 +1,4 @@
-"""How an entry is mended: by another one in its place, or by taking it back. It is never edited."""
+"""Corrections of an entry: by another one in its place, or by a withdrawal; it is never edited."""
 
 import re
 from typing import Any
@@ -22,7 +22,7 @@ KEPT = (
 
 
 def corrected(asked: str, user: User) -> ProgressEntry | None:
-    """The entry `asked` for by its number, where it is the person's own."""
+    """Return the entry with the number `asked`, if the user acts for it."""
     if not NUMBER.fullmatch(asked):
         return None
     entries = own(ProgressEntry.objects.all(), user, commitment="target__commitment")
@@ -30,7 +30,7 @@ def corrected(asked: str, user: User) -> ProgressEntry | None:
 
 
 def shown(entry: ProgressEntry) -> dict[str, Any]:
-    """For the page of a correction: its title, and what it corrects."""
+    """Return the title of a correction's page and the entry that it corrects."""
     title = localised(entry.target.title, entry.target.title_en)
     return {
         "title": _("Correct the entry on %(target)s") % {"target": f"{entry.target.code} {title}"},
@@ -41,7 +41,7 @@ def shown(entry: ProgressEntry) -> dict[str, Any]:
 
 
 def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
-    """What the form of a correction starts from."""
+    """Return the first values of a correction's form."""
     if entry is None:
         return {}
     parts = {"value": typed(entry.value), "denominator": entry.denominator and typed(entry.denominator)}
@@ -49,7 +49,7 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
 
 
 def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
-    """Where the person may correct, withdraw or review an entry that counts or waits; empty where they may not."""
+    """Return the addresses to correct, withdraw or review an open entry; empty without the right."""
     if entry is None or state(entry) not in (PENDING, COUNTED):
         return {}
     correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"

@@ -9,8 +9,9 @@ from ..base.kinds import PlainAdmin, ReadOnlyAdmin
 
 
 class SubscriptionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """One mail per person and week: mail servers read large and small letters alike."""
+    """A form that allows one mail per person and week."""
 
+    # Mail servers read large and small letters alike.
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         others = Subscription.objects.exclude(pk=self.instance.pk).filter(

@@ -1,4 +1,4 @@
-"""Evidence of an entry: added here, fetched by those who may read it."""
+"""Evidence of an entry: added here, and fetched by those with the right to read it."""
 
 from typing import Any
 
@@ -21,11 +21,11 @@ from .reviews import OnEntryAdmin
 
 
 class EvidenceForm(RefusableForm):
-    """`evidence.attach` decides what may be kept."""
+    """A form checked by `evidence.attach`."""
 
 
 class FileStateFilter(admin.SimpleListFilter):
-    """By what the newest audit found."""
+    """A filter by the result of the newest audit of files."""
 
     title = gettext_lazy("state of the file")
     parameter_name = "file_state"
@@ -54,14 +54,14 @@ class EvidenceAdmin(OnEntryAdmin):
         )
 
     def _fields_of_a_new_one(self, request: HttpRequest) -> list[Any]:
-        """Private, unless added by somebody who may make it public."""
+        """Return the fields of new evidence, which is private unless the user may make it public."""
         return [field for field in self.fields if field != "public" or self.has_change_permission(request)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Evidence | None = None) -> Any:
         return [field for field in self.get_fields(request, obj) if field != "public"] if obj else []
 
     def has_change_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
-        """Whether it is public is all that can be changed."""
+        """Tell whether the user may change the mark “public”, the only field that can be changed."""
         return request.user.has_perm("commitments.change_evidence")
 
     @admin.display(description=gettext_lazy("file"))
@@ -108,5 +108,5 @@ class EvidenceAdmin(OnEntryAdmin):
 
 
 def _comparison(evidence: Evidence) -> EvidenceComparison | None:
-    """None for a link, and for a file before its first night."""
+    """Return the newest comparison; None for a link, and for a file before its first night."""
     return getattr(evidence, "comparison", None)

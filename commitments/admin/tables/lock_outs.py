@@ -1,4 +1,4 @@
-"""Accounts, addresses and browsers whose sign-ins are refused for a while; an administrator lifts that."""
+"""Accounts, addresses and browsers with refused sign-ins; an administrator lifts such a lock-out."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class LockOutAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("lift"))
     def lift(self, lock_out: LockOut) -> str:
-        """Sends the list's own form elsewhere, so that it needs no script."""
+        """Return a button that sends the list's own form to another address, so that no script is needed."""
         if not _is_in_force(lock_out):
             return ""
         address = reverse("admin:commitments_lockout_lift", args=[lock_out.pk])
@@ -65,7 +65,7 @@ class LockOutAdmin(ReadOnlyAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The service begins a lock-out, and time or an administrator ends it."""
+        """Show the beginning of the lock-out, and its end by time or by an administrator."""
         found = self.get_object(request, unquote(object_id))
         told = {"edits": _edits(found)} if found else {}
         return super().history_view(request, object_id, told | (extra_context or {}))

@@ -17,7 +17,8 @@ class LockForm(RefusableForm):
     seen = SeenField()
 
     def clean(self) -> dict[str, Any]:
-        """What was locked or opened meanwhile has been seen once it is told."""
+        """Check the form; after a refusal, mark the newest line as seen."""
+        # The refusal itself informs the user of the line made meanwhile.
         if isinstance(getattr(self.request, "refusal", None), OvertakenError):
             self.data = as_seen(self.request.POST, newest_of_all())
         return super().clean()
@@ -29,7 +30,7 @@ def newest_of_all() -> int:
 
 @admin.register(PeriodLock)
 class PeriodLockAdmin(LedgerAdmin):
-    """Locking and opening are lines of one list, the newest of a plan in force."""
+    """Locks and openings as lines of one list; the newest of a plan is in force."""
 
     form = LockForm
     fields = ["plan", "through", "reason", "seen"]
@@ -41,7 +42,7 @@ class PeriodLockAdmin(LedgerAdmin):
         return ["plan", "through", "reason", "locked_by", "locked_at"] if obj else self.fields
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The newest lock of all, so that one made meanwhile is not overruled unseen."""
+        """Return the newest lock of all as the one seen, so that a newer one is not overruled unseen."""
         return {**super().get_changeform_initial_data(request), "seen": newest_of_all()}
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:

@@ -13,7 +13,7 @@ from ...formats import Day
 from ...models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from ..base.kinds import AddOnlyAdmin, PlainAdmin, user_of
 
-# Said on pages of their own.
+# These have pages of their own.
 PUBLISHED = ("published_at", "counts_for_place")
 
 
@@ -34,25 +34,27 @@ class PlanAdmin(PlainAdmin):
     autocomplete_fields = ["jurisdiction", "rule_set"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Plan | None = None) -> tuple[str, ...]:
-        """Other rules are adopted from a day on, the days before keep theirs; and days stay where they were."""
+        """Return the fields that cannot be edited after the plan exists."""
+        # Other rules are adopted from a day on and earlier days keep theirs; the time zone must keep days
+        # in place.
         return ("rule_set", "time_zone", *PUBLISHED) if obj else ()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
     ) -> HttpResponse:
-        """The form of a draft leads to publishing it."""
+        """Show the form with the link to publish a draft."""
         context["may_publish"] = permissions.can_publish(user_of(request))
         return super().render_change_form(request, context, *args, **given)
 
     @admin.display(description=gettext_lazy("published"), ordering="published_at")
     def published(self, plan: Plan) -> str:
-        """The day, in the time zone of the pages."""
+        """Return the day of publication, in the time zone of the pages."""
         return formats.day(timezone.localtime(plan.published_at)) if plan.published_at else _("Draft")
 
 
 class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
-        """What was judged stays judged: rules change from today on, within the plan's days."""
+        """Refuse a day before today or outside the plan: earlier verdicts stay as they were judged."""
         plan, day = self.cleaned_data.get("plan"), self.cleaned_data.get("effective_from")
         if plan and day:
             first = max(plan.starts_on, clock.today(plan.time_zone))
@@ -95,14 +97,14 @@ class PriorityAdmin(PlainAdmin):
 class SourceDocumentAdmin(PlainAdmin):
     list_display = ["key", "title", "publisher", "published_on", "characters"]
     search_fields = ["key", "title", "publisher", "sha256"]
-    # The whole text of a plan.
+    # The field holds the whole text of a plan.
     formfield_overrides = {**PlainAdmin.formfield_overrides, models.TextField: {}}
     autocomplete_fields = ["jurisdiction"]
 
 
 @admin.register(RuleSet)
 class RuleSetAdmin(AddOnlyAdmin):
-    """A version never changes; a new judgement is a new version."""
+    """Rule sets; a version never changes, a new judgement is a new version."""
 
     list_display = ["version", "on_track_ratio", "at_risk_ratio", "small_gap_points", "stage_grace_days"]
     search_fields = ["version"]

@@ -39,7 +39,7 @@ class ProgressForm(RefusableForm):
 
 
 def fields_of(entry: ProgressEntry) -> list[str]:
-    """Those that say something of a recorded entry."""
+    """Return the fields with content in a recorded entry."""
     told = {
         "milestone": entry.milestone_id,
         "corrects": entry.corrects_id,
@@ -93,7 +93,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         return self.get_fields(request, obj) if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Today by the site's clock: the browser's “Today” does not know that of a demonstration."""
+        """Return today's date by the site's clock: the browser's “Today” does not know a demo's."""
         given = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
         entry = corrected(given.get("corrects", ""), user_of(request))
@@ -102,7 +102,7 @@ class ProgressEntryAdmin(LedgerAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
     ) -> HttpResponse:
-        """What is recorded is never edited: the page offers to correct or to withdraw it, and a correction names it."""
+        """Show the form with links to correct or withdraw the entry; a correction shows its original."""
         context.update(links(given.get("obj"), user_of(request)))
         asked = request.POST.get("corrects") or request.GET.get("corrects", "")
         if given["add"] and (entry := corrected(asked, user_of(request))):
@@ -115,7 +115,7 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.display(description=gettext_lazy("value"))
     def said(self, entry: ProgressEntry) -> str:
-        """On its own page, where the stage stands beside it."""
+        """Return the figure; for a stage only “done”, since the stage stands beside it."""
         return _("Done") if entry.milestone else figure(entry)
 
     @admin.display(description=gettext_lazy("state"))
@@ -124,7 +124,7 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.display(description=gettext_lazy("reason"))
     def why(self, entry: ProgressEntry) -> str:
-        """What was said to whoever recorded it."""
+        """Return the reason given to the author of a returned or withdrawn entry."""
         decisions = (getattr(entry, name, None) for name in ("review", "withdrawal"))
         return "\n".join(decision.reason for decision in decisions if decision)
 
@@ -181,5 +181,5 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.action(permissions=["review"], description=gettext_lazy("Approve selected entries"))
     def approve(self, request: HttpRequest, entries: QuerySet[ProgressEntry]) -> None:
-        """Those that raise no doubt, each on its own: what one is refused for does not hold up the others."""
+        """Approve the entries without doubts, each on its own, so that one refusal does not hold up others."""
         tell(request, approve_undoubted(with_all(entries), by=user_of(request), at=clock.now()))

@@ -15,7 +15,7 @@ from ..base.scope import own
 
 
 class OnEntryAdmin(LedgerAdmin):
-    """A decision on one entry of the agency one acts for."""
+    """Decisions on entries of the user's own agency."""
 
     form = RefusableForm
     autocomplete_fields = ["entry"]
@@ -37,7 +37,7 @@ class ReviewAdmin(OnEntryAdmin):
     list_filter = ["decision"]
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        """Lists offer no form: entries are reviewed in the queue."""
+        """Offer no form from lists: entries are reviewed in the queue."""
         return super().get_model_perms(request) | {"add": False}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -6,7 +6,7 @@ from ..base.kinds import ReadOnlyAdmin
 
 @admin.register(TargetRevision)
 class TargetRevisionAdmin(ReadOnlyAdmin):
-    """A target is changed on the page of its commitment."""
+    """Revisions, read-only: a target is changed on the page of its commitment."""
 
     list_display = [
         "target",

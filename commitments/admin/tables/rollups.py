@@ -1,4 +1,4 @@
-"""Stored verdicts, to look at. Everything here is computed from the ledger."""
+"""Stored verdicts, read-only; all are computed from the ledger."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ from ..pages.owed import OwedFilter
 
 
 class VerdictAdmin(ReadOnlyAdmin):
-    """A verdict in the reader's words."""
+    """Verdicts in the reader's words."""
 
     @admin.display(description=_("reason"), ordering="reason")
     def why(self, row: Any) -> str:
@@ -38,7 +38,7 @@ class VerdictAdmin(ReadOnlyAdmin):
 
 
 class TargetVerdictAdmin(VerdictAdmin):
-    """Amounts with the target's unit, the gap in points."""
+    """Verdicts on targets: amounts with the target's unit, the gap in points."""
 
     @admin.display(description=_("actual"), ordering="actual")
     def done(self, row: Any) -> str | None:

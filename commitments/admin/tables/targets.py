@@ -25,7 +25,7 @@ JUDGED_OF_BASELINE = ("commitment", "target", "value", "comparability")
 
 
 def is_settled(target: Target | None) -> bool:
-    """With progress that counts, a target changes by a revision with authority and reason, not by an edit."""
+    """Tell whether progress counts; the target then changes only by a revision with authority and reason."""
     return target is not None and target.pk is not None and target.is_settled
 
 
@@ -53,7 +53,7 @@ class CheckpointInline(PartInline):
 
 
 class MilestoneFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """All stages of a target together make a hundred points, or it could never be met."""
+    """The stages of a target; together they make a hundred points, else it could never be met."""
 
     def clean(self) -> None:
         super().clean()
@@ -91,7 +91,7 @@ class TargetAdmin(PlainAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
     ) -> HttpResponse:
-        """A form that is read-only in part says why, and where a target is changed by authority."""
+        """Show the form; one that is read-only in part gives the reason and the way to a revision."""
         context["settled"] = is_settled(given.get("obj"))
         return super().render_change_form(request, context, *args, **given)
 
@@ -109,7 +109,7 @@ class TargetAdmin(PlainAdmin):
 
 @admin.register(Milestone)
 class MilestoneAdmin(ReadOnlyAdmin):
-    """Milestones are edited on the page of their target."""
+    """Milestones, read-only: they are edited on the page of their target."""
 
     list_display = ["target", "position", "title", "title_en", "due_on", "weight"]
     list_select_related = ["target"]
@@ -126,7 +126,8 @@ class MilestoneAdmin(ReadOnlyAdmin):
 
 class BaselineForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_target(self) -> Target | None:
-        """A start value that appears afterwards would silently judge anew what counts already."""
+        """Refuse a start value for a target with counted progress."""
+        # It would silently judge again the progress that counts already.
         target: Target | None = self.cleaned_data["target"]
         if "target" in self.changed_data and is_settled(target):
             raise ValidationError(

@@ -23,12 +23,12 @@ DUTY: tuple[Any, Any] = (
     gettext_lazy("Duty"),
     {"fields": ["role", "agency", "language", "is_staff", "is_active"]},
 )
-# Fields of an account whose edits stand in the security log.
+# Edits of these fields stand in the security log.
 TOLD = ("username", "role", "agency", "is_staff", "is_active", "email")
 
 
 class AgencyOfRole(forms.ModelForm):  # type: ignore[type-arg]
-    """Clerks and reviewers act for an agency."""
+    """A form that requires an agency for clerks and reviewers."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -39,7 +39,7 @@ class AgencyOfRole(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ChangeForm(AgencyOfRole, UserChangeForm):  # type: ignore[type-arg]
-    """Keeps somebody who may add accounts; the database has the last word on it."""
+    """A form that keeps one administrator able to add accounts; the database has the last word."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -50,7 +50,7 @@ class ChangeForm(AgencyOfRole, UserChangeForm):  # type: ignore[type-arg]
 
 
 class AddForm(AgencyOfRole):
-    """An account is made for somebody who signs in here, with a password that its owner sets."""
+    """A form for a new account, with a password that its owner sets."""
 
     class Meta:
         model = User
@@ -62,7 +62,7 @@ class AddForm(AgencyOfRole):
         self.fields["is_staff"].initial = True
 
     def clean_username(self) -> str:
-        """Two names that differ in large and small letters alone would be taken for one."""
+        """Refuse a name that differs from another one only in upper and lower case."""
         name: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=name).exists():
             raise forms.ValidationError(self.instance.unique_error_message(User, ("username",)))
@@ -76,7 +76,7 @@ class AddForm(AgencyOfRole):
 
 @admin.register(User)
 class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg, misc]
-    """What somebody may do follows from the role alone; groups and single permissions are not used."""
+    """Accounts with the permissions of their role; groups and single permissions are not used."""
 
     form = ChangeForm
     add_form = AddForm
@@ -96,7 +96,8 @@ class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg, misc]
     readonly_fields = ["last_login", "date_joined"]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Whoever could set a superuser's password would be one."""
+        """Tell whether the user may edit the account; only superusers edit superusers."""
+        # A user with the right to set a superuser's password could become that superuser.
         guarded = obj is not None and obj.is_superuser and not request.user.is_superuser
         return super().has_change_permission(request, obj) and not guarded
 
@@ -110,7 +111,7 @@ class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg, misc]
             return redirect("admin:commitments_user_change", object_id)
 
     def user_change_password(self, request: HttpRequest, id: str, _form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Gives a one-time link, instead of a password that two people know."""
+        """Give a one-time link, instead of a password that two people know."""
         user = self.get_object(request, unquote(id))
         if not self.has_change_permission(request, user):
             raise PermissionDenied
@@ -138,7 +139,7 @@ class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg, misc]
     def response_add(
         self, request: HttpRequest, obj: User, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """The next step is the link with which its owner comes in."""
+        """Lead to the link with which the new account's owner signs in."""
         if "_addanother" in request.POST or IS_POPUP_VAR in request.POST:
             return super().response_add(request, obj, post_url_continue)
         messages.success(request, _("The account %(name)s has been added.") % {"name": obj.get_username()})

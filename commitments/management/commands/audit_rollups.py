@@ -22,14 +22,17 @@ class Command(BaseCommand):
         snapshots = parser.add_mutually_exclusive_group()
         snapshots.add_argument("--no-snapshots", action="store_true", help="leave the days past out")
         snapshots.add_argument(
-            "--since", type=arguments.day, metavar="DAY", help="of the days past, this one and later ones"
+            "--since",
+            type=arguments.parse_day,
+            metavar="DAY",
+            help="of the days past, this one and later ones",
         )
 
     def handle(
         self, *args: Any, plan: str, repair: bool, no_snapshots: bool, since: date | None, **options: Any
     ) -> None:
         differ = 0
-        for each in arguments.plans(plan):
+        for each in arguments.find_plans(plan):
             outcome = self._audit(each, since, with_snapshots=not no_snapshots)
             if repair and outcome.differences:
                 audit.repair(each, outcome, at=clock.now())

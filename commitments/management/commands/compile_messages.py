@@ -20,7 +20,7 @@ class Command(BaseCommand):
             compiled = source.with_suffix(".mo")
             if not _is_fresh(compiled, source):
                 _compile(source, compiled)
-                # What this process has read already is out of date.
+                # The catalogues that this process has read are out of date now.
                 translation_file_changed(None, compiled)
                 self.stdout.write(str(compiled.relative_to(LOCALE)))
 
@@ -30,7 +30,8 @@ def _is_fresh(compiled: Path, source: Path) -> bool:
 
 
 def _compile(source: Path, compiled: Path) -> None:
-    """Written aside and moved: a server that starts meanwhile never reads half a file."""
+    """Compile a catalogue, written aside and then moved."""
+    # A server that starts meanwhile must never read half a file.
     with source.open("rb") as file:
         catalogue = read_po(file, abort_invalid=True)
     aside = compiled.with_suffix(f".{os.getpid()}.new")

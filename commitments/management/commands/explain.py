@@ -16,10 +16,10 @@ from ...rollups import past, read
 from .. import arguments, explanation
 
 
-class Asked(NamedTuple):
-    """Which state: that of a day, as known now or at an instant; without a day the stored one.
+class AskedState(NamedTuple):
+    """The state to explain: of a day, as known now or at an instant; without a day the stored one.
 
-    A day still to come is judged as if nothing more were reported.
+    A future day is judged as if no further report came.
     """
 
     plan: Plan
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("code", help="of a commitment or of one of its targets; for example LIV-SVC-04")
         parser.add_argument(
-            "--as-of", type=arguments.day, metavar="DAY", help="the state at the end of that day"
+            "--as-of", type=arguments.parse_day, metavar="DAY", help="the state at the end of that day"
         )
         parser.add_argument(
             "--known-at",
@@ -70,8 +70,8 @@ def _instant(text: str) -> datetime:
 
 
 def _plan_with(code: str, plan: str) -> Plan:
-    """The newest of the plans that have a commitment or target of that code."""
-    plans = arguments.plans(plan)
+    """Return the newest plan with a commitment or target of that code."""
+    plans = arguments.find_plans(plan)
     for each in plans:
         targets = Target.objects.filter(commitment__plan=each, code__iexact=code)
         if targets.exists() or each.commitments.filter(code__iexact=code).exists():
@@ -82,8 +82,11 @@ def _plan_with(code: str, plan: str) -> Plan:
     )
 
 
-def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
-    """A time without a zone is one of the plan's own clock; alone, it asks for its own day."""
+def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> AskedState:
+    """Return the state that the options ask for.
+
+    A time without a zone is on the plan's own clock. A time alone asks for its own day.
+    """
     zone = ZoneInfo(plan.time_zone)
     if known_at is not None:
         known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
@@ -95,11 +98,11 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> Asked:
     if on is not None and not plan.starts_on <= on <= last:
         words = _("The day must lie between %(first)s and %(last)s.")
         raise CommandError(words % {"first": plan.starts_on.isoformat(), "last": last.isoformat()})
-    return Asked(plan, on, known_at, to_come=on is not None and on > today)
+    return AskedState(plan, on, known_at, to_come=on is not None and on > today)
 
 
-def _found(asked: Asked, code: str) -> tuple[Commitment, Sequence[Target]]:
-    """The commitment, and all its targets or the one of the code, whose case does not matter."""
+def _found(asked: AskedState, code: str) -> tuple[Commitment, Sequence[Target]]:
+    """Return the commitment, and all its targets or the one with the code; case does not matter."""
     plan, on, known_at, _to_come = asked
     rows = past.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
     commitment = next(
@@ -115,7 +118,7 @@ def _named(code: str, row: Commitment | Target) -> bool:
     return row.code.casefold() == code.casefold()
 
 
-def _moment(asked: Asked) -> str:
+def _moment(asked: AskedState) -> str:
     if asked.on is None:
         return _("as stored now")
     if asked.known_at is None:
@@ -124,13 +127,13 @@ def _moment(asked: Asked) -> str:
     return _state_then(asked) % {"day": day(asked.on), "time": minute(then)}
 
 
-def _state(asked: Asked) -> str:
+def _state(asked: AskedState) -> str:
     if asked.to_come:
         return _("state on %(day)s, if nothing more is reported until then")
     return _("state on %(day)s, as known now")
 
 
-def _state_then(asked: Asked) -> str:
+def _state_then(asked: AskedState) -> str:
     if asked.to_come:
         return _("state on %(day)s, as known at %(time)s, if nothing more is reported after that")
     return _("state on %(day)s, as known at %(time)s")
@@ -140,5 +143,5 @@ def _told(commitment: Commitment, targets: Sequence[Target], code: str) -> Seque
     verdicts = [target.rollup for target in targets if hasattr(target, "rollup")]
     named = {number for verdict in verdicts for number in verdict.newest_entries}
     entries = ProgressEntry.objects.select_related("milestone").in_bulk(named)
-    own = explanation.of_commitment(commitment) if _named(code, commitment) else ()
-    return [*own, *(line for target in targets for line in explanation.of_target(target, entries))]
+    own = explanation.commitment_lines(commitment) if _named(code, commitment) else ()
+    return [*own, *(line for target in targets for line in explanation.target_lines(target, entries))]

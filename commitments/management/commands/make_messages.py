@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
 
 def updated(written: bytes) -> bytes:
-    """The catalogue with what the code marks now: translations of the same texts stay, all others go."""
+    """Return the catalogue with the texts marked now."""
+    # Translations of the same texts stay, all others go.
     catalogue = read_po(io.BytesIO(written), abort_invalid=True)
     catalogue.update(_found(), no_fuzzy_matching=True, update_creation_date=False)
     out = io.BytesIO()
@@ -54,12 +55,12 @@ def _found() -> Catalog:
 
 
 def _own_apps() -> list[Path]:
-    """The installed apps that stand beside this one."""
+    """Return the folders of the installed apps beside this one."""
     return [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == ROOT.parent]
 
 
 def _code(path: Path) -> bytes:
-    """What of a file the extractor reads: a template becomes calls in Python, as for Django's own makemessages."""
+    """Return the file's code for the extractor; a template becomes Python, as in Django's makemessages."""
     if path.suffix == ".py":
         return path.read_bytes()
     if path.suffix not in TEMPLATES:

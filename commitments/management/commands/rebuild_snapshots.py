@@ -15,14 +15,14 @@ class Command(BaseCommand):
     help = "Write the verdicts at the end of past days anew, as known at the end of each."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--from", dest="first", type=arguments.day, required=True, metavar="DAY")
-        parser.add_argument("--to", dest="last", type=arguments.day, required=True, metavar="DAY")
+        parser.add_argument("--from", dest="first", type=arguments.parse_day, required=True, metavar="DAY")
+        parser.add_argument("--to", dest="last", type=arguments.parse_day, required=True, metavar="DAY")
         parser.add_argument(
             "--plan", default="", metavar="CODE", help="only this plan; else all that had started"
         )
 
     def handle(self, *args: Any, first: date, last: date, plan: str, **options: Any) -> None:
-        plans = [each for each in arguments.plans(plan) if plan or each.starts_on <= first]
+        plans = [each for each in arguments.find_plans(plan) if plan or each.starts_on <= first]
         if not plans:
             raise CommandError(_("No plan had started on %(day)s.") % {"day": first.isoformat()})
         for each in plans:
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 
 def _check(plan: Plan, first: date, last: date) -> None:
-    """Days are kept from the plan's first one to yesterday."""
+    """Refuse days outside those that are kept: from the plan's first day to yesterday."""
     if first > last:
         raise CommandError(_("--from lies after --to."))
     if first < plan.starts_on:

@@ -12,11 +12,11 @@ from commitments.actions import plans
 from commitments.change_log import editing
 from commitments.models import Plan
 from commitments.plan_import import messages
-from commitments.plan_import.apply import May, Outcome, apply, rehearse
+from commitments.plan_import.apply import PermittedChanges, PlanOutcome, apply, rehearse
 from commitments.plan_import.files.problems import BrokenPlanError
 from commitments.plan_import.files.read import read_plan
 from commitments.plan_import.files.rows import PlanFile
-from commitments.plan_import.loaded import Standing
+from commitments.plan_import.loaded import LoadState
 from commitments.plan_import.staff_edits import SEED
 
 
@@ -52,24 +52,24 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -> May | None:
-    """How far it may go; None is not at all."""
+def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -> PermittedChanges | None:
+    """Return how far the command may go; None allows no change."""
     if overwrite_edits and not apply:
         raise CommandError(_("--overwrite-edits says how far --apply goes; give both."))
     if dry_run:
         return None
     if apply:
-        return May.OVERWRITE if overwrite_edits else May.CHANGE
-    return May.LOAD
+        return PermittedChanges.OVERWRITE if overwrite_edits else PermittedChanges.CHANGE
+    return PermittedChanges.LOAD
 
 
-def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
+def _seed(file: PlanFile, may: PermittedChanges | None, *, publish: bool) -> PlanOutcome:
     at = clock.now()
     try:
         with editing.by_command(SEED, at=at), transaction.atomic():
             outcome = rehearse(file) if may is None else apply(file, may)
-            # A plan that was there already is published by a person, in the admin.
-            if publish and outcome.applied and outcome.standing == Standing.NEW:
+            # A plan that existed before is published by a person, in the admin.
+            if publish and outcome.applied and outcome.standing == LoadState.NEW:
                 plans.publish_loaded(file.plan.code, at=at)
             return outcome
     except (IntegrityError, DataError) as error:
@@ -77,25 +77,25 @@ def _seed(file: PlanFile, may: May | None, *, publish: bool) -> Outcome:
         raise CommandError(words % {"error": error}) from error
 
 
-def _refuse(outcome: Outcome, may: May | None) -> None:
-    """Fail where something was asked for and not done. That a live plan differs fails no plain run: see `_waits`."""
+def _refuse(outcome: PlanOutcome, may: PermittedChanges | None) -> None:
+    """Fail if a requested change was not made; a live plan that differs fails no plain run (see `_waits`)."""
     if outcome.refusals and not _waits(outcome, may):
         raise CommandError(messages.refusal_list(outcome.refusals))
     if may is None or outcome.applied or not outcome.changes or _waits(outcome, may):
         return
-    if may == May.CHANGE:
+    if may == PermittedChanges.CHANGE:
         raise CommandError(messages.edited_list(outcome))
     words = _("The files would change what is there already; nothing was changed. --apply allows it:")
     raise CommandError("\n".join([words, *messages.change_lines(outcome)]))
 
 
-def _waits(outcome: Outcome, may: May | None) -> bool:
-    """The plan is or was there, and nobody asked to change it."""
-    return may == May.LOAD and outcome.standing in (Standing.THERE, Standing.GONE)
+def _waits(outcome: PlanOutcome, may: PermittedChanges | None) -> bool:
+    """Tell whether the plan is or was there, and no option asks to change it."""
+    return may == PermittedChanges.LOAD and outcome.standing in (LoadState.THERE, LoadState.GONE)
 
 
-def _told(outcome: Outcome, may: May | None, file: PlanFile, folder: Path) -> Iterator[str]:
-    if outcome.standing == Standing.GONE and may == May.LOAD:
+def _told(outcome: PlanOutcome, may: PermittedChanges | None, file: PlanFile, folder: Path) -> Iterator[str]:
+    if outcome.standing == LoadState.GONE and may == PermittedChanges.LOAD:
         yield messages.gone_line(file.plan.code, folder)
         return
     if not outcome.applied:
@@ -110,8 +110,8 @@ def _told(outcome: Outcome, may: May | None, file: PlanFile, folder: Path) -> It
         yield _("The plan is a draft until somebody publishes it in the admin.")
 
 
-def _told_in_short(outcome: Outcome, file: PlanFile, folder: Path) -> Iterator[str]:
+def _told_in_short(outcome: PlanOutcome, file: PlanFile, folder: Path) -> Iterator[str]:
     if outcome.applied or not outcome.changes:
         return
-    gone = outcome.standing == Standing.GONE
+    gone = outcome.standing == LoadState.GONE
     yield messages.gone_line(file.plan.code, folder) if gone else messages.differs_line(outcome, folder)

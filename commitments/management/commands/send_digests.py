@@ -56,7 +56,8 @@ def _check(week: str) -> None:
 
 
 def _open(plan: Plan, week: str, to: str, at: datetime) -> None:
-    """The figures are those of now, so a mail for another week would say what was not so then."""
+    """Open the rows of the current week; refuse another week."""
+    # The figures are today's, so a mail for another week would state figures that did not hold then.
     current = audience.week_of(plan, at)
     if week and week != current:
         raise CommandError(

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 
 def sweep() -> None:
-    """One round. Whatever goes wrong in it is no reason to stop sweeping."""
+    """Run one round; log an error and go on."""
     try:
         close_old_connections()
         while refresh.drain(clock=clock.now):

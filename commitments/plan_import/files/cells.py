@@ -16,12 +16,12 @@ CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 UNSTORABLE = _("Holds a character that cannot be stored.")
 TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew.")
-# What a stored number can hold before the point.
+# Limit of the digits before the decimal point of a stored number.
 LARGEST = Decimal(10) ** 16
 
 
 class UnreadableError(Exception):
-    """A cell holds something else than its column asks for."""
+    """A cell with content that does not fit its column."""
 
     def __init__(self, message: str, **params: object) -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ def text(longest: int) -> Cell:
 
 
 def blank(longest: int) -> Callable[[str], str]:
-    """Text that may be missing."""
+    """Build a reader of text that may be missing."""
 
     def read(raw: str) -> str:
         if len(raw) > longest:
@@ -72,12 +72,12 @@ def pattern(expression: str) -> Cell:
 
 
 def optional(cell: Cell) -> Cell:
-    """An empty cell is None."""
+    """Build a reader that returns None for an empty cell."""
     return lambda raw: cell(raw) if raw else None
 
 
 def codes(raw: str) -> tuple[str, ...]:
-    """Several codes with blanks between them."""
+    """Read several codes with blanks between them."""
     return tuple(raw.split())
 
 
@@ -91,7 +91,8 @@ def word(words: type[StrEnum]) -> Cell:
 
 
 def number(places: int = 4) -> Cell:
-    """A plain decimal number; thousands separators are refused, since they differ between countries."""
+    """Build a reader of plain decimal numbers."""
+    # Thousands separators are refused, since they differ between countries.
     step = Decimal(1).scaleb(-places)
 
     def read(raw: str) -> Decimal:
@@ -125,7 +126,7 @@ def day(raw: str) -> date:
 
 
 def moment(raw: str) -> datetime:
-    """A local date and time without a zone."""
+    """Read a local date and time without a zone."""
     try:
         return datetime.strptime(raw, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - the zone is the plan's
     except ValueError:

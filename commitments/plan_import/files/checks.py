@@ -1,19 +1,19 @@
-"""What must hold between the tables of a plan file. Each check names its faults; none stops at the first."""
+"""Rules between the tables of a plan file; each check lists all its faults."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from .checks_of_targets import checks_of_targets
-from .partial_plan import Draft
+from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
 from .rows import BaselineRow, CommitmentRow
-from .tables import Sheet
+from .tables import ReadTable
 
-Check = Callable[[Draft], Iterator[Problem]]
+Check = Callable[[PartialPlan], Iterator[Problem]]
 
 
-def problems_between(draft: Draft) -> list[Problem]:
+def problems_between(draft: PartialPlan) -> list[Problem]:
     checks: list[Check] = [
         _plan_period,
         _thresholds,
@@ -27,13 +27,13 @@ def problems_between(draft: Draft) -> list[Problem]:
     return [problem for check in checks for problem in check(draft)]
 
 
-def _plan_period(draft: Draft) -> Iterator[Problem]:
+def _plan_period(draft: PartialPlan) -> Iterator[Problem]:
     plan = draft.heading.plan
     if plan and plan.ends_on <= plan.starts_on:
         yield _heading("plan.ends_on", _("The plan ends before it starts."), plan.ends_on)
 
 
-def _thresholds(draft: Draft) -> Iterator[Problem]:
+def _thresholds(draft: PartialPlan) -> Iterator[Problem]:
     rules = draft.heading.rules
     if rules and not 0 < rules.at_risk_ratio < rules.on_track_ratio <= 1:
         message = _("The ratios must rise: above 0, at risk, on track, at most 1.")
@@ -47,7 +47,7 @@ def _heading(column: str, message: str, value: object) -> Problem:
     return Problem("plan.toml", 0, column, message, str(value))
 
 
-def _references(draft: Draft) -> Iterator[Problem]:
+def _references(draft: PartialPlan) -> Iterator[Problem]:
     known = _known_codes(draft)
     for sheet in (draft.commitments, draft.targets, draft.checkpoints, draft.milestones, draft.baselines):
         for line, cells in sheet.lines:
@@ -57,9 +57,10 @@ def _references(draft: Draft) -> Iterator[Problem]:
                         yield Problem(sheet.file, line, column, _("No such code."), code)
 
 
-def _known_codes(draft: Draft) -> dict[str, set[str]]:
-    """The codes a column may name; a table that could not be read at all is not held against the others."""
-    sheets: dict[str, Sheet[Any]] = {
+def _known_codes(draft: PartialPlan) -> dict[str, set[str]]:
+    """Return the codes that each column may name."""
+    # A table that could not be read at all causes no faults in others.
+    sheets: dict[str, ReadTable[Any]] = {
         "priority": draft.priorities,
         "lead_agency": draft.agencies,
         "supporting_agencies": draft.agencies,
@@ -72,8 +73,8 @@ def _known_codes(draft: Draft) -> dict[str, set[str]]:
     return known
 
 
-def _duplicates(draft: Draft) -> Iterator[Problem]:
-    keys: list[tuple[Sheet[Any], list[str]]] = [
+def _duplicates(draft: PartialPlan) -> Iterator[Problem]:
+    keys: list[tuple[ReadTable[Any], list[str]]] = [
         (draft.agencies, ["code"]),
         (draft.agencies, ["name"]),
         (draft.priorities, ["code"]),
@@ -92,14 +93,14 @@ def _duplicates(draft: Draft) -> Iterator[Problem]:
                 yield Problem(sheet.file, row.line, columns[-1], message, " ".join(key), params)
 
 
-def _sources_twice(draft: Draft) -> Iterator[Problem]:
+def _sources_twice(draft: PartialPlan) -> Iterator[Problem]:
     for column in ("key", "sha256"):
         values = [getattr(source, column) for source in draft.heading.sources]
         for value in sorted({value for value in values if values.count(value) > 1}):
             yield _heading(f"sources.{column}", _("Stands there twice."), value)
 
 
-def _spans(draft: Draft) -> Iterator[Problem]:
+def _spans(draft: PartialPlan) -> Iterator[Problem]:
     length = {source.key: source.characters for source in draft.heading.sources}
     cited: list[tuple[str, CommitmentRow | BaselineRow]] = [
         *((draft.commitments.file, row) for row in draft.commitments.rows),
@@ -114,7 +115,7 @@ def _spans(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _supporters(draft: Draft) -> Iterator[Problem]:
+def _supporters(draft: PartialPlan) -> Iterator[Problem]:
     for row in draft.commitments.rows:
         bodies = [row.lead_agency, *row.supporting_agencies]
         if len(set(bodies)) < len(bodies):

@@ -1,4 +1,4 @@
-"""What must hold for targets and what hangs on them: stages, checkpoints, baselines."""
+"""Rules for targets and their parts: stages, checkpoints, baselines."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from ...domain.enums import (
     Tier,
     TrajectoryKind,
 )
-from .partial_plan import Draft
+from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
 from .rows import PlanRow, TargetRow
@@ -27,13 +27,13 @@ HUNDRED = Decimal(100)
 PERCENT = "%"
 
 
-def _each_target(draft: Draft) -> Iterator[Problem]:
+def _each_target(draft: PartialPlan) -> Iterator[Problem]:
     for row in draft.targets.rows:
         for column, message in _faults(row, draft):
             yield Problem(draft.targets.file, row.line, column, message, str(getattr(row, column)))
 
 
-def _faults(row: TargetRow, draft: Draft) -> Iterator[tuple[str, str]]:
+def _faults(row: TargetRow, draft: PartialPlan) -> Iterator[tuple[str, str]]:
     if row.comparator not in COMPARATORS[row.direction]:
         yield "comparator", _("The comparator points the other way than the direction.")
     if (row.kind is Kind.STAGES) != (row.accumulation is Accumulation.STAGES):
@@ -72,7 +72,7 @@ def _faults_of_dates(row: TargetRow, plan: PlanRow | None) -> Iterator[tuple[str
             yield column, _("The date is outside the plan's period.")
 
 
-def _tiers(draft: Draft) -> Iterator[Problem]:
+def _tiers(draft: PartialPlan) -> Iterator[Problem]:
     if not draft.targets.sound:
         return
     headlines = {row.commitment for row in draft.targets.rows if row.headline}
@@ -87,7 +87,7 @@ def _tiers(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.targets.file, target.line, "commitment", message, target.commitment)
 
 
-def _stages(draft: Draft) -> Iterator[Problem]:
+def _stages(draft: PartialPlan) -> Iterator[Problem]:
     staged = {row.code: row for row in draft.targets.rows if row.kind is Kind.STAGES}
     others = {row.code for row in draft.targets.rows} - staged.keys()
     weights = dict.fromkeys(staged, Decimal(0))
@@ -110,7 +110,7 @@ def _stages(draft: Draft) -> Iterator[Problem]:
                 yield Problem(draft.targets.file, staged[code].line, "code", message, code, params)
 
 
-def _dated_parts(draft: Draft) -> Iterator[Problem]:
+def _dated_parts(draft: PartialPlan) -> Iterator[Problem]:
     targets = {row.code: row for row in draft.targets.rows}
     dated: list[tuple[str, int, str, str, date]] = [
         *(
@@ -125,7 +125,7 @@ def _dated_parts(draft: Draft) -> Iterator[Problem]:
             yield Problem(file, line, column, _("The date is outside the target's period."), str(on))
 
 
-def _checkpoints(draft: Draft) -> Iterator[Problem]:
+def _checkpoints(draft: PartialPlan) -> Iterator[Problem]:
     pointed = draft.checkpoints.named("target")
     for row in draft.targets.rows:
         if (
@@ -146,7 +146,7 @@ def _checkpoints(draft: Draft) -> Iterator[Problem]:
             yield Problem(draft.checkpoints.file, point.line, "target", message, point.target)
 
 
-def _baselines(draft: Draft) -> Iterator[Problem]:
+def _baselines(draft: PartialPlan) -> Iterator[Problem]:
     plan, file = draft.heading.plan, draft.baselines.file
     targets = {row.code: row for row in draft.targets.rows}
     linked: set[str] = set()
@@ -168,8 +168,8 @@ def _baselines(draft: Draft) -> Iterator[Problem]:
             yield Problem(file, row.line, "unit", _("The unit is not that of the target."), row.unit)
 
 
-def _nothing_to_reach(draft: Draft) -> Iterator[Problem]:
-    """A level starts at its baseline, everything else at zero."""
+def _nothing_to_reach(draft: PartialPlan) -> Iterator[Problem]:
+    """Refuse a target that equals its start: a level's baseline, otherwise zero."""
     before = {row.target: row.value for row in draft.baselines.rows}
     for row in draft.targets.rows:
         start = before.get(row.code, Decimal(0)) if row.accumulation is Accumulation.LEVEL else Decimal(0)

@@ -1,4 +1,4 @@
-"""The tables of a plan file, their columns, and what each cell must hold."""
+"""The tables of a plan file, their columns, and the kind of each cell."""
 
 from ...domain.codes import PLAN_CODE
 from ...domain.enums import (

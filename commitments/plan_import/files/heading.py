@@ -1,4 +1,7 @@
-"""`plan.toml`: the place, the plan and its sources. A key stands for a column; places have no line."""
+"""The file `plan.toml`: the place, the plan and its sources.
+
+A key stands for a column; faults have no line number.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -16,7 +19,7 @@ from .tables import read_cells
 
 @dataclass
 class Heading:
-    """As much of `plan.toml` as could be read."""
+    """The part of `plan.toml` that could be read."""
 
     jurisdiction: JurisdictionRow | None = None
     parent: JurisdictionRow | None = None
@@ -55,9 +58,10 @@ def _content(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
 
 
 def _sources(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """What is no section lacks every key, and is told so."""
+    """Return the `[[sources]]` entries."""
     sources = content.get("sources", [])
     listed = sources if isinstance(sources, list) else [sources]
+    # A malformed entry counts as empty, so that each missing key is reported.
     return [source if isinstance(source, Mapping) else {} for source in listed]
 
 
@@ -69,10 +73,11 @@ def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _read(
     name: str, section: Mapping[str, Any], columns: Mapping[str, Cell], make: Any, problems: list[Problem]
 ) -> Any:
-    """The row of a section, or None. Values are read as the text they stand for, as in the tables."""
+    """Return the row of a section, or None if a value is faulty."""
     keys = {f"{name}.{key}": cell for key, cell in columns.items()}
     unknown = [key for key in section if key not in columns]
     problems += [Problem(PLAN_FILE, 0, f"{name}.{key}", _("The key is unknown.")) for key in unknown]
+    # Values are read as text, as in the tables.
     cells = {f"{name}.{key}": str(section.get(key, "")) for key in columns}
     values = read_cells(PLAN_FILE, 0, cells, keys, problems)
     return None if values is None else make(**{key.split(".", 1)[1]: value for key, value in values.items()})

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from . import rows
 from .heading import Heading
 from .problems import Problem
-from .tables import Sheet
+from .tables import ReadTable
 
 
 @dataclass
-class Draft:
+class PartialPlan:
     heading: Heading
-    agencies: Sheet[rows.AgencyRow]
-    priorities: Sheet[rows.PriorityRow]
-    commitments: Sheet[rows.CommitmentRow]
-    targets: Sheet[rows.TargetRow]
-    checkpoints: Sheet[rows.CheckpointRow]
-    milestones: Sheet[rows.MilestoneRow]
-    baselines: Sheet[rows.BaselineRow]
+    agencies: ReadTable[rows.AgencyRow]
+    priorities: ReadTable[rows.PriorityRow]
+    commitments: ReadTable[rows.CommitmentRow]
+    targets: ReadTable[rows.TargetRow]
+    checkpoints: ReadTable[rows.CheckpointRow]
+    milestones: ReadTable[rows.MilestoneRow]
+    baselines: ReadTable[rows.BaselineRow]
 
     @property
     def problems(self) -> list[Problem]:

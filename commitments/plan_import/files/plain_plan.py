@@ -25,12 +25,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "milestone": ("target", "position"),
     "baseline": ("commitment", "indicator"),
 }
-# Rows that other plans use too: a plan file adds and changes them, and never removes them.
+# Other plans use these rows too: a plan file adds and changes them, and never removes them.
 SHARED = ("jurisdiction", "agency", "source", "rule_set", "plan")
 
 
 @dataclass(frozen=True)
-class Change:
+class PlanChange:
     """One row to make, change or remove: each field with its old and its new value."""
 
     action: str
@@ -48,7 +48,7 @@ def keyed(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
 
 
 def wanted(file: PlanFile) -> State:
-    """What the database should hold for the file."""
+    """Return the rows that the database should hold for the file."""
     rows: dict[str, list[Fields]] = {
         "jurisdiction": _places(file),
         "agency": _within(file.agencies, jurisdiction=file.jurisdiction.code),
@@ -70,23 +70,24 @@ def wanted(file: PlanFile) -> State:
     return {kind: keyed(kind, rows[kind]) for kind in KEYS}
 
 
-def differences(stored: State, wanted: State) -> list[Change]:
-    """What turns the one into the other. A field that only one side knows is left alone."""
+def differences(stored: State, wanted: State) -> list[PlanChange]:
+    """Return the changes that turn `stored` into `wanted`."""
+    # A field that only one side knows is left alone.
     return [change for kind in KEYS for change in _of_kind(kind, stored[kind], wanted[kind])]
 
 
-def _of_kind(kind: str, stored: dict[Key, Fields], wanted: dict[Key, Fields]) -> Iterable[Change]:
+def _of_kind(kind: str, stored: dict[Key, Fields], wanted: dict[Key, Fields]) -> Iterable[PlanChange]:
     for key, fields in wanted.items():
         if key not in stored:
-            yield Change("create", kind, key, {name: (None, value) for name, value in fields.items()})
+            yield PlanChange("create", kind, key, {name: (None, value) for name, value in fields.items()})
             continue
         old = stored[key]
         changed = {name: (old[name], value) for name, value in fields.items() if old[name] != value}
         if changed:
-            yield Change("update", kind, key, changed)
+            yield PlanChange("update", kind, key, changed)
     if kind not in SHARED:
         for key in stored.keys() - wanted.keys():
-            yield Change("remove", kind, key, {})
+            yield PlanChange("remove", kind, key, {})
 
 
 def _places(file: PlanFile) -> list[Fields]:
@@ -95,7 +96,7 @@ def _places(file: PlanFile) -> list[Fields]:
 
 
 def _within(rows: Iterable[Any], **owner: str) -> list[Fields]:
-    """The rows' fields, without the line in the file and without agencies that become rows of their own."""
+    """Return the rows' fields, without the line number and the agencies that become rows of their own."""
     aside = ("line", "supporting_agencies")
     return [{name: value for name, value in vars(row).items() if name not in aside} | owner for row in rows]
 

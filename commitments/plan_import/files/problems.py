@@ -1,17 +1,18 @@
-"""What is wrong with a plan file, and where. Messages are English templates, translated by `wording`."""
+"""Problems of a plan file with their place, as English templates translated by `messages`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
 def marked(message: str) -> str:
-    """Marks a message for the translation catalogue, as `gettext_noop` does; this half knows no Django."""
+    """Mark a message for the translation catalogue, as `gettext_noop` does."""
+    # This package knows no Django.
     return message
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault: `row` is the line in the file (0: the file itself), `value` what stands there."""
+    """One fault: `row` is the line in the file (0: the file itself), `value` the text found there."""
 
     file: str
     row: int
@@ -22,7 +23,7 @@ class Problem:
 
 
 class BrokenPlanError(Exception):
-    """The files cannot be used; `problems` names every fault in the order of the files."""
+    """A plan that cannot be used; `problems` lists every fault in the order of the files."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")

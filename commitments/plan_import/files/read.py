@@ -1,18 +1,18 @@
-"""A folder becomes a plan, or the list of everything that is wrong with it."""
+"""Reading of a folder into a plan, or a list of all its faults."""
 
 from pathlib import Path
 
 from . import columns
 from .checks import problems_between
 from .heading import read_heading
-from .partial_plan import Draft
+from .partial_plan import PartialPlan
 from .problems import BrokenPlanError
 from .rows import PlanFile
 from .tables import read_table
 
 
 def read_plan(folder: Path) -> PlanFile:
-    """Raises BrokenPlanError with every problem of every file."""
+    """Read a plan; raise BrokenPlanError with every problem of every file."""
     draft = read_draft(folder)
     problems = [*draft.problems, *problems_between(draft)]
     heading = draft.heading
@@ -34,8 +34,8 @@ def read_plan(folder: Path) -> PlanFile:
     )
 
 
-def read_draft(folder: Path) -> Draft:
-    return Draft(
+def read_draft(folder: Path) -> PartialPlan:
+    return PartialPlan(
         heading=read_heading(folder),
         agencies=read_table(folder, columns.AGENCIES),
         priorities=read_table(folder, columns.PRIORITIES),

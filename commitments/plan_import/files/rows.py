@@ -1,4 +1,4 @@
-"""The rows of a plan file, after reading. `line` is where the row stands in its file."""
+"""The rows of a plan file, after reading; `line` is the row's line in its file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +53,10 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """`characters` counts Unicode code points of the whole text; `sha256` is that of the file."""
+    """A source document; `characters` counts Unicode code points of the whole text.
+
+    `sha256` is the digest of the file.
+    """
 
     key: str
     title: str
@@ -141,7 +144,7 @@ class MilestoneRow:
 
 @dataclass(frozen=True)
 class BaselineRow:
-    """`target` is None where last year's figure can only be read beside the commitment."""
+    """Last year's figure; `target` is None if it can only be read beside the commitment."""
 
     line: int
     commitment: str

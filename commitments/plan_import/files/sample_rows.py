@@ -1,4 +1,4 @@
-"""The rows of sample files, after reading. Times are local ones of the plan's time zone."""
+"""The rows of sample files, after reading; times are local ones of the plan's time zone."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,10 @@ class AccountRow:
 
 @dataclass(frozen=True)
 class EntryRow:
-    """`key` names the entry for a correction further down; without a decision it waits for review."""
+    """One sample entry.
+
+    `key` names it for a correction further down. Without a decision it waits for review.
+    """
 
     line: int
     key: str

@@ -1,4 +1,4 @@
-"""Sample progress for a plan: the tables, and what must hold between their rows."""
+"""Sample progress for a plan: its tables, and the rules between their rows."""
 
 import tomllib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from .cells import blank, code, day, moment, number, optional, pattern, text, wh
 from .problems import BrokenPlanError, Problem
 from .problems import marked as _
 from .sample_rows import AccountRow, ConfidenceRow, DroppedRow, EntryRow, RevisionRow, SubscriptionRow
-from .tables import Sheet, Table, read_table
+from .tables import ReadTable, Table, read_table
 
 DEMO_FILE = "demo.toml"
 LANGUAGE = pattern("zh-hans|en")
@@ -87,16 +87,16 @@ CONFIDENCE = Table(
 @dataclass(frozen=True)
 class DemoFile:
     plan: str
-    accounts: Sheet[AccountRow]
-    entries: Sheet[EntryRow]
-    subscriptions: Sheet[SubscriptionRow]
-    dropped: Sheet[DroppedRow]
-    revisions: Sheet[RevisionRow]
-    confidence: Sheet[ConfidenceRow]
+    accounts: ReadTable[AccountRow]
+    entries: ReadTable[EntryRow]
+    subscriptions: ReadTable[SubscriptionRow]
+    dropped: ReadTable[DroppedRow]
+    revisions: ReadTable[RevisionRow]
+    confidence: ReadTable[ConfidenceRow]
 
 
 def read_demo(folder: Path) -> DemoFile:
-    """Raises BrokenPlanError with every problem of every file."""
+    """Read the samples; raise BrokenPlanError with every problem of every file."""
     demo = DemoFile(
         plan=_plan(folder / DEMO_FILE),
         accounts=read_table(folder, ACCOUNTS),
@@ -113,7 +113,7 @@ def read_demo(folder: Path) -> DemoFile:
 
 
 def _plan(path: Path) -> str:
-    """The code of the plan the samples are for."""
+    """Return the code of the plan that the samples are for."""
     try:
         return str(tomllib.loads(path.read_text("utf-8-sig"))["plan"])
     except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError):
@@ -133,14 +133,14 @@ def _sheet_problems(demo: DemoFile) -> Iterator[Problem]:
         yield from sheet.problems
 
 
-def _no_entries(entries: Sheet[EntryRow]) -> Iterator[Problem]:
+def _no_entries(entries: ReadTable[EntryRow]) -> Iterator[Problem]:
     """Refuse a demonstration without progress: by its entries it is known to have been loaded."""
     if entries.sound and not entries.rows:
         yield Problem(entries.file, 0, "", _("A demonstration has at least one entry."))
 
 
-def _order_problems(entries: Sheet[EntryRow]) -> Iterator[Problem]:
-    """An entry is reviewed after it was made, and corrected after it was named."""
+def _order_problems(entries: ReadTable[EntryRow]) -> Iterator[Problem]:
+    """Refuse reviews before their entry was made, and corrections before their entry was named."""
     named: set[str] = set()
     for row in entries.rows:
         if row.corrects and row.corrects not in named:

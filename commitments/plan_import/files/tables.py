@@ -1,4 +1,4 @@
-"""One table of a plan file: a CSV file in UTF-8 whose first line names its columns."""
+"""One table of a plan file: a CSV file in UTF-8 with column names in its first line."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ Line = tuple[int, dict[str, str]]
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
-    """What a file holds: how to make a row of it, and the kind of cell in each column."""
+    """The form of a file: its row class, and the kind of cell in each column."""
 
     file: str
     make: Callable[..., Row]
@@ -25,8 +25,8 @@ class Table(Generic[Row]):
 
 
 @dataclass
-class Sheet(Generic[Row]):
-    """A table as read: the sound rows, the text of all lines, and what was wrong."""
+class ReadTable(Generic[Row]):
+    """A table as read: the sound rows, the text of all lines, and the faults."""
 
     file: str
     rows: list[Row] = field(default_factory=list)
@@ -38,12 +38,13 @@ class Sheet(Generic[Row]):
         return not self.problems
 
     def named(self, column: str) -> set[str]:
-        """Every text of a column, of broken rows too: a broken row is still there to be referred to."""
+        """Return every text of a column."""
+        # A broken row counts too: other rows may still refer to it.
         return {cells[column] for _line, cells in self.lines}
 
 
-def read_table(folder: Path, table: Table[Row]) -> Sheet[Row]:
-    sheet: Sheet[Row] = Sheet(table.file)
+def read_table(folder: Path, table: Table[Row]) -> ReadTable[Row]:
+    sheet: ReadTable[Row] = ReadTable(table.file)
     text = _text(folder / table.file, sheet)
     if text is None:
         return sheet
@@ -63,7 +64,7 @@ def read_table(folder: Path, table: Table[Row]) -> Sheet[Row]:
 def read_cells(
     file: str, line: int, cells: Mapping[str, str], columns: Mapping[str, Cell], problems: list[Problem]
 ) -> dict[str, Any] | None:
-    """The values of one row, or None after naming every cell that cannot be read."""
+    """Return the values of one row, or None after listing every cell that cannot be read."""
     values: dict[str, Any] = {}
     before = len(problems)
     for column, cell in columns.items():
@@ -74,7 +75,7 @@ def read_cells(
     return values if len(problems) == before else None
 
 
-def _text(path: Path, sheet: Sheet[Row]) -> str | None:
+def _text(path: Path, sheet: ReadTable[Row]) -> str | None:
     if not path.is_file():
         sheet.problems.append(Problem(path.name, 0, "", _("The file is missing.")))
         return None
@@ -91,7 +92,8 @@ def _text(path: Path, sheet: Sheet[Row]) -> str | None:
 
 
 def _encoding(raw: bytes) -> str:
-    """The likeliest encoding of what is not UTF-8: Excel writes GB 18030 on a Chinese Windows, or UTF-16."""
+    """Guess the encoding of a file that is not UTF-8."""
+    # Excel writes GB 18030 on a Chinese Windows, or UTF-16.
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     try:
@@ -101,7 +103,7 @@ def _encoding(raw: bytes) -> str:
     return "GB 18030"
 
 
-def _lines(text: str, table: Table[Row], sheet: Sheet[Row]) -> Iterator[Line]:
+def _lines(text: str, table: Table[Row], sheet: ReadTable[Row]) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
     if not _header_fits(header, table, sheet):
@@ -117,7 +119,7 @@ def _lines(text: str, table: Table[Row], sheet: Sheet[Row]) -> Iterator[Line]:
         line = reader.line_num + 1
 
 
-def _header_fits(header: list[str], table: Table[Row], sheet: Sheet[Row]) -> bool:
+def _header_fits(header: list[str], table: Table[Row], sheet: ReadTable[Row]) -> bool:
     for column in table.columns:
         if column not in header:
             sheet.problems.append(Problem(table.file, 1, column, _("The column is missing.")))

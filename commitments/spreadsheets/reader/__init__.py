@@ -1,1 +1,1 @@
-"""Reading of spreadsheets, plain Python in a bounded process of its own: what it is given, nobody has checked."""
+"""Reading of unchecked spreadsheets, in plain Python in a bounded process of its own."""

@@ -1,9 +1,11 @@
-"""The bounded process, `python -m commitments.spreadsheets.reader FILE`: a question comes in, lines of JSON go out.
+"""The bounded process `python -m commitments.spreadsheets.reader FILE`: a question in, lines of JSON out.
 
-`{"ask": "heading"}` is answered with the first rows as text, `{"ask": "rows", "after": N, "columns": {…}}` with lists
-of rows. The last line is `{"end": rows}` (of a heading: about how many rows the
-sheet has, and whether they are as long as those of a table) or `{"refused": message,
-"params": {…}}`; an answer without one was cut off.
+The question `{"ask": "heading"}` is answered with the first rows as text. The question `{"ask": "rows",
+"after": N, "columns": {…}}` is answered with lists of rows.
+
+The last line is `{"end": rows}`. For a heading it holds the approximate number of rows, and whether they
+are equally long as in a table. A refusal is `{"refused": message, "params": {…}}`. An answer without a last
+line was cut off.
 """
 
 import json
@@ -45,14 +47,15 @@ def main() -> None:
 
 
 def bound() -> None:
-    """No more memory and time than a sheet needs, and no file written. For good: a process cannot raise its limits."""
+    """Limit memory and time to the needs of a sheet, and forbid to write files."""
+    # The limits hold for good: a process cannot raise its own.
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def answers(path: Path, question: Any) -> Iterator[Any]:
-    """Raises FileError."""
+    """Yield the answers to a question; raise FileError if the file cannot be read."""
     found: Iterator[Line] = _kind(path).lines(path)
     if question["ask"] == "heading":
         first = list(islice(found, HEADING_ROWS))
@@ -73,7 +76,7 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
 
 
 def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
-    """So many rows at once as whoever asks can hold."""
+    """Yield as many rows at once as the caller can hold."""
     chunk: list[Row] = []
     length = 0
     for row in read:
@@ -87,7 +90,7 @@ def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _read(row: Row) -> int:
-    """The number of characters in the columns that are read."""
+    """Return the number of characters in the columns that are read."""
     return sum(len(getattr(row, name)) for name in COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""What a cell holds when it has been read: text, or what a workbook says it is."""
+"""Values of cells that have been read: text, or the type that a workbook gives them."""
 
 from datetime import date
 from typing import NamedTuple
@@ -14,24 +14,24 @@ TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew
 LONGEST_SHOWN = 500
 
 
-class Broken(NamedTuple):
-    """A cell without content of its own: an error, or a formula nobody has computed."""
+class BrokenCell(NamedTuple):
+    """A cell without content of its own: an error, or a formula that was never computed."""
 
     shown: str
     message: str
 
 
-Cell = str | Figure | date | bool | Broken
+Cell = str | Figure | date | bool | BrokenCell
 # A row of a sheet with its number, counted from 1.
 Line = tuple[int, list[Cell]]
 
 
 def shown(cell: Cell) -> str:
-    """The cell as its sheet shows it, nearly."""
+    """Return the cell nearly as its sheet shows it."""
     match cell:
         case Figure():
             return f"{cell.value:f}{'%' if cell.percent else ''}"
-        case Broken():
+        case BrokenCell():
             return cell.shown
         case bool():
             return str(cell).upper()
@@ -41,7 +41,7 @@ def shown(cell: Cell) -> str:
 
 
 def excerpt(cell: Cell) -> str:
-    """The cell as it stands there; of a text too long to be stored, how it begins."""
+    """Return the cell as written; of a text too long to be stored, its beginning."""
     text = cleaned(shown(cell))
     return text if len(text) <= LONGEST else f"{text[:LONGEST_SHOWN]}…"
 
@@ -51,23 +51,23 @@ def as_figure(cell: Cell) -> Figure:
         case Figure():
             return cell
         case str():
-            return figures.figure(_sound(cell))
-        case Broken():
+            return figures.parse_figure(_sound(cell))
+        case BrokenCell():
             raise CellError(cell.message)
     raise figures.no_number(shown(cell))
 
 
 def as_day(cell: Cell) -> date:
     match cell:
-        case Broken():
+        case BrokenCell():
             raise CellError(cell.message)
         case date():
             return cell
-    return days.day(_sound(shown(cell)))
+    return days.parse_day(_sound(shown(cell)))
 
 
 def as_text(cell: Cell) -> str:
-    if isinstance(cell, Broken):
+    if isinstance(cell, BrokenCell):
         raise CellError(cell.message)
     text = shown(cell)
     if len(text) > LONGEST:

@@ -17,7 +17,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def lines(path: Path) -> Iterator[Line]:
-    """Each row with its number as a spreadsheet counts it. Raises FileError."""
+    """Yield each row with its number as a spreadsheet counts it; raise FileError for a broken table."""
     text = decoded(path.read_bytes())
     _check_width(text)
     csv.field_size_limit(LONGEST_CELL)
@@ -31,16 +31,18 @@ def lines(path: Path) -> Iterator[Line]:
 
 
 def about(path: Path) -> int:
-    """About how many rows there are."""
+    """Return the approximate number of rows."""
     return path.read_bytes().count(b"\n")
 
 
 def is_even(found: Sequence[Line]) -> bool:
-    """Whether most rows of several cells are equally long or, as where their last cells are empty, no longer than the
-    first one: as in a table and hardly in sentences with commas.
+    """Tell whether the rows look like a table rather than like sentences with commas.
+
+    Most rows of several cells are then equally long, or no longer than the first one.
     """
     lengths = [len(cells) for _number, cells in found if len(cells) > 1]
     if len(lengths) < FEWEST_ROWS:
+        # Rows with empty last cells are shorter than the first one.
         return False
     usual = max(map(lengths.count, lengths))
     no_longer = sum(length <= lengths[0] for length in lengths)
@@ -48,7 +50,7 @@ def is_even(found: Sequence[Line]) -> bool:
 
 
 def decoded(raw: bytes) -> str:
-    """Raises FileError where it is none of the encodings."""
+    """Decode the file; raise FileError if its encoding is none of those known."""
     encodings = ("utf-16",) if raw.startswith(UTF_16) else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
@@ -59,13 +61,14 @@ def decoded(raw: bytes) -> str:
 
 
 def _check_width(text: str) -> None:
-    """Every line ends in a NUL beside its line feed where characters of two bytes were taken for single ones."""
+    """Refuse a text of two-byte characters that was decoded as single bytes."""
+    # Each line of such a text ends in a NUL beside its line feed.
     first, _feed, rest = text.partition("\n")
     if "\0" in first or rest.startswith("\0"):
         raise FileError(_("This may be UTF-16 without its mark. Save the sheet as XLSX or as CSV UTF-8."))
 
 
 def _separator(text: str) -> str:
-    """The one that stands most often in the first line."""
+    """Return the separator that is most frequent in the first line."""
     first = text.split("\n", 1)[0]
     return max(SEPARATORS, key=first.count)

@@ -5,12 +5,12 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ...domain.numbers import is_marked, number
+from ...domain.numbers import is_marked, parse_number
 from .problems import CellError
 from .problems import marked as _
 
 HUNDRED = Decimal(100)
-# As a spreadsheet saves a large number in CSV.
+# The form in which a spreadsheet saves a large number in CSV.
 SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+-]?[0-9]{1,3}")
 
 MYRIADS = re.compile("[0-9０-９][万亿]")
@@ -18,16 +18,19 @@ NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万亿]")
 
 
 class Figure(NamedTuple):
-    """A number; `percent` says that it was written in percent: 5 of `5%`, and of a cell that shows 0.05 as 5%."""
+    """A number; `percent` tells that it was written in percent.
+
+    The value is 5 for `5%`, and for a cell that shows 0.05 as 5%.
+    """
 
     value: Decimal
     percent: bool = False
 
 
-def figure(text: str) -> Figure:
-    """A number as everywhere in the service, a percent sign behind it, or a spreadsheet's powers of ten.
+def parse_figure(text: str) -> Figure:
+    """Read a number, perhaps with a percent sign or a spreadsheet's power of ten.
 
-    Raises CellError.
+    Raises CellError for any other text.
     """
     if is_marked(text):
         raise no_number(text)
@@ -36,13 +39,13 @@ def figure(text: str) -> Figure:
         return Figure(Decimal(written))
     percent = written.endswith("%")
     try:
-        return Figure(number(written.removesuffix("%")), percent)
+        return Figure(parse_number(written.removesuffix("%")), percent)
     except ValueError:
         raise no_number(text) from None
 
 
 def no_number(text: str) -> CellError:
-    """Says how to write it instead."""
+    """Build the refusal of a text that is no number, with advice on writing it."""
     if MYRIADS.search(text):
         return CellError(_("“%(text)s” is not a number. Write 12万 in full: 120000."), text=text)
     if NUMERALS.search(text):

@@ -1,16 +1,17 @@
-"""What is wrong with a file or one of its cells. Messages are English templates, translated by `sheets.wording`."""
+"""Problems with a file or one of its cells, as English templates translated later."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
 def marked(message: str) -> str:
-    """Marks a message for the translation catalogue, as `gettext_noop` does; this half knows no Django."""
+    """Mark a message for the translation catalogue, as `gettext_noop` does."""
+    # This package knows no Django.
     return message
 
 
 class Remark(NamedTuple):
-    """What is to be said about a cell: `column` is one of `rows.COLUMNS`, or empty where the whole row is meant."""
+    """A message about a cell; `column` is one of `rows.COLUMNS`, or empty for the whole row."""
 
     column: str
     message: str
@@ -18,7 +19,7 @@ class Remark(NamedTuple):
 
 
 class CellError(Exception):
-    """The content of a cell is not what its column asks for."""
+    """A cell with content that does not fit its column."""
 
     def __init__(self, message: str, **params: object) -> None:
         super().__init__(message)
@@ -27,7 +28,7 @@ class CellError(Exception):
 
 
 class FileError(Exception):
-    """The file as a whole cannot be used."""
+    """A file that cannot be used as a whole."""
 
     def __init__(self, message: str, **params: object) -> None:
         super().__init__(message)

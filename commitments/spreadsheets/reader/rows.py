@@ -1,4 +1,4 @@
-"""A row as the ledger wants it, made of the cells in the columns that hold it."""
+"""Rows as the ledger wants them, read from the mapped columns."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
@@ -15,16 +15,18 @@ LARGEST_EXPONENT = 40
 TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
 LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
-# How an exported list of the ledger says that an entry does not count.
+# Words by which an exported list marks entries that do not count.
 ENDED = ("已退回", "已撤回", "已更正", "Returned", "Withdrawn", "Corrected")
 
 T = TypeVar("T")
 
 
 class Row(NamedTuple):
-    """`value` and `denominator` are decimal numbers as text, `percent` where the value was written in percent.
+    """One row of a sheet.
 
-    `day` is an ISO date, or empty where the sheet leaves it open. `written` are all cells as they stand there.
+    `value` and `denominator` are decimal numbers as text, `percent` tells that the value was written in
+    percent. `day` is an ISO date, or empty if the sheet leaves it open. `written` holds all cells as they
+    stand there.
     """
 
     number: int
@@ -43,7 +45,7 @@ class Row(NamedTuple):
 
 
 def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
-    """The rows that report something; `columns` says where each of `COLUMNS` stands, counted from 0."""
+    """Yield the rows that report a value or text; `columns` has the index of each of `COLUMNS`, from 0."""
     places = set(columns.values())
     for number, cells in lines:
         given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
@@ -53,12 +55,13 @@ def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
 
 
 def _reports(given: Mapping[str, Cell]) -> bool:
-    """A row is left out where its value is blank and nobody has written anything beside it."""
+    """Tell whether a row has a value or a text beside it."""
     return any(_there(given, name) for name in ("value", "denominator", *TEXTS))
 
 
 def _sums_up(given: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
-    """The total of the rows above is nobody's progress; it is named where a code or title would stand, or before."""
+    """Tell whether a row is the total of the rows above."""
+    # A total is no agency's progress. Its word stands in the cell for a code or title, or before that.
     named = [cell for cell in (given.get("code", ""), given.get("title", "")) if cell]
     return any(map(_is_total, cells)) and all(map(_is_total, named))
 
@@ -119,7 +122,8 @@ def _missing(given: Mapping[str, Cell]) -> Sequence[Remark]:
 
 
 def _ended(others: Sequence[Cell]) -> list[Remark]:
-    """What was returned, withdrawn or corrected is not to count by coming back with an exported list."""
+    """Refuse a row that an exported list marks as returned, withdrawn or corrected."""
+    # Such an entry must not count again by coming back with the list.
     message = _(
         "This row says “%(state)s”: it does not count. Leave it out, or empty that cell to report it anew."
     )
@@ -132,7 +136,7 @@ def _there(given: Mapping[str, Cell], name: str) -> bool:
 
 
 def _digits(figure: Figure | None, name: str, faults: list[Remark]) -> str:
-    """Without an exponent that would make it longer than any number that is meant."""
+    """Return the digits of a number, refusing an exponent that would make it longer than any real figure."""
     if figure is None:
         return ""
     if abs(figure.value.adjusted()) > LARGEST_EXPONENT:

@@ -1,4 +1,4 @@
-"""What an XLSX workbook says about its sheets: which one comes first, its texts, and what its numbers mean."""
+"""An XLSX workbook's facts about its sheets: the first one, its texts, and the meaning of its numbers."""
 
 import re
 from collections.abc import Iterator
@@ -16,13 +16,16 @@ BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 PERCENTS = {9, 10}
-# Quoted words, colours and escaped characters of a number format say nothing about its kind.
+# Quoted words, colours and escaped characters of a number format do not decide its kind.
 BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """`dates` and `percents` are the styles whose numbers are days or shares."""
+    """The parts of a workbook needed to read its cells.
+
+    `dates` and `percents` are the styles of days and of shares.
+    """
 
     sheet: str
     texts: list[str]
@@ -32,24 +35,29 @@ class Workbook:
 
 
 def read_workbook(archive: ZipFile) -> Workbook:
-    """Raises FileError, KeyError for a missing part, and ParseError for what is no XML."""
+    """Read the workbook's facts.
+
+    Raises FileError, KeyError for a missing part, and ParseError for broken XML.
+    """
     sheet, from_1904 = first_sheet(archive)
     dates, percents = _kinds(archive)
     return Workbook(sheet, _texts(archive), dates, percents, from_1904)
 
 
 def local(element: Element) -> str:
-    """The name without its namespace: strict and transitional workbooks differ in that alone."""
+    """Return the element's name without its namespace."""
+    # Strict and transitional workbooks differ in the namespace alone.
     return element.tag.rpartition("}")[2]
 
 
 def events(stream: IO[bytes]) -> Iterator[tuple[str, Element]]:
-    """Each element as it ends. External entities are never fetched; what grows too large meets the process's limits."""
+    """Yield each element as it ends."""
+    # External entities are never fetched, and a part that grows too large meets the limits of the process.
     return iterparse(stream)  # noqa: S314
 
 
 def elements(stream: IO[bytes], *names: str) -> Iterator[Element]:
-    """Each element of these names when it is complete; it is emptied afterwards."""
+    """Yield each complete element of these names, and empty it afterwards."""
     for _event, element in events(stream):
         if local(element) in names:
             yield element
@@ -57,7 +65,7 @@ def elements(stream: IO[bytes], *names: str) -> Iterator[Element]:
 
 
 def plain_text(element: Element) -> str:
-    """The text of a string or its runs, without the readings that Japanese sheets put above it."""
+    """Return the text of a string or its runs, without the readings that Japanese sheets put above it."""
     parts = [
         text
         for child in element
@@ -68,7 +76,7 @@ def plain_text(element: Element) -> str:
 
 
 def first_sheet(archive: ZipFile) -> tuple[str, bool]:
-    """The part that holds the first sheet one can see, and whether days count from 1904."""
+    """Return the part with the first visible sheet, and whether days count from 1904."""
     from_1904, link = False, ""
     with archive.open(BOOK) as stream:
         for element in elements(stream, "workbookPr", "sheet"):
@@ -91,7 +99,7 @@ def _texts(archive: ZipFile) -> list[str]:
 
 
 def _kinds(archive: ZipFile) -> tuple[frozenset[str], frozenset[str]]:
-    """The numbers of the cell styles that show a day, and of those that show percent."""
+    """Return the numbers of the cell styles that show a day, and of those that show percent."""
     if STYLES not in archive.namelist():
         return frozenset(), frozenset()
     dates, percents, styles = set(DATES), set(PERCENTS), list[int]()

@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 from zlib import error as zlib_error
 
 from . import days
-from .cells import Broken, Cell, Line
+from .cells import BrokenCell, Cell, Line
 from .figures import HUNDRED, Figure
 from .problems import CellError, FileError
 from .problems import marked as _
@@ -22,7 +22,8 @@ DIGITS = "0123456789"
 
 
 def lines(path: Path) -> Iterator[Line]:
-    """Each row that is there, with its number; what the sheet says about its size is not asked. Raises FileError."""
+    """Yield each row present, with its number; raise FileError for a damaged file."""
+    # The size that the sheet declares is not trusted.
     with opened(path) as archive:
         try:
             book = read_workbook(archive)
@@ -35,13 +36,13 @@ def lines(path: Path) -> Iterator[Line]:
 
 
 def about(path: Path) -> int:
-    """About how many rows there are; asked after `lines` has found the sheet sound."""
+    """Return the approximate number of rows; call it after `lines` has read the sheet."""
     with opened(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
 
 
 def is_even(_found: Sequence[Line]) -> bool:
-    """A workbook is a table, however long its rows are."""
+    """Tell that a workbook is a table, however long its rows are."""
     return True
 
 
@@ -66,8 +67,9 @@ def _cells(row: Element, book: Workbook) -> list[Cell]:
 
 @cache
 def _column(letters: str) -> int:
-    """0 for A and for no letters, 25 for Z, 26 for AA; beyond what is read, any large number does."""
+    """Return the column's index: 0 for A and for no letters, 25 for Z, 26 for AA."""
     number = 0
+    # Any large number stands for a column beyond those that are read.
     for letter in letters[:4]:
         number = number * 26 + ord(letter) - 64
     return max(number - 1, 0)
@@ -84,7 +86,7 @@ def _cell(element: Element, book: Workbook) -> Cell:
             case "is":
                 value = plain_text(child)
     if value is None:
-        return Broken("=…", _("This formula has not been computed: enter its value.")) if computed else ""
+        return BrokenCell("=…", _("This formula has not been computed: enter its value.")) if computed else ""
     return _of_kind(kind, value, element.get("s", ""), book)
 
 
@@ -97,12 +99,13 @@ def _of_kind(kind: str, value: str, style: str, book: Workbook) -> Cell:
         case "b":
             return value == "1"
         case "e":
-            return Broken(value, _("The cell shows an error instead of a value."))
+            return BrokenCell(value, _("The cell shows an error instead of a value."))
     return value
 
 
 def _number(value: str, style: str, book: Workbook) -> Cell:
-    """As many digits as a spreadsheet works with: what it adds beyond them is not what was entered."""
+    """Read a number with as many digits as a spreadsheet computes with."""
+    # Digits beyond those were added by the program, not entered.
     number = Decimal(value) if value.isdecimal() else Decimal(format(float(value), ".15g"))
     if style in book.dates:
         return _day(number, value, book)
@@ -113,6 +116,6 @@ def _number(value: str, style: str, book: Workbook) -> Cell:
 
 def _day(number: Decimal, value: str, book: Workbook) -> Cell:
     try:
-        return days.of_serial(int(number), from_1904=book.from_1904)
+        return days.day_of_serial(int(number), from_1904=book.from_1904)
     except (CellError, OverflowError, ValueError):
-        return Broken(value, _("Not a day; write for example 2023-09-28."))
+        return BrokenCell(value, _("Not a day; write for example 2023-09-28."))

@@ -11,11 +11,12 @@ MOST_UNPACKED = 600 * 2**20
 
 
 def opened(path: Path) -> ZipFile:
-    """Raises FileError for what is broken, locked or says that it unpacks to too much; zipfile holds it to that."""
+    """Open an archive; raise FileError if it is broken, locked or declares too large a size."""
     try:
         archive = ZipFile(path)
     except BadZipFile:
         raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
+    # zipfile holds the parts to the sizes they declare.
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise FileError(

@@ -1,4 +1,4 @@
-"""Two people at one form: nothing is overwritten silently, and both go on from there."""
+"""Two people at one form: no value is overwritten silently, and both go on from there."""
 
 import threading
 from typing import Any
@@ -245,7 +245,7 @@ def deletion_of(row: Any) -> str:
 
 
 def asked_to_delete(client: Client, row: Any) -> str:
-    """The address of the page that asks, which its form is sent to."""
+    """Return the address of the confirmation page, which its form is sent to."""
     answer = client.get(deletion_of(row), follow=True)
     assert answer.status_code == 200
     return str(answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"])

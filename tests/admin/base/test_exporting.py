@@ -1,4 +1,4 @@
-"""Every list of the admin as a file: what it shows, to whom it shows it, and harmless in a spreadsheet."""
+"""Every list of the admin as a file: its content, its readers, and its safety in a spreadsheet."""
 
 import csv
 import io
@@ -57,7 +57,7 @@ def address(model: Any, kind: str) -> str:
 
 
 def table(client: Client, where: str) -> list[list[str]]:
-    """A CSV file as text."""
+    """Return a CSV file's rows as text."""
     answer: Any = client.get(where)
     assert answer.status_code == 200
     text = b"".join(answer.streaming_content).decode()
@@ -82,7 +82,7 @@ def shown_and_exported(client: Client, model: Any, asked: str) -> tuple[int, lis
 
 
 def some_of_everything() -> None:
-    """Two agencies' commitments with targets, entries and what hangs on them, some of it dangerous to a spreadsheet."""
+    """Make two agencies' commitments with all their parts, some of them dangerous to a spreadsheet."""
     for title in ("=1+1", "@SUM(A1)"):
         agency = make_agency(name=title)
         plan = Plan.objects.first() or make_plan()

@@ -1,4 +1,4 @@
-"""A clerk, a reviewer and a leader of one agency see and reach nothing of another's, whatever address they type."""
+"""The scope of one agency's staff: they see and reach no row of another agency, at any address."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -30,7 +30,7 @@ def browser(user: User, sign_in: SignIn) -> Client:
 
 
 def open_steps(user: User) -> list[int]:
-    return [number for number, step in enumerate(first_steps.steps(user)) if not step.done]
+    return [number for number, step in enumerate(first_steps.pending_steps(user)) if not step.done]
 
 
 def test_everything_is_to_do_at_first(user: User) -> None:

@@ -1,4 +1,4 @@
-"""What waits for whoever has signed in: theirs alone, oldest first."""
+"""The work that waits for a user after sign-in: theirs alone, oldest first."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def clerk(target: Target) -> User:
 
 
 def tasks(user: User) -> list[Task]:
-    return my_tasks.of(user, at=LATER)
+    return my_tasks.list_tasks(user, at=LATER)
 
 
 def assessed(*targets: Target) -> None:

@@ -1,4 +1,4 @@
-"""Publishing a plan, and letting it count for its place, each on a page that says beforehand what it changes."""
+"""Publishing a plan, and letting it count for its place, each on a page that shows its effect beforehand."""
 
 import pytest
 from django.test import Client

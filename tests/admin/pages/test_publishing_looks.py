@@ -1,4 +1,4 @@
-"""The pages that publish a plan, in both languages, light and dark, wide and narrow: nothing is in the way."""
+"""The looks of the pages that publish a plan: both languages, light and dark, wide and narrow."""
 
 import pytest
 from playwright.sync_api import expect

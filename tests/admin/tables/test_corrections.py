@@ -1,4 +1,4 @@
-"""What is recorded is never edited: its page offers to correct or to withdraw it."""
+"""The page of a recorded entry, which is never edited: it offers to correct or to withdraw it."""
 
 from decimal import Decimal
 from typing import Any

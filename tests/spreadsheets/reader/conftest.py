@@ -23,7 +23,7 @@ def kept(tmp_path: Path) -> Callable[[bytes], Path]:
 
 @pytest.fixture
 def read(kept: Callable[[bytes], Path]) -> Read:
-    """The rows below the first one."""
+    """Return a function that reads the rows below the first one."""
 
     def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
         question = {"ask": "rows", "after": 1, "columns": columns or IN_ORDER}
@@ -35,7 +35,7 @@ def read(kept: Callable[[bytes], Path]) -> Read:
 
 @pytest.fixture
 def read_outside(kept: Callable[[bytes], Path]) -> Read:
-    """The same by the process that reads for the service."""
+    """Return the same function, by the process that reads for the service."""
 
     def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
         return [row for chunk in reading.rows(kept(content), 1, columns or IN_ORDER) for row in chunk]

@@ -1,4 +1,4 @@
-"""What a file may cost: the process that reads it ends before the service notices."""
+"""The cost of a file: the process that reads it ends before the service notices."""
 
 import io
 import json

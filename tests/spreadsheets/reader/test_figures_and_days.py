@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.texts import LONGEST
-from commitments.spreadsheets.reader.cells import Broken, as_text
-from commitments.spreadsheets.reader.days import day, of_serial
-from commitments.spreadsheets.reader.figures import Figure, figure
+from commitments.spreadsheets.reader.cells import BrokenCell, as_text
+from commitments.spreadsheets.reader.days import day_of_serial, parse_day
+from commitments.spreadsheets.reader.figures import Figure, parse_figure
 from commitments.spreadsheets.reader.problems import CellError
 
 
@@ -27,7 +27,7 @@ from commitments.spreadsheets.reader.problems import CellError
     ],
 )
 def test_a_figure_is_read_as_people_write_it(text: str, value: str) -> None:
-    assert figure(text) == Figure(Decimal(value))
+    assert parse_figure(text) == Figure(Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_a_figure_is_read_as_people_write_it(text: str, value: str) -> None:
 )
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(CellError):
-        figure(text)
+        parse_figure(text)
 
 
 @pytest.mark.parametrize("text", ["5.3%", "5.3 %", "５．３％"])
 def test_percent_is_told(text: str) -> None:
-    assert figure(text) == Figure(Decimal("5.3"), percent=True)
+    assert parse_figure(text) == Figure(Decimal("5.3"), percent=True)
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_percent_is_told(text: str) -> None:
     ],
 )
 def test_a_day_is_read_as_people_write_it(text: str) -> None:
-    assert day(text) == date(2023, 9, 28)
+    assert parse_day(text) == date(2023, 9, 28)
 
 
 @pytest.mark.parametrize("text", ["", "28.9.2023", "2023-13-01", "20231301", "2023-09", "9月28日", "1"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(CellError):
-        day(text)
+        parse_day(text)
 
 
 def test_a_text_longer_than_a_cell_may_hold_is_refused() -> None:
@@ -74,21 +74,21 @@ def test_a_text_longer_than_a_cell_may_hold_is_refused() -> None:
 
 
 def test_macs_used_to_count_days_from_1904() -> None:
-    assert of_serial(43735, from_1904=True) == date(2023, 9, 28)
+    assert day_of_serial(43735, from_1904=True) == date(2023, 9, 28)
 
 
 def test_a_day_beyond_the_calendar_is_refused() -> None:
     with pytest.raises(CellError):
-        of_serial(10**9)
+        day_of_serial(10**9)
 
 
 @pytest.mark.parametrize(("text", "said"), [("12万", "120000"), ("三十", "in digits"), ("abc", "1,234.5")])
 def test_what_is_no_number_says_how_to_write_it(text: str, said: str) -> None:
     with pytest.raises(CellError, match="is not a number") as refusal:
-        figure(text)
+        parse_figure(text)
     assert said in refusal.value.message
 
 
 def test_a_cell_with_an_error_is_no_text() -> None:
     with pytest.raises(CellError, match="error"):
-        as_text(Broken("#REF!", "an error"))
+        as_text(BrokenCell("#REF!", "an error"))

@@ -18,7 +18,7 @@ HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
 
 
 def value_of(read: Read, cell: str) -> Any:
-    """Of a row whose second cell is the XML."""
+    """Return the value of a row with the XML as its second cell."""
     code = '<c r="A2" t="inlineStr"><is><t>A-1</t></is></c>'
     (row,) = read(with_rows(f'{HEAD}<row r="2">{code}{cell}</row>'), VALUE)
     return row.faults[0][1] if row.faults else (row.value, row.percent)

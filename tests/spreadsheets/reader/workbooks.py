@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them, and as nobody should."""
+"""Workbooks as other programs write them, and broken ones."""
 
 import io
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -11,7 +11,7 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 def with_part(name: str, content: bytes, book: bytes | None = None) -> bytes:
-    """The workbook with one part in place of its own."""
+    """Return the workbook with one part in place of its own."""
     out = io.BytesIO()
     with ZipFile(io.BytesIO(book or xlsx_of())) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for each in old.namelist():
@@ -22,7 +22,7 @@ def with_part(name: str, content: bytes, book: bytes | None = None) -> bytes:
 
 
 def with_rows(rows: str, *, before: str = "", namespace: str = MAIN, book: bytes | None = None) -> bytes:
-    """A workbook whose first sheet has just these rows of XML."""
+    """Return a workbook with just these rows of XML in its first sheet."""
     xml = f'<?xml version="1.0"?>{before}<worksheet xmlns="{namespace}"><dimension ref="A1:XFD1048576"/>'
     xml += f"<sheetData>{rows}</sheetData></worksheet>"
     return with_part(SHEET, xml.encode(), book)

@@ -1,1 +1,1 @@
-"""The pages of spreadsheets: download one, upload one, see what it would do, say yes."""
+"""The pages of spreadsheets: download one, upload one, look at its effect, confirm."""

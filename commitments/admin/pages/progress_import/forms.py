@@ -1,4 +1,4 @@
-"""What is asked about an uploaded sheet."""
+"""Questions about an uploaded sheet."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """For each column of ours, which heading of the sheet stands for it."""
+    """A form that asks for the sheet's heading of each of our columns."""
 
     def __init__(self, headings: Sequence[str], *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

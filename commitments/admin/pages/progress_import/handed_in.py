@@ -1,4 +1,4 @@
-"""A sheet that was handed in: where it has come to, and what can be done with it. Others' sheets are not there."""
+"""An uploaded sheet: its state and the possible actions; other agencies' sheets are not found."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,13 +39,13 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def state(request: HttpRequest, pk: int) -> JsonResponse:
-    """For the script that shows the progress."""
+    """Return the progress, for the script that shows it."""
     return JsonResponse(progress(_own(request, pk)))
 
 
 @require_GET
 def to_mend(request: HttpRequest, pk: int) -> FileResponse:
-    """The rows with problems; there are none unless the sheet has been checked and is not ended."""
+    """Return the rows with problems, while the sheet is checked and not ended."""
     found = _own(request, pk)
     if found.state != ImportState.CHECKED:
         raise Http404

@@ -1,4 +1,4 @@
-"""What these pages have in common."""
+"""The frame shared by the pages of uploaded sheets."""
 
 from collections.abc import Mapping
 from io import BytesIO

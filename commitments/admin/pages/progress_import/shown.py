@@ -1,4 +1,4 @@
-"""What the page of a sheet shows at each stage of its way."""
+"""The content of a sheet's page at each stage."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -23,10 +23,8 @@ HEADING_ROWS = 8
 HEADING_COLUMNS = 12
 
 
-class Found(NamedTuple):
-    """One thing that was found: in which row, of which target and in which column, what stands there, and what is to be
-    said about it.
-    """
+class SheetFinding(NamedTuple):
+    """One finding: its row, target and column, the cell's text, and the message about it."""
 
     row: int
     target: str
@@ -35,7 +33,7 @@ class Found(NamedTuple):
     sentence: str
 
 
-class Proposed(NamedTuple):
+class ShownRow(NamedTuple):
     """A row as it would be recorded."""
 
     row: int
@@ -46,7 +44,7 @@ class Proposed(NamedTuple):
 
 
 def progress(job: ImportJob) -> dict[str, Any]:
-    """How far the check has come, of about how many rows; None where that cannot be told."""
+    """Return the number of rows checked and the approximate total; None if that is unknown."""
     checking = job.state == ImportState.RECEIVED and job.reached > 0
     return {
         "state": job.state,
@@ -56,7 +54,7 @@ def progress(job: ImportJob) -> dict[str, Any]:
 
 
 def preview(job: ImportJob, number: str) -> dict[str, Any]:
-    """The problems where there are any; else the doubts, and the first rows as they would be recorded."""
+    """Return the problems if there are any; else the doubts, and the first rows as they would be recorded."""
     rows = ImportRow.objects.filter(job=job).order_by("number")
     page = _page(
         rows.filter(faults__isnull=False) if job.faulty else rows.filter(doubts__isnull=False), number
@@ -75,7 +73,7 @@ def preview(job: ImportJob, number: str) -> dict[str, Any]:
 
 
 def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
-    """The form that asks which column is which, for the row that was chosen as the one with the names."""
+    """Return the form for naming columns, with the chosen row as the row of names."""
     rows: Mapping[int, list[str]] = dict(job.heading)
     number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
     names = header(rows, number)
@@ -91,14 +89,14 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
 
 
 def _named(job: ImportJob, names: list[str]) -> dict[str, str]:
-    """As they were understood; where that is still to be said, as they may be meant."""
+    """Return the columns as understood, or as guessed while that is open."""
     if not job.columns:
         return guessed(names)
     return {column: names[place] for column, place in job.columns.items() if place < len(names)}
 
 
 def _in_other_words(known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Each column with the heading that stands for it; empty where all headings are the columns' own names."""
+    """Return each column with its heading in the sheet; empty if all headings are the columns' own names."""
     named = [(column_name(column), known[column]) for column in COLUMNS if column in known]
     return named if any(folded(ours) != folded(theirs) for ours, theirs in named) else []
 
@@ -108,25 +106,26 @@ def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
     return Paginator(of_target, ROWS_A_PAGE).get_page(number)
 
 
-def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[Found]:
-    """Its target by the sheet's own words: there may be none that is called so."""
+def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[SheetFinding]:
+    """Return the row's problems."""
+    # The target is given in the sheet's own words, since no target may have that name.
     target = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
     return [
-        Found(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
+        SheetFinding(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
         for column, sentence in said(row.faults)
     ]
 
 
-def _doubts(row: ImportRow) -> Iterable[Found]:
+def _doubts(row: ImportRow) -> Iterable[SheetFinding]:
     proposed = _proposed(row)
     return [
-        Found(row.number, proposed.target, column_name(column), proposed.value, sentence)
+        SheetFinding(row.number, proposed.target, column_name(column), proposed.value, sentence)
         for column, sentence in said(row.doubts)
     ]
 
 
-def _proposed(row: ImportRow) -> Proposed:
-    return Proposed(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
+def _proposed(row: ImportRow) -> ShownRow:
+    return ShownRow(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
 
 
 def _target(row: ImportRow) -> str:

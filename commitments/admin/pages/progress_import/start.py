@@ -1,4 +1,4 @@
-"""Where it starts: the prefilled sheet to take along, the filled one to hand in, and what was handed in before."""
+"""The start page: the prefilled sheet to download, the filled one to upload, and earlier uploads."""
 
 from typing import Any
 
@@ -55,7 +55,8 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sheet(request: HttpRequest) -> FileResponse:
-    """The prefilled sheet of a period: of the person's agency, or for the supervision office of any one or all."""
+    """Return the prefilled sheet of a period, for the user's agency."""
+    # The supervision office may ask for any agency, or for all of them.
     _check_may_record(request)
     chosen = _chosen(request)
     if chosen is None:
@@ -72,19 +73,19 @@ def sheet(request: HttpRequest) -> FileResponse:
 
 
 def _chosen(request: HttpRequest) -> Sheet | None:
-    """Plan and period, as on the quick-log."""
+    """Return plan and period, as on the quick-log."""
     return asked_for(request.GET, user_of(request), clock.now())
 
 
 def _agency(request: HttpRequest, chosen: Sheet) -> Agency | None:
-    """None of the supervision office stands for all agencies."""
+    """Return the agency; None if the supervision office asks for all agencies."""
     if acts_for_all(user_of(request)) and chosen.agency.code != request.GET.get("agency"):
         return None
     return chosen.agency
 
 
 def _file_name(chosen: Sheet, agency: Agency | None) -> str:
-    """`区住建局_2023年9月填报表.xlsx`."""
+    """Return a name such as `区住建局_2023年9月填报表.xlsx`."""
     who = {"who": agency or chosen.plan, "month": chosen.month_name}
     return _("%(who)s_%(month)s progress sheet.xlsx") % who
 
@@ -112,7 +113,7 @@ def _content(file: "UploadedFile[Any]") -> bytes:
 
 
 def _initial(chosen: Sheet | None) -> dict[str, Any]:
-    """The plan and day of the prefilled sheet."""
+    """Return the plan and day of the prefilled sheet."""
     return {"plan": chosen.plan, "effective_on": chosen.day} if chosen else {}
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ....actions import evidence, ledger, period_locks
 from ....domain.doubts import doubts
 from ....domain.enums import Accumulation
-from ....domain.numbers import number
+from ....domain.numbers import parse_number
 from ....domain.periods import Period
 from ....formats import day as shown_day
 from ....formats import localised
@@ -143,7 +143,7 @@ def _denominator(row: Row, typed: Typed) -> Decimal | None:
 
 def _number(field: str, text: str, target: Target) -> Decimal:
     try:
-        return number(text, target.unit)
+        return parse_number(text, target.unit)
     except ValueError:
         raise ValidationError({field: str(NOT_A_NUMBER) % {"text": text}}) from None
 

@@ -108,7 +108,7 @@ def _commitment(query: QueryDict, reviewer: User) -> Commitment | None:
 
 def _reasons(request: HttpRequest, found: list[ProgressEntry]) -> dict[int, str]:
     """By entry, the reason that somebody had typed when the session ended."""
-    back = unsent_forms.of(request)
+    back = unsent_forms.find_form(request)
     for entry in found if back else ():
         if typed := unsent_forms.typed(request, reverse("staff:review_decide", args=[entry.pk])):
             return {entry.pk: typed.get("reason", "")}

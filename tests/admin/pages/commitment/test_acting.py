@@ -80,7 +80,7 @@ def test_dropping_keeps_authority_and_reason(office: Client) -> None:
 def test_who_dropped_it_stands_in_its_history(office: Client) -> None:
     commitment = make_commitment()
     drop(office, commitment)
-    dropped = edits.of(commitment)[0]
+    dropped = edits.list_edits(commitment)[0]
     assert dropped.who == str(commitment.decisions.get().decided_by)
     assert WHY["authority"] in [change.after for change in dropped.changes]
     assert not LogEntry.objects.exists()
