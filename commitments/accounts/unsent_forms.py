@@ -151,7 +151,7 @@ def forget(*, at: datetime) -> None:
     UnsentForm.objects.filter(at__lte=at - LASTS).delete()
 
 
-def _author(request: HttpRequest) -> browsers.Known | None:
+def _author(request: HttpRequest) -> browsers.KnownBrowser | None:
     """Return the account that signed in last in this browser; None if it has been deleted since."""
     newest = next(iter(browsers.known_to(request)), None)
     return newest if newest and User.objects.filter(pk=newest.user).exists() else None
