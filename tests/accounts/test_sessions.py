@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.test import Client
 
 from commitments import clock
@@ -82,6 +83,13 @@ def test_people_see_where_they_are_signed_in(wang: User) -> None:
     browser = signed_in("10.7.7.7")
     (line,) = browser.get("/admin/sessions/").context["sessions"]
     assert (line["browser"], line["address"], line["is_this"]) == ("Edge, Windows", "10.7.7.7", True)
+
+
+def test_an_address_of_any_length_can_sign_in(wang: User, settings: LazySettings) -> None:
+    settings.PROXIES = 1
+    browser = Client(headers={"X-Forwarded-For": "[2001:db8:1111:2222:3333:4444:5555:6666%ethernet0]:50123"})
+    assert in_(try_in(browser, "wang", PASSWORD))
+    assert StaffSession.objects.get().address == "2001:db8:1111:2222:3333:4444:5555:6666"
 
 
 def test_the_page_gives_no_session_away(wang: User) -> None:
