@@ -10,10 +10,10 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger, period_locks
 from ..domain.enums import Accumulation
-from ..domain.numbers import number
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
+from ..reporting.parsing import parse_value
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from . import stage_words
@@ -85,7 +85,7 @@ def _remarks(refusal: ValidationError) -> list[Remark]:
 
 
 def _understood(row: Row, target: Target, value_at: int) -> Row:
-    """The value by what its target asks for."""
+    """Return the row with its value read as its target asks for."""
     written = row.written[value_at] if value_at < len(row.written) else ""
     if target.accumulation == Accumulation.STAGES:
         return _stage(row, written)
@@ -107,14 +107,12 @@ def _is_one(row: Row) -> bool:
 
 
 def _without_unit(row: Row, target: Target, written: str) -> Row:
-    """A value with the target's unit behind it is understood, as on every form."""
-    for unit in (target.unit, target.unit_en):
-        try:
-            value = number(written, unit)
-        except ValueError:
-            continue
-        return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
-    return row
+    """Return the row with its value understood where only the target's unit explains it."""
+    try:
+        value = parse_value(written, target)
+    except ValidationError:
+        return row
+    return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
 
 
 def _draft(row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:

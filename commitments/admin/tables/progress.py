@@ -28,6 +28,13 @@ RECORDED = (
 
 
 class ProgressForm(RefusableForm):
+    def clean_target(self) -> Target:
+        """Tell the fields after it whose unit may stand behind a number."""
+        target: Target = self.cleaned_data["target"]
+        for name in ("value", "denominator"):
+            self.fields[name].target = target  # type: ignore[attr-defined]
+        return target
+
     def clean(self) -> dict[str, Any]:
         corrects, target = self.cleaned_data.get("corrects"), self.cleaned_data.get("target")
         milestone = self.cleaned_data.get("milestone")

@@ -59,7 +59,7 @@ def test_a_number_is_read_as_on_the_sheet(value: str, office: Client) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"value": "12①"}, "“12①”不是数字。"),
+        ({"value": "12①"}, "“12①” is not a number."),
         ({"value": ""}, "必填"),
         ({"progress": "雨" * 5001}, "5000"),
     ],

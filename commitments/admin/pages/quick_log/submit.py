@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from ....actions import evidence, ledger, period_locks
 from ....domain.doubts import doubts
 from ....domain.enums import Accumulation
-from ....domain.numbers import number
 from ....domain.periods import Period
 from ....formats import day as shown_day
 from ....formats import localised
 from ....models import Milestone, ProgressEntry, Target, User
 from ....reporting.doubts import asking
+from ....reporting.parsing import parse_value
 from ....uploads import NoRoomError
-from ...base.number_fields import NOT_A_NUMBER
 from . import drafts
 from .rows import Row
 from .typed import Typed
@@ -143,9 +142,9 @@ def _denominator(row: Row, typed: Typed) -> Decimal | None:
 
 def _number(field: str, text: str, target: Target) -> Decimal:
     try:
-        return number(text, target.unit)
-    except ValueError:
-        raise ValidationError({field: str(NOT_A_NUMBER) % {"text": text}}) from None
+        return parse_value(text, target)
+    except ValidationError as refusal:
+        raise ValidationError({field: refusal}) from None
 
 
 def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:

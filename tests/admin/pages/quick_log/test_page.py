@@ -623,7 +623,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
 @pytest.mark.parametrize("value", ["abc", "1,2", "1 2", "4.5.6", "四十", "1e3"])
 def test_what_is_no_number_is_refused(browser: Client, target: Target, value: str) -> None:
     line = send(browser, target, value=value)
-    assert line.errors == [f"“{value}” is not a number."]
+    assert line.errors[0].startswith(f"“{value}” is not a number.")
 
 
 @pytest.mark.parametrize("day", ["2023-07-31", "2023-09-01", "", "31.8."])
