@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop as _
 
 from ..domain.doubts import Bound, doubts
-from ..reporting.doubts import said
+from ..reporting.doubts import is_explained, said
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from .proposals import Draft
@@ -13,7 +13,7 @@ from .recorded_entries import Recorded
 
 
 class Doubts:
-    """Looks at the rows of one sheet in turn. `bounds` are those of `plausibility.bounds_of`, by target."""
+    """Looks at the rows of one sheet in turn. `bounds` are those of `reporting.doubts.bounds_of`, by target."""
 
     def __init__(self, bounds: Mapping[int, tuple[Bound, ...]], recorded: Recorded) -> None:
         self._bounds, self._recorded = bounds, recorded
@@ -22,7 +22,7 @@ class Doubts:
     def of(self, row: Row, draft: Draft) -> list[Remark]:
         """A value that is explained beside it is no doubt; one that is there already is one all the same."""
         found = [*self._twice(row, draft), *self._recorded.doubts(draft)]
-        if row.progress.strip() or row.problems.strip():
+        if is_explained(row):
             return found
         overstepped = doubts(
             self._bounds.get(draft.target.pk, ()), draft.value, draft.denominator, evidenced=False

@@ -122,11 +122,13 @@ def test_a_doubtful_value_is_confirmed_by_name() -> None:
     assert worked_on(confirmed(job)).state == ImportState.APPLIED
 
 
-def test_a_note_answers_the_doubt() -> None:
+@pytest.mark.parametrize("note", ["progress", "problems", "next_steps"])
+def test_a_note_answers_the_doubt(note: str) -> None:
     target = make_target()
     make_counted_entry(target, 50, date(2023, 8, 31))
     rebuild_plan(target.commitment.plan, at=NOON)
-    assert doubts(handed_in(csv_of((target.code, 40, "", "口径调整")), target.commitment.plan)) == []
+    sheet = csv_of((target.code, 40, "口径调整"), header=("code", "value", note))
+    assert doubts(handed_in(sheet, target.commitment.plan)) == []
 
 
 def test_a_row_that_stands_there_twice_is_doubtful() -> None:
