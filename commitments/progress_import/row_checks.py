@@ -13,7 +13,7 @@ from ..domain.enums import Accumulation
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
-from ..reporting.parsing import parse_value
+from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from . import stage_words
@@ -97,7 +97,7 @@ def _stage(row: Row, written: str) -> Row:
     if not (row.value or written.strip()) or _is_one(row):
         return row
     faults = [fault for fault in row.faults if fault[0] != "value"]
-    if not stage_words.is_done(written):
+    if not is_done(written):
         faults.append(Remark("value", stage_words.HOW))
     return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
 

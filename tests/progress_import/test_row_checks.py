@@ -32,6 +32,7 @@ from tests.factories import (
     make_user,
 )
 from tests.progress_import.samples import csv_of, faults, handed_in
+from tests.reporting.typed_numbers import DONE, NOT_DONE
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
@@ -180,14 +181,14 @@ def test_a_milestone_goes_by_title_or_number(world: World, name: str) -> None:
     assert job.staged.get().milestone == world.milestone
 
 
-@pytest.mark.parametrize("done", ["Done", "已完成", " 是 ", "✓", "1", "1.0", "TRUE"])
+@pytest.mark.parametrize("done", [*DONE, "1.0"])
 def test_a_stage_is_done_in_many_words(world: World, done: str) -> None:
     sheet = csv_of((world.targets[STAGED].code, "1", done), header=("code", "milestone", "value"))
     job = handed_in(sheet, world.plan, world.clerk)
     assert (faults(job), job.staged.get().value) == ([], Decimal(1))
 
 
-@pytest.mark.parametrize("written", ["70", "未完成", "1%", "100%"])
+@pytest.mark.parametrize("written", NOT_DONE)
 def test_a_stage_is_no_figure(world: World, written: str) -> None:
     sheet = csv_of((world.targets[STAGED].code, "1", written), header=("code", "milestone", "value"))
     how = "A stage is done or not: write “Done”, or leave the row blank while it is not."

@@ -9,11 +9,11 @@ from django.utils.translation import override
 
 from commitments.domain.enums import Accumulation, Goal, Kind, Role
 from commitments.models import Commitment, ImportRow, ProgressEntry, Target, User
-from commitments.reporting.parsing import parse_value
+from commitments.reporting.parsing import is_done, parse_value
 from tests.admin.forms import add, entry_form
 from tests.factories import make_agency, make_commitment, make_target, make_user
 from tests.progress_import.samples import csv_of, handed_in
-from tests.reporting.typed_numbers import REFUSED, TOLD, UNDERSTOOD
+from tests.reporting.typed_numbers import DONE, NOT_DONE, REFUSED, TOLD, UNDERSTOOD
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +98,7 @@ def test_the_parts_of_a_ratio_have_no_unit(commitment: Commitment) -> None:
     ratio = make_target(commitment, accumulation=Accumulation.RATIO, goal=Goal.MAINTAIN, kind=Kind.LEVEL)
     with pytest.raises(ValidationError):
         parse_value("38%", ratio)
+
+
+def test_a_stage_is_done_in_many_words() -> None:
+    assert [word for word in (*DONE, *NOT_DONE) if is_done(word)] == DONE

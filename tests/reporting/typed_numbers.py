@@ -38,6 +38,26 @@ REFUSED = [
     "1e3个",
     "½",
 ]
+# How a stage is said to be done.
+DONE = [
+    "1",
+    "１",
+    "是",
+    "✓",
+    "√",
+    "✔",
+    "完成",
+    "已完成",
+    "已完工",
+    "已办结",
+    "100%",
+    "１００％",
+    "YES",
+    "done",
+    "True",
+    "已 完成",
+]
+NOT_DONE = ["0", "70", "2", "1%", "70%", "未完成", "完成中", "部分完成", "no", "false", "①"]
 # What is said of a number with words or signs in front.
 TOLD = {
     "约22": "Write 22 alone",

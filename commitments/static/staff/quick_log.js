@@ -205,7 +205,12 @@ function isOpen(control) {
 
 // Pasting ---------------------------------------------------------------------------------------------
 
-const DONE = ["1", "是", "✓", "√"], NOT_DONE = ["0", "否", "×"], FINISHED = [...DONE, "已完成", "done"];
+// A word like “完成” may be a heading; these are none.
+const SIGNS = ["1", "是", "✓", "√", "✔"], NOT_DONE = ["0", "否", "×"];
+
+function isDone(text) {
+  return !MARK.test(text) && JSON.parse(form.dataset.done).includes(text.normalize("NFKC").replace(/\s/g, "").toLowerCase());
+}
 
 /** Lines go to the rows as they are shown, from the one with the cursor on, or each to the row of its code. */
 function paste(event) {
@@ -261,7 +266,7 @@ function placesByCode(lines, codes, codeOf) {
 /** The first line has no value, and all others that say something have one; of a stage anything may be said. */
 function hasHeading([first, ...others], rows) {
   const units = rows.flatMap(unitsOf);
-  const isValue = text => [...DONE, ...NOT_DONE].includes(text) || isNumber(text, units);
+  const isValue = text => [...SIGNS, ...NOT_DONE].includes(text) || isNumber(text, units);
   const said = others.map((cells, index) => ({ cells, row: rows[index] })).filter(({ cells }) => cells.some(Boolean));
   const hasValue = ({ cells }) => cells.some(isValue);
   return first.some(Boolean) && !first.some(text => isValue(text) || MARK.test(text)) && said.some(hasValue)
@@ -293,7 +298,7 @@ function isRatio(row) {
 }
 
 function isValueOf(row, text) {
-  return isStaged(row) ? [...FINISHED, ...NOT_DONE].includes(text.toLowerCase()) : isNumber(text, unitsOf(row));
+  return isStaged(row) ? isDone(text) || NOT_DONE.includes(text) : isNumber(text, unitsOf(row));
 }
 
 /** Fills a row from its line and says what was left out: nothing, its note, or all of it. */
@@ -301,7 +306,7 @@ function put(row, cells, column) {
   const text = cells[column] ?? "";
   if (!("row" in row.dataset)) return "reported";
   if (isStaged(row)) {
-    if (!FINISHED.includes(text.toLowerCase())) return "stage";
+    if (!isDone(text)) return "stage";
     valueOf(row).selectedIndex = 1;
   } else {
     if (!text || (cells.length > 1 && !isValueOf(row, text))) return "noNumber";

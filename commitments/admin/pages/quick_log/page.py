@@ -21,6 +21,7 @@ from ....actions import ledger, period_locks
 from ....domain.numbers import CHANGING, NUMBER, NUMERALS
 from ....domain.texts import LONGEST
 from ....models import PeriodLock, Target, User
+from ....reporting.parsing import DONE_WORDS
 from ....spreadsheets.reader.figures import no_number
 from ....uploads import NO_ROOM
 from ...base.kinds import user_of
@@ -163,6 +164,7 @@ def _context(
         "changing": f"^({'|'.join(CHANGING)})|[{NUMERALS}]",
         "not_a_number": _(no_number("").message),
         "limits": _limits(),
+        "done": json.dumps(DONE_WORDS, ensure_ascii=False),
         "longest": LONGEST,
         "too_long": ledger.too_long(),
         "pasting": pasting.words(),

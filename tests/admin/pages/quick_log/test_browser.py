@@ -25,7 +25,7 @@ from tests.factories import (
     make_target,
     make_user,
 )
-from tests.reporting.typed_numbers import REFUSED, UNDERSTOOD
+from tests.reporting.typed_numbers import DONE, REFUSED, UNDERSTOOD
 
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
 RATIO = {
@@ -180,6 +180,18 @@ def test_pasted_lines_stay_with_the_rows_shown(opened: Open, plan: Plan, agency:
     page.locator("select.value").focus()
     paste(page, "✓\n7")
     assert pasted(page, targets)[2:] == [str(targets[2].milestones.earliest("due_on").pk), "7"]
+
+
+def test_a_pasted_stage_is_done_in_many_words(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    stage = page.locator("select.value")
+    first = str(targets[2].milestones.earliest("due_on").pk)
+    for word in DONE:
+        stage.select_option("")
+        page.locator(f"[data-row='{targets[0].pk}'] .value").focus()
+        paste(page, f"11\n12\n{word}")
+        expect(stage).to_have_value(first)
 
 
 def test_pasted_codes_choose_their_rows(opened: Open, plan: Plan, agency: Agency) -> None:
