@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -333,7 +332,7 @@ def _check_denominator(entry: Proposed) -> None:
 
 def _check_day(entry: Proposed) -> None:
     target = entry.target
-    today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
+    today = target.commitment.plan.day_at(entry.recorded_at)
     if not target.starts_on <= entry.effective_on <= today:
         raise _refused(
             "effective_on",

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from ..domain.texts import straightened
 from ..formats import in_english
 from ..models import DigestDelivery, Subscription
-from . import audience, unsubscribe
+from . import unsubscribe
 from .content import Digest, digest
 
 # Rules for dark screens cannot stand in style attributes; they stay in the head.
@@ -43,7 +43,7 @@ class Unfolded(EmailMultiAlternatives):
 def write(subscription: Subscription, *, week: str, at: datetime) -> Words:
     """In the subscription's language, whoever runs this."""
     with override(subscription.language):
-        week_digest = digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
+        week_digest = digest(subscription, week=week, on=subscription.plan.day_at(at))
         context = {
             "digest": week_digest,
             "subscription": subscription,

@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -160,6 +161,10 @@ class Plan(models.Model):
     def is_draft(self) -> bool:
         """Seen by its office alone."""
         return self.published_at is None
+
+    def day_at(self, instant: datetime) -> date:
+        """Return the day of the plan's calendar at an instant."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()
 
     def rule_set_on(self, day: date) -> RuleSet:
         """The rule set in force on a day of the plan's calendar: no query where `adoptions__rule_set` is loaded."""

@@ -65,7 +65,7 @@ def _due(user: User, at: datetime) -> Task:
 
 def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> Line:
     plan = rollup.target.commitment.plan
-    address = sheet.newest_address(rollup.target, user, sheet.local_day(plan, at))
+    address = sheet.newest_address(rollup.target, user, plan.day_at(at))
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
     return Line(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
