@@ -140,7 +140,7 @@ def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -
     permissions.check_review(by, entry)
     at = max(at, entry.recorded_at)
     with _transaction():
-        if entry.corrects and entry.corrects.counted_until is None:
+        if entry.corrects and entry.corrects.is_live:
             _end(entry.corrects, at)
         _decide(entry, counted_from=at)
         return Review.objects.create(
@@ -232,7 +232,7 @@ def _decide(entry: ProgressEntry, **span: datetime) -> None:
 def _end(entry: ProgressEntry, at: datetime) -> None:
     """Closes an entry's span, not before it began. It must still be what the actor was checked against."""
     until = max(at, entry.counted_from or entry.recorded_at)
-    same = ProgressEntry.objects.filter(pk=entry.pk, counted_from=entry.counted_from, counted_until=None)
+    same = ProgressEntry.objects.live().filter(pk=entry.pk, counted_from=entry.counted_from)
     if not same.update(counted_until=until):
         raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
     entry.counted_until = until
@@ -240,7 +240,7 @@ def _end(entry: ProgressEntry, at: datetime) -> None:
 
 def _check_correction(entry: ProgressEntry) -> None:
     """Only what counts or waits can be corrected, and by one correction at a time."""
-    if entry.counted_until is not None:
+    if not entry.is_live:
         raise ValidationError(
             {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
         )
@@ -357,7 +357,7 @@ def _check_milestone(entry: Proposed) -> None:
 def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
     if entry.milestone is None:
         return
-    others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
+    others = ProgressEntry.objects.live().filter(milestone=entry.milestone)
     replaced = [each.pk for each in (instead_of, entry.corrects) if each]
     if others.exclude(pk__in=replaced).exists():
         raise reported_already()

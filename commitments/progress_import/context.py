@@ -66,9 +66,7 @@ def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
         target.commitment.plan = plan
     milestones = Milestone.objects.filter(target__commitment__plan=plan).order_by("target", "position")
     own = recordable(by, Commitment.objects.filter(plan=plan))
-    open_entries = ProgressEntry.objects.filter(
-        milestone__target__commitment__plan=plan, counted_until__isnull=True
-    )
+    open_entries = ProgressEntry.objects.live().filter(milestone__target__commitment__plan=plan)
     return Frame(
         plan=plan,
         by=by,

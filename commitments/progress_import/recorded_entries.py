@@ -70,8 +70,8 @@ class Recorded:
 
 def read_recorded(targets: Iterable[int]) -> Recorded:
     """One query."""
-    found = ProgressEntry.objects.filter(target__in=list(targets), counted_until__isnull=True).order_by(
-        "target", "effective_on", "pk"
+    found = (
+        ProgressEntry.objects.live().filter(target__in=list(targets)).order_by("target", "effective_on", "pk")
     )
     values = found.values_list(
         "target", "pk", "milestone", "effective_on", "value", "denominator", "counted_from"

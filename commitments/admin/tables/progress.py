@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ... import clock
+from ... import clock, labels
 from ...actions import ledger
+from ...domain.enums import EntryState
 from ...models import Milestone, ProgressEntry, Target
 from ...presenters.entries import figure
 from ...progress_import.ledger_export import ledger_columns
 from ...spreadsheets.export_columns import Column
-from ..base.entry_states import RETURNED, STATES, WITHDRAWN, StateFilter, state, with_all
+from ..base.entry_states import StateFilter, with_all
 from ..base.kinds import LedgerAdmin, RefusableForm, user_of
 from ..base.number_fields import FigureField
 from ..base.scope import chosen_for, own
@@ -50,7 +51,7 @@ def fields_of(entry: ProgressEntry) -> list[str]:
     told = {
         "milestone": entry.milestone_id,
         "corrects": entry.corrects_id,
-        "why": state(entry) in (RETURNED, WITHDRAWN),
+        "why": entry.state in (EntryState.RETURNED, EntryState.WITHDRAWN),
     }
     return [name for name in RECORDED if told.get(name, True)]
 
@@ -127,7 +128,7 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: ProgressEntry) -> str:
-        return str(STATES[state(entry)])
+        return str(labels.ENTRY_STATE[entry.state])
 
     @admin.display(description=gettext_lazy("reason"))
     def why(self, entry: ProgressEntry) -> str:
@@ -158,9 +159,8 @@ class ProgressEntryAdmin(LedgerAdmin):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         asking = chosen_for(request)
         if asking:
-            found = own(found, user_of(request), commitment="target__commitment").filter(counted_until=None)
-        if asking == "review":
-            found = found.filter(counted_from=None)
+            own_ones: Any = own(found, user_of(request), commitment="target__commitment")
+            found = own_ones.pending() if asking == "review" else own_ones.live()
         return found, may_repeat
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:

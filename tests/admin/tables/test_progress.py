@@ -7,10 +7,9 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils.translation import override
 
-from commitments import clock
+from commitments import clock, labels
 from commitments.actions import ledger
-from commitments.admin.base.entry_states import STATES
-from commitments.domain.enums import Role
+from commitments.domain.enums import EntryState, Role
 from commitments.models import CommitmentSupport, ProgressEntry, Review, StaleMark, TargetRollup
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
@@ -213,7 +212,7 @@ def test_the_list_can_be_narrowed_to_a_state(wanted: str, office: Client) -> Non
     page = office.get(LIST, {"state": wanted})
     assert list(page.context["cl"].result_list) == [entries[wanted]]
     with override("en"):
-        assert f'field-state">{STATES[wanted]}' in page.content.decode()
+        assert f'field-state">{labels.ENTRY_STATE[EntryState(wanted)]}' in page.content.decode()
 
 
 def test_sample_entries_are_marked(office: Client) -> None:

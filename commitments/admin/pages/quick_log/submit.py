@@ -187,7 +187,7 @@ def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime
 def _check_still_open(row: Row) -> None:
     """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
     Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
-    live = ProgressEntry.objects.filter(target=row.target, effective_on__range=row.period, counted_until=None)
+    live = ProgressEntry.objects.live().filter(target=row.target, effective_on__range=row.period)
     if not row.is_staged and live.exists():
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
 
