@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger
+from ..actions.proposals import ProposedEntry
 from ..domain.enums import Decision, Lifecycle
 from ..models import (
     Commitment,
@@ -98,19 +99,20 @@ def _entry(names: Names, row: rows.EntryRow) -> bool:
 
 
 def _record(names: Names, row: rows.EntryRow) -> ProgressEntry:
-    facts: dict[str, Any] = {
-        "effective_on": row.effective_on,
-        "value": row.value,
-        "progress": row.progress,
-        "problems": row.problems,
-        "next_steps": row.next_steps,
-        "by": names.users[row.recorded_by],
-        "at": names.at(row.recorded_at),
-    }
+    entry = ProposedEntry(
+        target=names.targets[row.target],
+        effective_on=row.effective_on,
+        value=row.value,
+        milestone=names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None,
+        progress=row.progress,
+        problems=row.problems,
+        next_steps=row.next_steps,
+        is_sample=True,
+    )
+    who: dict[str, Any] = {"by": names.users[row.recorded_by], "at": names.at(row.recorded_at)}
     if row.corrects:
-        return ledger.correct(entry=names.keyed[row.corrects], **facts)
-    milestone = names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None
-    return ledger.record(target=names.targets[row.target], milestone=milestone, is_sample=True, **facts)
+        return ledger.correct(names.keyed[row.corrects], entry, **who)
+    return ledger.record(entry, **who)
 
 
 def _review(names: Names, row: rows.EntryRow, entry: ProgressEntry) -> None:

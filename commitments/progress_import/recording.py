@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 from .. import wake
 from ..actions import period_locks
+from ..actions.proposals import ProposedEntry
 from ..domain.import_enums import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
 from .context import Frame, read_frame
-from .proposals import Draft
 from .recorded_entries import named_in, read_recorded
 from .row_checks import faults_of
 
@@ -66,13 +66,13 @@ def _all_pass(job: ImportJob, frame: Frame) -> bool:
     targets = {target.pk: target for group in frame.targets.values() for target in group}
     milestones = {milestone.pk: milestone for group in frame.milestones.values() for milestone in group}
     return not any(
-        draft is None or faults_of(draft, frame) for draft in _drafts(job, frame, targets, milestones)
+        proposed is None or faults_of(proposed, frame) for proposed in _proposed(job, targets, milestones)
     )
 
 
-def _drafts(
-    job: ImportJob, frame: Frame, targets: dict[int, Target], milestones: dict[int, Milestone]
-) -> Iterator[Draft | None]:
+def _proposed(
+    job: ImportJob, targets: dict[int, Target], milestones: dict[int, Milestone]
+) -> Iterator[ProposedEntry | None]:
     """What the staged rows propose; None where the target or milestone that one names is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
         "target", "milestone", "effective_on", "value", "denominator"
@@ -83,7 +83,7 @@ def _drafts(
         yield (
             None
             if gone
-            else Draft(targets[target], done, effective_on, value or Decimal(0), denominator, frame.at)
+            else ProposedEntry(targets[target], effective_on, value or Decimal(0), denominator, done)
         )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
 from threading import Barrier, Event, Thread
 from typing import Any
 
@@ -19,6 +18,7 @@ from tests.factories import (
     NOON,
     TODAY,
     make_commitment,
+    make_correction,
     make_entry,
     make_staged_target,
     make_target,
@@ -89,7 +89,7 @@ def test_the_second_of_two_sheets_is_shown_instead(target: Target) -> None:
 @pytest.mark.parametrize("value", [20, 25])
 def test_what_a_colleague_records_after_the_confirmation_is_shown_too(target: Target, value: int) -> None:
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
-    ledger.record(target=target, effective_on=TODAY, value=Decimal(value), by=make_user(), at=NOON)
+    make_entry(target, value, TODAY)
     assert (recorded_now(job).state, doubts(recorded_now(job)) != []) == (ImportState.CHECKED, True)
 
 
@@ -99,7 +99,7 @@ def test_what_becomes_of_an_earlier_entry_meanwhile_is_shown(target: Target, cha
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
     match change:
         case "correct":
-            ledger.correct(entry=entry, effective_on=TODAY, value=Decimal(16), by=make_user(), at=NOON)
+            make_correction(entry, 16, TODAY)
         case "withdraw":
             ledger.withdraw(entry=entry, reason="重复", by=make_user(), at=NOON)
         case "approve":
@@ -110,7 +110,7 @@ def test_what_becomes_of_an_earlier_entry_meanwhile_is_shown(target: Target, cha
 def test_what_is_recorded_for_other_targets_does_not_matter(target: Target) -> None:
     other = make_target(make_commitment(target.commitment.plan))
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
-    ledger.record(target=other, effective_on=TODAY, value=Decimal(20), by=make_user(), at=NOON)
+    make_entry(other, 20, TODAY)
     assert worked_on(job).state == ImportState.APPLIED
 
 
@@ -123,7 +123,7 @@ def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown()
     def record_slowly() -> None:
         try:
             with transaction.atomic():
-                ledger.record(target=target, effective_on=TODAY, value=Decimal(25), by=colleague, at=NOON)
+                make_entry(target, 25, TODAY, by=colleague, at=NOON)
                 written.set()
                 assert not ended.wait(0.5), "the sheet waits"
         finally:
@@ -146,7 +146,7 @@ def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch:
 
     def record() -> None:
         try:
-            ledger.record(target=target, effective_on=TODAY, value=Decimal(25), by=colleague, at=NOON)
+            make_entry(target, 25, TODAY, by=colleague, at=NOON)
         finally:
             connection.close()
 
@@ -174,8 +174,7 @@ def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: 
     def report() -> None:
         try:
             with translation.override("en"):
-                ledger.record(target=staged, milestone=milestone, effective_on=TODAY, value=Decimal(1),
-                              by=colleague, at=NOON)  # fmt: skip
+                make_entry(staged, 1, TODAY, by=colleague, at=NOON, milestone=milestone)
         except ValidationError as refusal:
             told.extend(refusal.messages)
         finally:
@@ -202,8 +201,7 @@ def test_another_milestone_of_the_same_target_is_shown_too(db: None) -> None:
     staged = make_staged_target(None, TODAY, TODAY)
     first, second = staged.milestones.all()
     job = confirmed(handed_in(csv_of((staged.code, second.position, 1), header=STAGES), plan_of(staged)))
-    ledger.record(target=staged, milestone=first, effective_on=TODAY, value=Decimal(1),
-                  by=make_user(), at=NOON)  # fmt: skip
+    make_entry(staged, 1, TODAY, milestone=first)
     assert worked_on(job).state == ImportState.RECEIVED
 
 
@@ -216,7 +214,7 @@ def test_who_waits_too_long_for_a_sheet_is_told_to_press_again() -> None:
         translation.override("en"),
         pytest.raises(ValidationError, match="A sheet is being recorded; press again"),
     ):
-        ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+        make_entry(target, 5, TODAY, by=user, at=NOON)
     assert not ProgressEntry.objects.exists()
 
 
@@ -236,7 +234,7 @@ def test_other_failures_of_the_database_are_not_taken_for_waiting() -> None:
     job = confirmed(handed_in(sheet(target), plan_of(target)))
     with busy(plan_of(target)), impatient("statement_timeout"):
         with pytest.raises(OperationalError):
-            ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+            make_entry(target, 5, TODAY, by=user, at=NOON)
         with pytest.raises(OperationalError):
             worked_on(job)
 
@@ -249,7 +247,7 @@ def test_who_has_seen_the_doubt_may_record_it_twice(target: Target) -> None:
 
 def test_what_a_colleague_records_after_the_preview_is_shown(target: Target) -> None:
     job = handed_in(sheet(target), target.commitment.plan)
-    ledger.record(target=target, effective_on=TODAY, value=Decimal(20), by=make_user(), at=NOON)
+    make_entry(target, 20, TODAY)
     job = recorded_now(confirmed(job))
     assert (job.state, job.doubtful) == (ImportState.CHECKED, 1)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commitments.actions import ledger, period_locks
+from commitments.actions import period_locks
 from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Commitment, Milestone, Plan, Target, User
 from commitments.progress_import import stage_words
@@ -26,6 +26,7 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_entry,
     make_plan,
     make_staged_target,
     make_target,
@@ -109,14 +110,14 @@ def row(number: int, entered: Entered, world: World) -> Row:
 
 
 def recorded(entered: Entered, world: World) -> None:
-    ledger.record(
-        target=world.targets[entered.target],
-        milestone=world.milestone if entered.milestone else None,
-        effective_on=entered.day,
-        value=Decimal(entered.value),
-        denominator=Decimal(entered.denominator) if entered.denominator else None,
+    make_entry(
+        world.targets[entered.target],
+        Decimal(entered.value),
+        entered.day,
         by=world.clerk,
         at=NOON,
+        milestone=world.milestone if entered.milestone else None,
+        denominator=Decimal(entered.denominator) if entered.denominator else None,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ... import clock, labels
 from ...actions import ledger
+from ...actions.proposals import ProposedEntry
 from ...domain.enums import EntryState
 from ...models import Milestone, ProgressEntry, Target
 from ...presenters.entries import figure
@@ -35,15 +36,6 @@ class ProgressForm(RefusableForm):
         for name in ("value", "denominator"):
             self.fields[name].target = target  # type: ignore[attr-defined]
         return target
-
-    def clean(self) -> dict[str, Any]:
-        corrects, target = self.cleaned_data.get("corrects"), self.cleaned_data.get("target")
-        milestone = self.cleaned_data.get("milestone")
-        if corrects and (corrects.target != target or corrects.milestone != milestone):
-            self.add_error(
-                "corrects", _("A correction keeps the target and the milestone of what it corrects.")
-            )
-        return super().clean()
 
 
 def fields_of(entry: ProgressEntry) -> list[str]:
@@ -175,13 +167,11 @@ class ProgressEntryAdmin(LedgerAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001
-        given = dict(form.cleaned_data, by=user_of(request), at=clock.now())
-        corrected = given.pop("corrects")
-        if corrected:
-            del given["target"], given["milestone"]
-            obj.pk = ledger.correct(entry=corrected, **given).pk
-        else:
-            obj.pk = ledger.record(**given).pk
+        given = dict(form.cleaned_data)
+        earlier, entry = given.pop("corrects"), ProposedEntry(**given)
+        who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
+        recorded = ledger.correct(earlier, entry, **who) if earlier else ledger.record(entry, **who)
+        obj.pk = recorded.pk
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("commitments.add_review")

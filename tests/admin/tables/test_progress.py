@@ -19,6 +19,7 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -110,13 +111,13 @@ def test_a_correction_of_another_target_is_refused(office: Client) -> None:
 
 def test_an_entry_that_was_corrected_meanwhile_is_not_corrected_again(office: Client) -> None:
     entry = make_entry(make_target(), 40)
-    ledger.correct(entry=entry, effective_on=entry.effective_on, value=entry.value, by=make_user(), at=NOON)
+    make_correction(entry, entry.value, entry.effective_on)
     assert list(errors(add(office, "progressentry", **correction_of(entry)))) == ["corrects"]
 
 
 def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two report one milestone at the same time: the database lets one through."""
-    monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_: None)
+    monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_, **_given: None)
     target = make_staged_target(make_commitment(make_plan(review_required=False)), date(2023, 6, 30))
     form = entry_form(target, milestone=target.milestones.get().pk, value="1")
     add(office, "progressentry", **form)
@@ -128,7 +129,7 @@ def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyP
 def test_what_the_database_refuses_is_said_in_the_form(
     office: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def collide(**_given: Any) -> None:
+    def collide(*_entry: Any, **_given: Any) -> None:
         raise IntegrityError("duplicate key")
 
     monkeypatch.setattr("commitments.actions.ledger.record", collide)
@@ -205,9 +206,7 @@ def test_the_list_can_be_narrowed_to_a_state(wanted: str, office: Client) -> Non
     target = make_target(make_commitment(plan))
     entries["corrected"] = make_counted_entry(target, 40)
     day = entries["corrected"].effective_on
-    entries["counted"] = ledger.correct(
-        entry=entries["corrected"], effective_on=day, value=Decimal(41), by=somebody, at=NOON
-    )
+    entries["counted"] = make_correction(entries["corrected"], 41, day, by=somebody, at=NOON)
     ledger.approve(entry=entries["counted"], by=make_user(), at=NOON)
     page = office.get(LIST, {"state": wanted})
     assert list(page.context["cl"].result_list) == [entries[wanted]]
