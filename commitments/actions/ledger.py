@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +21,7 @@ from ..domain.enums import Accumulation, Decision, Lifecycle
 from ..domain.targets import may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
-from ..models import Plan, ProgressEntry, Review, User, Withdrawal
+from ..models import ImportJob, Plan, ProgressEntry, Review, User, Withdrawal
 from . import period_locks
 from .proposals import ProposedEntry
 
@@ -35,6 +35,13 @@ NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withd
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
 OPEN_PERIOD = "progressentry_period_is_open"
+RECORD_STAGED = """
+INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
+    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
+       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
+FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
+"""
 
 
 def record(entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
@@ -60,6 +67,17 @@ def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datet
     correction = _line(entry, by, at)
     correction.corrects, correction.is_sample = corrects, earlier.is_sample
     return _replace(earlier, correction)
+
+
+def record_staged(job: ImportJob, *, at: datetime) -> None:
+    """Add an entry for each row of a checked sheet, in the name of who uploaded it, in one statement.
+
+    The caller holds the plan's lock for writers in a transaction, and has asked `refusals` about each row.
+    """
+    waits = job.plan.review_required
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD_STAGED, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
+    transaction.on_commit(wake.wake, robust=True)
 
 
 def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:

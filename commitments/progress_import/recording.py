@@ -4,24 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from .. import wake
-from ..actions import period_locks
+from ..actions import ledger, period_locks
 from ..actions.proposals import ProposedEntry
 from ..domain.import_enums import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
 from .context import Frame, read_frame
 from .recorded_entries import named_in, read_recorded
 from .row_checks import faults_of
-
-INSERT = """
-INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
-    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
-       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
-FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
-"""
 
 
 @transaction.atomic
@@ -44,15 +35,8 @@ def apply(job: ImportJob, *, at: datetime) -> None:
     if _has_changed(job) or (frame.digest() != job.frame and not _all_pass(job, frame)):
         _check_anew(job)
         return
-    _insert(job, at)
+    ledger.record_staged(job, at=at)
     ImportJob.objects.filter(pk=job.pk).update(state=ImportState.APPLIED, applied_at=at)
-    transaction.on_commit(wake.wake, robust=True)
-
-
-def _insert(job: ImportJob, at: datetime) -> None:
-    waits = job.plan.review_required
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
 
 
 def _has_changed(job: ImportJob) -> bool:

@@ -1,9 +1,8 @@
 """The same sheet twice, or a colleague in between: what the ledger has got meanwhile is shown before it is recorded."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Event, Thread
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +12,7 @@ from django.utils import translation
 from commitments.actions import ledger, period_locks
 from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Plan, ProgressEntry, Target, User
-from commitments.progress_import import background, jobs, recording
+from commitments.progress_import import background, jobs
 from tests.factories import (
     NOON,
     TODAY,
@@ -141,7 +140,7 @@ def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown()
 
 @pytest.mark.django_db(transaction=True)
 def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    target, colleague, insert = make_target(), make_user(), recording._insert
+    target, colleague, insert = make_target(), make_user(), ledger.record_staged
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
 
     def record() -> None:
@@ -152,13 +151,13 @@ def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch:
 
     thread = Thread(target=record)
 
-    def late(*given: Any) -> None:
+    def late(job: ImportJob, *, at: datetime) -> None:
         thread.start()
         thread.join(0.5)
         assert thread.is_alive(), "the colleague waits"
-        insert(*given)
+        insert(job, at=at)
 
-    monkeypatch.setattr(recording, "_insert", late)
+    monkeypatch.setattr(ledger, "record_staged", late)
     assert worked_on(job).state == ImportState.APPLIED
     thread.join()
     assert ProgressEntry.objects.filter(target=target).count() == 2
@@ -167,7 +166,7 @@ def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch:
 @pytest.mark.django_db(transaction=True)
 def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """He waits before his entry is in any index, or each would wait for the other."""
-    staged, colleague, insert, told = make_staged_target(None, TODAY), make_user(), recording._insert, []
+    staged, colleague, insert, told = make_staged_target(None, TODAY), make_user(), ledger.record_staged, []
     milestone = staged.milestones.get()
     job = confirmed(handed_in(csv_of((staged.code, 1, 1), header=STAGES), staged.commitment.plan))
 
@@ -182,12 +181,12 @@ def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: 
 
     thread = Thread(target=report)
 
-    def late(*given: Any) -> None:
+    def late(job: ImportJob, *, at: datetime) -> None:
         thread.start()
         thread.join(0.5)
-        insert(*given)
+        insert(job, at=at)
 
-    monkeypatch.setattr(recording, "_insert", late)
+    monkeypatch.setattr(ledger, "record_staged", late)
     job = worked_on(job)
     thread.join()
     assert (job.state, told) == (
