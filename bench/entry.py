@@ -13,6 +13,7 @@ from bench.scale import Scale
 from bench.tables import add_entries, execute, make_large_plan, settle
 from commitments import clock
 from commitments.actions import ledger
+from commitments.actions.proposals import ProposedEntry
 from commitments.models import Plan, Target, User
 from commitments.rollups import refresh
 from tests.factories import make_user
@@ -66,7 +67,9 @@ def drain() -> None:
 
 def log_by_service(target: Target, user: User) -> Callable[[], None]:
     def log() -> None:
-        ledger.record(target=target, effective_on=DAY, value=Decimal(1), by=user, at=clock.now())
+        ledger.record(
+            ProposedEntry(target=target, effective_on=DAY, value=Decimal(1)), by=user, at=clock.now()
+        )
         refresh.drain(clock=clock.now)
 
     return log

@@ -18,6 +18,7 @@ from bench.scale import Scale
 from bench.tables import execute, make_large_plan, settle
 from commitments import clock
 from commitments.actions import ledger
+from commitments.actions.proposals import ProposedEntry
 from commitments.models import Plan, ProgressEntry, Target, TargetRollup, User
 from tests.factories import make_user
 
@@ -71,7 +72,9 @@ def _plan(*, review_required: bool) -> Plan:
 def _record_slowly(targets: list[Target], user: User, *, count: int) -> dict[int, float]:
     committed = {}
     for target in targets[:count]:
-        entry = ledger.record(target=target, effective_on=DAY, value=Decimal(1), by=user, at=clock.now())
+        entry = ledger.record(
+            ProposedEntry(target=target, effective_on=DAY, value=Decimal(1)), by=user, at=clock.now()
+        )
         committed[entry.pk] = time.monotonic()
         time.sleep(0.05)
     return committed
@@ -82,9 +85,11 @@ def _approve(targets: list[Target], user: User, *, count: int) -> dict[int, floa
     # Each entry has a day of its own, so that the newest one of a target shows how far the roll-up is.
     entries = [
         ledger.record(
-            target=targets[n % len(targets)],
-            effective_on=date(2023, 6, 1 + n // len(targets)),
-            value=Decimal(1),
+            ProposedEntry(
+                target=targets[n % len(targets)],
+                effective_on=date(2023, 6, 1 + n // len(targets)),
+                value=Decimal(1),
+            ),
             by=user,
             at=clock.now(),
         )

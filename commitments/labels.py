@@ -18,6 +18,7 @@ from .domain.enums import (
     DeliveryState,
     Direction,
     DueBasis,
+    EntryState,
     FileState,
     Freshness,
     Goal,
@@ -210,6 +211,14 @@ SETUP_STEP: Mapping[SetupStep, Label] = {
 DECISION: Mapping[Decision, Label] = {
     Decision.APPROVE: _("Approve"),
     Decision.RETURN: _("Return"),
+}
+
+ENTRY_STATE: Mapping[EntryState, Label] = {
+    EntryState.PENDING: _("Waiting for review"),
+    EntryState.COUNTED: _("Counted"),
+    EntryState.RETURNED: _("Returned"),
+    EntryState.WITHDRAWN: _("Withdrawn"),
+    EntryState.CORRECTED: _("Corrected"),
 }
 
 SCOPE: Mapping[Scope, Label] = {

@@ -306,6 +306,15 @@ def check_attach(user: User, entry: ProgressEntry) -> None:
         )
 
 
+def check_show(user: User, evidence: Evidence) -> None:
+    """Let those who act for a commitment say whether everybody sees its evidence."""
+    commitment = evidence.entry.target.commitment
+    if not (user.has_perm("commitments.change_evidence") and can_act_for(user, commitment)):
+        raise PermissionDenied(
+            _("You may not say who sees the evidence of %(code)s.") % {"code": commitment.code}
+        )
+
+
 def check_lock(user: User) -> None:
     """Refuse the user unless the supervision office's right to lock periods is theirs."""
     if not user.has_perm("commitments.add_periodlock"):

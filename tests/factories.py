@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commitments.actions import ledger
+from commitments.actions.proposals import ProposedEntry
 from commitments.domain.enums import Accumulation, Goal, Kind, Role, Tier, TrajectoryKind
 from commitments.models import (
     Agency,
@@ -184,14 +185,22 @@ def make_entry(
     **given: Any,
 ) -> ProgressEntry:
     """Record an entry; it waits for review if the plan requires one."""
-    return ledger.record(
-        target=target,
-        effective_on=effective_on,
-        value=Decimal(value),
-        by=by or make_user(),
-        at=at,
-        **given,
-    )
+    proposed = ProposedEntry(target, effective_on, Decimal(value), **given)
+    return ledger.record(proposed, by=by or make_user(), at=at)
+
+
+def make_correction(
+    entry: ProgressEntry,
+    value: Decimal | int | str,
+    effective_on: date = TODAY,
+    *,
+    by: User | None = None,
+    at: datetime = NOON,
+    **given: Any,
+) -> ProgressEntry:
+    facts = {"target": entry.target, "milestone": entry.milestone} | given
+    proposed = ProposedEntry(effective_on=effective_on, value=Decimal(value), **facts)
+    return ledger.correct(entry, proposed, by=by or make_user(), at=at)
 
 
 def make_counted_entry(

@@ -10,6 +10,7 @@ from threading import Event
 from django.db import connection
 
 from commitments.actions import ledger
+from commitments.actions.proposals import ProposedEntry
 from commitments.domain.enums import Accumulation
 from commitments.models import Plan, Target, User
 from commitments.rollups import refresh
@@ -50,7 +51,9 @@ def _write(targets: list[Target], user: User, at: datetime, chance: random.Rando
         for _ in range(ENTRIES_OF_A_WRITER):
             day = date(2023, 1, 1) + timedelta(days=chance.randrange(270))
             value = Decimal(chance.randrange(1, 20))
-            ledger.record(target=chance.choice(targets), effective_on=day, value=value, by=user, at=at)
+            ledger.record(
+                ProposedEntry(target=chance.choice(targets), effective_on=day, value=value), by=user, at=at
+            )
     finally:
         connection.close()
     return ENTRIES_OF_A_WRITER

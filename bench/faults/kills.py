@@ -12,6 +12,7 @@ from django.db import connection
 from bench import processes
 from commitments import clock
 from commitments.actions import ledger
+from commitments.actions.proposals import ProposedEntry
 from commitments.models import Plan, Target
 from tests.factories import make_user
 
@@ -45,7 +46,9 @@ def _write_until(done: Event, plan: Plan, chance: random.Random) -> int:
             day = date(2023, 1, 1) + timedelta(days=chance.randrange(270))
             value = Decimal(chance.randrange(1, 20))
             ledger.record(
-                target=chance.choice(targets), effective_on=day, value=value, by=user, at=clock.now()
+                ProposedEntry(target=chance.choice(targets), effective_on=day, value=value),
+                by=user,
+                at=clock.now(),
             )
             written += 1
             time.sleep(0.005)

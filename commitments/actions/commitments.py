@@ -9,7 +9,6 @@ anything is written. `seen` is the number of the newest decision about the commi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -51,7 +50,7 @@ def reinstate(
             raise ValidationError(_("It is not dropped, or not any more."))
         check_newest(found.decisions.all(), seen=seen, told=_told)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
-        _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=_today(found, at), **said))
+        _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=found.plan.day_at(at), **said))
 
 
 def newest(commitment: Commitment) -> int:
@@ -112,12 +111,8 @@ def _follow(commitment: Commitment, line: LifecycleDecision) -> None:
     transaction.on_commit(wake.wake, robust=True)
 
 
-def _today(commitment: Commitment, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
-
-
 def _check_day(commitment: Commitment, on: date, at: datetime) -> None:
-    first, today = commitment.plan.starts_on, _today(commitment, at)
+    first, today = commitment.plan.starts_on, commitment.plan.day_at(at)
     if not first <= on <= today:
         raise ValidationError(
             {

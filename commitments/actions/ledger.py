@@ -5,15 +5,14 @@ earlier fact as it was. Bad input raises ValidationError that names the field, a
 PermissionDenied; both before anything is written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,8 +21,9 @@ from ..domain.enums import Accumulation, Decision, Lifecycle
 from ..domain.targets import may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
-from ..models import Milestone, Plan, ProgressEntry, Review, Target, User, Withdrawal
+from ..models import ImportJob, Plan, ProgressEntry, Review, User, Withdrawal
 from . import period_locks
+from .proposals import ProposedEntry
 
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
@@ -35,94 +35,49 @@ NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withd
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
 OPEN_PERIOD = "progressentry_period_is_open"
+RECORD_STAGED = """
+INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
+    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
+       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
+FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
+"""
 
 
-class Proposed(Protocol):
-    """What the checks look at: an entry, or a row of a sheet that may become one."""
-
-    @property
-    def target(self) -> Target: ...
-    @property
-    def milestone(self) -> Milestone | None: ...
-    @property
-    def effective_on(self) -> date: ...
-    @property
-    def value(self) -> Decimal: ...
-    @property
-    def denominator(self) -> Decimal | None: ...
-    @property
-    def recorded_at(self) -> datetime: ...
+def record(entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
+    """Add an entry. It counts at once, or after approval where the plan requires review."""
+    permissions.check_record(by, entry.target.commitment)
+    check_figure(entry, at=at)
+    _check_not_reported(entry, replaced=[])
+    return _add(_line(entry, by, at))
 
 
-def record(
-    *,
-    target: Target,
-    effective_on: date,
-    value: Decimal,
-    by: User,
-    at: datetime,
-    denominator: Decimal | None = None,
-    milestone: Milestone | None = None,
-    progress: str = "",
-    problems: str = "",
-    next_steps: str = "",
-    is_sample: bool = False,
-) -> ProgressEntry:
-    """Adds an entry. It counts at once, or after approval where the plan requires review.
-
-    Of a ratio, `value` is the numerator and `denominator` what it is taken of.
-    """
-    entry = ProgressEntry(
-        target=target,
-        milestone=milestone,
-        effective_on=effective_on,
-        value=value,
-        denominator=denominator,
-        progress=progress,
-        problems=problems,
-        next_steps=next_steps,
-        recorded_by=by,
-        recorded_at=at,
-        is_sample=is_sample,
-    )
-    _check(entry)
-    return _add(entry)
-
-
-def correct(
-    *,
-    entry: ProgressEntry,
-    effective_on: date,
-    value: Decimal,
-    by: User,
-    at: datetime,
-    denominator: Decimal | None = None,
-    progress: str = "",
-    problems: str = "",
-    next_steps: str = "",
-) -> ProgressEntry:
-    """Adds an entry in place of an earlier one, which counts until the new one does.
+def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
+    """Add an entry in place of an earlier one of its target, which counts until the new one does.
 
     What still waits for review is replaced at once; the new entry then corrects what that one would have.
     """
-    waits = entry.counted_from is None
-    correction = ProgressEntry(
-        target=entry.target,
-        milestone=entry.milestone,
-        corrects=entry.corrects if waits and entry.corrects else entry,
-        effective_on=effective_on,
-        value=value,
-        denominator=denominator,
-        progress=progress,
-        problems=problems,
-        next_steps=next_steps,
-        recorded_by=by,
-        recorded_at=at,
-        is_sample=entry.is_sample,
-    )
-    _check_correction(entry)
-    check(correction, instead_of=entry)
-    return _replace(entry, correction)
+    permissions.check_record(by, earlier.target.commitment)
+    _check_correction(earlier, entry)
+    check_figure(entry, at=at)
+    waits = earlier.counted_from is None
+    corrects = earlier.corrects if waits and earlier.corrects else earlier
+    _check_not_reported(entry, replaced=[earlier.pk, corrects.pk])
+    period_locks.check_open(earlier.target.commitment.plan, [entry.effective_on, earlier.effective_on])
+    correction = _line(entry, by, at)
+    correction.corrects, correction.is_sample = corrects, earlier.is_sample
+    return _replace(earlier, correction)
+
+
+def record_staged(job: ImportJob, *, at: datetime) -> None:
+    """Add an entry for each row of a checked sheet, in the name of who uploaded it, in one statement.
+
+    The caller holds the plan's lock for writers in a transaction, and has asked `refusals` about each row.
+    """
+    waits = job.plan.review_required
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD_STAGED, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
+    transaction.on_commit(wake.wake, robust=True)
 
 
 def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
@@ -141,7 +96,7 @@ def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -
     permissions.check_review(by, entry)
     at = max(at, entry.recorded_at)
     with _transaction():
-        if entry.corrects and entry.corrects.counted_until is None:
+        if entry.corrects and entry.corrects.is_live:
             _end(entry.corrects, at)
         _decide(entry, counted_from=at)
         return Review.objects.create(
@@ -161,17 +116,19 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
         )
 
 
-def check(entry: ProgressEntry, *, instead_of: ProgressEntry | None = None) -> None:
-    """Everything that must hold of a new entry, for forms that want to know before they write."""
-    _check(entry, instead_of)
-    days = [each.effective_on for each in (entry, instead_of) if each]
-    period_locks.check_open(entry.target.commitment.plan, days)
+def check_figure(entry: ProposedEntry, *, at: datetime) -> None:
+    """Raise ValidationError for the first thing that is wrong without asking the database."""
+    for refusal in refusals(entry, at=at):
+        raise refusal
 
 
-def check_figure(entry: Proposed) -> None:
-    """What can be told without asking the database, so that nobody is asked to explain what is refused anyway."""
-    for holds in CHECKS:
-        holds(entry)
+def refusals(entry: ProposedEntry, *, at: datetime) -> Iterator[ValidationError]:
+    """Yield all that is wrong with an entry, but for what only the database knows."""
+    for check in CHECKS:
+        try:
+            check(entry, at)
+        except ValidationError as refusal:
+            yield refusal
 
 
 @contextmanager
@@ -192,10 +149,9 @@ def _refusal(error: IntegrityError) -> ValidationError:
     return ValidationError(_("Somebody else has just written the same. Look again."))
 
 
-def _check(entry: ProgressEntry, instead_of: ProgressEntry | None = None) -> None:
-    permissions.check_record(entry.recorded_by, entry.target.commitment)
-    check_figure(entry)
-    _check_not_reported(entry, instead_of)
+def _line(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
+    facts = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return ProgressEntry(**facts, recorded_by=by, recorded_at=at)
 
 
 @contextmanager
@@ -233,20 +189,24 @@ def _decide(entry: ProgressEntry, **span: datetime) -> None:
 def _end(entry: ProgressEntry, at: datetime) -> None:
     """Closes an entry's span, not before it began. It must still be what the actor was checked against."""
     until = max(at, entry.counted_from or entry.recorded_at)
-    same = ProgressEntry.objects.filter(pk=entry.pk, counted_from=entry.counted_from, counted_until=None)
+    same = ProgressEntry.objects.live().filter(pk=entry.pk, counted_from=entry.counted_from)
     if not same.update(counted_until=until):
         raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
     entry.counted_until = until
 
 
-def _check_correction(entry: ProgressEntry) -> None:
-    """Only what counts or waits can be corrected, and by one correction at a time."""
-    if entry.counted_until is not None:
+def _check_correction(earlier: ProgressEntry, entry: ProposedEntry) -> None:
+    """Check that it counts or waits, and that nothing else corrects it or would move it."""
+    if not earlier.is_live:
         raise ValidationError(
             {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
         )
-    if ProgressEntry.objects.pending().filter(corrects=entry).exists():
+    if ProgressEntry.objects.pending().filter(corrects=earlier).exists():
         raise ValidationError({"corrects": _("A correction of this entry is waiting for review already.")})
+    if (earlier.target, earlier.milestone) != (entry.target, entry.milestone):
+        raise ValidationError(
+            {"corrects": _("A correction keeps the target and the milestone of what it corrects.")}
+        )
 
 
 def _check_reason(reason: str) -> None:
@@ -270,13 +230,13 @@ def _refused(field: str, message: str, **params: object) -> ValidationError:
     return ValidationError({field: ValidationError(message, params=params)})
 
 
-def _check_lifecycle(entry: Proposed) -> None:
+def _check_lifecycle(entry: ProposedEntry, _at: datetime) -> None:
     commitment = entry.target.commitment
     if commitment.lifecycle == Lifecycle.DROPPED:
         raise _refused("target", _("%(code)s has been dropped."), code=commitment.code)
 
 
-def _check_published(entry: Proposed) -> None:
+def _check_published(entry: ProposedEntry, _at: datetime) -> None:
     if entry.target.commitment.plan.is_draft:
         raise ValidationError({"target": unpublished(entry.target.commitment.plan)})
 
@@ -287,7 +247,7 @@ def unpublished(plan: Plan) -> ValidationError:
     return ValidationError(said, params={"plan": plan.code})
 
 
-def _check_value(entry: Proposed) -> None:
+def _check_value(entry: ProposedEntry, _at: datetime) -> None:
     _check_number("value", entry.value)
     if entry.value < 0 and not may_be_negative(entry.target.kind, entry.target.accumulation):
         raise ValidationError({"value": negative(entry.target.accumulation)})
@@ -317,7 +277,7 @@ def too_fine() -> ValidationError:
     return ValidationError(_("At most %(places)s decimal places."), params={"places": PLACES})
 
 
-def _check_denominator(entry: Proposed) -> None:
+def _check_denominator(entry: ProposedEntry) -> None:
     """A ratio keeps both its parts; nothing else has two."""
     is_ratio = entry.target.accumulation == Accumulation.RATIO
     if entry.denominator is None:
@@ -331,9 +291,9 @@ def _check_denominator(entry: Proposed) -> None:
         raise ValidationError({"denominator": str(NOT_POSITIVE)})
 
 
-def _check_day(entry: Proposed) -> None:
+def _check_day(entry: ProposedEntry, at: datetime) -> None:
     target = entry.target
-    today = entry.recorded_at.astimezone(ZoneInfo(target.commitment.plan.time_zone)).date()
+    today = target.commitment.plan.day_at(at)
     if not target.starts_on <= entry.effective_on <= today:
         raise _refused(
             "effective_on",
@@ -343,7 +303,7 @@ def _check_day(entry: Proposed) -> None:
         )
 
 
-def _check_milestone(entry: Proposed) -> None:
+def _check_milestone(entry: ProposedEntry, _at: datetime) -> None:
     staged = entry.target.accumulation == Accumulation.STAGES
     if not staged and entry.milestone:
         raise ValidationError({"milestone": _("This target has no milestones; enter a value.")})
@@ -355,12 +315,11 @@ def _check_milestone(entry: Proposed) -> None:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
 
 
-def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:
+def _check_not_reported(entry: ProposedEntry, *, replaced: Collection[int]) -> None:
     if entry.milestone is None:
         return
-    others = ProgressEntry.objects.filter(milestone=entry.milestone, counted_until__isnull=True)
-    replaced = [each.pk for each in (instead_of, entry.corrects) if each]
-    if others.exclude(pk__in=replaced).exists():
+    others = ProgressEntry.objects.live().filter(milestone=entry.milestone).exclude(pk__in=replaced)
+    if others.exists():
         raise reported_already()
 
 
@@ -368,5 +327,4 @@ def reported_already() -> ValidationError:
     return ValidationError({"milestone": _("This milestone has been reported already.")})
 
 
-# What can be told from an entry and its target, without asking the database.
 CHECKS = (_check_published, _check_lifecycle, _check_value, _check_day, _check_milestone)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
@@ -33,7 +32,7 @@ def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, 
     """
     permissions.check_lock(by)
     check_said(reason=reason)
-    if through is not None and through > at.astimezone(ZoneInfo(plan.time_zone)).date():
+    if through is not None and through > plan.day_at(at):
         raise ValidationError({"through": _("Days to come cannot be locked.")})
     with refused_when_busy(), transaction.atomic():
         wait_for_writers(plan)

@@ -1,6 +1,6 @@
 """The weekly mails that are owed; each is a row before it is a message."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -48,11 +48,7 @@ def end_past_weeks(plan: Plan, at: datetime) -> None:
 
 
 def week_of(plan: Plan, at: datetime) -> str:
-    return iso_week(day_of(plan, at))
-
-
-def day_of(plan: Plan, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(plan.time_zone)).date()
+    return iso_week(plan.day_at(at))
 
 
 def due(plan: Plan, week: str) -> datetime:

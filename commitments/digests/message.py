@@ -17,7 +17,7 @@ from django.utils.translation import override
 from ..domain.texts import straightened
 from ..formats import in_english
 from ..models import DigestDelivery, Subscription
-from . import audience, unsubscribe
+from . import unsubscribe
 from .content import Digest, compose_digest
 
 # Rules for dark screens cannot stand in style attributes; they stay in the head.
@@ -44,7 +44,7 @@ class Unfolded(EmailMultiAlternatives):
 def write(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
     """Write the mail in the subscription's language."""
     with override(subscription.language):
-        week_digest = compose_digest(subscription, week=week, on=audience.day_of(subscription.plan, at))
+        week_digest = compose_digest(subscription, week=week, on=subscription.plan.day_at(at))
         context = {
             "digest": week_digest,
             "subscription": subscription,

@@ -136,6 +136,16 @@ class Decision(StrEnum):
     RETURN = "return"
 
 
+class EntryState(StrEnum):
+    """What has become of an entry of the ledger; only the first two can be corrected or withdrawn."""
+
+    PENDING = "pending"
+    COUNTED = "counted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+
+
 class Scope(StrEnum):
     """Set of commitments that statuses are counted over.
 

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext
 from pgtrigger import Insert, Update
 
 from .. import formats, labels
-from ..domain.enums import Decision
+from ..domain.enums import Decision, EntryState
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
 from .triggers import (
@@ -20,12 +20,31 @@ from .triggers import (
 
 
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
+    def live(self) -> "ProgressEntryQuerySet":
+        """Return those that count or wait for review."""
+        return self.filter(counted_until__isnull=True)
+
     def counted(self) -> "ProgressEntryQuerySet":
-        return self.filter(counted_from__isnull=False, counted_until__isnull=True)
+        return self.live().filter(counted_from__isnull=False)
 
     def pending(self) -> "ProgressEntryQuerySet":
-        """Return the entries that wait for review."""
-        return self.filter(counted_from__isnull=True, counted_until__isnull=True)
+        """Return those that wait for review."""
+        return self.live().filter(counted_from__isnull=True)
+
+    def returned(self) -> "ProgressEntryQuerySet":
+        return self.filter(review__decision=Decision.RETURN)
+
+    def withdrawn(self) -> "ProgressEntryQuerySet":
+        return self.filter(withdrawal__isnull=False)
+
+    def corrected(self) -> "ProgressEntryQuerySet":
+        """Return those that another entry has taken the place of."""
+        ended = self.filter(counted_until__isnull=False, withdrawal__isnull=True)
+        return ended.exclude(review__decision=Decision.RETURN)
+
+    def in_state(self, state: EntryState) -> "ProgressEntryQuerySet":
+        found: ProgressEntryQuerySet = getattr(self, state.value)()
+        return found
 
 
 class ProgressEntry(models.Model):
@@ -129,6 +148,21 @@ class ProgressEntry(models.Model):
     def __str__(self) -> str:
         parts = {"code": self.target.code, "what": self._what(), "day": formats.day(self.effective_on)}
         return pgettext("progress entry", "%(code)s %(what)s, %(day)s") % parts
+
+    @property
+    def state(self) -> EntryState:
+        """Return what has become of it: no query where it is live, else with `review` and `withdrawal` loaded."""
+        if self.counted_until is None:
+            return EntryState.COUNTED if self.counted_from else EntryState.PENDING
+        if hasattr(self, "withdrawal"):
+            return EntryState.WITHDRAWN
+        was_returned = hasattr(self, "review") and self.review.decision == Decision.RETURN
+        return EntryState.RETURNED if was_returned else EntryState.CORRECTED
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether it counts or waits for review."""
+        return self.counted_until is None
 
     def _what(self) -> str:
         if self.milestone:

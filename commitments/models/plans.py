@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -163,6 +164,10 @@ class Plan(models.Model):
     def is_draft(self) -> bool:
         """Tell whether only the plan's office sees it."""
         return self.published_at is None
+
+    def day_at(self, instant: datetime) -> date:
+        """Return the day of the plan's calendar at an instant."""
+        return instant.astimezone(ZoneInfo(self.time_zone)).date()
 
     def rule_set_on(self, day: date) -> RuleSet:
         """Return the rule set in force on a day of the plan's calendar.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -11,15 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from ..actions import ledger
+from ..actions import commitments, ledger, targets
+from ..actions.proposals import ProposedEntry
 from ..domain.enums import Decision, Lifecycle
 from ..models import (
-    Commitment,
-    DeliveryConfidence,
-    LifecycleDecision,
     ProgressEntry,
     Subscription,
-    TargetRevision,
     User,
 )
 from .files import sample_rows as rows
@@ -99,19 +95,20 @@ def _entry(names: SampleNames, row: rows.EntryRow) -> bool:
 
 
 def _record(names: SampleNames, row: rows.EntryRow) -> ProgressEntry:
-    facts: dict[str, Any] = {
-        "effective_on": row.effective_on,
-        "value": row.value,
-        "progress": row.progress,
-        "problems": row.problems,
-        "next_steps": row.next_steps,
-        "by": names.users[row.recorded_by],
-        "at": names.at(row.recorded_at),
-    }
+    entry = ProposedEntry(
+        target=names.targets[row.target],
+        effective_on=row.effective_on,
+        value=row.value,
+        milestone=names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None,
+        progress=row.progress,
+        problems=row.problems,
+        next_steps=row.next_steps,
+        is_sample=True,
+    )
+    who: dict[str, Any] = {"by": names.users[row.recorded_by], "at": names.at(row.recorded_at)}
     if row.corrects:
-        return ledger.correct(entry=names.keyed[row.corrects], **facts)
-    milestone = names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None
-    return ledger.record(target=names.targets[row.target], milestone=milestone, is_sample=True, **facts)
+        return ledger.correct(names.keyed[row.corrects], entry, **who)
+    return ledger.record(entry, **who)
 
 
 def _review(names: SampleNames, row: rows.EntryRow, entry: ProgressEntry) -> None:
@@ -122,35 +119,32 @@ def _review(names: SampleNames, row: rows.EntryRow, entry: ProgressEntry) -> Non
 
 def _revision(names: SampleNames, row: rows.RevisionRow) -> bool:
     target = names.targets[row.target]
-    _found, new = TargetRevision.objects.get_or_create(
+    if target.revisions.filter(effective_from=row.effective_from).exists():
+        return False
+    targets.revise(
         target=target,
         effective_from=row.effective_from,
-        defaults={
-            "old_value": target.value,
-            "new_value": row.new_value,
-            "old_due_on": target.due_on,
-            "new_due_on": row.new_due_on,
-            "authority": row.authority,
-            "reason": row.reason,
-            "revised_by": names.users[row.revised_by],
-            "revised_at": names.at(row.revised_at),
-        },
+        new_value=row.new_value,
+        new_due_on=row.new_due_on,
+        authority=row.authority,
+        reason=row.reason,
+        seen=targets.newest(target),
+        by=names.users[row.revised_by],
+        at=names.at(row.revised_at),
     )
-    return new
+    return True
 
 
 def _confidence(names: SampleNames, row: rows.ConfidenceRow) -> bool:
-    _found, new = DeliveryConfidence.objects.get_or_create(
+    commitments.state_confidence(
         commitment=names.commitments[row.commitment],
         holder=row.holder,
-        stated_at=names.at(row.stated_at),
-        defaults={
-            "confidence": row.confidence,
-            "note": row.note,
-            "stated_by": names.users[row.stated_by],
-        },
+        confidence=row.confidence,
+        note=row.note,
+        by=names.users[row.stated_by],
+        at=names.at(row.stated_at),
     )
-    return new
+    return True
 
 
 def _subscription(names: SampleNames, row: rows.SubscriptionRow) -> bool:
@@ -165,20 +159,15 @@ def _subscription(names: SampleNames, row: rows.SubscriptionRow) -> bool:
 
 def _drop(names: SampleNames, row: rows.DroppedRow) -> bool:
     commitment = names.commitments[row.commitment]
-    active = Commitment.objects.filter(pk=commitment.pk, lifecycle=Lifecycle.ACTIVE)
-    new = active.update(
-        lifecycle=Lifecycle.DROPPED,
-        dropped_on=row.dropped_on,
-        dropped_authority=row.authority,
-        dropped_reason=row.reason,
+    if commitment.lifecycle == Lifecycle.DROPPED:
+        return False
+    commitments.drop(
+        commitment=commitment,
+        on=row.dropped_on,
+        authority=row.authority,
+        reason=row.reason,
+        seen=commitments.newest(commitment),
+        by=names.users[row.dropped_by],
+        at=names.at(row.dropped_at),
     )
-    if new:
-        LifecycleDecision.objects.create(
-            commitment=commitment,
-            lifecycle=Lifecycle.DROPPED,
-            on=row.dropped_on,
-            authority=row.authority,
-            reason=row.reason,
-            decided_at=names.at(datetime.combine(row.dropped_on, time.min)),
-        )
-    return bool(new)
+    return True

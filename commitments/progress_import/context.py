@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from ..actions.period_locks import in_force
 from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
@@ -33,7 +32,7 @@ class Frame:
     locked_through: date | None
 
     def today(self) -> date:
-        return self.at.astimezone(ZoneInfo(self.plan.time_zone)).date()
+        return self.plan.day_at(self.at)
 
     def own_targets(self) -> list[Target]:
         return [
@@ -67,9 +66,7 @@ def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
         target.commitment.plan = plan
     milestones = Milestone.objects.filter(target__commitment__plan=plan).order_by("target", "position")
     own = recordable(by, Commitment.objects.filter(plan=plan))
-    open_entries = ProgressEntry.objects.filter(
-        milestone__target__commitment__plan=plan, counted_until__isnull=True
-    )
+    open_entries = ProgressEntry.objects.live().filter(milestone__target__commitment__plan=plan)
     return Frame(
         plan=plan,
         by=by,

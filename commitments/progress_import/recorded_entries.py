@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
+from ..actions.proposals import ProposedEntry
 from ..domain.enums import Accumulation
 from ..formats import Amount, Day, exact
 from ..models import ImportJob, ImportRow, ProgressEntry, Target
 from ..spreadsheets.reader.problems import Remark
-from .proposals import Draft
 
 
 class Live(NamedTuple):
@@ -47,31 +47,31 @@ class Recorded:
         facts = sorted((entry.pk, entry.waits) for pk in targets for entry in self._of_target.get(pk, ()))
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
-    def doubts(self, draft: Draft) -> list[Remark]:
-        if draft.milestone is not None:
+    def doubts(self, proposed: ProposedEntry) -> list[Remark]:
+        if proposed.milestone is not None:
             return []
-        there = self._of_day.get((draft.target.pk, draft.effective_on))
+        there = self._of_day.get((proposed.target.pk, proposed.effective_on))
         if there:
-            return [_of_this_day(draft, there)]
-        newest = self._later(draft)
+            return [_of_this_day(proposed, there)]
+        newest = self._later(proposed)
         if newest is None:
             return []
         message = _("A later day is recorded already: %(value)s as of %(day)s.")
-        shown = figure(draft.target, newest.value, newest.denominator)
+        shown = figure(proposed.target, newest.value, newest.denominator)
         return [Remark("day", message, {"value": shown, "day": Day(newest.effective_on)})]
 
-    def _later(self, draft: Draft) -> Live | None:
+    def _later(self, proposed: ProposedEntry) -> Live | None:
         """What counts instead of the row. Amounts are added up in any order."""
-        newest = self._newest.get(draft.target.pk)
-        if newest is None or draft.target.accumulation == Accumulation.INCREMENTS:
+        newest = self._newest.get(proposed.target.pk)
+        if newest is None or proposed.target.accumulation == Accumulation.INCREMENTS:
             return None
-        return newest if newest.effective_on > draft.effective_on else None
+        return newest if newest.effective_on > proposed.effective_on else None
 
 
 def read_recorded(targets: Iterable[int]) -> Recorded:
     """One query."""
-    found = ProgressEntry.objects.filter(target__in=list(targets), counted_until__isnull=True).order_by(
-        "target", "effective_on", "pk"
+    found = (
+        ProgressEntry.objects.live().filter(target__in=list(targets)).order_by("target", "effective_on", "pk")
     )
     values = found.values_list(
         "target", "pk", "milestone", "effective_on", "value", "denominator", "counted_from"
@@ -88,8 +88,8 @@ def named_in(job: ImportJob) -> list[int]:
     return list(rows.values_list("target", flat=True).distinct())
 
 
-def _of_this_day(draft: Draft, there: list[Live]) -> Remark:
-    if any((entry.value, entry.denominator) == (draft.value, draft.denominator) for entry in there):
+def _of_this_day(proposed: ProposedEntry, there: list[Live]) -> Remark:
+    if any((entry.value, entry.denominator) == (proposed.value, proposed.denominator) for entry in there):
         return Remark("value", _("The same value has been recorded for this day already."))
     newest = there[-1]
     message = (
@@ -97,7 +97,7 @@ def _of_this_day(draft: Draft, there: list[Live]) -> Remark:
         if newest.waits
         else _("For this day, %(value)s is recorded already.")
     )
-    return Remark("value", message, {"value": figure(draft.target, newest.value, newest.denominator)})
+    return Remark("value", message, {"value": figure(proposed.target, newest.value, newest.denominator)})
 
 
 def figure(target: Target, value: Decimal, denominator: Decimal | None) -> object:

@@ -4,24 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from .. import wake
-from ..actions import period_locks
+from ..actions import ledger, period_locks
+from ..actions.proposals import ProposedEntry
 from ..domain.import_enums import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
 from .context import Frame, read_frame
-from .proposals import Draft
 from .recorded_entries import named_in, read_recorded
 from .row_checks import faults_of
-
-INSERT = """
-INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
-    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
-       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
-FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
-"""
 
 
 @transaction.atomic
@@ -44,15 +35,8 @@ def apply(job: ImportJob, *, at: datetime) -> None:
     if _has_changed(job) or (frame.digest() != job.frame and not _all_pass(job, frame)):
         _check_anew(job)
         return
-    _insert(job, at)
+    ledger.record_staged(job, at=at)
     ImportJob.objects.filter(pk=job.pk).update(state=ImportState.APPLIED, applied_at=at)
-    transaction.on_commit(wake.wake, robust=True)
-
-
-def _insert(job: ImportJob, at: datetime) -> None:
-    waits = job.plan.review_required
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, {"job": job.pk, "by": job.uploaded_by_id, "at": at, "waits": waits})
 
 
 def _has_changed(job: ImportJob) -> bool:
@@ -66,13 +50,13 @@ def _all_pass(job: ImportJob, frame: Frame) -> bool:
     targets = {target.pk: target for group in frame.targets.values() for target in group}
     milestones = {milestone.pk: milestone for group in frame.milestones.values() for milestone in group}
     return not any(
-        draft is None or faults_of(draft, frame) for draft in _drafts(job, frame, targets, milestones)
+        proposed is None or faults_of(proposed, frame) for proposed in _proposed(job, targets, milestones)
     )
 
 
-def _drafts(
-    job: ImportJob, frame: Frame, targets: dict[int, Target], milestones: dict[int, Milestone]
-) -> Iterator[Draft | None]:
+def _proposed(
+    job: ImportJob, targets: dict[int, Target], milestones: dict[int, Milestone]
+) -> Iterator[ProposedEntry | None]:
     """What the staged rows propose; None where the target or milestone that one names is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
         "target", "milestone", "effective_on", "value", "denominator"
@@ -83,7 +67,7 @@ def _drafts(
         yield (
             None
             if gone
-            else Draft(targets[target], done, effective_on, value or Decimal(0), denominator, frame.at)
+            else ProposedEntry(targets[target], effective_on, value or Decimal(0), denominator, done)
         )
 
 

@@ -9,16 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger, period_locks
+from ..actions.proposals import ProposedEntry
 from ..domain.enums import Accumulation
-from ..domain.numbers import parse_number
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
+from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from . import stage_words
 from .context import Frame, folded
-from .proposals import Draft
 from .row_doubts import Doubts
 
 PERCENT = "%"
@@ -30,7 +30,7 @@ class Checked(NamedTuple):
     """A row with what it proposes, or with what is wrong with it; `doubts` do not stand in its way."""
 
     row: Row
-    draft: Draft | None
+    proposed: ProposedEntry | None
     faults: list[Remark]
     doubts: list[Remark]
 
@@ -48,30 +48,25 @@ def check_rows(
         target = _target(row, frame, faults)
         understood = _understood(row, target, value_at) if target else row
         faults += [Remark(*fault) for fault in understood.faults]
-        draft = _draft(understood, target, frame, day, faults)
-        if draft is not None:
-            faults += faults_of(draft, frame)
-        if draft is None or faults:
+        proposed = _proposed(understood, target, frame, day, faults)
+        if proposed is not None:
+            faults += faults_of(proposed, frame)
+        if proposed is None or faults:
             yield Checked(row, None, faults, [])
             continue
-        if draft.milestone is not None:
-            frame.reported.add(draft.milestone.pk)
-        yield Checked(row, draft, faults, doubts.of(row, draft))
+        if proposed.milestone is not None:
+            frame.reported.add(proposed.milestone.pk)
+        yield Checked(row, proposed, faults, doubts.of(row, proposed))
 
 
-def faults_of(draft: Draft, frame: Frame) -> list[Remark]:
-    """What `ledger.check` refuses, in its words, and whatever else it would refuse after that."""
-    if draft.target.commitment_id not in frame.own:
-        return [Remark("code", MAY_NOT_RECORD, {"code": draft.target.commitment.code})]
-    faults: list[Remark] = []
-    for holds in ledger.CHECKS:
-        try:
-            holds(draft)
-        except ValidationError as refusal:
-            faults += _remarks(refusal)
-    if draft.milestone is not None and draft.milestone.pk in frame.reported:
+def faults_of(proposed: ProposedEntry, frame: Frame) -> list[Remark]:
+    """Return all that `ledger.record` would refuse, in its words."""
+    if proposed.target.commitment_id not in frame.own:
+        return [Remark("code", MAY_NOT_RECORD, {"code": proposed.target.commitment.code})]
+    faults = [remark for refusal in ledger.refusals(proposed, at=frame.at) for remark in _remarks(refusal)]
+    if proposed.milestone is not None and proposed.milestone.pk in frame.reported:
         faults += _remarks(ledger.reported_already())
-    if frame.locked_through is not None and draft.effective_on <= frame.locked_through:
+    if frame.locked_through is not None and proposed.effective_on <= frame.locked_through:
         faults += _remarks(period_locks.refusal(frame.locked_through))
     return faults
 
@@ -85,7 +80,7 @@ def _remarks(refusal: ValidationError) -> list[Remark]:
 
 
 def _understood(row: Row, target: Target, value_at: int) -> Row:
-    """The value by what its target asks for."""
+    """Return the row with its value read as its target asks for."""
     written = row.written[value_at] if value_at < len(row.written) else ""
     if target.accumulation == Accumulation.STAGES:
         return _stage(row, written)
@@ -97,7 +92,7 @@ def _stage(row: Row, written: str) -> Row:
     if not (row.value or written.strip()) or _is_one(row):
         return row
     faults = [fault for fault in row.faults if fault[0] != "value"]
-    if not stage_words.is_done(written):
+    if not is_done(written):
         faults.append(Remark("value", stage_words.HOW))
     return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
 
@@ -107,30 +102,32 @@ def _is_one(row: Row) -> bool:
 
 
 def _without_unit(row: Row, target: Target, written: str) -> Row:
-    """A value with the target's unit behind it is understood, as on every form."""
-    for unit in (target.unit, target.unit_en):
-        try:
-            value = parse_number(written, unit)
-        except ValueError:
-            continue
-        return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
-    return row
+    """Return the row with its value understood where only the target's unit explains it."""
+    try:
+        value = parse_value(written, target)
+    except ValidationError:
+        return row
+    return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
 
 
-def _draft(row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]) -> Draft | None:
+def _proposed(
+    row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]
+) -> ProposedEntry | None:
     """What the row proposes; None where that cannot be told."""
     if target is None or not row.value:
         return None
     if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
         message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
         faults.append(Remark("value", message, {"unit": Unit(target.unit, target.unit_en)}))
-    return Draft(
-        target,
-        _milestone(row, target, frame, faults),
-        date.fromisoformat(row.day) if row.day else day,
-        Decimal(row.value),
-        Decimal(row.denominator) if row.denominator else None,
-        frame.at,
+    return ProposedEntry(
+        target=target,
+        effective_on=date.fromisoformat(row.day) if row.day else day,
+        value=Decimal(row.value),
+        denominator=Decimal(row.denominator) if row.denominator else None,
+        milestone=_milestone(row, target, frame, faults),
+        progress=row.progress,
+        problems=row.problems,
+        next_steps=row.next_steps,
     )
 
 

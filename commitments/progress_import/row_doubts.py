@@ -4,33 +4,35 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop as _
 
+from ..actions.proposals import ProposedEntry
 from ..domain.doubts import Bound, doubts
-from ..reporting.doubts import said
+from ..reporting.doubts import is_explained, said
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
-from .proposals import Draft
 from .recorded_entries import Recorded
 
 
 class Doubts:
-    """Looks at the rows of one sheet in turn. `bounds` are those of `plausibility.bounds_of`, by target."""
+    """Looks at the rows of one sheet in turn. `bounds` are those of `reporting.doubts.bounds_of`, by target."""
 
     def __init__(self, bounds: Mapping[int, tuple[Bound, ...]], recorded: Recorded) -> None:
         self._bounds, self._recorded = bounds, recorded
         self._seen: dict[tuple[object, ...], int] = {}
 
-    def of(self, row: Row, draft: Draft) -> list[Remark]:
+    def of(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
         """A value that is explained beside it is no doubt; one that is there already is one all the same."""
-        found = [*self._twice(row, draft), *self._recorded.doubts(draft)]
-        if row.progress.strip() or row.problems.strip():
+        found = [*self._twice(row, proposed), *self._recorded.doubts(proposed)]
+        if is_explained(proposed):
             return found
         overstepped = doubts(
-            self._bounds.get(draft.target.pk, ()), draft.value, draft.denominator, evidenced=False
+            self._bounds.get(proposed.target.pk, ()), proposed.value, proposed.denominator, evidenced=False
         )
-        return [*(Remark("value", *said(bound, draft.target)) for bound in overstepped), *found]
+        return [*(Remark("value", *said(bound, proposed.target)) for bound in overstepped), *found]
 
-    def _twice(self, row: Row, draft: Draft) -> list[Remark]:
-        first = self._seen.setdefault((draft.target.pk, draft.milestone, draft.effective_on), row.number)
+    def _twice(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
+        first = self._seen.setdefault(
+            (proposed.target.pk, proposed.milestone, proposed.effective_on), row.number
+        )
         if first == row.number:
             return []
         return [Remark("code", _("Row %(row)d is of the same target and day."), {"row": first})]

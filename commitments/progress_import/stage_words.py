@@ -1,4 +1,4 @@
-"""How a stage stands in a sheet: it is done, or its row stays blank."""
+"""Words for a stage in a sheet: it is done, or its row stays blank."""
 
 from collections.abc import Mapping
 
@@ -6,17 +6,10 @@ from django.utils.translation import gettext_noop, pgettext, pgettext_lazy
 
 from ..labels import Label
 from ..models import Milestone
-from .context import folded
 
 DONE = pgettext_lazy("stage", "Done")
 NOT_DONE = pgettext_lazy("stage", "Not done")
 HOW = gettext_noop("A stage is done or not: write “Done”, or leave the row blank while it is not.")
-# What people write for it; 1 is read as a number.
-WORDS = frozenset({"done", "已完成", "完成", "是", "yes", "true", "✓", "✔", "√"})
-
-
-def is_done(written: str) -> bool:
-    return folded(written) in WORDS
 
 
 def facts(milestone: Milestone, *, is_due: bool) -> Mapping[str, Label]:

@@ -23,14 +23,15 @@ def stage(job: ImportJob, checked: Iterable[Checked]) -> None:
 
 def _line(job: ImportJob, checked: Checked) -> tuple[object, ...]:
     """Of a faulty row only what it says is kept: its values may be none that a column could hold."""
-    row, draft, faults, doubts = checked
-    if draft is None:
+    row, proposed, faults, doubts = checked
+    if proposed is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
             "", "", "", json.dumps(kept(faults)), None, json.dumps(row.written),
         )  # fmt: skip
-    milestone = draft.milestone.pk if draft.milestone else None
+    milestone = proposed.milestone.pk if proposed.milestone else None
     return (
-        job.pk, row.number, draft.target.pk, milestone, draft.effective_on, draft.value, draft.denominator,
-        row.progress, row.problems, row.next_steps, None, json.dumps(kept(doubts)) if doubts else None, None,
+        job.pk, row.number, proposed.target.pk, milestone, proposed.effective_on, proposed.value, proposed.denominator,
+        proposed.progress, proposed.problems, proposed.next_steps,
+        None, json.dumps(kept(doubts)) if doubts else None, None,
     )  # fmt: skip

@@ -1,12 +1,13 @@
-"""What is doubtful about the values being entered now: sheet, spreadsheet and review ask here.
+"""Doubts about the values being entered now: sheet, spreadsheet and review ask here.
 
-The rules are the domain's (`domain/plausibility.py`); this reads what they need and puts them into words.
+The rules are the domain's (`domain/doubts.py`); this reads what they need and puts them into words.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,17 @@ from ..domain.targets import ZERO
 from ..formats import Amount
 from ..models import ProgressEntry, Target
 from ..rollups import cases
+
+
+class Notes(Protocol):
+    """A reported row with its three notes."""
+
+    @property
+    def progress(self) -> str: ...
+    @property
+    def problems(self) -> str: ...
+    @property
+    def next_steps(self) -> str: ...
 
 
 def bounds_of(targets: Sequence[Target], on: date) -> Mapping[int, tuple[Bound, ...]]:
@@ -58,6 +70,11 @@ def asking(bound: Bound, target: Target) -> str:
     if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE:
         return _("%(doubt)s Add it, or say in the note where it is.") % doubt
     return _("%(doubt)s Say why in the note.") % doubt
+
+
+def is_explained(notes: Notes) -> bool:
+    """Tell whether a word in any of the notes explains what is doubtful about the value beside it."""
+    return any(note.strip() for note in (notes.progress, notes.problems, notes.next_steps))
 
 
 def _plan(target: Target) -> int:

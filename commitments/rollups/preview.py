@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from ..domain.doubts import Bound, bounds, doubts
 from ..domain.enums import Status
@@ -65,7 +64,7 @@ def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, P
     ledgers = _read({entry.target_id for entry in entries})
     found = {}
     for plan, of_plan in _by_plan(entries).items():
-        on = at.astimezone(ZoneInfo(plan.time_zone)).date()
+        on = plan.day_at(at)
         known = {case.id: case for case in cases.read(_commitments(of_plan), on, known_at=FOREVER)}
         for entry in of_plan:
             found[entry.pk] = _preview(entry, known[entry.target.commitment_id], ledgers, on)
@@ -92,7 +91,7 @@ def reinstated(commitment: Commitment, *, at: datetime) -> Status:
 
 
 def _case_of(commitment: Commitment, at: datetime) -> tuple[CommitmentCase, date]:
-    on = at.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
+    on = commitment.plan.day_at(at)
     return cases.read([commitment.pk], on, known_at=FOREVER)[0], on
 
 

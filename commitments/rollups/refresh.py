@@ -62,7 +62,7 @@ def _drain_alone(clock: Callable[[], datetime], commitment: int) -> int:
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
     """Judges a whole plan anew for its calendar day at the instant, marks or no marks, from its stored months."""
     with transaction.atomic():
-        _judge(_lock(plan), _day(plan, at))
+        _judge(_lock(plan), plan.day_at(at))
 
 
 def rebuild_plan(plan: Plan, *, at: datetime) -> None:
@@ -71,7 +71,7 @@ def rebuild_plan(plan: Plan, *, at: datetime) -> None:
         found = _lock(plan)
         for commitments in batches(all_of(found)):
             months.rebuild(commitments)
-        _judge(found, _day(plan, at))
+        _judge(found, plan.day_at(at))
 
 
 def assess_all(*, at: datetime) -> None:
@@ -88,7 +88,7 @@ def assess_day(plan: Plan, *, at: datetime) -> bool:
 
     Returns False where the day's work has been done already.
     """
-    today = _day(plan, at - SETTLING)
+    today = plan.day_at(at - SETTLING)
     newest = DailyRun.objects.filter(plan=plan).aggregate(newest=Max("on"))["newest"]
     if newest is not None and newest >= today:
         return False
@@ -122,10 +122,6 @@ def _moved(assessed: AssessedCommitment) -> bool:
 
 def _lock(plan: Plan) -> Plan:
     return Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-
-
-def _day(plan: Plan, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(plan.time_zone)).date()
 
 
 def _judge(plan: Plan, on: date) -> None:

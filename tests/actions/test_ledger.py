@@ -14,6 +14,7 @@ from tests.factories import (
     NOON,
     TODAY,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -94,7 +95,7 @@ def test_a_reason_has_an_end(decide: Any) -> None:
 def test_a_correction_takes_over_when_it_is_approved() -> None:
     target = make_target()
     first = make_counted_entry(target, 33)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    second = make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     assert counted(target) == [33]
     ledger.approve(entry=second, by=make_user(), at=LATER)
     assert counted(target) == [44]
@@ -103,7 +104,7 @@ def test_a_correction_takes_over_when_it_is_approved() -> None:
 def test_without_review_a_correction_takes_over_at_once() -> None:
     target = without_review()
     first = make_entry(target, 33)
-    ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     first.refresh_from_db()
     assert counted(target) == [44]
     assert first.counted_until == LATER
@@ -111,14 +112,14 @@ def test_without_review_a_correction_takes_over_at_once() -> None:
 
 def test_a_pending_entry_that_is_corrected_waits_no_longer() -> None:
     first = make_entry(make_target(), 33)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    second = make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     assert list(ProgressEntry.objects.pending()) == [second]
 
 
 def test_the_correction_of_a_pending_entry_can_be_approved() -> None:
     target = make_target()
     first = make_entry(target, 33)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    second = make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     ledger.approve(entry=second, by=make_user(), at=LATER)
     assert counted(target) == [44]
 
@@ -126,8 +127,8 @@ def test_the_correction_of_a_pending_entry_can_be_approved() -> None:
 def test_correcting_a_pending_correction_still_replaces_what_counts() -> None:
     target = make_target()
     first = make_counted_entry(target, 10)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(20), by=make_user(), at=LATER)
-    third = ledger.correct(entry=second, effective_on=TODAY, value=Decimal(30), by=make_user(), at=LATER)
+    second = make_correction(first, 20, TODAY, by=make_user(), at=LATER)
+    third = make_correction(second, 30, TODAY, by=make_user(), at=LATER)
     assert counted(target) == [10]
     ledger.approve(entry=third, by=make_user(), at=LATER)
     assert counted(target) == [30]
@@ -157,28 +158,28 @@ def test_of_two_reports_of_one_milestone_at_the_same_moment_the_later_is_refused
 
 def test_an_entry_is_corrected_once() -> None:
     first = make_counted_entry(make_target(), 33)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    second = make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     ledger.approve(entry=second, by=make_user(), at=LATER)
     first.refresh_from_db()
     with pytest.raises(ValidationError) as error:
-        ledger.correct(entry=first, effective_on=TODAY, value=Decimal(45), by=make_user(), at=LATER)
+        make_correction(first, 45, TODAY, by=make_user(), at=LATER)
     assert "corrects" in error.value.message_dict
 
 
 def test_a_second_correction_may_not_wait_beside_the_first() -> None:
     first = make_counted_entry(make_target(), 33)
-    ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     with pytest.raises(ValidationError) as error:
-        ledger.correct(entry=first, effective_on=TODAY, value=Decimal(45), by=make_user(), at=LATER)
+        make_correction(first, 45, TODAY, by=make_user(), at=LATER)
     assert "corrects" in error.value.message_dict
 
 
 def test_after_a_returned_correction_another_may_come() -> None:
     target = make_target()
     first = make_counted_entry(target, 33)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=LATER)
+    second = make_correction(first, 44, TODAY, by=make_user(), at=LATER)
     ledger.return_(entry=second, reason="不实", by=make_user(), at=LATER)
-    third = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(45), by=make_user(), at=LATER)
+    third = make_correction(first, 45, TODAY, by=make_user(), at=LATER)
     ledger.approve(entry=third, by=make_user(), at=LATER)
     assert counted(target) == [45]
 
@@ -262,9 +263,7 @@ def test_a_milestone_is_reported_once() -> None:
 def test_a_milestones_entry_can_be_corrected() -> None:
     target = make_staged_target(None, TODAY)
     entry = make_counted_entry(target, 1, milestone=target.milestones.get())
-    second = ledger.correct(
-        entry=entry, effective_on=date(2023, 9, 1), value=Decimal(1), by=make_user(), at=LATER
-    )
+    second = make_correction(entry, 1, date(2023, 9, 1), by=make_user(), at=LATER)
     ledger.approve(entry=second, by=make_user(), at=LATER)
     assert ProgressEntry.objects.counted().get().effective_on == date(2023, 9, 1)
 
@@ -328,14 +327,7 @@ def test_a_ratio_keeps_both_its_parts() -> None:
 
 def test_a_correction_of_a_ratio_has_parts_of_its_own() -> None:
     first = make_counted_entry(make_ratio(), 190, denominator=Decimal(200))
-    second = ledger.correct(
-        entry=first,
-        effective_on=TODAY,
-        value=Decimal(180),
-        denominator=Decimal(190),
-        by=make_user(),
-        at=LATER,
-    )
+    second = make_correction(first, 180, TODAY, by=make_user(), at=LATER, denominator=Decimal(190))
     assert (second.value, second.denominator) == (Decimal(180), Decimal(190))
 
 

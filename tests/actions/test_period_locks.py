@@ -11,7 +11,16 @@ from django.db import IntegrityError, connection, transaction
 from commitments.actions import ledger, period_locks
 from commitments.domain.enums import Role
 from commitments.models import PeriodLock, Plan, ProgressEntry, Target, Withdrawal
-from tests.factories import NOON, TODAY, make_commitment, make_entry, make_plan, make_target, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_correction,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
 from tests.waiting import busy, impatient
 
 pytestmark = pytest.mark.django_db
@@ -57,33 +66,11 @@ def test_the_newest_line_is_in_force(target: Target) -> None:
     assert period_locks.in_force(plan_of(target)) is None
 
 
-def test_a_form_finds_nothing_wrong_with_the_days_after(target: Target) -> None:
-    lock(plan_of(target))
-    ledger.check(
-        ProgressEntry(
-            target=target,
-            effective_on=SEPTEMBER,
-            value=Decimal(5),
-            recorded_by=make_user(),
-            recorded_at=NOON,
-        )
-    )
-
-
-def test_a_form_knows_before_it_writes(target: Target) -> None:
-    lock(plan_of(target))
-    entry = ProgressEntry(
-        target=target, effective_on=AUGUST, value=Decimal(5), recorded_by=make_user(), recorded_at=NOON
-    )
-    with pytest.raises(ValidationError, match="2023"):
-        ledger.check(entry)
-
-
 def test_what_lies_in_a_locked_period_is_not_corrected_into_an_open_one(target: Target) -> None:
     entry = make_entry(target, 5, AUGUST)
     lock(plan_of(target))
     with pytest.raises(ValidationError, match="2023"):
-        ledger.correct(entry=entry, effective_on=SEPTEMBER, value=entry.value, by=make_user(), at=NOON)
+        make_correction(entry, entry.value, SEPTEMBER)
 
 
 def test_what_lies_in_a_locked_period_is_not_withdrawn(target: Target) -> None:

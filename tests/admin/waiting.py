@@ -13,6 +13,7 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -62,13 +63,11 @@ def make_doubtful(clerk: User, plan: Plan, hours: int = 3) -> ProgressEntry:
     )
 
 
-def make_correction(clerk: User, plan: Plan) -> ProgressEntry:
+def make_waiting_correction(clerk: User, plan: Plan) -> ProgressEntry:
     wrong = make_counted_entry(
         make_target_of(clerk, plan), 41, EARLIER, at=NOON - timedelta(days=30), by=clerk
     )
-    return ledger.correct(
-        entry=wrong, effective_on=TODAY, value=Decimal(44), by=clerk, at=NOON - timedelta(hours=1)
-    )
+    return make_correction(wrong, 44, TODAY, by=clerk, at=NOON - timedelta(hours=1))
 
 
 def make_full_queue(clerk: User) -> Plan:
@@ -80,7 +79,7 @@ def make_full_queue(clerk: User) -> Plan:
     )
     make_undoubted(clerk, plan, hours=30)
     make_doubtful(clerk, plan)
-    make_correction(clerk, plan)
+    make_waiting_correction(clerk, plan)
     make_entry(make_target_of(clerk, plan, accumulation=Accumulation.INCREMENTS), 12, by=clerk, at=NOON)
     make_entry(make_target_of(clerk, plan, **RATIO), 190, by=clerk, at=NOON, denominator=Decimal(200))
     staged = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), EARLIER, TODAY)

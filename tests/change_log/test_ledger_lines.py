@@ -7,7 +7,15 @@ from django.utils.translation import override
 from commitments.actions import ledger
 from commitments.change_log import ledger_lines
 from commitments.models import DeliveryConfidence
-from tests.factories import NOON, TODAY, make_counted_entry, make_entry, make_target, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_correction,
+    make_counted_entry,
+    make_entry,
+    make_target,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +30,7 @@ def test_an_entry_tells_what_became_of_it() -> None:
     wang, li = make_user(username="wang"), make_user(username="li")
     entry = make_counted_entry(make_target(), 40, by=wang)
     later = NOON + timedelta(hours=1)
-    correction = ledger.correct(entry=entry, effective_on=TODAY, value=entry.value, by=li, at=later)
+    correction = make_correction(entry, entry.value, TODAY, by=li, at=later)
     ledger.approve(entry=correction, by=wang, at=later)
     told = [(edit.who, edit.part) for edit in ledger_lines.list_edits(entry)]
     assert told[0] == ("li", "Correction")

@@ -48,7 +48,15 @@ def test_numbers_are_read_as_people_write_them(text: str, expected: str) -> None
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("41个", "个"), ("41 个", "个"), ("5%", "%"), ("5％", "%"), ("5%", "％"), ("5m²", "m²")],
+    [
+        ("41个", "个"),
+        ("41 个", "个"),
+        ("5%", "%"),
+        ("5％", "%"),
+        ("5%", "％"),
+        ("5m²", "m²"),
+        ("5 km²", "km²"),
+    ],
 )
 def test_the_unit_itself_is_understood(text: str, unit: str) -> None:
     assert parse_number(text, unit) in (41, 5)
@@ -60,6 +68,7 @@ def test_what_is_no_number_or_could_be_two_is_refused(text: str) -> None:
         parse_number(text)
 
 
-def test_another_unit_is_not_guessed() -> None:
+@pytest.mark.parametrize(("text", "unit"), [("41人", "个"), ("5 mm", "m"), ("5 m2", "m"), ("5%以上", "%")])
+def test_another_unit_is_not_guessed(text: str, unit: str) -> None:
     with pytest.raises(ValueError, match="not a number"):
-        parse_number("41人", "个")
+        parse_number(text, unit)

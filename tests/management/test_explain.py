@@ -202,12 +202,8 @@ def test_what_was_added_since_has_no_verdict_of_then(commitment: Commitment) -> 
 
 def test_a_correction_moves_what_was_known_and_not_what_was_known_then(commitment: Commitment) -> None:
     entry = commitment.targets.get(code="ENV-CIT-01").entries.get()
-    corrected = ledger.correct(
-        entry=entry,
-        effective_on=entry.effective_on,
-        value=Decimal(45),
-        by=make.make_user(),
-        at=datetime(2023, 9, 20, 1, tzinfo=UTC),
+    corrected = make.make_correction(
+        entry, 45, entry.effective_on, by=make.make_user(), at=datetime(2023, 9, 20, 1, tzinfo=UTC)
     )
     ledger.approve(entry=corrected, by=make.make_user(), at=make.NOON)
     refresh.rebuild_plan(commitment.plan, at=make.NOON)

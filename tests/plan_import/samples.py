@@ -19,11 +19,12 @@ first,C1,,2023-04-30,9,完成9个,,,clerk,2023-05-04 09:00,,approve,chief,2023-0
 chief@weibin.example,en,
 clerk@weibin.example,zh-hans,works
 """,
-    "dropped.csv": """commitment,dropped_on,authority,reason
-C2,2023-06-30,（样例）会议纪要,（样例）并入其他项目
+    "dropped.csv": """commitment,dropped_on,authority,reason,dropped_by,dropped_at
+C2,2023-06-30,（样例）会议纪要,（样例）并入其他项目,chief,2023-06-30 16:00
 """,
     "revisions.csv": """target,effective_from,new_value,new_due_on,authority,reason,revised_by,revised_at
 C1,2023-06-01,80,2023-11-30,（样例）会议纪要,（样例）加快,chief,2023-05-31 15:00
+C1,2023-09-01,85,2023-11-30,（样例）会议纪要,（样例）再加快,chief,2023-08-31 15:00
 """,
     "confidence.csv": """commitment,holder,confidence,note,stated_by,stated_at
 C1,owner,high,（样例）,clerk,2023-06-05 09:00

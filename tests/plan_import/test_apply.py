@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from commitments.models import (
 )
 from commitments.plan_import.apply import apply, rehearse
 from commitments.plan_import.files.read import read_plan
+from tests.factories import make_entry
 from tests.sql import statements
 
 from .folders import edit
@@ -42,9 +42,7 @@ def report(code: str, *, counted: bool = True, milestone: int | None = None) -> 
     reviewer = User.objects.create_user(username="reviewer", role="supervision")
     target = Target.objects.get(code=code)
     stage = Milestone.objects.get(target=target, position=milestone) if milestone else None
-    entry = ledger.record(
-        target=target, effective_on=date(2023, 5, 1), value=Decimal(1), milestone=stage, by=clerk, at=AT
-    )
+    entry = make_entry(target, 1, date(2023, 5, 1), by=clerk, at=AT, milestone=stage)
     if counted:
         ledger.approve(entry=entry, by=reviewer, at=AT)
     return entry

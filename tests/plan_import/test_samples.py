@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from commitments.actions import targets
 from commitments.actions.plans import publish_loaded
 from commitments.models import (
     Commitment,
@@ -14,11 +16,13 @@ from commitments.models import (
     Plan,
     ProgressEntry,
     Subscription,
+    Target,
     TargetRevision,
     User,
 )
 from commitments.plan_import.apply import apply
 from commitments.plan_import.files.read import read_plan
+from tests.factories import make_user
 
 from .folders import edit
 from .samples import write_samples
@@ -89,7 +93,8 @@ def test_the_rest_is_loaded_too(samples: Path) -> None:
     load(samples)
     dropped = Commitment.objects.get(code="C2")
     assert (dropped.lifecycle, dropped.decisions.get().on) == ("dropped", dropped.dropped_on)
-    assert TargetRevision.objects.get().old_value == 76
+    revisions = TargetRevision.objects.order_by("pk").values_list("old_value", "new_value")
+    assert [(int(old), int(new)) for old, new in revisions] == [(76, 80), (80, 85)]
     assert DeliveryConfidence.objects.get().holder == "owner"
     assert Subscription.objects.filter(agency__code="works").count() == 1
 
@@ -132,6 +137,17 @@ def test_a_commitment_that_was_dropped_before_keeps_its_decision(samples: Path) 
     Commitment.objects.filter(code="C2").update(lifecycle="dropped", dropped_on="2023-05-01", **why)
     load(samples)
     assert Commitment.objects.get(code="C2").dropped_reason == "合并"
+
+
+def test_a_revision_that_people_made_of_the_same_day_stays(samples: Path) -> None:
+    target = Target.objects.get(code="C1")
+    day, due_on = date(2023, 6, 1), date(2023, 12, 31)
+    targets.revise(
+        target=target, effective_from=day, new_value=Decimal(90), new_due_on=due_on, authority="会议", reason="调整",
+        seen=0, by=make_user(), at=datetime(2023, 6, 1, tzinfo=UTC),
+    )  # fmt: skip
+    load(samples)
+    assert list(target.revisions.order_by("effective_from").values_list("new_value", flat=True)) == [90, 85]
 
 
 def test_a_demonstration_without_progress_is_refused(samples: Path) -> None:

@@ -13,7 +13,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from commitments import clock, file_types, tasks
-from commitments.actions import ledger, period_locks
+from commitments.actions import period_locks
 from commitments.domain.enums import Accumulation, Goal, Kind, Role
 from commitments.domain.import_enums import ImportState
 from commitments.models import ColumnMapping, ImportJob, ImportRow, ProgressEntry, StaleMark
@@ -122,11 +122,13 @@ def test_a_doubtful_value_is_confirmed_by_name() -> None:
     assert worked_on(confirmed(job)).state == ImportState.APPLIED
 
 
-def test_a_note_answers_the_doubt() -> None:
+@pytest.mark.parametrize("note", ["progress", "problems", "next_steps"])
+def test_a_note_answers_the_doubt(note: str) -> None:
     target = make_target()
     make_counted_entry(target, 50, date(2023, 8, 31))
     rebuild_plan(target.commitment.plan, at=NOON)
-    assert doubts(handed_in(csv_of((target.code, 40, "", "口径调整")), target.commitment.plan)) == []
+    sheet = csv_of((target.code, 40, "口径调整"), header=("code", "value", note))
+    assert doubts(handed_in(sheet, target.commitment.plan)) == []
 
 
 def test_a_row_that_stands_there_twice_is_doubtful() -> None:
@@ -361,8 +363,7 @@ def test_what_changes_beside_it_does_not_matter() -> None:
     staged, other = (make_staged_target(make_commitment(plan), date(2023, 6, 30)) for _ in range(2))
     header = ("code", "milestone", "value")
     job = confirmed(handed_in(csv_of((staged.code, 1, 1), header=header), plan))
-    ledger.record(target=other, milestone=other.milestones.get(), effective_on=TODAY, value=Decimal(1),
-                  by=make_user(), at=NOON)  # fmt: skip
+    make_entry(other, 1, TODAY, milestone=other.milestones.get())
     assert worked_on(job).state == ImportState.APPLIED
 
 

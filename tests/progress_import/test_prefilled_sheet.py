@@ -21,6 +21,7 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -245,7 +246,7 @@ def test_the_supervision_office_sees_whose_row_it_is() -> None:
 def test_what_was_corrected_is_told_by_its_correction() -> None:
     target, office = make_target(), make_user()
     entry = make_counted_entry(target, 5, date(2023, 9, 1))
-    ledger.correct(entry=entry, effective_on=date(2023, 9, 2), value=Decimal(6), by=office, at=NOON)
+    make_correction(entry, 6, date(2023, 9, 2), by=office, at=NOON)
     approved = target.entries.pending().get()
     ledger.approve(entry=approved, by=make_user(), at=NOON)
     (found,) = reported_in(target.commitment.plan, date(2023, 9, 1)).values()

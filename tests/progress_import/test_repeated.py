@@ -1,10 +1,8 @@
 """The same sheet twice, or a colleague in between: what the ledger has got meanwhile is shown before it is recorded."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from threading import Barrier, Event, Thread
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,11 +12,12 @@ from django.utils import translation
 from commitments.actions import ledger, period_locks
 from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Plan, ProgressEntry, Target, User
-from commitments.progress_import import background, jobs, recording
+from commitments.progress_import import background, jobs
 from tests.factories import (
     NOON,
     TODAY,
     make_commitment,
+    make_correction,
     make_entry,
     make_staged_target,
     make_target,
@@ -89,7 +88,7 @@ def test_the_second_of_two_sheets_is_shown_instead(target: Target) -> None:
 @pytest.mark.parametrize("value", [20, 25])
 def test_what_a_colleague_records_after_the_confirmation_is_shown_too(target: Target, value: int) -> None:
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
-    ledger.record(target=target, effective_on=TODAY, value=Decimal(value), by=make_user(), at=NOON)
+    make_entry(target, value, TODAY)
     assert (recorded_now(job).state, doubts(recorded_now(job)) != []) == (ImportState.CHECKED, True)
 
 
@@ -99,7 +98,7 @@ def test_what_becomes_of_an_earlier_entry_meanwhile_is_shown(target: Target, cha
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
     match change:
         case "correct":
-            ledger.correct(entry=entry, effective_on=TODAY, value=Decimal(16), by=make_user(), at=NOON)
+            make_correction(entry, 16, TODAY)
         case "withdraw":
             ledger.withdraw(entry=entry, reason="重复", by=make_user(), at=NOON)
         case "approve":
@@ -110,7 +109,7 @@ def test_what_becomes_of_an_earlier_entry_meanwhile_is_shown(target: Target, cha
 def test_what_is_recorded_for_other_targets_does_not_matter(target: Target) -> None:
     other = make_target(make_commitment(target.commitment.plan))
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
-    ledger.record(target=other, effective_on=TODAY, value=Decimal(20), by=make_user(), at=NOON)
+    make_entry(other, 20, TODAY)
     assert worked_on(job).state == ImportState.APPLIED
 
 
@@ -123,7 +122,7 @@ def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown()
     def record_slowly() -> None:
         try:
             with transaction.atomic():
-                ledger.record(target=target, effective_on=TODAY, value=Decimal(25), by=colleague, at=NOON)
+                make_entry(target, 25, TODAY, by=colleague, at=NOON)
                 written.set()
                 assert not ended.wait(0.5), "the sheet waits"
         finally:
@@ -141,24 +140,24 @@ def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown()
 
 @pytest.mark.django_db(transaction=True)
 def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    target, colleague, insert = make_target(), make_user(), recording._insert
+    target, colleague, insert = make_target(), make_user(), ledger.record_staged
     job = confirmed(handed_in(sheet(target), target.commitment.plan))
 
     def record() -> None:
         try:
-            ledger.record(target=target, effective_on=TODAY, value=Decimal(25), by=colleague, at=NOON)
+            make_entry(target, 25, TODAY, by=colleague, at=NOON)
         finally:
             connection.close()
 
     thread = Thread(target=record)
 
-    def late(*given: Any) -> None:
+    def late(job: ImportJob, *, at: datetime) -> None:
         thread.start()
         thread.join(0.5)
         assert thread.is_alive(), "the colleague waits"
-        insert(*given)
+        insert(job, at=at)
 
-    monkeypatch.setattr(recording, "_insert", late)
+    monkeypatch.setattr(ledger, "record_staged", late)
     assert worked_on(job).state == ImportState.APPLIED
     thread.join()
     assert ProgressEntry.objects.filter(target=target).count() == 2
@@ -167,15 +166,14 @@ def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch:
 @pytest.mark.django_db(transaction=True)
 def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """He waits before his entry is in any index, or each would wait for the other."""
-    staged, colleague, insert, told = make_staged_target(None, TODAY), make_user(), recording._insert, []
+    staged, colleague, insert, told = make_staged_target(None, TODAY), make_user(), ledger.record_staged, []
     milestone = staged.milestones.get()
     job = confirmed(handed_in(csv_of((staged.code, 1, 1), header=STAGES), staged.commitment.plan))
 
     def report() -> None:
         try:
             with translation.override("en"):
-                ledger.record(target=staged, milestone=milestone, effective_on=TODAY, value=Decimal(1),
-                              by=colleague, at=NOON)  # fmt: skip
+                make_entry(staged, 1, TODAY, by=colleague, at=NOON, milestone=milestone)
         except ValidationError as refusal:
             told.extend(refusal.messages)
         finally:
@@ -183,12 +181,12 @@ def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: 
 
     thread = Thread(target=report)
 
-    def late(*given: Any) -> None:
+    def late(job: ImportJob, *, at: datetime) -> None:
         thread.start()
         thread.join(0.5)
-        insert(*given)
+        insert(job, at=at)
 
-    monkeypatch.setattr(recording, "_insert", late)
+    monkeypatch.setattr(ledger, "record_staged", late)
     job = worked_on(job)
     thread.join()
     assert (job.state, told) == (
@@ -202,8 +200,7 @@ def test_another_milestone_of_the_same_target_is_shown_too(db: None) -> None:
     staged = make_staged_target(None, TODAY, TODAY)
     first, second = staged.milestones.all()
     job = confirmed(handed_in(csv_of((staged.code, second.position, 1), header=STAGES), plan_of(staged)))
-    ledger.record(target=staged, milestone=first, effective_on=TODAY, value=Decimal(1),
-                  by=make_user(), at=NOON)  # fmt: skip
+    make_entry(staged, 1, TODAY, milestone=first)
     assert worked_on(job).state == ImportState.RECEIVED
 
 
@@ -216,7 +213,7 @@ def test_who_waits_too_long_for_a_sheet_is_told_to_press_again() -> None:
         translation.override("en"),
         pytest.raises(ValidationError, match="A sheet is being recorded; press again"),
     ):
-        ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+        make_entry(target, 5, TODAY, by=user, at=NOON)
     assert not ProgressEntry.objects.exists()
 
 
@@ -236,7 +233,7 @@ def test_other_failures_of_the_database_are_not_taken_for_waiting() -> None:
     job = confirmed(handed_in(sheet(target), plan_of(target)))
     with busy(plan_of(target)), impatient("statement_timeout"):
         with pytest.raises(OperationalError):
-            ledger.record(target=target, effective_on=TODAY, value=Decimal(5), by=user, at=NOON)
+            make_entry(target, 5, TODAY, by=user, at=NOON)
         with pytest.raises(OperationalError):
             worked_on(job)
 
@@ -249,7 +246,7 @@ def test_who_has_seen_the_doubt_may_record_it_twice(target: Target) -> None:
 
 def test_what_a_colleague_records_after_the_preview_is_shown(target: Target) -> None:
     job = handed_in(sheet(target), target.commitment.plan)
-    ledger.record(target=target, effective_on=TODAY, value=Decimal(20), by=make_user(), at=NOON)
+    make_entry(target, 20, TODAY)
     job = recorded_now(confirmed(job))
     assert (job.state, job.doubtful) == (ImportState.CHECKED, 1)
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commitments.actions import ledger, period_locks
+from commitments.actions import period_locks
 from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Commitment, Milestone, Plan, Target, User
 from commitments.progress_import import stage_words
@@ -26,12 +26,14 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_entry,
     make_plan,
     make_staged_target,
     make_target,
     make_user,
 )
 from tests.progress_import.samples import csv_of, faults, handed_in
+from tests.reporting.typed_numbers import DONE, NOT_DONE
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
@@ -108,14 +110,14 @@ def row(number: int, entered: Entered, world: World) -> Row:
 
 
 def recorded(entered: Entered, world: World) -> None:
-    ledger.record(
-        target=world.targets[entered.target],
-        milestone=world.milestone if entered.milestone else None,
-        effective_on=entered.day,
-        value=Decimal(entered.value),
-        denominator=Decimal(entered.denominator) if entered.denominator else None,
+    make_entry(
+        world.targets[entered.target],
+        Decimal(entered.value),
+        entered.day,
         by=world.clerk,
         at=NOON,
+        milestone=world.milestone if entered.milestone else None,
+        denominator=Decimal(entered.denominator) if entered.denominator else None,
     )
 
 
@@ -180,14 +182,14 @@ def test_a_milestone_goes_by_title_or_number(world: World, name: str) -> None:
     assert job.staged.get().milestone == world.milestone
 
 
-@pytest.mark.parametrize("done", ["Done", "已完成", " 是 ", "✓", "1", "1.0", "TRUE"])
+@pytest.mark.parametrize("done", [*DONE, "1.0"])
 def test_a_stage_is_done_in_many_words(world: World, done: str) -> None:
     sheet = csv_of((world.targets[STAGED].code, "1", done), header=("code", "milestone", "value"))
     job = handed_in(sheet, world.plan, world.clerk)
     assert (faults(job), job.staged.get().value) == ([], Decimal(1))
 
 
-@pytest.mark.parametrize("written", ["70", "未完成", "1%", "100%"])
+@pytest.mark.parametrize("written", NOT_DONE)
 def test_a_stage_is_no_figure(world: World, written: str) -> None:
     sheet = csv_of((world.targets[STAGED].code, "1", written), header=("code", "milestone", "value"))
     how = "A stage is done or not: write “Done”, or leave the row blank while it is not."

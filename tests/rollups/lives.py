@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from commitments.actions import commitments, ledger
+from commitments.actions.proposals import ProposedEntry
 from commitments.change_log import editing
 from commitments.domain.enums import (
     Accumulation,
@@ -137,8 +138,8 @@ class Life:
     def correct(self, day: date, at: datetime) -> None:
         plain = ProgressEntry.objects.counted().filter(milestone=None, denominator=None, corrections=None)
         if entry := self._any(plain.filter(target__commitment__dropped_on=None)):
-            value = Decimal(self.chance.randrange(30))
-            ledger.correct(entry=entry, effective_on=day, value=value, by=self.people[0], at=at)
+            proposed = ProposedEntry(entry.target, day, Decimal(self.chance.randrange(30)))
+            ledger.correct(entry, proposed, by=self.people[0], at=at)
 
     def withdraw(self, _day: date, at: datetime) -> None:
         if entry := self._any(ProgressEntry.objects.counted().filter(corrections=None)):

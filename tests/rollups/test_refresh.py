@@ -31,6 +31,7 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -102,7 +103,7 @@ def test_done_milestones_add_their_weights() -> None:
 def test_a_correction_replaces_and_a_withdrawal_removes() -> None:
     target, officer = make_target(), make_user()
     first = make_counted_entry(target, 33)
-    second = ledger.correct(entry=first, effective_on=TODAY, value=Decimal(44), by=make_user(), at=NOON)
+    second = make_correction(first, 44, TODAY)
     ledger.approve(entry=second, by=officer, at=NOON)
     assert drained(target).actual == 44
     ledger.withdraw(entry=second, reason="误报", by=officer, at=NOON)

@@ -1,4 +1,4 @@
-"""The only way to attach evidence to an entry: a link, or a file kept privately under its own digest."""
+"""Attach evidence to an entry: a link, or a file kept privately under its own digest; and say who may see it."""
 
 import logging
 from datetime import datetime
@@ -42,6 +42,12 @@ def attach(
         evidence.file.name, evidence.sha256 = file if isinstance(file, Kept) else keep(file)
     evidence.save(force_insert=True)
     return evidence
+
+
+def set_public(evidence: Evidence, *, public: bool, by: User) -> None:
+    """Show evidence to everybody, or to staff alone. Raise PermissionDenied where `by` may not."""
+    permissions.check_show(by, evidence)
+    Evidence.objects.filter(pk=evidence.pk).update(public=public)
 
 
 def keep(file: "File[Any]") -> Kept:

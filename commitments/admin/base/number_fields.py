@@ -3,26 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-from ...domain.numbers import parse_number
-
-NOT_A_NUMBER = _("“%(text)s” is not a number.")
+from ...models import Target
+from ...reporting.parsing import parse_value
 
 
 class FigureField(forms.DecimalField):
-    """A field for full-width digits and thousands set apart."""
+    """A field for a number, with the unit of its `target` behind it or not."""
 
+    # A browser's box for plain numbers would lose others without a word.
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"invalid": NOT_A_NUMBER}
+    target: Target | None = None
 
-    # A browser's box for plain numbers would lose them without a word.
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
-        try:
-            return super().to_python(parse_number(value))
-        except ValueError:
-            message = self.error_messages["invalid"]
-            raise ValidationError(message, code="invalid", params={"text": value.strip()}) from None
+        return super().to_python(parse_value(value, self.target))

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ... import formats, permissions
-from ...domain.enums import Decision, Role
+from ...domain.enums import EntryState, Role
 from ...models import Agency, ProgressEntry, TargetRollup, User
 from ...presenters.people import age
-from ..base.entry_states import PENDING
 from . import owed
 from .quick_log import sheet
 from .review_queue import waiting
@@ -70,7 +69,7 @@ def _due(user: User, at: datetime) -> Task:
 
 def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> TaskLink:
     plan = rollup.target.commitment.plan
-    address = sheet.newest_address(rollup.target, user, sheet.local_day(plan, at))
+    address = sheet.newest_address(rollup.target, user, plan.day_at(at))
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
     return TaskLink(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
@@ -78,13 +77,13 @@ def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> TaskLink:
 
 def _returned(user: User) -> Task:
     """Return the entries of the user's agency that were returned and not followed by another report."""
-    returned = ProgressEntry.objects.filter(review__decision=Decision.RETURN, recorded_by__agency=user.agency)
+    returned = ProgressEntry.objects.returned().filter(recorded_by__agency=user.agency)
     later = ProgressEntry.objects.filter(target=OuterRef("target"), pk__gt=OuterRef("pk"))
     open_ = (
         permissions.own(returned, user, commitment="target__commitment").filter(~Exists(later)).order_by("pk")
     )
     lines = [_returned_line(entry, user) for entry in open_.select_related(*WITH, "review")[:SHOWN]]
-    address = f"{reverse('admin:commitments_progressentry_changelist')}?state=returned"
+    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.RETURNED}"
     return Task(_("Returned to you"), open_.count(), lines, address, _("All returned entries"))
 
 
@@ -101,7 +100,7 @@ def _submitted(user: User) -> Task:
         TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
-    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={PENDING}"
+    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.PENDING}"
     return Task(_("Submitted, waiting for review"), found.count(), lines, address, _("All waiting entries"))
 
 

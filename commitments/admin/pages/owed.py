@@ -52,7 +52,7 @@ def _is_of_newest_month(at: datetime) -> Q:
     """Entries of each plan's newest month that is over, or of later ones."""
     found = Q(pk=None)
     for plan in Plan.objects.published():
-        today = sheet.local_day(plan, at)
+        today = plan.day_at(at)
         if plan.starts_on <= today:
             found |= Q(target__commitment__plan=plan, effective_on__gte=sheet.newest_over(plan, today).first)
     return found

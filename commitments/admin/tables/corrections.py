@@ -11,7 +11,6 @@ from ...formats import localised, typed
 from ...models import ProgressEntry, User
 from ...presenters.entries import figure
 from ...presenters.people import signed
-from ..base.entry_states import COUNTED, PENDING, state
 from ..base.scope import own
 from ..pages.review_queue.waiting import address_for
 
@@ -50,7 +49,7 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
 
 def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
     """Return the addresses to correct, withdraw or review an open entry; empty without the right."""
-    if entry is None or state(entry) not in (PENDING, COUNTED):
+    if entry is None or not entry.is_live:
         return {}
     correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
     withdraw = f"{reverse('admin:commitments_withdrawal_add')}?entry={entry.pk}"

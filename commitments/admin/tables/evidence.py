@@ -102,7 +102,7 @@ class EvidenceAdmin(OnEntryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:  # noqa: FBT001
         if change:
-            obj.save(update_fields=["public"])
+            evidence.set_public(obj, public=obj.public, by=user_of(request))
             return
         obj.pk = evidence.attach(**form.cleaned_data, by=user_of(request), at=clock.now()).pk
 

@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ... import clock
+from ... import clock, labels
 from ...actions import ledger
+from ...actions.proposals import ProposedEntry
+from ...domain.enums import EntryState
 from ...models import Milestone, ProgressEntry, Target
 from ...presenters.entries import figure
 from ...progress_import.ledger_export import ledger_columns
 from ...spreadsheets.export_columns import Column
-from ..base.entry_states import RETURNED, STATES, WITHDRAWN, StateFilter, state, with_all
+from ..base.entry_states import StateFilter, with_all
 from ..base.kinds import LedgerAdmin, RefusableForm, user_of
 from ..base.number_fields import FigureField
 from ..base.scope import chosen_for, own
@@ -28,14 +30,12 @@ RECORDED = (
 
 
 class ProgressForm(RefusableForm):
-    def clean(self) -> dict[str, Any]:
-        corrects, target = self.cleaned_data.get("corrects"), self.cleaned_data.get("target")
-        milestone = self.cleaned_data.get("milestone")
-        if corrects and (corrects.target != target or corrects.milestone != milestone):
-            self.add_error(
-                "corrects", _("A correction keeps the target and the milestone of what it corrects.")
-            )
-        return super().clean()
+    def clean_target(self) -> Target:
+        """Tell the fields after it whose unit may stand behind a number."""
+        target: Target = self.cleaned_data["target"]
+        for name in ("value", "denominator"):
+            self.fields[name].target = target  # type: ignore[attr-defined]
+        return target
 
 
 def fields_of(entry: ProgressEntry) -> list[str]:
@@ -43,7 +43,7 @@ def fields_of(entry: ProgressEntry) -> list[str]:
     told = {
         "milestone": entry.milestone_id,
         "corrects": entry.corrects_id,
-        "why": state(entry) in (RETURNED, WITHDRAWN),
+        "why": entry.state in (EntryState.RETURNED, EntryState.WITHDRAWN),
     }
     return [name for name in RECORDED if told.get(name, True)]
 
@@ -120,7 +120,7 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: ProgressEntry) -> str:
-        return str(STATES[state(entry)])
+        return str(labels.ENTRY_STATE[entry.state])
 
     @admin.display(description=gettext_lazy("reason"))
     def why(self, entry: ProgressEntry) -> str:
@@ -151,9 +151,8 @@ class ProgressEntryAdmin(LedgerAdmin):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         asking = chosen_for(request)
         if asking:
-            found = own(found, user_of(request), commitment="target__commitment").filter(counted_until=None)
-        if asking == "review":
-            found = found.filter(counted_from=None)
+            own_ones: Any = own(found, user_of(request), commitment="target__commitment")
+            found = own_ones.pending() if asking == "review" else own_ones.live()
         return found, may_repeat
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
@@ -168,13 +167,11 @@ class ProgressEntryAdmin(LedgerAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001
-        given = dict(form.cleaned_data, by=user_of(request), at=clock.now())
-        corrected = given.pop("corrects")
-        if corrected:
-            del given["target"], given["milestone"]
-            obj.pk = ledger.correct(entry=corrected, **given).pk
-        else:
-            obj.pk = ledger.record(**given).pk
+        given = dict(form.cleaned_data)
+        earlier, entry = given.pop("corrects"), ProposedEntry(**given)
+        who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
+        recorded = ledger.correct(earlier, entry, **who) if earlier else ledger.record(entry, **who)
+        obj.pk = recorded.pk
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("commitments.add_review")

@@ -57,6 +57,8 @@ class DroppedRow:
     dropped_on: date
     authority: str
     reason: str
+    dropped_by: str
+    dropped_at: datetime
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,14 @@ SUBSCRIPTIONS = Table(
 DROPPED = Table(
     "dropped.csv",
     DroppedRow,
-    {"commitment": code(20), "dropped_on": day, "authority": text(300), "reason": text(2000)},
+    {
+        "commitment": code(20),
+        "dropped_on": day,
+        "authority": text(300),
+        "reason": text(2000),
+        "dropped_by": text(150),
+        "dropped_at": moment,
+    },
 )
 REVISIONS = Table(
     "revisions.csv",

@@ -41,7 +41,7 @@ def run_due(*, at: datetime) -> None:
     for plan in Plan.objects.all():
         try:
             if _is_due(plan, at):
-                yesterday = at.astimezone(ZoneInfo(plan.time_zone)).date() - timedelta(days=1)
+                yesterday = plan.day_at(at) - timedelta(days=1)
                 _log(plan, audit(plan, at=at, since=yesterday))
         except Exception:
             logger.exception("Plan %s could not be audited.", plan.code)
@@ -54,7 +54,7 @@ def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date 
     recorded.
     """
     days = _kept_days(plan, since) if with_snapshots else []
-    today = at.astimezone(ZoneInfo(plan.time_zone)).date()
+    today = plan.day_at(at)
     parts = [_audit_batch(plan, commitments, today, days) for commitments in batches(all_of(plan), SIZE)]
     parts.append(_audit_counts(plan))
     differences = [difference for part in parts for difference in part.differences]

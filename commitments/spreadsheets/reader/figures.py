@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from ...domain.numbers import is_marked, parse_number
+from ...domain.numbers import NUMERALS, is_marked, parse_number
 from .problems import CellError
 from .problems import marked as _
 
@@ -14,7 +14,8 @@ HUNDRED = Decimal(100)
 SCIENTIFIC = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+-]?[0-9]{1,3}")
 
 MYRIADS = re.compile("[0-9０-９][万亿]")
-NUMERALS = re.compile("[零〇一二两三四五六七八九十百千万亿]")
+# Words or signs in front of the only number: “约22”, “已开工22条”, “≥22”.
+IN_FRONT = re.compile(r"[^0-9.,+−-][^0-9]*([0-9][0-9,]*(\.[0-9]+)?)[^0-9]*")
 
 
 class Figure(NamedTuple):
@@ -48,7 +49,14 @@ def no_number(text: str) -> CellError:
     """Build the refusal of a text that is no number, with advice on writing it."""
     if MYRIADS.search(text):
         return CellError(_("“%(text)s” is not a number. Write 12万 in full: 120000."), text=text)
-    if NUMERALS.search(text):
+    in_front = IN_FRONT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if in_front and not is_marked(text):
+        return CellError(
+            _("“%(text)s” is not a number. Write %(number)s alone, and the rest in the note."),
+            text=text,
+            number=in_front[1].rstrip(","),
+        )
+    if any(sign in NUMERALS for sign in text):
         return CellError(_("“%(text)s” is not a number. Write 三十 in digits: 30."), text=text)
     return CellError(
         _("“%(text)s” is not a number. Write 1234.5 or 1,234.5; the target's unit may follow."), text=text

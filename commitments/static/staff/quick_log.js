@@ -82,17 +82,33 @@ const HOLDS = {
 /** A raised or circled digit, as of a footnote: no digit of the number. */
 const MARK = /\p{No}/u;
 
-function without(unit, text) {
-  return unit && text.endsWith(unit) ? text.slice(0, -unit.length).trimEnd() : text;
+function unitsOf(row) {
+  return [row?.dataset.unit, row?.dataset.unitEn].filter(Boolean);
 }
 
-/** A number as `domain/figures.py` reads it: with its commas, or null. */
-function plain(text, unit) {
-  if (MARK.test(without(unit, text.trim()))) return null;
-  let found = text.normalize("NFKC").trim();
-  unit = unit.normalize("NFKC");
-  found = without(unit, found).replaceAll("。", ".").replaceAll("−", "-").replace(/\s+/g, ",");
-  return new RegExp(form.dataset.number).test(found) ? found : null;
+/** A number as `domain/numbers.py` reads it: with its commas, or null. */
+function plain(text, units) {
+  for (const unit of units) text = text.replaceAll(unit, unit.normalize("NFKC"));
+  if (MARK.test(text)) return null;
+  text = text.normalize("NFKC").trim();
+  const found = [...units, ""].map(unit => figure(text, unit.normalize("NFKC")));
+  return found.find(each => new RegExp(`^${form.dataset.number}$`).test(each)) ?? null;
+}
+
+/** The text before the unit as digits; empty where what stands behind it says more than words. */
+function figure(text, unit) {
+  if (unit) {
+    const at = text.toLowerCase().indexOf(unit.toLowerCase());
+    if (at < 0 || !areWords(text.slice(at + unit.length), unit)) return "";
+    text = text.slice(0, at).trimEnd();
+  }
+  return text.replaceAll("。", ".").replaceAll("−", "-").replace(/\s+/g, ",");
+}
+
+function areWords(text, unit) {
+  if (!text) return true;
+  const goesOn = /[a-z]$/i.test(unit) && /^[a-z]/i.test(text);
+  return /\p{L}$/u.test(unit) && /^[\p{L}\s]+$/u.test(text) && !goesOn && !new RegExp(form.dataset.changing).test(text.trimStart());
 }
 
 function number(text) {
@@ -126,7 +142,7 @@ function problemsOfValue(row) {
   if (control.tagName === "SELECT") return control.value ? doubtsOfStage(row, control.selectedOptions[0]) : [];
   const unchanged = field(row, "unchanged")?.checked;
   const text = unchanged && !control.value ? row.dataset.unchanged : control.value;
-  const understood = plain(text, row.dataset.unit);
+  const understood = plain(text, unitsOf(row));
   row.querySelector(".understood").textContent = understood && understood !== text.trim() ? `= ${understood}` : "";
   const outOf = field(row, "denominator")?.value ?? "";
   const errors = [
@@ -134,13 +150,13 @@ function problemsOfValue(row) {
     errorOf(outOf, row, value => value <= 0 && row.dataset.notPositive),
   ].filter(Boolean);
   if (errors.length || understood === null) return errors.map(words => ["error", words]);
-  return doubts(row, number(understood), outOf.trim() ? number(plain(outOf, row.dataset.unit)) : null);
+  return doubts(row, number(understood), outOf.trim() ? number(plain(outOf, unitsOf(row))) : null);
 }
 
 /** What the ledger will refuse: no number, one that it has no room for, or a sign that it cannot have. */
 function errorOf(text, row, wrongSign) {
   if (!text.trim()) return "";
-  const understood = plain(text, row.dataset.unit);
+  const understood = plain(text, unitsOf(row));
   if (understood === null) return form.dataset.notANumber.replace("%(text)s", () => text.trim());
   const digits = understood.replaceAll(",", "");
   const broken = JSON.parse(form.dataset.limits).find(limit => new RegExp(limit.pattern).test(digits));
@@ -189,7 +205,12 @@ function isOpen(control) {
 
 // Pasting ---------------------------------------------------------------------------------------------
 
-const DONE = ["1", "是", "✓", "√"], NOT_DONE = ["0", "否", "×"], FINISHED = [...DONE, "已完成", "done"];
+// A word like “完成” may be a heading; these are none.
+const SIGNS = ["1", "是", "✓", "√", "✔"], NOT_DONE = ["0", "否", "×"];
+
+function isDone(text) {
+  return !MARK.test(text) && JSON.parse(form.dataset.done).includes(text.normalize("NFKC").replace(/\s/g, "").toLowerCase());
+}
 
 /** Lines go to the rows as they are shown, from the one with the cursor on, or each to the row of its code. */
 function paste(event) {
@@ -244,8 +265,8 @@ function placesByCode(lines, codes, codeOf) {
 
 /** The first line has no value, and all others that say something have one; of a stage anything may be said. */
 function hasHeading([first, ...others], rows) {
-  const units = new Set(rows.map(row => row.dataset.unit ?? ""));
-  const isValue = text => [...DONE, ...NOT_DONE].includes(text) || [...units].some(unit => isNumber(text, unit));
+  const units = rows.flatMap(unitsOf);
+  const isValue = text => [...SIGNS, ...NOT_DONE].includes(text) || isNumber(text, units);
   const said = others.map((cells, index) => ({ cells, row: rows[index] })).filter(({ cells }) => cells.some(Boolean));
   const hasValue = ({ cells }) => cells.some(isValue);
   return first.some(Boolean) && !first.some(text => isValue(text) || MARK.test(text)) && said.some(hasValue)
@@ -264,8 +285,8 @@ function columnOf(places) {
   return 0;
 }
 
-function isNumber(text, unit = "") {
-  return plain(text, unit) !== null;
+function isNumber(text, units = []) {
+  return plain(text, units) !== null;
 }
 
 function isStaged(row) {
@@ -277,7 +298,7 @@ function isRatio(row) {
 }
 
 function isValueOf(row, text) {
-  return isStaged(row) ? [...FINISHED, ...NOT_DONE].includes(text.toLowerCase()) : isNumber(text, row.dataset.unit ?? "");
+  return isStaged(row) ? isDone(text) || NOT_DONE.includes(text) : isNumber(text, unitsOf(row));
 }
 
 /** Fills a row from its line and says what was left out: nothing, its note, or all of it. */
@@ -285,20 +306,20 @@ function put(row, cells, column) {
   const text = cells[column] ?? "";
   if (!("row" in row.dataset)) return "reported";
   if (isStaged(row)) {
-    if (!FINISHED.includes(text.toLowerCase())) return "stage";
+    if (!isDone(text)) return "stage";
     valueOf(row).selectedIndex = 1;
   } else {
     if (!text || (cells.length > 1 && !isValueOf(row, text))) return "noNumber";
     putFigure(row, text, cells[column - 1] ?? "");
   }
-  const isLeft = putNote(row, cells.slice(column + 1).filter(cell => cell && cell !== row.dataset.unit).join(" "));
+  const isLeft = putNote(row, cells.slice(column + 1).filter(cell => cell && !unitsOf(row).includes(cell)).join(" "));
   valueOf(row).dispatchEvent(new Event("input", { bubbles: true }));
   return isLeft ? "note" : "";
 }
 
 /** Of a ratio, two numbers side by side are how many, and out of how many. */
 function putFigure(row, text, before) {
-  const isPair = isRatio(row) && isNumber(before, row.dataset.unit);
+  const isPair = isRatio(row) && isNumber(before, unitsOf(row));
   valueOf(row).value = isPair ? before : text;
   if (isPair) field(row, "denominator").value = text;
 }

@@ -5,12 +5,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from commitments import file_types
+from commitments.actions import evidence
 from commitments.domain.enums import Role
 from commitments.models import Evidence, ProgressEntry
 from commitments.uploads import NoRoomError
 from tests import disks
 from tests.actions.evidence.samples import DIGEST, PDF, attach, upload
-from tests.factories import NOON, make_user
+from tests.factories import NOON, make_agency, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,16 @@ def test_a_file_that_is_too_large_is_refused(entry: ProgressEntry, monkeypatch: 
 def test_another_agency_attaches_nothing(entry: ProgressEntry) -> None:
     with pytest.raises(PermissionDenied, match=entry.target.code):
         attach(entry, by=make_user(Role.CLERK), url="https://example.org/1")
+
+
+def test_evidence_is_shown_to_everybody_once_somebody_says_so(entry: ProgressEntry) -> None:
+    kept = attach(entry, url="https://example.org/1")
+    evidence.set_public(kept, public=True, by=make_user())
+    assert Evidence.objects.get().public
+
+
+def test_who_does_not_act_for_a_commitment_shows_none_of_its_evidence(entry: ProgressEntry) -> None:
+    kept = attach(entry, url="https://example.org/1")
+    with pytest.raises(PermissionDenied):
+        evidence.set_public(kept, public=True, by=make_user(Role.CLERK, agency=make_agency()))
+    assert not Evidence.objects.get().public

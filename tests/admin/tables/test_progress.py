@@ -7,10 +7,9 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils.translation import override
 
-from commitments import clock
+from commitments import clock, labels
 from commitments.actions import ledger
-from commitments.admin.base.entry_states import STATES
-from commitments.domain.enums import Role
+from commitments.domain.enums import EntryState, Role
 from commitments.models import CommitmentSupport, ProgressEntry, Review, StaleMark, TargetRollup
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
@@ -20,6 +19,7 @@ from tests.factories import (
     TODAY,
     make_agency,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -59,7 +59,7 @@ def test_a_number_is_read_as_on_the_sheet(value: str, office: Client) -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"value": "12①"}, "“12①”不是数字。"),
+        ({"value": "12①"}, "“12①” is not a number."),
         ({"value": ""}, "必填"),
         ({"progress": "雨" * 5001}, "5000"),
     ],
@@ -111,13 +111,13 @@ def test_a_correction_of_another_target_is_refused(office: Client) -> None:
 
 def test_an_entry_that_was_corrected_meanwhile_is_not_corrected_again(office: Client) -> None:
     entry = make_entry(make_target(), 40)
-    ledger.correct(entry=entry, effective_on=entry.effective_on, value=entry.value, by=make_user(), at=NOON)
+    make_correction(entry, entry.value, entry.effective_on)
     assert list(errors(add(office, "progressentry", **correction_of(entry)))) == ["corrects"]
 
 
 def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two report one milestone at the same time: the database lets one through."""
-    monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_: None)
+    monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_, **_given: None)
     target = make_staged_target(make_commitment(make_plan(review_required=False)), date(2023, 6, 30))
     form = entry_form(target, milestone=target.milestones.get().pk, value="1")
     add(office, "progressentry", **form)
@@ -129,7 +129,7 @@ def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyP
 def test_what_the_database_refuses_is_said_in_the_form(
     office: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def collide(**_given: Any) -> None:
+    def collide(*_entry: Any, **_given: Any) -> None:
         raise IntegrityError("duplicate key")
 
     monkeypatch.setattr("commitments.actions.ledger.record", collide)
@@ -206,14 +206,12 @@ def test_the_list_can_be_narrowed_to_a_state(wanted: str, office: Client) -> Non
     target = make_target(make_commitment(plan))
     entries["corrected"] = make_counted_entry(target, 40)
     day = entries["corrected"].effective_on
-    entries["counted"] = ledger.correct(
-        entry=entries["corrected"], effective_on=day, value=Decimal(41), by=somebody, at=NOON
-    )
+    entries["counted"] = make_correction(entries["corrected"], 41, day, by=somebody, at=NOON)
     ledger.approve(entry=entries["counted"], by=make_user(), at=NOON)
     page = office.get(LIST, {"state": wanted})
     assert list(page.context["cl"].result_list) == [entries[wanted]]
     with override("en"):
-        assert f'field-state">{STATES[wanted]}' in page.content.decode()
+        assert f'field-state">{labels.ENTRY_STATE[EntryState(wanted)]}' in page.content.decode()
 
 
 def test_sample_entries_are_marked(office: Client) -> None:

@@ -1,7 +1,8 @@
 import pytest
 from django.utils import translation
 
-from commitments.admin.base.entry_states import CORRECTED, RETURNED, STATES, WITHDRAWN
+from commitments import labels
+from commitments.domain.enums import EntryState
 from commitments.spreadsheets.reader.rows import COLUMNS
 from tests.progress_import.samples import csv_of
 from tests.spreadsheets.reader.conftest import Read
@@ -36,10 +37,12 @@ def test_each_fault_is_named(read: Read, given: dict[str, str], column: str, sai
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize("state", [RETURNED, WITHDRAWN, CORRECTED])
-def test_what_a_list_says_does_not_count_is_not_taken_back_in(read: Read, language: str, state: str) -> None:
+@pytest.mark.parametrize("state", [EntryState.RETURNED, EntryState.WITHDRAWN, EntryState.CORRECTED])
+def test_what_a_list_says_does_not_count_is_not_taken_back_in(
+    read: Read, language: str, state: EntryState
+) -> None:
     with translation.override(language):
-        said = str(STATES[state])
+        said = str(labels.ENTRY_STATE[state])
     ((fault,),) = [row.faults for row in read(csv_of((*cells(), said), header=(*COLUMNS, "state")))]
     assert fault.params == {"state": said}
 

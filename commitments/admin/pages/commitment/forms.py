@@ -12,6 +12,7 @@ from ....domain.texts import LONGEST
 from ....formats import localised
 from ....models import Commitment, Target, User
 from ...base.days import day_input
+from ...base.number_fields import FigureField
 from ...base.seen import SeenField
 
 
@@ -62,7 +63,7 @@ class RevisionForm(ReinstateForm):
     """A new value or due date left empty stays as it is in force."""
 
     effective_from = forms.DateField(label=_("in force from"), widget=day_input())
-    new_value = forms.DecimalField(
+    new_value = FigureField(
         label=_("new value"),
         max_digits=20,
         decimal_places=4,
@@ -80,6 +81,7 @@ class RevisionForm(ReinstateForm):
 
     def __init__(self, *args: Any, target: Target, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.fields["new_value"].target = target  # type: ignore[attr-defined]
         unit = localised(target.unit, target.unit_en)
         if unit:
             self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from .... import labels
+from ....domain.enums import EntryState
 from ....formats import day
 from ....models import ProgressEntry, Review, TargetRevision, Withdrawal
 from ....presenters import entries
 from ....presenters.evidence import Proof
 from ....presenters.people import age, person, signed
-from ...base.entry_states import COUNTED, PENDING, STATES, state
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,12 @@ class Line:
     now: datetime
 
     @cached_property
-    def state(self) -> str:
-        return state(self.entry)
+    def state(self) -> EntryState:
+        return self.entry.state
 
     @cached_property
     def state_word(self) -> str:
-        return str(STATES[self.state])
+        return str(labels.ENTRY_STATE[self.state])
 
     @cached_property
     def figure(self) -> str:
@@ -56,7 +57,7 @@ class Line:
     @cached_property
     def is_open(self) -> bool:
         """It can be corrected or withdrawn."""
-        return self.state in (PENDING, COUNTED)
+        return self.entry.is_live
 
     @cached_property
     def says_more(self) -> bool:

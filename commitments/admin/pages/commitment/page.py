@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as OfLedger
@@ -113,7 +112,7 @@ def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[Measured]:
-    on = now.astimezone(ZoneInfo(commitment.plan.time_zone)).date()
+    on = commitment.plan.day_at(now)
     specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
     logs = ways(commitment, user, on)
     return [

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .... import clock
 from ....accounts import unsent_forms
 from ....actions import ledger, period_locks
-from ....domain.numbers import NUMBER
+from ....domain.numbers import CHANGING, NUMBER, NUMERALS
 from ....domain.texts import LONGEST
 from ....models import PeriodLock, Target, User
+from ....reporting.parsing import DONE_WORDS
+from ....spreadsheets.reader.figures import no_number
 from ....uploads import NO_ROOM
 from ...base.kinds import user_of
-from ...base.number_fields import NOT_A_NUMBER
 from ...base.scope import own
 from . import drafts, pasting
 from .lines import Line
@@ -179,9 +180,11 @@ def _context(
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,
         "homeless": _homeless(request, found, outcomes),
-        "number": NUMBER,
-        "not_a_number": NOT_A_NUMBER,
+        "number": NUMBER.pattern,
+        "changing": f"^({'|'.join(CHANGING)})|[{NUMERALS}]",
+        "not_a_number": _(no_number("").message),
         "limits": _limits(),
+        "done": json.dumps(DONE_WORDS, ensure_ascii=False),
         "longest": LONGEST,
         "too_long": ledger.too_long(),
         "pasting": pasting.words(),

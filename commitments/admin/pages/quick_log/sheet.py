@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -56,12 +55,12 @@ class Sheet:
 
 def asked_for(query: QueryDict, user: User, now: datetime) -> Sheet | None:
     """None where there is nothing that the person could report on at the instant `now`."""
-    plans = [plan for plan in _plans(user) if plan.starts_on <= local_day(plan, now)]
+    plans = [plan for plan in _plans(user) if plan.starts_on <= plan.day_at(now)]
     plan = next((plan for plan in plans if plan.code == query.get("plan")), None) or _current(plans, now)
     agencies = _agencies(user, plan) if plan else []
     if plan is None or not agencies:
         return None
-    today = local_day(plan, now)
+    today = plan.day_at(now)
     agency = next((each for each in agencies if each.code == query.get("agency")), agencies[0])
     period = next(
         (each for each in _periods(plan, today) if code(each) == query.get("period")),
@@ -126,13 +125,9 @@ def _reporting(target: Target, user: User) -> Agency:
     return target.commitment.lead_agency
 
 
-def local_day(plan: Plan, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(plan.time_zone)).date()
-
-
 def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:
     """The newest plan with a month that is over: in January one reports on December."""
-    over = (plan for plan in plans if plan.starts_on < month_start(local_day(plan, now)))
+    over = (plan for plan in plans if plan.starts_on < month_start(plan.day_at(now)))
     return next(over, plans[0] if plans else None)
 
 
@@ -148,7 +143,7 @@ def _periods(plan: Plan, today: date) -> list[Period]:
 
 def is_reported_for(plan: Plan, day: date, now: datetime) -> bool:
     """Whether the day ends a period of the plan that has begun."""
-    return any(period.last == day for period in _periods(plan, local_day(plan, now)))
+    return any(period.last == day for period in _periods(plan, plan.day_at(now)))
 
 
 def newest_over(plan: Plan, today: date) -> Period:

@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....actions import evidence, ledger, period_locks
+from ....actions.proposals import ProposedEntry
 from ....domain.doubts import doubts
 from ....domain.enums import Accumulation
-from ....domain.numbers import parse_number
 from ....domain.periods import Period
 from ....formats import day as shown_day
 from ....formats import localised
 from ....models import Milestone, ProgressEntry, Target, User
 from ....reporting.doubts import asking
+from ....reporting.parsing import parse_value
 from ....uploads import NoRoomError
-from ...base.number_fields import NOT_A_NUMBER
 from . import drafts
 from .rows import Row
 from .typed import Typed
@@ -48,25 +48,16 @@ class Outcome:
     room: bool = True
 
 
-@dataclass(frozen=True)
-class Reported:
-    target: Target
-    recorded_at: datetime
-    value: Decimal
-    denominator: Decimal | None
-    milestone: Milestone | None
-    effective_on: date
-
-
 def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
     """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
     try:
-        reported = _understood(row, typed, day, at)
-        ledger.check_figure(reported)
-        said = _doubts(row, typed, reported)
+        entry = _understood(row, typed, day)
+        # Nobody is asked to explain a figure that is refused anyway.
+        ledger.check_figure(entry, at=at)
+        said = _doubts(row, typed, entry)
         if said and not typed.has_note:
             return Outcome(doubts=said, lost_file=typed.file is not None)
-        _write(row, typed, reported, by=by, at=at)
+        _write(row, typed, entry, by=by, at=at)
     except period_locks.BusyError:
         return postponed(typed)
     except ValidationError as refusal:
@@ -83,17 +74,23 @@ def postponed(typed: Typed) -> Outcome:
     return Outcome(postponed=True, errors=said, lost_file=typed.file is not None)
 
 
-def _understood(row: Row, typed: Typed, day: str, at: datetime) -> Reported:
+def _understood(row: Row, typed: Typed, day: str) -> ProposedEntry:
     if not row.accepts:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
         raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
     _check_lengths(typed)
     effective_on = _day(row, typed.day or day)
-    if row.is_staged:
-        return Reported(row.target, at, ledger.DONE, None, _milestone(row, typed), effective_on)
-    value, denominator = _value(row, typed), _denominator(row, typed)
-    return Reported(row.target, at, value, denominator, None, effective_on)
+    return ProposedEntry(
+        target=row.target,
+        effective_on=effective_on,
+        value=ledger.DONE if row.is_staged else _value(row, typed),
+        denominator=None if row.is_staged else _denominator(row, typed),
+        milestone=_milestone(row, typed) if row.is_staged else None,
+        progress=typed.progress,
+        problems=typed.problems,
+        next_steps=typed.next_steps,
+    )
 
 
 def _check_lengths(typed: Typed) -> None:
@@ -143,15 +140,15 @@ def _denominator(row: Row, typed: Typed) -> Decimal | None:
 
 def _number(field: str, text: str, target: Target) -> Decimal:
     try:
-        return parse_number(text, target.unit)
-    except ValueError:
-        raise ValidationError({field: str(NOT_A_NUMBER) % {"text": text}}) from None
+        return parse_value(text, target)
+    except ValidationError as refusal:
+        raise ValidationError({field: refusal}) from None
 
 
-def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
-    found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
+def _doubts(row: Row, typed: Typed, entry: ProposedEntry) -> list[str]:
+    found = doubts(row.bounds, entry.value, entry.denominator, evidenced=typed.has_evidence)
     said = [asking(bound, row.target) for bound in found]
-    earlier = skipped(row, reported.milestone) if reported.milestone else ""
+    earlier = skipped(row, entry.milestone) if entry.milestone else ""
     return [earlier, *said] if earlier else said
 
 
@@ -164,23 +161,12 @@ def skipped(row: Row, chosen: Milestone) -> str:
     return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
 
 
-def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:
+def _write(row: Row, typed: Typed, proposed: ProposedEntry, *, by: User, at: datetime) -> None:
     # Before anything is locked: others do not wait until a file is scanned and written.
     kept = evidence.keep(typed.file) if typed.file else None
     with transaction.atomic():
         _check_still_open(row)
-        entry = ledger.record(
-            target=row.target,
-            effective_on=reported.effective_on,
-            value=reported.value,
-            denominator=reported.denominator,
-            milestone=reported.milestone,
-            progress=typed.progress,
-            problems=typed.problems,
-            next_steps=typed.next_steps,
-            by=by,
-            at=at,
-        )
+        entry = ledger.record(proposed, by=by, at=at)
         _attach(entry, typed, kept, by=by, at=at)
         drafts.forget(by, row.period.last, [row.target.pk])
 
@@ -188,7 +174,7 @@ def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime
 def _check_still_open(row: Row) -> None:
     """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
     Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
-    live = ProgressEntry.objects.filter(target=row.target, effective_on__range=row.period, counted_until=None)
+    live = ProgressEntry.objects.live().filter(target=row.target, effective_on__range=row.period)
     if not row.is_staged and live.exists():
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from ....domain.texts import LONGEST
+from ....reporting.doubts import is_explained
 
 # Characters of a text that cannot be submitted, but is kept until it has been shortened.
 LONGEST_KEPT = 4 * LONGEST
@@ -34,7 +35,7 @@ class Typed:
 
     @property
     def has_note(self) -> bool:
-        return any((self.progress, self.problems, self.next_steps))
+        return is_explained(self)
 
     @property
     def has_evidence(self) -> bool:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from ....actions import ledger
-from ....domain.enums import Decision
+from ....domain.enums import Decision, EntryState
 from ....formats import day
 from ....labels import Label
 from ....models import ProgressEntry, User
 from ....presenters.people import moment, person
 from ....rollups.preview import previews
-from ...base.entry_states import RETURNED, WITHDRAWN, state, with_all
+from ...base.entry_states import with_all
 
 DONE: Mapping[Decision, Label] = {
     Decision.APPROVE: gettext_lazy("%(entry)s approved."),
@@ -53,9 +53,9 @@ def approve_undoubted(entries: Iterable[ProgressEntry], *, by: User, at: datetim
 def what_happened(entry: ProgressEntry) -> str:
     """Who decided an entry that waits no longer, what and when."""
     now = with_all(ProgressEntry.objects.select_related("review__reviewed_by__agency")).get(pk=entry.pk)
-    if state(now) == WITHDRAWN:
+    if now.state == EntryState.WITHDRAWN:
         return _("%(entry)s was withdrawn by %(who)s at %(when)s: %(reason)s") % _withdrawn(now)
-    if state(now) == RETURNED:
+    if now.state == EntryState.RETURNED:
         return _("%(entry)s was already returned by %(who)s at %(when)s: %(reason)s") % _reviewed(now)
     if hasattr(now, "review"):
         return _("%(entry)s was already approved by %(who)s at %(when)s.") % _reviewed(now)

@@ -10,7 +10,7 @@ from commitments.domain.enums import Role
 from commitments.models import ProgressEntry, User
 from tests.admin.conftest import SignIn
 from tests.admin.waiting import LATELY, make_clerk, make_doubtful, make_undoubted
-from tests.factories import NOON, make_entry, make_plan, make_user
+from tests.factories import NOON, make_correction, make_entry, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/review/"
@@ -131,7 +131,7 @@ def test_a_reviewer_is_told_of_a_withdrawal(office: Client, clerk: User, entry: 
 
 
 def test_a_reviewer_is_told_of_a_newer_report(office: Client, clerk: User, entry: ProgressEntry) -> None:
-    ledger.correct(entry=entry, effective_on=LATELY, value=entry.value + 1, by=clerk, at=NOON)
+    make_correction(entry, entry.value + 1, LATELY, by=clerk, at=NOON)
     assert "was replaced by a newer report at 28 September 2023 12:00." in asked(office, entry)["words"]
 
 

@@ -23,11 +23,11 @@ from tests.admin.waiting import (
     LATELY,
     RATIO,
     make_clerk,
-    make_correction,
     make_doubtful,
     make_full_queue,
     make_target_of,
     make_undoubted,
+    make_waiting_correction,
 )
 from tests.factories import (
     NOON,
@@ -163,7 +163,7 @@ def test_a_stage_is_shown_by_its_name(office: Client, clerk: User) -> None:
 
 
 def test_a_correction_shows_old_and_new(office: Client, clerk: User) -> None:
-    make_correction(clerk, make_plan())
+    make_waiting_correction(clerk, make_plan())
     assert (row(office).old, row(office).new) == ("41", "44 communities")
     assert ">Correction<" in text(office)
     assert '<span class="old">29 August 2023</span>' in text(office)

@@ -1,0 +1,26 @@
+"""A figure on its way into the ledger."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ..models import Milestone, Target
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedEntry:
+    """A figure, or a stage that is done, from a page, a spreadsheet, a form or a request.
+
+    `effective_on` is a day of the plan's calendar. `value` is in the target's unit; of a ratio it is the numerator, of
+    a stage 1.
+    """
+
+    target: Target
+    effective_on: date
+    value: Decimal
+    denominator: Decimal | None = None
+    milestone: Milestone | None = None
+    progress: str = ""
+    problems: str = ""
+    next_steps: str = ""
+    is_sample: bool = False

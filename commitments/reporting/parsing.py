@@ -1,0 +1,37 @@
+"""The meaning of what people type for a target: on a page, in a spreadsheet, in a form."""
+
+from decimal import Decimal
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..domain.enums import Accumulation
+from ..domain.numbers import is_marked, parse_number
+from ..models import Target
+from ..spreadsheets.reader.figures import no_number
+
+# What people write for a stage that is done.
+DONE_WORDS = (
+    "1", "是", "✓", "√", "✔", "完成", "已完成", "已完工", "已办结", "100%", "yes", "done", "true",
+)  # fmt: skip
+
+
+def is_done(text: str) -> bool:
+    """Tell whether the text says that a stage is done, in any case and width."""
+    return not is_marked(text) and "".join(normalize("NFKC", text).split()).casefold() in DONE_WORDS
+
+
+def parse_value(text: str, target: Target | None = None) -> Decimal:
+    """Return the number that was typed, with the target's unit in either language behind it or not.
+
+    Raise ValidationError that says how to write it, with its params apart.
+    """
+    # The parts of a ratio are counts, its unit is that of the share.
+    has_unit = target is not None and target.accumulation != Accumulation.RATIO
+    units = (target.unit, target.unit_en) if target and has_unit else ()
+    try:
+        return parse_number(text, *units)
+    except ValueError:
+        refused = no_number(text.strip())
+        raise ValidationError(_(refused.message), code="invalid", params=refused.params) from None

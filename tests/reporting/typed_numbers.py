@@ -1,0 +1,70 @@
+"""How a number may be typed for a target that counts 个, “communities”: one table for every way in."""
+
+UNDERSTOOD = {
+    "41": 41,
+    " 41 ": 41,
+    "+41": 41,
+    "４１": 41,
+    "41个": 41,
+    "41 个": 41,
+    "41communities": 41,
+    "41 Communities": 41,
+    "41 communities renovated": 41,
+    "58个小区": 58,
+    "58 个 老旧小区": 58,
+    "1,041": 1041,
+    "1 041": 1041,
+    "１，０４１个": 1041,
+    "41。5": 41.5,
+}
+REFUSED = [
+    "abc",
+    "约22",
+    "已开工22个",
+    "≥22",
+    "22以上",
+    "22个左右",
+    "22个多",
+    "3个半",
+    "22个（含在建3个）",
+    "22个、3个",
+    "3个一站式中心",
+    "22人",
+    "22个/月",
+    "22①",
+    "2.8万",
+    "二十",
+    "1,2",
+    "1e3个",
+    "½",
+]
+# How a stage is said to be done.
+DONE = [
+    "1",
+    "１",
+    "是",
+    "✓",
+    "√",
+    "✔",
+    "完成",
+    "已完成",
+    "已完工",
+    "已办结",
+    "100%",
+    "１００％",
+    "YES",
+    "done",
+    "True",
+    "已 完成",
+]
+NOT_DONE = ["0", "70", "2", "1%", "70%", "未完成", "完成中", "部分完成", "no", "false", "①"]
+# What is said of a number with words or signs in front.
+TOLD = {
+    "约22": "Write 22 alone",
+    "已开工22个": "Write 22 alone",
+    "≥ 1,041": "Write 1,041 alone",
+    "2.8万": "Write 12万 in full",
+    "约2.8万": "Write 12万 in full",
+    "二十": "Write 三十 in digits",
+    "22人": "the target's unit may follow",
+}
