@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import permissions, wake
 from ..domain.enums import Accumulation, Decision, Lifecycle
+from ..domain.readings import BY_PERIOD
 from ..domain.targets import may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
@@ -66,6 +67,7 @@ def record(
     progress: str = "",
     problems: str = "",
     next_steps: str = "",
+    includes_earlier: bool = False,
     is_sample: bool = False,
 ) -> ProgressEntry:
     """Adds an entry. It counts at once, or after approval where the plan requires review.
@@ -81,6 +83,7 @@ def record(
         progress=progress,
         problems=problems,
         next_steps=next_steps,
+        includes_earlier=includes_earlier,
         recorded_by=by,
         recorded_at=at,
         is_sample=is_sample,
@@ -100,8 +103,11 @@ def correct(
     progress: str = "",
     problems: str = "",
     next_steps: str = "",
+    includes_earlier: bool | None = None,
 ) -> ProgressEntry:
     """Adds an entry in place of an earlier one, which counts until the new one does.
+
+    It includes earlier periods as the earlier one did where `includes_earlier` is None.
 
     What still waits for review is replaced at once; the new entry then corrects what that one would have.
     """
@@ -116,6 +122,7 @@ def correct(
         progress=progress,
         problems=problems,
         next_steps=next_steps,
+        includes_earlier=entry.includes_earlier if includes_earlier is None else includes_earlier,
         recorded_by=by,
         recorded_at=at,
         is_sample=entry.is_sample,
@@ -195,6 +202,7 @@ def _refusal(error: IntegrityError) -> ValidationError:
 def _check(entry: ProgressEntry, instead_of: ProgressEntry | None = None) -> None:
     permissions.check_record(entry.recorded_by, entry.target.commitment)
     check_figure(entry)
+    _check_includes_earlier(entry)
     _check_not_reported(entry, instead_of)
 
 
@@ -353,6 +361,12 @@ def _check_milestone(entry: Proposed) -> None:
         raise _refused("milestone", _("Choose one of the milestones of %(code)s."), code=entry.target.code)
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+
+
+def _check_includes_earlier(entry: ProgressEntry) -> None:
+    if entry.includes_earlier and entry.target.accumulation not in BY_PERIOD:
+        said = _("Only an amount, or both parts of a ratio, can include all since the last report.")
+        raise ValidationError({"includes_earlier": said})
 
 
 def _check_not_reported(entry: ProgressEntry, instead_of: ProgressEntry | None) -> None:

@@ -12,6 +12,8 @@ from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+# Each figure is of its own period: a later one says nothing of an earlier one.
+BY_PERIOD = (Accumulation.INCREMENTS, Accumulation.RATIO)
 LATEST = 3
 TEN_PLACES = Decimal("1e-10")
 # Room for ten places of the largest number over the smallest that the ledger takes.
@@ -38,6 +40,9 @@ class Standing(NamedTuple):
     done. `points` of a goal to reach are the values at the end of each month's last reading day, oldest first;
     `latest` up to three newest readings, newest first; `evidenced` whether any of those carries evidence;
     `added_at_last` as `added_on_due_date` says, None where it is not asked.
+
+    Only for figures that are each of their own period: `reported_on`, the last reading day of each month, oldest
+    first, and `included_in`, the first day of the newest month with a reading that includes all before it.
     """
 
     actual: Decimal | None = None
@@ -48,6 +53,8 @@ class Standing(NamedTuple):
     latest: tuple[Reading, ...] = ()
     evidenced: bool = False
     added_at_last: Decimal | None = None
+    reported_on: tuple[date, ...] = ()
+    included_in: date | None = None
 
     @property
     def latest_on(self) -> date | None:
@@ -64,10 +71,11 @@ def standing(
     on: date,
     overdue_since: date | None = None,
     evidenced: Collection[int] = (),
+    inclusive: Collection[int] = (),
 ) -> Standing:
     """Reads a target's counted readings, in any order, as they stood at the end of a day.
 
-    `evidenced` are the entries that carry evidence.
+    `evidenced` are the entries that carry evidence, `inclusive` those that include all since the last report.
 
     The roll-up comes to the same from months (`months.standing_of`); this is its definition, and the audit's
     independent count.
@@ -79,6 +87,7 @@ def standing(
     if not ordered:
         return Standing(overdue_since=overdue_since)
     course, latest = _course(spec, ordered), tuple(ordered[: -LATEST - 1 : -1])
+    by_period = spec.accumulation in BY_PERIOD
     return Standing(
         actual=course[-1].value,
         first_met_on=_first_met_on(spec, course),
@@ -88,6 +97,8 @@ def standing(
         latest=latest,
         evidenced=any(reading.entry in evidenced for reading in latest),
         added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
+        reported_on=tuple(point.on for point in _month_ends(course)) if by_period else (),
+        included_in=_included_in(ordered, inclusive) if by_period else None,
     )
 
 
@@ -126,6 +137,11 @@ def _added_at_last(spec: TargetSpec, ordered: Sequence[Reading]) -> Decimal | No
     return added_on_due_date(
         spec, added=sum(of_the_day, ZERO), last=of_the_day[-1], before=before[-1] if before else None
     )
+
+
+def _included_in(ordered: Sequence[Reading], inclusive: Collection[int]) -> date | None:
+    days = [reading.effective_on for reading in ordered if reading.entry in inclusive]
+    return month_start(days[-1]) if days else None
 
 
 def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:

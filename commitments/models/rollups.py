@@ -43,6 +43,7 @@ class TargetMonth(models.Model):
 
     `added` and `out_of` are sums (of values, weights or numerators; of denominators), `lowest` and `highest`
     single readings (of a ratio, in percent), `closing` is the last reading, of the day `last_on`.
+    `includes_earlier` tells that one of them includes all since the report before it.
     """
 
     pk = models.CompositePrimaryKey("target", "month")
@@ -59,6 +60,7 @@ class TargetMonth(models.Model):
     closing = models.DecimalField(_("closing value"), max_digits=20, decimal_places=4, null=True)
     last_on = models.DateField(_("data as of"), null=True)
     is_sample = models.BooleanField(_("sample data"), null=True)
+    includes_earlier = models.BooleanField(_("includes earlier periods"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("month of a target")
