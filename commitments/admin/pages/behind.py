@@ -10,8 +10,9 @@ from django.urls import reverse
 from ... import permissions
 from ...domain.enums import Lifecycle, Role, Status
 from ...formats import localised
-from ...models import CommitmentRollup, User
+from ...models import CommitmentRollup, TargetRollup, User
 from ...presenters.status_tags import Tag, tag
+from ...reporting.overdue import overdue
 from . import owed
 
 WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.AT_RISK)
@@ -51,7 +52,7 @@ def of(user: User, *, at: datetime) -> Standing | None:
         behind=Count("pk", filter=Q(status__in=BEHIND)),
         at_risk=Count("pk", filter=Q(status=Status.AT_RISK)),
     )
-    late = permissions.visible(owed.late(at), user).count()
+    late = overdue(at, permissions.visible(TargetRollup.objects.all(), user)).count()
     poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
     worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
     lines = [_line(rollup) for rollup in worst]

@@ -21,14 +21,16 @@ from ....actions import ledger, period_locks
 from ....domain.numbers import NUMBER
 from ....domain.texts import LONGEST
 from ....models import PeriodLock, Target, User
+from ....reporting.due import ReportRow
+from ....reporting.periods import is_reported_for, local_day
 from ....uploads import NO_ROOM
 from ...base.kinds import user_of
 from ...base.number_fields import NOT_A_NUMBER
 from ...base.scope import own
 from . import drafts, pasting
 from .lines import Line
-from .rows import Row, rows, shown
-from .sheet import SHOWS, Sheet, asked_for, is_reported_for
+from .rows import rows, shown
+from .sheet import SHOWS, Sheet, asked_for
 from .submit import Outcome, postponed, submit
 from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 
@@ -45,10 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
     sheet = asked_for(request.GET, user, now)
     if sheet is None:
         return _answer(request, {"title": _("Quick-log")})
-    found = rows(sheet)
+    found = rows(sheet, user)
     outcomes, left = _submitted(request, sheet, found, now) if request.method == "POST" else ({}, {})
     if outcomes:
-        found = rows(sheet)
+        found = rows(sheet, user)
     typed = {**drafts.of_period(user, sheet.period.last), **left}
     answer = _answer(request, _context(request, sheet, found, typed, outcomes))
     if not all(outcome.room for outcome in outcomes.values()):
@@ -70,7 +72,7 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
         )
     targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
     plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
-    if not all(is_reported_for(plan, ends_on, now) for plan in plans.values()):
+    if not all(is_reported_for(plan, ends_on, local_day(plan, now)) for plan in plans.values()):
         return _not_kept(_("No period that can be reported for ends on this day."))
     drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in plans}, at=now)
     zone = next((plan.time_zone for plan in plans.values()), "UTC")
@@ -98,7 +100,7 @@ def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
 
 
 def _submitted(
-    request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
+    request: HttpRequest, sheet: Sheet, found: Sequence[ReportRow], at: datetime
 ) -> tuple[dict[int, Outcome], dict[int, Typed]]:
     """By target, what became of each row that is not blank, and what is left to be done; that is kept as a draft."""
     user = user_of(request)
@@ -121,7 +123,9 @@ def _submitted(
     return outcomes, left
 
 
-def _recorded(filled: Sequence[tuple[Row, Typed]], *, day: str, by: User, at: datetime) -> dict[int, Outcome]:
+def _recorded(
+    filled: Sequence[tuple[ReportRow, Typed]], *, day: str, by: User, at: datetime
+) -> dict[int, Outcome]:
     """Once a row has waited in vain for others who write, the rest are not tried: each would wait as long."""
     outcomes: dict[int, Outcome] = {}
     in_vain = False
@@ -139,7 +143,7 @@ def _day(request: HttpRequest, sheet: Sheet) -> str:
 def _context(
     request: HttpRequest,
     sheet: Sheet,
-    found: Sequence[Row],
+    found: Sequence[ReportRow],
     typed: Mapping[int, Typed],
     outcomes: Mapping[int, Outcome],
 ) -> dict[str, Any]:
@@ -180,7 +184,7 @@ def _limits() -> str:
 
 
 def _homeless(
-    request: HttpRequest, found: Sequence[Row], outcomes: Mapping[int, Outcome]
+    request: HttpRequest, found: Sequence[ReportRow], outcomes: Mapping[int, Outcome]
 ) -> list[tuple[str, str]]:
     """What was typed into rows that take nothing any more, or are gone: the target's code and the texts, to copy."""
     placed = {row.target.pk for row in found if row.accepts}
@@ -193,7 +197,7 @@ def _homeless(
     ]
 
 
-def _lock(sheet: Sheet, found: Sequence[Row]) -> PeriodLock | None:
+def _lock(sheet: Sheet, found: Sequence[ReportRow]) -> PeriodLock | None:
     """The one in force, where it takes in days of what is shown."""
     lock = period_locks.in_force(sheet.plan)
     first = min((row.period.first for row in found), default=sheet.period.first)
@@ -207,7 +211,7 @@ def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
 
 
 def _lines(
-    found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
+    found: Sequence[ReportRow], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
 ) -> list[Line]:
     """The first row that was refused has the focus, else the one asked for, else the first that can be filled.
 

@@ -18,10 +18,10 @@ from ....formats import day as shown_day
 from ....formats import localised
 from ....models import Milestone, ProgressEntry, Target, User
 from ....reporting.doubts import asking
+from ....reporting.due import ReportRow
 from ....uploads import NoRoomError
 from ...base.number_fields import NOT_A_NUMBER
 from . import drafts
-from .rows import Row
 from .typed import Typed
 
 VALUE, DAY = "value", "day"
@@ -58,7 +58,7 @@ class Reported:
     effective_on: date
 
 
-def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
+def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
     """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
     try:
         reported = _understood(row, typed, day, at)
@@ -83,7 +83,7 @@ def postponed(typed: Typed) -> Outcome:
     return Outcome(postponed=True, errors=said, lost_file=typed.file is not None)
 
 
-def _understood(row: Row, typed: Typed, day: str, at: datetime) -> Reported:
+def _understood(row: ReportRow, typed: Typed, day: str, at: datetime) -> Reported:
     if not row.accepts:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
@@ -101,7 +101,7 @@ def _check_lengths(typed: Typed) -> None:
         raise ValidationError({name: ledger.too_long() for name in typed.too_long})
 
 
-def _day(row: Row, text: str) -> date:
+def _day(row: ReportRow, text: str) -> date:
     first, last = row.period
     try:
         found = date.fromisoformat(text)
@@ -118,14 +118,14 @@ def outside(period: Period) -> str:
     return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
 
 
-def _milestone(row: Row, typed: Typed) -> Milestone:
+def _milestone(row: ReportRow, typed: Typed) -> Milestone:
     found = next((each for each in row.milestones if str(each.pk) == typed.milestone), None)
     if found is None:
         raise ValidationError({"milestone": _("Choose a stage that is still open.")})
     return found
 
 
-def _value(row: Row, typed: Typed) -> Decimal:
+def _value(row: ReportRow, typed: Typed) -> Decimal:
     if not typed.unchanged:
         return _number(VALUE, typed.value, row.target)
     if typed.value:
@@ -135,7 +135,7 @@ def _value(row: Row, typed: Typed) -> Decimal:
     return row.unchanged
 
 
-def _denominator(row: Row, typed: Typed) -> Decimal | None:
+def _denominator(row: ReportRow, typed: Typed) -> Decimal | None:
     if row.spec.accumulation != Accumulation.RATIO or not typed.denominator:
         return None
     return _number("denominator", typed.denominator, row.target)
@@ -148,14 +148,14 @@ def _number(field: str, text: str, target: Target) -> Decimal:
         raise ValidationError({field: str(NOT_A_NUMBER) % {"text": text}}) from None
 
 
-def _doubts(row: Row, typed: Typed, reported: Reported) -> list[str]:
+def _doubts(row: ReportRow, typed: Typed, reported: Reported) -> list[str]:
     found = doubts(row.bounds, reported.value, reported.denominator, evidenced=typed.has_evidence)
     said = [asking(bound, row.target) for bound in found]
     earlier = skipped(row, reported.milestone) if reported.milestone else ""
     return [earlier, *said] if earlier else said
 
 
-def skipped(row: Row, chosen: Milestone) -> str:
+def skipped(row: ReportRow, chosen: Milestone) -> str:
     """What is doubtful about a stage while one that is due before it is open; else empty."""
     first = row.milestones[0]
     if first.due_on >= chosen.due_on:
@@ -164,7 +164,7 @@ def skipped(row: Row, chosen: Milestone) -> str:
     return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
 
 
-def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:
+def _write(row: ReportRow, typed: Typed, reported: Reported, *, by: User, at: datetime) -> None:
     # Before anything is locked: others do not wait until a file is scanned and written.
     kept = evidence.keep(typed.file) if typed.file else None
     with transaction.atomic():
@@ -185,7 +185,7 @@ def _write(row: Row, typed: Typed, reported: Reported, *, by: User, at: datetime
         drafts.forget(by, row.period.last, [row.target.pk])
 
 
-def _check_still_open(row: Row) -> None:
+def _check_still_open(row: ReportRow) -> None:
     """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
     Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
     live = ProgressEntry.objects.filter(target=row.target, effective_on__range=row.period, counted_until=None)

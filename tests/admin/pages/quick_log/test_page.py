@@ -596,7 +596,7 @@ def test_who_comes_second_adds_nothing(
     browser: Client, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody reports the row after the sheet was read and before it is written."""
-    monkeypatch.setattr("commitments.admin.pages.quick_log.rows.Row.accepts", True)
+    monkeypatch.setattr("commitments.reporting.due.ReportRow.accepts", True)
     make_entry(target, 40, AUGUST)
     assert send(browser, target, value="41").errors
     assert only_entry().value == 40
@@ -608,9 +608,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     """Both have looked before either has written: the database lets one through."""
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
     stage = target.milestones.get()
-    monkeypatch.setattr(
-        "commitments.admin.pages.quick_log.rows._open_milestones", lambda _: {target.pk: [stage]}
-    )
+    monkeypatch.setattr("commitments.reporting.due._open_milestones", lambda _: {target.pk: [stage]})
     monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")
