@@ -21,6 +21,7 @@ from ....formats import amount, exact, localised, rounded
 from ....models import Milestone, ProgressEntry
 from ....reporting.doubts import asking
 from ....reporting.due import ReportRow
+from ....reporting.periods import name
 from ....reporting.state import STATE, ReportState
 from .submit import Outcome, outside, skipped
 from .typed import Typed
@@ -210,6 +211,11 @@ class Line:
     @property
     def later_waits(self) -> bool:
         return self.row.later is not None and self.row.later.counted_from is None
+
+    @property
+    def lacking(self) -> str:
+        """The earlier periods that the figure may include; empty where none lacks one."""
+        return pgettext("between periods", ", ").join(name(period) for period in self.row.lacking)
 
     @property
     def not_positive(self) -> str:

@@ -175,6 +175,7 @@ def _write(row: ReportRow, typed: Typed, reported: Reported, *, by: User, at: da
             value=reported.value,
             denominator=reported.denominator,
             milestone=reported.milestone,
+            includes_earlier=bool(typed.includes_earlier and row.lacking),
             progress=typed.progress,
             problems=typed.problems,
             next_steps=typed.next_steps,

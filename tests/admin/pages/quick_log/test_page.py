@@ -907,6 +907,40 @@ def test_a_later_figure_says_that_it_waits(browser: Client, target: Target) -> N
     assert lines(browser)[target.code].later_waits
 
 
+def amounts(plan: Plan, agency: Agency) -> Target:
+    """Begun in June, with a figure of July only."""
+    target = own(plan, agency, **INCREMENTS, starts_on=date(2023, 6, 1))
+    make_counted_entry(target, 5, JULY)
+    settle()
+    return target
+
+
+def test_an_amount_names_the_periods_that_it_may_include(
+    browser: Client, plan: Plan, agency: Agency, target: Target
+) -> None:
+    counted_up = amounts(plan, agency)
+    found = lines(browser)
+    assert (found[counted_up.code].lacking, found[target.code].lacking) == ("June 2023", "")
+    page = browser.get(LOG).content.decode()
+    assert page.count('-includes_earlier"') == 1
+
+
+def test_an_amount_includes_all_since_the_last_report(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = amounts(plan, agency)
+    send(browser, target, value="7", includes_earlier="1")
+    assert only_entry().includes_earlier
+
+
+def test_where_nothing_is_lacking_nothing_is_included(browser: Client, target: Target) -> None:
+    send(browser, target, value="41", includes_earlier="1")
+    assert not only_entry().includes_earlier
+
+
+def test_a_refused_row_keeps_its_tick(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = amounts(plan, agency)
+    assert send(browser, target, value="many", includes_earlier="1").typed.includes_earlier == "1"
+
+
 # How much it costs
 
 
