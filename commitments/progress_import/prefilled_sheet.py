@@ -17,6 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from ..formats import exact, localised, shortened
 from ..models import Milestone, Plan
 from ..reporting.due import ReportRow
+from ..reporting.periods import names
 from ..reporting.state import STATE, ReportState
 from ..spreadsheets.reader.rows import COLUMNS
 from ..spreadsheets.xlsx_cells import heading_cell, text_cell, value_cell
@@ -102,20 +103,21 @@ def _facts(line: Line) -> dict[str, object]:
 
 
 def _state(line: Line) -> str:
-    """A value that waits is named: it stands nowhere else in a sheet."""
-    row, entry = line.row, line.row.newest_live
-    if line.state == ReportState.WAITING and entry:
-        return _("Waiting for review: %(value)s, %(day)s") % {
-            "value": figure(row.target, entry.value, entry.denominator),
-            "day": entry.effective_on.isoformat(),
-        }
-    if row.waiting and line.state != ReportState.COUNTED and not row.is_staged:
-        return _("%(state)s; before it, waiting for review: %(value)s, %(day)s") % {
-            "state": STATE[line.state],
-            "value": figure(row.target, row.waiting.value, row.waiting.denominator),
-            "day": row.waiting.effective_on.isoformat(),
-        }
-    return str(STATE[line.state])
+    """In words, with what stands nowhere else in a sheet: a value that waits, and earlier periods that lack one."""
+    row, state, entry = line.row, line.state, line.row.newest_live
+    if state == ReportState.WAITING and entry:
+        return _waiting(row, entry.value, entry.denominator, entry.effective_on)
+    told = [str(STATE[state])]
+    if row.waiting and state != ReportState.COUNTED and not row.is_staged:
+        told.append(_waiting(row, row.waiting.value, row.waiting.denominator, row.waiting.effective_on))
+    if row.lacking and state == ReportState.OPEN:
+        told.append(_("earlier periods without a figure: %(periods)s") % {"periods": names(row.lacking)})
+    return " · ".join(told)
+
+
+def _waiting(row: ReportRow, value: Decimal, denominator: Decimal | None, on: date) -> str:
+    shown = figure(row.target, value, denominator)
+    return _("Waiting for review: %(value)s, %(day)s") % {"value": shown, "day": on.isoformat()}
 
 
 def _stage_facts(milestone: Milestone, row: ReportRow) -> Mapping[str, object]:

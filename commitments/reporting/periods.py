@@ -1,5 +1,6 @@
 """The periods of a plan for which figures are reported."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,11 @@ def code(period: Period) -> str:
 def name(period: Period) -> str:
     """Return how a period is named to people."""
     return format_date(period.first, pgettext("month of a year", "F Y"))
+
+
+def names(periods: Iterable[Period]) -> str:
+    """Return how several periods are named to people; empty for none."""
+    return pgettext("between periods", ", ").join(map(name, periods))
 
 
 def calendar_of(plan: Plan, kind: str) -> ReportingCalendar:

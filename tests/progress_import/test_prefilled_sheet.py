@@ -235,10 +235,22 @@ def test_a_value_that_waits_from_an_earlier_month_is_named(clerk: User) -> None:
     make_entry(target, 38, date(2023, 8, 31))
     state = "state of this period"
     assert column(sheet_of(plan, clerk), state) == [
-        "Not reported; before it, waiting for review: 38 communities, 2023-08-31"
+        "Not reported · Waiting for review: 38 communities, 2023-08-31"
     ]
     make_counted_entry(target, 40, date(2023, 9, 1))
     assert column(sheet_of(plan, clerk), state) == ["Counted"]
+
+
+def test_earlier_months_that_lack_an_amount_are_named(clerk: User) -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan, lead_agency=clerk.agency)
+    target = make_target(commitment, accumulation=Accumulation.INCREMENTS, starts_on=date(2023, 7, 1))
+    state = "state of this period"
+    assert column(sheet_of(plan, clerk), state) == [
+        "Not reported · earlier periods without a figure: July 2023, August 2023"
+    ]
+    make_entry(target, 5)
+    assert column(sheet_of(plan, clerk), state) == ["Waiting for review: 5 communities, 2023-09-28"]
 
 
 def test_the_supervision_office_sees_whose_row_it_is() -> None:

@@ -21,7 +21,7 @@ from ....formats import amount, exact, localised, rounded
 from ....models import Milestone, ProgressEntry
 from ....reporting.doubts import asking
 from ....reporting.due import ReportRow
-from ....reporting.periods import name
+from ....reporting.periods import names
 from ....reporting.state import STATE, ReportState
 from .submit import Outcome, outside, skipped
 from .typed import Typed
@@ -215,7 +215,7 @@ class Line:
     @property
     def lacking(self) -> str:
         """The earlier periods that the figure may include; empty where none lacks one."""
-        return pgettext("between periods", ", ").join(name(period) for period in self.row.lacking)
+        return names(self.row.lacking)
 
     @property
     def not_positive(self) -> str:
