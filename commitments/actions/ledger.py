@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import permissions, wake
 from ..domain.enums import Accumulation, Decision, Lifecycle
+from ..domain.readings import BY_PERIOD
 from ..domain.targets import may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
@@ -55,7 +56,7 @@ def record(entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
 def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
     """Add an entry in place of an earlier one of its target, which counts until the new one does.
 
-    What still waits for review is replaced at once; the new entry then corrects what that one would have.
+    An entry that still waits for review is replaced at once; the new one then corrects what that one would have.
     """
     permissions.check_record(by, earlier.target.commitment)
     _check_correction(earlier, entry)
@@ -66,6 +67,8 @@ def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datet
     period_locks.check_open(earlier.target.commitment.plan, [entry.effective_on, earlier.effective_on])
     correction = _line(entry, by, at)
     correction.corrects, correction.is_sample = corrects, earlier.is_sample
+    if entry.includes_earlier is None:
+        correction.includes_earlier = earlier.includes_earlier
     return _replace(earlier, correction)
 
 
@@ -151,6 +154,7 @@ def _refusal(error: IntegrityError) -> ValidationError:
 
 def _line(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
     facts = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    facts["includes_earlier"] = bool(entry.includes_earlier)
     return ProgressEntry(**facts, recorded_by=by, recorded_at=at)
 
 
@@ -315,6 +319,12 @@ def _check_milestone(entry: ProposedEntry, _at: datetime) -> None:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
 
 
+def _check_includes_earlier(entry: ProposedEntry, _at: datetime) -> None:
+    if entry.includes_earlier and entry.target.accumulation not in BY_PERIOD:
+        said = _("Only an amount, or both parts of a ratio, can include all since the last report.")
+        raise ValidationError({"includes_earlier": said})
+
+
 def _check_not_reported(entry: ProposedEntry, *, replaced: Collection[int]) -> None:
     if entry.milestone is None:
         return
@@ -327,4 +337,11 @@ def reported_already() -> ValidationError:
     return ValidationError({"milestone": _("This milestone has been reported already.")})
 
 
-CHECKS = (_check_published, _check_lifecycle, _check_value, _check_day, _check_milestone)
+CHECKS = (
+    _check_published,
+    _check_lifecycle,
+    _check_value,
+    _check_day,
+    _check_milestone,
+    _check_includes_earlier,
+)

@@ -23,4 +23,6 @@ class ProposedEntry:
     progress: str = ""
     problems: str = ""
     next_steps: str = ""
+    # None: as the corrected entry does; a new entry then stands for its own period.
+    includes_earlier: bool | None = None
     is_sample: bool = False

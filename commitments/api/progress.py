@@ -27,6 +27,9 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     value = Number(help_text="In `unit`; of a ratio the numerator, a plain count.")
     denominator = Number(allow_null=True, help_text="Of a ratio, what `value` is taken of.")
     share = serializers.SerializerMethodField(help_text="Of a ratio: `value` of `denominator` in percent.")
+    includes_earlier = serializers.BooleanField(
+        help_text="Of an amount or a ratio: it includes all since the report before it."
+    )
     unit = Text(source="target.unit")
     unit_en = Text(source="target.unit_en")
     milestone = MilestoneSerializer(allow_null=True)
@@ -36,8 +39,9 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     class Meta:
         model = ProgressEntry
         fields = [
-            "id", "plan", "commitment", "target", "effective_on", "value", "denominator", "share", "unit", "unit_en",
-            "milestone", "progress", "problems", "next_steps", "counted_from", "sample",
+            "id", "plan", "commitment", "target", "effective_on", "value", "denominator", "share",
+            "includes_earlier", "unit", "unit_en", "milestone", "progress", "problems", "next_steps",
+            "counted_from", "sample",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from .enums import Accumulation, Freshness, Reason, Status
+from .enums import Freshness, Reason, Status
 from .flags import Flag, flags
 from .forecast import Forecast, forecast, required_pace
-from .periods import ReportingCalendar, freshness
+from .owed import freshness
+from .periods import ReportingCalendar
 from .readings import Standing
 from .status import Case, Rules, judge
 from .targets import HUNDRED, TargetSpec
@@ -60,7 +61,7 @@ def assess(
         gap=_gap(case),
         status=verdict.status,
         reason=verdict.reason,
-        freshness=_freshness(case) if running else Freshness.CURRENT,
+        freshness=freshness(spec, standing, calendar, on) if running else Freshness.CURRENT,
         worst=_rounded(standing.worst),
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,
@@ -91,13 +92,3 @@ def _to(places: Decimal, value: Decimal) -> Decimal:
 
 def _within(limit: Decimal, value: Decimal) -> Decimal:
     return max(-limit, min(limit, value))
-
-
-def _freshness(case: Case) -> Freshness:
-    """Judge a report's freshness; a staged target owes a report only once a stage is due."""
-    spec, standing, on = case.spec, case.standing, case.on
-    if spec.accumulation != Accumulation.STAGES:
-        return freshness(case.calendar, spec.starts_on, standing.latest_on, on)
-    if standing.overdue_since is None:
-        return Freshness.CURRENT
-    return Freshness.DUE if on <= case.calendar.closes_on(standing.overdue_since) else Freshness.LATE

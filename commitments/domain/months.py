@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from .enums import Accumulation, Goal
-from .readings import ADDED_UP, Reading, Standing, furthest, share
+from .readings import ADDED_UP, BY_PERIOD, Reading, Standing, furthest, share
 from .targets import RISING, ZERO, Point, TargetSpec
 
 
@@ -57,11 +57,15 @@ def standing_of(
     *,
     evidenced: bool,
     added_at_last: Decimal | None,
+    included_in: date | None = None,
 ) -> Standing:
-    """Return the standing at the end of the months; `met_on` comes from `first_met_on`."""
+    """Return the standing at the end of the months; `met_on` comes from `first_met_on`.
+
+    `included_in` is the newest month with a reading that includes all before it.
+    """
     if not months.values:
         return Standing(overdue_since=overdue_since)
-    ends = _ends(spec, months)
+    ends, by_period = _ends(spec, months), spec.accumulation in BY_PERIOD
     return Standing(
         first_met_on=met_on,
         actual=_ratio(months) if spec.accumulation == Accumulation.RATIO else ends[-1],
@@ -71,6 +75,8 @@ def standing_of(
         latest=latest,
         evidenced=evidenced,
         added_at_last=added_at_last,
+        reported_on=tuple(months.last_on) if by_period else (),
+        included_in=included_in if by_period else None,
     )
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .enums import Accumulation
-from .readings import LATEST, Reading, Standing
+from .periods import month_start
+from .readings import BY_PERIOD, LATEST, Reading, Standing
 from .targets import ZERO, TargetSpec
 
 
@@ -15,6 +16,7 @@ class Waiting(NamedTuple):
     reading: Reading
     corrects: int | None = None
     instead_of: Decimal = ZERO
+    includes_earlier: bool = False
 
 
 def with_waiting(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Standing:
@@ -29,7 +31,18 @@ def with_waiting(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting
     readings = [each.reading for each in waiting]
     readings += [each for each in standing.latest if each.entry not in replaced]
     latest = tuple(sorted(readings, key=_order, reverse=True)[:LATEST])
-    return standing._replace(latest=latest, actual=_actual(spec, standing.actual, latest, waiting))
+    actual = _actual(spec, standing.actual, latest, waiting)
+    return _with_reports(spec, standing, waiting)._replace(latest=latest, actual=actual)
+
+
+def _with_reports(spec: TargetSpec, standing: Standing, waiting: Sequence[Waiting]) -> Standing:
+    """Settle the periods that waiting entries would settle: an agency that has reported is not late."""
+    if spec.accumulation not in BY_PERIOD:
+        return standing
+    days = [*standing.reported_on, *(each.reading.effective_on for each in waiting)]
+    included = [month_start(each.reading.effective_on) for each in waiting if each.includes_earlier]
+    included += [standing.included_in] if standing.included_in else []
+    return standing._replace(reported_on=tuple(sorted(days)), included_in=max(included, default=None))
 
 
 def later_than(previous: Reading | None, waiting: Sequence[Waiting]) -> Reading | None:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from .enums import Freshness
 from .workdays import next_workday
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
@@ -38,10 +37,6 @@ class ReportingCalendar(NamedTuple):
             return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
         return Period(month_start(day), month_after(day) - ONE_DAY)
 
-    def last_complete(self, on: date) -> Period:
-        """Return the newest period that was over before the day."""
-        return self.period_of(self.period_of(on).first - ONE_DAY)
-
     def due_on(self, day: date) -> date:
         """Return the day on which the report for the day's period is due."""
         return next_workday(month_after(self.period_of(day).last).replace(day=self.due_day))
@@ -65,31 +60,16 @@ def month_after(day: date) -> date:
     return (month_start(day) + timedelta(days=32)).replace(day=1)
 
 
-def freshness(calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date) -> Freshness:
-    """Tell whether the report for the last complete period is there (current), awaited (due) or late."""
-    if not _lacks(_last_complete(calendar, on), starts_on, latest_on):
-        return Freshness.CURRENT
-    # Late stays late until the missed report is there: the end of the next period makes no agency punctual.
-    return Freshness.LATE if _lacks(_last_closed(calendar, on), starts_on, latest_on) else Freshness.DUE
-
-
-def _lacks(period: Period, starts_on: date, latest_on: date | None) -> bool:
-    """Tell whether a report for the period is missing; periods before the target's start owe none."""
-    return period.last >= starts_on and (latest_on is None or latest_on < period.first)
-
-
 @lru_cache(maxsize=4096)
-def _last_complete(calendar: ReportingCalendar, on: date) -> Period:
-    return calendar.last_complete(on)
-
-
-@lru_cache(maxsize=4096)
-def _last_closed(calendar: ReportingCalendar, on: date) -> Period:
-    """Return the newest period with an overdue report on the day."""
-    period = calendar.last_complete(on)
-    while on <= calendar.closes_on(period.last):
-        period = calendar.last_complete(period.first)
-    return period
+def complete_periods(
+    calendar: ReportingCalendar, starts_on: date, due_on: date, on: date
+) -> tuple[Period, ...]:
+    """Return the periods between two days that were over before the day `on`, oldest first."""
+    found, period = [], calendar.period_of(starts_on)
+    while period.last < on and period.first <= due_on:
+        found.append(period)
+        period = calendar.period_of(period.last + ONE_DAY)
+    return tuple(found)
 
 
 def iso_week(day: date) -> str:

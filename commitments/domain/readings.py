@@ -12,6 +12,8 @@ from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+# Each figure is of its own period: a later one says nothing of an earlier one.
+BY_PERIOD = (Accumulation.INCREMENTS, Accumulation.RATIO)
 LATEST = 3
 TEN_PLACES = Decimal("1e-10")
 # Precision for ten places of the largest number over the smallest that the ledger takes.
@@ -40,6 +42,8 @@ class Standing(NamedTuple):
     - `latest`: up to three newest readings, newest first.
     - `evidenced`: whether any of those carries evidence.
     - `added_at_last`: the result of `added_on_due_date`, or None if the question does not arise.
+    - `reported_on`, for figures of their own period: the last reading day of each month, oldest first.
+    - `included_in`, for the same: the first day of the newest month with a reading that includes all before it.
     """
 
     actual: Decimal | None = None
@@ -50,6 +54,8 @@ class Standing(NamedTuple):
     latest: tuple[Reading, ...] = ()
     evidenced: bool = False
     added_at_last: Decimal | None = None
+    reported_on: tuple[date, ...] = ()
+    included_in: date | None = None
 
     @property
     def latest_on(self) -> date | None:
@@ -66,11 +72,13 @@ def standing(
     on: date,
     overdue_since: date | None = None,
     evidenced: Collection[int] = (),
+    inclusive: Collection[int] = (),
 ) -> Standing:
     """Sum up a target's counted readings, in any order, as of the end of a day.
 
-    `evidenced` holds the ids of entries with evidence. This is the definition and the audit's own count;
-    the roll-up reaches the same result from months (`months.standing_of`).
+    `evidenced` holds the ids of entries with evidence, `inclusive` those of entries that include all since the
+    last report. This is the definition and the audit's own count; the roll-up reaches the same result from
+    months (`months.standing_of`).
     """
     ordered = sorted(
         (reading for reading in readings if reading.effective_on <= spec.last_day(on)),
@@ -79,6 +87,7 @@ def standing(
     if not ordered:
         return Standing(overdue_since=overdue_since)
     course, latest = _course(spec, ordered), tuple(ordered[: -LATEST - 1 : -1])
+    by_period = spec.accumulation in BY_PERIOD
     return Standing(
         actual=course[-1].value,
         first_met_on=_first_met_on(spec, course),
@@ -88,6 +97,8 @@ def standing(
         latest=latest,
         evidenced=any(reading.entry in evidenced for reading in latest),
         added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
+        reported_on=tuple(point.on for point in _month_ends(course)) if by_period else (),
+        included_in=_included_in(ordered, inclusive) if by_period else None,
     )
 
 
@@ -124,6 +135,11 @@ def _added_at_last(spec: TargetSpec, ordered: Sequence[Reading]) -> Decimal | No
     return added_on_due_date(
         spec, added=sum(of_the_day, ZERO), last=of_the_day[-1], before=before[-1] if before else None
     )
+
+
+def _included_in(ordered: Sequence[Reading], inclusive: Collection[int]) -> date | None:
+    days = [reading.effective_on for reading in ordered if reading.entry in inclusive]
+    return month_start(days[-1]) if days else None
 
 
 def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:

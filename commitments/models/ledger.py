@@ -55,7 +55,8 @@ class ProgressEntry(models.Model):
     (returned or withdrawn before review) has only the end set.
 
     `value` is in the target's unit. A milestone entry has the value 1 for done. A ratio's value is the
-    numerator, with its `denominator`.
+    numerator, with its `denominator`. An amount, or both parts of a ratio, may include all since the report
+    before it: `includes_earlier`.
     """
 
     target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("target"))
@@ -75,6 +76,9 @@ class ProgressEntry(models.Model):
         "commitments.User", models.PROTECT, related_name="entries", verbose_name=_("recorded by")
     )
     recorded_at = models.DateTimeField(_("recorded at"))
+    includes_earlier = models.BooleanField(
+        _("includes all since the last report"), default=False, db_default=False
+    )
     is_sample = models.BooleanField(_("sample data"), default=False)
     counted_from = models.DateTimeField(_("counted from"), null=True, blank=True)
     counted_until = models.DateTimeField(_("counted until"), null=True, blank=True)
@@ -88,7 +92,15 @@ class ProgressEntry(models.Model):
         indexes = [
             models.Index(
                 fields=["target", "effective_on", "id"],
-                include=["value", "denominator", "milestone", "counted_from", "counted_until", "is_sample"],
+                include=[
+                    "value",
+                    "denominator",
+                    "milestone",
+                    "counted_from",
+                    "counted_until",
+                    "is_sample",
+                    "includes_earlier",
+                ],
                 name="progressentry_of_target",
             ),
             models.Index(
@@ -114,6 +126,10 @@ class ProgressEntry(models.Model):
             CheckConstraint(
                 condition=Q(denominator__isnull=True) | Q(denominator__gt=0),
                 name="progressentry_denominator_above_zero",
+            ),
+            CheckConstraint(
+                condition=Q(includes_earlier=False) | Q(milestone__isnull=True),
+                name="progressentry_milestone_includes_none",
             ),
             CheckConstraint(condition=~Q(corrects=F("pk")), name="progressentry_not_its_own_correction"),
             UniqueConstraint(
@@ -142,6 +158,16 @@ class ProgressEntry(models.Model):
                 " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))",
             ),
             refuses_locked_periods("SELECT NEW.target_id, NEW.effective_on, NEW.corrects_id"),
+            refuse(
+                "only_amounts_include_earlier",
+                Insert,
+                "IF NOT EXISTS (SELECT FROM commitments_target t WHERE t.id = NEW.target_id"
+                " AND t.accumulation IN ('increments', 'ratio')) THEN"
+                " RAISE EXCEPTION 'only an amount or parts of a ratio include earlier periods' USING"
+                " ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_only_amounts_include_earlier';"
+                " END IF; RETURN NEW;",
+                condition="(NEW.includes_earlier)",
+            ),
             *marks_stale(OF_ENTRY, on=ON_INSERT_OR_UPDATE),
         ]
 

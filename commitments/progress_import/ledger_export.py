@@ -17,6 +17,7 @@ def ledger_columns(state: Callable[[ProgressEntry], object]) -> list[Column]:
         Column(_("state"), state),
         Column(_("recorded by"), lambda entry: entry.recorded_by.get_username()),
         Column(_("recorded at"), lambda entry: entry.recorded_at),
+        Column(_("includes all since the last report"), lambda entry: entry.includes_earlier),
         Column(_("sample data"), lambda entry: entry.is_sample),
     ]
 

@@ -1,26 +1,29 @@
 """The sheet that goes out: what is known is filled in and locked, what is asked for stands empty beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ..formats import localised
-from ..models import Plan
+from ..formats import exact, localised, shortened
+from ..models import Milestone, Plan
+from ..reporting.due import ReportRow
+from ..reporting.periods import names
+from ..reporting.state import STATE, ReportState
 from ..spreadsheets.reader.rows import COLUMNS
 from ..spreadsheets.xlsx_cells import heading_cell, text_cell, value_cell
 from . import stage_words
-from .due_rows import Line
 from .fault_messages import column_name
+from .recorded_entries import figure
 
 AGENCY = "agency"
 KNOWN = (
@@ -41,13 +44,23 @@ WIDTHS = {
 }
 OTHER_WIDTH = 14
 TO_FILL = PatternFill("solid", fgColor="FFF8DC")
-OWED, NOT_OWED = gettext_lazy("Not reported"), gettext_lazy("Nothing due")
 FIRST_ROW = 2
 OPEN = Protection(locked=False)
 
 
+class Line(NamedTuple):
+    """A line of the sheet: a figure, or one of the stages that are still open."""
+
+    row: ReportRow
+    milestone: Milestone | None
+
+    @property
+    def state(self) -> ReportState:
+        return self.row.state_of(self.milestone) if self.milestone else self.row.state
+
+
 def template(
-    plan: Plan, lines: Sequence[Line], *, day: date, today: date, with_agencies: bool = False
+    plan: Plan, rows: Sequence[ReportRow], *, day: date, today: date, with_agencies: bool = False
 ) -> bytes:
     """An XLSX file in the reader's language: the sheet to fill in for `day`, and one that says how.
 
@@ -57,6 +70,7 @@ def template(
     sheet = book.create_sheet(_("Progress"))
     known = [name for name in KNOWN if with_agencies or name != AGENCY]
     names = (*known, *ASKED)
+    lines = [line for row in rows for line in _lines(row)]
     _lay_out(sheet, names)
     _validate(sheet, names, plan, lines, today)
     sheet.append([heading_cell(sheet, column_name(name)) for name in names])
@@ -69,8 +83,13 @@ def template(
     return file.getvalue()
 
 
+def _lines(row: ReportRow) -> list[Line]:
+    return [Line(row, milestone) for milestone in (row.milestones if row.is_staged else (None,))]
+
+
 def _facts(line: Line) -> dict[str, object]:
-    target, milestone, commitment = line.target, line.milestone, line.target.commitment
+    target, milestone = line.row.target, line.milestone
+    commitment = target.commitment
     agency = commitment.lead_agency
     return {
         "code": target.code,
@@ -78,20 +97,47 @@ def _facts(line: Line) -> dict[str, object]:
         "commitment": localised(commitment.title, commitment.title_en),
         AGENCY: localised(agency.name, agency.name_en),
         "milestone": localised(milestone.title, milestone.title_en) if milestone else None,
-        "state": line.reported.said(target) if line.reported else str(OWED if line.is_owed else NOT_OWED),
-        **(stage_words.facts(milestone, is_due=line.is_owed) if milestone else _figures(line)),
+        "state": _state(line),
+        **(_stage_facts(milestone, line.row) if milestone else _figures(line.row)),
     }
 
 
-def _figures(line: Line) -> dict[str, object]:
-    target = line.target
+def _state(line: Line) -> str:
+    """In words, with what stands nowhere else in a sheet: a value that waits, and earlier periods that lack one."""
+    row, state, entry = line.row, line.state, line.row.newest_live
+    if state == ReportState.WAITING and entry:
+        return _waiting(row, entry.value, entry.denominator, entry.effective_on)
+    told = [str(STATE[state])]
+    if row.waiting and state != ReportState.COUNTED and not row.is_staged:
+        told.append(_waiting(row, row.waiting.value, row.waiting.denominator, row.waiting.effective_on))
+    if row.lacking and state == ReportState.OPEN:
+        told.append(_("earlier periods without a figure: %(periods)s") % {"periods": names(row.lacking)})
+    return " · ".join(told)
+
+
+def _waiting(row: ReportRow, value: Decimal, denominator: Decimal | None, on: date) -> str:
+    shown = figure(row.target, value, denominator)
+    return _("Waiting for review: %(value)s, %(day)s") % {"value": shown, "day": on.isoformat()}
+
+
+def _stage_facts(milestone: Milestone, row: ReportRow) -> Mapping[str, object]:
+    return stage_words.facts(milestone, is_due=milestone.due_on <= row.period.last)
+
+
+def _figures(row: ReportRow) -> dict[str, object]:
     return {
-        "unit": localised(target.unit, target.unit_en),
-        "previous": line.previous_value,
-        "previous_on": line.previous.effective_on if line.previous else None,
-        "planned": line.planned,
-        "target": line.value,
+        "unit": localised(row.target.unit, row.target.unit_en),
+        "previous": _previous(row),
+        "previous_on": row.previous.effective_on if row.previous else None,
+        "planned": shortened(row.expected),
+        "target": row.spec.value,
     }
+
+
+def _previous(row: ReportRow) -> Decimal | str | None:
+    if row.previous is None or row.previous.denominator is None:
+        return row.previous and row.previous.value
+    return f"{exact(row.previous.value)} / {exact(row.previous.denominator)}"
 
 
 def _asked(sheet: Any, day: date) -> list[Any]:

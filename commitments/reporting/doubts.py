@@ -50,6 +50,7 @@ def waiting_figure(entry: ProgressEntry) -> Waiting:
         Reading(entry.effective_on, entry.value, entry.pk, entry.denominator),
         entry.corrects_id,
         entry.corrects.value if entry.corrects else ZERO,
+        entry.includes_earlier,
     )
 
 
@@ -84,7 +85,15 @@ def _plan(target: Target) -> int:
 def _waiting(targets: Sequence[Target], on: date) -> Mapping[int, Sequence[Waiting]]:
     found: defaultdict[int, list[Waiting]] = defaultdict(list)
     pending = ProgressEntry.objects.pending().filter(target__in=targets, milestone=None, effective_on__lte=on)
-    columns = ("target", "effective_on", "value", "denominator", "corrects", "corrects__value")
+    columns = (
+        "target",
+        "effective_on",
+        "value",
+        "denominator",
+        "corrects",
+        "corrects__value",
+        "includes_earlier",
+    )
     for entry in pending.select_related("corrects").only(*columns).iterator():
         found[entry.target_id].append(waiting_figure(entry))
     return found

@@ -58,7 +58,7 @@ class CommitmentCase(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """A target as read, before its standing is known; `months` and `samples` may still be mended."""
+    """A target as read, before its standing is known; `months`, `samples` and `included` may still be mended."""
 
     id: int
     headline: bool
@@ -68,6 +68,7 @@ class _Draft(NamedTuple):
     overdue_since: date | None
     evidenced: bool
     samples: list[bool]
+    included: list[date | None]
 
 
 # By the id of a target that has met its goal to reach: what is known of it, and the index of the month.
@@ -177,8 +178,10 @@ def _context(row: Row) -> Context:
 
 def _draft(row: Row, on: date) -> _Draft:
     target, headline, *words, value, starts_on, due_on, baseline = row[:11]
-    points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample = row[11:21]
-    days, worths, ids, denominators, evidenced = row[21:]
+    points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample, included = row[
+        11:22
+    ]
+    days, worths, ids, denominators, evidenced = row[22:]
     kind, accumulation, goal, comparator, trajectory = _words(*words)
     spec = TargetSpec(
         kind,
@@ -202,6 +205,7 @@ def _draft(row: Row, on: date) -> _Draft:
         overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
         [is_sample],
+        [included],
     )
 
 
@@ -238,9 +242,10 @@ def _cut(drafts: Sequence[_Draft], on: date) -> None:
     if cut:
         untils = [draft.spec.last_day(on) for draft in cut.values()]
         given = {"targets": column(cut), "untils": column(untils)}
-        for target, is_sample, *part in rows(PARTS, given, prepare=len(cut) <= FEW):
+        for target, is_sample, included, *part in rows(PARTS, given, prepare=len(cut) <= FEW):
             cut[target].months.append(*part)
             cut[target].samples.append(is_sample)
+            cut[target].included.append(included)
 
 
 def _met(drafts: Sequence[_Draft]) -> Met:
@@ -314,5 +319,6 @@ def _target(draft: _Draft, met_on: date | None, added: Decimal | None) -> Target
         met_on,
         evidenced=draft.evidenced,
         added_at_last=added,
+        included_in=max(filter(None, draft.included), default=None),
     )
     return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples))

@@ -10,7 +10,17 @@ from datetime import date
 from .sql.counting import CLOSING, COUNTS_NOW, MONTH, SUMS_NOW
 from .sql.run import FEW, column, send
 
-NAMES = ("entries", "added", "out_of", "lowest", "highest", "last_on", "is_sample", "closing")
+NAMES = (
+    "entries",
+    "added",
+    "out_of",
+    "lowest",
+    "highest",
+    "last_on",
+    "is_sample",
+    "includes_earlier",
+    "closing",
+)
 UPSERT = (
     f"INSERT INTO commitments_targetmonth (target_id, month, {', '.join(NAMES)}) {{sums}}"
     " ON CONFLICT (target_id, month) DO UPDATE SET "
@@ -42,7 +52,7 @@ GROUP BY 1, 2
 )
 EMPTY = """
 UPDATE commitments_targetmonth m SET entries = 0, added = NULL, out_of = NULL, lowest = NULL, highest = NULL,
-       closing = NULL, last_on = NULL, is_sample = NULL
+       closing = NULL, last_on = NULL, is_sample = NULL, includes_earlier = false
 FROM commitments_target t WHERE t.id = m.target_id AND t.commitment_id = ANY(%(commitments)s)
 """
 

@@ -20,7 +20,9 @@ from .cases import CommitmentCase, overdue_since
 
 # As known at any instant to come: all that is there, whatever the clocks of several servers say.
 FOREVER = datetime.max.replace(tzinfo=UTC)
-COLUMNS = ("pk", "effective_on", "value", "denominator", "milestone", "milestone__weight")
+COLUMNS = (
+    "pk", "effective_on", "value", "denominator", "milestone", "milestone__weight", "includes_earlier",
+)  # fmt: skip
 
 
 class Preview(NamedTuple):
@@ -45,6 +47,7 @@ class _Line(NamedTuple):
 
     reading: Reading
     milestone: int | None
+    includes_earlier: bool
 
 
 class _Ledgers(NamedTuple):
@@ -124,13 +127,23 @@ def _line(
     denominator: Decimal | None,
     milestone: int | None,
     weight: Decimal | None,
+    includes_earlier: bool,  # noqa: FBT001 - a column
 ) -> _Line:
-    return _Line(Reading(effective_on, value if weight is None else weight, pk, denominator), milestone)
+    reading = Reading(effective_on, value if weight is None else weight, pk, denominator)
+    return _Line(reading, milestone, includes_earlier)
 
 
 def _line_of(entry: ProgressEntry) -> _Line:
     weight = entry.milestone.weight if entry.milestone else None
-    return _line(entry.pk, entry.effective_on, entry.value, entry.denominator, entry.milestone_id, weight)
+    return _line(
+        entry.pk,
+        entry.effective_on,
+        entry.value,
+        entry.denominator,
+        entry.milestone_id,
+        weight,
+        entry.includes_earlier,
+    )
 
 
 def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Preview:
@@ -183,7 +196,8 @@ def _judged(
 def _standing(
     spec: TargetSpec, lines: Sequence[_Line], ledgers: _Ledgers, on: date, overdue: date | None = None
 ) -> Standing:
-    return standing(spec, [line.reading for line in lines], on, overdue, ledgers.evidenced)
+    inclusive = [line.reading.entry for line in lines if line.includes_earlier]
+    return standing(spec, [line.reading for line in lines], on, overdue, ledgers.evidenced, inclusive)
 
 
 def _overdue_since(lines: Sequence[_Line], stages: Sequence[Milestone], on: date) -> date | None:

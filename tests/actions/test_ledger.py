@@ -110,6 +110,27 @@ def test_without_review_a_correction_takes_over_at_once() -> None:
     assert first.counted_until == LATER
 
 
+def amounts() -> Target:
+    return make_target(accumulation=Accumulation.INCREMENTS)
+
+
+def test_a_correction_includes_earlier_periods_as_what_it_corrects_did() -> None:
+    first = make_entry(amounts(), 33, includes_earlier=True)
+    assert make_correction(first, 44, TODAY, by=make_user(), at=LATER).includes_earlier
+
+
+def test_a_correction_may_say_that_it_includes_no_earlier_periods() -> None:
+    first = make_entry(amounts(), 33, includes_earlier=True)
+    second = make_correction(first, 44, TODAY, by=make_user(), at=LATER, includes_earlier=False)
+    assert not second.includes_earlier
+
+
+def test_a_total_never_includes_earlier_periods() -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_entry(make_target(), 33, includes_earlier=True)
+    assert refused.value.message_dict.keys() == {"includes_earlier"}
+
+
 def test_a_pending_entry_that_is_corrected_waits_no_longer() -> None:
     first = make_entry(make_target(), 33)
     second = make_correction(first, 44, TODAY, by=make_user(), at=LATER)

@@ -120,6 +120,7 @@ def test_progress_that_counts_is_published_without_its_author(get: Get) -> None:
         "value": 40,
         "denominator": None,
         "share": None,
+        "includes_earlier": False,
         "unit": "个",
         "unit_en": "communities",
         "milestone": None,

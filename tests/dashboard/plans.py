@@ -28,6 +28,7 @@ def make_mixed_plan() -> Plan:
         6160,
         date(2023, 8, 31),
         is_sample=True,
+        includes_earlier=True,
     )
     estates = make.make_commitment(plan, code="ENV-CIT-01", priority=people, lead_agency=housing)
     make.make_counted_entry(make.make_target(estates), 20, date(2023, 9, 20))

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Freshness, Goal, Kind, TrajectoryKind
+from commitments.domain.owed import freshness
 from commitments.domain.periods import ReportingCalendar
-from commitments.domain.readings import Reading, standing
+from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import TargetSpec
 
@@ -93,3 +94,12 @@ def assessed(
     """Return the verdict at the end of a day."""
     found = standing(target, readings, day(on), overdue_since)
     return assess(target, found, on=day(on), rules=rules, calendar=calendar, dropped=dropped)
+
+
+def total_freshness(
+    calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date
+) -> Freshness:
+    """Of a running total without end whose newest reading is of a day."""
+    target = spec(accumulation=Accumulation.RUNNING_TOTAL, starts_on=starts_on, due_on=date.max)
+    latest = (Reading(latest_on, Decimal(1), 1),) if latest_on else ()
+    return freshness(target, Standing(latest=latest), calendar, on)

@@ -66,7 +66,12 @@ class Ledger(NamedTuple):
         return min(late, default=None)
 
     def standing(self, on: date) -> Standing:
-        return standing(self.spec, self.readings, on, self.overdue_since(on))
+        return standing(self.spec, self.readings, on, self.overdue_since(on), inclusive=self.inclusive)
+
+    @property
+    def inclusive(self) -> tuple[int, ...]:
+        """Every third entry says that it includes all before it."""
+        return tuple(reading.entry for reading in self.readings if reading.entry % 3 == 0)
 
     def assess(
         self, on: date, rules: Rules = RULES, calendar: ReportingCalendar = CALENDAR, *, dropped: bool = False

@@ -79,6 +79,9 @@ def by_months(ledger: Ledger, on: date) -> Standing:
         met_on,
         evidenced=False,
         added_at_last=ledger.standing(on).added_at_last,
+        included_in=max(
+            (month_start(each.effective_on) for each in known if each.entry in ledger.inclusive), default=None
+        ),
     )
 
 

@@ -9,7 +9,6 @@ from commitments.domain.aggregate import TargetVerdict, commitment_verdict
 from commitments.domain.assessment import Assessment
 from commitments.domain.confidence import disagreement
 from commitments.domain.enums import Accumulation, Comparator, Confidence, Freshness, Goal, Reason, Status
-from commitments.domain.periods import freshness
 from commitments.domain.readings import Reading, standing
 from commitments.domain.targets import Revision, Stage, in_force
 from commitments.domain.trajectory import planned
@@ -29,6 +28,7 @@ from .cases import (
     reading,
     spec,
     staged,
+    total_freshness,
 )
 
 CLOSED = 130
@@ -122,7 +122,7 @@ def test_a_rate_is_not_pro_rated() -> None:
 
 # National statistics: January and February are one release
 def test_no_january_report_is_expected_alone() -> None:
-    in_february = freshness(STATISTICS, START, None, date(2023, 2, 20))
+    in_february = total_freshness(STATISTICS, START, None, date(2023, 2, 20))
     assert (in_february, assessed(growth(), on=50, calendar=STATISTICS).reason) == (
         Freshness.CURRENT,
         Reason.NOTHING_PUBLISHED_YET,
@@ -196,7 +196,7 @@ def test_a_reading_once_on_track_does_not_stay_so_in_silence() -> None:
 
 # kausal-watch: the nightly job resets the staleness clock
 def test_the_next_month_does_not_make_a_missing_report_punctual_again() -> None:
-    found = {freshness(CALENDAR, START, day(10), date(2023, month, 1)) for month in range(4, 13)}
+    found = {total_freshness(CALENDAR, START, day(10), date(2023, month, 1)) for month in range(4, 13)}
     assert found == {Freshness.LATE}
 
 

@@ -2,11 +2,10 @@ from datetime import date
 
 import pytest
 
-from commitments.domain.enums import Freshness
 from commitments.domain.periods import (
     Period,
     ReportingCalendar,
-    freshness,
+    complete_periods,
     iso_week,
     month_after,
     month_start,
@@ -70,86 +69,33 @@ def test_their_first_publication_closes_in_april() -> None:
     assert STATISTICS.closes_on(date(2023, 1, 15)) == date(2023, 4, 3)
 
 
+def periods(calendar: ReportingCalendar, due_on: date, on: date) -> list[date]:
+    return [period.first for period in complete_periods(calendar, START, due_on, on)]
+
+
 @pytest.mark.parametrize(
-    ("calendar", "on", "first"),
+    ("calendar", "on", "newest"),
     [
         (CALENDAR, date(2023, 9, 30), date(2023, 8, 1)),
         (CALENDAR, date(2023, 10, 1), date(2023, 9, 1)),
         (CALENDAR, date(2023, 2, 1), date(2023, 1, 1)),
-        (STATISTICS, date(2023, 1, 31), date(2022, 12, 1)),
-        (STATISTICS, date(2023, 2, 28), date(2022, 12, 1)),
         (STATISTICS, date(2023, 3, 1), date(2023, 1, 1)),
         (STATISTICS, date(2023, 4, 1), date(2023, 3, 1)),
     ],
 )
-def test_the_last_complete_period_was_over_before_the_day(
-    calendar: ReportingCalendar, on: date, first: date
+def test_the_newest_complete_period_was_over_before_the_day(
+    calendar: ReportingCalendar, on: date, newest: date
 ) -> None:
-    assert calendar.last_complete(on).first == first
+    assert periods(calendar, date(2023, 12, 31), on)[-1] == newest
 
 
-@pytest.mark.parametrize(
-    ("latest_on", "on", "expected"),
-    [
-        (date(2023, 8, 1), date(2023, 9, 28), Freshness.CURRENT),
-        (date(2023, 7, 31), date(2023, 9, 11), Freshness.DUE),
-        (date(2023, 7, 31), date(2023, 9, 12), Freshness.LATE),
-        (None, date(2023, 2, 13), Freshness.DUE),
-        (None, date(2023, 2, 14), Freshness.LATE),
-        (None, date(2023, 1, 31), Freshness.CURRENT),
-    ],
-)
-def test_freshness_looks_at_the_last_full_month(
-    latest_on: date | None, on: date, expected: Freshness
-) -> None:
-    assert freshness(CALENDAR, START, latest_on, on) == expected
+def test_before_the_first_period_is_over_there_is_none() -> None:
+    assert periods(CALENDAR, date(2023, 12, 31), date(2023, 1, 31)) == []
+    assert periods(STATISTICS, date(2023, 12, 31), date(2023, 2, 28)) == []
 
 
-@pytest.mark.parametrize(
-    ("latest_on", "expected"),
-    [
-        (date(2023, 7, 31), Freshness.LATE),
-        (date(2023, 8, 1), Freshness.DUE),
-        (date(2023, 9, 1), Freshness.CURRENT),
-    ],
-)
-def test_a_missed_report_stays_late_when_the_next_one_is_awaited(
-    latest_on: date, expected: Freshness
-) -> None:
-    assert freshness(CALENDAR, START, latest_on, date(2023, 10, 1)) == expected
-
-
-def test_a_long_grace_keeps_several_months_open() -> None:
-    patient = ReportingCalendar(due_day=5, grace_days=50)
-    found = [freshness(patient, START, None, on) for on in (date(2023, 3, 28), date(2023, 3, 29))]
-    assert found == [Freshness.DUE, Freshness.LATE]
-
-
-@pytest.mark.parametrize(
-    ("latest_on", "on", "expected"),
-    [
-        (None, date(2023, 2, 28), Freshness.CURRENT),
-        (None, date(2023, 3, 1), Freshness.DUE),
-        (None, date(2023, 4, 3), Freshness.DUE),
-        (None, date(2023, 4, 4), Freshness.LATE),
-        (date(2023, 2, 28), date(2023, 3, 31), Freshness.CURRENT),
-        (date(2023, 2, 28), date(2023, 4, 4), Freshness.DUE),
-    ],
-)
-def test_no_statistics_are_awaited_for_january_alone(
-    latest_on: date | None, on: date, expected: Freshness
-) -> None:
-    assert freshness(STATISTICS, START, latest_on, on) == expected
-
-
-@pytest.mark.parametrize(
-    ("starts_on", "expected"),
-    [(date(2023, 9, 1), Freshness.CURRENT), (date(2023, 8, 31), Freshness.LATE)],
-)
-def test_nothing_is_awaited_for_the_time_before_a_target_started(
-    starts_on: date, expected: Freshness
-) -> None:
-    assert freshness(CALENDAR, starts_on, None, date(2023, 9, 28)) == expected
+def test_no_period_begins_after_the_last_day() -> None:
+    assert periods(CALENDAR, date(2023, 2, 10), date(2023, 9, 28)) == [date(2023, 1, 1), date(2023, 2, 1)]
 
 
 @pytest.mark.parametrize(

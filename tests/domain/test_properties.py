@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from commitments.domain.aggregate import LATENESS, WORST_FIRST
 from commitments.domain.assessment import Assessment
 from commitments.domain.enums import Accumulation, Freshness, Goal, Kind, Reason, Status
-from commitments.domain.periods import ReportingCalendar, freshness
+from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading
 from commitments.domain.status import Rules
 from commitments.domain.targets import RISING, Point, Revision, in_force
 
+from .cases import total_freshness
 from .strategies import (
     AMOUNTS,
     CALENDARS,
@@ -184,8 +185,8 @@ def test_time_alone_never_makes_a_goal_to_reach_better(
 def test_time_alone_never_makes_a_report_more_punctual(
     calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date, days: int
 ) -> None:
-    before = freshness(calendar, starts_on, latest_on, on)
-    after = freshness(calendar, starts_on, latest_on, on + timedelta(days=days))
+    before = total_freshness(calendar, starts_on, latest_on, on)
+    after = total_freshness(calendar, starts_on, latest_on, on + timedelta(days=days))
     assert LATENESS.index(after) <= LATENESS.index(before)
 
 
@@ -194,7 +195,7 @@ def test_a_newer_reading_never_makes_a_report_less_punctual(
     calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date, days: int
 ) -> None:
     newer = (latest_on or starts_on) + timedelta(days=days)
-    before, after = (freshness(calendar, starts_on, latest, on) for latest in (latest_on, newer))
+    before, after = (total_freshness(calendar, starts_on, latest, on) for latest in (latest_on, newer))
     assert LATENESS.index(after) >= LATENESS.index(before)
 
 

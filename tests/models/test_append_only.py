@@ -85,6 +85,7 @@ def test_facts_stay(table: str, statement: str) -> None:
         "effective_on = '2023-01-02'",
         "recorded_by_id = NULL",
         "is_sample = true",
+        "includes_earlier = true",
         "progress = 'x'",
     ],
 )

@@ -45,6 +45,7 @@ class Entry:
     stage: int | None = None
     counted_from: datetime | None = None
     counted_until: datetime | None = None
+    includes_earlier: bool = False
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Story:
     worst: Fraction | None
     points: dict[tuple[int, int], tuple[date, Fraction]]
     latest: list[Entry]
+    read: list[Entry]
 
 
 def judgement(
@@ -188,13 +190,14 @@ def share_of_the_way(spec: TargetSpec, value: Fraction | None) -> Fraction | Non
 
 def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
     """Each day's readings in the order of their entries."""
-    story = Story(None, None, None, {}, [])
+    story = Story(None, None, None, {}, [], [])
     last = on if spec.goal == Goal.REACH else min(on, spec.due_on)
     total, out_of = Fraction(0), Fraction(0)
     for day in days(min((entry.effective_on for entry in entries), default=on), last):
         todays = sorted((entry for entry in entries if entry.effective_on == day), key=lambda entry: entry.id)
         for entry in todays:
             story.latest = [entry, *story.latest][:3]
+            story.read.append(entry)
             if spec.accumulation in (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL):
                 look_at(spec, story, day, Fraction(entry.value))
             elif spec.accumulation == Accumulation.STAGES:
@@ -354,11 +357,20 @@ def freshness(
     missing = [
         last_of_period
         for first_of_period, last_of_period in periods(calendar, spec.starts_on, on)
-        if not (story.latest and story.latest[0].effective_on >= first_of_period)
+        if first_of_period <= spec.due_on
+        and not any(settles(spec, entry, first_of_period, last_of_period) for entry in story.read)
     ]
     if any(on > closing_day(calendar, last_of_period) for last_of_period in missing):
         return Freshness.LATE
     return Freshness.DUE if missing else Freshness.CURRENT
+
+
+def settles(spec: TargetSpec, entry: Entry, first_of_period: date, last_of_period: date) -> bool:
+    """Its own period always; an earlier one where it is a total or level, or says that it includes what was missed."""
+    if first_of_period <= entry.effective_on <= last_of_period:
+        return True
+    is_total = spec.accumulation in (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+    return entry.effective_on > last_of_period and (is_total or entry.includes_earlier)
 
 
 def periods(calendar: ReportingCalendar, starts_on: date, on: date) -> Iterable[tuple[date, date]]:

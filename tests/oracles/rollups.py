@@ -130,7 +130,8 @@ def _standing(target: Target, spec: TargetSpec, on: date) -> Standing:
     done = {entry.milestone_id for entry in counted}
     overdue = [m.due_on for m in target.milestones.all() if m.due_on < on and m.pk not in done]
     evidenced = Evidence.objects.filter(entry__target=target).values_list("entry", flat=True)
-    return standing(spec, readings, on, min(overdue, default=None), set(evidenced))
+    inclusive = [entry.pk for entry in counted if entry.includes_earlier]
+    return standing(spec, readings, on, min(overdue, default=None), set(evidenced), inclusive)
 
 
 def _target_differences(target: Target, expected: Assessment, on: date) -> list[str]:

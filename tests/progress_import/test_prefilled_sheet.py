@@ -11,17 +11,16 @@ from openpyxl import load_workbook
 
 from commitments.actions import ledger
 from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
+from commitments.domain.periods import Period
 from commitments.models import Plan, User
-from commitments.progress_import.due_rows import lines
 from commitments.progress_import.prefilled_sheet import template
-from commitments.progress_import.reported_months import Reported, reported_in
+from commitments.reporting.due import ReportRow, report_rows
 from commitments.rollups.refresh import rebuild_plan
 from tests.factories import (
     NOON,
     TODAY,
     make_agency,
     make_commitment,
-    make_correction,
     make_counted_entry,
     make_entry,
     make_plan,
@@ -35,8 +34,13 @@ from tests.sql import statements
 pytestmark = pytest.mark.django_db
 
 
+def rows(plan: Plan, user: User, **given: Any) -> list[ReportRow]:
+    period = Period(date(2023, 9, 1), date(2023, 9, 30))
+    return report_rows(plan, user=user, period=period, day=TODAY, **given)
+
+
 def sheet_of(plan: Plan, user: User) -> Any:
-    book = load_workbook(io.BytesIO(template(plan, lines(plan, user=user, on=TODAY), day=TODAY, today=TODAY)))
+    book = load_workbook(io.BytesIO(template(plan, rows(plan, user), day=TODAY, today=TODAY)))
     return book.active
 
 
@@ -119,7 +123,7 @@ def test_it_comes_back_in_either_language(clerk: User) -> None:
     make_target(make_commitment(plan, lead_agency=clerk.agency))
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            content = template(plan, lines(plan, user=clerk, on=TODAY), day=TODAY, today=TODAY)
+            content = template(plan, rows(plan, clerk), day=TODAY, today=TODAY)
         book = load_workbook(io.BytesIO(content))
         book.worksheets[0]["K2"] = 60
         book.worksheets[0]["N2"] = "正常推进"
@@ -210,7 +214,7 @@ def test_it_can_be_that_of_one_agency(clerk: User) -> None:
     own = make_target(make_commitment(plan, lead_agency=clerk.agency))
     make_target(make_commitment(plan))
     office = make_user(Role.SUPERVISION)
-    assert [line.target for line in lines(plan, user=office, on=TODAY, agency=clerk.agency)] == [own]
+    assert [row.target for row in rows(plan, office, agency=clerk.agency)] == [own]
 
 
 def test_what_was_reported_for_the_period_is_named(clerk: User) -> None:
@@ -230,24 +234,28 @@ def test_a_value_that_waits_from_an_earlier_month_is_named(clerk: User) -> None:
     target = make_target(make_commitment(plan, lead_agency=clerk.agency))
     make_entry(target, 38, date(2023, 8, 31))
     state = "state of this period"
-    assert column(sheet_of(plan, clerk), state) == ["Waiting for review: 38 communities, 2023-08-31"]
+    assert column(sheet_of(plan, clerk), state) == [
+        "Not reported · Waiting for review: 38 communities, 2023-08-31"
+    ]
     make_counted_entry(target, 40, date(2023, 9, 1))
     assert column(sheet_of(plan, clerk), state) == ["Counted"]
+
+
+def test_earlier_months_that_lack_an_amount_are_named(clerk: User) -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan, lead_agency=clerk.agency)
+    target = make_target(commitment, accumulation=Accumulation.INCREMENTS, starts_on=date(2023, 7, 1))
+    state = "state of this period"
+    assert column(sheet_of(plan, clerk), state) == [
+        "Not reported · earlier periods without a figure: July 2023, August 2023"
+    ]
+    make_entry(target, 5)
+    assert column(sheet_of(plan, clerk), state) == ["Waiting for review: 5 communities, 2023-09-28"]
 
 
 def test_the_supervision_office_sees_whose_row_it_is() -> None:
     plan = make_plan()
     make_target(make_commitment(plan, lead_agency=make_agency(name="区住建局", name_en="Housing Bureau")))
-    found = lines(plan, user=make_user(Role.SUPERVISION), on=TODAY)
+    found = rows(plan, make_user(Role.SUPERVISION))
     content = template(plan, found, day=TODAY, today=TODAY, with_agencies=True)
     assert column(load_workbook(io.BytesIO(content)).active, "lead agency") == ["Housing Bureau"]
-
-
-def test_what_was_corrected_is_told_by_its_correction() -> None:
-    target, office = make_target(), make_user()
-    entry = make_counted_entry(target, 5, date(2023, 9, 1))
-    make_correction(entry, 6, date(2023, 9, 2), by=office, at=NOON)
-    approved = target.entries.pending().get()
-    ledger.approve(entry=approved, by=make_user(), at=NOON)
-    (found,) = reported_in(target.commitment.plan, date(2023, 9, 1)).values()
-    assert (found.state, found.value) == (Reported.COUNTED, Decimal(6))

@@ -24,6 +24,7 @@ from commitments.domain.enums import (
     Kind,
     TrajectoryKind,
 )
+from commitments.domain.readings import BY_PERIOD
 from commitments.models import (
     Baseline,
     Checkpoint,
@@ -120,6 +121,7 @@ class Life:
         if target.kind == Kind.STAGES and milestone is None:
             return
         ratio = target.accumulation == Accumulation.RATIO
+        by_period = target.accumulation in BY_PERIOD
         ProgressEntry.objects.create(
             target=target,
             milestone=milestone,
@@ -129,6 +131,7 @@ class Life:
             recorded_by=self.people[0],
             recorded_at=at,
             is_sample=self.chance.random() < 0.1,
+            includes_earlier=by_period and self.chance.random() < 0.3,
         )
 
     def approve(self, _day: date, at: datetime) -> None:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from ... import permissions
 from ...domain.enums import Lifecycle, Role, Status
 from ...formats import localised
-from ...models import CommitmentRollup, User
+from ...models import CommitmentRollup, TargetRollup, User
 from ...presenters.status_tags import Tag, tag
+from ...reporting.overdue import overdue
 from . import owed
 
 WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.AT_RISK)
@@ -57,7 +58,7 @@ def plan_standing(user: User, *, at: datetime) -> PlanStanding | None:
         behind=Count("pk", filter=Q(status__in=BEHIND)),
         at_risk=Count("pk", filter=Q(status=Status.AT_RISK)),
     )
-    late = permissions.visible(owed.late(at), user).count()
+    late = overdue(at, permissions.visible(TargetRollup.objects.all(), user)).count()
     poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
     worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
     lines = [_line(rollup) for rollup in worst]

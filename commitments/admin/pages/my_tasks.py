@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ... import formats, permissions
+from ... import formats, labels, permissions
 from ...domain.enums import EntryState, Role
+from ...domain.readings import BY_PERIOD
 from ...models import Agency, ProgressEntry, TargetRollup, User
 from ...presenters.people import age
+from ...reporting import overdue
 from . import owed
 from .quick_log import sheet
 from .review_queue import waiting
@@ -60,19 +62,24 @@ def list_tasks(user: User, *, at: datetime) -> list[Task]:
 
 def _due(user: User, at: datetime) -> Task:
     """Return the reports due, late ones first."""
-    found = permissions.own(owed.owed(at), user, commitment="target__commitment")
+    own = permissions.own(TargetRollup.objects.all(), user, commitment="target__commitment")
+    found = overdue.owed(at, own)
     address = reverse("staff:quick_log")
-    shown = found.select_related("target__commitment__plan").order_by("-freshness", "target__code")[:SHOWN]
-    lines = [_owed_line(rollup, user, at) for rollup in shown]
+    newest = found.select_related("target__commitment__plan").order_by("-owed", "target__code")[:SHOWN]
+    reports = overdue.what_is_owed(newest, at)
+    lines = [_owed_line(rollup, reports[rollup.pk], user, at) for rollup in newest]
     return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
 
 
-def _owed_line(rollup: TargetRollup, user: User, at: datetime) -> TaskLink:
-    plan = rollup.target.commitment.plan
-    address = sheet.newest_address(rollup.target, user, plan.day_at(at))
+def _owed_line(rollup: TargetRollup, report: overdue.Owed, user: User, at: datetime) -> TaskLink:
+    """Link a missing amount to the oldest period that lacks one, any other report to the newest."""
+    target = rollup.target
+    address = sheet.newest_address(target, user, target.commitment.plan.day_at(at))
+    if report.since and target.accumulation in BY_PERIOD:
+        address = sheet.address(target, user, report.since)
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
-    return TaskLink(address, str(rollup.target), f"{rollup.get_freshness_display()} · {last}")
+    return TaskLink(address, str(target), f"{labels.FRESHNESS[report.freshness]} · {last}")
 
 
 def _returned(user: User) -> Task:
@@ -120,7 +127,7 @@ def _waiting_line(entry: ProgressEntry, at: datetime) -> TaskLink:
 
 def _late_agencies(at: datetime) -> Task:
     """Return the late reports by lead agency, highest number first."""
-    leads = owed.late(at).values("target__commitment__lead_agency").annotate(many=Count("pk"))
+    leads = overdue.overdue(at).values("target__commitment__lead_agency").annotate(many=Count("pk"))
     found = list(leads.order_by("-many", "target__commitment__lead_agency"))
     agencies = Agency.objects.in_bulk([each["target__commitment__lead_agency"] for each in found[:SHOWN]])
     lines = [

@@ -1,31 +1,18 @@
-"""Which reports are owed: due or late by the stored verdicts, and not reported yet."""
+"""The list of owed reports in the admin, and the way there."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from ... import clock
-from ...domain.enums import Freshness, Lifecycle
+from ...domain.enums import Freshness
 from ...labels import FRESHNESS
-from ...models import Plan, ProgressEntry, TargetRollup
-from ...permissions import public
-from .quick_log import sheet
-
-
-def owed(at: datetime) -> QuerySet[TargetRollup]:
-    """Not what has been reported and waits for review; of a draft nothing."""
-    running = public(TargetRollup.objects.all()).filter(target__commitment__lifecycle=Lifecycle.ACTIVE)
-    reported = ProgressEntry.objects.pending().filter(_is_of_newest_month(at), target=OuterRef("target"))
-    return running.filter(freshness__in=[Freshness.DUE, Freshness.LATE]).exclude(Exists(reported))
-
-
-def late(at: datetime) -> QuerySet[TargetRollup]:
-    return owed(at).filter(freshness=Freshness.LATE)
+from ...models import TargetRollup
+from ...reporting.overdue import owed
 
 
 def address(**asked: int | str) -> str:
@@ -45,14 +32,4 @@ class OwedFilter(admin.SimpleListFilter):
         asked = self.value()
         if not asked:
             return rollups
-        return rollups.filter(pk__in=owed(clock.now()).filter(freshness=asked).values("pk"))
-
-
-def _is_of_newest_month(at: datetime) -> Q:
-    """Entries of each plan's newest month that is over, or of later ones."""
-    found = Q(pk=None)
-    for plan in Plan.objects.published():
-        today = plan.day_at(at)
-        if plan.starts_on <= today:
-            found |= Q(target__commitment__plan=plan, effective_on__gte=sheet.newest_over(plan, today).first)
-    return found
+        return rollups.filter(pk__in=owed(clock.now()).filter(owed=asked).values("pk"))

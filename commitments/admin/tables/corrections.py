@@ -16,7 +16,7 @@ from ..pages.review_queue.waiting import address_for
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 KEPT = (
-    "target", "milestone", "effective_on", "progress", "problems", "next_steps",
+    "target", "milestone", "effective_on", "includes_earlier", "progress", "problems", "next_steps",
 )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ from ..pages.review_queue.telling import tell
 from .corrections import corrected, correction_of, links, shown
 
 RECORDED = (
-    "target", "milestone", "effective_on", "said", "progress", "problems", "next_steps", "corrects", "state", "why",
+    "target", "milestone", "effective_on", "said", "includes_earlier", "progress", "problems", "next_steps",
+    "corrects", "state", "why",
     "recorded_by", "recorded_at",
 )  # fmt: skip
 
@@ -42,6 +43,7 @@ def fields_of(entry: ProgressEntry) -> list[str]:
     """Return the fields with content in a recorded entry."""
     told = {
         "milestone": entry.milestone_id,
+        "includes_earlier": entry.includes_earlier,
         "corrects": entry.corrects_id,
         "why": entry.state in (EntryState.RETURNED, EntryState.WITHDRAWN),
     }
@@ -57,6 +59,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         "effective_on",
         "value",
         "denominator",
+        "includes_earlier",
         "progress",
         "problems",
         "next_steps",
@@ -164,6 +167,10 @@ class ProgressEntryAdmin(LedgerAdmin):
             )
         if db_field.name == "denominator":
             kwargs["help_text"] = _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")
+        if db_field.name == "includes_earlier":
+            kwargs["help_text"] = _(
+                "Only of an amount or a ratio: settles the earlier periods that nothing was reported for."
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001

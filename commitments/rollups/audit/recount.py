@@ -61,6 +61,7 @@ class Entry(NamedTuple):
     counted_from: datetime
     counted_until: datetime | None
     is_sample: bool
+    includes_earlier: bool
 
     def counts(self, known_at: datetime | None) -> bool:
         if known_at is None:
@@ -206,6 +207,7 @@ class Batch:
             moment.on,
             min(overdue, default=None),
             {entry for entry, added_at in self._evidence[defined.target.id] if moment.knew(added_at)},
+            [entry.id for entry in counted if entry.includes_earlier],
         )
 
 
@@ -268,6 +270,7 @@ def _month(entries: Sequence[Entry], weights: Weights) -> Fields:
         "closing": closing.value,
         "last_on": closing.effective_on,
         "is_sample": any(entry.is_sample for entry in entries),
+        "includes_earlier": any(entry.includes_earlier for entry in entries),
     }
 
 

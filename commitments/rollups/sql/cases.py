@@ -28,11 +28,11 @@ VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
 EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
 # In the fewest characters: `ADDED_UP` but for ratios, which have one.
 HAS_EDGE = f"t.accumulation NOT IN ('{Accumulation.INCREMENTS}', '{Accumulation.STAGES}') AND t.goal <> '{Goal.FINAL}'"
-STORED_MONTHS = f"commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= {UNTIL}"
+STORED_MONTHS = "commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= u.day"
 WORTH_THEN = WORTH.format(weight=f"SELECT w.weight FROM {versions.newest('milestone', 'e.milestone_id')} w")
 LEDGER_MONTHS = f"""(
     SELECT {MONTH} AS month, {SUMS.format(worth=WORTH_THEN)}, {CLOSING} FROM commitments_progressentry e
-    WHERE e.target_id = t.id AND e.effective_on <= {UNTIL} AND {COUNTED_THEN} GROUP BY 1
+    WHERE e.target_id = t.id AND e.effective_on <= u.day AND {COUNTED_THEN} GROUP BY 1
 ) m"""
 # A confidence has no other day than that on which it was stated.
 STATED = "AND d.stated_at <= %(stated_by)s::timestamptz"
@@ -55,6 +55,7 @@ SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage
        t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, coalesce(v.new_value, t.value),
        t.starts_on, coalesce(v.new_due_on, t.due_on), b.value, k.on, k.values, s.due, s.weights, s.done,
        month.last_on, month.values, month.edges, month.out_of, coalesce(month.is_sample, false),
+       month.included,
        newest.days, newest.values, newest.ids, newest.denominators,
        newest.ids IS NOT NULL AND EXISTS (
            SELECT FROM commitments_evidence f WHERE f.entry_id = ANY(newest.ids) {{evidenced}})
@@ -71,6 +72,7 @@ LEFT JOIN LATERAL (
     SELECT n.new_value, n.new_due_on FROM commitments_targetrevision n
     WHERE n.target_id = t.id AND n.effective_from <= %(on)s {{revised}} ORDER BY n.effective_from DESC LIMIT 1
 ) v ON true
+CROSS JOIN LATERAL (SELECT {UNTIL} AS day) u
 LEFT JOIN LATERAL (
     SELECT array_agg(q.on ORDER BY q.on) AS on, array_agg(q.value ORDER BY q.on) AS values
     FROM {{checkpoints}} q
@@ -86,14 +88,15 @@ LEFT JOIN LATERAL (
     SELECT array_agg(m.last_on ORDER BY m.month) AS last_on, array_agg({VALUE} ORDER BY m.month) AS values,
            CASE WHEN {HAS_EDGE} THEN array_agg({EDGE} ORDER BY m.month) END AS edges,
            CASE WHEN {IS_RATIO} THEN array_agg(m.out_of ORDER BY m.month) END AS out_of,
-           bool_or(m.is_sample) FILTER (WHERE m.last_on <= {UNTIL}) AS is_sample
+           bool_or(m.is_sample) FILTER (WHERE m.last_on <= u.day) AS is_sample,
+           max(m.month) FILTER (WHERE m.includes_earlier AND m.last_on <= u.day) AS included
     FROM {{months}}
 ) month ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(n.effective_on) AS days, array_agg(n.value) AS values, array_agg(n.id) AS ids,
            CASE WHEN {IS_RATIO} THEN array_agg(n.denominator) END AS denominators
     FROM (SELECT e.effective_on, {{worth}} AS value, e.id, e.denominator FROM commitments_progressentry e
-          WHERE e.target_id = t.id AND e.effective_on <= {UNTIL} AND {{counts}}
+          WHERE e.target_id = t.id AND e.effective_on <= u.day AND {{counts}}
           ORDER BY e.effective_on DESC, e.id DESC LIMIT 3) n
 ) newest ON true
 WHERE c.id = ANY(%(commitments)s::bigint[])
@@ -101,11 +104,13 @@ ORDER BY c.id, t.id
 """
 # The first part of a month that a target's last day cuts in two.
 PARTS = f"""
-SELECT t.id, m.is_sample, m.last_on, {VALUE}, CASE WHEN {HAS_EDGE} THEN {EDGE} END, m.out_of
+SELECT t.id, m.is_sample, CASE WHEN m.includes_earlier THEN m.month END,
+       m.last_on, {VALUE}, CASE WHEN {HAS_EDGE} THEN {EDGE} END, m.out_of
 FROM unnest(%(targets)s::bigint[], %(untils)s::date[]) AS u (target_id, until)
 JOIN commitments_target t ON t.id = u.target_id
 CROSS JOIN LATERAL (
-    SELECT {SUMS_NOW}, {CLOSING} FROM commitments_progressentry e
+    SELECT date_trunc('month', u.until::timestamp)::date AS month, {SUMS_NOW}, {CLOSING}
+    FROM commitments_progressentry e
     WHERE e.target_id = t.id AND e.effective_on >= date_trunc('month', u.until::timestamp)::date
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0

@@ -18,7 +18,8 @@ WORTH_NOW = WORTH.format(weight="SELECT m.weight FROM commitments_milestone m WH
 OWN = "CASE WHEN e.denominator IS NULL THEN e.value ELSE round(e.value * 100.000000000000 / e.denominator, 10) END"
 SUMS = f"""
     count(e.id) AS entries, sum({{worth}}) AS added, sum(e.denominator) AS out_of, min({OWN}) AS lowest,
-    max({OWN}) AS highest, max(e.effective_on) AS last_on, bool_or(e.is_sample) AS is_sample
+    max({OWN}) AS highest, max(e.effective_on) AS last_on, bool_or(e.is_sample) AS is_sample,
+    coalesce(bool_or(e.includes_earlier), false) AS includes_earlier
 """
 SUMS_NOW = SUMS.format(worth=WORTH_NOW)
 # The last reading of what is summed up.

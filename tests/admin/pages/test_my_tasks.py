@@ -1,17 +1,26 @@
 """The work that waits for a user after sign-in: theirs alone, oldest first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from commitments.actions import ledger
 from commitments.admin.pages import my_tasks
 from commitments.admin.pages.my_tasks import Task
-from commitments.domain.enums import Role
+from commitments.domain.enums import Accumulation, Freshness, Role
+from commitments.labels import FRESHNESS
 from commitments.models import Target, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
-from tests.factories import NOON, make_commitment, make_entry, make_plan, make_target, make_user
+from tests.factories import (
+    NOON,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +53,18 @@ def test_a_clerk_sees_what_is_due(target: Target, clerk: User) -> None:
     assert target.code in due.lines[0].title
     sheet = f"/admin/log/?plan=610302-2023&agency={target.commitment.lead_agency.code}&period=2023-09&row={target.code}"
     assert due.lines[0].address == sheet
+
+
+def test_an_amount_leads_to_the_oldest_month_that_lacks_one(target: Target, clerk: User) -> None:
+    amounts = make_target(
+        target.commitment, code="amounts", accumulation=Accumulation.INCREMENTS, starts_on=date(2023, 7, 1)
+    )
+    make_counted_entry(amounts, 5, date(2023, 8, 31))
+    make_entry(target, 40, by=clerk)
+    assessed(target)
+    (line,) = tasks(clerk)[0].lines
+    assert line.address.endswith("period=2023-07&row=amounts")
+    assert line.note.startswith(str(FRESHNESS[Freshness.LATE]))
 
 
 def test_what_has_been_reported_is_no_longer_due(target: Target, clerk: User) -> None:

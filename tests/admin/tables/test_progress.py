@@ -50,6 +50,21 @@ def test_what_the_ledger_refuses_stands_at_its_field(office: Client) -> None:
     assert not ProgressEntry.objects.exists()
 
 
+def test_an_amount_may_include_all_since_the_last_report(office: Client) -> None:
+    target = make_target(accumulation="increments")
+    add(office, "progressentry", **entry_form(target, includes_earlier="on"))
+    entry = ProgressEntry.objects.get()
+    assert entry.includes_earlier
+    assert "includes_earlier" in office.get(f"{LIST}{entry.pk}/change/").content.decode()
+    correction = office.get(f"{LIST}add/?corrects={entry.pk}").context["adminform"].form
+    assert correction.initial["includes_earlier"]
+
+
+def test_a_total_that_is_ticked_is_refused_at_the_tick(office: Client) -> None:
+    refused = errors(add(office, "progressentry", **entry_form(make_target(), includes_earlier="on")))
+    assert list(refused) == ["includes_earlier"]
+
+
 @pytest.mark.parametrize("value", ["1,234", "１，２３４", "1 234"])
 def test_a_number_is_read_as_on_the_sheet(value: str, office: Client) -> None:
     add(office, "progressentry", **entry_form(make_target(), value=value))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from ....actions import period_locks
 from ....domain.enums import Accumulation
-from ....domain.periods import Period
 from ....models import Commitment, ProgressEntry, Target, User
+from ....reporting.periods import name, newest_over, period_of
+from ....reporting.state import takes_figure
 from ..quick_log import sheet
 
 
@@ -25,7 +26,7 @@ class Way:
 def ways(commitment: Commitment, user: User, today: date) -> dict[int, Way]:
     """By target. `today` is the plan's calendar day. Two queries."""
     plan = commitment.plan
-    newest = sheet.newest_over(plan, max(today, plan.starts_on))
+    newest = newest_over(plan, max(today, plan.starts_on))
     days = [newest.last, *([today] if newest.last < today <= plan.ends_on else [])]
     lock = period_locks.in_force(plan)
     live = ProgressEntry.objects.filter(target__commitment=commitment, counted_until=None)
@@ -47,7 +48,7 @@ def ways(commitment: Commitment, user: User, today: date) -> dict[int, Way]:
 
 
 def _earliest(commitment: Commitment, days: Sequence[date]) -> date:
-    found = (sheet.period_of(target, day).first for target in commitment.targets.all() for day in days)
+    found = (period_of(target, day).first for target in commitment.targets.all() for day in days)
     return min(found, default=days[0])
 
 
@@ -55,25 +56,18 @@ def _way(
     target: Target, days: Sequence[date], live: Sequence[ProgressEntry], user: User, locked: date | None
 ) -> Way:
     """Stages are reported as they are done, several in a period if need be."""
-    asked = [sheet.period_of(target, day) for day in days]
+    asked = [period_of(target, day) for day in days]
     newest = Way(sheet.address(target, user, days[0]), _("Log progress"))
-    if target.accumulation == Accumulation.STAGES or _takes(asked[0], live, locked):
+    if target.accumulation == Accumulation.STAGES or takes_figure(asked[0], live, locked):
         return newest
     for period, day in zip(asked[1:], days[1:], strict=True):
-        if _takes(period, live, locked):
-            words = _("Log progress of %(month)s") % {"month": sheet.name(period)}
+        if takes_figure(period, live, locked):
+            words = _("Log progress of %(month)s") % {"month": name(period)}
             return Way(sheet.address(target, user, day), words)
     return _correction(live[0]) if live else newest
 
 
-def _takes(period: Period, live: Sequence[ProgressEntry], locked: date | None) -> bool:
-    """A figure is reported once a period."""
-    if locked and locked >= period.last:
-        return False
-    return not any(period.first <= entry.effective_on <= period.last for entry in live)
-
-
 def _correction(entry: ProgressEntry) -> Way:
     address = reverse("admin:commitments_progressentry_add", query={"corrects": entry.pk})
-    month = sheet.name(sheet.period_of(entry.target, entry.effective_on))
+    month = name(period_of(entry.target, entry.effective_on))
     return Way(address, _("Reported for %(month)s; correct it") % {"month": month})

@@ -14,8 +14,8 @@ from ....accounts import unsent_forms
 from ....models import Agency, ImportJob
 from ....permissions import acts_for_all
 from ....progress_import import jobs
-from ....progress_import.due_rows import lines
 from ....progress_import.prefilled_sheet import template
+from ....reporting.due import report_rows
 from ....uploads import NoRoomError, status_of
 from ...base.kinds import user_of
 from ..quick_log.sheet import Sheet, asked_for
@@ -64,7 +64,7 @@ def sheet(request: HttpRequest) -> FileResponse:
     agency, user = _agency(request, chosen), user_of(request)
     content = template(
         chosen.plan,
-        lines(chosen.plan, user=user, on=chosen.day, agency=agency),
+        report_rows(chosen.plan, user=user, period=chosen.period, day=chosen.day, agency=agency),
         day=chosen.day,
         today=chosen.today,
         with_agencies=acts_for_all(user),

@@ -20,19 +20,12 @@ from ....domain.targets import may_be_negative
 from ....formats import amount, exact, localised, rounded
 from ....models import Milestone, ProgressEntry
 from ....reporting.doubts import asking
-from .rows import Row
-from .state import State
+from ....reporting.due import ReportRow
+from ....reporting.periods import names
+from ....reporting.state import STATE, ReportState
 from .submit import Outcome, outside, skipped
 from .typed import Typed
 
-STATE: Mapping[State, labels.Label] = {
-    State.RETURNED: gettext_lazy("Returned"),
-    State.OPEN: gettext_lazy("Not reported"),
-    State.OPTIONAL: gettext_lazy("Nothing due"),
-    State.WAITING: gettext_lazy("Waiting for review"),
-    State.COUNTED: gettext_lazy("Counted"),
-    State.LOCKED: gettext_lazy("Locked"),
-}
 ENTERED: Mapping[Accumulation, labels.Label] = {
     Accumulation.INCREMENTS: gettext_lazy("New in this period"),
     Accumulation.RUNNING_TOTAL: gettext_lazy("Total so far"),
@@ -48,7 +41,7 @@ SIDE: Mapping[Comparator, str] = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "â
 class Line:
     """A row with what was typed into it and what became of that; `has_focus` is for the first that needs it."""
 
-    row: Row
+    row: ReportRow
     typed: Typed
     outcome: Outcome
     has_focus: bool = False
@@ -137,7 +130,7 @@ class Line:
     @property
     def stamp(self) -> ProgressEntry | None:
         """What has been reported for the period, or was sent back."""
-        return self.row.newest if self.row.state == State.RETURNED else self.row.newest_live
+        return self.row.newest if self.row.state == ReportState.RETURNED else self.row.newest_live
 
     @property
     def reported(self) -> str:
@@ -151,13 +144,13 @@ class Line:
     @property
     def is_reported(self) -> bool:
         """Something of the period waits or counts; of stages, others may be left."""
-        return bool(self.reported) and self.row.state != State.RETURNED
+        return bool(self.reported) and self.row.state != ReportState.RETURNED
 
     @property
     def correct(self) -> str:
         """Where what was reported is corrected; empty where it is locked."""
         entry = self.row.newest_live
-        if entry is None or self.row.state == State.LOCKED:
+        if entry is None or self.row.state == ReportState.LOCKED:
             return ""
         return f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
 
@@ -165,7 +158,7 @@ class Line:
     def waits(self) -> bool:
         """What was reported waits for review, which the row's own state does not say."""
         entry = self.row.newest_live
-        return entry is not None and entry.counted_from is None and self.row.state != State.WAITING
+        return entry is not None and entry.counted_from is None and self.row.state != ReportState.WAITING
 
     @property
     def reported_by(self) -> str:
@@ -176,7 +169,7 @@ class Line:
     def reason(self) -> str:
         """Why the reviewer sent it back."""
         entry = self.row.newest
-        return entry.review.reason if entry and self.row.state == State.RETURNED else ""
+        return entry.review.reason if entry and self.row.state == ReportState.RETURNED else ""
 
     @property
     def bounds(self) -> str:
@@ -218,6 +211,11 @@ class Line:
     @property
     def later_waits(self) -> bool:
         return self.row.later is not None and self.row.later.counted_from is None
+
+    @property
+    def lacking(self) -> str:
+        """The earlier periods that the figure may include; empty where none lacks one."""
+        return names(self.row.lacking)
 
     @property
     def not_positive(self) -> str:

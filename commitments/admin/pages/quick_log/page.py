@@ -21,15 +21,17 @@ from ....actions import ledger, period_locks
 from ....domain.numbers import CHANGING, NUMBER, NUMERALS
 from ....domain.texts import LONGEST
 from ....models import PeriodLock, Target, User
+from ....reporting.due import ReportRow
 from ....reporting.parsing import DONE_WORDS
+from ....reporting.periods import is_reported_for
 from ....spreadsheets.reader.figures import no_number
 from ....uploads import NO_ROOM
 from ...base.kinds import user_of
 from ...base.scope import own
 from . import drafts, pasting
 from .lines import Line
-from .rows import Row, rows, shown
-from .sheet import SHOWS, Sheet, asked_for, is_reported_for
+from .rows import rows, shown
+from .sheet import SHOWS, Sheet, asked_for
 from .submit import Outcome, postponed, submit
 from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 
@@ -45,10 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
     sheet = asked_for(request.GET, user, now)
     if sheet is None:
         return _answer(request, {"title": _("Quick-log")})
-    found = rows(sheet)
+    found = rows(sheet, user)
     outcomes, left = _taken(request, sheet, found, now)
     if outcomes:
-        found = rows(sheet)
+        found = rows(sheet, user)
     typed = {**drafts.of_period(user, sheet.period.last), **left}
     answer = _answer(request, _context(request, sheet, found, typed, outcomes))
     if not all(outcome.room for outcome in outcomes.values()):
@@ -70,7 +72,7 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
         )
     targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
     plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
-    if not all(is_reported_for(plan, ends_on, now) for plan in plans.values()):
+    if not all(is_reported_for(plan, ends_on, plan.day_at(now)) for plan in plans.values()):
         return _not_kept(_("No period that can be reported for ends on this day."))
     drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in plans}, at=now)
     zone = next((plan.time_zone for plan in plans.values()), "UTC")
@@ -98,7 +100,7 @@ def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
 
 
 def _taken(
-    request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
+    request: HttpRequest, sheet: Sheet, found: Sequence[ReportRow], at: datetime
 ) -> tuple[dict[int, Outcome], dict[int, Typed]]:
     """Return by target what became of each row that was sent, and what is left to be done."""
     if unsent_forms.put_back(request):
@@ -106,7 +108,9 @@ def _taken(
     return _submitted(request, sheet, found, at) if request.method == "POST" else ({}, {})
 
 
-def _come_back(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> dict[int, Typed]:
+def _come_back(
+    request: HttpRequest, sheet: Sheet, found: Sequence[ReportRow], at: datetime
+) -> dict[int, Typed]:
     """Make drafts of the rows that are shown again, but for those with newer ones; return them."""
     user, ends_on = user_of(request), sheet.period.last
     # Drafts may tell a demonstration's time, forms never do.
@@ -123,7 +127,7 @@ def _come_back(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: dat
 
 
 def _submitted(
-    request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
+    request: HttpRequest, sheet: Sheet, found: Sequence[ReportRow], at: datetime
 ) -> tuple[dict[int, Outcome], dict[int, Typed]]:
     """Record the rows that are not blank; keep what is left to be done as drafts."""
     user = user_of(request)
@@ -139,11 +143,13 @@ def _submitted(
     return outcomes, left
 
 
-def _posted(request: HttpRequest, found: Sequence[Row]) -> list[tuple[Row, Typed]]:
+def _posted(request: HttpRequest, found: Sequence[ReportRow]) -> list[tuple[ReportRow, Typed]]:
     return [(row, of_row(request, row.target.pk)) for row in found if is_posted(request, row.target.pk)]
 
 
-def _recorded(filled: Sequence[tuple[Row, Typed]], *, day: str, by: User, at: datetime) -> dict[int, Outcome]:
+def _recorded(
+    filled: Sequence[tuple[ReportRow, Typed]], *, day: str, by: User, at: datetime
+) -> dict[int, Outcome]:
     """Once a row has waited in vain for others who write, the rest are not tried: each would wait as long."""
     outcomes: dict[int, Outcome] = {}
     in_vain = False
@@ -161,7 +167,7 @@ def _day(request: HttpRequest, sheet: Sheet) -> str:
 def _context(
     request: HttpRequest,
     sheet: Sheet,
-    found: Sequence[Row],
+    found: Sequence[ReportRow],
     typed: Mapping[int, Typed],
     outcomes: Mapping[int, Outcome],
 ) -> dict[str, Any]:
@@ -203,7 +209,7 @@ def _limits() -> str:
 
 
 def _homeless(
-    request: HttpRequest, found: Sequence[Row], outcomes: Mapping[int, Outcome]
+    request: HttpRequest, found: Sequence[ReportRow], outcomes: Mapping[int, Outcome]
 ) -> list[tuple[str, str]]:
     """What was typed into rows that take nothing any more, or are gone: the target's code and the texts, to copy."""
     placed = {row.target.pk for row in found if row.accepts}
@@ -216,7 +222,7 @@ def _homeless(
     ]
 
 
-def _lock(sheet: Sheet, found: Sequence[Row]) -> PeriodLock | None:
+def _lock(sheet: Sheet, found: Sequence[ReportRow]) -> PeriodLock | None:
     """The one in force, where it takes in days of what is shown."""
     lock = period_locks.in_force(sheet.plan)
     first = min((row.period.first for row in found), default=sheet.period.first)
@@ -230,7 +236,7 @@ def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
 
 
 def _lines(
-    found: Sequence[Row], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
+    found: Sequence[ReportRow], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
 ) -> list[Line]:
     """The first row that was refused has the focus, else the one asked for, else the first that can be filled.
 

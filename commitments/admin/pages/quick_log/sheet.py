@@ -7,13 +7,12 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from .... import permissions
-from ....domain.enums import Kind
-from ....domain.periods import Period, ReportingCalendar, month_after, month_start
+from ....domain.periods import Period, month_start
 from ....models import Agency, Plan, Target, User
+from ....reporting.periods import code, name, newest_over, period_of, periods_of
 
 ALL, OPEN, RETURNED = "all", "open", "returned"
 SHOWS = {
@@ -42,7 +41,7 @@ class Sheet:
     @property
     def months(self) -> list[tuple[str, str]]:
         """The periods to choose from, newest first: the form's value and its name."""
-        return [(code(period), name(period)) for period in _periods(self.plan, self.today)]
+        return [(code(period), name(period)) for period in periods_of(self.plan, self.today)]
 
     @property
     def month(self) -> str:
@@ -63,19 +62,11 @@ def asked_for(query: QueryDict, user: User, now: datetime) -> Sheet | None:
     today = plan.day_at(now)
     agency = next((each for each in agencies if each.code == query.get("agency")), agencies[0])
     period = next(
-        (each for each in _periods(plan, today) if code(each) == query.get("period")),
+        (each for each in periods_of(plan, today) if code(each) == query.get("period")),
         newest_over(plan, today),
     )
     show = query.get("show", ALL)
     return Sheet(plan, agency, period, today, show if show in SHOWS else ALL, plans, agencies)
-
-
-def code(period: Period) -> str:
-    return f"{period.first:%Y-%m}"
-
-
-def name(period: Period) -> str:
-    return format_date(period.first, pgettext("month of a year", "F Y"))
 
 
 def _plans(user: User) -> list[Plan]:
@@ -105,14 +96,6 @@ def address(target: Target, user: User, day: date) -> str:
     return reverse("staff:quick_log", query=asked)
 
 
-def period_of(target: Target, day: date) -> Period:
-    """The one that a figure of the day belongs to."""
-    plan, official = target.commitment.plan, target.kind == Kind.GROWTH_RATE
-    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, official=official).period_of(
-        day
-    )
-
-
 def newest_address(target: Target, user: User, today: date) -> str:
     """As `address`, of the newest month that is over; of the first one where none is."""
     plan = target.commitment.plan
@@ -129,24 +112,3 @@ def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:
     """The newest plan with a month that is over: in January one reports on December."""
     over = (plan for plan in plans if plan.starts_on < month_start(plan.day_at(now)))
     return next(over, plans[0] if plans else None)
-
-
-def _periods(plan: Plan, today: date) -> list[Period]:
-    """The plan's months that have begun, newest first."""
-    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
-    found, day = [], plan.starts_on
-    while day <= min(today, plan.ends_on):
-        found.append(calendar.period_of(day))
-        day = month_after(day)
-    return found[::-1]
-
-
-def is_reported_for(plan: Plan, day: date, now: datetime) -> bool:
-    """Whether the day ends a period of the plan that has begun."""
-    return any(period.last == day for period in _periods(plan, plan.day_at(now)))
-
-
-def newest_over(plan: Plan, today: date) -> Period:
-    """The newest month that is over, or the first one; of a plan that has begun."""
-    periods = _periods(plan, today)
-    return next((period for period in periods if period.last < today), periods[-1])

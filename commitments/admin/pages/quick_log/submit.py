@@ -18,10 +18,10 @@ from ....formats import day as shown_day
 from ....formats import localised
 from ....models import Milestone, ProgressEntry, Target, User
 from ....reporting.doubts import asking
+from ....reporting.due import ReportRow
 from ....reporting.parsing import parse_value
 from ....uploads import NoRoomError
 from . import drafts
-from .rows import Row
 from .typed import Typed
 
 VALUE, DAY = "value", "day"
@@ -48,7 +48,7 @@ class Outcome:
     room: bool = True
 
 
-def submit(row: Row, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
+def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
     """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
     try:
         entry = _understood(row, typed, day)
@@ -74,7 +74,7 @@ def postponed(typed: Typed) -> Outcome:
     return Outcome(postponed=True, errors=said, lost_file=typed.file is not None)
 
 
-def _understood(row: Row, typed: Typed, day: str) -> ProposedEntry:
+def _understood(row: ReportRow, typed: Typed, day: str) -> ProposedEntry:
     if not row.accepts:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
@@ -90,6 +90,7 @@ def _understood(row: Row, typed: Typed, day: str) -> ProposedEntry:
         progress=typed.progress,
         problems=typed.problems,
         next_steps=typed.next_steps,
+        includes_earlier=bool(typed.includes_earlier and row.lacking),
     )
 
 
@@ -98,7 +99,7 @@ def _check_lengths(typed: Typed) -> None:
         raise ValidationError({name: ledger.too_long() for name in typed.too_long})
 
 
-def _day(row: Row, text: str) -> date:
+def _day(row: ReportRow, text: str) -> date:
     first, last = row.period
     try:
         found = date.fromisoformat(text)
@@ -115,14 +116,14 @@ def outside(period: Period) -> str:
     return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
 
 
-def _milestone(row: Row, typed: Typed) -> Milestone:
+def _milestone(row: ReportRow, typed: Typed) -> Milestone:
     found = next((each for each in row.milestones if str(each.pk) == typed.milestone), None)
     if found is None:
         raise ValidationError({"milestone": _("Choose a stage that is still open.")})
     return found
 
 
-def _value(row: Row, typed: Typed) -> Decimal:
+def _value(row: ReportRow, typed: Typed) -> Decimal:
     if not typed.unchanged:
         return _number(VALUE, typed.value, row.target)
     if typed.value:
@@ -132,7 +133,7 @@ def _value(row: Row, typed: Typed) -> Decimal:
     return row.unchanged
 
 
-def _denominator(row: Row, typed: Typed) -> Decimal | None:
+def _denominator(row: ReportRow, typed: Typed) -> Decimal | None:
     if row.spec.accumulation != Accumulation.RATIO or not typed.denominator:
         return None
     return _number("denominator", typed.denominator, row.target)
@@ -145,14 +146,14 @@ def _number(field: str, text: str, target: Target) -> Decimal:
         raise ValidationError({field: refusal}) from None
 
 
-def _doubts(row: Row, typed: Typed, entry: ProposedEntry) -> list[str]:
+def _doubts(row: ReportRow, typed: Typed, entry: ProposedEntry) -> list[str]:
     found = doubts(row.bounds, entry.value, entry.denominator, evidenced=typed.has_evidence)
     said = [asking(bound, row.target) for bound in found]
     earlier = skipped(row, entry.milestone) if entry.milestone else ""
     return [earlier, *said] if earlier else said
 
 
-def skipped(row: Row, chosen: Milestone) -> str:
+def skipped(row: ReportRow, chosen: Milestone) -> str:
     """What is doubtful about a stage while one that is due before it is open; else empty."""
     first = row.milestones[0]
     if first.due_on >= chosen.due_on:
@@ -161,7 +162,7 @@ def skipped(row: Row, chosen: Milestone) -> str:
     return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
 
 
-def _write(row: Row, typed: Typed, proposed: ProposedEntry, *, by: User, at: datetime) -> None:
+def _write(row: ReportRow, typed: Typed, proposed: ProposedEntry, *, by: User, at: datetime) -> None:
     # Before anything is locked: others do not wait until a file is scanned and written.
     kept = evidence.keep(typed.file) if typed.file else None
     with transaction.atomic():
@@ -171,7 +172,7 @@ def _write(row: Row, typed: Typed, proposed: ProposedEntry, *, by: User, at: dat
         drafts.forget(by, row.period.last, [row.target.pk])
 
 
-def _check_still_open(row: Row) -> None:
+def _check_still_open(row: ReportRow) -> None:
     """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
     Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
     live = ProgressEntry.objects.live().filter(target=row.target, effective_on__range=row.period)

@@ -22,6 +22,7 @@ class Typed:
     denominator: str = ""
     milestone: str = ""
     unchanged: str = ""
+    includes_earlier: str = ""
     progress: str = ""
     problems: str = ""
     next_steps: str = ""

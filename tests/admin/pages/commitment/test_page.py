@@ -188,6 +188,14 @@ def test_it_offers_what_one_may_do(role: Role, offered: set[str], sign_in: SignI
     assert {way for way, allowed in may.items() if allowed} == offered
 
 
+def test_a_line_says_that_it_includes_all_since_the_last_report(office: Client) -> None:
+    target = make_target(accumulation="increments")
+    make_counted_entry(target, 40, date(2023, 8, 31))
+    assert "since the last report" not in text(office, target.commitment)
+    make_counted_entry(target, 40, date(2023, 9, 20), includes_earlier=True)
+    assert "includes all since the last report" in text(office, target.commitment)
+
+
 @pytest.mark.parametrize("supports", [True, False])
 def test_progress_is_logged_where_the_row_stands(sign_in: SignIn, clerk: User, supports: bool) -> None:
     """A supporting agency has a sheet of its own; whoever acts for all is led to that of the lead."""

@@ -597,7 +597,7 @@ def test_who_comes_second_adds_nothing(
     browser: Client, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody reports the row after the sheet was read and before it is written."""
-    monkeypatch.setattr("commitments.admin.pages.quick_log.rows.Row.accepts", True)
+    monkeypatch.setattr("commitments.reporting.due.ReportRow.accepts", True)
     make_entry(target, 40, AUGUST)
     assert send(browser, target, value="41").errors
     assert only_entry().value == 40
@@ -609,9 +609,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     """Both have looked before either has written: the database lets one through."""
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
     stage = target.milestones.get()
-    monkeypatch.setattr(
-        "commitments.admin.pages.quick_log.rows._open_milestones", lambda _: {target.pk: [stage]}
-    )
+    monkeypatch.setattr("commitments.reporting.due._open_milestones", lambda _: {target.pk: [stage]})
     monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_, **_given: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")
@@ -908,6 +906,40 @@ def test_a_figure_of_a_later_period_stands_beside_the_row_which_is_owed_no_more(
 def test_a_later_figure_says_that_it_waits(browser: Client, target: Target) -> None:
     make_entry(target, 40, date(2023, 9, 14))
     assert lines(browser)[target.code].later_waits
+
+
+def amounts(plan: Plan, agency: Agency) -> Target:
+    """Begun in June, with a figure of July only."""
+    target = own(plan, agency, **INCREMENTS, starts_on=date(2023, 6, 1))
+    make_counted_entry(target, 5, JULY)
+    settle()
+    return target
+
+
+def test_an_amount_names_the_periods_that_it_may_include(
+    browser: Client, plan: Plan, agency: Agency, target: Target
+) -> None:
+    counted_up = amounts(plan, agency)
+    found = lines(browser)
+    assert (found[counted_up.code].lacking, found[target.code].lacking) == ("June 2023", "")
+    page = browser.get(LOG).content.decode()
+    assert page.count('-includes_earlier"') == 1
+
+
+def test_an_amount_includes_all_since_the_last_report(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = amounts(plan, agency)
+    send(browser, target, value="7", includes_earlier="1")
+    assert only_entry().includes_earlier
+
+
+def test_where_nothing_is_lacking_nothing_is_included(browser: Client, target: Target) -> None:
+    send(browser, target, value="41", includes_earlier="1")
+    assert not only_entry().includes_earlier
+
+
+def test_a_refused_row_keeps_its_tick(browser: Client, plan: Plan, agency: Agency) -> None:
+    target = amounts(plan, agency)
+    assert send(browser, target, value="many", includes_earlier="1").typed.includes_earlier == "1"
 
 
 # How much it costs

@@ -1,0 +1,261 @@
+"""What is reported for a period: each target with its state, what was reported before and what is expected."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ..actions import period_locks
+from ..domain.doubts import Bound, bounds
+from ..domain.enums import Accumulation, Lifecycle
+from ..domain.owed import unsettled
+from ..domain.pending import Waiting, later_than, with_waiting
+from ..domain.periods import Period, ReportingCalendar
+from ..domain.readings import ADDED_TO, BY_PERIOD, Reading, Standing
+from ..domain.targets import ZERO, TargetSpec
+from ..domain.trajectory import planned
+from ..models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target, User
+from ..permissions import recordable
+from ..rollups import cases
+from ..rollups.cases import TargetCase
+from ..rollups.previous import newest_before
+from .doubts import waiting_figure
+from .state import ReportState, is_returned, state_of_figure, state_of_stages, takes_figure
+
+# A locked period is owed no more.
+OWED = (ReportState.OPEN, ReportState.OPTIONAL)
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A target in its state for a period; values are in the target's unit.
+
+    `entries` are those of the period, oldest first; `waiting` is a later reading than `previous` that is in review;
+    `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods that a figure
+    may include. `expected` is the planned value at the day reported for, `so_far` what is reached, of stages before
+    the period. `milestones` are open. `locked` is the last locked day where it takes in the whole period.
+    """
+
+    target: Target
+    period: Period
+    state: ReportState
+    leads: bool
+    spec: TargetSpec
+    bounds: tuple[Bound, ...]
+    previous: Reading | None
+    waiting: Reading | None
+    so_far: Decimal | None
+    expected: Decimal
+    entries: tuple[ProgressEntry, ...]
+    milestones: tuple[Milestone, ...]
+    later: ProgressEntry | None
+    lacking: tuple[Period, ...]
+    locked: date | None
+
+    @property
+    def is_staged(self) -> bool:
+        return self.spec.accumulation == Accumulation.STAGES
+
+    @property
+    def accepts(self) -> bool:
+        """A figure is reported once a period; stages as long as there are any left."""
+        if self.is_staged:
+            return bool(self.milestones) and not self.locked
+        return takes_figure(self.period, self.entries, self.locked)
+
+    @property
+    def unchanged(self) -> Decimal | None:
+        """The value that “no change” stands for; None where it says nothing."""
+        if self.spec.accumulation == Accumulation.INCREMENTS:
+            return ZERO
+        before = self.waiting or self.previous
+        return before.value if before and self.spec.accumulation in ADDED_TO else None
+
+    @property
+    def newest(self) -> ProgressEntry | None:
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def newest_live(self) -> ProgressEntry | None:
+        """The newest entry that waits or counts."""
+        return next((entry for entry in reversed(self.entries) if entry.counted_until is None), None)
+
+    def state_of(self, milestone: Milestone) -> ReportState:
+        """Return the state of one open stage."""
+        if self.locked:
+            return ReportState.LOCKED
+        if is_returned([entry for entry in self.entries if entry.milestone_id == milestone.pk]):
+            return ReportState.RETURNED
+        return ReportState.OPEN if milestone.due_on <= self.period.last else ReportState.OPTIONAL
+
+
+class _Case(NamedTuple):
+    """A target with what it is judged by, and the period that it is reported for."""
+
+    target: Target
+    found: TargetCase
+    calendar: ReportingCalendar
+    period: Period
+
+
+class _Known(NamedTuple):
+    """The ledger by the targets' ids, and the last day that is locked."""
+
+    previous: Mapping[int, Reading | None]
+    entries: Mapping[int, Sequence[ProgressEntry]]
+    milestones: Mapping[int, Sequence[Milestone]]
+    later: Mapping[int, ProgressEntry]
+    locked: date | None
+
+
+def report_rows(
+    plan: Plan, *, user: User, period: Period, day: date, agency: Agency | None = None
+) -> list[ReportRow]:
+    """Return a row for each target that the user may report on for a month of the plan, in the plan's order.
+
+    `day` is the one that figures are taken to be of. With an agency, only what it leads or supports. The number of
+    queries is the same for any number of targets.
+    """
+    commitments = Commitment.objects.of_agency(agency) if agency else Commitment.objects.all()
+    own = recordable(user, commitments.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
+    targets = Target.objects.filter(commitment__in=own.values("pk"))
+    return rows_of(targets, plan, period=period, day=day, agency=agency)
+
+
+def rows_of(
+    targets: QuerySet[Target], plan: Plan, *, period: Period, day: date, agency: Agency | None = None
+) -> list[ReportRow]:
+    """Return the rows of a plan's targets, whoever may report on them."""
+    ordered = targets.filter(starts_on__lte=day).order_by("commitment__position", "-headline", "code")
+    asked = {
+        target.pk: target for target in ordered.select_related("commitment__plan", "commitment__lead_agency")
+    }
+    of_period = _cases(asked, period, day)
+    known = _read(plan, of_period, period)
+    return [
+        row
+        for target in asked
+        if target in of_period and (row := _row(of_period[target], known, day, agency))
+    ]
+
+
+def _cases(targets: Mapping[int, Target], period: Period, day: date) -> dict[int, _Case]:
+    """By id, the targets whose own period ends with the month: January's statistics come with February's."""
+    found = {}
+    for case in cases.read(sorted({target.commitment_id for target in targets.values()}), day):
+        for each in case.targets:
+            calendar = case.context.calendar_of(each.spec.kind)
+            own = calendar.period_of(period.last)
+            if each.id in targets and own.last == period.last:
+                found[each.id] = _Case(targets[each.id], each, calendar, own)
+    return found
+
+
+def _read(plan: Plan, asked: Mapping[int, _Case], period: Period) -> _Known:
+    lock = period_locks.in_force(plan)
+    return _Known(
+        previous=newest_before((each.found, each.period.first) for each in asked.values()),
+        entries=_entries(asked, period),
+        milestones=_open_milestones(asked),
+        later=_later(asked, period),
+        locked=lock.through if lock else None,
+    )
+
+
+def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int, list[ProgressEntry]]:
+    """The entries of the period, and those that wait for review from before."""
+    first = min((each.period.first for each in asked.values()), default=period.first)
+    in_period = Q(effective_on__range=(first, period.last))
+    waits = Q(counted_from=None, counted_until=None, effective_on__lt=period.first)
+    found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
+    for entry in (
+        ProgressEntry.objects.filter(in_period | waits, target__in=list(asked))
+        .select_related("recorded_by", "review", "milestone", "corrects")
+        .order_by("id")
+    ):
+        found[entry.target_id].append(entry)
+    return found
+
+
+def _later(asked: Mapping[int, _Case], period: Period) -> dict[int, ProgressEntry]:
+    """By target, the newest figure that waits or counts for a later period and settles this one."""
+    live = ProgressEntry.objects.filter(target__in=list(asked), counted_until=None, milestone=None)
+    settles = ~Q(target__accumulation__in=BY_PERIOD) | Q(includes_earlier=True)
+    newest = live.filter(settles, effective_on__gt=period.last).order_by("target_id", "-effective_on", "-id")
+    return {entry.target_id: entry for entry in newest.distinct("target_id")}
+
+
+def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
+    """The milestones that neither wait for review nor count as done."""
+    live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
+    found: defaultdict[int, list[Milestone]] = defaultdict(list)
+    open_ = Milestone.objects.filter(~Exists(live), target__in=list(targets))
+    for milestone in open_.order_by("due_on", "position"):
+        found[milestone.target_id].append(milestone)
+    return found
+
+
+def _row(case: _Case, known: _Known, day: date, agency: Agency | None) -> ReportRow | None:
+    """None of a staged target that has nothing left to report."""
+    target, found, period = case.target, case.found, case.period
+    entries, milestones = known.entries[target.pk], known.milestones[target.pk]
+    of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
+    state = _state(case, of_period, milestones, is_settled=target.pk in known.later)
+    if state is None:
+        return None
+    waiting = _waiting(entries, period)
+    standing = with_waiting(found.spec, found.standing, waiting)
+    previous, later = known.previous[target.pk], known.later.get(target.pk)
+    is_locked = known.locked is not None and known.locked >= period.last
+    return ReportRow(
+        target=target,
+        period=period,
+        state=ReportState.LOCKED if is_locked and state in OWED else state,
+        leads=agency is None or target.commitment.lead_agency_id == agency.pk,
+        spec=found.spec,
+        bounds=bounds(found.spec, standing),
+        previous=previous,
+        waiting=later_than(previous, waiting),
+        so_far=_so_far(found.spec, found.standing, of_period),
+        expected=planned(found.spec, day),
+        entries=of_period,
+        milestones=tuple(milestones),
+        later=later,
+        lacking=() if later else _lacking(case, standing),
+        locked=known.locked if is_locked else None,
+    )
+
+
+def _state(
+    case: _Case, of_period: Sequence[ProgressEntry], milestones: Sequence[Milestone], *, is_settled: bool
+) -> ReportState | None:
+    if case.found.spec.accumulation == Accumulation.STAGES:
+        return state_of_stages(case.period, of_period, milestones)
+    return state_of_figure(case.found, case.period, of_period, is_settled=is_settled)
+
+
+def _waiting(entries: Sequence[ProgressEntry], period: Period) -> list[Waiting]:
+    return [
+        waiting_figure(entry)
+        for entry in entries
+        if entry.effective_on < period.first and entry.counted_from is None and entry.counted_until is None
+    ]
+
+
+def _lacking(case: _Case, standing: Standing) -> tuple[Period, ...]:
+    spec = case.found.spec
+    if spec.accumulation not in BY_PERIOD:
+        return ()
+    return tuple(unsettled(spec, standing, case.calendar, case.period.first))
+
+
+def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEntry]) -> Decimal | None:
+    """Stages of the period itself are not what it began with."""
+    if spec.accumulation != Accumulation.STAGES or standing.actual is None:
+        return standing.actual
+    counted = (entry.milestone for entry in of_period if entry.counted_from and entry.counted_until is None)
+    return standing.actual - sum((stage.weight for stage in counted if stage), ZERO)

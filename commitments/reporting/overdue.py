@@ -1,0 +1,122 @@
+"""Which reports are owed now: due or late by the stored verdicts, and not settled by what waits for review."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+
+from ..domain.enums import Accumulation, Comparator, Freshness, Goal, Kind, Lifecycle, TrajectoryKind
+from ..domain.owed import freshness, oldest_lacking
+from ..domain.pending import Waiting, with_waiting
+from ..domain.readings import BY_PERIOD, Reading, Standing
+from ..domain.targets import ZERO, TargetSpec
+from ..models import Milestone, ProgressEntry, Target, TargetMonth, TargetRollup
+from ..permissions import public
+from .periods import calendar_of
+
+LACKING = (Freshness.DUE, Freshness.LATE)
+
+
+class Owed(NamedTuple):
+    """The report of a target: `since` ends the oldest period that lacks a figure, or was the due day of a stage."""
+
+    freshness: Freshness
+    since: date | None
+
+
+def owed(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QuerySet[Any]:
+    """Return the roll-ups whose report is owed at an instant, with its freshness as `owed`.
+
+    What waits for review is taken as reported: nobody who has reported is late. Of a draft nothing is owed.
+    """
+    found = public(TargetRollup.objects.all() if among is None else among)
+    running = found.filter(target__commitment__lifecycle=Lifecycle.ACTIVE, freshness__in=LACKING)
+    reported = ProgressEntry.objects.pending().filter(target=OuterRef("target"))
+    in_review = what_is_owed(running.filter(Exists(reported)), at)
+    settled = [target for target, report in in_review.items() if report.freshness == Freshness.CURRENT]
+    due = [target for target, report in in_review.items() if report.freshness == Freshness.DUE]
+    now = Case(When(pk__in=due, then=Value(Freshness.DUE.value)), default=F("freshness"))
+    return running.exclude(pk__in=settled).annotate(owed=now)
+
+
+def overdue(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QuerySet[Any]:
+    """Return those of `owed` that are late."""
+    return owed(at, among).filter(owed=Freshness.LATE)
+
+
+def what_is_owed(rollups: QuerySet[TargetRollup], at: datetime) -> dict[int, Owed]:
+    """Return the reports of the targets by id, with what waits for review taken as reported. Four queries."""
+    found = list(rollups.select_related("target__commitment__plan"))
+    targets = [rollup.target_id for rollup in found]
+    waiting, months, stages = _waiting(targets), _months(targets), _open_stages(targets)
+    return {
+        rollup.target_id: _owed(
+            rollup.target,
+            _spec(rollup),
+            with_waiting(_spec(rollup), _standing(rollup, months), waiting[rollup.target_id]),
+            stages[rollup.target_id],
+            rollup.target.commitment.plan.day_at(at),
+        )
+        for rollup in found
+    }
+
+
+def _owed(target: Target, spec: TargetSpec, standing: Standing, stages: Sequence[date], on: date) -> Owed:
+    calendar = calendar_of(target.commitment.plan, target.kind)
+    known = standing._replace(overdue_since=min((due for due in stages if due < on), default=None))
+    return Owed(freshness(spec, known, calendar, on), oldest_lacking(spec, known, calendar, on))
+
+
+def _spec(rollup: TargetRollup) -> TargetSpec:
+    target = rollup.target
+    return TargetSpec(
+        Kind(target.kind),
+        Accumulation(target.accumulation),
+        Goal(target.goal),
+        Comparator(target.comparator),
+        rollup.target_value,
+        target.starts_on,
+        rollup.due_on,
+        TrajectoryKind(target.trajectory),
+    )
+
+
+def _standing(rollup: TargetRollup, months: Mapping[int, Sequence[TargetMonth]]) -> Standing:
+    """Only what says which periods are settled."""
+    of_target = months.get(rollup.target_id, ())
+    days = tuple(month.last_on for month in of_target if month.last_on)
+    included = [month.month for month in of_target if month.includes_earlier]
+    latest = (Reading(rollup.latest_on, ZERO, 0),) if rollup.latest_on else ()
+    return Standing(latest=latest, reported_on=days, included_in=max(included, default=None))
+
+
+def _waiting(targets: Sequence[int]) -> Mapping[int, list[Waiting]]:
+    found: defaultdict[int, list[Waiting]] = defaultdict(list)
+    pending = ProgressEntry.objects.pending().filter(target__in=targets, milestone=None)
+    for target, on, value, entry, includes in pending.values_list(
+        "target", "effective_on", "value", "pk", "includes_earlier"
+    ):
+        found[target].append(Waiting(Reading(on, value, entry), includes_earlier=includes))
+    return found
+
+
+def _months(targets: Sequence[int]) -> Mapping[int, list[TargetMonth]]:
+    """Of those that are reported period by period."""
+    found: defaultdict[int, list[TargetMonth]] = defaultdict(list)
+    asked = TargetMonth.objects.filter(target__in=targets, target__accumulation__in=BY_PERIOD, entries__gt=0)
+    for month in asked.only("target_id", "month", "last_on", "includes_earlier"):
+        found[month.target_id].append(month)
+    return found
+
+
+def _open_stages(targets: Sequence[int]) -> Mapping[int, list[date]]:
+    """When the stages are due that have not been reported."""
+    found: defaultdict[int, list[date]] = defaultdict(list)
+    live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
+    for target, due_on in Milestone.objects.filter(~Exists(live), target__in=targets).values_list(
+        "target", "due_on"
+    ):
+        found[target].append(due_on)
+    return found

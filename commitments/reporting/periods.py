@@ -1,0 +1,59 @@
+"""The periods of a plan for which figures are reported."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import pgettext
+
+from ..domain.enums import Kind
+from ..domain.periods import Period, ReportingCalendar, month_after
+from ..models import Plan, Target
+
+
+def code(period: Period) -> str:
+    """Return how a period is named in an address."""
+    return f"{period.first:%Y-%m}"
+
+
+def name(period: Period) -> str:
+    """Return how a period is named to people."""
+    return format_date(period.first, pgettext("month of a year", "F Y"))
+
+
+def names(periods: Iterable[Period]) -> str:
+    """Return how several periods are named to people; empty for none."""
+    return pgettext("between periods", ", ").join(map(name, periods))
+
+
+def calendar_of(plan: Plan, kind: str) -> ReportingCalendar:
+    """Return the calendar that targets of a kind are reported by: growth rates as they are published."""
+    if kind == Kind.GROWTH_RATE:
+        return ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True)
+    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+
+
+def period_of(target: Target, day: date) -> Period:
+    """Return the period that a figure of the day belongs to."""
+    return calendar_of(target.commitment.plan, target.kind).period_of(day)
+
+
+def periods_of(plan: Plan, today: date) -> list[Period]:
+    """Return the plan's months that have begun, newest first."""
+    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+    found, day = [], plan.starts_on
+    while day <= min(today, plan.ends_on):
+        found.append(calendar.period_of(day))
+        day = month_after(day)
+    return found[::-1]
+
+
+def newest_over(plan: Plan, today: date) -> Period:
+    """Return the newest month that is over, or the first one; the plan has begun."""
+    periods = periods_of(plan, today)
+    return next((period for period in periods if period.last < today), periods[-1])
+
+
+def is_reported_for(plan: Plan, day: date, today: date) -> bool:
+    """Return whether the day ends a period of the plan that has begun."""
+    return any(period.last == day for period in periods_of(plan, today))

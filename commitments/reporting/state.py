@@ -1,0 +1,91 @@
+"""The state of a report: what is owed for a period, what waits, what is done."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy
+
+from ..domain.enums import Decision
+from ..domain.periods import Period
+from ..labels import Label
+from ..models import Milestone, ProgressEntry
+from ..rollups.cases import TargetCase
+
+
+class ReportState(StrEnum):
+    """In the order in which pages list them."""
+
+    RETURNED = "returned"
+    OPEN = "open"
+    OPTIONAL = "optional"
+    WAITING = "waiting"
+    COUNTED = "counted"
+    LOCKED = "locked"
+
+
+STATE: Mapping[ReportState, Label] = {
+    ReportState.RETURNED: gettext_lazy("Returned"),
+    ReportState.OPEN: gettext_lazy("Not reported"),
+    ReportState.OPTIONAL: gettext_lazy("Nothing due"),
+    ReportState.WAITING: gettext_lazy("Waiting for review"),
+    ReportState.COUNTED: gettext_lazy("Counted"),
+    ReportState.LOCKED: gettext_lazy("Locked"),
+}
+
+
+def state_of_figure(
+    target: TargetCase, period: Period, entries: Sequence[ProgressEntry], *, is_settled: bool
+) -> ReportState:
+    """Return the state of a figure by the period's entries; `is_settled` says that a later one settles it."""
+    live = _live(entries)
+    if live:
+        return _state_of_live(live)
+    if is_returned(entries):
+        return ReportState.RETURNED
+    is_met = target.standing.first_met_on is not None
+    return (
+        ReportState.OPTIONAL
+        if is_met or is_settled or target.spec.due_on < period.first
+        else ReportState.OPEN
+    )
+
+
+def state_of_stages(
+    period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
+) -> ReportState | None:
+    """Return the state of stages, of which `milestones` are open; None where nothing is left or was reported.
+
+    A stage is owed once it is due.
+    """
+    if is_returned(entries) and milestones:
+        return ReportState.RETURNED
+    if any(milestone.due_on <= period.last for milestone in milestones):
+        return ReportState.OPEN
+    live = _live(entries)
+    if live:
+        return _state_of_live(live)
+    return ReportState.OPTIONAL if milestones else None
+
+
+def takes_figure(period: Period, entries: Iterable[ProgressEntry], locked: date | None) -> bool:
+    """Return whether a figure may be reported: once a period, and where not all of it is locked up to a day."""
+    if locked and locked >= period.last:
+        return False
+    return not any(
+        entry.counted_until is None and period.first <= entry.effective_on <= period.last for entry in entries
+    )
+
+
+def is_returned(entries: Sequence[ProgressEntry]) -> bool:
+    """Return whether the newest of the entries was sent back."""
+    review = getattr(entries[-1], "review", None) if entries else None
+    return review is not None and review.decision == Decision.RETURN
+
+
+def _live(entries: Sequence[ProgressEntry]) -> list[ProgressEntry]:
+    return [entry for entry in entries if entry.counted_until is None]
+
+
+def _state_of_live(live: Sequence[ProgressEntry]) -> ReportState:
+    return ReportState.COUNTED if all(entry.counted_from for entry in live) else ReportState.WAITING

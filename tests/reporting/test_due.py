@@ -1,0 +1,212 @@
+"""The rows of a period: their states, and that an earlier period is settled by the same rule on every page."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from commitments.actions import ledger, period_locks
+from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role, TrajectoryKind
+from commitments.domain.periods import Period
+from commitments.models import Agency, Plan, Target, User
+from commitments.reporting.due import ReportRow, report_rows
+from commitments.reporting.state import ReportState
+from commitments.rollups import refresh
+from tests.factories import (
+    NOON,
+    make_agency,
+    make_commitment,
+    make_correction,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
+from tests.sql import statements
+
+pytestmark = pytest.mark.django_db
+
+JUNE, JULY, AUGUST, SEPTEMBER = date(2023, 6, 30), date(2023, 7, 31), date(2023, 8, 31), date(2023, 9, 14)
+INCREMENTS = {"accumulation": Accumulation.INCREMENTS, "starts_on": date(2023, 6, 1)}
+LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "goal": Goal.FINAL}
+GROWTH = LEVEL | {
+    "kind": Kind.GROWTH_RATE,
+    "trajectory": TrajectoryKind.HOLD,
+    "value": Decimal(5),
+    "unit": "%",
+}
+RATIO = LEVEL | {"accumulation": Accumulation.RATIO, "starts_on": date(2023, 6, 1)}
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return make_plan()
+
+
+@pytest.fixture
+def clerk() -> User:
+    return make_user(Role.CLERK, agency=make_agency())
+
+
+def own(plan: Plan, clerk: User, **given: Any) -> Target:
+    return make_target(make_commitment(plan, lead_agency=clerk.agency), **given)
+
+
+def rows(plan: Plan, user: User, day: date = AUGUST, agency: Agency | None = None) -> list[ReportRow]:
+    refresh.drain(clock=lambda: NOON)
+    month = Period(day.replace(day=1), day)
+    return report_rows(plan, user=user, period=month, day=day, agency=agency)
+
+
+def row(target: Target, user: User, day: date = AUGUST) -> ReportRow:
+    (found,) = [each for each in rows(target.commitment.plan, user, day) if each.target == target]
+    return found
+
+
+@pytest.mark.parametrize("given", [{}, LEVEL])
+def test_a_later_total_or_level_settles_a_period(plan: Plan, clerk: User, given: dict[str, Any]) -> None:
+    target = own(plan, clerk, **given)
+    later = make_entry(target, 40, SEPTEMBER)
+    found = row(target, clerk)
+    assert (found.state, found.later, found.accepts) == (ReportState.OPTIONAL, later, True)
+
+
+@pytest.mark.parametrize(("given", "out_of"), [(INCREMENTS, None), (RATIO, Decimal(50))])
+def test_a_later_amount_leaves_the_period_open(
+    plan: Plan, clerk: User, given: dict[str, Any], out_of: Decimal | None
+) -> None:
+    target = own(plan, clerk, **given)
+    make_entry(target, 40, SEPTEMBER, denominator=out_of)
+    found = row(target, clerk)
+    assert (found.state, found.later) == (ReportState.OPEN, None)
+
+
+def test_a_later_amount_that_includes_all_before_settles_it(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_entry(target, 40, SEPTEMBER, includes_earlier=True)
+    assert row(target, clerk).state == ReportState.OPTIONAL
+
+
+def months(found: ReportRow) -> list[int]:
+    return [period.first.month for period in found.lacking]
+
+
+def test_an_amount_may_include_the_periods_that_lack_one(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_counted_entry(target, 4, JULY)
+    assert months(row(target, clerk)) == [6]
+
+
+def test_what_waits_for_review_lacks_no_more(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_counted_entry(target, 4, JUNE)
+    make_entry(target, 4, JULY)
+    assert months(row(target, clerk)) == []
+
+
+def test_what_waits_and_includes_all_before_settles_it(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_entry(target, 4, JULY, includes_earlier=True)
+    assert months(row(target, clerk)) == []
+
+
+def test_nothing_is_included_in_a_total(plan: Plan, clerk: User) -> None:
+    assert months(row(own(plan, clerk), clerk)) == []
+
+
+def test_a_period_that_is_settled_later_includes_nothing(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_entry(target, 4, SEPTEMBER, includes_earlier=True)
+    assert months(row(target, clerk)) == []
+
+
+def test_official_statistics_of_january_count_in_february(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **GROWTH)
+    make_counted_entry(target, 5, date(2023, 1, 31))
+    found = row(target, clerk, date(2023, 2, 28))
+    assert (found.state, found.period.first) == (ReportState.COUNTED, date(2023, 1, 1))
+
+
+def test_january_alone_asks_for_no_official_statistics(plan: Plan, clerk: User) -> None:
+    own(plan, clerk, **GROWTH)
+    assert rows(plan, clerk, date(2023, 1, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("due_on", "state"), [(AUGUST, ReportState.OPEN), (date(2023, 9, 1), ReportState.OPTIONAL)]
+)
+def test_each_stage_has_a_state_of_its_own(plan: Plan, clerk: User, due_on: date, state: ReportState) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), due_on, date(2023, 12, 31))
+    found = row(target, clerk)
+    assert [found.state_of(stage) for stage in found.milestones] == [state, ReportState.OPTIONAL]
+
+
+def test_a_stage_that_was_sent_back_says_so(plan: Plan, clerk: User) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), AUGUST, date(2023, 12, 31))
+    entry = make_entry(target, 1, AUGUST, milestone=target.milestones.first())
+    ledger.return_(entry=entry, reason="缺佐证", by=make_user(), at=NOON)
+    found = row(target, clerk)
+    assert [found.state_of(stage) for stage in found.milestones] == [
+        ReportState.RETURNED,
+        ReportState.OPTIONAL,
+    ]
+
+
+def test_a_locked_period_is_owed_no_more(plan: Plan, clerk: User) -> None:
+    figure = own(plan, clerk)
+    staged = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), AUGUST)
+    period_locks.lock(plan=plan, through=AUGUST, reason="数据已上报", seen=0, by=make_user(), at=NOON)
+    stages = row(staged, clerk)
+    assert (row(figure, clerk).state, stages.state) == (ReportState.LOCKED, ReportState.LOCKED)
+    assert [stages.state_of(stage) for stage in stages.milestones] == [ReportState.LOCKED]
+    assert not stages.accepts
+
+
+def test_a_returned_correction_leaves_what_counts(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    counted = make_counted_entry(target, 40, AUGUST)
+    correction = make_correction(counted, 41, AUGUST, by=make_user(), at=NOON)
+    ledger.return_(entry=correction, reason="口径不符", by=make_user(), at=NOON)
+    assert row(target, clerk).state == ReportState.COUNTED
+
+
+def test_rows_are_those_that_the_user_may_report_on(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    make_target(make_commitment(plan))
+    make_target(
+        make_commitment(plan, lead_agency=clerk.agency, lifecycle=Lifecycle.DROPPED, dropped_on=JULY,
+                        dropped_authority="会议", dropped_reason="调整"),
+    )  # fmt: skip
+    assert [found.target for found in rows(plan, clerk)] == [target]
+
+
+def test_the_office_reports_for_all_or_for_one_agency(plan: Plan, clerk: User) -> None:
+    target, office = own(plan, clerk), make_user()
+    other = make_target(make_commitment(plan))
+    assert [found.target for found in rows(plan, office)] == [target, other]
+    assert [found.target for found in rows(plan, office, agency=clerk.agency)] == [target]
+
+
+def test_any_number_of_rows_takes_the_same_queries(plan: Plan, clerk: User) -> None:
+    def asked() -> int:
+        for given in ({}, INCREMENTS, RATIO):
+            target = own(plan, clerk, **given)
+            make_entry(target, 1, JULY, denominator=Decimal(2) if given is RATIO else None)
+        make_staged_target(make_commitment(plan, lead_agency=clerk.agency), AUGUST)
+        refresh.drain(clock=lambda: NOON)
+        with statements() as sent:
+            report_rows(plan, user=clerk, period=Period(AUGUST.replace(day=1), AUGUST), day=AUGUST)
+        return len(sent)
+
+    assert asked() == asked() <= 7

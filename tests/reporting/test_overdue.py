@@ -1,0 +1,124 @@
+"""Which reports are owed now: what waits for review is taken as reported."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from commitments.domain.enums import Accumulation, Freshness, Goal, Kind, Lifecycle, TrajectoryKind
+from commitments.models import Target, TargetRollup
+from commitments.reporting.overdue import overdue, owed, what_is_owed
+from commitments.rollups import refresh
+from tests.factories import (
+    NOON,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_plan,
+    make_staged_target,
+    make_target,
+)
+
+pytestmark = pytest.mark.django_db
+
+JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
+INCREMENTS: dict[str, Any] = {"accumulation": Accumulation.INCREMENTS, "starts_on": date(2023, 7, 1)}
+GROWTH: dict[str, Any] = {
+    "kind": Kind.GROWTH_RATE,
+    "accumulation": Accumulation.LEVEL,
+    "goal": Goal.FINAL,
+    "trajectory": TrajectoryKind.HOLD,
+}
+MARCH = NOON.replace(month=3, day=6)
+SEPTEMBER = NOON.replace(day=5)
+
+
+def state(target: Target, at: Any = NOON) -> str | None:
+    refresh.rebuild_plan(target.commitment.plan, at=at)
+    return owed(at).values_list("owed", flat=True).filter(target=target).first()
+
+
+def test_what_nobody_reported_is_late() -> None:
+    assert state(make_target()) == Freshness.LATE
+
+
+def test_what_waits_for_review_is_not_owed() -> None:
+    target = make_target()
+    make_entry(target, 5, AUGUST)
+    assert state(target) is None
+
+
+def test_a_waiting_total_of_a_later_month_settles_the_earlier_ones() -> None:
+    target = make_target()
+    make_entry(target, 5)
+    assert state(target) is None
+
+
+def test_a_waiting_amount_settles_its_own_month_alone() -> None:
+    target = make_target(**INCREMENTS)
+    make_entry(target, 5, AUGUST)
+    assert state(target) == Freshness.LATE
+
+
+def test_a_waiting_amount_that_includes_all_before_settles_them() -> None:
+    target = make_target(**INCREMENTS)
+    make_entry(target, 5, AUGUST, includes_earlier=True)
+    assert state(target) is None
+
+
+def test_months_that_count_and_months_that_wait_settle_together() -> None:
+    target = make_target(**INCREMENTS)
+    make_counted_entry(target, 5, JULY)
+    make_entry(target, 5, AUGUST)
+    assert state(target) is None
+
+
+def test_who_has_reported_the_late_month_is_late_no_more() -> None:
+    """August is awaited until the 11th."""
+    target = make_target(**INCREMENTS)
+    make_entry(target, 5, JULY, at=SEPTEMBER)
+    assert state(target, SEPTEMBER) == Freshness.DUE
+    assert not overdue(SEPTEMBER).exists()
+
+
+def test_official_statistics_of_january_that_wait_settle_february() -> None:
+    target = make_target(**GROWTH)
+    make_entry(target, 5, date(2023, 1, 31), at=MARCH)
+    assert state(target, MARCH) is None
+
+
+def test_a_stage_that_waits_is_not_owed() -> None:
+    target = make_staged_target(make_commitment(), AUGUST)
+    make_entry(target, 1, AUGUST, milestone=target.milestones.first())
+    assert state(target) is None
+
+
+def test_another_stage_is_owed_still() -> None:
+    target = make_staged_target(make_commitment(), JULY, AUGUST)
+    make_entry(target, 1, AUGUST, milestone=target.milestones.last())
+    assert state(target) == Freshness.LATE
+
+
+def test_nothing_is_owed_of_a_draft_or_of_what_was_dropped() -> None:
+    draft = make_target(make_commitment(make_plan(published_at=None, code="draft")))
+    dropped = make_target(
+        make_commitment(
+            make_plan(), lifecycle=Lifecycle.DROPPED, dropped_on=NOON.date() + timedelta(days=5),
+            dropped_authority="会议", dropped_reason="调整",
+        )
+    )  # fmt: skip
+    assert [state(target) for target in (draft, dropped)] == [None, None]
+
+
+def test_it_is_told_since_when_a_report_is_owed() -> None:
+    amounts = make_target(**INCREMENTS)
+    make_counted_entry(amounts, 5, AUGUST)
+    state(amounts)
+    (found,) = what_is_owed(TargetRollup.objects.all(), NOON).values()
+    assert (found.freshness, found.since) == (Freshness.LATE, JULY)
+
+
+def test_only_what_is_asked_about_is_told() -> None:
+    target = make_target()
+    state(target)
+    assert not owed(NOON, TargetRollup.objects.none()).exists()
