@@ -131,7 +131,7 @@ def _with_decisions(commitment: Commitment, steps: Iterable[Step]) -> Iterator[S
     """A drop, or taking one back, is told by its decision; an edit past the service by itself."""
     lines = list(commitment.decisions.order_by("pk"))
     before = [NEVER, *(line.said for line in lines)]
-    made = defaultdict(list)
+    made: defaultdict[Any, list[LifecycleDecision]] = defaultdict(list)
     for earlier, line in reversed(list(zip(before, lines, strict=False))):
         made[earlier, line.said].append(line)
     for step in steps:

@@ -12,15 +12,15 @@ from ..domain.flags import Flag
 from ..domain.targets import ZERO
 from ..formats import amount, day, exact, points, rounded, sentence_of, signed, tenth
 from ..models import Target
-from ..models.rollups import CommitmentColumns
-from .facts import Facts, Judged
+from ..states import CommitmentJudgement, TargetJudgement
+from .facts import Facts
 
 # Of a target of so many units or more, a forecast is told in whole ones.
 MANY = 10
 YEAR_END = (12, 31)
 
 
-def forecast(target: Target, verdict: Judged) -> str:
+def forecast(target: Target, verdict: TargetJudgement) -> str:
     """The value expected at the due date; empty where none is to be expected."""
     if verdict.forecast is None:
         return _("Too few figures for a forecast yet.") if verdict.required_pace is not None else ""
@@ -36,7 +36,7 @@ def forecast(target: Target, verdict: Judged) -> str:
     }
 
 
-def paces(target: Target, verdict: Judged) -> str:
+def paces(target: Target, verdict: TargetJudgement) -> str:
     """What is needed in 30 days beside what is done; empty where next to nothing is left to reach."""
     if verdict.required_pace is None or not tenth(verdict.required_pace):
         return ""
@@ -50,12 +50,12 @@ def paces(target: Target, verdict: Judged) -> str:
     }
 
 
-def flags(target: Target, verdict: Judged) -> list[str]:
+def flags(target: Target, verdict: TargetJudgement) -> list[str]:
     """Plain facts about the readings, one sentence each."""
     return [_flag(target, Flag(flag)) for flag in verdict.flags]
 
 
-def confidence(verdict: CommitmentColumns) -> str:
+def confidence(verdict: CommitmentJudgement) -> str:
     """What people expect beside the computed status, and how far the three lie apart; empty where nobody said."""
     said = [
         sentence % {"confidence": _inside(labels.CONFIDENCE[Confidence(word)])}
@@ -72,7 +72,7 @@ def confidence(verdict: CommitmentColumns) -> str:
     return sentence_of([*said, status, *apart])
 
 
-def _is_sure(target: Target, verdict: Judged) -> bool:
+def _is_sure(target: Target, verdict: TargetJudgement) -> bool:
     """Even the low end of what is to be expected is enough."""
     low = verdict.forecast_low
     return target.comparator == Comparator.AT_LEAST and low is not None and low >= verdict.target_value
@@ -85,7 +85,7 @@ def _about(target: Target, value: Decimal | None) -> str:
     return rounded(value)
 
 
-def _deadline(verdict: Judged) -> str:
+def _deadline(verdict: TargetJudgement) -> str:
     """Without the year where it goes without saying."""
     due_on = verdict.due_on
     if verdict.latest_on is None or due_on.year != verdict.latest_on.year:

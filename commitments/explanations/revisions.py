@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from ..formats import day, exact
 from ..models import Target, TargetRevision
-from .facts import Facts, Judged
+from ..states import TargetJudgement
+from .facts import Facts
 from .judgement import STOPS
 
 
-def revisions(target: Target, verdict: Judged) -> list[str]:
-    """One sentence for each change in force on the day judged. Prefetch `targets__revisions`."""
+def revisions(target: Target, verdict: TargetJudgement) -> list[str]:
+    """One sentence for each change in force on the day judged. Prefetch `revisions`."""
     facts = Facts(target, verdict)
     return [
         sentence

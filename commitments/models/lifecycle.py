@@ -1,4 +1,5 @@
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,18 @@ from .commitments import Commitment
 from .constraints import not_blank, one_of
 from .triggers import append_only
 
+
+class LifecycleTerms(NamedTuple):
+    """The commitment's own columns: its lifecycle, and since when, by what authority and why it is dropped."""
+
+    lifecycle: str
+    dropped_on: date | None
+    dropped_authority: str
+    dropped_reason: str
+
+
 # A commitment that has never been dropped, or for which that was taken back.
-NEVER = (Lifecycle.ACTIVE, None, "", "")
+NEVER = LifecycleTerms(Lifecycle.ACTIVE, None, "", "")
 
 
 class LifecycleDecision(models.Model):
@@ -44,16 +55,19 @@ class LifecycleDecision(models.Model):
         return f"{self.on:%Y-%m-%d} {self.get_lifecycle_display()}"
 
     @property
-    def said(self) -> tuple[str, date | None, str, str]:
-        """The commitment's own columns from then on: lifecycle, since when, by what authority and why."""
+    def said(self) -> LifecycleTerms:
+        """The commitment's own columns from then on."""
         if self.lifecycle == Lifecycle.ACTIVE:
             return NEVER
-        return self.lifecycle, self.on, self.authority, self.reason
+        return LifecycleTerms(self.lifecycle, self.on, self.authority, self.reason)
 
 
-def say(commitment: Commitment, decision: LifecycleDecision | None) -> None:
-    """Makes the object speak as after the decision, or as before any; saves nothing."""
-    said = decision.said if decision else NEVER
-    commitment.lifecycle, commitment.dropped_on, commitment.dropped_authority, commitment.dropped_reason = (
-        said
-    )
+def terms_of(commitment: Commitment) -> LifecycleTerms:
+    """Return what is decided about the commitment's life now."""
+    return LifecycleTerms(*(getattr(commitment, name) for name in LifecycleTerms._fields))
+
+
+def say(commitment: Commitment, decision: LifecycleDecision) -> None:
+    """Makes the object speak as after the decision; saves nothing."""
+    for name, value in decision.said._asdict().items():
+        setattr(commitment, name, value)
