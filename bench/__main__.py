@@ -9,7 +9,7 @@ import argparse
 from bench import environment
 from bench.scale import Scale
 
-PARTS = ("entry", "past", "worker", "page", "quick_log", "imports", "full")
+PARTS = ("entry", "past", "worker", "page", "large_page", "quick_log", "imports", "full")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bench import entry, environment, full, imports, page, past, quick_log, worker
+from bench import entry, environment, full, imports, large_page, page, past, quick_log, worker
 from bench.measure import Figure
 from bench.scale import Scale
 
@@ -11,6 +11,7 @@ FIGURES: dict[str, Callable[[Scale], list[Figure]]] = {
     "past": past.figures,
     "worker": worker.figures,
     "page": page.figures,
+    "large_page": large_page.figures,
     "quick_log": quick_log.figures,
     "imports": imports.figures,
     "full": full.figures,

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
@@ -12,11 +12,14 @@ from rest_framework.reverse import reverse
 from .. import labels
 from ..explanations import why_commitment
 from ..models import Commitment, CommitmentSupport, Plan
-from .fields import Label, Text, Word
-from .filters import AnyOf, AnyWord, OfPlans, Search
-from .past import PARAMETERS, AnyVerdict, PastFilter, PastOrdering, PastView
+from ..models.lifecycle import LifecycleTerms
+from ..rollups import read
+from ..states import CommitmentState
+from .fields import Label, StateSerializer, Text, Word
+from .filters import AnyOf, AnyWord, OfPlans, Ordering, Search
+from .past import PARAMETERS, PastFilter, PastView
 from .reading import DetailView, ListView
-from .targets import TargetSerializer, verdict_of, with_verdicts
+from .targets import TargetSerializer
 
 
 class CitationSerializer(serializers.Serializer[Commitment]):
@@ -33,45 +36,48 @@ class CitationSerializer(serializers.Serializer[Commitment]):
         return super().to_representation(commitment) if commitment.source else None
 
 
-class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
+class CommitmentSerializer(StateSerializer):
     """A pledge, its current verdict and its targets. Everything judged is null until the first roll-up."""
 
-    plan = Text(source="plan.code")
-    priority = Text(source="priority.code")
-    priority_title = Text(source="priority.title")
-    priority_title_en = Text(source="priority.title_en")
-    lead_agency = Text(source="lead_agency.code")
-    lead_agency_name = Text(source="lead_agency.name")
-    lead_agency_name_en = Text(source="lead_agency.name_en")
-    supporting_agencies = serializers.SlugRelatedField[Any](many=True, read_only=True, slug_field="code")
-    status = Word(labels.STATUS, source="rollup.status", allow_null=True)
-    status_label = Label(labels.STATUS, source="rollup.status", allow_null=True)
-    reason = Text(source="rollup.reason", allow_null=True, help_text="The rule that decided.")
+    row = "commitment"
+    elsewhere = dict.fromkeys(LifecycleTerms._fields, "lifecycle")
+
+    plan = Text(source="commitment.plan.code")
+    priority = Text(source="commitment.priority.code")
+    priority_title = Text(source="commitment.priority.title")
+    priority_title_en = Text(source="commitment.priority.title_en")
+    lead_agency = Text(source="commitment.lead_agency.code")
+    lead_agency_name = Text(source="commitment.lead_agency.name")
+    lead_agency_name_en = Text(source="commitment.lead_agency.name_en")
+    supporting_agencies = serializers.SerializerMethodField()
+    status = Word(labels.STATUS, source="verdict.status", allow_null=True)
+    status_label = Label(labels.STATUS, source="verdict.status", allow_null=True)
+    reason = Text(source="verdict.reason", allow_null=True, help_text="The rule that decided.")
     why = serializers.SerializerMethodField(
         help_text="The rule and the numbers behind it as a sentence, in the reader's language."
     )
     decided_by = serializers.SerializerMethodField(help_text="The code of the target that decided.")
-    freshness = Word(labels.FRESHNESS, source="rollup.freshness", allow_null=True)
+    freshness = Word(labels.FRESHNESS, source="verdict.freshness", allow_null=True)
     owner_confidence = Word(
         labels.CONFIDENCE,
-        source="rollup.owner_confidence",
+        source="verdict.owner_confidence",
         allow_null=True,
         help_text="How sure the responsible agency is of delivery.",
     )
     supervision_confidence = Word(
         labels.CONFIDENCE,
-        source="rollup.supervision_confidence",
+        source="verdict.supervision_confidence",
         allow_null=True,
         help_text="How sure the supervision office is of delivery.",
     )
     confidence_gap = serializers.IntegerField(
-        source="rollup.confidence_gap",
+        source="verdict.confidence_gap",
         allow_null=True,
         help_text="Steps, 0 to 2, between the most and the least hopeful of the two and the status.",
     )
-    assessed_on = serializers.DateField(source="rollup.assessed_on", allow_null=True)
+    assessed_on = serializers.DateField(source="verdict.assessed_on", allow_null=True)
     sample = serializers.SerializerMethodField(help_text="Rests on sample data.")
-    source = CitationSerializer(source="*", allow_null=True)  # type: ignore[assignment]
+    source = CitationSerializer(source="commitment", allow_null=True)  # type: ignore[assignment]
     url = serializers.SerializerMethodField(help_text="The place on the public page.")
     targets = TargetSerializer(many=True)
 
@@ -86,21 +92,23 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
         ]  # fmt: skip
         read_only_fields = fields
 
-    def get_why(self, commitment: Commitment) -> str | None:
-        return why_commitment(commitment) if hasattr(commitment, "rollup") else None
+    def get_supporting_agencies(self, state: CommitmentState) -> list[str]:
+        return [agency.code for agency in state.commitment.supporting_agencies.all()]
 
-    def get_decided_by(self, commitment: Commitment) -> str | None:
-        target = commitment.deciding_target if hasattr(commitment, "rollup") else None
-        return target.code if target else None
+    def get_why(self, state: CommitmentState) -> str | None:
+        return why_commitment(state) or None
 
-    def get_sample(self, commitment: Commitment) -> bool:
-        verdicts = map(verdict_of, commitment.targets.all())
-        return any(verdict.is_sample for verdict in verdicts if verdict)
+    def get_decided_by(self, state: CommitmentState) -> str | None:
+        return state.decider.target.code if state.decider else None
+
+    def get_sample(self, state: CommitmentState) -> bool:
+        return any(each.verdict.is_sample for each in state.targets if each.verdict)
 
     @extend_schema_field(OpenApiTypes.URI)
-    def get_url(self, commitment: Commitment) -> str:
-        page = reverse("dashboard:plan", args=[commitment.plan.code], request=self.context["request"])
-        return f"{page}#{commitment.code}"
+    def get_url(self, state: CommitmentState) -> str:
+        plan, code = state.commitment.plan, state.commitment.code
+        page = reverse("dashboard:plan", args=[plan.code], request=self.context["request"])
+        return f"{page}#{code}"
 
 
 class CommitmentFilter(PastFilter):
@@ -110,17 +118,16 @@ class CommitmentFilter(PastFilter):
     agency = AnyOf(method="led_or_supported")
     tier = AnyWord(labels.TIER, "tier")
     lifecycle = AnyWord(labels.LIFECYCLE, "lifecycle")
-    status = AnyVerdict(labels.STATUS, "status")
-    freshness = AnyVerdict(labels.FRESHNESS, "freshness")
+    status = AnyWord(labels.STATUS, "judged_status")
+    freshness = AnyWord(labels.FRESHNESS, "judged_freshness")
     search = Search("code", "title", "title_en", "section", "section_en")
-    ordering = PastOrdering(
-        judged=("status",),
+    ordering = Ordering(
         fields={
             "position": "position",
             "code": "code",
             "priority__position": "priority",
             "lead_agency__code": "lead_agency",
-            "rollup__status": "status",
+            "judged_status": "status",
         },
     )
 
@@ -133,18 +140,16 @@ class CommitmentList(PastView, ListView[Commitment]):
     """The pledges, each with its current status and its targets, in the order of the plan."""
 
     queryset = (
-        Commitment.objects.select_related("plan", "priority", "lead_agency", "rollup", "source")
+        Commitment.objects.select_related("plan", "priority", "lead_agency", "source")
         .defer("source__text")
-        .prefetch_related("supporting_agencies", Prefetch("targets", with_verdicts()))
+        .prefetch_related("supporting_agencies")
+        .order_by("plan", "position", "pk")
     )
     serializer_class = CommitmentSerializer
     filterset_class = CommitmentFilter
 
-    def paginate_queryset(self, queryset: Any) -> Any:
-        page: Any = super().paginate_queryset(queryset)
-        if self.past:
-            self.past.attach(page)
-        return page
+    def get_queryset(self) -> QuerySet[Commitment]:
+        return read.selectable(super().get_queryset(), self.at)
 
 
 @extend_schema(parameters=PARAMETERS)
@@ -163,11 +168,9 @@ class CommitmentDetail(PastView, DetailView[Commitment]):
             raise Http404(self.absent % self.kwargs)
         return found
 
-    def get_queryset(self) -> QuerySet[Commitment]:
-        return super().get_queryset().filter(plan__code=self.kwargs["plan"])
-
-    def get_object(self) -> Commitment:
-        commitment: Commitment = super().get_object()
-        if self.past:
-            self.past.attach([commitment])
-        return commitment
+    def get_object(self) -> Any:
+        rows = self.filter_queryset(self.get_queryset())
+        found = read.state(rows.filter(plan__code=self.kwargs["plan"], code=self.kwargs["code"]), self.at)
+        if not found:
+            raise Http404(self.absent % self.kwargs)
+        return found[0]

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import Field
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -50,3 +51,14 @@ class Label(serializers.Field[Any, Any, str, Any]):
 
     def to_representation(self, value: str) -> str:
         return str(self.labels[value])
+
+
+class StateSerializer(serializers.ModelSerializer[Any]):
+    """Writes a state: the model's columns are read from its `row`, some from where `elsewhere` says."""
+
+    row: ClassVar[str]
+    elsewhere: ClassVar[Mapping[str, str]] = {}
+
+    def build_standard_field(self, field_name: str, model_field: "Field[Any, Any]") -> Any:
+        field, options = super().build_standard_field(field_name, model_field)
+        return field, options | {"source": f"{self.elsewhere.get(field_name, self.row)}.{field_name}"}

@@ -6,9 +6,10 @@ from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from .. import clock, labels
+from ..domain.enums import Reason
 from ..explanations import why, why_commitment
 from ..models import Plan
-from ..rollups import past
+from ..rollups import read
 from ..rollups.read import Movement
 from . import kinds, parameters
 from .errors import absent
@@ -22,43 +23,47 @@ DAY = timedelta(days=1)
 class BeforeSerializer(serializers.Serializer[Movement]):
     """The verdict at the end of the day, as it was known then; `rule_set` is null where no target decided."""
 
-    status = Word(labels.STATUS, source="before")
-    status_label = Label(labels.STATUS, source="before")
-    reason = Word(labels.REASON, source="reason_before")
-    rule_set = Text(source="target_before.rule_set_id", allow_null=True, default=None)
+    status = Word(labels.STATUS, source="before.status")
+    status_label = Label(labels.STATUS, source="before.status")
+    reason = Word(labels.REASON, source="before.reason")
+    rule_set = serializers.SerializerMethodField()
     why = serializers.SerializerMethodField()
 
+    def get_rule_set(self, movement: Movement) -> str | None:
+        return movement.decided_before[1].rule_set.version if movement.decided_before else None
+
     def get_why(self, movement: Movement) -> str:
-        verdict = movement.target_before
-        return why(verdict.target, verdict) if verdict else str(labels.REASON[movement.reason_before])
+        if movement.decided_before is None:
+            return str(labels.REASON[Reason(movement.before.reason)])
+        return why(*movement.decided_before)
 
 
 class NowSerializer(serializers.Serializer[Movement]):
     """The current verdict; `rule_set` is null where no target decides."""
 
-    status = Word(labels.STATUS, source="now")
-    status_label = Label(labels.STATUS, source="now")
-    reason = Word(labels.REASON, source="reason_now")
+    status = Word(labels.STATUS, source="now.verdict.status")
+    status_label = Label(labels.STATUS, source="now.verdict.status")
+    reason = Word(labels.REASON, source="now.verdict.reason")
     rule_set = serializers.SerializerMethodField()
     why = serializers.SerializerMethodField()
 
     def get_why(self, movement: Movement) -> str:
-        return why_commitment(movement.commitment)
+        return why_commitment(movement.now)
 
     def get_rule_set(self, movement: Movement) -> str | None:
-        target = movement.commitment.deciding_target
-        return target.rollup.rule_set_id if target else None
+        decider = movement.now.decider
+        return decider.verdict.rule_set.version if decider and decider.verdict else None
 
 
 class MovementSerializer(serializers.Serializer[Movement]):
     """A commitment whose status is not what it was."""
 
-    plan = Text(source="commitment.plan.code")
-    code = Text(source="commitment.code")
-    title = Text(source="commitment.title")
-    title_en = Text(source="commitment.title_en")
-    priority = Text(source="commitment.priority.code")
-    lead_agency = Text(source="commitment.lead_agency.code")
+    plan = Text(source="now.commitment.plan.code")
+    code = Text(source="now.commitment.code")
+    title = Text(source="now.commitment.title")
+    title_en = Text(source="now.commitment.title_en")
+    priority = Text(source="now.commitment.priority.code")
+    lead_agency = Text(source="now.commitment.lead_agency.code")
     before = BeforeSerializer(source="*")
     now = NowSerializer(source="*")
 
@@ -80,7 +85,7 @@ class MovementList(ListView[Any]):
         super().filter_queryset(queryset)
         plan, since = parameters.plan(self.request), parameters.day(self.request, "since")
         _check(plan, since)
-        return past.movements(plan, since)
+        return read.movements(read.state(read.of_plan(plan)), read.at_end_of(plan, since))
 
 
 def _check(plan: Plan, since: date) -> None:

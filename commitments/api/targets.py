@@ -1,30 +1,21 @@
-import operator
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from rest_framework import serializers
 
 from .. import labels
 from ..domain.flags import Flag
 from ..explanations import why
-from ..models import Baseline, Target, TargetRollup
-from .fields import Label, Number, Text, Word, number
-from .filters import AnyOf, AnyWord, Day, OfPlans, Search, YesOrNo
-from .past import AnyVerdict, PastFilter, PastOrdering, PastView, fitting
+from ..models import Baseline, Target
+from ..rollups import read
+from ..states import TargetJudgement, TargetState
+from .fields import Label, Number, StateSerializer, Text, Word, number
+from .filters import AnyOf, AnyWord, Day, OfPlans, Ordering, Search, YesOrNo
+from .past import PastFilter, PastView
 from .reading import ListView
-
-
-def with_verdicts() -> QuerySet[Target]:
-    """Targets with their stored verdicts and all that says why."""
-    return Target.objects.select_related("rollup__rule_set", "baseline")
-
-
-def verdict_of(target: Target) -> TargetRollup | None:
-    return getattr(target, "rollup", None)
 
 
 class BaselineSerializer(serializers.ModelSerializer[Baseline]):
@@ -35,19 +26,21 @@ class BaselineSerializer(serializers.ModelSerializer[Baseline]):
         fields = ["value", "on", "comparability"]
 
 
-class ForecastSerializer(serializers.Serializer[TargetRollup]):
+class ForecastSerializer(serializers.Serializer[TargetJudgement]):
     """The value at the due date if the pace lasts, with an 80 % interval."""
 
     value = Number(source="forecast")
     low = Number(source="forecast_low")
     high = Number(source="forecast_high")
 
-    def to_representation(self, rollup: TargetRollup) -> Any:
-        return None if rollup.forecast is None else super().to_representation(rollup)
+    def to_representation(self, verdict: TargetJudgement) -> Any:
+        return None if verdict.forecast is None else super().to_representation(verdict)
 
 
-class TargetSerializer(serializers.ModelSerializer[Target]):
+class TargetSerializer(StateSerializer):
     """A target as it stands within its commitment. Everything judged is null until the first roll-up."""
+
+    row = "target"
 
     value = serializers.SerializerMethodField("value_in_force", help_text="The target in force, in `unit`.")
     due_on = serializers.SerializerMethodField(help_text="The due date in force.")
@@ -55,57 +48,61 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
     original_due_on = serializers.SerializerMethodField(help_text="As published, where it has been revised.")
     baseline = BaselineSerializer(allow_null=True, help_text="Last year's result.")
     start_value = Number(
-        source="rollup.start_value", allow_null=True, help_text="Where progress is measured from."
+        source="verdict.start_value", allow_null=True, help_text="Where progress is measured from."
     )
-    actual = Number(source="rollup.actual", allow_null=True)
-    planned = Number(source="rollup.planned", allow_null=True, help_text="Where the target should be by now.")
+    actual = Number(source="verdict.actual", allow_null=True)
+    planned = Number(
+        source="verdict.planned", allow_null=True, help_text="Where the target should be by now."
+    )
     progress = Number(
-        source="rollup.progress", allow_null=True, help_text="From start to target, as a fraction."
+        source="verdict.progress", allow_null=True, help_text="From start to target, as a fraction."
     )
-    gap = Number(source="rollup.gap", allow_null=True, help_text="Progress less planned progress, in points.")
-    status = Word(labels.STATUS, source="rollup.status", allow_null=True)
-    status_label = Label(labels.STATUS, source="rollup.status", allow_null=True)
-    reason = Text(source="rollup.reason", allow_null=True, help_text="The rule that decided.")
+    gap = Number(
+        source="verdict.gap", allow_null=True, help_text="Progress less planned progress, in points."
+    )
+    status = Word(labels.STATUS, source="verdict.status", allow_null=True)
+    status_label = Label(labels.STATUS, source="verdict.status", allow_null=True)
+    reason = Text(source="verdict.reason", allow_null=True, help_text="The rule that decided.")
     why = serializers.SerializerMethodField(
         help_text="The rule and the numbers behind it as a sentence, in the reader's language."
     )
-    rule_set = Text(source="rollup.rule_set_id", allow_null=True)
-    freshness = Word(labels.FRESHNESS, source="rollup.freshness", allow_null=True)
-    data_as_of = serializers.DateField(source="rollup.latest_on", allow_null=True)
+    rule_set = Text(source="verdict.rule_set.version", allow_null=True)
+    freshness = Word(labels.FRESHNESS, source="verdict.freshness", allow_null=True)
+    data_as_of = serializers.DateField(source="verdict.latest_on", allow_null=True)
     first_met_on = serializers.DateField(
-        source="rollup.first_met_on", allow_null=True, help_text="When a goal to reach was first met."
+        source="verdict.first_met_on", allow_null=True, help_text="When a goal to reach was first met."
     )
     worst = Number(
-        source="rollup.worst",
+        source="verdict.worst",
         allow_null=True,
         help_text="Of a goal to maintain: the reading furthest on the wrong side.",
     )
     overdue_since = serializers.DateField(
-        source="rollup.overdue_since",
+        source="verdict.overdue_since",
         allow_null=True,
         help_text="The due date of the oldest stage that is due and not done.",
     )
-    forecast = ForecastSerializer(source="rollup", allow_null=True)
-    pace = Number(source="rollup.pace", allow_null=True, help_text="Present pace, per 30 days.")
+    forecast = ForecastSerializer(source="verdict", allow_null=True)
+    pace = Number(source="verdict.pace", allow_null=True, help_text="Present pace, per 30 days.")
     required_pace = Number(
-        source="rollup.required_pace",
+        source="verdict.required_pace",
         allow_null=True,
         help_text="What is left to do until the due date, per 30 days.",
     )
     flags = serializers.ListField(
-        source="rollup.flags",
+        source="verdict.flags",
         child=serializers.ChoiceField([flag.value for flag in Flag]),
         allow_null=True,
         help_text="What a reader may want to look at twice.",
     )
     newest_entries = serializers.ListField(
-        source="rollup.newest_entries",
+        source="verdict.newest_entries",
         child=serializers.IntegerField(),
         allow_null=True,
         help_text="The `id`s of the newest entries used, newest first.",
     )
     sample = serializers.BooleanField(
-        source="rollup.is_sample", allow_null=True, help_text="Rests on sample data."
+        source="verdict.is_sample", allow_null=True, help_text="Rests on sample data."
     )
 
     class Meta:
@@ -119,52 +116,36 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
         ]  # fmt: skip
         read_only_fields = fields
 
-    def value_in_force(self, target: Target) -> float:
-        return number(_in_force(target)[0])
+    def value_in_force(self, state: TargetState) -> float:
+        return number(_in_force(state)[0])
 
-    def get_due_on(self, target: Target) -> date:
-        return _in_force(target)[1]
+    def get_due_on(self, state: TargetState) -> date:
+        return _in_force(state)[1]
 
-    def get_original_value(self, target: Target) -> float | None:
-        return None if target.value == _in_force(target)[0] else number(target.value)
+    def get_original_value(self, state: TargetState) -> float | None:
+        return None if state.target.value == _in_force(state)[0] else number(state.target.value)
 
-    def get_original_due_on(self, target: Target) -> date | None:
-        return None if target.due_on == _in_force(target)[1] else target.due_on
+    def get_original_due_on(self, state: TargetState) -> date | None:
+        return None if state.target.due_on == _in_force(state)[1] else state.target.due_on
 
-    def get_why(self, target: Target) -> str | None:
-        verdict = verdict_of(target)
-        return why(target, verdict) if verdict else None
+    def get_why(self, state: TargetState) -> str | None:
+        return why(state.target, state.verdict) if state.verdict else None
 
 
-def _in_force(target: Target) -> tuple[Decimal, date]:
-    verdict = verdict_of(target)
+def _in_force(state: TargetState) -> tuple[Decimal, date]:
+    target, verdict = state.target, state.verdict
     return (verdict.target_value, verdict.due_on) if verdict else (target.value, target.due_on)
 
 
 class FlatTargetSerializer(TargetSerializer):
     """A target with the codes of its plan and commitment."""
 
-    plan = Text(source="commitment.plan.code")
-    commitment = Text(source="commitment.code")
+    plan = Text(source="target.commitment.plan.code")
+    commitment = Text(source="target.commitment.code")
 
     class Meta(TargetSerializer.Meta):
         fields = ["plan", "commitment", *TargetSerializer.Meta.fields]
         read_only_fields = fields
-
-
-class DueFilter(Day):
-    """By the due date in force."""
-
-    parent: PastFilter
-
-    def __init__(self, lookup: str, compare: Callable[[date, date], bool]) -> None:
-        super().__init__(field_name="due_in_force", lookup_expr=lookup)
-        self.compare = compare
-
-    def filter(self, rows: QuerySet[Model], day: date | None) -> QuerySet[Model]:
-        if day is None or self.parent.past is None:
-            return super().filter(rows, day)
-        return fitting(rows, self.parent.past, lambda verdict: self.compare(verdict.due_on, day))
 
 
 class TargetFilter(PastFilter):
@@ -173,19 +154,18 @@ class TargetFilter(PastFilter):
     priority = AnyOf(field_name="commitment__priority__code")
     lead_agency = AnyOf(field_name="commitment__lead_agency__code")
     kind = AnyWord(labels.KIND, "kind")
-    status = AnyVerdict(labels.STATUS, "status")
-    freshness = AnyVerdict(labels.FRESHNESS, "freshness")
+    status = AnyWord(labels.STATUS, "judged_status")
+    freshness = AnyWord(labels.FRESHNESS, "judged_freshness")
     headline = YesOrNo()
-    due_after = DueFilter("gte", operator.ge)
-    due_before = DueFilter("lte", operator.le)
+    due_after = Day(field_name="due_in_force", lookup_expr="gte")
+    due_before = Day(field_name="due_in_force", lookup_expr="lte")
     search = Search("code", "title", "title_en", "commitment__title", "commitment__title_en")
-    ordering = PastOrdering(
-        judged=("due_on", "gap", "data_as_of"),
+    ordering = Ordering(
         fields={
             "code": "code",
             "due_in_force": "due_on",
-            "rollup__gap": "gap",
-            "rollup__latest_on": "data_as_of",
+            "judged_gap": "gap",
+            "judged_latest_on": "data_as_of",
         },
     )
 
@@ -193,16 +173,13 @@ class TargetFilter(PastFilter):
 class TargetList(PastView, ListView[Target]):
     """The measurable ends of the commitments, each with its current verdict."""
 
-    queryset = (
-        with_verdicts()
-        .select_related("commitment__plan")
-        .annotate(due_in_force=Coalesce("rollup__due_on", "due_on"))
+    queryset = Target.objects.select_related("commitment__plan").order_by(
+        "commitment__plan", "commitment__position", "-headline", "code", "pk"
     )
     serializer_class = FlatTargetSerializer
     filterset_class = TargetFilter
+    states = staticmethod(read.target_states)
 
-    def paginate_queryset(self, queryset: Any) -> Any:
-        page: Any = super().paginate_queryset(queryset)
-        if self.past:
-            self.past.attach_to(page)
-        return page
+    def get_queryset(self) -> QuerySet[Target]:
+        rows = read.selectable(super().get_queryset(), self.at)
+        return rows.alias(due_in_force=Coalesce("judged_due_on", "due_on"))

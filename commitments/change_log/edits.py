@@ -132,7 +132,7 @@ def _with_decisions(commitment: Commitment, steps: Iterable[EditStep]) -> Iterat
     """Attach each drop or reinstatement to its decision; an edit past the service has none."""
     lines = list(commitment.decisions.order_by("pk"))
     before = [NEVER, *(line.commitment_columns for line in lines)]
-    made = defaultdict(list)
+    made: defaultdict[Any, list[LifecycleDecision]] = defaultdict(list)
     for earlier, line in reversed(list(zip(before, lines, strict=False))):
         made[earlier, line.commitment_columns].append(line)
     for step in steps:

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from django.http import QueryDict
 
 from ..models import Commitment
+from ..states import CommitmentState
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,10 @@ class Filters:
     def __bool__(self) -> bool:
         return any(astuple(self))
 
-    def fit(self, commitment: Commitment, status: str) -> bool:
+    def fit(self, state: CommitmentState) -> bool:
+        commitment = state.commitment
         return (
-            self.status in ("", status)
+            self.status in ("", state.status)
             and self.priority in ("", commitment.priority.code)
             and self.agency in ("", commitment.lead_agency.code)
             and all(word in _text_of(commitment) for word in _folded(self.q).split())

@@ -1,20 +1,18 @@
-"""Puts a plan's page together: from stored roll-ups, or for a past day from verdicts judged anew."""
+"""Put a plan's page together from the states of its commitments, now or on a past day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
 from ..domain.enums import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
-from ..presenters import verdict_rows
 from ..presenters.charts import Segment, stacked
 from ..presenters.status_tags import Tag, tag
 from ..presenters.verdict_rows import CommitmentRow
-from ..rollups import past, read
+from ..rollups import read
 from ..rollups.read import Counts, Place
 from .filters import Filters
 
@@ -69,15 +67,14 @@ class Page:
 
 def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Page:
     """`as_of` is a past day of the plan's calendar, shown as known now; None shows what is stored."""
-    found = past.commitments(plan, on=as_of) if as_of else list(read.commitments(plan))
-    prefetch_related_objects(found, "targets__revisions")
-    by_place = partial(past.status_counts, found) if as_of else partial(read.status_counts, plan)
-    every = [verdict_rows.row_of(commitment) for commitment in found]
-    shown = [row for row in every if filters.fit(row.commitment, row.status)]
-    counts = by_place(Scope.PLAN).get(None, {})
-    verdicts = [row.rollup for row in every if row.rollup]
+    states = read.state(read.of_plan(plan), read.AsOf(plan, as_of) if as_of else read.NOW)
+    prefetch_related_objects([each.target for state in states for each in state.targets], "revisions")
+    every = [CommitmentRow(state) for state in states]
+    shown = [row for row in every if filters.fit(row.state)]
+    counts = read.status_counts(states).get(None, {})
+    verdicts = [state.verdict for state in states if state.verdict]
     tiles = _tiles(counts, ALWAYS)
-    measured = [target.rollup for row in every for target in row.targets if target.rollup]
+    measured = [each.verdict for state in states for each in state.targets if each.verdict]
     return Page(
         plan=plan,
         filters=filters,
@@ -86,11 +83,11 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pag
         tiles=tiles,
         statuses=_offered(tiles, filters.status),
         bar=stacked(counts),
-        groups=_groups(by_place(Scope.PRIORITY), every, shown),
+        groups=_groups(read.status_counts(states, Scope.PRIORITY), every, shown),
         worst=_worst(every),
         agencies=_agencies(every),
         assessed_on=max((verdict.assessed_on for verdict in verdicts), default=None),
-        assessed_at=None if as_of else max((verdict.assessed_at for verdict in verdicts), default=None),
+        assessed_at=max((verdict.assessed_at for verdict in verdicts if verdict.assessed_at), default=None),
         latest_on=max((verdict.latest_on for verdict in measured if verdict.latest_on), default=None),
         verified_at=None if as_of else _verified_at(plan),
         has_samples=any(verdict.is_sample for verdict in measured),
@@ -139,8 +136,8 @@ def _sections(of_priority: Sequence[CommitmentRow]) -> list[Section]:
 
 
 def _worst(every: Sequence[CommitmentRow]) -> list[CommitmentRow]:
-    found = [row for row in every if row.status in WORST]
-    return sorted(found, key=lambda row: row.commitment.rank)[:LONGEST_LIST]
+    found = [row for row in every if row.state.status in WORST]
+    return sorted(found, key=lambda row: row.state.rank)[:LONGEST_LIST]
 
 
 def _agencies(every: Sequence[CommitmentRow]) -> list[Agency]:

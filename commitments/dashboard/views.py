@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from .. import clock
 from ..models import Plan
-from ..rollups import past
+from ..rollups import read
 from .filters import Filters
 from .method import method
 from .page import plan_page as page_of
@@ -71,8 +71,8 @@ def _past_day(plan: Plan, text: str, today: date) -> tuple[date | None, str]:
         return None, ""
     try:
         day = date.fromisoformat(text)
-        past.check_day(plan, day, today=today)
-    except past.NoSuchDayError as error:
+        read.check_day(plan, day, today=today)
+    except read.NoSuchDayError as error:
         return None, str(error)
     except ValueError:
         return None, _("%(text)s is not a day; write for example 2023-03-31.") % {"text": text}

@@ -10,8 +10,9 @@ from ..domain.aggregate import RANKS, WORST_FIRST
 from ..domain.enums import Freshness, Status
 from ..domain.periods import week_start
 from ..formats import day, signed
-from ..models import Agency, Commitment, CommitmentSnapshot, Plan, Subscription, TargetRollup
+from ..models import Agency, Commitment, Plan, Subscription
 from ..rollups import read
+from ..states import CommitmentState
 from . import deadlines, status_lights
 from .deadlines import Deadline
 from .items import DigestItem, build_item
@@ -109,13 +110,14 @@ class Digest:
 def compose_digest(subscription: Subscription, *, week: str, on: date) -> Digest:
     """Return the week's mail as of a day of the plan's calendar."""
     plan, agency = subscription.plan, subscription.agency
-    commitments, since = _commitments(plan, agency), week_start(week) - LOOK_BACK
-    movements = _movements(plan, since, commitments)
-    compared = CommitmentSnapshot.objects.filter(commitment__in=commitments, on=since).exists()
-    statuses = Counter(Status(commitment.rollup.status) for commitment in commitments)
-    behind = [commitment for commitment in commitments if commitment.rollup.status in BEHIND]
-    told = {commitment.pk for commitment in (*behind, *(moved.commitment for moved in movements))}
-    rollups = [target.rollup for commitment in commitments for target in commitment.targets.all()]
+    states, since = _states(plan, agency), week_start(week) - LOOK_BACK
+    before = read.kept(plan, since)
+    movements = read.movements(states, before)
+    compared = any(state.commitment.pk in before.commitments for state in states)
+    statuses = Counter(Status(state.status) for state in states)
+    behind = [state for state in states if state.status in BEHIND]
+    told = {state.commitment.pk for state in (*behind, *(moved.now for moved in movements))}
+    verdicts = [each.verdict for state in states for each in state.targets if each.verdict]
     return Digest(
         plan=str(plan),
         place=str(agency or plan.jurisdiction),
@@ -123,49 +125,39 @@ def compose_digest(subscription: Subscription, *, week: str, on: date) -> Digest
         week=week,
         since=since,
         compared=compared,
-        total=len(commitments),
+        total=len(states),
         off_track=statuses[Status.OFF_TRACK],
         counts=_counts(statuses, movements, compared=compared),
-        moves=[_move(moved) for moved in movements if moved.now not in DONE],
-        behind=[
-            build_item(commitment) for commitment in sorted(behind, key=lambda commitment: commitment.rank)
-        ],
-        done=[build_item(moved.commitment) for moved in movements if moved.now in DONE],
-        reported=_reported(plan, since, commitments, told),
-        deadlines=deadlines.deadlines_within(commitments, on),
-        late=_late(commitments),
-        assessed_on=max((commitment.rollup.assessed_on for commitment in commitments), default=None),
-        latest_on=_latest_on(rollups),
-        is_sample=any(rollup.is_sample for rollup in rollups),
+        moves=[_move(moved) for moved in movements if moved.now.status not in DONE],
+        behind=[build_item(state) for state in sorted(behind, key=lambda state: state.rank)],
+        done=[build_item(moved.now) for moved in movements if moved.now.status in DONE],
+        reported=_reported(plan, since, states, told),
+        deadlines=deadlines.deadlines_within(states, on),
+        late=_late(states),
+        assessed_on=max((state.verdict.assessed_on for state in states if state.verdict), default=None),
+        latest_on=max((verdict.latest_on for verdict in verdicts if verdict.latest_on), default=None),
+        is_sample=any(verdict.is_sample for verdict in verdicts),
     )
 
 
-def _commitments(plan: Plan, agency: Agency | None) -> list[Commitment]:
-    """Return the plan's commitments, or those that the agency leads or supports."""
-    found = read.commitments(plan)
+def _states(plan: Plan, agency: Agency | None) -> list[CommitmentState]:
+    """Return the plan's judged commitments, or those that the agency leads or supports."""
+    found = read.of_plan(plan).filter(rollup__isnull=False)
     if agency is None:
-        return list(found)
-    return list(found.filter(pk__in=Commitment.objects.of_agency(agency).values("pk")))
+        return read.state(found)
+    return read.state(found.filter(pk__in=Commitment.objects.of_agency(agency).values("pk")))
 
 
-def _movements(plan: Plan, since: date, commitments: Iterable[Commitment]) -> list[read.Movement]:
-    known = {commitment.pk for commitment in commitments}
-    return [moved for moved in read.movements(plan, since) if moved.commitment.pk in known]
-
-
-def _reported(plan: Plan, since: date, commitments: Iterable[Commitment], told: set[int]) -> list[DigestItem]:
+def _reported(plan: Plan, since: date, states: Iterable[CommitmentState], told: set[int]) -> list[DigestItem]:
     """Return commitments with newly counted progress that the mail does not mention elsewhere."""
     news = read.newly_counted(plan, since) - told
-    return [build_item(commitment) for commitment in commitments if commitment.pk in news]
-
-
-def _latest_on(rollups: Iterable[TargetRollup]) -> date | None:
-    return max((rollup.latest_on for rollup in rollups if rollup.latest_on), default=None)
+    return [build_item(state) for state in states if state.commitment.pk in news]
 
 
 def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[DigestCount]:
     """Return the counts, worst status first; a status that lost its last commitment is still shown."""
-    came, left = Counter(m.now for m in movements), Counter(m.before for m in movements)
+    came = Counter(Status(moved.now.status) for moved in movements)
+    left = Counter(Status(moved.before.status) for moved in movements)
     return [
         DigestCount(
             status_lights.light_of(status),
@@ -179,17 +171,17 @@ def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compare
 
 
 def _move(moved: read.Movement) -> DigestMove:
-    before, now = RANKS[moved.before], RANKS[moved.now]
-    rated = Status.DROPPED not in (moved.before, moved.now)
+    before, now = Status(moved.before.status), Status(moved.now.status)
+    rated = Status.DROPPED not in (before, now)
     return DigestMove(
-        build_item(moved.commitment),
-        status_lights.light_of(moved.before),
-        better=rated and now > before,
-        worse=rated and now < before,
+        build_item(moved.now),
+        status_lights.light_of(before),
+        better=rated and RANKS[now] > RANKS[before],
+        worse=rated and RANKS[now] < RANKS[before],
     )
 
 
-def _late(commitments: Iterable[Commitment]) -> list[tuple[str, int]]:
+def _late(states: Iterable[CommitmentState]) -> list[tuple[str, int]]:
     """Return the number of late reports of each lead agency, highest first."""
-    late = Counter(str(c.lead_agency) for c in commitments if c.rollup.freshness == Freshness.LATE)
-    return late.most_common()
+    late = [state for state in states if state.verdict and state.verdict.freshness == Freshness.LATE]
+    return Counter(str(state.commitment.lead_agency) for state in late).most_common()

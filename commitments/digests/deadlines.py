@@ -8,6 +8,7 @@ from ..domain.assessment import ENDED
 from ..domain.enums import Lifecycle
 from ..formats import day, localised
 from ..models import Commitment, Milestone, ProgressEntry
+from ..states import CommitmentState
 
 SOON = timedelta(days=14)
 
@@ -27,25 +28,23 @@ class Deadline:
         return day(self.on)
 
 
-def deadlines_within(commitments: Sequence[Commitment], on: date) -> list[Deadline]:
+def deadlines_within(states: Sequence[CommitmentState], on: date) -> list[Deadline]:
     """Return the deadlines, soonest first; a target and its stage on the same day are one deadline."""
-    found = {(d.on, d.code): d for d in (*_stages(commitments, on), *_targets(commitments, on))}
+    found = {(d.on, d.code): d for d in (*_stages(states, on), *_targets(states, on))}
     return sorted(found.values(), key=lambda deadline: (deadline.on, deadline.code))
 
 
-def _targets(commitments: Iterable[Commitment], on: date) -> Iterable[Deadline]:
-    for commitment in commitments:
-        for target in commitment.targets.all():
-            if (
-                target.headline
-                and target.rollup.status not in ENDED
-                and on <= target.rollup.due_on <= on + SOON
-            ):
-                yield _deadline(commitment, target.rollup.due_on)
+def _targets(states: Iterable[CommitmentState], on: date) -> Iterable[Deadline]:
+    for state in states:
+        verdicts = [each.verdict for each in state.targets if each.target.headline and each.verdict]
+        for verdict in verdicts:
+            if verdict.status not in ENDED and on <= verdict.due_on <= on + SOON:
+                yield _deadline(state.commitment, verdict.due_on)
 
 
-def _stages(commitments: Sequence[Commitment], on: date) -> Iterable[Deadline]:
-    by_id = {c.pk: c for c in commitments if c.lifecycle == Lifecycle.ACTIVE}
+def _stages(states: Sequence[CommitmentState], on: date) -> Iterable[Deadline]:
+    active = [state.commitment for state in states if state.lifecycle.lifecycle == Lifecycle.ACTIVE]
+    by_id = {commitment.pk: commitment for commitment in active}
     stages = Milestone.objects.filter(
         target__commitment__in=by_id, target__headline=True, due_on__range=(on, on + SOON)
     ).exclude(entries__in=ProgressEntry.objects.counted())

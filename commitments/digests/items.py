@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from .. import explanations
 from ..domain.enums import Status
 from ..formats import day, localised
-from ..models import Commitment, Target
+from ..states import CommitmentState, TargetState
 from .status_lights import StatusLight, light_of
 
 
@@ -54,19 +54,23 @@ class DigestItem:
         return [part for part in (self.measure.aim, due) if part]
 
 
-def build_item(commitment: Commitment) -> DigestItem:
+def build_item(state: CommitmentState) -> DigestItem:
     """Build a mail's item with the figures of the commitment's deciding target."""
-    decisive = commitment.deciding_target
+    commitment = state.commitment
     return DigestItem(
         code=commitment.code,
         title=localised(commitment.title, commitment.title_en),
         agency=str(commitment.lead_agency),
-        status=Status(commitment.rollup.status),
-        why=explanations.why_commitment(commitment),
-        measure=_measure(decisive) if decisive else None,
+        status=Status(state.status),
+        why=explanations.why_commitment(state),
+        measure=_measure(state.decider),
     )
 
 
-def _measure(target: Target) -> TargetMeasure:
-    rollup = target.rollup
-    return TargetMeasure(explanations.aim(target, rollup), rollup.progress, rollup.gap, rollup.due_on)
+def _measure(decider: TargetState | None) -> TargetMeasure | None:
+    if decider is None or decider.verdict is None:
+        return None
+    verdict = decider.verdict
+    return TargetMeasure(
+        explanations.aim(decider.target, verdict), verdict.progress, verdict.gap, verdict.due_on
+    )

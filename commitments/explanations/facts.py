@@ -10,21 +10,19 @@ from django.utils.translation import pgettext
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
 from ..domain.targets import RISING, ZERO
 from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
-from ..models import Target, TargetRollup, TargetSnapshot
+from ..models import Target
+from ..states import TargetJudgement
 
 ONE_UNIT = Decimal(1)
 ONE_TENTH = Decimal("0.1")
 HALF_A_TENTH = Decimal("0.05")
 TWO_PLACES = Decimal("0.01")
 
-Judged = TargetRollup | TargetSnapshot
-
 
 class Facts:
     """The numbers of a verdict as words, looked up by `sentence % facts`."""
 
-    # A lookup by name writes out only the numbers that a sentence names.
-    def __init__(self, target: Target, verdict: Judged) -> None:
+    def __init__(self, target: Target, verdict: TargetJudgement) -> None:
         self.target, self.verdict = target, verdict
         self.unit = localised(target.unit, target.unit_en)
 
@@ -87,8 +85,8 @@ class Facts:
 
     @property
     def on(self) -> date:
-        """Return the day that is judged."""
-        return self.verdict.on if isinstance(self.verdict, TargetSnapshot) else self.verdict.assessed_on
+        """The day that is judged."""
+        return self.verdict.assessed_on
 
     @property
     def days_overdue(self) -> int:

@@ -9,32 +9,35 @@ from .. import labels
 from ..domain.enums import Goal, Reason, Status, Tier
 from ..formats import capitalised, day, headed, localised
 from ..models import Commitment, Target
-from .facts import Facts, Judged
+from ..models.lifecycle import LifecycleTerms
+from ..states import CommitmentState, TargetJudgement
+from .facts import Facts
 
 STOPS = "。.；;"
 
 
-def why(target: Target, verdict: Judged) -> str:
+def why(target: Target, verdict: TargetJudgement) -> str:
     """Explain the target's status; load the verdict's rule set with `select_related`."""
     facts = Facts(target, verdict)
     return capitalised(_sentence(Reason(verdict.reason), facts) % facts)
 
 
-def why_commitment(commitment: Commitment) -> str:
+def why_commitment(state: CommitmentState) -> str:
     """Explain the commitment's status by the sentence of its deciding target, without a query."""
-    rollup = commitment.rollup
-    if rollup.reason == Reason.DROPPED:
-        return _dropped(commitment)
-    if rollup.reason == Reason.NOTHING_MEASURABLE:
-        return _unmeasured(commitment)
-    decisive = commitment.deciding_target
-    if decisive is None:
-        return str(labels.REASON[Reason(rollup.reason)])
-    sentence, one_of_several = why(decisive, decisive.rollup), len(commitment.targets.all()) > 1
-    return headed(localised(decisive.title, decisive.title_en), sentence) if one_of_several else sentence
+    if state.verdict is None:
+        return ""
+    reason, decider = Reason(state.verdict.reason), state.decider
+    if reason == Reason.DROPPED:
+        return _dropped(state.lifecycle)
+    if reason == Reason.NOTHING_MEASURABLE:
+        return _unmeasured(state.commitment)
+    if decider is None or decider.verdict is None:
+        return str(labels.REASON[reason])
+    sentence, target = why(decider.target, decider.verdict), decider.target
+    return headed(localised(target.title, target.title_en), sentence) if len(state.targets) > 1 else sentence
 
 
-def aim(target: Target, verdict: Judged) -> str:
+def aim(target: Target, verdict: TargetJudgement) -> str:
     """Return the target to reach or keep; empty for stages, which must all be done."""
     facts = Facts(target, verdict)
     return "" if facts.is_staged else _("target %(goal)s") % facts
@@ -45,11 +48,11 @@ def _sentence(reason: Reason, facts: Facts) -> str:
     return by_case(facts) if by_case else str(ALWAYS[reason])
 
 
-def _dropped(commitment: Commitment) -> str:
+def _dropped(terms: LifecycleTerms) -> str:
     return _("Dropped on %(day)s. Authority: %(authority)s. Reason: %(reason)s.") % {
-        "day": day(commitment.dropped_on) if commitment.dropped_on else "",
-        "authority": commitment.dropped_authority.rstrip(STOPS),
-        "reason": commitment.dropped_reason.rstrip(STOPS),
+        "day": day(terms.dropped_on) if terms.dropped_on else "",
+        "authority": terms.dropped_authority.rstrip(STOPS),
+        "reason": terms.dropped_reason.rstrip(STOPS),
     }
 
 

@@ -12,15 +12,15 @@ from ..domain.flags import Flag
 from ..domain.targets import ZERO
 from ..formats import amount, day, exact, points, rounded, sentence_of, signed, tenth
 from ..models import Target
-from ..models.rollups import CommitmentColumns
-from .facts import Facts, Judged
+from ..states import CommitmentJudgement, TargetJudgement
+from .facts import Facts
 
 # For a target of so many units or more, a forecast is given in whole ones.
 MANY = 10
 YEAR_END = (12, 31)
 
 
-def forecast(target: Target, verdict: Judged) -> str:
+def forecast(target: Target, verdict: TargetJudgement) -> str:
     """Return the forecast for the due date; empty if none is possible."""
     if verdict.forecast is None:
         return _("Too few figures for a forecast yet.") if verdict.required_pace is not None else ""
@@ -36,7 +36,7 @@ def forecast(target: Target, verdict: Judged) -> str:
     }
 
 
-def paces(target: Target, verdict: Judged) -> str:
+def paces(target: Target, verdict: TargetJudgement) -> str:
     """Return the pace needed in 30 days beside the present one; empty if next to no amount is left."""
     if verdict.required_pace is None or not tenth(verdict.required_pace):
         return ""
@@ -50,12 +50,12 @@ def paces(target: Target, verdict: Judged) -> str:
     }
 
 
-def flags(target: Target, verdict: Judged) -> list[str]:
+def flags(target: Target, verdict: TargetJudgement) -> list[str]:
     """Return the flags about the readings, one sentence each."""
     return [_flag(target, Flag(flag)) for flag in verdict.flags]
 
 
-def confidence(verdict: CommitmentColumns) -> str:
+def confidence(verdict: CommitmentJudgement) -> str:
     """Return people's forward judgements and their distance from the status; empty without judgements."""
     said = [
         sentence % {"confidence": _inside(labels.CONFIDENCE[Confidence(word)])}
@@ -72,7 +72,7 @@ def confidence(verdict: CommitmentColumns) -> str:
     return sentence_of([*said, status, *apart])
 
 
-def _is_sure(target: Target, verdict: Judged) -> bool:
+def _is_sure(target: Target, verdict: TargetJudgement) -> bool:
     """Tell whether even the low end of the forecast meets the target."""
     low = verdict.forecast_low
     return target.comparator == Comparator.AT_LEAST and low is not None and low >= verdict.target_value
@@ -85,7 +85,7 @@ def _about(target: Target, value: Decimal | None) -> str:
     return rounded(value)
 
 
-def _deadline(verdict: Judged) -> str:
+def _deadline(verdict: TargetJudgement) -> str:
     """Return the due date, without the year if that is the year of the latest reading."""
     due_on = verdict.due_on
     if verdict.latest_on is None or due_on.year != verdict.latest_on.year:

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from ..formats import day, exact
 from ..models import Target, TargetRevision
-from .facts import Facts, Judged
+from ..states import TargetJudgement
+from .facts import Facts
 from .judgement import STOPS
 
 
-def revisions(target: Target, verdict: Judged) -> list[str]:
+def revisions(target: Target, verdict: TargetJudgement) -> list[str]:
     """Return one sentence for each change in force on the day judged; prefetch `targets__revisions`."""
     facts = Facts(target, verdict)
     return [

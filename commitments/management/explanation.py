@@ -8,79 +8,80 @@ from .. import explanations, labels
 from ..domain.enums import Accumulation, Freshness, Reason, Status
 from ..explanations.facts import Facts
 from ..formats import amount, day, exact, headed, in_english, localised, points, rounded, signed
-from ..models import Commitment, ProgressEntry, Target, TargetRollup
+from ..models import ProgressEntry, Target
+from ..states import CommitmentState, TargetJudgement, TargetState
 
 INDENT = "  "
 Pair = tuple[str, str]
 Entries = Mapping[int, ProgressEntry]
 
 
-def commitment_lines(commitment: Commitment) -> Iterator[str]:
+def commitment_lines(state: CommitmentState) -> Iterator[str]:
     """Yield the lines of the commitment's own verdict, without its targets."""
+    commitment, verdict = state.commitment, state.verdict
     yield f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
-    rollup = getattr(commitment, "rollup", None)
-    if rollup is None:
+    if verdict is None:
         yield INDENT + _("There is no verdict.")
         return
-    freshness = str(labels.FRESHNESS[Freshness(rollup.freshness)]) if rollup.freshness else ""
+    freshness = str(labels.FRESHNESS[Freshness(verdict.freshness)]) if verdict.freshness else ""
     yield from _lines(
         (
-            (_("Status"), _status(rollup.status)),
-            (_("Why"), explanations.why_commitment(commitment)),
+            (_("Status"), _status(verdict.status)),
+            (_("Why"), explanations.why_commitment(state)),
             (_("Freshness"), freshness),
-            (_("Confidence"), explanations.confidence(rollup)),
+            (_("Confidence"), explanations.confidence(verdict)),
         )
     )
 
 
-def target_lines(target: Target, entries: Entries) -> Iterator[str]:
+def target_lines(state: TargetState, entries: Entries) -> Iterator[str]:
     """Yield the lines of the target's verdict; `entries` holds the entries it names, by id."""
+    target, verdict = state.target, state.verdict
     yield headed(_("Target"), f"{target.code} {localised(target.title, target.title_en)}")
-    rollup = getattr(target, "rollup", None)
-    if rollup is None:
+    if verdict is None:
         yield INDENT + _("There is no verdict.")
         return
-    yield from _lines((*_judgement(target, rollup), *_numbers(target, rollup), *_outlook(target, rollup)))
-    yield from _lines(_basis(target, rollup, entries))
+    yield from _lines((*_judgement(target, verdict), *_numbers(target, verdict), *_outlook(target, verdict)))
+    yield from _lines(_basis(target, verdict, entries))
 
 
-def _judgement(target: Target, rollup: TargetRollup) -> Iterable[Pair]:
-    reason = Reason(rollup.reason)
+def _judgement(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
+    reason = Reason(verdict.reason)
     return (
-        (_("Status"), _status(rollup.status)),
-        (_("Why"), explanations.why(target, rollup)),
+        (_("Status"), _status(verdict.status)),
+        (_("Why"), explanations.why(target, verdict)),
         (_("Rule"), f"{reason} · {labels.REASON[reason]}"),
     )
 
 
-def _numbers(target: Target, rollup: TargetRollup) -> Iterable[Pair]:
-    facts = Facts(target, rollup)
+def _numbers(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
+    facts = Facts(target, verdict)
     return (
-        (_("Actual"), "" if rollup.actual is None else facts.actual),
+        (_("Actual"), "" if verdict.actual is None else facts.actual),
         (_("Planned"), facts.planned),
         (_("Target"), facts.goal),
         (_("Due"), facts.due),
         (_("Start value"), facts.start),
-        (_("Progress"), "" if rollup.progress is None else f"{rounded(rollup.progress * 100)}%"),
-        (_("Gap"), "" if rollup.gap is None else points(signed(rollup.gap))),
-        (_("Freshness"), str(labels.FRESHNESS[Freshness(rollup.freshness)])),
+        (_("Progress"), "" if verdict.progress is None else f"{rounded(verdict.progress * 100)}%"),
+        (_("Gap"), "" if verdict.gap is None else points(signed(verdict.gap))),
+        (_("Freshness"), str(labels.FRESHNESS[Freshness(verdict.freshness)])),
         (_("Data as of"), facts.latest),
     )
 
 
-def _outlook(target: Target, rollup: TargetRollup) -> Iterable[Pair]:
+def _outlook(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
     return (
-        (_("Forecast"), explanations.forecast(target, rollup)),
-        (_("Pace"), explanations.paces(target, rollup)),
-        (_("Look twice"), (" " if in_english() else "").join(explanations.flags(target, rollup))),
+        (_("Forecast"), explanations.forecast(target, verdict)),
+        (_("Pace"), explanations.paces(target, verdict)),
+        (_("Look twice"), (" " if in_english() else "").join(explanations.flags(target, verdict))),
     )
 
 
-def _basis(target: Target, rollup: TargetRollup, entries: Entries) -> Iterable[Pair]:
-    yield _("Rule set"), rollup.rule_set_id
-    for name, value in explanations.thresholds(rollup.rule_set):
+def _basis(target: Target, verdict: TargetJudgement, entries: Entries) -> Iterable[Pair]:
+    yield _("Rule set"), verdict.rule_set.version
+    for name, value in explanations.thresholds(verdict.rule_set):
         yield INDENT + name, value
-    for number in rollup.newest_entries:
+    for number in verdict.newest_entries:
         yield _("Entry %(number)s") % {"number": number}, _entry(target, entries[number])
 
 

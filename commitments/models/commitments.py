@@ -1,14 +1,10 @@
-from decimal import Decimal
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 from pgtrigger import Delete
 
 from .. import labels
-from ..domain.aggregate import rank
-from ..domain.enums import Confidence, ConfidenceHolder, Lifecycle, Status, Tier
+from ..domain.enums import Confidence, ConfidenceHolder, Lifecycle, Tier
 from ..formats import localised
 from .constraints import all_or_none, not_blank, one_of
 from .places import Agency
@@ -24,9 +20,6 @@ from .triggers import (
     marks_stale,
     stays_with,
 )
-
-if TYPE_CHECKING:
-    from .targets import Target
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -112,21 +105,6 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
-
-    @property
-    def deciding_target(self) -> "Target | None":
-        """Return the target that decided the stored status.
-
-        There is no query if targets and roll-up are loaded.
-        """
-        decided_by = self.rollup.decided_by_id
-        return next((target for target in self.targets.all() if target.pk == decided_by), None)
-
-    @property
-    def rank(self) -> tuple[int, Decimal]:
-        """Return a sort key that puts the worst status first."""
-        target = self.deciding_target
-        return rank(Status(self.rollup.status), target.rollup.gap if target else None)
 
 
 class CommitmentSupport(models.Model):

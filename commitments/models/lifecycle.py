@@ -1,4 +1,5 @@
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,18 @@ from .commitments import Commitment
 from .constraints import not_blank, one_of
 from .triggers import append_only
 
+
+class LifecycleTerms(NamedTuple):
+    """The commitment's lifecycle columns: its state, and the day, authority and reason of a drop."""
+
+    lifecycle: str
+    dropped_on: date | None
+    dropped_authority: str
+    dropped_reason: str
+
+
 # The columns of a commitment that has never been dropped, or was reinstated.
-NEVER = (Lifecycle.ACTIVE, None, "", "")
+NEVER = LifecycleTerms(Lifecycle.ACTIVE, None, "", "")
 
 
 class LifecycleDecision(models.Model):
@@ -45,16 +56,19 @@ class LifecycleDecision(models.Model):
         return f"{self.on:%Y-%m-%d} {self.get_lifecycle_display()}"
 
     @property
-    def commitment_columns(self) -> tuple[str, date | None, str, str]:
+    def commitment_columns(self) -> LifecycleTerms:
         """Return the commitment's columns after this decision: lifecycle, day, authority, reason."""
         if self.lifecycle == Lifecycle.ACTIVE:
             return NEVER
-        return self.lifecycle, self.on, self.authority, self.reason
+        return LifecycleTerms(self.lifecycle, self.on, self.authority, self.reason)
 
 
-def apply_decision(commitment: Commitment, decision: LifecycleDecision | None) -> None:
-    """Copy the decision's columns onto the object, or those of a fresh commitment, without saving."""
-    said = decision.commitment_columns if decision else NEVER
-    commitment.lifecycle, commitment.dropped_on, commitment.dropped_authority, commitment.dropped_reason = (
-        said
-    )
+def terms_of(commitment: Commitment) -> LifecycleTerms:
+    """Return the commitment's present lifecycle columns."""
+    return LifecycleTerms(*(getattr(commitment, name) for name in LifecycleTerms._fields))
+
+
+def apply_decision(commitment: Commitment, decision: LifecycleDecision) -> None:
+    """Copy the decision's columns onto the object, without saving."""
+    for name, value in decision.commitment_columns._asdict().items():
+        setattr(commitment, name, value)

@@ -129,7 +129,6 @@ def test_a_value_of_another_kind_than_described_is_refused_by_name(
         ("movements/?plan=610302-2023&since=2999-01-01", 404),
         ("commitments/?as_of=2023-06-30", 409),
         ("commitments/?plan=610302-2023&known_at=2023-06-30T00:00:00Z", 409),
-        ("targets/?plan=610302-2023&as_of=2023-06-30&ordering=gap", 409),
         ("commitments/?plan=610302-2023,610302-2022&as_of=2023-06-30", 409),
     ],
 )

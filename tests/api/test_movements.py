@@ -146,7 +146,7 @@ def test_a_day_that_is_not_over_is_refused(day: str, get: Get) -> None:
 
 def test_the_number_of_queries_does_not_grow(client: Client, django_assert_num_queries: object) -> None:
     moved(33, 10, 76, 50)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         client.get("/api/v1/movements/", QUERY)
 
 

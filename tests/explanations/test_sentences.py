@@ -13,6 +13,7 @@ from commitments.domain.enums import (
     Accumulation,
     Comparator,
     Direction,
+    Freshness,
     Goal,
     Kind,
     Reason,
@@ -21,8 +22,10 @@ from commitments.domain.enums import (
     TrajectoryKind,
 )
 from commitments.domain.flags import Flag
-from commitments.models import Commitment, CommitmentRollup, RuleSet, Target, TargetRollup, TargetSnapshot
+from commitments.models import Commitment, Plan, RuleSet, Target
+from commitments.models.lifecycle import NEVER, LifecycleTerms
 from commitments.rollups import read, refresh
+from commitments.states import CommitmentJudgement, CommitmentState, TargetJudgement
 from tests import factories as make
 
 RULES = RuleSet(
@@ -55,6 +58,7 @@ COMMUNITIES = {"actual": "33.0000", "planned": "40.0000", "target_value": "76.00
 MU = {"actual": "28120", "planned": "28000", "target_value": "28000", "worst": "28100"}
 PERCENT = {"target_value": "5", "planned": "5"}
 SEPTEMBER = date(2023, 9, 28)
+WORDS = ("reason", "status", "freshness")
 
 
 def target(**given: Any) -> Target:
@@ -74,7 +78,7 @@ def target(**given: Any) -> Target:
     return Target(**facts | given)
 
 
-def verdict(**given: Any) -> TargetRollup:
+def verdict(**given: Any) -> TargetJudgement:
     facts: dict[str, Any] = {
         "start_value": "0",
         "target_value": "76",
@@ -82,12 +86,15 @@ def verdict(**given: Any) -> TargetRollup:
         "latest_on": date(2023, 8, 31),
         "rule_set": RULES,
         "status": Status.ON_TRACK,
+        "reason": Reason.ON_PACE,
+        "freshness": Freshness.CURRENT,
+        "assessed_on": SEPTEMBER,
     }
-    numbers = {
-        name: Decimal(value) if isinstance(value, str) and name not in ("reason", "status") else value
+    numbers: dict[str, Any] = {
+        name: Decimal(value) if isinstance(value, str) and name not in WORDS else value
         for name, value in (facts | given).items()
     }
-    return TargetRollup(**numbers)
+    return TargetJudgement(**numbers)
 
 
 def both(words: Callable[[], str]) -> tuple[str, str]:
@@ -406,12 +413,10 @@ def test_why_names_the_numbers(case: Case) -> None:
     assert both(lambda: explanations.why(*given)) == (case.zh, case.en)
 
 
-def test_a_snapshot_counts_the_days_overdue_up_to_its_own_day() -> None:
-    snapshot = TargetSnapshot(
-        on=SEPTEMBER, overdue_since=date(2023, 9, 27), reason=Reason.STAGE_OVERDUE, rule_set=RULES
-    )
+def test_days_overdue_are_counted_up_to_the_day_that_is_judged() -> None:
+    judged = verdict(overdue_since=date(2023, 9, 27), reason=Reason.STAGE_OVERDUE)
     with override("en"):
-        assert "1 day overdue" in explanations.why(target(**STAGES), snapshot)
+        assert "1 day overdue" in explanations.why(target(**STAGES), judged)
 
 
 @pytest.mark.parametrize(
@@ -436,15 +441,21 @@ def test_a_planned_value_never_reads_as_a_whole_number_that_it_is_not(
     assert f"; {said[1]}" in english
 
 
+def state_in(plan: Plan) -> CommitmentState:
+    [found] = read.state(read.of_plan(plan))
+    return found
+
+
 @pytest.mark.django_db
 def test_the_sentence_of_a_commitment_is_that_of_the_target_that_decides() -> None:
     commitment = make.make_commitment()
     make.make_counted_entry(make.make_target(commitment), 33)
     refresh.rebuild_plan(commitment.plan, at=make.NOON)
-    [found] = read.commitments(commitment.plan)
-    [only] = found.targets.all()
+    found = state_in(commitment.plan)
+    [only] = found.targets
+    assert only.verdict
     with override("en"):
-        assert explanations.why_commitment(found) == explanations.why(only, only.rollup)
+        assert explanations.why_commitment(found) == explanations.why(only.target, only.verdict)
 
 
 @pytest.mark.django_db
@@ -455,7 +466,7 @@ def test_among_several_targets_the_one_that_decides_is_named() -> None:
         make.make_target(commitment, code="B", title="开工小区", title_en="Communities started"), 33
     )
     refresh.rebuild_plan(commitment.plan, at=make.NOON)
-    [found] = read.commitments(commitment.plan)
+    found = state_in(commitment.plan)
     assert both(lambda: explanations.why_commitment(found)) == (
         "开工小区：实际33个，序时应达56.4个，差30.8个百分点。",
         "Communities started: 33 communities so far; 56.4 due by now: 30.8 points behind.",
@@ -468,18 +479,15 @@ def test_where_the_deciding_target_is_gone_the_rule_is_still_named() -> None:
     make.make_target(commitment)
     refresh.rebuild_plan(commitment.plan, at=make.NOON)
     commitment.targets.get().delete()
-    [found] = read.commitments(commitment.plan)
+    found = state_in(commitment.plan)
     assert both(lambda: explanations.why_commitment(found)) == ("应报未报", "Nothing reported")
 
 
 def test_a_dropped_commitment_says_when_by_whom_and_why() -> None:
-    commitment = Commitment(
-        dropped_on=date(2023, 8, 15),
-        dropped_authority="区政府常务会议纪要",
-        dropped_reason="调整到下一年度。",
-    )
-    commitment.rollup = CommitmentRollup(status=Status.DROPPED, reason=Reason.DROPPED)
-    assert both(lambda: explanations.why_commitment(commitment)) == (
+    terms = LifecycleTerms("dropped", date(2023, 8, 15), "区政府常务会议纪要", "调整到下一年度。")
+    judged = CommitmentJudgement(status=Status.DROPPED, reason=Reason.DROPPED, assessed_on=SEPTEMBER)
+    state = CommitmentState(Commitment(), terms, judged, ())
+    assert both(lambda: explanations.why_commitment(state)) == (
         "2023年8月15日撤销。依据：区政府常务会议纪要。原因：调整到下一年度。",
         "Dropped on 15 August 2023. Authority: 区政府常务会议纪要. Reason: 调整到下一年度.",
     )
@@ -505,9 +513,15 @@ def test_a_dropped_commitment_says_when_by_whom_and_why() -> None:
     ],
 )
 def test_what_cannot_be_measured_says_so(tier: Tier, said: tuple[str, str]) -> None:
-    commitment = Commitment(tier=tier)
-    commitment.rollup = CommitmentRollup(status=Status.NOT_RATED, reason=Reason.NOTHING_MEASURABLE)
-    assert both(lambda: explanations.why_commitment(commitment)) == said
+    judged = CommitmentJudgement(
+        status=Status.NOT_RATED, reason=Reason.NOTHING_MEASURABLE, assessed_on=SEPTEMBER
+    )
+    state = CommitmentState(Commitment(tier=tier), NEVER, judged, ())
+    assert both(lambda: explanations.why_commitment(state)) == said
+
+
+def test_what_is_not_judged_has_no_reason() -> None:
+    assert explanations.why_commitment(CommitmentState(Commitment(), NEVER, None, ())) == ""
 
 
 HOPE = {"forecast": "61.7", "forecast_low": "55.2", "forecast_high": "70.4", "required_pace": "7.3"}
@@ -706,7 +720,12 @@ def test_every_flag_has_a_name() -> None:
 def test_confidence_tells_how_far_judgements_lie_apart(
     owner: str | None, supervision: str | None, status: Status, gap: int | None, said: tuple[str, str]
 ) -> None:
-    rollup = CommitmentRollup(
-        status=status, owner_confidence=owner, supervision_confidence=supervision, confidence_gap=gap
+    judged = CommitmentJudgement(
+        status=status,
+        reason=Reason.ON_PACE,
+        assessed_on=SEPTEMBER,
+        owner_confidence=owner,
+        supervision_confidence=supervision,
+        confidence_gap=gap,
     )
-    assert both(lambda: explanations.confidence(rollup)) == said
+    assert both(lambda: explanations.confidence(judged)) == said

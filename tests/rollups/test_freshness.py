@@ -1,6 +1,6 @@
 """Which report is late, by what the ledger holds: on a day, as known now and as known then."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from commitments.domain.enums import Accumulation, Freshness
 from commitments.models import ProgressEntry, Target, TargetRollup
-from commitments.rollups import audit, past, refresh
+from commitments.rollups import audit, read, refresh
 from tests.factories import NOON, TODAY, make_commitment, make_counted_entry, make_target
 
 pytestmark = pytest.mark.django_db
@@ -63,25 +63,24 @@ def test_the_audit_misses_what_a_month_no_longer_says(amounts: Target) -> None:
     assert (found.column, found.stored, found.computed) == ("includes_earlier", False, True)
 
 
+def freshness_then(target: Target, on: date, known_at: datetime | None = None) -> str | None:
+    moment = read.AsOf(target.commitment.plan, on, known_at)
+    (found,) = read.target_states(Target.objects.filter(pk=target.pk), moment)
+    return found.verdict.freshness if found.verdict else None
+
+
 def test_on_a_day_before_it_nothing_was_included_yet(amounts: Target) -> None:
     make_counted_entry(amounts, 5, AUGUST)
     make_counted_entry(amounts, 5, date(2023, 9, 20), includes_earlier=True)
     freshness_of(amounts)
-    plan = amounts.commitment.plan
-    found = [
-        past.verdicts(plan, on=day).targets[amounts.pk].freshness
-        for day in (date(2023, 9, 19), date(2023, 9, 20))
-    ]
+    found = [freshness_then(amounts, day) for day in (date(2023, 9, 19), date(2023, 9, 20))]
     assert found == [Freshness.LATE, Freshness.CURRENT]
 
 
 def test_before_it_was_recorded_nobody_knew_that_it_includes_them(amounts: Target) -> None:
     make_counted_entry(amounts, 5, AUGUST, includes_earlier=True)
-    plan = amounts.commitment.plan
-    found = [
-        past.verdicts(plan, on=TODAY, known_at=at).targets[amounts.pk].freshness
-        for at in (NOON - timedelta(hours=1), NOON + timedelta(hours=1))
-    ]
+    hours = timedelta(hours=1)
+    found = [freshness_then(amounts, TODAY, at) for at in (NOON - hours, NOON + hours)]
     assert found == [Freshness.LATE, Freshness.CURRENT]
 
 

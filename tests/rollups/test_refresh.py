@@ -24,7 +24,7 @@ from commitments.models import (
     TargetRevision,
     TargetRollup,
 )
-from commitments.rollups import audit, marks, read, refresh, snapshots
+from commitments.rollups import audit, marks, refresh
 from commitments.rollups.assess import assess_commitments
 from tests.factories import (
     NOON,
@@ -194,23 +194,28 @@ def test_a_revision_is_in_force_from_its_day() -> None:
     assert drained(target).target_value == 50
 
 
+def stored(plan: Plan, scope: Scope = Scope.PLAN, **place: Any) -> dict[str, int]:
+    """The counts of the scope, or of a place in it, by status."""
+    counts = StatusCount.objects.filter(plan=plan, scope=scope, **place)
+    return dict(counts.values_list("status", "commitments"))
+
+
 def test_counts_follow_the_statuses() -> None:
     target = make_target()
     drained(target)
-    assert read.status_counts(target.commitment.plan)[None][Status.NO_DATA] == 1
+    assert stored(target.commitment.plan)[Status.NO_DATA] == 1
     make_counted_entry(target, 76)
     drained(target)
-    counts = read.status_counts(target.commitment.plan)[None]
+    counts = stored(target.commitment.plan)
     assert (counts[Status.NO_DATA], counts[Status.ACHIEVED]) == (0, 1)
 
 
 def test_counts_are_kept_for_priorities_and_lead_agencies() -> None:
     commitment = make_target().commitment
     refresh.drain(clock=noon)
-    by_priority = read.status_counts(commitment.plan, Scope.PRIORITY)
-    by_agency = read.status_counts(commitment.plan, Scope.AGENCY)
-    assert by_priority[commitment.priority_id][Status.NO_DATA] == 1
-    assert by_agency[commitment.lead_agency_id][Status.NO_DATA] == 1
+    by_priority = stored(commitment.plan, Scope.PRIORITY, priority=commitment.priority_id)
+    by_agency = stored(commitment.plan, Scope.AGENCY, agency=commitment.lead_agency_id)
+    assert (by_priority[Status.NO_DATA], by_agency[Status.NO_DATA]) == (1, 1)
 
 
 def test_a_scope_that_loses_its_last_commitment_counts_nothing() -> None:
@@ -219,7 +224,7 @@ def test_a_scope_that_loses_its_last_commitment_counts_nothing() -> None:
     before = commitment.lead_agency_id
     Commitment.objects.update(lead_agency=other)
     refresh.drain(clock=noon)
-    assert sum(read.status_counts(commitment.plan, Scope.AGENCY)[before].values()) == 0
+    assert sum(stored(commitment.plan, Scope.AGENCY, agency=before).values()) == 0
 
 
 def test_one_drain_serves_several_plans() -> None:
@@ -273,44 +278,16 @@ def test_the_days_since_the_last_run_are_kept() -> None:
     assert list(kept) == [date(2023, 9, 25), date(2023, 9, 26), date(2023, 9, 27)]
 
 
-def test_movements_name_both_statuses_and_rules() -> None:
-    target = make_target()
-    plan = target.commitment.plan
-    snapshots.write(plan, on=date(2023, 9, 24))
-    make_counted_entry(target, 76)
-    drained(target)
-    (movement,) = read.movements(plan, date(2023, 9, 24))
-    assert (movement.before, movement.now) == (Status.NO_DATA, Status.ACHIEVED)
-    assert (movement.reason_before, movement.reason_now) == (Reason.NOTHING_REPORTED, Reason.REACHED_IN_TIME)
-    assert movement.target_before == target.snapshots.get()
-
-
-def test_nothing_moved_since_a_day_that_was_not_kept() -> None:
-    target = make_target()
-    drained(target)
-    assert read.movements(target.commitment.plan, date(2023, 9, 24)) == []
-
-
 def test_sample_values_are_known_as_such() -> None:
     target = make_target()
     make_counted_entry(target, 5, is_sample=True)
     assert drained(target).is_sample
-    assert read.shows_sample_data(target.commitment.plan)
 
 
 def test_freshness_follows_the_reporting_calendar() -> None:
     target = make_target()
     make_counted_entry(target, 5, date(2023, 7, 31))
     assert drained(target).freshness == Freshness.LATE
-
-
-def test_reading_a_plan_takes_the_same_queries_at_any_size(django_assert_num_queries: object) -> None:
-    plan = make_plan()
-    for _ in range(3):
-        make_target(make_commitment(plan))
-    refresh.drain(clock=noon)
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        assert [t.rollup.status for c in read.commitments(plan) for t in c.targets.all() if c.rollup.status]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -332,7 +309,7 @@ def test_a_deleted_commitment_is_counted_no_longer() -> None:
     refresh.drain(clock=noon)
     gone.delete()
     refresh.drain(clock=noon)
-    assert read.status_counts(plan)[None][Status.NOT_RATED] == 1
+    assert stored(plan)[Status.NOT_RATED] == 1
 
 
 def test_linking_a_baseline_marks_both_its_own_commitment_and_the_targets() -> None:

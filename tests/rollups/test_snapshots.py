@@ -10,7 +10,9 @@ from django.core.management import CommandError, call_command
 from commitments.actions import commitments
 from commitments.change_log import editing
 from commitments.models import Commitment, CommitmentSnapshot, TargetSnapshot
-from commitments.rollups import audit, cases, past, refresh, snapshots
+from commitments.models.lifecycle import NEVER
+from commitments.rollups import audit, cases, read, refresh, snapshots
+from commitments.states import CommitmentState
 from tests.factories import (
     NOON,
     TODAY,
@@ -174,9 +176,14 @@ def test_a_drop_holds_from_its_day_on_while_it_is_known_and_not_taken_back(
     assert cases.read([dropped.pk], on, known_at)[0].dropped == is_dropped
 
 
+def state_then(commitment: Commitment, on: date, known_at: datetime) -> CommitmentState:
+    [found] = read.state(read.of_plan(commitment.plan), read.AsOf(commitment.plan, on, known_at))
+    return found
+
+
 def test_a_drop_that_was_known_then_is_told_with_its_reason(dropped: Commitment) -> None:
-    (found,) = past.commitments(dropped.plan, on=date(2023, 9, 26), known_at=NOON - timedelta(days=1))
-    assert (found.rollup.status, found.dropped_on, found.dropped_reason) == (
+    found = state_then(dropped, date(2023, 9, 26), NOON - timedelta(days=1))
+    assert (found.status, found.lifecycle.dropped_on, found.lifecycle.dropped_reason) == (
         "dropped",
         date(2023, 9, 24),
         "合并",
@@ -184,5 +191,5 @@ def test_a_drop_that_was_known_then_is_told_with_its_reason(dropped: Commitment)
 
 
 def test_and_not_where_it_was_not_known_yet(dropped: Commitment) -> None:
-    (found,) = past.commitments(dropped.plan, on=date(2023, 9, 24), known_at=NOON - timedelta(days=4))
-    assert (found.rollup.status, found.lifecycle, found.dropped_on) == ("no_data", "active", None)
+    found = state_then(dropped, date(2023, 9, 24), NOON - timedelta(days=4))
+    assert (found.status, found.lifecycle) == ("no_data", NEVER)

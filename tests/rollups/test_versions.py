@@ -18,7 +18,8 @@ from commitments.models import (
     Target,
     TargetSnapshot,
 )
-from commitments.rollups import audit, cases, months, past, refresh, snapshots, store
+from commitments.rollups import audit, cases, months, refresh, snapshots, store
+from commitments.rollups import read as readings
 from commitments.rollups.audit.recount import Batch, Moment
 from commitments.rollups.batches import known_of
 from commitments.rollups.cases import CommitmentCase
@@ -137,7 +138,7 @@ def test_a_start_that_another_took_past_the_service_is_read_once(commitment: Com
     with nobody():
         _start(Target.objects.get(code="T"), 9, indicator="另一项")
     batch = Batch(commitment.plan, [commitment.pk])
-    verdicts = past.verdicts(commitment.plan, on=TODAY, known_at=BEFORE)
+    verdicts = readings.AsOf(commitment.plan, TODAY, BEFORE).verdicts
     for target, fields in batch.judge(commitment, Moment(TODAY, BEFORE)).targets.items():
         assert verdicts.targets[target].start_value == fields["start_value"]
     assert {row.start_value for row in verdicts.targets.values()} == {0, 9}
@@ -224,16 +225,19 @@ def test_a_target_is_shown_as_it_was(commitment: Commitment) -> None:
             on=date(2021, 12, 31),
             comparability="same",
         )
-    [found] = past.commitments(commitment.plan, on=TODAY, known_at=BEFORE)
-    then = {target.code: target for target in found.targets.all()}
-    assert (int(then["T"].value), then["T"].title, then["T"].unit, then["T"].due_on) == (
+    [found] = readings.state(readings.of_plan(commitment.plan), readings.AsOf(commitment.plan, TODAY, BEFORE))
+    then = {each.target.code: each for each in found.targets}
+    target = then["T"].target
+    assert (int(target.value), target.title, target.unit, target.due_on) == (
         76,
         "改造老旧小区",
         "个",
         date(2023, 12, 31),
     )
+    assert then["T"].baseline
     assert then["T"].baseline.value == 5
-    assert not hasattr(then["M"], "baseline")
+    assert then["M"].baseline is None
+    assert target.commitment == commitment
 
 
 def _kept() -> list[dict[str, Any]]:

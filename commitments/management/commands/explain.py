@@ -12,7 +12,8 @@ from django.utils.translation import override
 from ... import clock
 from ...formats import day, minute
 from ...models import Commitment, Plan, ProgressEntry, Target
-from ...rollups import past, read
+from ...rollups import read
+from ...states import CommitmentState, TargetState
 from .. import arguments, explanation
 
 
@@ -52,12 +53,12 @@ class Command(BaseCommand):
         self, *args: Any, code: str, as_of: date | None, known_at: datetime | None, plan: str, **options: Any
     ) -> None:
         asked = _asked(_plan_with(code, plan), as_of, known_at)
-        commitment, targets = _found(asked, code)
+        found, targets = _found(asked, code)
         for language, name in settings.LANGUAGES:
             with override(language):
                 self.stdout.write(f"== {name} ==")
                 self.stdout.write(f"{asked.plan} · {_moment(asked)}")
-                self.stdout.writelines(f"{line}\n" for line in _told(commitment, targets, code))
+                self.stdout.writelines(f"{line}\n" for line in _told(found, targets, code))
 
 
 def _instant(text: str) -> datetime:
@@ -101,17 +102,18 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> AskedState
     return AskedState(plan, on, known_at, to_come=on is not None and on > today)
 
 
-def _found(asked: AskedState, code: str) -> tuple[Commitment, Sequence[Target]]:
+def _found(asked: AskedState, code: str) -> tuple[CommitmentState, Sequence[TargetState]]:
     """Return the commitment, and all its targets or the one with the code; case does not matter."""
     plan, on, known_at, _to_come = asked
-    rows = past.commitments(plan, on=on, known_at=known_at) if on else read.commitments(plan)
-    commitment = next(
-        row for row in rows if _named(code, row) or any(_named(code, target) for target in row.targets.all())
+    states = read.state(read.of_plan(plan), read.AsOf(plan, on, known_at) if on else read.NOW)
+    found = next(
+        state
+        for state in states
+        if _named(code, state.commitment) or any(_named(code, each.target) for each in state.targets)
     )
-    targets = commitment.targets.all()
-    if _named(code, commitment):
-        return commitment, list(targets)
-    return commitment, [target for target in targets if _named(code, target)]
+    if _named(code, found.commitment):
+        return found, found.targets
+    return found, [each for each in found.targets if _named(code, each.target)]
 
 
 def _named(code: str, row: Commitment | Target) -> bool:
@@ -139,9 +141,8 @@ def _state_then(asked: AskedState) -> str:
     return _("state on %(day)s, as known at %(time)s")
 
 
-def _told(commitment: Commitment, targets: Sequence[Target], code: str) -> Sequence[str]:
-    verdicts = [target.rollup for target in targets if hasattr(target, "rollup")]
-    named = {number for verdict in verdicts for number in verdict.newest_entries}
+def _told(found: CommitmentState, targets: Sequence[TargetState], code: str) -> Sequence[str]:
+    named = {number for each in targets if each.verdict for number in each.verdict.newest_entries}
     entries = ProgressEntry.objects.select_related("milestone").in_bulk(named)
-    own = explanation.commitment_lines(commitment) if _named(code, commitment) else ()
+    own = explanation.commitment_lines(found) if _named(code, found.commitment) else ()
     return [*own, *(line for target in targets for line in explanation.target_lines(target, entries))]

@@ -8,7 +8,8 @@ from functools import cached_property
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page as OfLedger
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import Http404
 
 from .... import permissions
 from ....domain.enums import ConfidenceHolder
@@ -25,8 +26,9 @@ from ....models import (
 )
 from ....models.ledger import ProgressEntryQuerySet
 from ....presenters.course_chart import Course, course, points_of
-from ....presenters.verdict_rows import CommitmentRow, TargetRow, row_of
-from ....rollups import cases
+from ....presenters.verdict_rows import CommitmentRow, TargetRow
+from ....rollups import cases, read
+from ....states import CommitmentState
 from .lines import Change, Line
 from .reporting import Way, ways
 
@@ -78,9 +80,10 @@ class Page:
         return sorted(every, key=lambda change: change.revision.effective_from, reverse=True)
 
 
-def page_of(commitment: Commitment, *, user: User, number: str | None, now: datetime) -> Page:
-    """`commitment` as `complete` loads it; `number` is the wished page of its ledger."""
-    entries, row = _entries(commitment), row_of(commitment)
+def page_of(state: CommitmentState, *, user: User, number: str | None, now: datetime) -> Page:
+    """`state` as `state_of` reads it; `number` is the wished page of its ledger."""
+    commitment, row = state.commitment, CommitmentRow(state)
+    entries = _entries(commitment)
     return Page(
         commitment=commitment,
         row=row,
@@ -100,15 +103,18 @@ def readable(user: User) -> QuerySet[Commitment]:
     return permissions.visible(Commitment.objects.all(), user)
 
 
-def complete(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """With all that the page shows of the commitment itself."""
-    revisions = TargetRevision.objects.select_related("revised_by__agency")
-    targets = Target.objects.select_related("rollup__rule_set").prefetch_related(
-        Prefetch("revisions", revisions), Prefetch("months", TargetMonth.objects.order_by("month"))
+def state_of(pk: int, user: User) -> CommitmentState:
+    """Read a commitment that the person sees, with all that the page shows of it."""
+    rows = readable(user).filter(pk=pk).select_related("plan", "priority", "lead_agency")
+    states = read.state(rows.prefetch_related("supporting_agencies"))
+    if not states:
+        raise Http404
+    prefetch_related_objects(
+        [each.target for each in states[0].targets],
+        Prefetch("revisions", TargetRevision.objects.select_related("revised_by__agency")),
+        Prefetch("months", TargetMonth.objects.order_by("month")),
     )
-    return commitments.select_related("plan", "priority", "lead_agency", "rollup").prefetch_related(
-        Prefetch("targets", targets), "supporting_agencies"
-    )
+    return states[0]
 
 
 def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[Measured]:

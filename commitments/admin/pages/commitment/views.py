@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,36 +13,37 @@ from ....actions import commitments
 from ....domain.enums import Lifecycle
 from ....formats import localised
 from ....models import Commitment, User
+from ....states import CommitmentState
 from ...base.kinds import user_of
 from .forms import ConfidenceForm
-from .page import complete, page_of, readable
+from .page import page_of, state_of
 
 
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    commitment = get_object_or_404(complete(readable(user_of(request))), pk=pk)
-    return _show(request, commitment, _confidence_form(request, commitment))
+    state = state_of(pk, user_of(request))
+    return _show(request, state, _confidence_form(request, state.commitment))
 
 
 @require_POST
 def state_confidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Adds what is stated and shows the page again; what is wrong with it is shown beside the form."""
     user = user_of(request)
-    commitment = get_object_or_404(complete(readable(user)), pk=pk)
-    form = ConfidenceForm(request.POST, user=user, commitment=commitment)
+    state = state_of(pk, user)
+    form = ConfidenceForm(request.POST, user=user, commitment=state.commitment)
     if not form.is_valid():
-        return _show(request, commitment, form)
-    commitments.state_confidence(commitment=commitment, **form.stated(), by=user, at=clock.now())
+        return _show(request, state, form)
+    commitments.state_confidence(commitment=state.commitment, **form.stated(), by=user, at=clock.now())
     messages.success(request, _("Your confidence has been noted."))
     return redirect("staff:overview", pk)
 
 
-def _show(request: HttpRequest, commitment: Commitment, form: ConfidenceForm | None) -> HttpResponse:
-    user = user_of(request)
+def _show(request: HttpRequest, state: CommitmentState, form: ConfidenceForm | None) -> HttpResponse:
+    user, commitment = user_of(request), state.commitment
     context = {
         **admin.site.each_context(request),
         "title": f"{commitment.code} {localised(commitment.title, commitment.title_en)}",
-        "page": page_of(commitment, user=user, number=request.GET.get("page"), now=clock.now()),
+        "page": page_of(state, user=user, number=request.GET.get("page"), now=clock.now()),
         "form": form,
         "may": _may(user, commitment),
     }

@@ -1,16 +1,17 @@
-"""A past day, as known now and as known then."""
+"""The state of now and of a past day, as known now and as known then."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Any
 
 import pytest
-from django.db.models import Model
 
-from commitments.domain.enums import Scope, Status
-from commitments.models import Commitment, CommitmentRollup, CommitmentSupport, Plan, TargetRollup
-from commitments.rollups import past, read, refresh
+from commitments.models import CommitmentRollup, CommitmentSupport, Plan, TargetRollup
+from commitments.rollups import read, refresh
 from commitments.rollups.audit.recount import Batch, Fields, Moment
 from commitments.rollups.batches import all_of
+from commitments.states import CommitmentJudgement, CommitmentState, TargetJudgement
 from tests.factories import (
     NOON,
     TODAY,
@@ -26,22 +27,21 @@ from tests.sql import statements
 pytestmark = pytest.mark.django_db
 
 
-def columns(row: Model) -> dict[str, Any]:
-    """But for when it was written."""
-    names = {field.attname for field in row._meta.concrete_fields} - {"assessed_at"}
-    return {name: getattr(row, name) for name in names}
-
-
-def shown(found: list[Commitment]) -> list[Any]:
+def shown(states: list[CommitmentState]) -> list[Any]:
+    """What is judged, but for when it was written."""
     return [
         (
-            commitment.code,
-            columns(commitment.rollup),
-            [columns(target.rollup) for target in commitment.targets.all() if hasattr(target, "rollup")],
+            state.commitment.code,
+            replace(state.verdict, assessed_at=None),
+            [each.verdict for each in state.targets if each.verdict],
         )
-        for commitment in found
-        if hasattr(commitment, "rollup")
+        for state in states
+        if state.verdict
     ]
+
+
+def past(plan: Plan, on: date, known_at: datetime | None = None) -> list[CommitmentState]:
+    return read.state(read.of_plan(plan), read.AsOf(plan, on, known_at))
 
 
 def moments(life: Life, days: int) -> list[tuple[date, datetime | None]]:
@@ -64,7 +64,7 @@ def test_both_clocks_are_read_as_the_domain_defines_them(seed: int, *, untold: b
     plan = Plan.objects.get(pk=life.plan.pk)
     batch = Batch(plan, all_of(plan))
     for on, known_at in moments(life, 20):
-        verdicts = past.verdicts(plan, on=on, known_at=known_at)
+        verdicts = read.AsOf(plan, on, known_at).verdicts
         there = [each for each in batch.commitments if not known_at or batch.knows(each, known_at)]
         assert not known_at or len(there) == len(batch.commitments) - sum(
             at > known_at for at in life.added.values()
@@ -78,8 +78,9 @@ def test_both_clocks_are_read_as_the_domain_defines_them(seed: int, *, untold: b
                 agrees(verdicts.targets[target], fields)
 
 
-def agrees(row: Model, fields: Fields) -> None:
-    assert {name: getattr(row, name) for name in fields} == fields
+def agrees(verdict: CommitmentJudgement | TargetJudgement, fields: Fields) -> None:
+    paths = {name: "rule_set.version" if name == "rule_set_id" else name for name in fields}
+    assert {name: attrgetter(path)(verdict) for name, path in paths.items()} == fields
 
 
 def test_what_was_known_at_an_instant_never_changes() -> None:
@@ -88,12 +89,12 @@ def test_what_was_known_at_an_instant_never_changes() -> None:
     for day in life.live(21, events=8):
         if day == FIRST + timedelta(days=7):
             told = {
-                (on, known_at): shown(past.commitments(life.plan, on=on, known_at=known_at))
+                (on, known_at): shown(past(life.plan, on, known_at))
                 for on, known_at in moments(life, 7)
                 if known_at
             }
     for (on, known_at), before in told.items():
-        assert shown(past.commitments(life.plan, on=on, known_at=known_at)) == before
+        assert shown(past(life.plan, on, known_at)) == before
 
 
 @pytest.fixture
@@ -109,64 +110,65 @@ def plan() -> Plan:
 
 
 def test_today_is_what_is_stored(plan: Plan) -> None:
-    assert shown(past.commitments(plan, on=TODAY)) == shown(list(read.commitments(plan)))
+    assert shown(past(plan, TODAY)) == shown(read.state(read.of_plan(plan)))
 
 
 def test_nothing_is_asked_for_row_by_row(plan: Plan) -> None:
     with statements() as few:
-        found = past.commitments(plan, on=TODAY)
+        states = past(plan, TODAY)
     with statements() as none:
-        assert [t.rollup.rule_set.version for c in found for t in c.targets.all()] == ["1.0", "1.0"]
-        assert [str(c.priority) and str(c.lead_agency) and c.plan.code for c in found]
+        verdicts = [each.verdict for state in states for each in state.targets if each.verdict]
+        assert [verdict.rule_set.version for verdict in verdicts] == ["1.0", "1.0"]
+        assert [
+            str(c.priority) and str(c.lead_agency) and c.plan.code for c in (s.commitment for s in states)
+        ]
     assert none == []
     for _ in range(5):
         make_counted_entry(make_target(make_commitment(plan)), 5)
     refresh.drain(clock=lambda: NOON)
     with statements() as many:
-        past.commitments(plan, on=TODAY)
+        past(plan, TODAY)
     assert len(many) == len(few)
 
 
+def test_now_takes_two_queries_at_any_size(plan: Plan) -> None:
+    with statements() as sent:
+        states = read.state(read.of_plan(plan))
+        assert all(
+            each.target.commitment.plan and each.baseline is None for s in states for each in s.targets
+        )
+    assert len(sent) == 2
+
+
+def test_of_a_page_only_its_rows_are_read(plan: Plan) -> None:
+    every = read.state(read.of_plan(plan))
+    assert read.state(read.of_plan(plan), read.NOW, slice(1, 2)) == every[1:]
+
+
 def test_an_empty_plan_has_no_verdicts() -> None:
-    assert past.commitments(make_plan(), on=TODAY) == []
+    assert past(make_plan(), TODAY) == []
 
 
 def test_nothing_is_stored(plan: Plan) -> None:
     before = [list(table.objects.values()) for table in (TargetRollup, CommitmentRollup)]
-    past.commitments(plan, on=date(2023, 3, 1))
+    past(plan, date(2023, 3, 1))
     assert [list(table.objects.values()) for table in (TargetRollup, CommitmentRollup)] == before
 
 
-@pytest.mark.parametrize("scope", Scope)
-def test_counts_have_the_shape_of_the_stored_ones(scope: Scope, plan: Plan) -> None:
-    counts = past.status_counts(past.commitments(plan, on=TODAY), scope)
-    assert counts == read.status_counts(plan, scope)
-
-
-def test_counts_are_those_of_the_day(plan: Plan) -> None:
-    counts = past.status_counts(past.commitments(plan, on=date(2023, 3, 1)))
-    assert (counts[None][Status.NO_DATA], counts[None][Status.OFF_TRACK]) == (1, 0)
-
-
 def test_what_was_added_meanwhile_shows_no_verdict(plan: Plan) -> None:
-    verdicts = past.verdicts(plan, on=TODAY)
-    late = make_commitment(plan)
-    make_target(late)
-    found = list(read.commitments(plan))
-    verdicts.attach(found)
-    with statements() as none:
-        assert [hasattr(c, "rollup") for c in found] == [True, True, False]
-        assert not hasattr(found[-1].targets.all()[0], "rollup")
-    assert none == []
-    assert sum(past.status_counts(found)[None].values()) == 2
+    moment = read.AsOf(plan, TODAY)
+    assert len(moment.verdicts.commitments) == 2
+    make_target(make_commitment(plan))
+    state = read.state(read.of_plan(plan), moment)[-1]
+    assert (state.verdict, state.status, state.targets[0].verdict) == (None, "", None)
 
 
 @pytest.mark.parametrize("day", [date(2022, 12, 31), TODAY + timedelta(days=1)])
 def test_a_day_before_the_plan_or_after_today_is_refused(day: date) -> None:
-    with pytest.raises(past.NoSuchDayError, match="2023-01-01.*2023-09-28"):
-        past.check_day(make_plan(), day, today=TODAY)
+    with pytest.raises(read.NoSuchDayError, match="2023-01-01.*2023-09-28"):
+        read.check_day(make_plan(), day, today=TODAY)
 
 
 @pytest.mark.parametrize("day", [date(2023, 1, 1), TODAY])
 def test_the_plans_first_day_and_today_are_fine(day: date) -> None:
-    past.check_day(make_plan(), day, today=TODAY)
+    read.check_day(make_plan(), day, today=TODAY)

@@ -1,0 +1,60 @@
+"""The read path: a selection of commitments or targets, and a moment, make their states as plain values."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch, QuerySet
+
+from ...models import Commitment, Plan, Target
+from ...states import CommitmentState, TargetState
+from .moments import NOW, At
+
+Row = TypeVar("Row", bound=Model)
+EVERY = slice(None)
+# The verdict's columns that rows are filtered and ordered by, as `judged_status` and so on.
+COLUMNS: Mapping[type[Model], tuple[str, ...]] = {
+    Commitment: ("status", "freshness"),
+    Target: ("status", "freshness", "gap", "due_on", "latest_on"),
+}
+
+
+def of_plan(plan: Plan) -> QuerySet[Commitment]:
+    """Select the plan's commitments in its own order, with what they are shown with."""
+    found = Commitment.objects.filter(plan=plan).select_related("priority", "lead_agency", "plan")
+    return found.order_by("position", "pk")
+
+
+def selectable(rows: QuerySet[Row], at: At = NOW) -> QuerySet[Row]:
+    """Let commitments or targets be filtered and ordered by the verdicts of a moment."""
+    columns = {f"judged_{name}": at.column(rows.model, name) for name in COLUMNS[rows.model]}
+    found: QuerySet[Row] = rows.alias(**columns)
+    return found
+
+
+def state(rows: QuerySet[Commitment], at: At = NOW, page: slice = EVERY) -> list[CommitmentState]:
+    """Return the selected commitments, or a page of them, in the state of a moment: 2 queries for now.
+
+    A past day is that of one plan, which is judged as a whole before; the rows are to be of that plan.
+    """
+    targets = Target.objects.select_related("baseline").order_by("-headline", "code")
+    found = at.beside(_page(rows, page)).prefetch_related(Prefetch("targets", at.beside(targets)))
+    return [
+        CommitmentState(
+            commitment,
+            at.lifecycle(commitment),
+            at.verdict(commitment),
+            tuple(at.target(target) for target in commitment.targets.all()),
+        )
+        for commitment in found
+    ]
+
+
+def target_states(rows: QuerySet[Target], at: At = NOW, page: slice = EVERY) -> list[TargetState]:
+    """Return the selected targets, or a page of them, in the state of a moment: 1 query for now."""
+    found = _page(rows, page).select_related("commitment", "baseline")
+    return [at.target(row) for row in at.beside(found)]
+
+
+def _page(rows: QuerySet[Row], page: slice) -> QuerySet[Row]:
+    # Of a large plan few rows are asked for: picked by their ids first, no others are joined with what is shown beside.
+    return rows if page == EVERY else rows.filter(pk__in=rows.values("pk")[page])
