@@ -1,6 +1,8 @@
 """Guesses at passwords, as attackers make them, and the users that must not suffer from them."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
@@ -17,6 +19,7 @@ from commitments.domain.enums import Guarded, Role
 from commitments.models import LockOut, SignInFailure, User
 from tests.accounts.conftest import PASSWORD, guess, in_, try_in
 from tests.factories import make_user
+from tests.local.conftest import wait_for
 
 pytestmark = pytest.mark.django_db
 
@@ -114,10 +117,16 @@ def test_who_is_refused_is_told_when_to_come_again(wang: User) -> None:
     assert 0 < seconds <= attempts.WINDOW.total_seconds()
 
 
-def test_no_password_is_hashed_for_who_is_locked_out(wang: User, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def full(lane: hashing_turns.Lane) -> Iterator[None]:
+    """One hashes and one waits: a third is told to come again."""
+    with lane._places, lane._places:
+        yield
+
+
+def test_no_password_is_hashed_for_who_is_locked_out(wang: User) -> None:
     guess(10, "wang", address=from_anywhere)
-    with hashing_turns.UNKNOWN.take(), hashing_turns.KNOWN.take():
-        # With every turn taken a hash would be waited for.
+    with full(hashing_turns.UNKNOWN), full(hashing_turns.KNOWN):
         assert try_in(Client(), "wang", "wrong").status_code == 429
 
 
@@ -178,39 +187,33 @@ def test_one_customer_is_one_place(address: str, place: str) -> None:
     assert network(address) == place
 
 
-def test_one_password_is_hashed_at_a_time_and_one_waits(wang: User) -> None:
-    hashing, done = Event(), Event()
+def test_one_password_is_hashed_at_a_time_and_one_waits() -> None:
+    lane, has_its_turn = hashing_turns.Lane(), Event()
 
-    def hash_slowly() -> None:
-        with hashing_turns.UNKNOWN.take():
-            hashing.set()
-            done.wait(30)
+    def hash_password() -> None:
+        with lane.take():
+            has_its_turn.set()
 
-    crowd = [Thread(target=hash_slowly) for _ in range(2)]
-    try:
-        for each in crowd:
-            each.start()
-        assert hashing.wait(30)
-        # The second of the crowd has its place once nobody else gets one.
-        answer = _until_busy()
-        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
-        assert "Many people are signing in" in answer.content.decode()
-    finally:
-        done.set()
-        for each in crowd:
-            each.join()
+    second = Thread(target=hash_password)
+    with lane.take():
+        second.start()
+        wait_for(lambda: lane._places._value == 0)
+        assert not has_its_turn.is_set()
+    assert has_its_turn.wait(30)
+    second.join()
 
 
-def _until_busy() -> Any:
-    while hashing_turns.UNKNOWN._places.acquire(blocking=False):
-        hashing_turns.UNKNOWN._places.release()
-    return try_in(Client(headers={"Accept-Language": "en"}), "wang", "wrong")
+def test_who_would_wait_as_the_second_is_told_to_come_again(wang: User) -> None:
+    with full(hashing_turns.UNKNOWN):
+        answer = try_in(Client(headers={"Accept-Language": "en"}), "wang", "wrong")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
+    assert "Many people are signing in" in answer.content.decode()
 
 
 def test_known_browsers_do_not_wait_for_unknown_ones(wang: User) -> None:
     known = Client()
     try_in(known, "wang", PASSWORD)
-    with hashing_turns.UNKNOWN.take():
+    with full(hashing_turns.UNKNOWN):
         assert in_(try_in(known, "wang", PASSWORD))
 
 
