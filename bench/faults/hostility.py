@@ -1,9 +1,11 @@
 """Hostile requests to the running service, some at once, and a count of those without a proper answer."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection, HTTPException
 from itertools import islice
 from pathlib import Path
@@ -26,6 +28,8 @@ AT_ONCE = 6
 # Sessions end when a request signs out, which hostile requests do.
 BETWEEN_SIGN_INS = 200
 PATIENCE_SECONDS = 60
+# The service ends connections that are idle for 10 seconds; a closed one is opened anew.
+IDLE_SECONDS = 5
 NO_ANSWER = 0
 # Its 503 is true, since no sweeper runs here.
 READY = "/readyz"
@@ -73,13 +77,16 @@ def _browser() -> Client:
 def _all(web: service.Service, requests: Iterator[HostileRequest]) -> Iterator[int]:
     own = threading.local()
 
+    def begin() -> None:
+        own.asker = askers.enter_context(closing(Asker(web)))
+
     def send(request: HostileRequest, cookies: Cookies) -> int:
-        status = _send(own, web, request, cookies.get(request.role, ""))
+        status: int = own.asker.status(request, cookies.get(request.role, ""))
         if _is_fault(status):
             print(f"{status} for {request}")
         return status
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ExitStack() as askers, ThreadPoolExecutor(AT_ONCE, initializer=begin) as pool:
         while some := list(islice(requests, BETWEEN_SIGN_INS)):
             cookies = _cookies()
             yield from pool.map(lambda request: send(request, cookies), some)  # noqa: B023 - done before the next
@@ -102,19 +109,28 @@ def _user(role: Role) -> User:
     return User.objects.update_or_create(username=f"hostile-{role}", defaults=given)[0]
 
 
-def _send(own: threading.local, web: service.Service, request: HostileRequest, cookie: str) -> int:
-    """Return the status; a connection that the service has closed after an answer is opened anew."""
-    for _ in range(2):
-        link: HTTPConnection = getattr(own, "link", None) or HTTPConnection(
-            service.HOST, web.port, timeout=PATIENCE_SECONDS
-        )
-        own.link = link
+class Asker:
+    """A client that asks over a connection that stays, as a browser does."""
+
+    def __init__(self, web: service.Service) -> None:
+        self._link = HTTPConnection(service.HOST, web.port, timeout=PATIENCE_SECONDS)
+        self._asked_at = time.monotonic()
+
+    def close(self) -> None:
+        self._link.close()
+
+    def status(self, request: HostileRequest, cookie: str) -> int:
+        """Return the answer's status, or NO_ANSWER."""
+        if time.monotonic() > self._asked_at + IDLE_SECONDS:
+            self._link.close()
         try:
-            return _answer(link, request, cookie)
+            return _answer(self._link, request, cookie)
         except (OSError, HTTPException):
-            link.close()
-            own.link = None
-    return NO_ANSWER
+            # Not asked again: another process would answer, and hide that one has died of the request.
+            self._link.close()
+            return NO_ANSWER
+        finally:
+            self._asked_at = time.monotonic()
 
 
 def _answer(link: HTTPConnection, request: HostileRequest, cookie: str) -> int:

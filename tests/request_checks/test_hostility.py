@@ -1,14 +1,21 @@
 """A short slice of the requests that `make drill` sends to the running service by the ten thousand."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from bench.faults import fuzz, pages
+from bench.faults import fuzz, hostility, pages
 from bench.faults.fuzz import HostileRequest
+from bench.faults.hostility import NO_ANSWER, Asker
 from bench.faults.routes import keys, routes
+from bench.faults.service import HOST, Service
 from commitments.domain.enums import Role
 from tests.admin.rows import make_side
 from tests.factories import make_plan, make_user
@@ -52,6 +59,43 @@ def test_the_same_seed_makes_the_same_requests() -> None:
     targets = [fuzz.Target(route, ["q"], []) for route in routes()]
     first, second = (list(fuzz.requests(targets, ROWS, seed=1, number=50)) for _ in range(2))
     assert first == second
+
+
+class Failing(BaseHTTPRequestHandler):
+    """Ends each connection without a word: the first before it has answered, the others after."""
+
+    protocol_version = "HTTP/1.1"
+    asked: ClassVar[list[str]]
+
+    def do_GET(self) -> None:
+        self.close_connection = True
+        if self.asked:
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        self.asked.append(self.path)
+
+
+@pytest.fixture
+def asker() -> Iterator[Asker]:
+    Failing.asked = []
+    with ThreadingHTTPServer((HOST, 0), Failing) as server, ThreadPoolExecutor(1) as pool:
+        pool.submit(server.serve_forever)
+        with closing(Asker(Service(server.server_port, Path()))) as found:
+            yield found
+        server.shutdown()
+
+
+GET = HostileRequest(None, "GET", "/", {}, b"")
+
+
+def test_a_request_without_an_answer_counts_though_the_next_one_has_one(asker: Asker) -> None:
+    assert [asker.status(GET, "") for _ in range(2)] == [NO_ANSWER, 200]
+
+
+def test_a_connection_that_was_idle_is_opened_anew(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hostility, "IDLE_SECONDS", 0)
+    assert [asker.status(GET, "") for _ in range(3)] == [NO_ANSWER, 200, 200]
 
 
 ROWS = {
