@@ -18,6 +18,7 @@ from .triggers import (
     append_only,
     first_published_counts,
     marks_stale,
+    next_published_counts,
     stays_published,
     stays_with,
 )
@@ -148,6 +149,7 @@ class Plan(models.Model):
             stays_with("rule_set"),
             stays_published(),
             first_published_counts(),
+            next_published_counts(),
         ]
 
     def __str__(self) -> str:

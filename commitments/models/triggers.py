@@ -164,6 +164,26 @@ def first_published_counts() -> pgtrigger.Trigger:
     )
 
 
+def next_published_counts() -> pgtrigger.Trigger:
+    """Let the plan that was published next count for a place and year that the counting one has left."""
+    return pgtrigger.Trigger(
+        name="next_published_counts",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("jurisdiction_id", "year") | Delete,
+        condition=pgtrigger.Condition("(OLD.counts_for_place)"),
+        declare=ALWAYS,
+        func=(
+            # One that is being published there meanwhile waits, or is waited for.
+            "PERFORM FROM commitments_jurisdiction j WHERE j.id = OLD.jurisdiction_id FOR NO KEY UPDATE;"
+            " UPDATE commitments_plan SET counts_for_place = true WHERE id = (SELECT p.id FROM commitments_plan p"
+            " WHERE p.jurisdiction_id = OLD.jurisdiction_id AND p.year = OLD.year AND p.published_at IS NOT NULL"
+            " ORDER BY p.published_at, p.id LIMIT 1) AND NOT EXISTS (SELECT FROM commitments_plan p"
+            " WHERE p.jurisdiction_id = OLD.jurisdiction_id AND p.year = OLD.year AND p.counts_for_place);"
+            " RETURN NULL;"
+        ),
+    )
+
+
 def last_administrator_stays() -> pgtrigger.Trigger:
     """Refuse to demote, deactivate or delete the last administrator, since only administrators add accounts."""
     administers = "{row}.is_active AND {row}.is_staff AND ({row}.role = 'admin' OR {row}.is_superuser)"

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -126,6 +127,43 @@ def test_a_plan_that_moves_to_another_year_counts_there_where_none_does() -> Non
     moved = make_plan(code="610303-2023")
     Plan.objects.filter(pk=moved.pk).update(year=2024)
     assert counting() == ["610302-2023", "610303-2023"]
+
+
+def three_plans() -> Plan:
+    """Return the one that counts; of the others, the younger row was published first."""
+    counts = make_plan(code="610302-2023")
+    make_plan(code="610303-2023", published_at=NOON)
+    make_plan(code="610304-2023", published_at=NOON - timedelta(days=1))
+    make_draft()
+    return counts
+
+
+@pytest.mark.parametrize("moved", [{"year": 2024}, {"jurisdiction": "610305"}])
+def test_where_the_counting_plan_leaves_the_next_published_one_counts(moved: dict[str, Any]) -> None:
+    plan = three_plans()
+    place = make_jurisdiction(code=moved.get("jurisdiction", "610302"))
+    Plan.objects.filter(pk=plan.pk).update(jurisdiction=place, year=moved.get("year", 2023))
+    assert counting() == ["610302-2023", "610304-2023"]
+
+
+def test_where_the_counting_plan_is_deleted_the_next_published_one_counts() -> None:
+    three_plans().delete()
+    assert counting() == ["610304-2023"]
+
+
+def test_where_all_plans_leave_at_once_one_counts() -> None:
+    three_plans()
+    Plan.objects.update(year=2024)
+    assert len(counting()) == 1
+
+
+def test_the_history_says_who_moved_the_plan_that_counted() -> None:
+    plan, office = three_plans(), make_user(last_name="王", first_name="芳")
+    with editing.by(office.pk, at=NOON):
+        Plan.objects.filter(pk=plan.pk).update(year=2024)
+    edit = edits.last_edit(Plan.objects.get(code="610304-2023"))
+    assert edit is not None
+    assert (edit.who, edit.changes[0].field) == ("王芳", "计入行政区汇总")
 
 
 def test_what_becomes_public_is_counted_and_what_is_missing_named() -> None:
