@@ -1,4 +1,4 @@
-"""What makes a value doubtful while it is being entered: plain data, for Python and the browser to compare with.
+"""Doubts about a value while it is being entered: plain data to compare it with.
 
 A doubt refuses nothing: it asks for a word of explanation.
 """
