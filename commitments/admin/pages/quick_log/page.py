@@ -39,7 +39,7 @@ ROW = re.compile(r"([0-9]{1,18})-progress")
 
 
 class Beside(NamedTuple):
-    """What a row does not say itself: the day of the whole sheet, and the targets beside which a file was chosen."""
+    """Facts beside the rows of a draft: the day of the whole sheet, and the targets for which a file was chosen."""
 
     day: str
     files: frozenset[int]
@@ -92,7 +92,7 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
 def _answers(
     sheet: Sheet | None, ends_on: date, typed: Mapping[int, Typed], beside: Beside, at: datetime
 ) -> dict[int, Mapping[str, object]]:
-    """By target, what is wrong with the rows of the sheet that were sent."""
+    """Return, by target, the check of each row of the sheet that was sent."""
     if sheet is None or sheet.period.last != ends_on:
         return {}
     day = beside.day or sheet.day.isoformat()
