@@ -29,12 +29,8 @@ from .proposals import ProposedEntry
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
-# What breaks the same limits, as patterns, in a number without commas.
-TOO_LARGE = rf"^[+-]?0*[1-9][0-9]{{{LARGEST.adjusted()},}}(\.|$)"
-TOO_FINE = rf"\.[0-9]{{{PLACES}}}0*[1-9]"
 NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
-NOT_POSITIVE = gettext_lazy("“Out of” must be more than 0.")
 OPEN_PERIOD = "progressentry_period_is_open"
 RECORD_STAGED = """
 INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
@@ -292,7 +288,7 @@ def _check_denominator(entry: ProposedEntry) -> None:
         raise ValidationError({"denominator": _("Only a ratio is taken out of something; leave this empty.")})
     _check_number("denominator", entry.denominator)
     if entry.denominator <= 0:
-        raise ValidationError({"denominator": str(NOT_POSITIVE)})
+        raise ValidationError({"denominator": _("“Out of” must be more than 0.")})
 
 
 def _check_day(entry: ProposedEntry, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Doubts about a value while it is being entered, as plain data for Python and the browser.
+"""Doubts about a value while it is being entered, as plain data to compare it with.
 
 A doubt refuses no value: it asks for a word of explanation.
 """

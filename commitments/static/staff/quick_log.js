@@ -1,20 +1,20 @@
-// What the sheet can do beyond a plain form: keys, pasted columns, checks while typing, drafts.
-// The server has the last word on all of it.
+// What the sheet can do beyond a plain form: keys, pasted columns, drafts.
+// The server says what is wrong with a row, beside the draft that it keeps, and has the last word on all of it.
 
 const form = document.querySelector("#quick-log");
 
 function start() {
   const rows = [...form.querySelectorAll("[data-row]")];
   const drafts = draftsOf(rows);
-  // What the server said of a row stands until the row is changed.
-  for (const row of rows) if (texts(row) && !row.querySelector(".check li")) check(row);
+  // A row that the server has not spoken of is sent; what it said stands until the row is changed.
+  for (const row of rows) if (texts(row) && !row.querySelector(".check li")) drafts.keep(row);
+  drafts.send();
   count(rows);
   form.addEventListener("input", event => {
-    if (event.target.id === "day") for (const row of rows) if (texts(row)) check(row);
+    if (event.target.id === "day") for (const row of rows) if (texts(row)) drafts.keep(row);
     const row = event.target.closest("[data-row]");
     if (!row) return;
     keepOne(row, event.target);
-    check(row);
     count(rows);
     form.querySelector("#pasted").textContent = "";
     drafts.keep(row);
@@ -70,14 +70,47 @@ function count(rows) {
 
 // Checks ----------------------------------------------------------------------------------------------
 
-const HOLDS = {
-  "<": (typed, bound) => typed < bound,
-  "<=": (typed, bound) => typed <= bound,
-  "=": (typed, bound) => typed === bound,
-  ">=": (typed, bound) => typed >= bound,
-  ">": (typed, bound) => typed > bound,
-  "%": typed => !Number.isInteger(typed),
-};
+const UNCHECKED = { understood: "", errors: [], doubts: [] };
+
+/** What the server says of a row as it stands, or nothing where it has not been asked or cannot be. */
+function show(row, { understood, errors, doubts }) {
+  const hasNote = ["progress", "problems", "next_steps"].some(name => field(row, name).value.trim());
+  field(row, "progress").classList.toggle("needed", doubts.length > 0 && !hasNote);
+  const place = row.querySelector(".understood");
+  if (place) place.textContent = understood ? `= ${understood}` : "";
+  const said = [...errors.map(words => ["error", words]), ...doubts.map(words => ["doubt", words])];
+  row.querySelector(".check").replaceChildren(
+    ...said.map(([kind, words]) => Object.assign(document.createElement("li"), { className: kind, textContent: words })),
+  );
+}
+
+// Keys ------------------------------------------------------------------------------------------------
+
+function move(event, rows) {
+  if (event.isComposing) return;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  const control = event.target;
+  if (event.key === "Enter" && control.tagName === "INPUT") event.preventDefault();
+  if (!control.classList.contains("value")) return;
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.altKey || isOpen(control)) return;
+  event.preventDefault();
+  const next = rows[rows.indexOf(control.closest("[data-row]")) + step];
+  if (!next) return;
+  valueOf(next).focus();
+  valueOf(next).select?.();
+}
+
+/** Whether a list of stages is down: keys then move in it. Space and Alt with an arrow open it. */
+function isOpen(control) {
+  return control.tagName === "SELECT" && CSS.supports("selector(:open)") && control.matches(":open");
+}
+
+// Pasting ---------------------------------------------------------------------------------------------
 
 /** A raised or circled digit, as of a footnote: no digit of the number. */
 const MARK = /\p{No}/u;
@@ -110,100 +143,6 @@ function areWords(text, unit) {
   const goesOn = /[a-z]$/i.test(unit) && /^[a-z]/i.test(text);
   return /\p{L}$/u.test(unit) && /^[\p{L}\s]+$/u.test(text) && !goesOn && !new RegExp(form.dataset.changing).test(text.trimStart());
 }
-
-function number(text) {
-  return Number(text.replaceAll(",", ""));
-}
-
-function check(row) {
-  const said = problems(row);
-  const note = field(row, "progress");
-  const hasNote = ["progress", "problems", "next_steps"].some(name => field(row, name).value.trim());
-  note.classList.toggle("needed", said.some(([kind]) => kind === "doubt") && !hasNote);
-  const list = row.querySelector(".check");
-  const items = said.map(([kind, words]) => Object.assign(document.createElement("li"), { className: kind, textContent: words }));
-  if (list.textContent !== items.map(item => item.textContent).join("")) list.replaceChildren(...items);
-}
-
-function problems(row) {
-  const isTooLong = [...row.querySelectorAll("textarea")].some(text => [...text.value.trim()].length > form.dataset.longest);
-  const errors = [isTooLong && form.dataset.tooLong, isOutside(row) && row.dataset.outside].filter(Boolean);
-  return [...errors.map(words => ["error", words]), ...problemsOfValue(row)];
-}
-
-/** Whether the day of what is typed lies outside the row's period; what is no day the server asks for. */
-function isOutside(row) {
-  const day = field(row, "day").value || form.elements.day.value;
-  return Boolean(day && texts(row)) && (day < row.dataset.first || day > row.dataset.last);
-}
-
-function problemsOfValue(row) {
-  const control = valueOf(row);
-  if (control.tagName === "SELECT") return control.value ? doubtsOfStage(row, control.selectedOptions[0]) : [];
-  const unchanged = field(row, "unchanged")?.checked;
-  const text = unchanged && !control.value ? row.dataset.unchanged : control.value;
-  const understood = plain(text, unitsOf(row));
-  row.querySelector(".understood").textContent = understood && understood !== text.trim() ? `= ${understood}` : "";
-  const outOf = field(row, "denominator")?.value ?? "";
-  const errors = [
-    errorOf(text, row, value => value < 0 && row.dataset.negative),
-    errorOf(outOf, row, value => value <= 0 && row.dataset.notPositive),
-  ].filter(Boolean);
-  if (errors.length || understood === null) return errors.map(words => ["error", words]);
-  return doubts(row, number(understood), outOf.trim() ? number(plain(outOf, unitsOf(row))) : null);
-}
-
-/** What the ledger will refuse: no number, one that it has no room for, or a sign that it cannot have. */
-function errorOf(text, row, wrongSign) {
-  if (!text.trim()) return "";
-  const understood = plain(text, unitsOf(row));
-  if (understood === null) return form.dataset.notANumber.replace("%(text)s", () => text.trim());
-  const digits = understood.replaceAll(",", "");
-  const broken = JSON.parse(form.dataset.limits).find(limit => new RegExp(limit.pattern).test(digits));
-  return broken?.words ?? wrongSign(number(understood));
-}
-
-function doubtsOfStage(row, stage) {
-  const skipped = stage.dataset.skipped ? [["doubt", stage.dataset.skipped]] : [];
-  return [...skipped, ...doubts(row, 1, null)];
-}
-
-function doubts(row, value, outOf) {
-  const evidenced = Boolean(field(row, "file").value || field(row, "url").value.trim());
-  return JSON.parse(row.dataset.bounds)
-    .filter(bound => !(bound.without_evidence && evidenced))
-    .filter(bound => HOLDS[bound.when](value, Number(bound.value)))
-    .filter(bound => bound.denominator === null || Number(bound.denominator) === outOf)
-    .map(bound => ["doubt", bound.words]);
-}
-
-// Keys ------------------------------------------------------------------------------------------------
-
-function move(event, rows) {
-  if (event.isComposing) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form.requestSubmit();
-    return;
-  }
-  const control = event.target;
-  if (event.key === "Enter" && control.tagName === "INPUT") event.preventDefault();
-  if (!control.classList.contains("value")) return;
-  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.altKey || isOpen(control)) return;
-  event.preventDefault();
-  const next = rows[rows.indexOf(control.closest("[data-row]")) + step];
-  if (!next) return;
-  valueOf(next).focus();
-  valueOf(next).select?.();
-}
-
-/** Whether a list of stages is down: keys then move in it. Space and Alt with an arrow open it. */
-function isOpen(control) {
-  return control.tagName === "SELECT" && CSS.supports("selector(:open)") && control.matches(":open");
-}
-
-// Pasting ---------------------------------------------------------------------------------------------
 
 // A word like “完成” may be a heading; these are none.
 const SIGNS = ["1", "是", "✓", "√", "✔"], NOT_DONE = ["0", "否", "×"];
@@ -294,7 +233,7 @@ function isStaged(row) {
 }
 
 function isRatio(row) {
-  return "notPositive" in (row?.dataset ?? {});
+  return "ratio" in (row?.dataset ?? {});
 }
 
 function isValueOf(row, text) {
@@ -346,6 +285,8 @@ function say(words, isAlarm = false) {
 /** Typing lies in this browser until the server has it, so that neither a lost connection nor a sign-out loses it. */
 function draftsOf(rows) {
   const key = `quick-log:${form.dataset.user}:${form.dataset.endsOn}`;
+  // Counts the changes of each row, so that a late answer is none of a newer text or day.
+  const changes = {};
   let unsaved = stored(), timer, isSending = false, isLeaving = false, isSignedOut = false;
 
   if ("posted" in form.dataset) {
@@ -377,6 +318,8 @@ function draftsOf(rows) {
 
   function keep(row) {
     unsaved[row.dataset.row] = texts(row) ?? {};
+    changes[row.dataset.row] = (changes[row.dataset.row] ?? 0) + 1;
+    show(row, UNCHECKED);
     store();
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
@@ -386,12 +329,14 @@ function draftsOf(rows) {
     if (isSending || isLeaving || !Object.keys(unsaved).length) return;
     clearTimeout(timer);
     isSending = true;
-    const sent = JSON.stringify({ ends_on: form.dataset.endsOn, rows: unsaved });
-    const answer = await post(sent);
+    const sent = { ...changes };
+    const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files: files(), rows: unsaved };
+    const sentRows = Object.keys(unsaved);
+    const answer = await post(JSON.stringify(body));
     isSending = false;
     if (isLeaving) return;
     if (answer) {
-      saved(JSON.parse(sent).rows, answer);
+      saved(sentRows, sent, answer);
     } else {
       clearTimeout(timer);
       timer = setTimeout(send, AGAIN);
@@ -413,10 +358,18 @@ function draftsOf(rows) {
     return null;
   }
 
-  /** What was typed on meanwhile stays unsaved. */
-  function saved(sent, answer) {
-    for (const [row, typed] of Object.entries(sent))
-      if (JSON.stringify(unsaved[row]) === JSON.stringify(typed)) delete unsaved[row];
+  /** The rows beside which a file has been chosen; it is sent with the form alone. */
+  function files() {
+    return rows.filter(row => field(row, "file").value).map(row => Number(row.dataset.row));
+  }
+
+  /** What was typed on meanwhile stays unsaved, and unchecked. */
+  function saved(sentRows, sent, answer) {
+    for (const name of sentRows.filter(each => changes[each] === sent[each])) {
+      delete unsaved[name];
+      const row = rows.find(each => each.dataset.row === name);
+      if (row && answer.rows[name]) show(row, answer.rows[name]);
+    }
     store();
     say(`${form.dataset.saved} ${answer.saved}`);
     if (Object.keys(unsaved).length) timer = setTimeout(send, PAUSE);

@@ -1,6 +1,5 @@
 """What the page shows of a row, in the reader's language."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,18 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from .... import labels
-from ....actions import ledger
-from ....domain.doubts import Doubt
 from ....domain.enums import Accumulation, Comparator, Goal
 from ....domain.readings import Reading
-from ....domain.targets import may_be_negative
 from ....formats import amount, exact, localised, rounded
 from ....models import Milestone, ProgressEntry
-from ....reporting.doubts import asking
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
 from ....reporting.state import STATE, ReportState
-from .submit import Outcome, outside, skipped
+from .submit import Outcome
 from .typed import Typed
 
 ENTERED: Mapping[Accumulation, labels.Label] = {
@@ -118,9 +113,8 @@ class Line:
         return self.row.spec.accumulation == Accumulation.RATIO
 
     @property
-    def stages(self) -> Sequence[tuple[str, str, str]]:
-        """Each open stage with what is doubtful about choosing it."""
-        return [(str(each.pk), _stage(each), skipped(self.row, each)) for each in self.row.milestones]
+    def stages(self) -> Sequence[tuple[str, str]]:
+        return [(str(each.pk), _stage(each)) for each in self.row.milestones]
 
     @property
     def unchanged(self) -> str:
@@ -172,34 +166,6 @@ class Line:
         return entry.review.reason if entry and self.row.state == ReportState.RETURNED else ""
 
     @property
-    def bounds(self) -> str:
-        """For the browser: what a value is compared with, and what is then said."""
-        return json.dumps(
-            [
-                {
-                    "when": bound.when,
-                    "value": str(bound.value),
-                    "denominator": None if bound.denominator is None else str(bound.denominator),
-                    "without_evidence": bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE,
-                    "words": asking(bound, self.row.target),
-                }
-                for bound in self.row.bounds
-            ],
-            ensure_ascii=False,
-        )
-
-    @property
-    def negative(self) -> str:
-        """What is wrong with a negative value; empty where nothing is."""
-        spec = self.row.spec
-        return "" if may_be_negative(spec.kind, spec.accumulation) else ledger.negative(spec.accumulation)
-
-    @property
-    def outside(self) -> str:
-        """What is wrong with a day of another period."""
-        return outside(self.row.period)
-
-    @property
     def later(self) -> str:
         """What has been reported for a later period already."""
         return self._value_of(self.row.later) if self.row.later else ""
@@ -214,13 +180,8 @@ class Line:
 
     @property
     def lacking(self) -> str:
-        """The earlier periods that the figure may include; empty where none lacks one."""
+        """Return the earlier periods that the figure may include; empty if none lacks one."""
         return names(self.row.lacking)
-
-    @property
-    def not_positive(self) -> str:
-        """What is wrong with a ratio out of nothing, or less."""
-        return str(ledger.NOT_POSITIVE)
 
     @property
     def errors(self) -> list[str]:

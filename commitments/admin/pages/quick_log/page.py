@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
@@ -17,18 +18,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .... import clock
 from ....accounts import unsent_forms
-from ....actions import ledger, period_locks
+from ....actions import period_locks
 from ....domain.numbers import CHANGING, NUMBER, NUMERALS
-from ....domain.texts import LONGEST
 from ....models import PeriodLock, Target, User
 from ....reporting.due import ReportRow
 from ....reporting.parsing import DONE_WORDS
 from ....reporting.periods import is_reported_for
-from ....spreadsheets.reader.figures import no_number
 from ....uploads import NO_ROOM
 from ...base.kinds import user_of
 from ...base.scope import own
 from . import drafts, pasting
+from .answers import answer
 from .lines import Line
 from .rows import rows, shown
 from .sheet import SHOWS, Sheet, asked_for
@@ -38,6 +38,13 @@ from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
 NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
 ROW = re.compile(r"([0-9]{1,18})-progress")
+
+
+class Beside(NamedTuple):
+    """Facts beside the rows of a draft: the day of the whole sheet, and the targets for which a file was chosen."""
+
+    day: str
+    files: frozenset[int]
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,10 +67,13 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def save_drafts(request: HttpRequest) -> HttpResponse:
-    """Keeps what is being typed. Answers when, as the clock at the plan's place shows."""
+    """Keep what is being typed. Answer when, as the clock at the plan's place shows, and what is wrong with each row.
+
+    The address is that of the sheet, as on the page.
+    """
     user, now = _allowed(request), clock.now()
     try:
-        ends_on, typed = _drafts(request)
+        ends_on, typed, beside = _drafts(request)
     except NO_DRAFT:
         return _not_kept(_("This is no draft."))
     if not all(row.can_be_kept for row in typed.values()):
@@ -76,7 +86,26 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
         return _not_kept(_("No period that can be reported for ends on this day."))
     drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in plans}, at=now)
     zone = next((plan.time_zone for plan in plans.values()), "UTC")
-    return JsonResponse({"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}"})
+    answers = _answers(request, ends_on, typed, beside, now)
+    return JsonResponse({"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}", "rows": answers})
+
+
+def _answers(
+    request: HttpRequest, ends_on: date, typed: Mapping[int, Typed], beside: Beside, at: datetime
+) -> dict[int, Mapping[str, object]]:
+    """Return, by target, the check of each row of the sheet that was sent."""
+    user = user_of(request)
+    sheet = asked_for(request.GET, user, at)
+    if sheet is None or sheet.period.last != ends_on:
+        return {}
+    day = beside.day or sheet.day.isoformat()
+    return {
+        row.target.pk: answer(
+            row, typed[row.target.pk], day=day, at=at, has_file=row.target.pk in beside.files
+        )
+        for row in rows(sheet, user)
+        if row.target.pk in typed
+    }
 
 
 def _not_kept(said: str) -> JsonResponse:
@@ -89,14 +118,14 @@ def _allowed(request: HttpRequest) -> User:
     return user_of(request)
 
 
-def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
+def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed], Beside]:
     """Raise one of NO_DRAFT where the body is none."""
     if request.content_type != "application/json":
         raise ValueError("not JSON")
     given = json.loads(request.body)
-    return date.fromisoformat(given["ends_on"]), {
-        int(target): of_texts(texts) for target, texts in given["rows"].items()
-    }
+    typed = {int(target): of_texts(texts) for target, texts in given["rows"].items()}
+    beside = Beside(str(given.get("day", "")), frozenset(map(int, given.get("files", ()))))
+    return date.fromisoformat(given["ends_on"]), typed, beside
 
 
 def _taken(
@@ -177,6 +206,7 @@ def _context(
         "title": _("Quick-log"),
         "subtitle": sheet.month_name,
         "sheet": sheet,
+        "query": urlencode({"plan": sheet.plan.code, "agency": sheet.agency.code, "period": sheet.month}),
         "day": _day(request, sheet),
         "lines": lines,
         "accepts": any(line.row.accepts for line in lines),
@@ -188,24 +218,9 @@ def _context(
         "homeless": _homeless(request, found, outcomes),
         "number": NUMBER.pattern,
         "changing": f"^({'|'.join(CHANGING)})|[{NUMERALS}]",
-        "not_a_number": _(no_number("").message),
-        "limits": _limits(),
         "done": json.dumps(DONE_WORDS, ensure_ascii=False),
-        "longest": LONGEST,
-        "too_long": ledger.too_long(),
         "pasting": pasting.words(),
     }
-
-
-def _limits() -> str:
-    """As JSON: what breaks the limits of a stored number, as a pattern, and what is said of it."""
-    return json.dumps(
-        [
-            {"pattern": ledger.TOO_LARGE, "words": ledger.too_large().messages[0]},
-            {"pattern": ledger.TOO_FINE, "words": ledger.too_fine().messages[0]},
-        ],
-        ensure_ascii=False,
-    )
 
 
 def _homeless(

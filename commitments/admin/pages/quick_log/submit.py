@@ -51,10 +51,7 @@ class Outcome:
 def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
     """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
     try:
-        entry = _understood(row, typed, day)
-        # Nobody is asked to explain a figure that is refused anyway.
-        ledger.check_figure(entry, at=at)
-        said = _doubts(row, typed, entry)
+        entry, said = check(row, typed, day=day, at=at, evidenced=typed.has_evidence)
         if said and not typed.has_note:
             return Outcome(doubts=said, lost_file=typed.file is not None)
         _write(row, typed, entry, by=by, at=at)
@@ -68,6 +65,22 @@ def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) ->
     return Outcome(saved=True)
 
 
+def check(
+    row: ReportRow, typed: Typed, *, day: str, at: datetime, evidenced: bool
+) -> tuple[ProposedEntry, Sequence[str]]:
+    """Return what a row proposes and what is doubtful about it. Raise ValidationError where it would be refused."""
+    entry = _understood(row, typed, day)
+    # Nobody is asked to explain a figure that is refused anyway.
+    ledger.check_figure(entry, at=at)
+    return entry, _doubts(row, entry, evidenced=evidenced)
+
+
+def check_beside(row: ReportRow, typed: Typed, day: str) -> date:
+    """Return the day of a row after a look at all but its value. Raise ValidationError by field."""
+    _check_lengths(typed)
+    return _day(row, typed.day or day)
+
+
 def postponed(typed: Typed) -> Outcome:
     """What becomes of a row while somebody else has the plan's ledger for long."""
     said = {VALUE: period_locks.BusyError().messages}
@@ -79,8 +92,7 @@ def _understood(row: ReportRow, typed: Typed, day: str) -> ProposedEntry:
         raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
     if not typed.has_value:
         raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
-    _check_lengths(typed)
-    effective_on = _day(row, typed.day or day)
+    effective_on = check_beside(row, typed, day)
     return ProposedEntry(
         target=row.target,
         effective_on=effective_on,
@@ -106,11 +118,11 @@ def _day(row: ReportRow, text: str) -> date:
     except ValueError:
         found = None
     if found is None or not first <= found <= last:
-        raise ValidationError({DAY: outside(row.period)})
+        raise ValidationError({DAY: _outside(row.period)})
     return found
 
 
-def outside(period: Period) -> str:
+def _outside(period: Period) -> str:
     """What is wrong with a day of another period."""
     said = _("The day must lie in the period, %(first)s to %(last)s.")
     return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
@@ -146,14 +158,14 @@ def _number(field: str, text: str, target: Target) -> Decimal:
         raise ValidationError({field: refusal}) from None
 
 
-def _doubts(row: ReportRow, typed: Typed, entry: ProposedEntry) -> list[str]:
-    found = doubts(row.bounds, entry.value, entry.denominator, evidenced=typed.has_evidence)
+def _doubts(row: ReportRow, entry: ProposedEntry, *, evidenced: bool) -> list[str]:
+    found = doubts(row.bounds, entry.value, entry.denominator, evidenced=evidenced)
     said = [asking(bound, row.target) for bound in found]
-    earlier = skipped(row, entry.milestone) if entry.milestone else ""
+    earlier = _skipped(row, entry.milestone) if entry.milestone else ""
     return [earlier, *said] if earlier else said
 
 
-def skipped(row: ReportRow, chosen: Milestone) -> str:
+def _skipped(row: ReportRow, chosen: Milestone) -> str:
     """What is doubtful about a stage while one that is due before it is open; else empty."""
     first = row.milestones[0]
     if first.due_on >= chosen.due_on:
