@@ -13,7 +13,7 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from ..api import errors, language
-from ..domain.texts import barred, cleaned
+from ..domain.texts import clean, find_barred
 from ..formats import joined
 from .faults import JSON, Fault
 from .field_names import field_name
@@ -134,4 +134,4 @@ def _sent(request: HttpRequest) -> Iterator[SentField]:
     for name, values in request.POST.lists():
         for value in values if name != TOKEN else ():
             text = str(value)
-            yield SentField(cleaned(name), field_name(name), cleaned(text), barred(text) is not None)
+            yield SentField(clean(name), field_name(name), clean(text), find_barred(text) is not None)
