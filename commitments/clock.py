@@ -9,10 +9,15 @@ from django.http import HttpRequest
 
 def now() -> datetime:
     """Return the current instant in UTC; a demo's instant if `DEMO_CLOCK` is set."""
+    return shown_at(real())
+
+
+def shown_at(instant: datetime) -> datetime:
+    """Return the instant that `now` gave at a real one."""
     if settings.DEMO_CLOCK is None:
-        return real()
+        return instant
     start, anchor = settings.DEMO_CLOCK
-    shown: datetime = start + (real() - anchor)
+    shown: datetime = start + (instant - anchor)
     return shown.astimezone(UTC)
 
 

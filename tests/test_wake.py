@@ -45,18 +45,18 @@ def _empty() -> None:
 
 @pytest.fixture
 def broken(settings: object) -> None:
-    settings.ROLLUP_HINT = "tests.test_hints.fail"  # type: ignore[attr-defined]
+    settings.ROLLUP_HINT = "tests.test_wake.fail"  # type: ignore[attr-defined]
 
 
 @pytest.fixture
 def working(settings: object) -> None:
-    settings.ROLLUP_HINT = "tests.test_hints.publish"  # type: ignore[attr-defined]
+    settings.ROLLUP_HINT = "tests.test_wake.publish"  # type: ignore[attr-defined]
 
 
 @pytest.fixture
 def slow(settings: object) -> None:
     released.clear()
-    settings.ROLLUP_HINT = "tests.test_hints.publish_when_released"  # type: ignore[attr-defined]
+    settings.ROLLUP_HINT = "tests.test_wake.publish_when_released"  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("working")

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address, ip_network
 from threading import Lock
 
 from django.conf import settings
@@ -14,15 +13,16 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from commitments.accounts.addresses import network
 from commitments.api import errors
+from commitments.api.pagination import PageNumber
 
 from .proxies import client_address
 
 FREE = frozenset({"/healthz", "/readyz"})
-PAST = frozenset({"as_of", "known_at"})
-PAST_COST, USUAL_PAGE, MOST_PAGES = 5, 200, 5
+PAST = frozenset({"as_of", "known_at", "since"})
+PAST_COST, USUAL_PAGE = 5, 200
 MOST_ADDRESSES = 10_000
-LONGEST_ADDRESS = 45
 
 
 @dataclass
@@ -79,7 +79,7 @@ class AnonymousReadsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info in FREE or _is_signed_in(request):
             return self.get_response(request)
-        address, counts = neighbourhood(client_address(request) or ""), cost(request.GET)
+        address, counts = network(client_address(request) or ""), cost(request.GET)
         if seconds := self.buckets.take(address, counts, time.monotonic()):
             return _refusal(request, math.ceil(seconds))
         response = self.get_response(request)
@@ -90,21 +90,15 @@ class AnonymousReadsMiddleware:
 
 def cost(query: QueryDict) -> int:
     """Return a request's cost: a past day is judged anew, a long page counts as several usual ones."""
-    size = query.get("page_size", "")
-    rows = int(size) if size.isascii() and size.isdecimal() and len(size) < len("10000") else 0
-    pages = min(MOST_PAGES, max(1, math.ceil(rows / USUAL_PAGE)))
+    pages = max(1, math.ceil(_rows(query) / USUAL_PAGE))
     return pages * (PAST_COST if PAST & query.keys() else 1)
 
 
-def neighbourhood(address: str) -> str:
-    """Return the network that counts as one client: a household has a whole /64 of IPv6."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address[:LONGEST_ADDRESS]
-    if not isinstance(parsed, IPv6Address):
-        return str(parsed)
-    return str(parsed.ipv4_mapped or ip_network((int(parsed), 64), strict=False))
+def _rows(query: QueryDict) -> int:
+    """Return the rows that the API gives for the page size asked for; 0 if it refuses or chooses it."""
+    size = PageNumber.page_size_query_param
+    asked = query.get(size, "")
+    return 0 if PageNumber.kinds[size].fault(asked) else min(int(asked), PageNumber.max_page_size)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
+from commitments.accounts.typed_fields import is_typed
 from commitments.api import errors, language
 from commitments.outages import Outage, outage
 from commitments.request_checks import answers
@@ -64,7 +65,8 @@ def _page(request: HttpRequest, found: Outage) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     """Return the typed fields to be sent once more: no passwords, and no files, which a page cannot attach."""
-    if request.method in READING:
+    # Nobody has looked at the token: sent from our page, another site's form would look like one of ours.
+    if request.method in READING or not answers.is_from_here(request):
         return {}
     try:
         fields, files = list(request.POST.lists()), bool(request.FILES)
@@ -79,7 +81,7 @@ def _pairs(fields: Iterable[tuple[str, list[str]]]) -> Iterable[tuple[str, str, 
     """Yield each name and value, and whether a person typed it."""
     for name, values in fields:
         for value in values:
-            yield name, value, bool(value) and name != answers.TOKEN
+            yield name, value, bool(value) and is_typed(name)
 
 
 def _language(request: HttpRequest) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from ipaddress import ip_address
 from time import monotonic
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from commitments.accounts.addresses import parsed, plain
 from commitments.models import Heartbeat
 
 # Key of the heartbeat for the last sight of a proxy that the settings do not know.
@@ -26,8 +26,8 @@ def client_address(request: HttpRequest) -> str | None:
     """
     seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     if settings.PROXIES and len(seen) >= settings.PROXIES:
-        return str(seen[-settings.PROXIES])
-    return request.META.get("REMOTE_ADDR")
+        return plain(seen[-settings.PROXIES])
+    return plain(request.META.get("REMOTE_ADDR") or "") or None
 
 
 class UnknownProxyMiddleware:
@@ -56,5 +56,5 @@ def _is_from_unknown_proxy(request: HttpRequest) -> bool:
     # /healthz is answered without the database.
     if request.path == reverse("healthz"):
         return False
-    address = request.META.get("REMOTE_ADDR")
-    return not address or ip_address(address).is_private
+    address = parsed(request.META.get("REMOTE_ADDR") or "")
+    return address is None or address.is_private

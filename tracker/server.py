@@ -20,6 +20,7 @@ from gunicorn.workers.base import Worker
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -132,9 +133,7 @@ class Server(BaseWSGIServer):
 
     def add_task(self, task: Connection) -> None:
         """Queue the request; a thread of its own answers that the process lives, even if all others wait."""
-        request = task.requests[0]
-        is_spare = not request.error and request.path == ALWAYS_ANSWERED
-        (self.spare if is_spare else self.task_dispatcher).add_task(task)
+        (self.spare if _asks_whether_it_lives(task.requests[0]) else self.task_dispatcher).add_task(task)
 
     def tidy(self) -> None:
         """Close late connections and make room, only between two turns of the loop."""
@@ -167,6 +166,11 @@ class Server(BaseWSGIServer):
         self.accepting = False
         self.del_channel()
         self.socket.close()
+
+
+def _asks_whether_it_lives(request: HTTPRequestParser) -> bool:
+    # A form sent there is refused, and the log of that waits for the database.
+    return not request.error and request.path == ALWAYS_ANSWERED and request.command in ("GET", "HEAD")
 
 
 class Signals(wasyncore.file_dispatcher):

@@ -32,6 +32,11 @@ READERS = 12
 # A reader that has given up by then would never have been answered.
 LONGEST_SECONDS = 120.0
 PAUSE_SECONDS = 0.1
+MOST_CONNECTIONS, CROWD = 20, "crowd"
+END_ALL_BUT_THE_CROWD = f"""
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> '{CROWD}'
+"""
 
 
 class Database:
@@ -41,7 +46,7 @@ class Database:
         self._place, self._log = place_for_tests(folder), folder / "postgres.log"
         password = secrets.token_urlsafe(18)
         make_cluster(self._place, password, self._log, sync=False)
-        self._settings = FAST | {"max_connections": "20"}
+        self._settings = FAST | {"max_connections": str(MOST_CONNECTIONS)}
         self._cluster = start_cluster(self._place, self._log, time.sleep, **self._settings)
         self._settings |= {"port": str(self._cluster.port)}
         self.url = self._cluster.url(SUPERUSER, password, SUPERUSER)
@@ -82,12 +87,19 @@ class Database:
         """Hold every connection that the server offers."""
         with ExitStack() as held:
             first = held.enter_context(closing(psycopg.connect(self.url, autocommit=True)))
-            everybody = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-            with suppress(psycopg.OperationalError):
-                while True:
-                    first.execute(f"{everybody} AND application_name <> 'crowd'")
-                    held.enter_context(closing(psycopg.connect(self.url, application_name="crowd")))
+            for _ in range(MOST_CONNECTIONS - 1):
+                held.enter_context(closing(self._in_place_of_another(first)))
             yield
+
+    def _in_place_of_another(self, first: psycopg.Connection) -> psycopg.Connection:
+        """Return a connection of the crowd; where no place is free, all others lose theirs."""
+        deadline = time.monotonic() + processes.PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(psycopg.OperationalError):
+                return psycopg.connect(self.url, application_name=CROWD)
+            # Nobody waits until they have ended: by then their owners would have the places again.
+            first.execute(END_ALL_BUT_THE_CROWD)
+        raise TimeoutError("others keep their connections")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The address a request comes from, and the network that counts as one place."""
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +9,8 @@ from django.utils.module_loading import import_string
 
 # Prefix length of the IPv6 network that one customer is given.
 ONE_CUSTOMER = 64
+# An IPv6 address in full; columns have room for it.
+LONGEST = 45
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -18,14 +20,28 @@ def address_of(request: HttpRequest) -> str | None:
     return ask(request)
 
 
+def parsed(written: str) -> IPv4Address | IPv6Address | None:
+    """Read an address as servers and proxies write it, also with brackets, port or zone; None if it is none."""
+    bare = written.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        found = ip_address(bare.partition("%")[0])
+    except ValueError:
+        return None
+    return (found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found
+
+
+def plain(written: str) -> str:
+    """Return the address alone; if there is none, the beginning of the text."""
+    return str(parsed(written) or written.strip()[:LONGEST])
+
+
 def network(address: str) -> str:
     """Return the address itself; for IPv6 the network of one customer, with any number of addresses."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address[:45]
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ip_network((found, ONE_CUSTOMER), strict=False))
+    found = parsed(address)
+    if isinstance(found, IPv6Address):
+        return str(ip_network((found, ONE_CUSTOMER), strict=False))
+    return plain(address)

@@ -1,6 +1,7 @@
 """Middleware for all pages behind the sign-in."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
@@ -32,18 +33,25 @@ class NeverStoredMiddleware:
 
 
 class UnsentFormMiddleware:
-    """Keeping of a form that is answered with the sign-in page, which then leads back to it."""
+    """Keeping of a form that is answered with the sign-in page; it is forgotten once it has been sent."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        # The redirect is looked at first: an API's request may have no user at all.
-        if request.method == "POST" and _leads_to_sign_in(response) and not request.user.is_authenticated:
-            back = unsent_forms.keep(request) or unsent_forms.page_of(request)
-            return redirect_to_login(back, reverse(settings.LOGIN_URL))
+        # The address is looked at first: an API's request may have no user at all.
+        if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
+            return response
+        if not request.user.is_authenticated:
+            return self._kept(request) if _leads_to_sign_in(response) else response
+        if response.status_code < HTTPStatus.BAD_REQUEST and not unsent_forms.is_shown_again(request):
+            unsent_forms.forget_sent(request)
         return response
+
+    def _kept(self, request: HttpRequest) -> HttpResponseBase:
+        back = unsent_forms.keep(request) or unsent_forms.page_of(request)
+        return redirect_to_login(back, reverse(settings.LOGIN_URL))
 
 
 def _leads_to_sign_in(response: HttpResponseBase) -> bool:

@@ -5,7 +5,9 @@ been checked by then. Every sign-in changes the token, so the form was made for 
 never kept, and files cannot be. Showing the form saves no data: the author looks and sends it once more.
 """
 
+import re
 import secrets
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -19,13 +21,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .. import clock
-from ..models import UnsentForm
+from ..models import UnsentForm, User
 from . import browsers
+from .typed_fields import is_typed
 
 AGAIN = "again"
+# As `secrets` makes them: an address within an address may hold what no column can.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 LASTS = timedelta(days=1)
-# Fields of a form that are not typed by a person.
-NOT_TYPED = ("seen", "looked", "query", "then", "decision", "action", "header_row")
 # Forms kept for one browser: more than a person has windows open.
 MOST = 20
 LONGEST_PATH = 500
@@ -33,11 +36,9 @@ LONGEST_PATH = 500
 
 def keep(request: HttpRequest) -> str | None:
     """Keep the texts sent; return the address to show them again, or None if they are not kept."""
-    known = browsers.known_to(request)
-    fields = _texts(request)
-    if not known or not fields or len(request.path) > LONGEST_PATH:
+    author, fields = _author(request), _texts(request)
+    if author is None or not fields or len(request.path) > LONGEST_PATH:
         return None
-    author = known[0]
     own: dict[str, Any] = {"user_id": author.user, "browser": author.browser}
     if UnsentForm.objects.filter(**own).exclude(path=request.path).count() >= MOST:
         return None
@@ -66,13 +67,13 @@ def page_of(request: HttpRequest) -> str:
 
 def waiting(address: str) -> UnsentForm | None:
     """Return the form to be shown at an address, for any author."""
-    token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
+    token = _token_in(address)
     return UnsentForm.objects.filter(token=token).first() if token else None
 
 
 def find_form(request: HttpRequest) -> UnsentForm | None:
     """Return the form that this user comes back to; another user's form is not found."""
-    token = request.GET.get(AGAIN, "")
+    token = _token_in(request.get_full_path())
     if request.method != "GET" or not token:
         return None
     if not hasattr(request, "unsent_form"):
@@ -95,16 +96,15 @@ def typed(request: HttpRequest, path: str) -> QueryDict | None:
     return data
 
 
-def unshown_texts(request: HttpRequest) -> list[str]:
-    """Return the texts of a form that its page has not shown.
+def unshown_texts(request: HttpRequest) -> list[str] | None:
+    """Return the texts of a form that its page has not shown; None if there is no such form.
 
-    Its row is gone then, or no longer waits.
+    Its row is gone then, or the form was a button.
     """
     found = find_form(request)
     if found is None or getattr(request, "is_unsent_shown", False):
-        return []
-    typed_in = (texts for name, texts in found.fields.items() if not _is_machinery(name))
-    return [text for texts in typed_in for text in texts if text.strip()]
+        return None
+    return _typed_texts(found.fields)
 
 
 def put_back(request: HttpRequest) -> bool:
@@ -123,8 +123,38 @@ def is_shown_again(request: HttpRequest) -> bool:
     return getattr(request, "is_shown_again", False)
 
 
+def sent_at(request: HttpRequest) -> datetime:
+    """Return when the form that is shown again was sent."""
+    found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
+    return found.at
+
+
+def let_go(request: HttpRequest, names: Collection[str]) -> None:
+    """Forget fields of the form that is shown again; the whole form where nothing typed is left."""
+    found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
+    left = {name: texts for name, texts in found.fields.items() if name not in names}
+    kept = UnsentForm.objects.filter(pk=found.pk)
+    if _typed_texts(left):
+        kept.update(fields=left)
+    else:
+        kept.delete()
+
+
+def forget_sent(request: HttpRequest) -> None:
+    """Forget a form that came back and has been sent once more from its page."""
+    token = _token_in(request.get_full_path()) or _token_in(page_of(request))
+    if token:
+        UnsentForm.objects.filter(token=token, user=request.user.pk, path=request.path).delete()
+
+
 def forget(*, at: datetime) -> None:
     UnsentForm.objects.filter(at__lte=at - LASTS).delete()
+
+
+def _author(request: HttpRequest) -> browsers.KnownBrowser | None:
+    """Return the account that signed in last in this browser; None if it has been deleted since."""
+    newest = next(iter(browsers.known_to(request)), None)
+    return newest if newest and User.objects.filter(pk=newest.user).exists() else None
 
 
 def _read_without_body(request: HttpRequest) -> None:
@@ -132,13 +162,18 @@ def _read_without_body(request: HttpRequest) -> None:
     request.FILES  # noqa: B018
 
 
-def _is_machinery(name: str) -> bool:
-    return name in NOT_TYPED or name.startswith("_") or name.endswith("_FORMS")
+def _token_in(address: str) -> str:
+    token = dict(parse_qsl(urlsplit(address).query)).get(AGAIN, "")
+    return token if TOKEN.fullmatch(token) else ""
+
+
+def _typed_texts(fields: Mapping[str, list[str]]) -> list[str]:
+    return [text for name, texts in fields.items() if is_typed(name) for text in texts if text.strip()]
 
 
 def _said(found: UnsentForm) -> str:
     said = _(
-        "You had been signed out, so nothing was saved. This is what you had typed: look, and send it again."
+        "Your session had ended, so nothing was saved. This is what you had typed: check it and send it again."
     )
     if not found.files:
         return said

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
+from ..accounts.typed_fields import is_typed
 from ..api import errors, language
 from ..domain.texts import clean, find_barred
 from ..formats import joined
@@ -24,12 +25,12 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
 class SentField(NamedTuple):
-    """A submitted field without its barred characters."""
+    """A submitted field without its barred characters; `is_shown` if the person must look at it."""
 
     name: str
     label: str
     text: str
-    is_faulty: bool
+    is_shown: bool
 
 
 def is_for_programs(request: HttpRequest) -> bool:
@@ -89,15 +90,35 @@ def to_form(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
     said = {fault.name: fault.words(field_name(fault.name)) for fault in found}
     if wants_json(request):
         return _refuse(request, HTTPStatus.BAD_REQUEST, said)
-    fields = list(_sent(request))
-    context = {
-        "said": said.values(),
-        "fields": fields,
-        "has_files": bool(request.FILES),
-        "can_be_sent": not any(SECRET in field.name for field in fields),
-        "address": escape_leading_slashes(request.get_full_path()),
-    }
-    return render(request, "400_form.html", context, status=HTTPStatus.BAD_REQUEST)
+    advice = _(
+        "Such characters come along when text is copied. Here they are taken out; nothing else was changed."
+    )
+    fields = list(_sent(request, lambda _name, text: find_barred(text) is not None))
+    return _show_again(request, HTTPStatus.BAD_REQUEST, said.values(), advice, fields)
+
+
+def to_older_form(request: HttpRequest) -> HttpResponse | None:
+    """Show what was typed on a page from before the newest sign-in, to be sent once more.
+
+    None where that may not be offered, or where nothing was typed.
+    """
+    # Another site's form would be one press from being sent with our token.
+    if not request.user.is_authenticated or not is_from_here(request) or wants_json(request):
+        return None
+    fields = list(_sent(request, lambda name, text: is_typed(name) and bool(text.strip())))
+    if not _can_be_sent(fields) or not any(field.is_shown for field in fields):
+        return None
+    said = _("This page was opened before you signed in as %(account)s, so nothing was saved.")
+    account = {"account": request.user.get_username()}
+    advice = _("Check what you typed, then send it again.")
+    return _show_again(request, HTTPStatus.FORBIDDEN, [said % account], advice, fields)
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Return whether a page of ours sent it; a browser that names neither origin nor page is not believed."""
+    here = f"{request.scheme}://{request.get_host()}"
+    named = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return named == here or named.startswith(f"{here}/")
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -130,8 +151,26 @@ def _problem(
     return JsonResponse(found, status=status, content_type=errors.MEDIA_TYPE)
 
 
-def _sent(request: HttpRequest) -> Iterator[SentField]:
+def _sent(request: HttpRequest, is_shown: Callable[[str, str], bool]) -> Iterator[SentField]:
     for name, values in request.POST.lists():
         for value in values if name != TOKEN else ():
             text = str(value)
-            yield SentField(clean(name), field_name(name), clean(text), find_barred(text) is not None)
+            yield SentField(clean(name), field_name(name), clean(text), is_shown(name, text))
+
+
+def _can_be_sent(fields: Iterable[SentField]) -> bool:
+    return not any(SECRET in field.name for field in fields)
+
+
+def _show_again(
+    request: HttpRequest, status: int, said: Iterable[str], advice: str, fields: Sequence[SentField]
+) -> HttpResponse:
+    context = {
+        "said": said,
+        "advice": advice,
+        "fields": fields,
+        "has_files": bool(request.FILES),
+        "can_be_sent": _can_be_sent(fields),
+        "address": escape_leading_slashes(request.get_full_path()),
+    }
+    return render(request, "unsaved_form.html", context, status=status)

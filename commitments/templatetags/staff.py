@@ -30,6 +30,6 @@ def standing(context: dict[str, Any]) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def unsent_texts(context: dict[str, Any]) -> list[str]:
+def unsent_texts(context: dict[str, Any]) -> list[str] | None:
     request = context.get("request")
-    return unsent_forms.unshown_texts(request) if request else []
+    return unsent_forms.unshown_texts(request) if request else None

@@ -168,7 +168,10 @@ def test_where_nobody_can_tell_addresses_apart_none_is_locked_out(wang: User) ->
         ("10.0.0.1", "10.0.0.1"),
         ("::ffff:10.0.0.1", "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::1]:443", "2001:db8:1:2::/64"),
+        ("10.0.0.1:443", "10.0.0.1"),
         ("what a proxy made up", "what a proxy made up"),
+        ("x" * 1000, "x" * 45),
     ],
 )
 def test_one_customer_is_one_place(address: str, place: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.test import Client
 
 from commitments import clock
@@ -84,6 +85,13 @@ def test_people_see_where_they_are_signed_in(wang: User) -> None:
     assert (line["browser"], line["address"], line["is_this"]) == ("Edge, Windows", "10.7.7.7", True)
 
 
+def test_an_address_of_any_length_can_sign_in(wang: User, settings: LazySettings) -> None:
+    settings.PROXIES = 1
+    browser = Client(headers={"X-Forwarded-For": "[2001:db8:1111:2222:3333:4444:5555:6666%ethernet0]:50123"})
+    assert in_(try_in(browser, "wang", PASSWORD))
+    assert StaffSession.objects.get().address == "2001:db8:1111:2222:3333:4444:5555:6666"
+
+
 def test_the_page_gives_no_session_away(wang: User) -> None:
     browser, other = signed_in(), signed_in()
     page = browser.get("/admin/sessions/").content.decode()
@@ -135,6 +143,18 @@ def test_an_account_that_is_switched_off_is_out_at_once(wang: User) -> None:
     browser = signed_in()
     User.objects.update(is_active=False)
     assert not is_in(browser)
+
+
+def test_deleting_the_own_account_leads_to_the_sign_in() -> None:
+    """The request ends its own session, which then cannot be stored."""
+    root = make_user(Role.ADMIN, username="root", password=PASSWORD, is_superuser=True)
+    make_user(Role.ADMIN, username="other", is_superuser=True)
+    browser = Client(raise_request_exception=False)
+    try_in(browser, "root", PASSWORD)
+    asked = browser.get(f"/admin/commitments/user/{root.pk}/delete/").headers["Location"]
+    answer = browser.post(asked, {"post": "yes"})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, "/admin/login/")
+    assert not User.objects.filter(pk=root.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A form that meets an ended session: it is neither saved nor lost, and no other account sees it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,8 +12,19 @@ from django.test import Client
 
 from commitments import clock
 from commitments.accounts import sessions, unsent_forms
+from commitments.admin.pages.quick_log import drafts
+from commitments.admin.pages.quick_log.typed import Typed
 from commitments.domain.enums import Role
-from commitments.models import Commitment, DeliveryConfidence, Plan, ProgressEntry, Review, UnsentForm, User
+from commitments.models import (
+    Commitment,
+    DeliveryConfidence,
+    Plan,
+    ProgressEntry,
+    Review,
+    Target,
+    UnsentForm,
+    User,
+)
 from tests.accounts.conftest import PASSWORD, try_in
 from tests.admin.opened import opened, read
 from tests.admin.pages.progress_import.stages import job_at
@@ -62,7 +73,7 @@ def test_an_edited_form_is_shown_again_with_all_its_texts(browser: Client) -> No
     address = f"/admin/commitments/commitment/{commitment.pk}/change/"
     page = come_back(browser, send(browser, address, **opened(browser, address) | {"title": TEXT}))
     assert page.context["adminform"].form["title"].value() == TEXT
-    assert "nothing was saved" in page.content.decode()
+    assert "session had ended, so nothing was saved" in page.content.decode()
     commitment.refresh_from_db()
     assert commitment.title == "旧题"
 
@@ -116,6 +127,61 @@ def test_the_quick_log_comes_back_as_it_was_typed(browser: Client) -> None:
     (line,) = [line for line in page.context["lines"] if line.row.target == target]
     assert (line.typed.value, line.typed.progress, page.context["day"]) == ("40", TEXT, "2023-08-30")
     assert not ProgressEntry.objects.exists()
+
+
+def quick_log_rows(page: Any) -> dict[str, str]:
+    return {line.code: line.typed.progress for line in page.context["lines"]}
+
+
+def leave_draft(user: User, target: Target, text: str) -> None:
+    typed = {target.pk: Typed(progress=text)}
+    drafts.save(by=user, ends_on=date(2023, 8, 31), rows=typed, at=clock.now())
+
+
+def test_typing_after_the_quick_log_came_back_outlives_a_reload(browser: Client, wang: User) -> None:
+    target = make_target(make_commitment())
+    answer = send(browser, "/admin/log/", **{f"{target.pk}-progress": TEXT})
+    come_back(browser, answer)
+    leave_draft(wang, target, "newer")
+    (then,) = parse_qs(urlsplit(answer.headers["Location"]).query)["next"]
+    assert quick_log_rows(browser.get(then)) == {target.code: "newer"}
+
+
+@pytest.mark.parametrize("sent", [TEXT, ""])
+def test_a_draft_that_is_newer_than_the_quick_log_stays(sent: str, browser: Client, wang: User) -> None:
+    target = make_target(make_commitment())
+    answer = send(browser, "/admin/log/", **{f"{target.pk}-progress": sent})
+    leave_draft(wang, target, "newer")
+    assert quick_log_rows(come_back(browser, answer)) == {target.code: "newer"}
+
+
+def test_a_draft_that_is_older_than_the_quick_log_gives_way(browser: Client, wang: User) -> None:
+    target = make_target(make_commitment())
+    leave_draft(wang, target, "older")
+    page = come_back(browser, send(browser, "/admin/log/", **{f"{target.pk}-progress": TEXT}))
+    assert quick_log_rows(page) == {target.code: TEXT}
+
+
+def test_a_quick_log_whose_rows_are_drafts_is_kept_no_longer(browser: Client) -> None:
+    target = make_target(make_commitment())
+    typed = {f"{target.pk}-progress": TEXT, "day": "2023-09-01"}
+    come_back(browser, send(browser, "/admin/log/", **typed))
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_row_of_the_quick_log_that_has_no_place_is_shown_at_each_visit(browser: Client, wang: User) -> None:
+    commitment = make_commitment()
+    first, second = make_target(commitment, code="A"), make_target(commitment, code="B")
+    answer = send(browser, "/admin/log/", **{f"{each.pk}-progress": TEXT for each in (first, second)})
+    make_entry(second, 40, date(2023, 8, 30), by=wang)
+    visits = [come_back(browser, answer), come_back(browser, answer)]
+    assert [page.context["homeless"] for page in visits] == [[("B Old communities renovated", TEXT)]] * 2
+
+
+def test_what_was_typed_elsewhere_meanwhile_is_not_cleared_from_the_browser(browser: Client) -> None:
+    target = make_target(make_commitment())
+    page = come_back(browser, send(browser, "/admin/log/", **{f"{target.pk}-progress": TEXT}))
+    assert "data-posted" not in page.content.decode()
 
 
 @pytest.mark.parametrize("page", ["drop", "target"])
@@ -209,6 +275,14 @@ def test_of_a_browser_in_which_nobody_has_signed_in_nothing_is_kept(wang: User) 
     assert not UnsentForm.objects.exists()
 
 
+def test_a_form_of_an_account_that_was_deleted_is_answered_with_the_sign_in(browser: Client) -> None:
+    end_session(browser)
+    User.objects.all().delete()
+    answer = browser.post("/admin/commitments/plan/add/", {"title": TEXT})
+    assert urlsplit(answer.headers["Location"]).path == "/admin/login/"
+    assert not UnsentForm.objects.exists()
+
+
 def test_passwords_are_not_kept(browser: Client) -> None:
     send(browser, "/admin/commitments/user/add/", username="li", password1=PASSWORD, old_password=PASSWORD)
     assert UnsentForm.objects.get().fields == {"username": ["li"]}
@@ -236,9 +310,73 @@ def test_of_one_form_the_newest_is_kept(browser: Client) -> None:
     assert UnsentForm.objects.get().fields == {"title": ["second"]}
 
 
-def test_a_button_leads_back_to_its_page(browser: Client) -> None:
-    answer = send(browser, "/admin/review/approve/", stood_on="/admin/review/?page=2")
-    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == ["/admin/review/?page=2"]
+def test_a_form_that_was_sent_once_more_does_not_come_back_again(browser: Client) -> None:
+    commitment = make_commitment(title="旧题")
+    address = f"/admin/commitments/commitment/{commitment.pk}/change/"
+    answer = send(browser, address, **opened(browser, address) | {"title": TEXT})
+    page = come_back(browser, answer)
+    browser.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], read(page))
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_reason_that_was_sent_once_more_does_not_come_back_again(browser: Client) -> None:
+    entry = pending()
+    path = f"/admin/review/{entry.pk}/"
+    answer = send(browser, path, stood_on="/admin/review/", decision="return", reason=TEXT)
+    page = come_back(browser, answer)
+    here = f"http://testserver{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    browser.post(path, {"decision": "return", "reason": TEXT}, headers={"Referer": here})
+    assert not UnsentForm.objects.exists()
+
+
+def test_a_form_that_was_refused_once_more_is_still_kept(browser: Client) -> None:
+    answer = send(browser, "/admin/commitments/plan/add/", title=TEXT)
+    page = come_back(browser, answer)
+    browser.post(f"/admin/commitments/plan/add/?{page.request['QUERY_STRING']}", {"title": "a\0b"})
+    assert UnsentForm.objects.exists()
+
+
+def test_another_form_of_the_page_leaves_it_alone(browser: Client) -> None:
+    entry = pending()
+    gone = f"/admin/review/{entry.pk + 1}/"
+    page = come_back(browser, send(browser, gone, stood_on="/admin/review/", decision="return", reason=TEXT))
+    here = f"http://testserver{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
+    browser.post(f"/admin/review/{entry.pk}/", {"decision": "approve"}, headers={"Referer": here})
+    assert Review.objects.exists()
+    assert UnsentForm.objects.exists()
+
+
+BUTTONS: list[tuple[str, str, dict[str, Any]]] = [
+    ("/admin/review/approve/", "/admin/review/?page=2", {"query": "page=2", "entry": ["41", "42"]}),
+    ("/admin/sessions/", "/admin/sessions/", {"end": "others"}),
+    (
+        "/admin/commitments/commitment/",
+        "/admin/commitments/commitment/",
+        {"action": "delete_selected", "select_across": "0", "index": "0", "_selected_action": ["41"]},
+    ),
+    ("/admin/language/", "/admin/sessions/", {"language": "en", "next": "/admin/sessions/"}),
+]
+
+
+@pytest.mark.parametrize(("path", "stood_on", "pressed"), BUTTONS)
+def test_a_button_leads_back_to_its_page(
+    path: str, stood_on: str, pressed: dict[str, Any], browser: Client
+) -> None:
+    page = come_back(browser, send(browser, path, stood_on=stood_on, **pressed))
+    assert page.request["PATH_INFO"] == urlsplit(stood_on).path
+    assert "nothing was done. Please do it again." in page.content.decode()
+
+
+@pytest.mark.parametrize(("path", "stood_on", "pressed"), BUTTONS)
+def test_nobody_is_asked_to_copy_what_nobody_typed(
+    path: str, stood_on: str, pressed: dict[str, Any], browser: Client
+) -> None:
+    page = come_back(browser, send(browser, path, stood_on=stood_on, **pressed))
+    assert "blockquote" not in page.content.decode()
+
+
+def test_a_page_that_names_a_form_in_no_way_it_can_be_named_is_no_fault() -> None:
+    assert Client().get("/admin/login/?next=/admin/%3Fagain%3D%2500").status_code == 200
 
 
 def test_a_page_elsewhere_is_not_led_back_to(browser: Client) -> None:

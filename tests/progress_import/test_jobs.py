@@ -421,7 +421,7 @@ def test_applying_takes_the_same_number_of_statements_for_any_number_of_rows() -
 
 
 def test_an_upload_wakes_a_worker(settings: Settings, django_capture_on_commit_callbacks: Any) -> None:
-    settings.IMPORT_HINT = "tests.sheets.test_jobs.hint"
+    settings.IMPORT_HINT = "tests.progress_import.test_jobs.hint"
     hinted.clear()
     with django_capture_on_commit_callbacks(execute=True):
         uploaded()

@@ -147,6 +147,17 @@ def test_healthz_says_that_the_process_lives(client: Client) -> None:
     assert client.get("/healthz").content == b"ok"
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_healthz_asks_no_database_even_for_who_is_signed_in(
+    method: str, client: Client, django_assert_num_queries: Any
+) -> None:
+    client.force_login(make_user())
+    with django_assert_num_queries(0):
+        assert (
+            getattr(client, method)("/healthz", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 200
+        )
+
+
 def test_readyz_says_what_is_missing(client: Client) -> None:
     answer = client.get("/readyz")
     parts = json.loads(answer.content)["parts"]

@@ -44,7 +44,8 @@ JSON = "application/json"
 
 @pytest.fixture
 def office() -> Iterator[Client]:
-    client = Client(raise_request_exception=False, headers={"Accept-Language": "en"})
+    headers = {"Accept-Language": "en", "Origin": "http://testserver"}
+    client = Client(raise_request_exception=False, headers=headers)
     client.force_login(make_user(Role.SUPERVISION, is_superuser=True, language="en"))
     yield client
     connection.close()
@@ -173,10 +174,19 @@ def test_what_is_sent_again_is_saved(office: Client) -> None:
 @pytest.mark.usefixtures("away")
 def test_with_files_what_was_typed_is_shown_and_not_sent_without_them(office: Client) -> None:
     file = SimpleUploadedFile("proof.pdf", b"%PDF-1.7")
-    page = office.post("/admin/commitments/evidence/add/", {"title": "验收单", "file": file}).content.decode()
+    typed = {"title": "验收单", "entry": "41", "file": file}
+    page = office.post("/admin/commitments/evidence/add/", typed).content.decode()
     assert "Files must be chosen again" in page
-    assert "<blockquote>验收单</blockquote>" in page
+    assert re.findall("<blockquote>(.*?)</blockquote>", page) == ["验收单"]
     assert "<form" not in page
+
+
+@pytest.mark.usefixtures("away")
+def test_another_sites_form_cannot_be_sent_from_our_page(office: Client) -> None:
+    headers = {"Origin": "https://evil.example"}
+    page = office.post("/admin/commitments/plan/add/", {"title": "“Ten”"}, headers=headers).content.decode()
+    assert "Go back to the page and send it again." in page
+    assert "“Ten”" not in page
 
 
 @pytest.mark.usefixtures("away")

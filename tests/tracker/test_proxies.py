@@ -16,6 +16,13 @@ from tracker.proxies import UnknownProxyMiddleware, client_address
         (1, "6.6.6.6, 10.1.1.1", "10.1.1.1"),
         (2, "10.1.1.1, 10.0.0.2", "10.1.1.1"),
         (1, "", "127.0.0.1"),
+        (1, "203.0.113.7:50123", "203.0.113.7"),
+        (1, "[2001:db8::7]:50123", "2001:db8::7"),
+        (1, "[2001:DB8::7]", "2001:db8::7"),
+        (1, "fe80::7%ethernet0", "fe80::7"),
+        (1, "::ffff:203.0.113.7", "203.0.113.7"),
+        (1, "unknown", "unknown"),
+        (1, f"[{'x' * 60}", f"[{'x' * 44}"),
     ],
 )
 def test_only_our_own_proxies_are_believed(proxies: int, forwarded: str, address: str, settings: Any) -> None:
@@ -34,7 +41,7 @@ FORWARDED = {"X-Forwarded-For": "203.0.113.7"}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["10.0.0.1", "127.0.0.1", "::1", ""])
+@pytest.mark.parametrize("address", ["10.0.0.1", "127.0.0.1", "::1", "", "localhost"])
 def test_the_doctor_warns_of_a_proxy_that_the_settings_do_not_know(address: str, settings: Any) -> None:
     ask(address=address, **FORWARDED)
     with override("en"):

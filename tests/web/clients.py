@@ -4,16 +4,21 @@ import resource
 import select
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 
 HOST = "127.0.0.1"
 # Far more than is promised: a server that is held up never answers.
 PATIENCE_SECONDS = 15.0
+# Of a machine with much else to do: an idle one needs two or three.
+LONGEST_FLOOD_SECONDS, AT_ONCE = 60.0, 8
 NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 CLOSED = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 
@@ -38,12 +43,45 @@ def ask(
 ) -> Answer:
     http = HTTPConnection(HOST)
     http.sock = link
-    try:
-        http.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-        answer = http.getresponse()
-        return Answer(answer.status, answer.headers, answer.read())
-    finally:
-        http.close()
+    with closing(http):
+        return _ask(http, path, method, body, headers)
+
+
+def ask_until_refused(
+    connect: Callable[[], socket.socket], path: str, method: str = "GET", **headers: str
+) -> tuple[Answer, set[int]]:
+    """Ask on and on, several at once over connections that stay, until one is told to wait.
+
+    Return that answer, and the statuses of those before it.
+    """
+    deadline = monotonic() + LONGEST_FLOOD_SECONDS
+    refused: list[Answer] = []
+    before: set[int] = set()
+
+    def go_on() -> None:
+        http = HTTPConnection(HOST)
+        with closing(http):
+            while not refused and monotonic() < deadline:
+                http.sock = http.sock or connect()
+                answer = _ask(http, path, method, b"" if method == "POST" else None, headers)
+                if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                    refused.append(answer)
+                else:
+                    before.add(answer.status)
+
+    with ThreadPoolExecutor(AT_ONCE) as people:
+        asking = [people.submit(go_on) for _ in range(AT_ONCE)]
+    for person in asking:
+        person.result()
+    return refused[0], before
+
+
+def _ask(
+    http: HTTPConnection, path: str, method: str, body: bytes | None, headers: Mapping[str, str]
+) -> Answer:
+    http.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    answer = http.getresponse()
+    return Answer(answer.status, answer.headers, answer.read())
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Debian's nginx with the very file that we ship, in front of the real web processes."""
+"""Debian's nginx with its own main file and the very files that we ship, in front of the real web processes."""
 
 import os
 import signal
@@ -8,12 +8,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 from tests.local.conftest import wait_for
-from tests.web.clients import HOST, Answer, ask, connect
+from tests.web.clients import HOST, Answer, ask, ask_until_refused, connect
 from tracker.local.paths import CHECKOUT
 from tracker.local.ports import free_port
 from tracker.local.programs import Program, start, stop
@@ -21,23 +23,13 @@ from tracker.local.programs import Program, start, stop
 NGINX = Path("/usr/sbin/nginx")
 NEEDS_NGINX = pytest.mark.skipif(not NGINX.exists() and "CI" not in os.environ, reason="needs Debian's nginx")
 NAME = "commitments.example.gov.cn"
-CONF = CHECKOUT / "deploy" / "nginx.conf"
-MAIN = """
-{user}
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log;
-events {{ worker_connections 4096; }}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/tracker.conf;
-}}
-"""
+DEPLOY = CHECKOUT / "deploy"
+# Debian's own, so that what it sets already is no surprise to an operator.
+MAIN = Path("/etc/nginx/nginx.conf")
+# Compiled in, and root's alone.
+TEMPORARY = "".join(
+    f"{kind}_temp_path {{folder}}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+)
 
 
 @dataclass(frozen=True)
@@ -55,15 +47,28 @@ class Proxy:
     ) -> Answer:
         return ask(self.connect(of), path, method, body, Host=NAME, **headers)
 
+    def ask_until_refused(
+        self, path: str, method: str = "GET", *, of: str, **headers: str
+    ) -> tuple[Answer, set[int]]:
+        return ask_until_refused(partial(self.connect, of), path, method, Host=NAME, **headers)
+
 
 @contextmanager
 def proxied(folder: Path, web_port: int, static: Path) -> Iterator[Proxy]:
     proxy = Proxy(free_port(), free_port(), folder)
     certify(folder)
-    (folder / "tracker.conf").write_text(configured(proxy, web_port, static))
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "main.conf").write_text(MAIN.format(folder=folder, user=user))
-    argv = (str(NGINX), "-p", str(folder), "-c", str(folder / "main.conf"), "-g", "daemon off;")
+    install(proxy, web_port, static)
+    argv = (
+        str(NGINX),
+        "-e",
+        str(folder / "error.log"),
+        "-c",
+        str(folder / "nginx.conf"),
+        "-g",
+        "daemon off;",
+    )
+    # Says what is wrong with the files, where a start would only be waited for.
+    subprocess.run([*argv, "-t", "-q"], check=True)
     program = Program("nginx", argv, folder / "nginx.out", folder, stop_signal=signal.SIGQUIT)
     child = start(program)
     try:
@@ -73,20 +78,45 @@ def proxied(folder: Path, web_port: int, static: Path) -> Iterator[Proxy]:
         stop(program, child)
 
 
-def configured(proxy: Proxy, web_port: int, static: Path) -> str:
-    """Return nginx.conf as an operator would fill it in, with the ports of the test."""
-    text = CONF.read_text()
-    for ours, theirs in {
-        "/etc/ssl/tracker": str(proxy.folder),
-        "/var/lib/tracker/static": str(static),
-        "127.0.0.1:8000": f"{HOST}:{web_port}",
-        "listen 80": f"listen {HOST}:{proxy.plain}",
-        "listen 443": f"listen {HOST}:{proxy.secure}",
-        "listen [::]:80": f"listen [::1]:{proxy.plain}",
-        "listen [::]:443": f"listen [::1]:{proxy.secure}",
-    }.items():
-        assert ours in text
-        text = text.replace(ours, theirs)
+def install(proxy: Proxy, web_port: int, static: Path) -> None:
+    """Lay out a folder as /etc/nginx is where an operator has followed `docs/production.md`."""
+    folder = proxy.folder
+    for part in ("conf.d", "snippets", "sites-enabled"):
+        (folder / part).mkdir()
+    main = adapted(
+        MAIN,
+        {
+            "user www-data;": "user root;",  # who may read the test's folders
+            "/run/nginx.pid": f"{folder}/nginx.pid",
+            "/var/log/nginx/": f"{folder}/",
+            "/etc/nginx/conf.d/": f"{folder}/conf.d/",
+            "/etc/nginx/sites-enabled/": f"{folder}/sites-enabled/",
+        },
+    )
+    ours = adapted(
+        DEPLOY / "nginx.conf",
+        {
+            "/etc/ssl/tracker": str(folder),
+            "/var/lib/tracker/static": str(static),
+            "127.0.0.1:8000": f"{HOST}:{web_port}",
+            "listen 80": f"listen {HOST}:{proxy.plain}",
+            "listen 443": f"listen {HOST}:{proxy.secure}",
+            "listen [::]:80": f"listen [::1]:{proxy.plain}",
+            "listen [::]:443": f"listen [::1]:{proxy.secure}",
+        },
+    )
+    copy(DEPLOY / "nginx-each-server.conf", folder / "snippets" / "tracker.conf")
+    (folder / "nginx.conf").write_text(main)
+    (folder / "conf.d" / "tracker.conf").write_text(ours)
+    (folder / "conf.d" / "temporary.conf").write_text(TEMPORARY.format(folder=folder))
+
+
+def adapted(file: Path, changes: dict[str, str]) -> str:
+    """Return its text with each of the changes made, none of them in vain."""
+    text = file.read_text()
+    for theirs, ours in changes.items():
+        assert theirs in text
+        text = text.replace(theirs, ours)
     return text
 
 

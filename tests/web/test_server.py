@@ -63,6 +63,19 @@ def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> No
         assert {answer.result().status for answer in waiting} == {200}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_only_reading_takes_the_thread_that_says_so(site: Site) -> None:
+    """A form to that address is refused, and the log of it asks whose session it is."""
+    session = "sessionid=" + "x" * 32
+    with ThreadPoolExecutor(20) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE commitments_staffsession")
+            waiting = [pool.submit(site.ask, "/healthz", "POST", b"", Cookie=session) for _ in range(20)]
+            assert site.ask("/healthz", Cookie=session).body == b"ok"
+            assert not any(answer.done() for answer in waiting)
+        assert {answer.result().status for answer in waiting} == {403}
+
+
 def test_a_head_is_answered_without_a_body_and_the_connection_goes_on(site: Site) -> None:
     head = b"HEAD %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     with site.connect() as link:

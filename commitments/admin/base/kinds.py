@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ... import permissions
+from ...accounts import unsent_forms
 from ...change_log import edits, ledger_lines
 from ...domain.texts import LONGEST
 from ...models import User
@@ -44,6 +45,12 @@ class OwnChangeList(ChangeList):
             super().get_results(request)
         except (DataError, ArithmeticError, IndexError, TypeError, ValueError) as error:
             raise IncorrectLookupParameters(error) from error
+
+    def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Leave out the name of a form that the person comes back for."""
+        asked: dict[str, Any] = super().get_filters_params(params)
+        asked.pop(unsent_forms.AGAIN, None)
+        return asked
 
 
 class PlainAdmin(ExportingAdmin, GuardedAdmin):

@@ -60,5 +60,5 @@ def test_a_missing_file_has_no_barriers(language: str, open_as: Open, side: Side
 def test_a_shown_pdf_runs_nothing(open_as: Open, side: Side) -> None:
     page = open_as(make_user(), "/admin/")
     kept = Evidence.objects.get()
-    answer = page.request.get(f"{page.url}commitments/actions/evidence/{kept.pk}/file/?inline=1")
+    answer = page.request.get(f"{page.url}commitments/evidence/{kept.pk}/file/?inline=1")
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")

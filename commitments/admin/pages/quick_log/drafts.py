@@ -1,4 +1,4 @@
-"""What has been typed and not yet submitted is kept for whoever typed it."""
+"""Keeps what has been typed and not yet submitted for the person who typed it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -29,6 +29,12 @@ def of_period(user: User, ends_on: date) -> dict[int, Typed]:
     """By target, what the person has typed for the period that ends on a day."""
     found = EntryDraft.objects.filter(user=user, ends_on=ends_on)
     return {draft.target_id: of_texts(draft.typed) for draft in found}
+
+
+def newer(user: User, ends_on: date, *, than: datetime) -> set[int]:
+    """Return the targets whose drafts were saved after an instant."""
+    found = EntryDraft.objects.filter(user=user, ends_on=ends_on, saved_at__gt=than)
+    return set(found.values_list("target_id", flat=True))
 
 
 def forget(user: User, ends_on: date, targets: list[int]) -> None:

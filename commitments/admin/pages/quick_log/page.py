@@ -41,12 +41,11 @@ ROW = re.compile(r"([0-9]{1,18})-progress")
 def page(request: HttpRequest) -> HttpResponse:
     """The sheet; what is posted is recorded row by row, and what was refused stays as it was typed."""
     user, now = _allowed(request), clock.now()
-    unsent_forms.put_back(request)
     sheet = asked_for(request.GET, user, now)
     if sheet is None:
         return _answer(request, {"title": _("Quick-log")})
     found = rows(sheet)
-    outcomes, left = _submitted(request, sheet, found, now) if request.method == "POST" else ({}, {})
+    outcomes, left = _taken(request, sheet, found, now)
     if outcomes:
         found = rows(sheet)
     typed = {**drafts.of_period(user, sheet.period.last), **left}
@@ -97,28 +96,50 @@ def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed]]:
     }
 
 
+def _taken(
+    request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
+) -> tuple[dict[int, Outcome], dict[int, Typed]]:
+    """Return by target what became of each row that was sent, and what is left to be done."""
+    if unsent_forms.put_back(request):
+        return {}, _come_back(request, sheet, found, at)
+    return _submitted(request, sheet, found, at) if request.method == "POST" else ({}, {})
+
+
+def _come_back(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> dict[int, Typed]:
+    """Make drafts of the rows that are shown again, but for those with newer ones; return them."""
+    user, ends_on = user_of(request), sheet.period.last
+    # Drafts may tell a demonstration's time, forms never do.
+    newer = drafts.newer(user, ends_on, than=clock.shown_at(unsent_forms.sent_at(request)))
+    back = {
+        row.target.pk: typed
+        for row, typed in _posted(request, found)
+        if row.accepts and row.target.pk not in newer
+    }
+    drafts.save(by=user, ends_on=ends_on, rows=back, at=at)
+    drafted = {str(target) for target in newer | {pk for pk, typed in back.items() if typed.can_be_kept}}
+    unsent_forms.let_go(request, [name for name in request.POST if name.split("-")[0] in {"day", *drafted}])
+    return back
+
+
 def _submitted(
     request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime
 ) -> tuple[dict[int, Outcome], dict[int, Typed]]:
-    """By target, what became of each row that is not blank, and what is left to be done; that is kept as a draft."""
+    """Record the rows that are not blank; keep what is left to be done as drafts."""
     user = user_of(request)
-    posted = {
-        row.target.pk: of_row(request, row.target.pk) for row in found if is_posted(request, row.target.pk)
-    }
-    filled = [
-        (row, typed)
-        for row in found
-        if (typed := posted.get(row.target.pk)) is not None and not typed.is_blank
-    ]
-    shown_again = unsent_forms.is_shown_again(request)
-    outcomes = {} if shown_again else _recorded(filled, day=_day(request, sheet), by=user, at=at)
+    posted = _posted(request, found)
+    filled = [(row, typed) for row, typed in posted if not typed.is_blank]
+    outcomes = _recorded(filled, day=_day(request, sheet), by=user, at=at)
     left = {
-        row.target.pk: posted[row.target.pk]
-        for row in found
-        if row.target.pk in posted and row.accepts and not outcomes.get(row.target.pk, UNTOUCHED).saved
+        row.target.pk: typed
+        for row, typed in posted
+        if row.accepts and not outcomes.get(row.target.pk, UNTOUCHED).saved
     }
     drafts.save(by=user, ends_on=sheet.period.last, rows=left, at=at)
     return outcomes, left
+
+
+def _posted(request: HttpRequest, found: Sequence[Row]) -> list[tuple[Row, Typed]]:
+    return [(row, of_row(request, row.target.pk)) for row in found if is_posted(request, row.target.pk)]
 
 
 def _recorded(filled: Sequence[tuple[Row, Typed]], *, day: str, by: User, at: datetime) -> dict[int, Outcome]:
@@ -153,8 +174,7 @@ def _context(
         "lines": lines,
         "accepts": any(line.row.accepts for line in lines),
         "shows": [_choice(request, show, len(shown(found, show))) for show in SHOWS],
-        "posted": request.method == "POST",
-        "shown_again": unsent_forms.is_shown_again(request),
+        "posted": request.method == "POST" and not unsent_forms.is_shown_again(request),
         "lock": _lock(sheet, found),
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,

@@ -534,7 +534,7 @@ def test_a_sign_out_loses_no_typing(opened: Open, plan: Plan, agency: Agency, cl
     page.context.clear_cookies(name="sessionid")
     page.keyboard.type("11")
     page.keyboard.press("Tab")
-    expect(page.locator("#draft")).to_contain_text("You have been signed out")
+    expect(page.locator("#draft")).to_contain_text("Your session has ended")
     page.keyboard.press("Control+Enter")
     assert page.get_by_role("link", name="sign in again").get_attribute("href") == (
         "/admin/login/?next=/admin/log/"
