@@ -98,9 +98,9 @@ def to_form(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
 
 
 def to_older_form(request: HttpRequest) -> HttpResponse | None:
-    """Show what was typed on a page from before the newest sign-in, to be sent once more.
+    """Show the typed texts of a page from before the newest sign-in, to be sent once more.
 
-    None where that may not be offered, or where nothing was typed.
+    The result is None if this may not be offered, or if no text was typed.
     """
     # Another site's form would be one press from being sent with our token.
     if not request.user.is_authenticated or not is_from_here(request) or wants_json(request):
