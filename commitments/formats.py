@@ -120,10 +120,10 @@ def joined(*sentences: str) -> str:
     return (" " if in_english() else "").join(filter(None, sentences))
 
 
-def capitalised(sentence: str) -> str:
+def capitalise(sentence: str) -> str:
     """Turn only the first letter into a capital; Chinese has none."""
     return sentence[:1].upper() + sentence[1:]
 
 
 def sentence_of(parts: Sequence[str]) -> str:
-    return capitalised(", ".join(parts)) + "." if in_english() else "，".join(parts) + "。"
+    return capitalise(", ".join(parts)) + "." if in_english() else "，".join(parts) + "。"

@@ -40,7 +40,7 @@ def texts(given: str | Iterable[str] | None) -> list[str]:
 
 def test_the_catalogue_is_what_the_code_marks() -> None:
     written = CATALOGUE.read_bytes()
-    assert make_messages.updated(written).decode() == written.decode(), "run: make messages"
+    assert make_messages.update_catalogue(written).decode() == written.decode(), "run: make messages"
 
 
 def test_nothing_is_untranslated_or_guessed() -> None:

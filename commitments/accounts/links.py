@@ -22,5 +22,5 @@ def make(user: User) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def lasts() -> timedelta:
+def lifetime() -> timedelta:
     return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)

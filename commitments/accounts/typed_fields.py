@@ -1,4 +1,4 @@
-"""Tells by its name whether somebody typed a form's field, or its page, a tick or a button filled it in."""
+"""Names of a form's fields: typed by a person, or filled in by the page, a tick or a button."""
 
 from functools import cache
 
@@ -16,10 +16,11 @@ NOT_TYPED = frozenset(
 
 
 def is_typed(name: str) -> bool:
-    """Return False only where it is known: a text that is taken for a button would be lost."""
+    """Tell whether a person types the field; a name that is not known counts as typed."""
+    # A text that is taken for a button would be lost.
     # `12-progress` of a sheet, `milestones-0-title` of the parts of a row.
     last = name.rpartition("-")[2]
-    # In capitals stands what Django counts rows by and deletes them with.
+    # Django's own fields for counting and deleting rows are in capitals.
     is_djangos = last.startswith("_") or last.isupper()
     return not is_djangos and last not in NOT_TYPED | _chosen()
 

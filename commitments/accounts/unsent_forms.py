@@ -26,7 +26,7 @@ from . import browsers
 from .typed_fields import is_typed
 
 AGAIN = "again"
-# As `secrets` makes them: an address within an address may hold what no column can.
+# The form of tokens from `secrets`: an address within an address may hold texts that no column can.
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 LASTS = timedelta(days=1)
 # Forms kept for one browser: more than a person has windows open.
@@ -130,7 +130,7 @@ def sent_at(request: HttpRequest) -> datetime:
 
 
 def let_go(request: HttpRequest, names: Collection[str]) -> None:
-    """Forget fields of the form that is shown again; the whole form where nothing typed is left."""
+    """Forget fields of the form that is shown again; the whole form if no typed text is left."""
     found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
     left = {name: texts for name, texts in found.fields.items() if name not in names}
     kept = UnsentForm.objects.filter(pk=found.pk)

@@ -67,27 +67,27 @@ def _deliver(delivery: DigestDelivery, server: smtp.Backend, now: Callable[[], d
 
 def _write_once(delivery: DigestDelivery, at: datetime) -> None:
     if not delivery.html:
-        words = message.write(delivery.subscription, week=delivery.week, at=at)
+        words = message.write_words(delivery.subscription, week=delivery.week, at=at)
         outbox.freeze(delivery, **words._asdict())
 
 
 def _send(delivery: DigestDelivery, server: smtp.Backend, now: Callable[[], datetime]) -> None:
     try:
-        server.send_messages([message.message(delivery, at=now())])
+        server.send_messages([message.build_message(delivery, at=now())])
     except Exception as error:
         logger.warning("Digest %s was not sent: %s", delivery.message_id, error, exc_info=True)
         # The connection is in an unknown state; the next mail gets a new one.
         server.close()
         _record_failure(delivery, error, now())
     else:
-        outbox.sent(delivery, now())
+        outbox.record_sent(delivery, now())
 
 
 def _record_failure(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
     verdict = smtp.judge_error(error)
     if verdict is smtp.MailVerdict.REFUSED:
-        outbox.refused(delivery, error)
+        outbox.record_refusal(delivery, error)
     elif verdict is smtp.MailVerdict.UNKNOWN:
-        outbox.unanswered(delivery, error, at)
+        outbox.record_no_answer(delivery, error, at)
     else:
         outbox.postpone(delivery, error, at)

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..domain.texts import straightened
+from ..domain.texts import straighten
 from ..formats import in_english
 from ..models import DigestDelivery, Subscription
 from . import unsubscribe
@@ -41,7 +41,7 @@ class Unfolded(EmailMultiAlternatives):
         return message
 
 
-def write(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
+def write_words(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
     """Write the mail in the subscription's language."""
     with override(subscription.language):
         week_digest = compose_digest(subscription, week=week, on=subscription.plan.day_at(at))
@@ -52,14 +52,14 @@ def write(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
             "site": f"{settings.SITE_URL}/en/" if in_english() else f"{settings.SITE_URL}/",
             "unsubscribe": unsubscribe.address(subscription),
         }
-        text = straightened(render_to_string("digests/weekly.txt", context))
-        html = straightened(render_to_string("digests/weekly.html", context))
+        text = straighten(render_to_string("digests/weekly.txt", context))
+        html = straighten(render_to_string("digests/weekly.html", context))
         return MailWords(
             _subject(week_digest), BLANK_LINES.sub("\n\n", text).strip() + "\n", INLINER.inline(html)
         )
 
 
-def message(delivery: DigestDelivery, *, at: datetime) -> EmailMultiAlternatives:
+def build_message(delivery: DigestDelivery, *, at: datetime) -> EmailMultiAlternatives:
     """Build the message as it was written at the first attempt."""
     # The Message-ID never changes, so that a mail program recognises copies.
     host = urlsplit(settings.SITE_URL).hostname
@@ -88,4 +88,4 @@ def _subject(digest: Digest) -> str:
         "count": digest.off_track,
         "place": digest.place,
     }
-    return " ".join(straightened(subject).split())
+    return " ".join(straighten(subject).split())

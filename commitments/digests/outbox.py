@@ -69,14 +69,14 @@ def begin(delivery: DigestDelivery) -> bool:
     return bool(held.update(state=DeliveryState.SENDING))
 
 
-def sent(delivery: DigestDelivery, at: datetime) -> None:
+def record_sent(delivery: DigestDelivery, at: datetime) -> None:
     """Record that the mail was sent."""
     # The sending is certain, so it is recorded even if the lease has run out and no other worker has taken
     # over.
     _held(delivery).update(state=DeliveryState.SENT, sent_at=at, lease_until=None)
 
 
-def refused(delivery: DigestDelivery, error: Exception) -> None:
+def record_refusal(delivery: DigestDelivery, error: Exception) -> None:
     _let_go(delivery, DeliveryState.FAILED, _with_history(delivery, error))
 
 
@@ -85,7 +85,7 @@ def postpone(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
     _let_go(delivery, DeliveryState.PENDING, _with_history(delivery, error), at + wait(delivery.attempts))
 
 
-def unanswered(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
+def record_no_answer(delivery: DigestDelivery, error: Exception, at: datetime) -> None:
     """Send the mail once more under the same Message-ID, since the server may have accepted it."""
     # A second copy is better than a lost mail.
     again = DeliveryState.FAILED if delivery.last_error.startswith(UNANSWERED) else DeliveryState.PENDING

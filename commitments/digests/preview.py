@@ -16,7 +16,7 @@ class DigestPreview(NamedTuple):
     words: message.MailWords
 
 
-def mails(plan: Plan, week: str, at: datetime, *, only: str = "") -> Iterator[DigestPreview]:
+def preview_mails(plan: Plan, week: str, at: datetime, *, only: str = "") -> Iterator[DigestPreview]:
     """Yield the week's mails; one that is not written yet can only be shown for the current week."""
     readers = plan.subscriptions.select_related("plan__jurisdiction", "agency").order_by("pk")
     for subscription in readers.filter(email=only) if only else readers:
@@ -26,4 +26,4 @@ def mails(plan: Plan, week: str, at: datetime, *, only: str = "") -> Iterator[Di
                 subscription, delivery, message.MailWords(delivery.subject, delivery.text, delivery.html)
             )
         elif subscription.unsubscribed_at is None and week == audience.week_of(plan, at):
-            yield DigestPreview(subscription, delivery, message.write(subscription, week=week, at=at))
+            yield DigestPreview(subscription, delivery, message.write_words(subscription, week=week, at=at))

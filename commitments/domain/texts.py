@@ -24,7 +24,7 @@ class Barred(NamedTuple):
     before: str
 
 
-def barred(text: str) -> Barred | None:
+def find_barred(text: str) -> Barred | None:
     """Return the first barred character; None where there is none."""
     found = BARRED.search(text)
     if found is None:
@@ -33,11 +33,11 @@ def barred(text: str) -> Barred | None:
     return Barred(f"U+{ord(found[0]):04X}", bool(ONLY_TURNING.match(found[0])), before)
 
 
-def cleaned(text: str) -> str:
+def clean(text: str) -> str:
     """Return the text without barred characters."""
     return BARRED.sub("", text)
 
 
-def straightened(text: str) -> str:
+def straighten(text: str) -> str:
     """Return the text without characters that reverse its direction."""
     return ONLY_TURNING.sub("", text)

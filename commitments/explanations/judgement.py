@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .. import labels
 from ..domain.enums import Goal, Reason, Status, Tier
-from ..formats import capitalised, day, headed, localised
+from ..formats import capitalise, day, headed, localised
 from ..models import Commitment, Target
 from ..models.lifecycle import LifecycleTerms
 from ..states import CommitmentState, TargetJudgement
@@ -19,7 +19,7 @@ STOPS = "。.；;"
 def why(target: Target, verdict: TargetJudgement) -> str:
     """Explain the target's status; load the verdict's rule set with `select_related`."""
     facts = Facts(target, verdict)
-    return capitalised(_sentence(Reason(verdict.reason), facts) % facts)
+    return capitalise(_sentence(Reason(verdict.reason), facts) % facts)
 
 
 def why_commitment(state: CommitmentState) -> str:

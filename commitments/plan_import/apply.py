@@ -7,11 +7,11 @@ from enum import IntEnum
 
 from django.db import connection, transaction
 
-from .files.plain_plan import KEYS, Fields, PlanChange, differences, wanted
+from .files.plain_plan import KEYS, Fields, PlanChange, differences, wanted_rows
 from .files.rows import PlanFile
 from .loaded import LoadState, load_state
 from .refusals import Refusal, plan_record, refusals
-from .sharing import another_plan, shared
+from .sharing import refuse_another_plan, shared_refusals
 from .staff_edits import StaffEdit, find_staff_edits
 from .stored_plan import KINDS, Ids, StoredPlan, load_stored
 
@@ -71,14 +71,14 @@ def rehearse(file: PlanFile) -> PlanOutcome:
 
 
 def _compare(file: PlanFile, before: StoredPlan) -> PlanOutcome:
-    after = wanted(file)
+    after = wanted_rows(file)
     changes = differences(before.state, after)
     rows = {kind: len(of_kind) for kind, of_kind in after.items()}
     if not changes:
         return PlanOutcome(LoadState.THERE, [], [], [], rows)
-    if other := another_plan(file, changes, before.state):
+    if other := refuse_another_plan(file, changes, before.state):
         return PlanOutcome(LoadState.ANOTHER, changes, [other], [], rows)
-    refused = shared(file, changes, before)
+    refused = shared_refusals(file, changes, before)
     rest = [change for change in changes if change not in [refusal.change for refusal in refused]]
     refused += refusals(rest, before, plan_record(file.plan.code))
     return PlanOutcome(

@@ -44,7 +44,7 @@ SAME_TEXT = _("This very text is there as %(holder)s, cited by %(others)s; use t
 SAME_TEXT_UNUSED = _("This very text is there as %(holder)s; use that key.")
 
 
-def another_plan(file: PlanFile, changes: Iterable[PlanChange], before: State) -> Refusal | None:
+def refuse_another_plan(file: PlanFile, changes: Iterable[PlanChange], before: State) -> Refusal | None:
     """Refuse a file with the code of a live plan but another place, another year or none of its commitments."""
     live = before["plan"].get((file.plan.code,))
     if live is None:
@@ -78,7 +78,7 @@ def _replaces_all(file: PlanFile, live: Fields, commitments: dict[Key, Fields]) 
     )
 
 
-def shared(file: PlanFile, changes: Iterable[PlanChange], before: StoredPlan) -> list[Refusal]:
+def shared_refusals(file: PlanFile, changes: Iterable[PlanChange], before: StoredPlan) -> list[Refusal]:
     """Refuse changes to a row that another plan uses too, or alone."""
     own = _named(file.plan.code, file.plan.title)
     return [

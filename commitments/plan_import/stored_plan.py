@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Manager, Q
 
 from .. import models
-from .files.plain_plan import KEYS, Fields, Key, State, key_of, keyed
+from .files.plain_plan import KEYS, Fields, Key, State, key_of, key_rows
 from .files.rows import PlanFile
 
 
@@ -111,7 +111,7 @@ def load_stored(file: PlanFile) -> StoredPlan:
     found = StoredPlan({}, {}, [])
     for name, kind in KINDS.items():
         rows = [_plain(kind, row) for row in _ask(kind, scopes[name])]
-        by_key = keyed(name, rows)
+        by_key = key_rows(name, rows)
         found.state[name] = by_key
         found.ids[name] = {key: row.pop("pk") for key, row in by_key.items()}
         found.twins.extend(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..accounts.typed_fields import is_typed
 from ..api import errors, language
-from ..domain.texts import barred, cleaned
+from ..domain.texts import clean, find_barred
 from ..formats import joined
 from .faults import JSON, Fault
 from .field_names import field_name
@@ -93,14 +93,14 @@ def to_form(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
     advice = _(
         "Such characters come along when text is copied. Here they are taken out; nothing else was changed."
     )
-    fields = list(_sent(request, lambda _name, text: barred(text) is not None))
+    fields = list(_sent(request, lambda _name, text: find_barred(text) is not None))
     return _show_again(request, HTTPStatus.BAD_REQUEST, said.values(), advice, fields)
 
 
 def to_older_form(request: HttpRequest) -> HttpResponse | None:
-    """Show what was typed on a page from before the newest sign-in, to be sent once more.
+    """Show the typed texts of a page from before the newest sign-in, to be sent once more.
 
-    None where that may not be offered, or where nothing was typed.
+    The result is None if this may not be offered, or if no text was typed.
     """
     # Another site's form would be one press from being sent with our token.
     if not request.user.is_authenticated or not is_from_here(request) or wants_json(request):
@@ -155,7 +155,7 @@ def _sent(request: HttpRequest, is_shown: Callable[[str, str], bool]) -> Iterato
     for name, values in request.POST.lists():
         for value in values if name != TOKEN else ():
             text = str(value)
-            yield SentField(cleaned(name), field_name(name), cleaned(text), is_shown(name, text))
+            yield SentField(clean(name), field_name(name), clean(text), is_shown(name, text))
 
 
 def _can_be_sent(fields: Iterable[SentField]) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ..domain.texts import Barred, barred, cleaned
+from ..domain.texts import Barred, clean, find_barred
 
 JSON = "application/json"
 # Only so many faults are listed; the others are found once these are corrected.
@@ -43,14 +43,14 @@ class Fault(NamedTuple):
         return _("“%(field)s” holds a character that cannot be stored, %(character)s, %(place)s.") % given
 
 
-def in_query(request: HttpRequest) -> list[Fault]:
+def find_in_query(request: HttpRequest) -> list[Fault]:
     """Look at names and values; bytes that are no UTF-8 count as characters that cannot be stored."""
     raw = str(request.META.get("QUERY_STRING", "")).encode("iso-8859-1", "replace")
     text = raw.decode(errors="surrogateescape")
     return _found(parse_qsl(text, keep_blank_values=True, errors="surrogateescape"))
 
 
-def in_body(request: HttpRequest) -> list[Fault]:
+def find_in_body(request: HttpRequest) -> list[Fault]:
     """Look at the fields of a form, the names of its files, or every text of a JSON document."""
     if request.content_type == JSON:
         return _found(_texts(_document(request)))
@@ -64,14 +64,14 @@ def _found(pairs: Iterable[tuple[str, str]]) -> list[Fault]:
         Fault(_short(name), found)
         for name, value in pairs
         for text in (name, value)
-        if (found := barred(text))
+        if (found := find_barred(text))
     )
     return list(islice(faults, MOST_TOLD))
 
 
 def _short(name: str) -> str:
-    clean = cleaned(name[: LONGEST_NAME + 1])
-    return clean if len(clean) <= LONGEST_NAME else f"{clean[:LONGEST_NAME]}…"
+    plain = clean(name[: LONGEST_NAME + 1])
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[:LONGEST_NAME]}…"
 
 
 def _document(request: HttpRequest) -> Any:
@@ -87,13 +87,13 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
     left: list[tuple[Path, Any]] = [(None, document)]
     while left:
         path, value = left.pop()
-        if isinstance(value, str) and barred(value):
+        if isinstance(value, str) and find_barred(value):
             yield _dotted(path), value
         elif isinstance(value, list):
             left += [(path, each) for each in value]
         elif isinstance(value, dict):
             left += [((path, name), each) for name, each in value.items()]
-            yield from ((_dotted(path), name) for name in value if barred(name))
+            yield from ((_dotted(path), name) for name in value if find_barred(name))
 
 
 def _dotted(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from ..domain.texts import barred, cleaned
+from ..domain.texts import clean, find_barred
 from . import answers, faults
 
 # With its method and version, an address of this length fits nginx's `large_client_header_buffers`.
@@ -47,7 +47,7 @@ class FormMiddleware:
         if request.method in READING or answers.is_for_programs(request):
             return None
         try:
-            found = faults.in_body(request)
+            found = faults.find_in_body(request)
         except UnreadablePostError:
             return HttpResponse(status=HTTPStatus.BAD_REQUEST)
         return answers.to_form(request, found) if found else None
@@ -55,20 +55,20 @@ class FormMiddleware:
 
 def _clean_headers(request: HttpRequest) -> None:
     for name, value in request.META.items():
-        if name.startswith("HTTP_") and barred(value):
-            request.META[name] = cleaned(value)
-    for name in [name for name, value in request.COOKIES.items() if barred(name + value)]:
+        if name.startswith("HTTP_") and find_barred(value):
+            request.META[name] = clean(value)
+    for name in [name for name, value in request.COOKIES.items() if find_barred(name + value)]:
         del request.COOKIES[name]
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
     if len(request.META.get("QUERY_STRING", "")) + len(request.path) > LONGEST_ADDRESS:
         return answers.too_long(request)
-    if barred(request.path):
+    if find_barred(request.path):
         return answers.nothing_here(request)
     if not answers.is_utf8(request):
         return answers.foreign_text(request)
-    found = faults.in_query(request)
+    found = faults.find_in_query(request)
     return answers.to_query(request, found) if found else None
 
 

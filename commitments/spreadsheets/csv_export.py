@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-from ..domain.texts import straightened
-from .escaping import protected
+from ..domain.texts import straighten
+from .escaping import protect
 from .export_columns import Value
 
 BOM = "\N{BYTE ORDER MARK}"
@@ -31,7 +31,7 @@ def _text(value: Value) -> str:
         case None:
             return ""
         case str():
-            return protected(straightened(value))
+            return protect(straighten(value))
         case Decimal():
             return f"{value.normalize():f}"
         case date():

@@ -16,7 +16,7 @@ CONTROL = re.compile(r"_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
 
 
-def protected(text: str) -> str:
+def protect(text: str) -> str:
     """Return text for a CSV cell, with an apostrophe before signs that might run as a formula.
 
     An apostrophe of the text's own gets another one.
@@ -24,17 +24,17 @@ def protected(text: str) -> str:
     return BEGIN.sub(APOSTROPHE, text)
 
 
-def unprotected(text: str) -> str:
-    """Return the text that `protected` was given; any other text stays as it is."""
+def unprotect(text: str) -> str:
+    """Return the text that `protect` was given; any other text stays as it is."""
     return PROTECTED.sub("", text) if APOSTROPHE in text else text
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Return text for an XLSX cell; characters that XML cannot hold are written as in Excel, `_x000D_`."""
     return CONTROL.sub(_escape, text)
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 

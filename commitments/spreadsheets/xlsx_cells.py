@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from ..domain.texts import straightened
-from .escaping import escaped
+from ..domain.texts import straighten
+from .escaping import escape
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A number with more digits than a spreadsheet computes with is kept as text.
@@ -43,7 +43,7 @@ def value_cell(sheet: Any, value: object) -> Any:
 def text_cell(sheet: Any, text: str) -> Any:
     """Build a cell marked as text, for the file's reader and for later edits of the cell."""
     cell = WriteOnlyCell(sheet)
-    cell.value = _fitting(straightened(text))
+    cell.value = _fitting(straighten(text))
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
@@ -51,7 +51,7 @@ def text_cell(sheet: Any, text: str) -> Any:
 
 def _fitting(text: str) -> str:
     """Return the text as XLSX writes it, cut with a mark if no cell can hold it."""
-    whole = escaped(text)
+    whole = escape(text)
     if len(whole) <= LONGEST_CELL:
         return whole
     mark = _("… [cut: too long for a cell]")

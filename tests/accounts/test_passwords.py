@@ -122,7 +122,7 @@ def test_the_link_works_once(newcomer: User, admin: Client) -> None:
 
 def test_the_link_is_good_for_a_day(newcomer: User, admin: Client) -> None:
     link = link_of(admin, newcomer)
-    with time_machine.travel(clock.real().astimezone() + links.lasts() + timedelta(minutes=1)):
+    with time_machine.travel(clock.real().astimezone() + links.lifetime() + timedelta(minutes=1)):
         assert not set_password(link).context["validlink"]
 
 

@@ -26,7 +26,7 @@ ROWS = {"/admin/import/": "commitments.importjob", "/admin/plan/": "commitments.
 
 
 class Controls(HTMLParser):
-    """Reads the names in forms that are posted, by whether somebody types there; choices are left out."""
+    """A reader of the names in posted forms, by whether a person types there; choices are left out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +64,7 @@ def addresses() -> set[str]:
 
 @pytest.fixture
 def controls(settings: LazySettings, tmp_path: Path) -> dict[bool, set[str]]:
-    """Those of every page that an administrator who has signed in twice may open."""
+    """Return the names in every page that an administrator may open after two sign-ins."""
     settings.MEDIA_ROOT = tmp_path
     root = make_user(Role.ADMIN, username="root", password=PASSWORD, is_superuser=True)
     make_side(job_at("doubtful", root).plan, "OURS")

@@ -79,14 +79,14 @@ def test_nothing_goes_out_before_it_is_due(plan: Plan, sink: Sink) -> None:
 def test_who_unsubscribed_after_the_week_opened_gets_nothing(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = message.write
+    write = message.write_words
 
     def and_then_leave(subscription: Subscription, **given: Any) -> message.MailWords:
         if subscription.email == A:
             unsubscribe.stop(subscription, MONDAY)
         return write(subscription, **given)
 
-    monkeypatch.setattr(message, "write", and_then_leave)
+    monkeypatch.setattr(message, "write_words", and_then_leave)
     outcomes = deliver.run(at=MONDAY)
     assert outcomes == {DeliveryState.SKIPPED: 1, DeliveryState.SENT: 2}
     assert not sink.to(A)
@@ -127,14 +127,14 @@ def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Subscription.objects.filter(email=B).update(email="b,@weibin.example")
-    write = message.write
+    write = message.write_words
 
     def poisoned(subscription: Subscription, **given: Any) -> message.MailWords:
         if subscription.email == A:
             raise RuntimeError("broken template")
         return write(subscription, **given)
 
-    monkeypatch.setattr(message, "write", poisoned)
+    monkeypatch.setattr(message, "write_words", poisoned)
     deliver.run(at=MONDAY)
     assert (state(A), state("b,@weibin.example"), state(C)) == ("pending", "pending", "sent")
     assert row(A).last_error == "RuntimeError: broken template"
@@ -185,7 +185,7 @@ def test_no_answer_a_second_time_ends_it(plan: Plan, sink: Sink) -> None:
 def test_a_worker_killed_before_recording_leaves_one_more_copy_at_most(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_until_killed(monkeypatch, before="sent")
+    run_until_killed(monkeypatch, before="record_sent")
     (copy,) = sink.mails
     assert state(copy["To"]) == "sending"
     deliver.run(at=MONDAY + MINUTE)
@@ -248,12 +248,12 @@ def test_no_transaction_is_open_while_a_mail_server_is_talked_to(
 ) -> None:
     plan, seen = make_judged_plan(), list[bool]()
     make_subscription(plan)
-    build = message.message
+    build = message.build_message
 
     def looking(*given: Any, **more: Any) -> Any:
         seen.append(connection.in_atomic_block)
         return build(*given, **more)
 
-    monkeypatch.setattr(message, "message", looking)
+    monkeypatch.setattr(message, "build_message", looking)
     deliver.run(at=MONDAY)
     assert seen == [False]

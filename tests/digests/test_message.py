@@ -65,7 +65,7 @@ def make_busy_plan() -> Plan:
 
 def words_for(plan: Plan, language: str, agency: Agency | None = None) -> message.MailWords:
     subscription = make_subscription(plan, f"{language}@weibin.example", language=language, agency=agency)
-    return message.write(subscription, week=WEEK, at=MONDAY)
+    return message.write_words(subscription, week=WEEK, at=MONDAY)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -54,7 +54,7 @@ def test_who_was_given_up_for_dead_cannot_overwrite_its_successor(delivery: Dige
     successor = outbox.claim(LATER)
     assert successor is not None
     outbox.postpone(delivery, OSError("late"), LATER)
-    outbox.sent(delivery, LATER)
+    outbox.record_sent(delivery, LATER)
     assert stored(delivery).state == DeliveryState.CLAIMED
     assert stored(delivery).lease_until == successor.lease_until
 
@@ -63,7 +63,7 @@ def test_certainty_that_comes_late_still_saves_the_second_copy(delivery: DigestD
     outbox.begin(delivery)
     outbox.sweep(LATER)
     assert stored(delivery).state == DeliveryState.PENDING
-    outbox.sent(delivery, LATER)
+    outbox.record_sent(delivery, LATER)
     assert stored(delivery).state == DeliveryState.SENT
     assert outbox.claim(LATER) is None
 

@@ -55,7 +55,7 @@ def connect(cluster: Cluster, user: str, password: str) -> psycopg.Connection:
 
 
 def test_the_app_role_writes_rows_and_cannot_change_tables(cluster: Cluster, kept: Kept) -> None:
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         owner.execute("CREATE EXTENSION btree_gist")
         owner.execute("CREATE TABLE ledger (id bigint GENERATED ALWAYS AS IDENTITY, no serial, value int)")
@@ -77,7 +77,7 @@ def test_the_app_role_writes_rows_and_cannot_change_tables(cluster: Cluster, kep
 
 
 def test_text_sorts_by_code_point(cluster: Cluster, kept: Kept) -> None:
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with connect(cluster, roles.APP, kept.app_password) as app:
         names = app.execute(
             "SELECT array_agg(n ORDER BY n) FROM unnest(ARRAY['重庆','a','北京','Z','上海']) n"
@@ -87,33 +87,33 @@ def test_text_sorts_by_code_point(cluster: Cluster, kept: Kept) -> None:
 
 
 def test_a_half_made_database_is_made_again(cluster: Cluster, kept: Kept) -> None:
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with psycopg.connect(
         cluster.url("postgres", kept.postgres_password, "postgres"), autocommit=True
     ) as connection:
         connection.execute("COMMENT ON ROLE tracker_app IS NULL")
-    roles.provide(cluster, kept)
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with connect(cluster, roles.APP, kept.app_password) as app:
         assert app.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_a_database_with_tables_is_kept_whatever_its_mark_says(cluster: Cluster, kept: Kept) -> None:
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         owner.execute("CREATE TABLE IF NOT EXISTS used AS SELECT 7 AS value")
     with psycopg.connect(
         cluster.url("postgres", kept.postgres_password, "postgres"), autocommit=True
     ) as connection:
         connection.execute("COMMENT ON ROLE tracker_app IS NULL")
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         assert owner.execute("SELECT value FROM used").fetchone() == (7,)
         owner.execute("DROP TABLE used")
 
 
 def test_starts_again_after_kill_9(cluster: Cluster, made: Place, log: Path, kept: Kept) -> None:
-    roles.provide(cluster, kept)
+    roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         owner.execute("CREATE TABLE kept_row AS SELECT 7 AS value")
     cluster.child.kill()
@@ -161,9 +161,9 @@ def test_an_interrupted_initdb_leaves_no_cluster(place: Place, log: Path) -> Non
 def test_roles_file_holds_no_password_and_fits_older_versions() -> None:
     text = roles.FILE.read_text()
     assert "PASSWORD '" not in text.upper()
-    assert list(roles.parts(text, 18)) == ["postgres", "tracker"]
-    assert "LOCALE_PROVIDER" in str(roles.parts(text, 18))
-    assert "LOCALE_PROVIDER" not in str(roles.parts(text, 16))
+    assert list(roles.split_statements(text, 18)) == ["postgres", "tracker"]
+    assert "LOCALE_PROVIDER" in str(roles.split_statements(text, 18))
+    assert "LOCALE_PROVIDER" not in str(roles.split_statements(text, 16))
 
 
 def _identity(place: Place) -> dict[str, Any]:

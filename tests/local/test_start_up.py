@@ -12,7 +12,7 @@ import pytest
 
 from tracker.local import __main__ as command
 from tracker.local import kept, leftovers, paths, ports, supervisor
-from tracker.local.errors import LaunchError, failed, in_plain_words
+from tracker.local.errors import LaunchError, failure_of, in_plain_words
 from tracker.local.paths import DataDir
 from tracker.local.patience import Patience
 from tracker.local.programs import Program, plain_environment, start, stop
@@ -100,9 +100,9 @@ def test_trouble_with_the_disk_is_one_line(
 def test_a_full_disk_is_recognised_in_a_programs_log(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("could not write to file: No space left on device\nremoving data directory\n")
-    assert "disk is full" in str(failed("PostgreSQL's data could not be made", log))
+    assert "disk is full" in str(failure_of("PostgreSQL's data could not be made", log))
     log.write_text("first\nlast words\n")
-    assert "last words" in str(failed("It", log))
+    assert "last words" in str(failure_of("It", log))
 
 
 def test_a_data_folder_that_is_a_file_is_explained(tmp_path: Path) -> None:

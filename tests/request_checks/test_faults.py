@@ -20,7 +20,7 @@ def sent(document: Any) -> HttpRequest:
 
 
 def names(document: Any) -> list[str]:
-    return [fault.name for fault in faults.in_body(sent(document))]
+    return [fault.name for fault in faults.find_in_body(sent(document))]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_sound_costs_no_more_than_it_is_long() -> None:
     request = sent({"k" * 100_000: {str(number): "x" for number in range(5_000)}})
     tracemalloc.start()
     try:
-        assert faults.in_body(request) == []
+        assert faults.find_in_body(request) == []
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -56,7 +56,7 @@ def test_twenty_faults_are_told() -> None:
 def test_a_long_name_is_told_by_its_beginning() -> None:
     request = HttpRequest()
     request.POST = QueryDict("x" * 5_000 + "=%00")
-    assert [fault.name for fault in faults.in_body(request)] == ["x" * 100 + "…"]
+    assert [fault.name for fault in faults.find_in_body(request)] == ["x" * 100 + "…"]
 
 
 @pytest.mark.django_db

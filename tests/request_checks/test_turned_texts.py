@@ -71,7 +71,7 @@ def test_in_mails(commitment: Commitment) -> None:
     commitment.plan.jurisdiction.name = TURNED
     commitment.plan.jurisdiction.save()
     subscription = Subscription.objects.create(plan=commitment.plan, email="a@example.org")
-    words = message.write(subscription, week="2023-W39", at=NOON)
+    words = message.write_words(subscription, week="2023-W39", at=NOON)
     assert PLAIN in words.subject
     assert not any(TURNED in text for text in words)
 

@@ -52,7 +52,7 @@ def site(folder: Path) -> Iterator[Site]:
     make_cluster(place, own.postgres_password, log, sync=False)
     cluster = start_cluster(place, log, time.sleep, **FAST)
     try:
-        roles.provide(cluster, own)
+        roles.provide_roles(cluster, own)
         yield Site(cluster, own, folder / "media")
     finally:
         stop(cluster.program, cluster.child)

@@ -65,7 +65,7 @@ def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_only_reading_takes_the_thread_that_says_so(site: Site) -> None:
-    """A form to that address is refused, and the log of it asks whose session it is."""
+    """Refuse a form to that address; the log of it looks up the session's user."""
     session = "sessionid=" + "x" * 32
     with ThreadPoolExecutor(20) as pool:
         with transaction.atomic(), connection.cursor() as cursor:

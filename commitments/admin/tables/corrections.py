@@ -20,7 +20,7 @@ KEPT = (
 )  # fmt: skip
 
 
-def corrected(asked: str, user: User) -> ProgressEntry | None:
+def find_corrected(asked: str, user: User) -> ProgressEntry | None:
     """Return the entry with the number `asked`, if the user acts for it."""
     if not NUMBER.fullmatch(asked):
         return None
@@ -28,7 +28,7 @@ def corrected(asked: str, user: User) -> ProgressEntry | None:
     return entries.select_related("target", "milestone", "recorded_by__agency").filter(pk=asked).first()
 
 
-def shown(entry: ProgressEntry) -> dict[str, Any]:
+def correction_context(entry: ProgressEntry) -> dict[str, Any]:
     """Return the title of a correction's page and the entry that it corrects."""
     title = localised(entry.target.title, entry.target.title_en)
     return {

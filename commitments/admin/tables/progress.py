@@ -21,7 +21,7 @@ from ..base.number_fields import FigureField
 from ..base.scope import chosen_for, own
 from ..pages.review_queue.decisions import approve_undoubted
 from ..pages.review_queue.telling import tell
-from .corrections import corrected, correction_of, links, shown
+from .corrections import correction_context, correction_of, find_corrected, links
 
 RECORDED = (
     "target", "milestone", "effective_on", "said", "includes_earlier", "progress", "problems", "next_steps",
@@ -99,7 +99,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         """Return today's date by the site's clock: the browser's “Today” does not know a demo's."""
         given = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
-        entry = corrected(given.get("corrects", ""), user_of(request))
+        entry = find_corrected(given.get("corrects", ""), user_of(request))
         return {"effective_on": today} | correction_of(entry) | given
 
     def render_change_form(
@@ -108,8 +108,8 @@ class ProgressEntryAdmin(LedgerAdmin):
         """Show the form with links to correct or withdraw the entry; a correction shows its original."""
         context.update(links(given.get("obj"), user_of(request)))
         asked = request.POST.get("corrects") or request.GET.get("corrects", "")
-        if given["add"] and (entry := corrected(asked, user_of(request))):
-            context.update(shown(entry))
+        if given["add"] and (entry := find_corrected(asked, user_of(request))):
+            context.update(correction_context(entry))
         return super().render_change_form(request, context, *args, **given)
 
     @admin.display(description=gettext_lazy("value"), ordering="value")

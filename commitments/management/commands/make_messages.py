@@ -30,13 +30,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
             before = path.read_bytes()
-            after = updated(before)
+            after = update_catalogue(before)
             if after != before:
                 path.write_bytes(after)
                 self.stdout.write(str(path.relative_to(LOCALE)))
 
 
-def updated(written: bytes) -> bytes:
+def update_catalogue(written: bytes) -> bytes:
     """Return the catalogue with the texts marked now."""
     # Translations of the same texts stay, all others go.
     catalogue = read_po(io.BytesIO(written), abort_invalid=True)

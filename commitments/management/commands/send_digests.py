@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def _show(self, week: str, to: str, at: datetime, *, in_full: bool) -> None:
         for plan in Plan.objects.published():
-            for mail in preview.mails(plan, week or audience.week_of(plan, at), at, only=to):
+            for mail in preview.preview_mails(plan, week or audience.week_of(plan, at), at, only=to):
                 state = (
                     labels.DELIVERY_STATE[DeliveryState(mail.delivery.state)] if mail.delivery else _("new")
                 )

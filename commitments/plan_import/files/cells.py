@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from zoneinfo import available_timezones
 
-from ...domain.texts import barred
+from ...domain.texts import find_barred
 from .problems import marked as _
 
 Cell = Callable[[str], object]
@@ -44,7 +44,7 @@ def blank(longest: int) -> Callable[[str], str]:
     def read(raw: str) -> str:
         if len(raw) > longest:
             raise UnreadableError(_("Longer than %(longest)d characters."), longest=longest)
-        if found := barred(raw):
+        if found := find_barred(raw):
             raise UnreadableError(TURNS if found.turns else UNSTORABLE)
         return raw
 

@@ -43,11 +43,11 @@ def key_of(kind: str, row: Fields) -> Key:
     return tuple(row[name] for name in KEYS[kind])
 
 
-def keyed(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
+def key_rows(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
     return {key_of(kind, row): row for row in rows}
 
 
-def wanted(file: PlanFile) -> State:
+def wanted_rows(file: PlanFile) -> State:
     """Return the rows that the database should hold for the file."""
     rows: dict[str, list[Fields]] = {
         "jurisdiction": _places(file),
@@ -67,7 +67,7 @@ def wanted(file: PlanFile) -> State:
         "milestone": _within(file.milestones),
         "baseline": _within(file.baselines),
     }
-    return {kind: keyed(kind, rows[kind]) for kind in KEYS}
+    return {kind: key_rows(kind, rows[kind]) for kind in KEYS}
 
 
 def differences(stored: State, wanted: State) -> list[PlanChange]:

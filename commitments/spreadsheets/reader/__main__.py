@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ...domain.texts import cleaned
+from ...domain.texts import clean
 from . import csv_cells, xlsx_cells
 from .cells import Cell, Line, shown
 from .problems import FileError
@@ -107,7 +107,7 @@ def _kind(path: Path) -> ModuleType:
 
 
 def _texts(cells: list[Cell]) -> list[str]:
-    return [cleaned(shown(cell)[:HEADING_TEXT]) for cell in cells[:MOST_COLUMNS]]
+    return [clean(shown(cell)[:HEADING_TEXT]) for cell in cells[:MOST_COLUMNS]]
 
 
 def say(answer: Any) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from ...domain.texts import LONGEST, barred, cleaned
+from ...domain.texts import LONGEST, clean, find_barred
 from . import days, figures
 from .figures import Figure
 from .problems import CellError
@@ -42,7 +42,7 @@ def shown(cell: Cell) -> str:
 
 def excerpt(cell: Cell) -> str:
     """Return the cell as written; of a text too long to be stored, its beginning."""
-    text = cleaned(shown(cell))
+    text = clean(shown(cell))
     return text if len(text) <= LONGEST else f"{text[:LONGEST_SHOWN]}…"
 
 
@@ -76,6 +76,6 @@ def as_text(cell: Cell) -> str:
 
 
 def _sound(text: str) -> str:
-    if found := barred(text):
+    if found := find_barred(text):
         raise CellError(TURNS if found.turns else UNSTORABLE)
     return text

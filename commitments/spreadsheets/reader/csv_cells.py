@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
-from ..escaping import unprotected
+from ..escaping import unprotect
 from .cells import Line
 from .problems import FileError
 from .problems import marked as _
@@ -24,7 +24,7 @@ def lines(path: Path) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
         for number, cells in enumerate(reader, start=1):
-            yield number, [unprotected(cell) for cell in cells]
+            yield number, [unprotect(cell) for cell in cells]
     except csv.Error:
         message = _("From line %(line)d on, this is no CSV table: a quotation mark may be missing.")
         raise FileError(message, line=reader.line_num) from None

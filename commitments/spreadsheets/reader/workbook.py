@@ -8,7 +8,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
-from ..escaping import unescaped
+from ..escaping import unescape
 from .problems import FileError
 from .problems import marked as _
 
@@ -72,7 +72,7 @@ def plain_text(element: Element) -> str:
         if local(child) != "rPh"
         for text in ([child] if local(child) == "t" else [each for each in child if local(each) == "t"])
     ]
-    return unescaped("".join(part.text or "" for part in parts))
+    return unescape("".join(part.text or "" for part in parts))
 
 
 def first_sheet(archive: ZipFile) -> tuple[str, bool]:

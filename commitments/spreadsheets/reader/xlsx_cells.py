@@ -15,7 +15,7 @@ from .problems import CellError, FileError
 from .problems import marked as _
 from .rows import MOST_COLUMNS
 from .workbook import Workbook, events, first_sheet, local, plain_text, read_workbook
-from .zipped import opened
+from .zipped import open_archive
 
 PART = 2**20
 DIGITS = "0123456789"
@@ -24,7 +24,7 @@ DIGITS = "0123456789"
 def lines(path: Path) -> Iterator[Line]:
     """Yield each row present, with its number; raise FileError for a damaged file."""
     # The size that the sheet declares is not trusted.
-    with opened(path) as archive:
+    with open_archive(path) as archive:
         try:
             book = read_workbook(archive)
             with archive.open(book.sheet) as stream:
@@ -37,7 +37,7 @@ def lines(path: Path) -> Iterator[Line]:
 
 def about(path: Path) -> int:
     """Return the approximate number of rows; call it after `lines` has read the sheet."""
-    with opened(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
+    with open_archive(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
 
 

@@ -10,7 +10,7 @@ MOST_PARTS = 2_000
 MOST_UNPACKED = 600 * 2**20
 
 
-def opened(path: Path) -> ZipFile:
+def open_archive(path: Path) -> ZipFile:
     """Open an archive; raise FileError if it is broken, locked or declares too large a size."""
     try:
         archive = ZipFile(path)

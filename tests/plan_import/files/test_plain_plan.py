@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from commitments.plan_import.files.plain_plan import KEYS, State, differences, wanted
+from commitments.plan_import.files.plain_plan import KEYS, State, differences, wanted_rows
 from commitments.plan_import.files.read import read_plan
 
 from ..folders import edit
@@ -10,7 +10,7 @@ from ..folders import edit
 
 @pytest.fixture
 def state(folder: Path) -> State:
-    return wanted(read_plan(folder))
+    return wanted_rows(read_plan(folder))
 
 
 def empty() -> State:
@@ -34,14 +34,14 @@ def test_rows_are_made_before_those_that_point_to_them(state: State) -> None:
 
 def test_a_changed_field_is_shown_with_old_and_new(state: State, folder: Path) -> None:
     edit(folder, "commitments.csv", "改造小区", "改造老旧小区")
-    [change] = differences(state, wanted(read_plan(folder)))
+    [change] = differences(state, wanted_rows(read_plan(folder)))
     assert (change.action, change.kind, change.key) == ("update", "commitment", ("C1",))
     assert change.fields == {"title": ("改造小区", "改造老旧小区")}
 
 
 def test_a_row_that_is_gone_is_removed(state: State, folder: Path) -> None:
     edit(folder, "commitments.csv", "A,works,jobs", "A,works,")
-    [change] = differences(state, wanted(read_plan(folder)))
+    [change] = differences(state, wanted_rows(read_plan(folder)))
     assert (change.action, change.kind, change.key) == ("remove", "support", ("C1", "jobs"))
 
 
@@ -52,5 +52,5 @@ def test_what_other_plans_may_use_is_never_removed(state: State) -> None:
 
 def test_a_place_without_a_parent_has_none(folder: Path) -> None:
     edit(folder, "plan.toml", "[jurisdiction.parent]", "[elsewhere]")
-    places = wanted(read_plan(folder))["jurisdiction"]
+    places = wanted_rows(read_plan(folder))["jurisdiction"]
     assert {key: row["parent"] for key, row in places.items()} == {("610302",): None}
