@@ -1,9 +1,12 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+
+from commitments.api.errors import KINDS, MEDIA_TYPE
 
 WRITTEN = Path(settings.ROOT) / "docs" / "openapi.yaml"
 
@@ -13,6 +16,18 @@ def test_the_written_description_is_the_current_one(tmp_path: Path) -> None:
     current = tmp_path / "openapi.yaml"
     call_command("spectacular", "--lang=en", "--validate", "--fail-on-warn", f"--file={current}")
     assert WRITTEN.read_text() == current.read_text()
+
+
+def test_every_operation_may_answer_with_each_kind_of_problem_that_reading_meets() -> None:
+    kinds = {str(status) for status in KINDS} - {"405"}
+    for path in yaml.safe_load(WRITTEN.read_text())["paths"].values():
+        answers = path["get"]["responses"]
+        assert kinds <= answers.keys()
+        assert {status for status in kinds if MEDIA_TYPE not in answers[status]["content"]} == set()
+        assert {status for status in kinds if "Retry-After" in answers[status].get("headers", {})} == {
+            "429",
+            "503",
+        }
 
 
 @pytest.mark.django_db
