@@ -5,17 +5,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from commitments.actions import evidence
 from commitments.actions.evidence import disk
+from commitments.models import Evidence
 from tests import disks
+from tests.factories import NOON, make_entry, make_target
 from tests.tracker.test_deployment import ROOT
 from tracker.backup import folder as kept
 from tracker.backup.make import FinishedBackup, back_up
@@ -114,7 +119,42 @@ def test_what_is_lost_everywhere_is_said_and_not_claimed(folder: Path, media: Pa
     (media / "a.pdf").unlink()
     second = made(folder, 1)
     assert (second.files, kept.faults(second.backup)) == (0, [])
-    assert "too" in second.remarks[0]
+    assert "no intact copy" in second.remarks[0]
+
+
+@pytest.fixture
+def attached(media: Path) -> Path:
+    """Return the file of a piece of evidence."""
+    file = ContentFile(b"%PDF-attached", "a.pdf")
+    entry = make_entry(make_target(), 40)
+    evidence.attach(entry=entry, by=entry.recorded_by, at=NOON, title="验收单", file=file)
+    return media / Path(Evidence.objects.get().file.name or "").name
+
+
+@pytest.mark.parametrize("harm", [lambda path: path.write_bytes(b"%PDF-other"), Path.unlink])
+def test_evidence_that_is_damaged_everywhere_is_told_every_night(
+    harm: Callable[[Path], None], folder: Path, attached: Path
+) -> None:
+    harm(made(folder).backup / "media" / "evidence" / attached.name)
+    harm(attached)
+    nights = [made(folder, night) for night in (1, 2, 3)]
+    assert [len(found.remarks) for found in nights] == [1, 1, 1]
+    assert not any(f"media/evidence/{attached.name}" in kept.manifest(found.backup) for found in nights)
+
+
+def test_evidence_that_was_exchanged_before_its_first_backup_is_told(folder: Path, attached: Path) -> None:
+    attached.write_bytes(b"%PDF-other")
+    assert attached.stem in made(folder).remarks[0]
+
+
+def test_evidence_that_came_back_is_backed_up_again(folder: Path, attached: Path) -> None:
+    right = attached.read_bytes()
+    attached.unlink()
+    made(folder)
+    attached.write_bytes(right)
+    found = made(folder, 1)
+    assert (found.remarks, kept.faults(found.backup)) == ([], [])
+    assert (found.backup / "media" / "evidence" / attached.name).read_bytes() == right
 
 
 def test_old_backups_go_but_never_the_last(folder: Path) -> None:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from commitments.actions.evidence.disk import NEW
+from commitments.models import Evidence
 
 from . import folder as kept
 from . import programs
@@ -28,7 +29,7 @@ PRIVATE = 0o700
 
 
 class FinishedBackup(NamedTuple):
-    """A finished backup; `remarks` list evidence files that differ from the backup before."""
+    """A finished backup; `remarks` list files that differ from their attached or earlier form."""
 
     backup: Path
     files: int
@@ -85,35 +86,44 @@ def _fill(draft: Path, before: list[Path]) -> tuple[dict[str, str], list[str]]:
 
 
 def _copied(draft: Path, before: Path | None) -> Iterator[tuple[str, str, str]]:
-    """Yield name, digest and remark of each file."""
+    """Yield name, digest and remark of each file: those of evidence, and those that the backup before has."""
     media = Path(settings.MEDIA_ROOT)
     names = {f"{MEDIA}/{path.relative_to(media).as_posix()}" for path in _files(media)}
-    earlier = {name: digest for name, digest in _earlier(before).items() if name != DUMP}
-    # A file that was backed up before never leaves the backups.
-    for name in sorted(names | earlier.keys()):
+    earlier = _earlier(before)
+    # As attached, whatever the backup before has: a fault is told every night until it is mended.
+    right = earlier | _attached()
+    for name in sorted(names | right.keys()):
         place = draft / name
         place.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         source = media / name.removeprefix(f"{MEDIA}/")
-        if before is None or name not in earlier:
-            yield name, _copy(source, place), ""
+        if name in right:
+            copy = before / name if before and name in earlier else None
+            yield name, *_checked(source, copy, right[name], place)
         else:
-            yield name, *_again(source, before / name, earlier[name], place)
+            yield name, _copy(source, place), ""
 
 
-def _again(source: Path, copy: Path, digest: str, place: Path) -> tuple[str, str]:
-    """Link the copy in the backup before, or make it anew if that is damaged; return digest and remark."""
+def _checked(source: Path, copy: Path | None, digest: str, place: Path) -> tuple[str, str]:
+    """Link the copy of the backup before, or make one if that has none or a damaged one."""
     found = digest_of(source)
     remark = "" if found == digest else f"is {found or 'missing'} in {settings.MEDIA_ROOT}, was {digest}"
-    if digest_of(copy) == digest:
+    if copy and digest_of(copy) == digest:
         _link(copy, place)
         return digest, remark
     if found == digest:
-        return _copy(source, place), "was damaged in the backup before"
-    return "", f"{remark}, and is damaged in the backup before too"
+        return _copy(source, place), "was damaged in the backup before" if copy else ""
+    return "", f"{remark}, and the backup before has no intact copy"
+
+
+def _attached() -> dict[str, str]:
+    """Return the digest of each file of evidence as it was attached, by its name in a backup."""
+    found = Evidence.objects.exclude(file="").values_list("file", "sha256")
+    return {f"{MEDIA}/{name}": digest for name, digest in found}
 
 
 def _earlier(before: Path | None) -> dict[str, str]:
-    return kept.manifest(before) if before else {}
+    sums = kept.manifest(before) if before else {}
+    return {name: digest for name, digest in sums.items() if name != DUMP}
 
 
 def _files(media: Path) -> Iterator[Path]:
