@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from html import unescape
 from typing import Any
 
@@ -18,7 +18,7 @@ from commitments.digests.unsubscribe import token
 from commitments.domain.enums import Role
 from commitments.models import Heartbeat, ProgressEntry, Subscription
 from tests.admin.opened import opened
-from tests.factories import make_agency, make_target, make_user
+from tests.factories import NOON, make_agency, make_target, make_user
 from tests.waiting import impatient
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -204,6 +204,32 @@ def test_what_may_have_been_committed_is_not_called_unsaved(office: Client) -> N
     page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
     assert "It is not certain whether what you sent was saved." in page
     assert "Send again" not in page
+
+
+def test_a_write_that_commits_by_itself_may_have_been_saved(office: Client) -> None:
+    begin_request()
+    Heartbeat.objects.filter(name="beat").update(at=NOON)
+    cut()
+    page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
+    assert "It is not certain whether what you sent was saved." in page
+
+
+def test_what_was_only_read_is_not_saved(office: Client) -> None:
+    begin_request()
+    Heartbeat.objects.exists()
+    cut()
+    page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
+    assert "Nothing of what you sent was saved." in page
+
+
+def test_what_was_rolled_back_is_not_saved(office: Client) -> None:
+    begin_request()
+    with suppress(ValueError), transaction.atomic():
+        Heartbeat.beat("beat")
+        raise ValueError
+    cut()
+    page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
+    assert "Nothing of what you sent was saved." in page
 
 
 @pytest.mark.usefixtures("away")

@@ -1,5 +1,8 @@
 """Django's PostgreSQL backend, on connections that do not wait for ever."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.backends.postgresql import base
 
 from . import driver
@@ -14,6 +17,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     has_committed = False
     """Whether anything was, or may have been, committed since the request began."""
 
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.execute_wrappers.append(self._note_write)
+
     def init_connection_state(self) -> None:
         super().init_connection_state()
         (limit,) = self.connection.execute(LIMIT).fetchone()
@@ -27,3 +34,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         self.has_committed = True
         super()._commit()  # type: ignore[misc]
+
+    def _note_write(self, execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
+        """Note beforehand what commits by itself: its answer may be lost on the way."""
+        if not self.in_atomic_block and not str(sql).lstrip().startswith("SELECT"):
+            self.has_committed = True
+        return execute(sql, *rest)
