@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
@@ -51,6 +54,15 @@ def test_the_doctor_says_what_is_wrong_and_exits_with_1() -> None:
     assert found.stdout.count("✗") == 11
 
 
+@pytest.fixture
+def _private() -> Iterator[None]:
+    """As the services run: nobody else may read what they write."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("_private")
 def test_the_proxy_may_read_static_files(tmp_path: Path) -> None:
     root = tmp_path / "static"
     made = manage("collectstatic", "--noinput", **PRODUCTION | {"STATIC_ROOT": str(root)})
