@@ -15,12 +15,13 @@ from tests.sql import statements
 COMMITMENTS, A_PAGE = 100_000, 100
 AT = datetime(2023, 9, 28, 4, tzinfo=UTC)
 ADDRESS = "/api/v1/commitments/?plan={code}&page_size={size}{order}"
+# A commitment that is not judged yet is a row of the list too, hence the outer joins.
 PLAIN = """
 SELECT c.*, cr.*, t.*, tr.*
-FROM (SELECT c.* FROM commitments_commitment c JOIN commitments_commitmentrollup r ON r.commitment_id = c.id
+FROM (SELECT c.* FROM commitments_commitment c LEFT JOIN commitments_commitmentrollup r ON r.commitment_id = c.id
       WHERE c.plan_id = %(plan)s ORDER BY {order} LIMIT %(size)s) c
-JOIN commitments_commitmentrollup cr ON cr.commitment_id = c.id
-JOIN commitments_target t ON t.commitment_id = c.id JOIN commitments_targetrollup tr ON tr.target_id = t.id
+LEFT JOIN commitments_commitmentrollup cr ON cr.commitment_id = c.id
+LEFT JOIN commitments_target t ON t.commitment_id = c.id LEFT JOIN commitments_targetrollup tr ON tr.target_id = t.id
 """
 # Name, address and SQL of each order.
 ORDERS = (("the plan's order", "", "c.position, c.id"), ("by status", "&ordering=status", "r.status, c.id"))
