@@ -1,4 +1,4 @@
-"""Only `commitments/actions` writes to the ledger, whichever way a table can be written."""
+"""Only `commitments/actions` writes to the ledger, by any of the ways to write a table."""
 
 import ast
 import re

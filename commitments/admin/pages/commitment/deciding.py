@@ -86,7 +86,7 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     looked = _has_looked(request, form)
     if looked and _decided(request, form, targets.revise, target=changed):
         return _back(request, commitment, _("%(code)s has been changed.") % {"code": changed.code})
-    kept = targets.at_day(changed, day)
+    kept = targets.terms_on(changed, day)
     context = {
         "title": _("Change the target %(target)s")
         % {"target": f"{changed.code} {localised(changed.title, changed.title_en)}"},
@@ -131,7 +131,7 @@ def _has_looked(request: HttpRequest, form: RevisionForm) -> bool:
 
 
 def _in_force(target: Target, day: date) -> dict[str, Any]:
-    before = targets.at_day(target, day)
+    before = targets.terms_on(target, day)
     return {
         "effective_from": day,
         "new_value": typed(before.value),
@@ -146,7 +146,7 @@ def _effect(form: RevisionForm, target: Target, today: date) -> dict[str, Any] |
         return None
     typed_in = form.cleaned_data
     try:
-        after = targets.checked(
+        after = targets.check_revision(
             target, typed_in["effective_from"], typed_in["new_value"], typed_in["new_due_on"]
         )
     except ValidationError as refusal:
@@ -158,7 +158,7 @@ def _effect(form: RevisionForm, target: Target, today: date) -> dict[str, Any] |
 def _judged(target: Target, after: Revision, today: date) -> dict[str, Any]:
     """A change that is in force later is judged by what is known today."""
     day = max(today, after.effective_from)
-    then = targets.at_day(target, day, after)
+    then = targets.terms_on(target, day, after)
     before, judged = preview.revised(target, then.value, then.due_on, at=clock.now())
     return {
         "value": entries.with_unit(target, after.value),
