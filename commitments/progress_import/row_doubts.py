@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions.proposals import ProposedEntry
 from ..domain.doubts import Bound, doubts
-from ..reporting.doubts import is_explained, said
+from ..reporting.doubts import is_explained, describe_untranslated
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from .recorded_entries import Recorded
@@ -27,7 +27,10 @@ class Doubts:
         overstepped = doubts(
             self._bounds.get(proposed.target.pk, ()), proposed.value, proposed.denominator, evidenced=False
         )
-        return [*(Remark("value", *said(bound, proposed.target)) for bound in overstepped), *found]
+        return [
+            *(Remark("value", *describe_untranslated(bound, proposed.target)) for bound in overstepped),
+            *found,
+        ]
 
     def _twice(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
         first = self._seen.setdefault(

@@ -99,7 +99,7 @@ def assessed(
 def total_freshness(
     calendar: ReportingCalendar, starts_on: date, latest_on: date | None, on: date
 ) -> Freshness:
-    """Of a running total without end whose newest reading is of a day."""
+    """Return the freshness of a running total without end, with its newest reading on the day `latest_on`."""
     target = spec(accumulation=Accumulation.RUNNING_TOTAL, starts_on=starts_on, due_on=date.max)
     latest = (Reading(latest_on, Decimal(1), 1),) if latest_on else ()
     return freshness(target, Standing(latest=latest), calendar, on)

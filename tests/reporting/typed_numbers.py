@@ -38,7 +38,7 @@ REFUSED = [
     "1e3个",
     "½",
 ]
-# How a stage is said to be done.
+# Ways to write that a stage is done.
 DONE = [
     "1",
     "１",
@@ -58,7 +58,7 @@ DONE = [
     "已 完成",
 ]
 NOT_DONE = ["0", "70", "2", "1%", "70%", "未完成", "完成中", "部分完成", "no", "false", "①"]
-# What is said of a number with words or signs in front.
+# The refusal of a number with words or signs in front.
 TOLD = {
     "约22": "Write 22 alone",
     "已开工22个": "Write 22 alone",

@@ -17,7 +17,7 @@ from time import monotonic
 HOST = "127.0.0.1"
 # Far more than is promised: a server that is held up never answers.
 PATIENCE_SECONDS = 15.0
-# Of a machine with much else to do: an idle one needs two or three.
+# Long enough for a busy machine; an idle one needs two or three seconds.
 LONGEST_FLOOD_SECONDS, AT_ONCE = 60.0, 8
 NOT_YET = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 CLOSED = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)

@@ -16,7 +16,7 @@ from ....presenters import entries
 from ....presenters.evidence import Proof
 from ....presenters.people import age, person
 from ....presenters.status_tags import Tag, tag
-from ....reporting.doubts import words
+from ....reporting.doubts import describe
 from ....rollups.preview import Preview
 
 
@@ -96,7 +96,7 @@ class Row:
 
     @cached_property
     def doubts(self) -> Sequence[str]:
-        return [words(bound, self.entry.target) for bound in self.preview.doubts]
+        return [describe(bound, self.entry.target) for bound in self.preview.doubts]
 
     @cached_property
     def evidence(self) -> Sequence[Proof]:
