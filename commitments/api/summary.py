@@ -32,25 +32,25 @@ SCOPES: Mapping[Any, labels.Label] = {
 }
 
 
-class CountsSerializer(serializers.Serializer[read.Summary]):
+class CountsSerializer(serializers.Serializer[read.PlaceSummary]):
     """A whole number for each status."""
 
     def get_fields(self) -> dict[str, Any]:
         return {status.value: serializers.IntegerField() for status in Status}
 
 
-class SharesSerializer(serializers.Serializer[read.Summary]):
+class SharesSerializer(serializers.Serializer[read.PlaceSummary]):
     """A fraction of the commitments for each status."""
 
     def get_fields(self) -> dict[str, Any]:
         return {status.value: serializers.FloatField() for status in Status}
 
-    def to_representation(self, place: read.Summary) -> dict[str, float]:
+    def to_representation(self, place: read.PlaceSummary) -> dict[str, float]:
         total = place["total"] or 1
         return {status.value: round(place[status] / total, SHARE_PLACES) for status in Status}
 
 
-class SummarySerializer(serializers.Serializer[read.Summary]):
+class SummarySerializer(serializers.Serializer[read.PlaceSummary]):
     """How many commitments of a place have which status."""
 
     plan = Text(source="of_plan", allow_null=True, help_text="Null for a jurisdiction.")
@@ -113,7 +113,7 @@ class JurisdictionSummary(DetailView[Any]):
     planless = gettext_lazy("%(code)s has no plan for %(year)s.")
     unjudged = gettext_lazy("Nothing has been judged yet of what %(code)s planned for %(year)s.")
 
-    def get_object(self) -> read.Summary:
+    def get_object(self) -> read.PlaceSummary:
         place: Jurisdiction = super().get_object()
         counts = read.jurisdiction_counts(place, self.kwargs["year"])
         plans = read.plans_within(place, self.kwargs["year"])

@@ -68,7 +68,7 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Reinstate %(commitment)s") % {"commitment": commitment},
         "before": _stored(commitment),
-        "after": tag(preview.reinstated(commitment, at=clock.now())),
+        "after": tag(preview.preview_reinstatement(commitment, at=clock.now())),
         "is_dropped": commitment.lifecycle == Lifecycle.DROPPED,
     }
     return _page(request, "reinstate", commitment, form, context)
@@ -159,7 +159,7 @@ def _judged(target: Target, after: Revision, today: date) -> dict[str, Any]:
     """A change that is in force later is judged by what is known today."""
     day = max(today, after.effective_from)
     then = targets.terms_on(target, day, after)
-    before, judged = preview.revised(target, then.value, then.due_on, at=clock.now())
+    before, judged = preview.preview_revision(target, then.value, then.due_on, at=clock.now())
     return {
         "value": entries.with_unit(target, after.value),
         "due_on": after.due_on,

@@ -14,7 +14,7 @@ from ....formats import day
 from ....labels import Label
 from ....models import ProgressEntry, User
 from ....presenters.people import moment, person
-from ....rollups.preview import previews
+from ....rollups.preview import preview_entries
 from ...base.entry_states import with_all
 
 DONE: Mapping[Decision, Label] = {
@@ -68,7 +68,7 @@ def name(entry: ProgressEntry) -> str:
 
 
 def _approve_undoubted(entry: ProgressEntry, by: User, at: datetime) -> Outcome:
-    if previews([entry], at=at)[entry.pk].doubts:
+    if preview_entries([entry], at=at)[entry.pk].doubts:
         words = _("%(entry)s is not approved: it raises doubts, so it is looked at by itself.")
         return Outcome(entry.pk, done=False, stays=True, words=words % {"entry": name(entry)})
     return decide(entry, Decision.APPROVE, reason="", by=by, at=at)

@@ -17,7 +17,7 @@ from ....presenters.evidence import Proof
 from ....presenters.people import age, person
 from ....presenters.status_tags import Tag, tag
 from ....reporting.doubts import describe
-from ....rollups.preview import Preview
+from ....rollups.preview import EntryPreview
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Row:
     """`then` is the entry to look at after this one, None for the last of the page; `reason` what was typed before."""
 
     entry: ProgressEntry
-    preview: Preview
+    preview: EntryPreview
     now: datetime
     then: int | None
     reason: str = ""
@@ -108,10 +108,13 @@ class Row:
 
 
 def rows_of(
-    found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime, reasons: dict[int, str]
+    found: Sequence[ProgressEntry],
+    preview_entries: dict[int, EntryPreview],
+    now: datetime,
+    reasons: dict[int, str],
 ) -> list[Row]:
     following = [entry.pk for entry in found[1:]]
     return [
-        Row(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
+        Row(entry, preview_entries[entry.pk], now, then, reasons.get(entry.pk, ""))
         for entry, then in zip_longest(found, following)
     ]

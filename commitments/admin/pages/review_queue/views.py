@@ -17,7 +17,7 @@ from .... import clock
 from ....accounts import unsent_forms
 from ....domain.enums import Decision
 from ....models import Commitment, ProgressEntry, User
-from ....rollups.preview import previews
+from ....rollups.preview import preview_entries
 from ...base.kinds import user_of
 from ...base.scope import own
 from .decisions import approve_undoubted, decide
@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Review"),
-        "rows": rows_of(found, previews(found, at=now), now, _reasons(request, found)),
+        "rows": rows_of(found, preview_entries(found, at=now), now, _reasons(request, found)),
         "page": shown,
         "waiting": how_many(shown.paginator.count),
         "own": recorded_by(reviewer).count(),
