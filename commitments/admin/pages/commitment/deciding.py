@@ -90,7 +90,7 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     context = {
         "title": _("Change the target %(target)s")
         % {"target": f"{changed.code} {localised(changed.title, changed.title_en)}"},
-        "value": entries.with_unit(changed, kept.value),
+        "value": entries.format_with_unit(changed, kept.value),
         "due_on": kept.due_on,
         "effect": _effect(form, changed, day),
         "looked": form.typed(),
@@ -161,7 +161,7 @@ def _judged(target: Target, after: Revision, today: date) -> dict[str, Any]:
     then = targets.terms_on(target, day, after)
     before, judged = preview.preview_revision(target, then.value, then.due_on, at=clock.now())
     return {
-        "value": entries.with_unit(target, after.value),
+        "value": entries.format_with_unit(target, after.value),
         "due_on": after.due_on,
         "before": tag(before),
         "after": tag(judged),

@@ -29,7 +29,7 @@ class Line:
 
     @cached_property
     def figure(self) -> str:
-        return entries.figure(self.entry)
+        return entries.format_entry(self.entry)
 
     @cached_property
     def who(self) -> str:
@@ -90,7 +90,8 @@ class Change:
         if revision.old_value == revision.new_value:
             return ""
         old, new = (
-            entries.with_unit(revision.target, value) for value in (revision.old_value, revision.new_value)
+            entries.format_with_unit(revision.target, value)
+            for value in (revision.old_value, revision.new_value)
         )
         return f"{old} → {new}"
 

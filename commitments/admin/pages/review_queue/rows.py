@@ -56,10 +56,10 @@ class Row:
         if self.entry.milestone:
             return ""
         if corrected:
-            return entries.bare(corrected.value, corrected.denominator)
+            return entries.format_bare(corrected.value, corrected.denominator)
         if self._is_added:
             return ""
-        return entries.bare(previous.value, previous.denominator) if previous else ""
+        return entries.format_bare(previous.value, previous.denominator) if previous else ""
 
     @cached_property
     def last(self) -> str:
@@ -67,12 +67,12 @@ class Row:
         previous = self.preview.previous
         if not previous or self.entry.corrects or not self._is_added:
             return ""
-        facts = {"figure": entries.added(previous.value), "day": day(previous.effective_on)}
+        facts = {"figure": entries.format_increase(previous.value), "day": day(previous.effective_on)}
         return _("%(figure)s (%(day)s)") % facts
 
     @cached_property
     def new(self) -> str:
-        return entries.figure(self.entry)
+        return entries.format_entry(self.entry)
 
     @cached_property
     def total(self) -> str:
@@ -80,11 +80,11 @@ class Row:
         if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
             return ""
         before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
-        return f"{exact(before)} → {entries.with_unit(self.entry.target, after)}"
+        return f"{exact(before)} → {entries.format_with_unit(self.entry.target, after)}"
 
     @cached_property
     def goal(self) -> str:
-        return entries.with_unit(self.entry.target, self.preview.goal)
+        return entries.format_with_unit(self.entry.target, self.preview.goal)
 
     @cached_property
     def before(self) -> Tag:
