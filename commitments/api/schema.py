@@ -22,7 +22,7 @@ LANG = OpenApiParameter(
 
 
 class PublicSchema(AutoSchema):
-    """Adds what holds for every resource: the reader's language, and problems."""
+    """The description of every resource, with the reader's language and problems added."""
 
     def get_override_parameters(self) -> list[Any]:
         return [LANG]
@@ -38,9 +38,10 @@ class PublicSchema(AutoSchema):
         }
 
 
+# Swagger UI sets inline styles, so this page alone allows them.
 @method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
 class DocsView(SpectacularSwaggerSplitView):
-    """Swagger UI from our own static files; it styles itself in place, so this page alone may."""
+    """Swagger UI from our own static files."""
 
     authentication_classes = ()
     metadata_class = None

@@ -21,7 +21,7 @@ SHARE_PLACES = 4
 
 
 class Wider(StrEnum):
-    """What is counted over plans, beside the scopes within one."""
+    """Scopes counted over plans, beside those within one."""
 
     JURISDICTION = "jurisdiction"
 
@@ -51,7 +51,7 @@ class SharesSerializer(serializers.Serializer[read.PlaceSummary]):
 
 
 class SummarySerializer(serializers.Serializer[read.PlaceSummary]):
-    """How many commitments of a place have which status."""
+    """The commitments of a place, counted by status."""
 
     plan = Text(source="of_plan", allow_null=True, help_text="Null for a jurisdiction.")
     scope = Word(SCOPES)
@@ -79,7 +79,7 @@ class CountedPlanSerializer(serializers.ModelSerializer[Plan]):
 
 
 class JurisdictionSummarySerializer(SummarySerializer):
-    """How many commitments of a place, and of the places below it, have which status."""
+    """The commitments of a place and of the places below it, counted by status."""
 
     plans = CountedPlanSerializer(
         many=True, help_text="The plans that are added up: of each place the one that counts for it."
@@ -94,8 +94,10 @@ class SummaryFilter(PastFilter):
 
 
 class SummaryList(PastView, ListView[Any]):
-    """Counts and shares of statuses: for each plan as a whole, under each priority and section, and for each
-    agency as lead and as support."""
+    """Counts and shares of statuses.
+
+    There is one row for each plan as a whole, priority, section, and agency as lead and as support.
+    """
 
     queryset = read.places()
     serializer_class = SummarySerializer

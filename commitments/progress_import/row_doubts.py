@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions.proposals import ProposedEntry
 from ..domain.doubts import Bound, doubts
-from ..reporting.doubts import is_explained, describe_untranslated
+from ..reporting.doubts import describe_untranslated, is_explained
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from .recorded_entries import Recorded
