@@ -22,7 +22,7 @@ FROM (SELECT c.* FROM commitments_commitment c JOIN commitments_commitmentrollup
 JOIN commitments_commitmentrollup cr ON cr.commitment_id = c.id
 JOIN commitments_target t ON t.commitment_id = c.id JOIN commitments_targetrollup tr ON tr.target_id = t.id
 """
-# What the order is called, in the address and in SQL.
+# The name of each order, its part of the address, and its SQL.
 ORDERS = (("the plan's order", "", "c.position, c.id"), ("by status", "&ordering=status", "r.status, c.id"))
 
 

@@ -65,7 +65,7 @@ def _page(request: HttpRequest, found: Outage) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     """Return the typed fields to be sent once more: no passwords, and no files, which a page cannot attach."""
-    # Nobody has looked at the token: sent from our page, another site's form would look like one of ours.
+    # The token is not checked yet: sent from our page, another site's form would look like one of ours.
     if request.method in READING or not answers.is_from_here(request):
         return {}
     try:

@@ -97,7 +97,7 @@ class Database:
         while time.monotonic() < deadline:
             with suppress(psycopg.OperationalError):
                 return psycopg.connect(self.url, application_name=CROWD)
-            # Nobody waits until they have ended: by then their owners would have the places again.
+            # Not waiting for their end, since by then their owners would have the places again.
             first.execute(END_ALL_BUT_THE_CROWD)
         raise TimeoutError("others keep their connections")
 

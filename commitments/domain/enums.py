@@ -137,7 +137,7 @@ class Decision(StrEnum):
 
 
 class EntryState(StrEnum):
-    """What has become of an entry of the ledger; only the first two can be corrected or withdrawn."""
+    """The states of an entry of the ledger; only the first two can be corrected or withdrawn."""
 
     PENDING = "pending"
     COUNTED = "counted"
