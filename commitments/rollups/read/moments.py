@@ -1,4 +1,4 @@
-"""The moments whose state can be read: now, as it is stored, and any past day, judged anew."""
+"""The moments with a readable state: now, as it is stored, and any past day, judged anew."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

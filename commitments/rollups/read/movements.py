@@ -18,7 +18,7 @@ class Movement:
 
 
 def movements(states: Iterable[CommitmentState], before: Verdicts) -> list[Movement]:
-    """Return those of the states whose status differs from the verdicts before, the worst off now first."""
+    """Return the states with another status than in the verdicts before, the worst off now first."""
     found = [
         Movement(state, then, _decided(state, then, before))
         for state in states
