@@ -19,7 +19,7 @@ def main() -> None:
     from bench.parts import measure
     from commitments.rollups import garbage
 
-    garbage.spare()
+    garbage.relax()
     figures = measure(chosen.parts or PARTS, Scale(tiny=chosen.tiny))
     if chosen.tiny:
         print(f"All parts ran: {len(figures)} figures, which mean nothing at this size.")

@@ -38,7 +38,7 @@ ONCE = (
     "import django; django.setup()\n"
     "from bench.full import AT\n"
     "from commitments.models import Plan\n"
-    "from commitments.rollups import garbage, refresh; garbage.spare()\n"
+    "from commitments.rollups import garbage, refresh; garbage.relax()\n"
     "refresh.refresh_plan(Plan.objects.get(pk={plan}), at=AT)"
 )
 

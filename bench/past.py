@@ -12,7 +12,7 @@ from commitments.rollups import refresh
 from commitments.rollups.assess import assess_commitments
 from commitments.rollups.cases import ALWAYS
 from commitments.rollups.sql.cases import READ_NOW, READ_THEN
-from commitments.rollups.sql.run import column, rows
+from commitments.rollups.sql.run import column, fetch_rows
 
 TARGETS, PER_TARGET = 100, 50
 ON = date(2023, 6, 14)
@@ -32,8 +32,8 @@ def figures(scale: Scale) -> list[Figure]:
     now, then, all_now, all_then = medians(
         lambda: assess_commitments(commitments, on=ON),
         lambda: assess_commitments(commitments, on=ON, known_at=KNOWN_AT),
-        lambda: rows(READ_NOW, known_now, prepare=True),
-        lambda: rows(READ_THEN, known_then, prepare=True),
+        lambda: fetch_rows(READ_NOW, known_now, prepare=True),
+        lambda: fetch_rows(READ_THEN, known_then, prepare=True),
         rounds=scale.rounds(60),
     )
     named = f"{targets} targets with {targets * each:,} entries, against fetching all that is judged"

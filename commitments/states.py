@@ -67,7 +67,7 @@ class TargetState:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentState:
-    """A commitment as it is called now, what is decided about its life, its verdict and its targets."""
+    """A commitment as it is called now, its newest decision, its verdict and its targets."""
 
     commitment: Commitment
     lifecycle: LifecycleTerms

@@ -20,4 +20,4 @@ def _spare_the_collector(**_: Any) -> None:
     # This signal is our only entry into Celery's processes, and the import needs Django's settings.
     from commitments.rollups import garbage
 
-    garbage.spare()
+    garbage.relax()

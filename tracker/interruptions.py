@@ -87,7 +87,7 @@ def _pairs(fields: Iterable[tuple[str, list[str]]]) -> Iterable[tuple[str, str, 
 def _language(request: HttpRequest) -> str:
     """Return the page's language: by its address or the account, else by the browser."""
     if answers.is_for_programs(request):
-        return language.of(request)
+        return language.choose(request)
     known = getattr(request, "LANGUAGE_CODE", None)
     if known is None or request.path.startswith("/digests/"):
         return translation.get_language_from_request(request)

@@ -1,9 +1,11 @@
-"""What people decide about a pledge as a whole: to drop it, to take that back, and how sure they are of it.
+"""Decisions on a commitment as a whole: drops, reinstatements and delivery confidence.
 
-As in the ledger, each function is one transaction and says who acts (`by`) and when (`at`, an aware instant).
-Bad input raises ValidationError that names the field, an actor without the right PermissionDenied; both before
-anything is written. `seen` is the number of the newest decision about the commitment when this one was prepared,
-0 for none: what somebody else decided meanwhile is not overruled.
+Each function is one transaction; `by` is the acting user and `at` an aware instant. Bad input raises
+ValidationError that names the field. An actor without the right gets PermissionDenied. Both come before anything
+is written.
+
+`seen` is the number of the newest decision on the commitment when this one was prepared, 0 for none. A newer
+decision refuses this one.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,7 @@ from ..domain.enums import Confidence, ConfidenceHolder, Lifecycle
 from ..formats import Day
 from ..models import Commitment, DeliveryConfidence, LifecycleDecision, User
 from ..models.lifecycle import apply_decision
-from .preconditions import check_newest, check_said
+from .preconditions import check_newest, check_texts
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 
@@ -27,14 +29,14 @@ LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 def drop(
     *, commitment: Commitment, on: date, authority: str, reason: str, seen: int, by: User, at: datetime
 ) -> None:
-    """Drops a commitment from a day of its plan's calendar on, which is not to come; only once."""
+    """Drop a commitment from a past day or today on, in its plan's calendar. A second drop is refused."""
     permissions.check_drop(by, commitment)
-    check_said(authority=authority, reason=reason)
+    check_texts(authority=authority, reason=reason)
     _check_day(commitment, on, at)
     with _locked(commitment) as found:
         if found.lifecycle == Lifecycle.DROPPED:
             raise ValidationError(_dropped_already(found))
-        check_newest(found.decisions.all(), seen=seen, told=_told)
+        check_newest(found.decisions.all(), seen=seen, describe=_describe)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.DROPPED, on=on, **said))
 
@@ -42,23 +44,23 @@ def drop(
 def reinstate(
     *, commitment: Commitment, authority: str, reason: str, seen: int, by: User, at: datetime
 ) -> None:
-    """Takes a drop back: from then on it is judged as if it had not been. Both decisions stay on record."""
+    """Take a drop back: the commitment is judged as if it had never been dropped. Both decisions stay on record."""
     permissions.check_drop(by, commitment)
-    check_said(authority=authority, reason=reason)
+    check_texts(authority=authority, reason=reason)
     with _locked(commitment) as found:
         if found.lifecycle != Lifecycle.DROPPED:
             raise ValidationError(_("It is not dropped, or not any more."))
-        check_newest(found.decisions.all(), seen=seen, told=_told)
+        check_newest(found.decisions.all(), seen=seen, describe=_describe)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=found.plan.day_at(at), **said))
 
 
 def newest(commitment: Commitment) -> int:
-    """The number of the newest decision to drop or reinstate it, 0 for none."""
+    """Return the number of the newest decision to drop or reinstate the commitment, 0 for none."""
     return commitment.decisions.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _told(line: LifecycleDecision) -> str:
+def _describe(line: LifecycleDecision) -> str:
     is_drop = line.lifecycle == Lifecycle.DROPPED
     said = (
         _("Meanwhile %(who)s dropped it as of %(day)s. Authority: %(authority)s. Reason: %(reason)s.")
@@ -82,7 +84,7 @@ def state_confidence(
     at: datetime,
     note: str = "",
 ) -> DeliveryConfidence:
-    """Adds a line to the history of how sure the holder is."""
+    """Add a line to the history of the holder's confidence."""
     permissions.check_state(by, commitment, holder)
     with transaction.atomic():
         transaction.on_commit(wake.wake, robust=True)
@@ -98,14 +100,14 @@ def state_confidence(
 
 @contextmanager
 def _locked(commitment: Commitment) -> Iterator[Commitment]:
-    """As it is now, while nobody else decides about it."""
+    """Lock the commitment's row against other decisions, and yield it as it is now."""
     with transaction.atomic():
         found = Commitment.objects.select_related("plan").select_for_update(no_key=True, of=["self"])
         yield found.get(pk=commitment.pk)
 
 
 def _follow(commitment: Commitment, line: LifecycleDecision) -> None:
-    """The commitment itself says what the newest line does."""
+    """Copy the newest decision's fields onto the commitment and save them."""
     apply_decision(commitment, line)
     commitment.save(update_fields=LIFE)
     transaction.on_commit(wake.wake, robust=True)

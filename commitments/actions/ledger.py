@@ -1,8 +1,8 @@
-"""The only way to write progress.
+"""The only writer of progress entries, their reviews and withdrawals.
 
-Each function is one transaction, says who acts (`by`) and when (`at`, an aware instant), and leaves every
-earlier fact as it was. Bad input raises ValidationError that names the field, an actor without the right
-PermissionDenied; both before anything is written.
+Each function is one transaction; `by` is the acting user and `at` an aware instant. Every earlier fact stays as
+it was. Bad input raises ValidationError that names the field. An actor without the right gets PermissionDenied.
+Both come before anything is written.
 """
 
 from collections.abc import Collection, Iterator
@@ -46,13 +46,14 @@ def record(entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
     permissions.check_record(by, entry.target.commitment)
     check_figure(entry, at=at)
     _check_not_reported(entry, replaced=[])
-    return _add(_line(entry, by, at))
+    return _add(_build_entry(entry, by, at))
 
 
 def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
     """Add an entry in place of an earlier one of its target, which counts until the new one does.
 
-    An entry that still waits for review is replaced at once; the new one then corrects what that one would have.
+    An entry that still waits for review is replaced at once; the new one then corrects the same entry as that one
+    would have.
     """
     permissions.check_record(by, earlier.target.commitment)
     _check_correction(earlier, entry)
@@ -61,7 +62,7 @@ def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datet
     corrects = earlier.corrects if waits and earlier.corrects else earlier
     _check_not_reported(entry, replaced=[earlier.pk, corrects.pk])
     period_locks.check_open(earlier.target.commitment.plan, [entry.effective_on, earlier.effective_on])
-    correction = _line(entry, by, at)
+    correction = _build_entry(entry, by, at)
     correction.corrects, correction.is_sample = corrects, earlier.is_sample
     if entry.includes_earlier is None:
         correction.includes_earlier = earlier.includes_earlier
@@ -69,7 +70,7 @@ def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datet
 
 
 def record_staged(job: ImportJob, *, at: datetime) -> None:
-    """Add an entry for each row of a checked sheet, in the name of who uploaded it, in one statement.
+    """Add an entry for each row of a checked sheet, in the name of its uploader, in one statement.
 
     The caller holds the plan's lock for writers in a transaction, and has asked `refusals` about each row.
     """
@@ -80,7 +81,7 @@ def record_staged(job: ImportJob, *, at: datetime) -> None:
 
 
 def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
-    """Ends an entry without a successor."""
+    """End an entry without a successor."""
     _check_reason(reason)
     permissions.check_withdraw(by, entry)
     period_locks.check_open(entry.target.commitment.plan, [entry.effective_on])
@@ -90,7 +91,7 @@ def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Wi
 
 
 def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -> Review:
-    """Lets a pending entry count; what it corrects counts no longer."""
+    """Let a pending entry count; the entry that it corrects counts no longer."""
     _check_length(reason)
     permissions.check_review(by, entry)
     at = max(at, entry.recorded_at)
@@ -104,7 +105,7 @@ def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -
 
 
 def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Review:
-    """Sends a pending entry back; it never counts."""
+    """Send a pending entry back; it never counts."""
     _check_reason(reason)
     permissions.check_review(by, entry)
     at = max(at, entry.recorded_at)
@@ -116,13 +117,13 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
 
 
 def check_figure(entry: ProposedEntry, *, at: datetime) -> None:
-    """Raise ValidationError for the first thing that is wrong without asking the database."""
+    """Raise the first of the `refusals`, as ValidationError."""
     for refusal in refusals(entry, at=at):
         raise refusal
 
 
 def refusals(entry: ProposedEntry, *, at: datetime) -> Iterator[ValidationError]:
-    """Yield all that is wrong with an entry, but for what only the database knows."""
+    """Yield every error in an entry that can be found without the database."""
     for check in CHECKS:
         try:
             check(entry, at)
@@ -131,24 +132,25 @@ def refusals(entry: ProposedEntry, *, at: datetime) -> Iterator[ValidationError]
 
 
 @contextmanager
-def _refused_when_late() -> Iterator[None]:
-    """What two people did at the same moment is refused to the later one like any other bad input."""
+def _translate_db_errors() -> Iterator[None]:
+    """Turn lock timeouts and constraint violations into ValidationError."""
     try:
-        with period_locks.refused_when_busy():
+        with period_locks.translate_lock_timeouts():
             yield
     except IntegrityError as error:
-        raise _refusal(error) from error
+        raise _explain_violation(error) from error
 
 
-def _refusal(error: IntegrityError) -> ValidationError:
-    """The database itself refuses entries of locked periods: to ask it first would cost a query an entry."""
+def _explain_violation(error: IntegrityError) -> ValidationError:
+    """Turn a constraint violation into the refusal that the user reads."""
+    # A trigger refuses entries of locked periods: asking first would cost a query for each entry.
     diagnosis = getattr(error.__cause__, "diag", None)
     if diagnosis is not None and diagnosis.constraint_name == OPEN_PERIOD:
         return period_locks.refusal(date.fromisoformat(diagnosis.message_detail))
     return ValidationError(_("Somebody else has just written the same. Look again."))
 
 
-def _line(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
+def _build_entry(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
     facts = {field.name: getattr(entry, field.name) for field in fields(entry)}
     facts["includes_earlier"] = bool(entry.includes_earlier)
     return ProgressEntry(**facts, recorded_by=by, recorded_at=at)
@@ -156,23 +158,25 @@ def _line(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
 
 @contextmanager
 def _transaction() -> Iterator[None]:
-    with _refused_when_late(), transaction.atomic():
+    with _translate_db_errors(), transaction.atomic():
         yield
         transaction.on_commit(wake.wake, robust=True)
 
 
 def _add(entry: ProgressEntry) -> ProgressEntry:
-    """A plain entry is one INSERT, a transaction of its own; a refusal by the database ends one of the caller's."""
+    """Insert the entry, and let it count at once where the plan needs no review."""
     if not entry.target.commitment.plan.review_required:
         entry.counted_from = entry.recorded_at
-    with _refused_when_late():
+    with _translate_db_errors():
+        # One INSERT is a transaction of its own. Inside a caller's transaction, a refusal by the database
+        # ends that one.
         entry.save(force_insert=True)
     transaction.on_commit(wake.wake, robust=True)
     return entry
 
 
 def _replace(earlier: ProgressEntry, entry: ProgressEntry) -> ProgressEntry:
-    """A correction takes its place at once where it needs no review, or where the earlier entry still waits."""
+    """Insert a correction, and end the earlier entry at once where it still waits or needs no review."""
     with _transaction():
         if not entry.target.commitment.plan.review_required or earlier.counted_from is None:
             _end(earlier, entry.recorded_at)
@@ -180,15 +184,17 @@ def _replace(earlier: ProgressEntry, entry: ProgressEntry) -> ProgressEntry:
 
 
 def _decide(entry: ProgressEntry, **span: datetime) -> None:
-    """Ends the wait for review; the filter makes a second reviewer come too late rather than win."""
+    """End the wait for review; raise ValidationError if the entry waits no longer."""
+    # The filter refuses the second of two reviewers.
     if not ProgressEntry.objects.pending().filter(pk=entry.pk).update(**span):
         raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
     entry.refresh_from_db(fields=["counted_from", "counted_until"])
 
 
 def _end(entry: ProgressEntry, at: datetime) -> None:
-    """Closes an entry's span, not before it began. It must still be what the actor was checked against."""
+    """Close an entry's span, not before it began; raise ValidationError if the entry has changed."""
     until = max(at, entry.counted_from or entry.recorded_at)
+    # The permission check saw the entry with this span; a changed entry is not ended.
     same = ProgressEntry.objects.live().filter(pk=entry.pk, counted_from=entry.counted_from)
     if not same.update(counted_until=until):
         raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
@@ -196,7 +202,7 @@ def _end(entry: ProgressEntry, at: datetime) -> None:
 
 
 def _check_correction(earlier: ProgressEntry, entry: ProposedEntry) -> None:
-    """Check that it counts or waits, and that nothing else corrects it or would move it."""
+    """Check that the earlier entry counts or waits, that no other entry corrects it, and that the target stays."""
     if not earlier.is_live:
         raise ValidationError(
             {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
@@ -225,15 +231,16 @@ def too_long() -> str:
     return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
 
 
-def _refused(field: str, message: str, **params: object) -> ValidationError:
-    """What is wrong stays apart from what it is wrong with, for those who put it into words later."""
+def _field_error(field: str, message: str, **params: object) -> ValidationError:
+    """Build the ValidationError of a field."""
+    # Message and params stay apart, so that callers can translate them later.
     return ValidationError({field: ValidationError(message, params=params)})
 
 
 def _check_lifecycle(entry: ProposedEntry, _at: datetime) -> None:
     commitment = entry.target.commitment
     if commitment.lifecycle == Lifecycle.DROPPED:
-        raise _refused("target", _("%(code)s has been dropped."), code=commitment.code)
+        raise _field_error("target", _("%(code)s has been dropped."), code=commitment.code)
 
 
 def _check_published(entry: ProposedEntry, _at: datetime) -> None:
@@ -255,7 +262,7 @@ def _check_value(entry: ProposedEntry, _at: datetime) -> None:
 
 
 def negative(accumulation: str) -> str:
-    """What is wrong with a value below 0 that may not be."""
+    """Return the message for a value below 0 where none is allowed."""
     return str(NEGATIVE_TOTAL if accumulation == Accumulation.RUNNING_TOTAL else NEGATIVE)
 
 
@@ -267,18 +274,18 @@ def _check_number(field: str, value: Decimal) -> None:
 
 
 def too_large() -> ValidationError:
-    """What is said of a number with more digits than there is room for."""
+    """Return the error for a number with too many digits."""
     said = _("At most %(digits)s digits before the decimal point.")
     return ValidationError(said, params={"digits": LARGEST.adjusted()})
 
 
 def too_fine() -> ValidationError:
-    """What is said of a number with more decimals than there is room for."""
+    """Return the error for a number with too many decimals."""
     return ValidationError(_("At most %(places)s decimal places."), params={"places": PLACES})
 
 
 def _check_denominator(entry: ProposedEntry) -> None:
-    """A ratio keeps both its parts; nothing else has two."""
+    """Check that a ratio has both its parts, and that no other value has two."""
     is_ratio = entry.target.accumulation == Accumulation.RATIO
     if entry.denominator is None:
         if is_ratio:
@@ -295,7 +302,7 @@ def _check_day(entry: ProposedEntry, at: datetime) -> None:
     target = entry.target
     today = target.commitment.plan.day_at(at)
     if not target.starts_on <= entry.effective_on <= today:
-        raise _refused(
+        raise _field_error(
             "effective_on",
             _("The day must lie between %(first)s and today, %(today)s."),
             first=Day(target.starts_on),
@@ -310,7 +317,9 @@ def _check_milestone(entry: ProposedEntry, _at: datetime) -> None:
     if not staged:
         return
     if entry.milestone is None or entry.milestone.target_id != entry.target.pk:
-        raise _refused("milestone", _("Choose one of the milestones of %(code)s."), code=entry.target.code)
+        raise _field_error(
+            "milestone", _("Choose one of the milestones of %(code)s."), code=entry.target.code
+        )
     if entry.value != DONE:
         raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
 

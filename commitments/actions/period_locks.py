@@ -1,4 +1,4 @@
-"""Closing past periods of a plan: what has been reported and published stays as it is until opened with a reason."""
+"""Locks on the past periods of a plan; reported and published figures stay until a period is opened with a reason."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,41 +13,41 @@ from .. import permissions
 from ..formats import Day
 from ..models import PeriodLock, Plan, User
 from ..models.triggers import PERIODS
-from .preconditions import check_newest, check_said
+from .preconditions import check_newest, check_texts
 
 
 class BusyError(ValidationError):
-    """Somebody else wrote, or recorded a sheet, for longer than the database lets anybody wait. Nothing was written."""
+    """A refusal after another write or sheet took longer than the database waits. No data was written."""
 
     def __init__(self) -> None:
         super().__init__(_("A sheet is being recorded; press again."))
 
 
 def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, at: datetime) -> PeriodLock:
-    """Closes the plan's days up to and including `through`, or opens all of them: None. The newest lock is in force.
+    """Lock the plan's days up to and including `through`, or with None open all of them; the newest lock is in force.
 
-    `seen` is the number of the newest lock, of the plan or of all, when this one was prepared, 0 for none; a later one
-    of the plan refuses it.
-    `at` is an aware instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
+    `seen` is the number of the newest lock, of the plan or of all, when this one was prepared, 0 for none. A
+    later lock of the plan refuses this one. `at` is an aware instant. Raise ValidationError that names the field,
+    or PermissionDenied where `by` may not.
     """
     permissions.check_lock(by)
-    check_said(reason=reason)
+    check_texts(reason=reason)
     if through is not None and through > plan.day_at(at):
         raise ValidationError({"through": _("Days to come cannot be locked.")})
-    with refused_when_busy(), transaction.atomic():
+    with translate_lock_timeouts(), transaction.atomic():
         wait_for_writers(plan)
-        check_newest(PeriodLock.objects.filter(plan=plan), seen=seen, told=_told)
+        check_newest(PeriodLock.objects.filter(plan=plan), seen=seen, describe=_describe)
         return PeriodLock.objects.create(
             plan=plan, through=through, reason=reason, locked_by=by, locked_at=at
         )
 
 
 def newest(plan: Plan) -> int:
-    """The number of the plan's newest lock, 0 for none."""
+    """Return the number of the plan's newest lock, 0 for none."""
     return PeriodLock.objects.filter(plan=plan).values_list("pk", flat=True).first() or 0
 
 
-def _told(lock: PeriodLock) -> str:
+def _describe(lock: PeriodLock) -> str:
     said = (
         _("Meanwhile %(who)s locked the plan through %(day)s: %(reason)s.")
         if lock.through
@@ -61,19 +61,19 @@ def _told(lock: PeriodLock) -> str:
 
 
 def wait_for_writers(plan: Plan) -> None:
-    """Whoever writes about the plan at this moment is done before, whoever comes waits until the transaction ends."""
+    """Take the plan's lock exclusively: wait for running writers, block new ones until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [PERIODS, plan.pk])
 
 
 def waited_too_long(error: OperationalError) -> bool:
-    """Whether somebody else was writing, or recording a sheet, for longer than the database lets anybody wait."""
+    """Tell whether the error is a wait for a lock that another write or sheet held too long."""
     return isinstance(error.__cause__, LockNotAvailable)
 
 
 @contextmanager
-def refused_when_busy() -> Iterator[None]:
-    """Raises BusyError where what is done waited too long."""
+def translate_lock_timeouts() -> Iterator[None]:
+    """Raise BusyError in place of a lock timeout."""
     try:
         yield
     except OperationalError as error:
@@ -83,18 +83,19 @@ def refused_when_busy() -> Iterator[None]:
 
 
 def in_force(plan: Plan) -> PeriodLock | None:
-    """The lock that closes some of the plan's days; None where all are open."""
+    """Return the lock that closes some of the plan's days; None where all are open."""
     newest = PeriodLock.objects.filter(plan=plan).first()
     return newest if newest and newest.through else None
 
 
 def check_open(plan: Plan, days: Sequence[date]) -> None:
-    """Raises ValidationError on `effective_on` where one of the days is locked."""
+    """Raise ValidationError on `effective_on` where one of the days is locked."""
     newest = in_force(plan)
     if newest and newest.through and min(days) <= newest.through:
         raise refusal(newest.through)
 
 
 def refusal(through: date) -> ValidationError:
+    """Build the error for a day within the locked period."""
     said = _("Locked through %(day)s. Only the supervision office can open the period again.")
     return ValidationError({"effective_on": ValidationError(said, params={"day": Day(through)})})

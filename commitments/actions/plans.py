@@ -1,8 +1,8 @@
-"""Make a plan public, and say which plan of a place and year counts for the place.
+"""Publication of plans, and the choice of the plan that counts for a place and year.
 
-Each function is one transaction and says who acts (`by`) and when (`at`, an aware instant); the plan's history keeps
-both. Bad input raises ValidationError, an actor without the right PermissionDenied; both before anything is written.
-Nothing here takes a plan back: what was public stays public.
+Each function is one transaction; `by` is the acting user and `at` an aware instant, and the plan's history keeps
+both. Bad input raises ValidationError. An actor without the right gets PermissionDenied. Both come before
+anything is written. A published plan cannot become a draft again.
 """
 
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ from ..domain.enums import Role, Tier
 from ..models import Agency, Commitment, Plan, Target, User
 
 
-class Contents(NamedTuple):
-    """Say what becomes public with a plan, and what is missing from it.
+class PlanContents(NamedTuple):
+    """The parts of a plan that become public with it, and the gaps in them.
 
-    `unmeasured` are pledges of a number or a deliverable that no headline target judges, `uncited` those without a
-    place in a source, `unmanned` agencies that lead something and have no clerk.
+    `unmeasured` are pledges of a number or a deliverable that no headline target judges. `uncited` are those
+    without a place in a source. `unmanned` are agencies that lead a commitment and have no clerk.
     """
 
     commitments: int
@@ -36,14 +36,14 @@ class Contents(NamedTuple):
     unmanned: Sequence[Agency]
 
 
-def contents(plan: Plan) -> Contents:
-    """Look the plan through: eight queries."""
+def review_contents(plan: Plan) -> PlanContents:
+    """Count the parts and gaps of a plan with eight queries."""
     commitments, targets = plan.commitments.all(), Target.objects.filter(commitment__plan=plan)
     headline = targets.filter(headline=True)
     rated = commitments.exclude(tier=Tier.DIRECTION)
     clerks = User.objects.filter(role=Role.CLERK, is_active=True, agency=OuterRef("pk"))
     leading = Agency.objects.filter(led_commitments__plan=plan).distinct()
-    return Contents(
+    return PlanContents(
         commitments=commitments.count(),
         targets=targets.count(),
         headline=headline.count(),
@@ -54,13 +54,13 @@ def contents(plan: Plan) -> Contents:
     )
 
 
-def counting(plan: Plan) -> Plan | None:
+def find_counting(plan: Plan) -> Plan | None:
     """Return the plan that counts for the place and year of this one; None where none does."""
     return _of_place(plan).filter(counts_for_place=True).first()
 
 
 def publish(*, plan: Plan, by: User, at: datetime) -> None:
-    """Show a draft to everybody; only once."""
+    """Show a draft to everybody; raise ValidationError if it is empty or published already."""
     permissions.check_publish(by)
     if not plan.commitments.exists():
         raise ValidationError(_("A plan without commitments has nothing to publish."))
@@ -71,7 +71,7 @@ def publish(*, plan: Plan, by: User, at: datetime) -> None:
 
 
 def publish_loaded(code: str, *, at: datetime) -> None:
-    """Publish for a command, which has no account and has named itself in `edits`; leave what is public."""
+    """Publish a draft for a command, which has no account and has named itself in `edits`; skip a public plan."""
     _publish(code, at)
 
 
@@ -89,7 +89,7 @@ def count_for_place(*, plan: Plan, by: User, at: datetime) -> None:
 
 
 def _publish(code: str, at: datetime) -> bool:
-    """Return whether it was a draft. The database says whether it counts for its place."""
+    """Publish a draft and return True; return False for a public plan."""
     with transaction.atomic():
         transaction.on_commit(wake.wake, robust=True)
         return bool(Plan.objects.filter(code=code, published_at=None).update(published_at=at))

@@ -1,4 +1,4 @@
-"""What whoever decides by authority says: who decided it and why. And what was decided meanwhile is not overruled."""
+"""Preconditions shared by actions: required texts, and no newer decision than the one the user saw."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,24 +9,28 @@ from django.utils.translation import gettext as _
 
 from ..formats import joined
 
-Line = TypeVar("Line", bound=Model)
+DecisionLine = TypeVar("DecisionLine", bound=Model)
 
 
 class OvertakenError(ValidationError):
-    """Somebody else decided after this was prepared."""
+    """A refusal because another decision was made after this one was prepared."""
 
 
-def check_said(**texts: str) -> None:
-    """Raises ValidationError at each field that says nothing."""
+def check_texts(**texts: str) -> None:
+    """Raise ValidationError at each field with a blank text."""
     empty = {field: _("Say so.") for field, text in texts.items() if not text.strip()}
     if empty:
         raise ValidationError(empty)
 
 
-def check_newest(lines: QuerySet[Line], *, seen: int, told: Callable[[Line], str]) -> None:
-    """`seen` is the number of the newest of the decisions when this one was prepared, 0 for none. Ask under the row's
-    lock. Raises OvertakenError with what is `told` of a newer one.
+def check_newest(
+    lines: QuerySet[DecisionLine], *, seen: int, describe: Callable[[DecisionLine], str]
+) -> None:
+    """Raise OvertakenError if a line is newer than `seen`, with the description of the newest.
+
+    `seen` is the number of the newest line when the action was prepared, 0 for none. Call it under the row's
+    lock.
     """
     newer = lines.filter(pk__gt=seen).order_by("-pk").first()
     if newer is not None:
-        raise OvertakenError(joined(told(newer), _("Press again if yours is to hold all the same.")))
+        raise OvertakenError(joined(describe(newer), _("Press again if yours is to hold all the same.")))

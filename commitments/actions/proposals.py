@@ -1,4 +1,4 @@
-"""A figure on its way into the ledger."""
+"""The proposed entry: a figure on its way into the ledger."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,8 @@ from ..models import Milestone, Target
 class ProposedEntry:
     """A figure, or a stage that is done, from a page, a spreadsheet, a form or a request.
 
-    `effective_on` is a day of the plan's calendar. `value` is in the target's unit; of a ratio it is the numerator, of
-    a stage 1.
+    `effective_on` is a day of the plan's calendar. `value` is in the target's unit; it is the numerator of a
+    ratio, and 1 for a stage.
     """
 
     target: Target

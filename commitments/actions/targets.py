@@ -1,4 +1,4 @@
-"""Changing a target by authority: its value or due date, from a day on. What was promised first stays on record."""
+"""Revisions of targets by authority: a new value or due date from a day on. The first promise stays on record."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from ..domain.enums import Lifecycle
 from ..domain.targets import Revision, in_force
 from ..formats import Amount, Day
 from ..models import Target, TargetRevision, User
-from .preconditions import check_newest, check_said
+from .preconditions import check_newest, check_texts
 
 
 def revise(
@@ -29,17 +29,17 @@ def revise(
     by: User,
     at: datetime,
 ) -> TargetRevision:
-    """Adds a revision, in force from a day of the plan's calendar on; what is None stays as it is in force that day.
+    """Add a revision, in force from a day of the plan's calendar on; a None keeps the value or date in force that day.
 
-    `seen` is the number of the target's newest revision when the change was prepared, 0 for none. `at` is an aware
-    instant. Raises ValidationError that names the field, PermissionDenied where `by` may not.
+    `seen` is the number of the target's newest revision when the change was prepared, 0 for none. `at` is an
+    aware instant. Raise ValidationError that names the field, or PermissionDenied where `by` may not.
     """
     permissions.check_revise(by, target.commitment)
-    check_said(authority=authority, reason=reason)
+    check_texts(authority=authority, reason=reason)
     with _locked(target):
-        check_newest(target.revisions.all(), seen=seen, told=_told)
-        before = at_day(target, effective_from)
-        after = checked(target, effective_from, new_value, new_due_on)
+        check_newest(target.revisions.all(), seen=seen, describe=_describe)
+        before = terms_on(target, effective_from)
+        after = check_revision(target, effective_from, new_value, new_due_on)
         transaction.on_commit(wake.wake, robust=True)
         return TargetRevision.objects.create(
             target=target,
@@ -57,7 +57,7 @@ def revise(
 
 @contextmanager
 def _locked(target: Target) -> Iterator[None]:
-    """Nobody else revises it or drops its commitment meanwhile; a line written past the lock refuses this one."""
+    """Lock the target against other revisions and its commitment against a drop; refuse a dropped one."""
     try:
         with transaction.atomic():
             locked = Target.objects.select_related("commitment").select_for_update(no_key=True)
@@ -65,15 +65,16 @@ def _locked(target: Target) -> Iterator[None]:
                 raise ValidationError(_("Its commitment has been dropped: reinstate that first."))
             yield
     except IntegrityError as error:
+        # A revision was written past the lock.
         raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
 
 
 def newest(target: Target) -> int:
-    """The number of its newest revision, 0 for none."""
+    """Return the number of the target's newest revision, 0 for none."""
     return target.revisions.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _told(revision: TargetRevision) -> str:
+def _describe(revision: TargetRevision) -> str:
     said = _(
         "Meanwhile %(who)s changed it: %(value)s by %(day)s, from %(start)s on."
         " Authority: %(authority)s. Reason: %(reason)s."
@@ -88,25 +89,27 @@ def _told(revision: TargetRevision) -> str:
     }
 
 
-def at_day(target: Target, on: date, *more: Revision) -> Revision:
-    """What is in force on the day; `more` are revisions that are only considered."""
+def terms_on(target: Target, on: date, *more: Revision) -> Revision:
+    """Return the terms in force on the day; `more` are revisions that are only considered."""
     kept = target.revisions.values_list("effective_from", "new_value", "new_due_on")
     first = Revision(target.starts_on, target.value, target.due_on)
     return in_force(first, (*(Revision(*each) for each in kept), *more), on)
 
 
-def checked(target: Target, effective_from: date, value: Decimal | None, due_on: date | None) -> Revision:
-    """The revision as it would be in force. Raises ValidationError that names the field."""
-    before = at_day(target, effective_from)
+def check_revision(
+    target: Target, effective_from: date, value: Decimal | None, due_on: date | None
+) -> Revision:
+    """Return the revision as it would be in force. Raise ValidationError that names the field."""
+    before = terms_on(target, effective_from)
     after = Revision(effective_from, before.value if value is None else value, due_on or before.due_on)
-    wrong = _wrong(target, before, after)
+    wrong = _find_errors(target, before, after)
     if wrong:
         raise ValidationError(wrong)
     return after
 
 
-def _wrong(target: Target, before: Revision, after: Revision) -> dict[str, str]:
-    """By the name of the field."""
+def _find_errors(target: Target, before: Revision, after: Revision) -> dict[str, str]:
+    """Return the errors by the names of the fields."""
     found = {}
     if after.effective_from < target.starts_on:
         found["effective_from"] = _("The target had not started by then.")

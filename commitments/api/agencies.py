@@ -22,7 +22,7 @@ class AgencyFilter(rest.FilterSet):
 
 
 class AgencyList(ListView[Agency]):
-    """The bodies that lead or support commitments."""
+    """The agencies that lead or support commitments."""
 
     queryset = Agency.objects.select_related("jurisdiction")
     serializer_class = AgencySerializer

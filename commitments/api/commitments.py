@@ -23,7 +23,7 @@ from .targets import TargetSerializer
 
 
 class CitationSerializer(serializers.Serializer[Commitment]):
-    """Where the pledge was made: these characters of a text with this digest."""
+    """The place of the pledge: these characters of a text with this digest."""
 
     document = Text(source="source.key")
     title = Text(source="source.title")
@@ -37,7 +37,7 @@ class CitationSerializer(serializers.Serializer[Commitment]):
 
 
 class CommitmentSerializer(StateSerializer):
-    """A pledge, its current verdict and its targets. Everything judged is null until the first roll-up."""
+    """A pledge, its current verdict and its targets. Every judged field is null until the first roll-up."""
 
     row = "commitment"
     elsewhere = dict.fromkeys(LifecycleTerms._fields, "lifecycle")

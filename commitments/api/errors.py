@@ -24,48 +24,48 @@ RETRY_SECONDS = 5
 Problem = dict[str, Any]
 
 
-class Kind(NamedTuple):
-    """A kind of problem: the end of its address, its title, and what to do about it."""
+class ProblemKind(NamedTuple):
+    """A kind of problem: the end of its address, its title, and advice for the reader."""
 
     name: str
     title: str | Promise
     advice: str | Promise
 
 
-KINDS: dict[int, Kind] = {
-    400: Kind(
+KINDS: dict[int, ProblemKind] = {
+    400: ProblemKind(
         "invalid-parameter",
         _("Invalid parameter"),
         _("Each of “errors” names a parameter and what is wrong with it."),
     ),
-    404: Kind(
+    404: ProblemKind(
         "not-found",
         _("Not found"),
         _("There is nothing at this address, nothing that a parameter names, or the list has fewer pages."),
     ),
-    405: Kind("read-only", _("Read-only"), _("This API is only read: use GET, HEAD or OPTIONS.")),
-    406: Kind(
+    405: ProblemKind("read-only", _("Read-only"), _("This API is only read: use GET, HEAD or OPTIONS.")),
+    406: ProblemKind(
         "not-acceptable",
         _("Not acceptable"),
         _("Answers are JSON: send no Accept header or application/json."),
     ),
-    409: Kind(
+    409: ProblemKind(
         "conflicting-parameters",
         _("Parameters that do not go together"),
         _("Each parameter is right by itself; “errors” says which one needs or forbids another."),
     ),
-    414: Kind("too-long", _("Too long"), _("Shorten the address: ask for less at once.")),
-    429: Kind(
+    414: ProblemKind("too-long", _("Too long"), _("Shorten the address: ask for less at once.")),
+    429: ProblemKind(
         "too-many-requests",
         _("Too many requests"),
         _("Wait as many seconds as Retry-After says. Answers that have not changed (304) do not count."),
     ),
-    500: Kind(
+    500: ProblemKind(
         "fault",
         _("Something went wrong"),
         _("The fault is on our side and has been logged. Try again later."),
     ),
-    503: Kind(
+    503: ProblemKind(
         "unavailable",
         _("The service is interrupted"),
         _("The database is away or overtaxed: try again after the seconds that Retry-After names."),
@@ -90,7 +90,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 
 class UnavailableError(APIException):
-    """The database is away or overtaxed."""
+    """A refusal while the database is away or overtaxed."""
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     wait = RETRY_SECONDS
@@ -113,12 +113,12 @@ class ConflictError(ValidationError):
 
 
 def absent(parameter: str, detail: str) -> ValidationError:
-    """To raise for a value that names nothing."""
+    """Build the error for a value that does not exist."""
     return AbsentError(_named(parameter, detail, "invalid"))
 
 
 def conflict(parameter: str, detail: str, code: str = "conflict") -> ValidationError:
-    """To raise for a parameter that does not go with another one, or not without it."""
+    """Build the error for a parameter that excludes or needs another one."""
     return ConflictError(_named(parameter, detail, code))
 
 
@@ -127,7 +127,7 @@ def _named(parameter: str, detail: str, code: str) -> dict[str, list[ErrorDetail
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Answer an error that was foreseen; None leaves others to `request_checks.handlers`."""
+    """Answer an expected error; None leaves others to `request_checks.handlers`."""
     found = outage(error)
     response = exception_handler(UnavailableError(found) if found else error, context)
     if response is None:
@@ -136,16 +136,16 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     said = " ".join(dict.fromkeys(each["detail"] for each in errors)) or str(response.data["detail"])
     response.data = document(response.status_code, said, errors, context["request"])
     response.content_type = MEDIA_TYPE
-    # Whatever the view writes otherwise, a page or YAML.
+    # The view may else write a page or YAML.
     context["request"].accepted_renderer = JSONRenderer()
     context["request"].accepted_media_type = JSONRenderer.media_type
     return response
 
 
 def too_many(request: HttpRequest) -> JsonResponse:
-    """Return the problem of somebody who reads too much, before any view is asked."""
+    """Return the problem for a reader with too many requests, before any view runs."""
     status = HTTPStatus.TOO_MANY_REQUESTS
-    with translation.override(language.of(request)):
+    with translation.override(language.choose(request)):
         found = document(status, str(KINDS[status].advice), [], request)
     return JsonResponse(found, status=status, content_type=MEDIA_TYPE)
 
@@ -153,7 +153,7 @@ def too_many(request: HttpRequest) -> JsonResponse:
 def document(
     status: int, detail: str, errors: list[dict[str, str]], request: HttpRequest | Request
 ) -> Problem:
-    """Return what a problem says, for whoever answers the request."""
+    """Build a problem document, for any part that answers the request."""
     kind = KINDS.get(status)
     return {
         "type": address(kind, request) if kind else "about:blank",
@@ -164,8 +164,8 @@ def document(
     }
 
 
-def address(kind: Kind, request: HttpRequest | Request) -> str:
-    """Leads to what the kind means; without the host where the request names none of ours."""
+def address(kind: ProblemKind, request: HttpRequest | Request) -> str:
+    """Return the address that explains the kind; without the host, if the request's host is not ours."""
     path = reverse("api:problem", args=[kind.name])
     try:
         return request.build_absolute_uri(path)

@@ -11,15 +11,15 @@ from rest_framework import serializers
 from .. import labels
 
 
-def number(value: Decimal) -> int | float:
-    """The shortest JSON number that means the same: 76 rather than 76.0000."""
+def to_json_number(value: Decimal) -> int | float:
+    """Return the shortest JSON number of the same value: 76 rather than 76.0000."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 @extend_schema_field({"type": "number"})
 class Number(serializers.Field[Any, Any, int | float, Any]):
     def to_representation(self, value: Decimal) -> int | float:
-        return number(value)
+        return to_json_number(value)
 
 
 class Word(serializers.ChoiceField):
@@ -30,12 +30,13 @@ class Word(serializers.ChoiceField):
 
 
 def confidences() -> list[tuple[str, labels.Label]]:
-    """For the schema, which gives the two fields of this vocabulary one type (`SPECTACULAR_SETTINGS`)."""
+    """List the words of a confidence for the schema."""
+    # `SPECTACULAR_SETTINGS` names it, which gives the two fields of this vocabulary one type.
     return labels.choices(labels.CONFIDENCE)
 
 
 class Text(serializers.CharField):
-    """A text that is only read."""
+    """A read-only text."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(read_only=True, **options)
@@ -54,7 +55,7 @@ class Label(serializers.Field[Any, Any, str, Any]):
 
 
 class StateSerializer(serializers.ModelSerializer[Any]):
-    """Writes a state: the model's columns are read from its `row`, some from where `elsewhere` says."""
+    """A serializer of a state; the model's columns come from its `row`, or from the part named by `elsewhere`."""
 
     row: ClassVar[str]
     elsewhere: ClassVar[Mapping[str, str]] = {}

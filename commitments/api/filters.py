@@ -1,4 +1,7 @@
-"""Filters in the query string. What is not understood is refused: a filter silently ignored shows wrong data."""
+"""Filters in the query string.
+
+An unknown parameter or value is refused, since a filter silently ignored shows wrong data.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
@@ -19,7 +22,7 @@ from .. import labels
 from ..models import Plan
 from . import kinds, language
 from .errors import absent
-from .kinds import Kind
+from .kinds import ParameterKind
 from .pagination import PageNumber
 
 if TYPE_CHECKING:  # at run time a cycle: the generic views load their default filter backend
@@ -29,7 +32,7 @@ FORMAT = "format"
 
 
 class StrictFilterBackend(rest.DjangoFilterBackend):
-    """Filters by the view's `filterset_class`; refuses parameters that nobody reads and values of another kind."""
+    """A backend that filters by the view's `filterset_class`, and refuses unknown parameters and malformed values."""
 
     def filter_queryset(
         self, request: Any, queryset: QuerySet[Model], view: "GenericAPIView[Any]"
@@ -52,7 +55,7 @@ class StrictFilterBackend(rest.DjangoFilterBackend):
 
 
 class StrictFilterDescription(OpenApiFilterExtension):  # type: ignore[no-untyped-call]
-    """Describes each filter by the kind that it is checked by."""
+    """A description of each filter by the kind that it is checked by."""
 
     target_class = StrictFilterBackend
     priority = 1
@@ -72,16 +75,16 @@ def _described(name: str, wanted: Any) -> dict[str, Any]:
     return said
 
 
-def _everywhere() -> dict[str, Kind]:
-    return {language.PARAMETER: language.KIND, FORMAT: kinds.words(["json"], several=False)}
+def _everywhere() -> dict[str, ParameterKind]:
+    return {language.PARAMETER: language.KIND, FORMAT: kinds.vocabulary(["json"], several=False)}
 
 
-def _paging(view: "GenericAPIView[Any]") -> dict[str, Kind]:
+def _paging(view: "GenericAPIView[Any]") -> dict[str, ParameterKind]:
     paginator = view.paginator
     return dict(paginator.kinds) if isinstance(paginator, PageNumber) else {}
 
 
-def _error(request: Request, name: str, known: Mapping[str, Kind]) -> ErrorDetail | None:
+def _error(request: Request, name: str, known: Mapping[str, ParameterKind]) -> ErrorDetail | None:
     if name not in known:
         names = ", ".join(sorted(known))
         return ErrorDetail(
@@ -94,7 +97,7 @@ def _error(request: Request, name: str, known: Mapping[str, Kind]) -> ErrorDetai
 
 
 def _missing(request: Request, filters: Mapping[str, rest.Filter]) -> dict[str, list[ErrorDetail]]:
-    """Each of what is missing says all that is missing."""
+    """Return an error for each missing parameter; each names all of them."""
     required = [name for name, wanted in filters.items() if wanted.extra["required"]]
     missing = [name for name in required if not request.query_params.get(name)]
     words = _("Missing: %(names)s.") % {"names": pgettext("between names", ", ").join(missing)}
@@ -104,10 +107,10 @@ def _missing(request: Request, filters: Mapping[str, rest.Filter]) -> dict[str, 
 SEVERAL = "Multiple values may be separated by commas."
 
 
-class Told(rest.CharFilter):
-    """A parameter that the view reads itself; it stands among the filters to be known and described."""
+class ViewParameter(rest.CharFilter):
+    """A parameter that the view reads itself; as a filter it is known and described."""
 
-    def __init__(self, kind: Kind, explained: str, *, required: bool = False) -> None:
+    def __init__(self, kind: ParameterKind, explained: str, *, required: bool = False) -> None:
         super().__init__(required=required)
         self.kind, self.explained = kind, explained
 
@@ -116,18 +119,19 @@ class Told(rest.CharFilter):
 
 
 class AnyOf(rest.BaseInFilter, rest.CharFilter):
-    """`field=a,b`: rows where the column is one of these codes."""
+    """`field=a,b`: rows with one of these codes in the column."""
 
     kind, explained = kinds.CODES, SEVERAL
 
 
 class OfPlans(AnyOf):
-    """`plan=a,b`: one that does not exist is refused, since nothing found would look like nothing promised."""
+    """`plan=a,b`: rows of these plans; an unknown plan is refused."""
 
     def filter(self, rows: QuerySet[Model], codes: Sequence[str] | None) -> QuerySet[Model]:
         known = set(Plan.objects.published().filter(code__in=codes or ()).values_list("code", flat=True))
         for code in codes or ():
             if code not in known:
+                # An empty list would look as if the plan had no commitments.
                 raise absent("plan", _("There is no plan %(code)s.") % {"code": code})
         found: QuerySet[Model] = super().filter(rows, codes)
         return found
@@ -138,7 +142,7 @@ class AnyWord(rest.BaseInFilter, rest.CharFilter):
 
     def __init__(self, words: Mapping[Any, labels.Label], field_name: str) -> None:
         super().__init__(field_name=field_name, lookup_expr="in")
-        self.kind = kinds.words(str(word) for word in words)
+        self.kind = kinds.vocabulary(str(word) for word in words)
         self.words = words
 
     @property
@@ -174,7 +178,7 @@ class Instant(rest.Filter):
 
 
 class Search(rest.CharFilter):
-    """Rows that hold the text in one of the columns."""
+    """A search for rows with the text in one of the columns."""
 
     kind, explained = kinds.TEXT, ""
 
@@ -189,13 +193,13 @@ class Search(rest.CharFilter):
 
 
 class Ordering(rest.OrderingFilter):
-    """Nothing known comes last, and ties keep one order, so that pages neither repeat nor lose a row."""
+    """An order of rows; unknown values come last, and ties keep one order."""
 
     explained = "In this order; a hyphen turns one round."
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.kind = kinds.words(str(term) for term, _label in self.extra["choices"])
+        self.kind = kinds.vocabulary(str(term) for term, _label in self.extra["choices"])
 
     def build_choices(self, fields: Mapping[str, str], _labels: Any) -> list[tuple[str, str]]:
         return [(term, term) for name in fields.values() for term in (name, f"-{name}")]
@@ -203,6 +207,7 @@ class Ordering(rest.OrderingFilter):
     def filter(self, rows: QuerySet[Model], terms: list[str] | None) -> QuerySet[Model]:
         if not terms:
             return rows
+        # With one order for ties, pages neither repeat nor lose a row.
         return rows.order_by(*(_order(self.get_ordering_value(term)) for term in terms), "pk")
 
 

@@ -1,4 +1,4 @@
-"""The ways in: what there is, and what a problem's address says."""
+"""The ways in: the list of resources, and the pages that explain problems."""
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -32,8 +32,8 @@ class Index(ReadingView):
 
 
 @extend_schema(exclude=True)
-class Problem(ReadingView):
-    """What a kind of problem means; a problem's `type` leads here."""
+class ProblemKindPage(ReadingView):
+    """The meaning of a kind of problem; a problem's `type` leads here."""
 
     def get(self, request: Request, name: str) -> Response:
         for status, kind in errors.KINDS.items():
@@ -50,7 +50,7 @@ class Problem(ReadingView):
 
 
 @extend_schema(exclude=True)
-class Nothing(ReadingView):
+class UnknownAddress(ReadingView):
     """Any other address: a problem like every other, not a page."""
 
     def get(self, _request: Request) -> Response:

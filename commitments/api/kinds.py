@@ -14,7 +14,7 @@ from ..domain.texts import TURNING
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 MOST_CODES, LONGEST_TEXT, MOST_DIGITS = 100, 100, 9
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# RFC 3339; a plus sign that nobody escaped arrives as a space.
+# RFC 3339; an unescaped plus sign arrives as a space.
 INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]{1,6})?[0-9]*"
     r"([Zz]|[ +-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)"
@@ -24,10 +24,11 @@ FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Kind:
-    """`schema` describes one value, `check` says what is wrong with one; `most` values go with commas between them.
+class ParameterKind:
+    """A kind of parameter: `schema` describes one value, and `check` returns the error in one, or an empty text.
 
-    Only a text may be `blank`: it is searched for what is everywhere.
+    Up to `most` values may be given, with commas between them. Only a text may be `blank`: an empty search
+    matches every row.
     """
 
     schema: Mapping[str, Any]
@@ -37,14 +38,14 @@ class Kind:
     blank: bool = False
 
     def described(self) -> dict[str, Any]:
-        """Return the JSON schema of the whole parameter, and how it is written."""
+        """Return the JSON schema of the whole parameter, and its style."""
         if self.most == 1:
             return {"schema": dict(self.schema)}
         schema = {"type": "array", "items": dict(self.schema), "minItems": 1, "maxItems": self.most}
         return {"schema": schema, "explode": False, "style": "form"}
 
     def fault(self, text: str) -> ErrorDetail | None:
-        """Return what is wrong with the text that was given."""
+        """Return the error in the given text, None if there is none."""
         values = text.split(",") if self.most > 1 else [text]
         if not all(values) and not self.blank:
             return ErrorDetail(_("A value is empty. Give one, or leave the parameter out."), "empty")
@@ -54,7 +55,7 @@ class Kind:
         return ErrorDetail(said, self.code) if said else None
 
 
-def words(known: Iterable[str], *, several: bool = True) -> Kind:
+def vocabulary(known: Iterable[str], *, several: bool = True) -> ParameterKind:
     """Return the kind of a closed vocabulary."""
     listed = list(known)
 
@@ -62,7 +63,7 @@ def words(known: Iterable[str], *, several: bool = True) -> Kind:
         return "" if text in listed else unknown_word(text)
 
     schema = {"type": "string", "enum": sorted(listed)}
-    return Kind(schema, check, len(listed) if several else 1, "invalid_choice")
+    return ParameterKind(schema, check, len(listed) if several else 1, "invalid_choice")
 
 
 def unknown_word(text: str) -> str:
@@ -95,8 +96,8 @@ def _no_instant(text: str) -> str:
     )
 
 
-def whole(least: int, most: int | None = None) -> Kind:
-    """Return the kind of whole numbers; without `most`, of any that is written in at most nine digits."""
+def whole(least: int, most: int | None = None) -> ParameterKind:
+    """Return the kind of whole numbers; without `most`, of any number with at most nine digits."""
     highest = most or 10**MOST_DIGITS - 1
 
     def check(text: str) -> str:
@@ -106,24 +107,24 @@ def whole(least: int, most: int | None = None) -> Kind:
             return _("Write a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
         return _("Write a whole number, at least %(least)d.") % {"least": least}
 
-    return Kind({"type": "integer", "minimum": least, "maximum": highest}, check)
+    return ParameterKind({"type": "integer", "minimum": least, "maximum": highest}, check)
 
 
 def _escaped(characters: str) -> str:
-    """Return a range of characters as a pattern that can be read aloud."""
+    """Escape a range of characters, so that the pattern is readable."""
     return "".join(each if each == "-" else f"\\u{ord(each):04x}" for each in characters)
 
 
 NOT_THESE = _escaped("\0" + TURNING)
 CODE_SCHEMA = {"type": "string", "pattern": f"^{CODE.pattern}$", "minLength": 1, "maxLength": 40}
-CODES = Kind(CODE_SCHEMA, _no_code, MOST_CODES)
-ONE_CODE = Kind(CODE_SCHEMA, _no_code)
-TEXT = Kind(
+CODES = ParameterKind(CODE_SCHEMA, _no_code, MOST_CODES)
+ONE_CODE = ParameterKind(CODE_SCHEMA, _no_code)
+TEXT = ParameterKind(
     {"type": "string", "pattern": f"^[^{NOT_THESE}]*$", "maxLength": LONGEST_TEXT}, _too_long, blank=True
 )
-YES_OR_NO = Kind({"type": "boolean"}, _no_yes_or_no)
-A_DAY = Kind({"type": "string", "format": "date"}, _no_day)
-AN_INSTANT = Kind({"type": "string", "format": "date-time"}, _no_instant)
+YES_OR_NO = ParameterKind({"type": "boolean"}, _no_yes_or_no)
+A_DAY = ParameterKind({"type": "string", "format": "date"}, _no_day)
+AN_INSTANT = ParameterKind({"type": "string", "format": "date-time"}, _no_instant)
 
 
 def day(text: str) -> date | None:
@@ -134,9 +135,9 @@ def day(text: str) -> date | None:
 
 
 def instant(text: str) -> datetime | None:
-    """Return it in UTC, since the database takes no offset of more than 16 hours.
+    """Return the instant in UTC, None for a malformed text.
 
-    What lies before the first year that can be told, or after the last, is their edge.
+    An instant before the first year that Python can represent, or after the last, becomes their edge.
     """
     found = INSTANT.fullmatch(text)
     if found is None:
@@ -149,6 +150,7 @@ def instant(text: str) -> datetime | None:
     except ValueError:
         return None
     try:
+        # The database takes no offset of more than 16 hours.
         return local.astimezone(UTC)
     except OverflowError:
         return FIRST if local.year == 1 else LAST

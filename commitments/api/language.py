@@ -1,4 +1,4 @@
-"""Which language a reader gets: `?lang=`, else `Accept-Language`. No cookie, so that answers can be shared."""
+"""The language of an answer: `?lang=`, else `Accept-Language`. No cookie is read, so answers can be shared."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,11 +10,11 @@ from rest_framework.exceptions import ValidationError
 from . import kinds
 
 PARAMETER = "lang"
-KIND = kinds.words((code for code, _name in settings.LANGUAGES), several=False)
+KIND = kinds.vocabulary((code for code, _name in settings.LANGUAGES), several=False)
 
 
-def of(request: HttpRequest) -> str:
-    """The first language asked for that there is, or the site's own."""
+def choose(request: HttpRequest) -> str:
+    """Return the first requested language that is supported, or the site's own."""
     accepted = (
         code for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     )
@@ -25,7 +25,7 @@ def of(request: HttpRequest) -> str:
 
 
 def check(request: HttpRequest) -> None:
-    """Refuses a `?lang=` that there is not."""
+    """Raise ValidationError for an unsupported `?lang=`."""
     asked = request.GET.get(PARAMETER)
     if asked is not None and KIND.fault(asked):
         known = ", ".join(code for code, _name in settings.LANGUAGES)

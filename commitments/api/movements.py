@@ -14,7 +14,7 @@ from ..rollups.read import Movement
 from . import kinds, parameters
 from .errors import absent
 from .fields import Label, Text, Word
-from .filters import Told
+from .filters import ViewParameter
 from .reading import ListView
 
 DAY = timedelta(days=1)
@@ -56,7 +56,7 @@ class NowSerializer(serializers.Serializer[Movement]):
 
 
 class MovementSerializer(serializers.Serializer[Movement]):
-    """A commitment whose status is not what it was."""
+    """A commitment with a changed status."""
 
     plan = Text(source="now.commitment.plan.code")
     code = Text(source="now.commitment.code")
@@ -69,19 +69,19 @@ class MovementSerializer(serializers.Serializer[Movement]):
 
 
 class MovementFilter(rest.FilterSet):
-    plan = Told(kinds.ONE_CODE, "The code of one plan.", required=True)
-    since = Told(kinds.A_DAY, "Compared with the state at the end of this day.", required=True)
+    plan = ViewParameter(kinds.ONE_CODE, "The code of one plan.", required=True)
+    since = ViewParameter(kinds.A_DAY, "Compared with the state at the end of this day.", required=True)
 
 
 class MovementList(ListView[Any]):
-    """Which commitments went from which status to which since a day, and why; the worst off now first."""
+    """Commitments that changed their status since a day, and why; the worst off now first."""
 
     queryset = Plan.objects.all()
     serializer_class = MovementSerializer
     filterset_class = MovementFilter
 
     def filter_queryset(self, queryset: Any) -> Any:
-        """Only what the view reads itself is left when the strict filters have looked."""
+        """Return the movements; the strict filters have only checked the parameters."""
         super().filter_queryset(queryset)
         plan, since = parameters.plan(self.request), parameters.day(self.request, "since")
         _check(plan, since)
@@ -89,7 +89,7 @@ class MovementList(ListView[Any]):
 
 
 def _check(plan: Plan, since: date) -> None:
-    """Refuses a day before the plan's first and a day that is not over yet."""
+    """Refuse a day before the plan's first and a day that is not over yet."""
     today = clock.today(plan.time_zone)
     if since >= today:
         raise absent("since", _("That day is not over yet."))

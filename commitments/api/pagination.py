@@ -6,7 +6,7 @@ from . import kinds
 
 
 class PageNumber(PageNumberPagination):
-    """`?page=` and `?page_size=`; what is no such number is refused rather than ignored."""
+    """Pages by `?page=` and `?page_size=`; any other value is refused rather than ignored."""
 
     page_size = 100
     max_page_size = 1000

@@ -1,6 +1,6 @@
-"""Reads parameters that are no filters. What cannot be answered is refused by name, in the reader's language.
+"""Reading of parameters that are no filters; an invalid one is refused by name, in the reader's language.
 
-The view's filters have looked at the kind of each value before.
+The view's filters have checked the kind of each value before.
 """
 
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from .errors import absent, conflict
 
 
 def plan(request: Request, name: str = "plan") -> Plan:
-    """Return the one plan that is named."""
+    """Return the one plan that the parameter names."""
     code = request.query_params.get(name)
     if code is None or "," in code:
         raise conflict(name, _("Name one plan, for example plan=610302-2023."), "required")
@@ -30,7 +30,7 @@ def day(request: Request, name: str) -> date:
 
 
 def instant(request: Request, name: str, *, now: datetime) -> datetime:
-    """Return it where it is not after `now`."""
+    """Return the instant; refuse one after `now`."""
     found = cast("datetime", kinds.instant(request.query_params[name]))
     if found > now:
         raise absent(name, _("This instant is still to come."))

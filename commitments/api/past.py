@@ -18,7 +18,7 @@ from ..models import Plan
 from ..rollups import read
 from . import kinds, parameters
 from .errors import absent, conflict
-from .filters import StrictFilterBackend, Told
+from .filters import StrictFilterBackend, ViewParameter
 from .reading import ReadingView
 
 AS_OF, KNOWN_AT = "as_of", "known_at"
@@ -34,10 +34,10 @@ Reader = Callable[[QuerySet[Any], read.At, slice], list[Any]]
 
 
 class PastView(ReadingView, generics.GenericAPIView[Any]):
-    """Shows the state of now, or of the moment that is asked for."""
+    """A view of the present state, or of a past moment that is asked for."""
 
     at: read.At = read.NOW
-    # Makes the rows of a page into what is shown of them.
+    # Turns the rows of a page into states.
     states: Reader = staticmethod(read.state)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -54,17 +54,17 @@ class PastView(ReadingView, generics.GenericAPIView[Any]):
         return parameters.plan(request)
 
     def paginate_queryset(self, queryset: Any) -> Any:
-        return super().paginate_queryset(cast("Sequence[Any]", States(self.states, queryset, self.at)))
+        return super().paginate_queryset(cast("Sequence[Any]", StatePages(self.states, queryset, self.at)))
 
 
 class PastFilter(rest.FilterSet):
-    as_of = Told(kinds.A_DAY, STATE_OF)
-    known_at = Told(kinds.AN_INSTANT, KNOWN_BY)
+    as_of = ViewParameter(kinds.A_DAY, STATE_OF)
+    known_at = ViewParameter(kinds.AN_INSTANT, KNOWN_BY)
 
 
 @dataclass(frozen=True)
-class States:
-    """The states of the rows as a paginator wants them: counted, and read page by page."""
+class StatePages:
+    """The states of the rows in the form that a paginator needs: counted, and read page by page."""
 
     of: Reader
     rows: QuerySet[Any]

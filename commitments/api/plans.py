@@ -11,7 +11,7 @@ from .reading import DetailView, ListView
 
 
 class AdoptionSerializer(serializers.ModelSerializer[RuleSetAdoption]):
-    """From a day on, the plan is judged by this rule set."""
+    """The rule set that judges the plan from a day on."""
 
     rule_set = Text(source="rule_set.version")
 

@@ -4,7 +4,7 @@ from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from ..models import Milestone, ProgressEntry
-from .fields import Number, Text, number
+from .fields import Number, Text, to_json_number
 from .filters import AnyOf, Day, Instant, OfPlans, Ordering, Search, YesOrNo
 from .reading import ListView
 
@@ -19,7 +19,7 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
 
 
 class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
-    """An entry that counts. Who wrote it is not published."""
+    """An entry that counts. The author is not published."""
 
     plan = Text(source="target.commitment.plan.code")
     commitment = Text(source="target.commitment.code")
@@ -48,7 +48,7 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     def get_share(self, entry: ProgressEntry) -> float | None:
         if entry.denominator is None:
             return None
-        return number(round(HUNDRED * entry.value / entry.denominator, SHARE_PLACES))
+        return to_json_number(round(HUNDRED * entry.value / entry.denominator, SHARE_PLACES))
 
 
 class ProgressFilter(rest.FilterSet):
@@ -65,7 +65,7 @@ class ProgressFilter(rest.FilterSet):
 
 
 class ProgressList(ListView[ProgressEntry]):
-    """The progress that counts, newest first; entries that wait for review or were returned are not shown."""
+    """Counted progress, newest first; entries that wait for review or were returned are not shown."""
 
     queryset = ProgressEntry.objects.counted().select_related("target__commitment__plan", "milestone")
     serializer_class = ProgressSerializer

@@ -1,4 +1,4 @@
-"""What the views share: anybody may read, in their own language, and unchanged answers are not sent again."""
+"""Common parts of all views: everybody may read, in their own language, and unchanged answers are not sent again."""
 
 from typing import Any, TypeVar, cast
 
@@ -24,7 +24,7 @@ class ReadingView(APIView):
     schema = PublicSchema()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        spoken = language.of(request)
+        spoken = language.choose(request)
         with translation.override(spoken):
             response: HttpResponse = super().dispatch(request, *args, **kwargs).render()  # type: ignore[attr-defined]
         set_response_etag(response)
@@ -45,15 +45,16 @@ class ReadingView(APIView):
 
 
 class ListView(ReadingView, generics.ListAPIView[Row]):
-    """The rows of a resource that are for everybody, page by page."""
+    """The public rows of a resource, page by page."""
 
     def get_queryset(self) -> QuerySet[Row]:
         return permissions.public(super().get_queryset())
 
 
 class DetailView(ReadingView, generics.RetrieveAPIView[Row]):
-    """One row that is for everybody, found by its address; `absent` says of an address, by its parts, that it has
-    none.
+    """One public row, found by its address.
+
+    `absent` is the message for an unknown address, with its parts filled in.
     """
 
     pagination_class = None

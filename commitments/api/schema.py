@@ -33,7 +33,7 @@ RETRY_AFTER = OpenApiParameter(
 
 
 class PublicSchema(AutoSchema):
-    """Adds what holds for every resource: the reader's language, and problems."""
+    """The description of every resource, with the reader's language and problems added."""
 
     def get_override_parameters(self) -> list[Any]:
         return [LANG, RETRY_AFTER]
@@ -48,9 +48,10 @@ def _described(status: int) -> OpenApiResponse:
     return OpenApiResponse(ProblemSerializer, f"{kind.title}. {kind.advice}")
 
 
+# Swagger UI sets inline styles, so this page alone allows them.
 @method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
 class DocsView(SpectacularSwaggerSplitView):
-    """Swagger UI from our own static files; it styles itself in place, so this page alone may."""
+    """Swagger UI from our own static files."""
 
     authentication_classes = ()
     metadata_class = None

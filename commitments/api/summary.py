@@ -21,7 +21,7 @@ SHARE_PLACES = 4
 
 
 class Wider(StrEnum):
-    """What is counted over plans, beside the scopes within one."""
+    """Scopes counted over plans, beside those within one."""
 
     JURISDICTION = "jurisdiction"
 
@@ -32,26 +32,26 @@ SCOPES: Mapping[Any, labels.Label] = {
 }
 
 
-class CountsSerializer(serializers.Serializer[read.Summary]):
+class CountsSerializer(serializers.Serializer[read.PlaceSummary]):
     """A whole number for each status."""
 
     def get_fields(self) -> dict[str, Any]:
         return {status.value: serializers.IntegerField() for status in Status}
 
 
-class SharesSerializer(serializers.Serializer[read.Summary]):
+class SharesSerializer(serializers.Serializer[read.PlaceSummary]):
     """A fraction of the commitments for each status."""
 
     def get_fields(self) -> dict[str, Any]:
         return {status.value: serializers.FloatField() for status in Status}
 
-    def to_representation(self, place: read.Summary) -> dict[str, float]:
+    def to_representation(self, place: read.PlaceSummary) -> dict[str, float]:
         total = place["total"] or 1
         return {status.value: round(place[status] / total, SHARE_PLACES) for status in Status}
 
 
-class SummarySerializer(serializers.Serializer[read.Summary]):
-    """How many commitments of a place have which status."""
+class SummarySerializer(serializers.Serializer[read.PlaceSummary]):
+    """The commitments of a place, counted by status."""
 
     plan = Text(source="of_plan", allow_null=True, help_text="Null for a jurisdiction.")
     scope = Word(SCOPES)
@@ -79,7 +79,7 @@ class CountedPlanSerializer(serializers.ModelSerializer[Plan]):
 
 
 class JurisdictionSummarySerializer(SummarySerializer):
-    """How many commitments of a place, and of the places below it, have which status."""
+    """The commitments of a place and of the places below it, counted by status."""
 
     plans = CountedPlanSerializer(
         many=True, help_text="The plans that are added up: of each place the one that counts for it."
@@ -94,8 +94,10 @@ class SummaryFilter(PastFilter):
 
 
 class SummaryList(PastView, ListView[Any]):
-    """Counts and shares of statuses: for each plan as a whole, under each priority and section, and for each
-    agency as lead and as support."""
+    """Counts and shares of statuses.
+
+    There is one row for each plan as a whole, priority, section, and agency as lead and as support.
+    """
 
     queryset = read.places()
     serializer_class = SummarySerializer
@@ -113,7 +115,7 @@ class JurisdictionSummary(DetailView[Any]):
     planless = gettext_lazy("%(code)s has no plan for %(year)s.")
     unjudged = gettext_lazy("Nothing has been judged yet of what %(code)s planned for %(year)s.")
 
-    def get_object(self) -> read.Summary:
+    def get_object(self) -> read.PlaceSummary:
         place: Jurisdiction = super().get_object()
         counts = read.jurisdiction_counts(place, self.kwargs["year"])
         plans = read.plans_within(place, self.kwargs["year"])

@@ -12,7 +12,7 @@ from ..explanations import why
 from ..models import Baseline, Target
 from ..rollups import read
 from ..states import TargetJudgement, TargetState
-from .fields import Label, Number, StateSerializer, Text, Word, number
+from .fields import Label, Number, StateSerializer, Text, Word, to_json_number
 from .filters import AnyOf, AnyWord, Day, OfPlans, Ordering, Search, YesOrNo
 from .past import PastFilter, PastView
 from .reading import ListView
@@ -38,7 +38,7 @@ class ForecastSerializer(serializers.Serializer[TargetJudgement]):
 
 
 class TargetSerializer(StateSerializer):
-    """A target as it stands within its commitment. Everything judged is null until the first roll-up."""
+    """A target within its commitment. Every judged field is null until the first roll-up."""
 
     row = "target"
 
@@ -117,13 +117,13 @@ class TargetSerializer(StateSerializer):
         read_only_fields = fields
 
     def value_in_force(self, state: TargetState) -> float:
-        return number(_in_force(state)[0])
+        return to_json_number(_in_force(state)[0])
 
     def get_due_on(self, state: TargetState) -> date:
         return _in_force(state)[1]
 
     def get_original_value(self, state: TargetState) -> float | None:
-        return None if state.target.value == _in_force(state)[0] else number(state.target.value)
+        return None if state.target.value == _in_force(state)[0] else to_json_number(state.target.value)
 
     def get_original_due_on(self, state: TargetState) -> date | None:
         return None if state.target.due_on == _in_force(state)[1] else state.target.due_on

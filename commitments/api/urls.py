@@ -6,7 +6,7 @@ from . import agencies, commitments, index, movements, plans, priorities, progre
 
 
 class Code(StringConverter):
-    """A plan's or commitment's code; PostgreSQL stores no NUL, so none has one."""
+    """A plan's or commitment's code, of any characters but a slash and NUL, which PostgreSQL does not store."""
 
     regex = "[^/\x00]+"
 
@@ -34,10 +34,10 @@ v1: list[URLPattern] = [
         name="jurisdiction",
     ),
     path("movements/", movements.MovementList.as_view(), name="movements"),
-    path("problems/<slug:name>/", index.Problem.as_view(), name="problem"),
+    path("problems/<slug:name>/", index.ProblemKindPage.as_view(), name="problem"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", schema.DocsView.as_view(), name="docs"),
-    re_path(r"^.+/$", index.Nothing.as_view()),
+    re_path(r"^.+/$", index.UnknownAddress.as_view()),
 ]
 app_name = "api"
 urlpatterns = [path("v1/", include(v1))]

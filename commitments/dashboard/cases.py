@@ -1,4 +1,4 @@
-"""The worked cases as the method page prints them."""
+"""The worked cases for the method page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TWO_PLACES = Decimal("0.01")
 
 @dataclass(frozen=True)
 class CaseRow:
-    """Empty where there is no value; `target` names the unit of `actual` and `planned`."""
+    """A worked case; texts are empty if there is no value, and `target` names the unit of `actual` and `planned`."""
 
     number: int
     title: str
@@ -44,23 +44,23 @@ def _row(case: WorkedCase) -> CaseRow:
         target=labels.SIGN[spec.comparator] + amount(exact(spec.value), unit),
         due_on=spec.due_on,
         on=case.on,
-        actual="" if case.actual is None else _shown(case.actual) + sign,
+        actual="" if case.actual is None else _format_value(case.actual) + sign,
         planned=rounded(case.planned) + sign,
         progress="" if case.progress is None else f"{exact(case.progress)}%",
-        gap=_gap(case.gap),
+        gap=_format_gap(case.gap),
         tag=tag(case.status),
         rule=case.reason.value,
         working=localised(case.working_zh, case.working_en),
     )
 
 
-def _shown(actual: Decimal) -> str:
-    """Of a share that goes on for ever, two places."""
+def _format_value(actual: Decimal) -> str:
+    """Format a value with at most two decimals."""
     return exact(actual.quantize(TWO_PLACES))
 
 
-def _gap(value: Decimal | None) -> str:
-    """To the hundredth that the working comes to."""
+def _format_gap(value: Decimal | None) -> str:
+    """Format a gap with its sign; empty for None."""
     if value is None:
         return ""
     return f"+{exact(value)}" if value > 0 else exact(value)

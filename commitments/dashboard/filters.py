@@ -1,4 +1,4 @@
-"""Which commitments a reader wants to see."""
+"""The reader's choice of commitments."""
 
 import unicodedata
 from dataclasses import astuple, dataclass
@@ -11,7 +11,7 @@ from ..states import CommitmentState
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty means any. A word nobody knows fits nothing: it is never silently ignored."""
+    """Filters of a plan's page; an empty one lets all through, and an unknown word none."""
 
     status: str = ""
     priority: str = ""
@@ -31,13 +31,13 @@ class Filters:
             self.status in ("", state.status)
             and self.priority in ("", commitment.priority.code)
             and self.agency in ("", commitment.lead_agency.code)
-            and all(word in _text_of(commitment) for word in _folded(self.q).split())
+            and all(word in _text_of(commitment) for word in _fold(self.q).split())
         )
 
 
 def _text_of(commitment: Commitment) -> str:
     agency = commitment.lead_agency
-    return _folded(
+    return _fold(
         " ".join(
             (
                 commitment.code,
@@ -52,6 +52,6 @@ def _text_of(commitment: Commitment) -> str:
     )
 
 
-def _folded(text: str) -> str:
-    """Full-width letters and digits, as a Chinese keyboard makes them, equal the plain ones."""
+def _fold(text: str) -> str:
+    """Fold case and width, since Chinese keyboards type full-width letters and digits."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -1,7 +1,7 @@
-"""Which language a reader gets: Chinese pages have no prefix, English ones stand under /en/.
+"""The language of public pages: Chinese ones have no prefix, English ones start with /en/.
 
-The address alone decides what language a page is in, so that a shared link reads the same for everybody.
-Only the front page looks at the reader, and only the visible switch writes the cookie.
+The address alone decides the language of a page, so that a shared link reads the same for everybody. Only the
+front page looks at the reader, and only the visible switch writes the cookie.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 class FirstVisitMiddleware:
-    """Leads an English reader of the front page to English, and obeys the switch `?lang=` on public pages."""
+    """A redirect of English readers from the front page to English, and the switch `?lang=` of public pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,7 +43,7 @@ class FirstVisitMiddleware:
 
 
 def _to_english(request: HttpRequest) -> HttpResponse | None:
-    """The cookie of an earlier choice goes before the browser's wish."""
+    """Redirect to the English front page, if the cookie of an earlier choice or else the browser asks for it."""
     if SWITCH in request.GET or get_language_from_request(request) != ENGLISH:
         return None
     with override(ENGLISH):
@@ -51,8 +51,9 @@ def _to_english(request: HttpRequest) -> HttpResponse | None:
 
 
 def _address(match: ResolverMatch, language: str) -> str:
-    """Made from the page's name, never from what was asked for: it cannot lead to another host."""
+    """Return the address of the page in the language."""
     with override(language):
+        # Built from the page's name and not from the request's path, so it cannot lead to another host.
         return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
 
 

@@ -1,4 +1,4 @@
-"""Puts the method page together: how a figure becomes a status, with the numbers of one plan."""
+"""The contents of the method page: the way from a figure to a status, with the numbers of one plan."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from ..domain.flags import Flag
 from ..explanations import thresholds
 from ..models import Plan, RuleSet, RuleSetAdoption
 from .cases import CaseRow, case_rows
-from .rules import Step, steps
+from .rules import MethodStep, steps
 
 ACCUMULATION: Mapping[Accumulation, labels.Label] = {
     Accumulation.INCREMENTS: _("Each report gives what is new; the actual is their sum. Jobs, events."),
@@ -66,7 +66,7 @@ class Method:
     on: date
     rule_set: RuleSet
     thresholds: Sequence[Term]
-    steps: Sequence[Step]
+    steps: Sequence[MethodStep]
     adoptions: Sequence[RuleSetAdoption]
     accumulations: Sequence[Term]
     goals: Sequence[Term]
@@ -75,8 +75,8 @@ class Method:
     cases: Sequence[CaseRow]
 
 
-def method(plan: Plan, *, on: date) -> Method:
-    """By the rule set that is in force on a day of the plan's calendar."""
+def describe_method(plan: Plan, *, on: date) -> Method:
+    """Describe the method by the rule set in force on a day of the plan's calendar."""
     prefetch_related_objects(
         [plan], Prefetch("adoptions", RuleSetAdoption.objects.select_related("rule_set"))
     )

@@ -1,4 +1,4 @@
-"""Put a plan's page together from the states of its commitments, now or on a past day."""
+"""The contents of a plan's page, from the states of its commitments now or on a past day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from .filters import Filters
 
 WORST = (Status.NOT_ACHIEVED, Status.OFF_TRACK, Status.NO_DATA)
 LONGEST_LIST = 8
-# Shown even when nothing has the status; the others only when something has.
+# Shown even with a count of 0; the others only with a commitment in them.
 ALWAYS = (Status.ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 
 
@@ -35,8 +35,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A priority with its counts over the whole plan and those of its commitments that the filters let through."""
+class PriorityGroup:
+    """A priority with its counts over the whole plan, and its commitments that pass the filters."""
 
     priority: Priority
     total: int
@@ -46,7 +46,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Page:
+class PlanPage:
     plan: Plan
     filters: Filters
     total: int
@@ -54,7 +54,7 @@ class Page:
     tiles: Sequence[Tile]
     statuses: Sequence[Tag]
     bar: Sequence[Segment]
-    groups: Sequence[Group]
+    groups: Sequence[PriorityGroup]
     worst: Sequence[CommitmentRow]
     agencies: Sequence[Agency]
     assessed_on: date | None
@@ -65,8 +65,8 @@ class Page:
     as_of: date | None
 
 
-def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Page:
-    """`as_of` is a past day of the plan's calendar, shown as known now; None shows what is stored."""
+def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> PlanPage:
+    """Build the page of a past day `as_of` of the plan's calendar, as known now; None stands for the stored state."""
     states = read.state(read.of_plan(plan), read.AsOf(plan, as_of) if as_of else read.NOW)
     prefetch_related_objects([each.target for state in states for each in state.targets], "revisions")
     every = [CommitmentRow(state) for state in states]
@@ -75,13 +75,13 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pag
     verdicts = [state.verdict for state in states if state.verdict]
     tiles = _tiles(counts, ALWAYS)
     measured = [each.verdict for state in states for each in state.targets if each.verdict]
-    return Page(
+    return PlanPage(
         plan=plan,
         filters=filters,
         total=len(every),
         shown=len(shown),
         tiles=tiles,
-        statuses=_offered(tiles, filters.status),
+        statuses=_offer_statuses(tiles, filters.status),
         bar=stacked(counts),
         groups=_groups(read.status_counts(states, Scope.PRIORITY), every, shown),
         worst=_worst(every),
@@ -96,7 +96,7 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pag
 
 
 def _verified_at(plan: Plan) -> datetime | None:
-    """When every stored verdict was last found to be what the ledger says; None where that never was so."""
+    """Return the time of the last audit without a difference; None if there is none."""
     audit = AuditRun.objects.filter(plan=plan, differences=0, skipped=0).first()
     return audit.at if audit else None
 
@@ -109,18 +109,18 @@ def _tiles(counts: Mapping[Status, int], always: Sequence[Status] = ()) -> list[
     ]
 
 
-def _offered(tiles: Sequence[Tile], chosen: str) -> list[Tag]:
-    """The statuses to choose from: those that are shown, and what is chosen already."""
+def _offer_statuses(tiles: Sequence[Tile], chosen: str) -> list[Tag]:
+    """Return the statuses to choose from: those shown, and the one already chosen."""
     codes = {tile.tag.code for tile in tiles} | {chosen}
     return [tag(status) for status in Status if status in codes]
 
 
 def _groups(
     counts: Mapping[Place, Counts], every: Sequence[CommitmentRow], shown: Sequence[CommitmentRow]
-) -> list[Group]:
+) -> list[PriorityGroup]:
     priorities = {row.commitment.priority_id: row.commitment.priority for row in every}
     return [
-        Group(
+        PriorityGroup(
             priority=priority,
             total=sum(row.commitment.priority_id == priority.pk for row in every),
             tiles=_tiles(counts.get(priority.pk, {})),
@@ -141,5 +141,5 @@ def _worst(every: Sequence[CommitmentRow]) -> list[CommitmentRow]:
 
 
 def _agencies(every: Sequence[CommitmentRow]) -> list[Agency]:
-    """The leading ones, in the order of the plan."""
+    """Return the lead agencies, in the order of the plan."""
     return list({row.commitment.lead_agency_id: row.commitment.lead_agency for row in every}.values())

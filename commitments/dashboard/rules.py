@@ -1,4 +1,4 @@
-"""The rules of a status as the method page tells them: in their order, with the thresholds in force."""
+"""The rules of a status on the method page: in their order, with the thresholds in force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from ..presenters.status_tags import Tag, tag
 
 
 @dataclass(frozen=True)
-class Rule:
-    """`anchor` is empty where an earlier rule of the same code has taken it."""
+class MethodRule:
+    """A rule as shown; `anchor` is empty if an earlier rule of the same code has it."""
 
     tag: Tag
     code: str
@@ -24,15 +24,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Step:
-    """Rules that are asked together. The first step with a rule that matches decides."""
+class MethodStep:
+    """A group of rules; the first step with a matching rule decides."""
 
     title: str
-    rules: Sequence[Rule]
+    rules: Sequence[MethodRule]
 
 
-Told = tuple[Status, Reason, labels.Label]
-STEPS: Sequence[tuple[labels.Label, Sequence[Told]]] = (
+RuleText = tuple[Status, Reason, labels.Label]
+STEPS: Sequence[tuple[labels.Label, Sequence[RuleText]]] = (
     (
         _("Is the commitment still pursued?"),
         ((Status.DROPPED, Reason.DROPPED, _("It has been dropped, with authority and reason on record.")),),
@@ -168,7 +168,7 @@ STEPS: Sequence[tuple[labels.Label, Sequence[Told]]] = (
 )
 
 
-def steps(rule_set: RuleSet) -> list[Step]:
+def steps(rule_set: RuleSet) -> list[MethodStep]:
     numbers = {
         "on_track": percent(rule_set.on_track_ratio),
         "at_risk": percent(rule_set.at_risk_ratio),
@@ -178,7 +178,7 @@ def steps(rule_set: RuleSet) -> list[Step]:
     }
     taken: set[str] = set()
     return [
-        Step(
+        MethodStep(
             str(title),
             [_rule(status, reason, str(when) % numbers, taken) for status, reason, when in rules],
         )
@@ -186,7 +186,7 @@ def steps(rule_set: RuleSet) -> list[Step]:
     ]
 
 
-def _rule(status: Status, reason: Reason, when: str, taken: set[str]) -> Rule:
+def _rule(status: Status, reason: Reason, when: str, taken: set[str]) -> MethodRule:
     anchor = "" if reason in taken else reason.value
     taken.add(reason.value)
-    return Rule(tag(status), reason.value, anchor, str(labels.REASON[reason]), when)
+    return MethodRule(tag(status), reason.value, anchor, str(labels.REASON[reason]), when)

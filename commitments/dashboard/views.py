@@ -1,4 +1,4 @@
-"""The public pages. They show stored verdicts to everybody, signed in or not."""
+"""The public pages: stored verdicts for everybody, signed in or not."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from .. import clock
 from ..models import Plan
 from ..rollups import read
 from .filters import Filters
-from .method import method
+from .method import describe_method
 from .page import plan_page as page_of
 
 DAY = "as_of"
@@ -19,7 +19,7 @@ DAY = "as_of"
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest published plan, or how to get a first one."""
+    """Redirect to the newest published plan, or explain how to get a first one."""
     plan = Plan.objects.in_front().select_related("jurisdiction").first()
     if plan is None:
         return render(request, "dashboard/no_plan.html")
@@ -35,19 +35,19 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def method_page(request: HttpRequest) -> HttpResponse:
-    """How statuses come about: by the rules of the plan in `?plan=`, else the newest, on the day in `?as_of=`."""
+    """Show the method, by the rules of the plan in `?plan=`, else the newest, on the day in `?as_of=`."""
     plans, code = Plan.objects.in_front().select_related("jurisdiction", "rule_set"), request.GET.get("plan")
     plan = get_object_or_404(plans, code=code) if code else plans.first()
     if plan is None:
         return render(request, "dashboard/no_plan.html")
     today = clock.today(plan.time_zone)
     as_of, fault = _day_asked_for(request, plan, today)
-    context = {"method": method(plan, on=as_of or today), "fault": fault}
+    context = {"method": describe_method(plan, on=as_of or today), "fault": fault}
     return render(request, "dashboard/method.html", context, status=400 if fault else 200)
 
 
 def _show(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """For the day in `?as_of=`; a day that makes no sense is named beside the present state."""
+    """Show the plan on the day in `?as_of=`; for an invalid day, show the present state and a message."""
     today = clock.today(plan.time_zone)
     as_of, fault = _day_asked_for(request, plan, today)
     page = page_of(plan, Filters.from_query(request.GET), as_of=as_of)
@@ -56,7 +56,7 @@ def _show(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 def _day_asked_for(request: HttpRequest, plan: Plan, today: date) -> tuple[date | None, str]:
-    """As `_past_day`; where it is none, the links of the page no longer carry it."""
+    """Return the result of `_past_day`; an invalid day is also removed from the page's links."""
     as_of, fault = _past_day(plan, request.GET.get(DAY, "").strip(), today)
     if as_of is None and DAY in request.GET:
         rest = request.GET.copy()
@@ -66,7 +66,7 @@ def _day_asked_for(request: HttpRequest, plan: Plan, today: date) -> tuple[date 
 
 
 def _past_day(plan: Plan, text: str, today: date) -> tuple[date | None, str]:
-    """The day asked for, None where none is or today, and what is wrong with it."""
+    """Return the requested past day, or None, and the message for an invalid one."""
     if not text:
         return None, ""
     try:

@@ -1,4 +1,4 @@
-"""Geometry of the charts: places and lengths as SVG percentages. Colours are the style sheet's."""
+"""Geometry of the charts: places and lengths as SVG percentages. Colours are in the style sheet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True)
 class Bullet:
-    """A value as a bar, where it should be by now as a tick, and the target as an end mark."""
+    """A value as a bar, its expected value as a tick, and the target as an end mark."""
 
     bar_from: str
     bar_length: str
@@ -28,7 +28,7 @@ class Segment:
 
 
 def bullet(actual: Decimal | None, planned: Decimal, target: Decimal) -> Bullet:
-    """All on one scale that always shows zero, so that lengths compare as the values do."""
+    """Put the values on one scale that always shows zero, so that lengths compare as the values do."""
     value = ZERO if actual is None else actual
     low, high = min(ZERO, value, planned, target), max(ZERO, value, planned, target)
     span = (high - low) or Decimal(1)
@@ -41,7 +41,7 @@ def bullet(actual: Decimal | None, planned: Decimal, target: Decimal) -> Bullet:
 
 
 def stacked(counts: Mapping[Status, int]) -> list[Segment]:
-    """Shares of a whole, side by side, in the order of the statuses."""
+    """Return the shares of a whole, side by side, in the order of the statuses."""
     total = Decimal(sum(counts.values()) or 1)
     segments, start = [], ZERO
     for status in Status:

@@ -1,4 +1,4 @@
-"""How a target came along: lines for an SVG that is stretched to its place, in percent of width and height."""
+"""The course of a target: lines for an SVG that is stretched to its place, in percent of width and height."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from ..domain.trajectory import planned
 from ..formats import rounded
 from ..models import TargetMonth
 
-# As many places of the planned line as a screen can tell apart on it.
+# A screen cannot show more places of the planned line apart.
 PLACES = 60
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A figure beside its point; `anchor` is the end of the words that stands there."""
+    """A figure beside its point; `anchor` is the end of the words at the point."""
 
     x: str
     y: str
@@ -29,9 +29,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class Course:
-    """`actual` and `planned` are the points of lines, `target` the height of the target, `today` a place in time.
+    """A chart: `actual` and `planned` are points of lines, `target` is the target's height, `today` a place in time.
 
-    `start`, `goal` and `latest` say what the lines begin with, lead to and have come to.
+    `start`, `goal` and `latest` mark the first value, the target and the newest value.
     """
 
     first: date
@@ -46,7 +46,7 @@ class Course:
 
 
 def course(spec: TargetSpec, points: Sequence[Point], on: date) -> Course | None:
-    """From the start to the due date, or to the newest point after it; None where a line has no second point."""
+    """Draw the course from the start to the due date, or to the newest point after it; None for a single point."""
     if len(points) < 2:
         return None
     last = max(spec.due_on, points[-1].on)
@@ -67,7 +67,7 @@ def course(spec: TargetSpec, points: Sequence[Point], on: date) -> Course | None
 
 
 def points_of(accumulation: Accumulation, months: Iterable[TargetMonth]) -> list[Point]:
-    """What the target stood at after the last reading of each month, oldest first."""
+    """Return the values of the target after the last reading of each month, oldest first."""
     full = [month for month in months if month.last_on]
     if accumulation == Accumulation.RATIO:
         sums = zip(_sums(full, "added"), _sums(full, "out_of"), strict=True)
@@ -102,7 +102,7 @@ class _Scale:
         return f"{HUNDRED * (self.high - value) / ((self.high - self.low) or 1):.2f}"
 
     def mark(self, point: Point) -> Mark:
-        """The words run towards the middle."""
+        # The words run towards the middle.
         is_early = point.on - self.first < self.last - point.on
         return Mark(
             self.x(point.on), self.y(point.value), rounded(point.value), "start" if is_early else "end"

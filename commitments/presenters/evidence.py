@@ -1,4 +1,4 @@
-"""Evidence as people see it before they open it."""
+"""Evidence as shown before it is opened."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,13 +7,13 @@ from pathlib import PurePath
 from ..file_types import IMAGES
 from ..models import Evidence
 
-# In bytes: what a list of evidence can show as it is. A larger picture is opened on its own.
+# Bytes of a picture that a list shows as it is. A larger one is opened on its own.
 SMALL = 200 * 2**10
 
 
 @dataclass(frozen=True)
 class Proof:
-    """A link or a file. Reading its size touches the file's place, not the database."""
+    """A link or a file. Reading its size touches the file storage, not the database."""
 
     evidence: Evidence
 
@@ -31,12 +31,12 @@ class Proof:
 
     @property
     def kind(self) -> str:
-        """`PDF`."""
+        """Return the kind of file, such as `PDF`."""
         return self.suffix.removeprefix(".").upper()
 
     @cached_property
     def size(self) -> int | None:
-        """In bytes; None where the file is gone."""
+        """Return the size in bytes; None if the file is gone."""
         try:
             return self.evidence.file.size
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Who did something, and when, as people read it."""
+"""People, instants and ages in the reader's language."""
 
 from datetime import datetime
 
@@ -11,25 +11,25 @@ from ..models import User
 
 
 def person(user: User) -> str:
-    """The name, or what they sign in with; and for whom they act. Load `agency` with the user."""
+    """Return the user's name, or the sign-in name, with the agency. Load `agency` with the user."""
     return (
         _("%(name)s (%(agency)s)") % {"name": user.name, "agency": user.agency} if user.agency else user.name
     )
 
 
 def moment(at: datetime) -> str:
-    """To the minute, in the time zone that is active."""
+    """Format an instant to the minute, in the active time zone."""
     local = localtime(at)
     return f"{day(local)} {local:%H:%M}"
 
 
 def signed(user: User, at: datetime) -> str:
-    """`Wang Fang (Housing Bureau), 28 September 2023 12:00`."""
+    """Format a signature: `Wang Fang (Housing Bureau), 28 September 2023 12:00`."""
     return _("%(who)s, %(when)s") % {"who": person(user), "when": moment(at)}
 
 
 def age(at: datetime, now: datetime) -> str:
-    """`3 days ago`, `today`: by the calendar of the time zone that is active."""
+    """Format an age in days of the active time zone: `3 days ago`, `today`."""
     days = (localtime(now).date() - localtime(at).date()).days
     if days < 1:
         return _("today")

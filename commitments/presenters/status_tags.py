@@ -1,4 +1,4 @@
-"""Statuses as the page shows them."""
+"""Statuses as pages show them."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from ..domain.enums import Status
 
 
 class Tag(NamedTuple):
-    """A status as the page shows it: never by colour alone."""
+    """A status with its word and shape, so that colour alone never tells it."""
 
     code: str
     word: str
@@ -17,7 +17,7 @@ class Tag(NamedTuple):
 
 
 def tag(status: str) -> Tag:
-    """Empty: no verdict is stored yet."""
+    """Return the tag of a status; an empty one stands for a verdict that is not stored yet."""
     if not status:
         return Tag("pending", _("Being computed"), "…")
     known = Status(status)

@@ -1,4 +1,4 @@
-"""One line of the page: a verdict in the reader's words. Nothing here judges."""
+"""Rows of commitments and targets with stored verdicts in the reader's words."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,7 +35,7 @@ class TargetRow:
 
     @cached_property
     def actual(self) -> str:
-        """Empty where nothing has been reported; a real 0 is a value."""
+        """Return the actual value; empty without a report, while a real 0 is a value."""
         if self.verdict is None or self.verdict.actual is None:
             return ""
         return self._amount(exact(self.verdict.actual))
@@ -48,7 +48,7 @@ class TargetRow:
 
     @cached_property
     def goal(self) -> str:
-        """The target in force, with the sign that says on which side of it to be; plain where it is to be reached."""
+        """Return the target in force, with a sign for its side; without one, if it is to be reached."""
         value = self.verdict.target_value if self.verdict else self.target.value
         to_reach = (self.target.goal, self.target.comparator) == (Goal.REACH, Comparator.AT_LEAST)
         return ("" if to_reach else labels.SIGN[Comparator(self.target.comparator)]) + self._amount(
@@ -57,7 +57,8 @@ class TargetRow:
 
     @cached_property
     def gap(self) -> str:
-        """In points of progress; beside a target held on every day, the two values say it better."""
+        """Return the gap in points of progress; empty for a target held on every day."""
+        # For a target held on every day, the two values beside each other are clearer.
         held = self.target.trajectory == TrajectoryKind.HOLD
         if held or self.verdict is None or self.verdict.gap is None:
             return ""
@@ -65,14 +66,14 @@ class TargetRow:
 
     @cached_property
     def freshness(self) -> str:
-        """Empty where nothing is expected any more."""
+        """Return the freshness; empty if no report is expected any more."""
         if self.verdict is None or self.verdict.status == Status.DROPPED:
             return ""
         return str(labels.FRESHNESS[Freshness(self.verdict.freshness)])
 
     @cached_property
     def why(self) -> str:
-        """Empty where the commitment says it all: nothing is judged yet, or it has been dropped."""
+        """Return the reason; empty without a verdict or for a dropped commitment."""
         if self.verdict is None or self.verdict.reason == Reason.DROPPED:
             return ""
         return explanations.why(self.target, self.verdict)
@@ -91,7 +92,7 @@ class TargetRow:
 
     @cached_property
     def outlook(self) -> str:
-        """The forecast and the paces, one sentence after the other."""
+        """Return the forecast and the paces, one sentence after the other."""
         return joined(self.forecast, self.paces)
 
     @cached_property
@@ -146,12 +147,12 @@ class CommitmentRow:
 
     @cached_property
     def is_direction(self) -> bool:
-        """A statement of direction: nothing to measure, so one line says all."""
+        """Tell whether it is a statement of direction: it has no measure, so one line is enough."""
         return self.commitment.tier == Tier.DIRECTION and not self.targets
 
     @cached_property
     def deciding(self) -> TargetRow | None:
-        """The headline target behind the commitment's status."""
+        """Return the headline target behind the commitment's status."""
         decider = self.state.decider
         return next((row for row in self.targets if row.state is decider), None)
 
@@ -165,5 +166,5 @@ class CommitmentRow:
 
     @cached_property
     def lines(self) -> int:
-        """How many lines of the table it takes: each target has one for its figures and one for the reason."""
+        """Return the number of its lines in the table: for each target one with figures and one with the reason."""
         return sum(2 if row.why else 1 for row in self.targets) or 1

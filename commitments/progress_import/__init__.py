@@ -1,1 +1,1 @@
-"""Progress by spreadsheet: a prefilled sheet out, a filled one in, every row checked, all of it or nothing."""
+"""Progress by spreadsheet: a prefilled sheet goes out, a filled one comes in, and all of it is recorded or none."""

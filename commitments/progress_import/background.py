@@ -1,7 +1,7 @@
-"""The background part: checks what was uploaded, records what was confirmed. Safe to repeat, in any number of workers.
+"""The background part: uploaded sheets are checked and confirmed ones recorded.
 
-Nothing here has a language: what is wrong is kept untranslated, and put into words for who reads it.
-Whoever works on a job holds a lock of the database's session: it goes when the worker goes, however that ends.
+It is safe to repeat, in any number of workers. Each worker holds a lock of the database's session while it works
+on a job; the lock goes with the worker. Messages are kept untranslated and put into the reader's language later.
 """
 
 import hashlib
@@ -24,11 +24,11 @@ from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
 from ..uploads import FULL
 from . import column_mapping, reading
-from .context import read_frame
-from .recorded_entries import named_in, read_recorded
+from .context import read_context
+from .recorded_entries import read_recorded, targets_in
 from .recording import apply
 from .row_checks import check_rows
-from .row_doubts import Doubts
+from .row_doubts import RowDoubts
 from .staging import stage
 
 logger = logging.getLogger(__name__)
@@ -48,9 +48,9 @@ ENDS = (ImportState.APPLIED, ImportState.REFUSED, ImportState.DISCARDED)
 
 
 def run_waiting(*, clock: Callable[[], datetime], time_is_up: type[Exception] | tuple[()] = ()) -> None:
-    """Does what waits, oldest first; what another worker does is left to it, and what fails to the next time.
+    """Work on the waiting jobs, oldest first; skip those of other workers and log failures.
 
-    Raises only what says that the `time_is_up`, and what keeps the database from being asked.
+    Raise only `time_is_up`, and errors that keep the list of jobs from being read.
     """
     for job in ImportJob.objects.filter(state__in=TO_DO).order_by("pk").values_list("pk", flat=True):
         try:
@@ -63,7 +63,7 @@ def run_waiting(*, clock: Callable[[], datetime], time_is_up: type[Exception] | 
 
 
 def run(pk: int, *, clock: Callable[[], datetime]) -> None:
-    with _held(pk) as held:
+    with _hold(pk) as held:
         if not held or not ImportJob.objects.filter(pk=pk, state__in=TO_DO).update(
             attempts=F("attempts") + 1
         ):
@@ -74,7 +74,7 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
 
 
 def tidy(*, at: datetime) -> None:
-    """Sheets that came to an end keep neither their rows nor their file; those that nobody ends are discarded."""
+    """Delete the rows and files of ended sheets, and discard sheets that wait too long for an answer."""
     forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
     forgotten.update(state=ImportState.DISCARDED)
     ImportRow.objects.filter(job__state__in=ENDS).delete()
@@ -91,7 +91,7 @@ def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
 
 
 def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
-    """Where somebody else holds the plan's ledger for long, it is left to the next time, however often."""
+    """Record a confirmed sheet; if the ledger is busy for long, leave it to the next run, at no attempt."""
     try:
         apply(job, at=clock())
     except OperationalError as error:
@@ -102,8 +102,8 @@ def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
 
 def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
     try:
-        with _file(job) as path:
-            found = _layout(job, reading.heading(path))
+        with _open_file(job) as path:
+            found = _find_layout(job, reading.read_heading(path))
             if found.is_enough():
                 _check_rows(job, path, found, clock)
             else:
@@ -117,43 +117,43 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
         _update(job, attempts=job.attempts - 1)
 
 
-def _layout(job: ImportJob, heading: reading.Heading) -> column_mapping.Layout:
-    """As our own sheets have it, or as the agency has said of the same headings before."""
+def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> column_mapping.ColumnLayout:
+    """Find the columns, by the agency's answer about the same headings or by our own names."""
     _update(job, heading=heading.rows, expected=heading.about)
-    understood = column_mapping.layout(heading.rows)
+    understood = column_mapping.find_layout(heading.rows)
     number = job.header_row or understood.header_row
-    names = column_mapping.header(dict(heading.rows), number)
+    names = column_mapping.headings_of(dict(heading.rows), number)
     said = ColumnMapping.objects.filter(
         agency=job.uploaded_by.agency_id, headings=column_mapping.digest(names)
     ).first()
     if said:
-        return column_mapping.mapped(names, number, said.columns)
+        return column_mapping.apply_mapping(names, number, said.columns)
     if not understood.columns and not heading.is_even:
         raise FileError(NO_TABLE)
     return understood
 
 
 def _check_rows(
-    job: ImportJob, path: Path, found: column_mapping.Layout, clock: Callable[[], datetime]
+    job: ImportJob, path: Path, found: column_mapping.ColumnLayout, clock: Callable[[], datetime]
 ) -> None:
     ImportRow.objects.filter(job=job).delete()
-    frame = read_frame(job.plan, by=job.uploaded_by, at=clock())
-    own = frame.own_targets()
-    # Read before what is compared with: what somebody records in between is noticed when the sheet is applied.
+    context = read_context(job.plan, by=job.uploaded_by, at=clock())
+    own = context.own_targets()
+    # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
-    doubts = Doubts(bounds_of(own, frame.today()), recorded)
+    doubts = RowDoubts(bounds_of(own, context.today()), recorded)
     _update(
         job,
         header_row=found.header_row,
         columns=found.columns,
-        frame=frame.digest(),
+        frame=context.digest(),
         rows=0,
         faulty=0,
         doubtful=0,
     )
     to_mend = 0
-    for chunk in reading.rows(path, found.header_row, found.columns):
-        checked = list(check_rows(chunk, frame, job.effective_on, doubts, found.columns["value"]))
+    for chunk in reading.read_rows(path, found.header_row, found.columns):
+        checked = list(check_rows(chunk, context, job.effective_on, doubts, found.columns["value"]))
         faulty = [each.row.written for each in checked if each.faults]
         to_mend += sum(len(cell) for written in faulty for cell in written)
         if to_mend > MOST_CHARACTERS:
@@ -169,7 +169,7 @@ def _check_rows(
         job,
         state=ImportState.CHECKED,
         doubtful=doubtful,
-        recorded=recorded.digest(named_in(job)),
+        recorded=recorded.digest(targets_in(job)),
         checked_at=clock(),
         attempts=0,
     )
@@ -186,29 +186,30 @@ def _update(job: ImportJob, **given: object) -> None:
 
 
 @contextmanager
-def _held(pk: int) -> Iterator[bool]:
-    held = _locking("SELECT pg_try_advisory_lock(%s, %s)", pk)
+def _hold(pk: int) -> Iterator[bool]:
+    held = _run_lock("SELECT pg_try_advisory_lock(%s, %s)", pk)
     try:
         yield held
     finally:
         if held:
-            _locking("SELECT pg_advisory_unlock(%s, %s)", pk)
+            _run_lock("SELECT pg_advisory_unlock(%s, %s)", pk)
 
 
-def _locking(statement: str, pk: int) -> bool:
-    """Where the time is up just now, the lock goes with the connection: workers keep theirs for long."""
+def _run_lock(statement: str, pk: int) -> bool:
+    """Run a statement about the lock and return its result."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, [LOCKS, pk % 2**31])
             return bool(cursor.fetchone() == (True,))
     except BaseException:
+        # If the time is up just now, the lock goes with the connection: workers keep theirs for long.
         connection.close()
         raise
 
 
 @contextmanager
-def _file(job: ImportJob) -> Iterator[Path]:
-    """Raises FileError where what is stored is not what was uploaded."""
+def _open_file(job: ImportJob) -> Iterator[Path]:
+    """Write the uploaded file to disk; raise FileError if the stored content has changed."""
     content = bytes(job.content)
     if hashlib.sha256(content).hexdigest() != job.sha256:
         logger.error("Sheet %d: its content is not that of its digest", job.pk)

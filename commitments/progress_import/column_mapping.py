@@ -1,4 +1,4 @@
-"""Which row of a sheet names its columns, and which column is which."""
+"""The columns of a sheet: the row that names them, and the meaning of each."""
 
 import hashlib
 import re
@@ -17,15 +17,15 @@ from .column_names import NOT_IN, OTHERS, WORDS
 from .context import folded
 from .fault_messages import column_name
 
-# The columns that a file of rows to mend has before those of its sheet.
+# The columns that a file of rejected rows has before those of its sheet.
 OWN = ("row", "reason")
 # A unit behind a name, in brackets, and marks around it.
 BESIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]|[*:：、]")
 Rows = Mapping[int, Sequence[str]]
 
 
-class Layout(NamedTuple):
-    """The number of the row with the names, and where each of `COLUMNS` that is there stands, counted from 0."""
+class ColumnLayout(NamedTuple):
+    """The number of the row with the names, and the place of each column of `COLUMNS` found, counted from 0."""
 
     header_row: int
     columns: dict[str, int]
@@ -34,24 +34,24 @@ class Layout(NamedTuple):
         return "value" in self.columns and ("code" in self.columns or "title" in self.columns)
 
 
-def layout(rows: Sequence[tuple[int, list[str]]]) -> Layout:
-    """The row that names most of the columns; where none does, the fullest one, which somebody has to explain."""
+def find_layout(rows: Sequence[tuple[int, list[str]]]) -> ColumnLayout:
+    """Find the row that names most of the columns; without any, the fullest one, for the user to explain."""
     by_number = dict(rows)
-    found = {number: _known(header(by_number, number)) for number in by_number}
+    found = {number: _known(headings_of(by_number, number)) for number in by_number}
 
     def how_good(number: int) -> tuple[bool, int, int, int]:
         known = found[number]
         fullness = 0 if known else len(_filled(by_number[number]))
-        return Layout(number, known).is_enough(), len(known), fullness, -number
+        return ColumnLayout(number, known).is_enough(), len(known), fullness, -number
 
     best = max(by_number, key=how_good)
-    return Layout(best, found[best])
+    return ColumnLayout(best, found[best])
 
 
-def header(rows: Rows, number: int) -> list[str]:
-    """The names of the columns that a row gives together with the one above it, as merged cells share them out.
+def headings_of(rows: Rows, number: int) -> list[str]:
+    """Return the names of the columns in a row, together with the row above it, for merged cells.
 
-    A name that stands there several times gets that of its group before it.
+    A name that occurs several times gets that of its group before it.
     """
     lower, upper = rows.get(number, ()), rows.get(number - 1, ())
     upper = upper if len(_filled(upper)) > 1 else ()
@@ -63,16 +63,16 @@ def header(rows: Rows, number: int) -> list[str]:
     return names
 
 
-def mapped(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> Layout:
-    """By an office's own words: `mapping` says which heading stands for which of `COLUMNS`."""
+def apply_mapping(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> ColumnLayout:
+    """Lay out the columns by an office's own headings; `mapping` gives the heading of each column."""
     places = {heading: place for place, heading in reversed(list(enumerate(names)))}
-    return Layout(
+    return ColumnLayout(
         header_row, {column: places[heading] for column, heading in mapping.items() if heading in places}
     )
 
 
-def guessed(names: Sequence[str]) -> dict[str, str]:
-    """The heading that may stand for each column, for somebody to confirm: its known names, or a word in it."""
+def guess_mapping(names: Sequence[str]) -> dict[str, str]:
+    """Guess the heading of each column, for the user to confirm: a known name, or one with a typical word."""
     found = {column: names[place] for column, place in _known(names).items()}
     for column, words in WORDS.items():
         free = [heading for heading in names if heading.strip() and heading not in found.values()]
@@ -83,7 +83,7 @@ def guessed(names: Sequence[str]) -> dict[str, str]:
 
 
 def digest(names: Sequence[str]) -> str:
-    """The same for the same headings in whatever order, and for a file of its rows to mend."""
+    """Return a digest that is the same for the same headings in any order, and for a file of their rejected rows."""
     theirs = {name for name in _filled(names) if not is_own(name)}
     return hashlib.sha256("\n".join(sorted(theirs)).encode()).hexdigest()
 
@@ -115,13 +115,13 @@ def _known(names: Sequence[str]) -> dict[str, int]:
 
 
 def _bare(heading: str) -> str:
-    """Without its unit and marks: `累计完成（个）` is `累计完成`."""
+    """Remove the unit and marks: `累计完成（个）` becomes `累计完成`."""
     return folded(BESIDE.sub("", unicodedata.normalize("NFKC", heading)))
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Every name of a column in every language, in the form that `folded` gives it."""
+    """Return every name of a column in every language, in the form of `folded`."""
     names: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

@@ -1,6 +1,6 @@
-"""How offices name the columns of their own sheets."""
+"""Names that offices give to the columns of their own sheets."""
 
-# What they often write instead of our names.
+# Frequent names instead of ours.
 OTHERS = {
     "code": (
         "编号", "编码", "代码", "事项编号", "事项编码", "任务编号", "任务编码", "目标编号", "目标编码", "指标编号",
@@ -20,7 +20,7 @@ OTHERS = {
     "problems": ("存在问题", "存在的问题", "问题", "存在问题及原因", "困难和问题"),
     "next_steps": ("下步打算", "下一步打算", "下一步工作", "下一步工作打算", "下步措施", "下一步措施", "next_steps"),
 }  # fmt: skip
-# What a heading holds that may well be the column; the surest words first.
+# Words in a heading that suggest the column; the surest first.
 WORDS = {
     "code": ("编码", "编号", "代码", "code"),
     "title": ("事项", "任务", "指标", "项目", "名称", "工作", "title", "name"),
@@ -30,7 +30,7 @@ WORDS = {
     "problems": ("问题", "困难", "problem"),
     "next_steps": ("下步", "下一步", "打算", "next step"),
 }
-# What it holds where it is something else after all: `完成时限` is no value, `任务数` no title.
+# Words in a heading that rule the column out: `完成时限` is no value, `任务数` no title.
 NOT_IN = {
     "title": ("编", "数", "值", "量", "单位", "时限", "进展", "动态", "情况", "问题", "打算", "措施"),
     "value": (

@@ -1,4 +1,4 @@
-"""Everything outside a sheet that decides whether its rows may be recorded: read once, for any number of rows."""
+"""The facts outside a sheet that decide whether its rows may be recorded: read once, for any number of rows."""
 
 import hashlib
 from collections import defaultdict
@@ -16,9 +16,11 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True)
-class Frame:
-    """`by` and `at` say who would record, and when. `own` are the commitments on which they may, `reported` the
-    milestones that are reported already; rows that pass add theirs.
+class CheckContext:
+    """The facts that rows are checked against, for a record by the user `by` at the instant `at`.
+
+    `own` are the commitments on which the user may record. `reported` are the milestones reported already; rows
+    that pass add theirs.
     """
 
     plan: Plan
@@ -40,7 +42,7 @@ class Frame:
         ]
 
     def digest(self) -> str:
-        """Two frames with the same digest pass and refuse the same rows."""
+        """Return a digest; two contexts with the same one pass and refuse the same rows."""
         facts = repr(
             (
                 self.today(),
@@ -58,8 +60,8 @@ class Frame:
         return hashlib.sha256(facts.encode()).hexdigest()
 
 
-def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
-    """Five queries."""
+def read_context(plan: Plan, *, by: User, at: datetime) -> CheckContext:
+    """Read the context of a plan with five queries."""
     lock = in_force(plan)
     targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment").order_by("pk"))
     for target in targets:
@@ -67,7 +69,7 @@ def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
     milestones = Milestone.objects.filter(target__commitment__plan=plan).order_by("target", "position")
     own = recordable(by, Commitment.objects.filter(plan=plan))
     open_entries = ProgressEntry.objects.live().filter(milestone__target__commitment__plan=plan)
-    return Frame(
+    return CheckContext(
         plan=plan,
         by=by,
         at=at,
@@ -81,7 +83,7 @@ def read_frame(plan: Plan, *, by: User, at: datetime) -> Frame:
 
 
 def folded(text: str) -> str:
-    """A title without what differs between sheets: blanks and the case of letters."""
+    """Remove blanks and fold case, since titles differ in these between sheets."""
     return "".join(text.split()).casefold()
 
 

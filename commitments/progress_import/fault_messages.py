@@ -1,4 +1,4 @@
-"""Faults in the reader's language."""
+"""Faults of sheets in the reader's language."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from ..labels import Label
 from ..models import ImportJob
 
-# The names of the columns: at the head of a sheet, and where a fault is named.
+# The names of the columns, in headings and in faults.
 NAMES: Mapping[str, Label] = {
     "code": gettext_lazy("code"),
     "title": gettext_lazy("title"),
@@ -41,5 +41,5 @@ def sentence(message: str, params: Mapping[str, object]) -> str:
 
 
 def refusal(job: ImportJob) -> str:
-    """Why a sheet cannot be used; empty where it can."""
+    """Return the reason to refuse a sheet; empty for a usable one."""
     return sentence(job.refusal, job.refusal_params) if job.refusal else ""

@@ -1,6 +1,7 @@
-"""What a person does with an uploaded sheet. Each function says who acts (`by`) and when (`at`, an aware instant).
+"""The user's actions on an uploaded sheet.
 
-ValidationError names what is wrong with what was given, PermissionDenied who may not.
+`by` is the acting user and `at` an aware instant. Invalid input raises ValidationError. An actor without the
+right gets PermissionDenied.
 """
 
 import hashlib
@@ -25,9 +26,9 @@ OPEN = (ImportState.RECEIVED, ImportState.UNMAPPED, ImportState.CHECKED, ImportS
 def upload(
     *, plan: Plan, file_name: str, content: bytes, effective_on: date, by: User, at: datetime
 ) -> ImportJob:
-    """Takes a file in, to be checked in the background. `effective_on` is the day of rows that name none.
+    """Take a file in, to be checked in the background; `effective_on` is the day of rows without one.
 
-    The same file for the same plan and day leads to what its sender has handed in and not ended yet.
+    The same file of the same user, plan and day returns the job that is still open.
     """
     if not by.has_perm("commitments.add_progressentry"):
         raise PermissionDenied(_("You may not record progress."))
@@ -57,7 +58,7 @@ def upload(
 
 
 def _wait_for_uploads_of(by: User) -> None:
-    """The second of two clicks finds what the first has handed in."""
+    """Take the user's lock, so that the second of two clicks finds the job of the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [UPLOADS, by.pk])
 
@@ -74,13 +75,13 @@ def too_large() -> ValidationError:
 def name_columns(
     *, job: ImportJob, header_row: int, mapping: Mapping[str, str], by: User, at: datetime
 ) -> None:
-    """Says which heading stands for which column, and remembers it for the agency's next sheet of the kind.
+    """Set the heading of each column, and remember it for the agency's next sheet of the kind.
 
     A sheet that was checked already is checked again.
     """
     _check_own(job, by)
-    names = column_mapping.header(dict(job.heading), header_row)
-    if not column_mapping.mapped(names, header_row, mapping).is_enough():
+    names = column_mapping.headings_of(dict(job.heading), header_row)
+    if not column_mapping.apply_mapping(names, header_row, mapping).is_enough():
         raise ValidationError(
             _("Choose at least the column of the value, and that of the code or the title.")
         )
@@ -98,7 +99,7 @@ def name_columns(
 
 
 def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> None:
-    """Lets all rows be recorded, in the background. There must be none with a problem."""
+    """Let all rows be recorded in the background; refuse a sheet with faulty rows."""
     _check_own(job, by)
     if job.faulty:
         raise ValidationError(
@@ -112,7 +113,7 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
 
 
 def discard(*, job: ImportJob, by: User) -> None:
-    """Takes a sheet back that has not been confirmed."""
+    """Take a sheet back that has not been confirmed."""
     _check_own(job, by)
     _move(job, *DISCARDABLE, state=ImportState.DISCARDED)
 
@@ -123,7 +124,8 @@ def _check_own(job: ImportJob, by: User) -> None:
 
 
 def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
-    """The filter makes the second of two clicks come too late rather than count twice."""
+    """Update the job if it is in an expected state; else raise ValidationError."""
+    # The filter refuses the second of two clicks, so that neither counts twice.
     if not ImportJob.objects.filter(pk=job.pk, state__in=expected).update(**given):
         raise ValidationError(_too_late(job))
 

@@ -1,4 +1,4 @@
-"""The ledger's own columns: what a sheet holds, so that a list can be read in again, and how each entry stands."""
+"""The columns of an exported ledger: those of a sheet, so that it can be read in again, and each entry's state."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from .fault_messages import column_name
 
 
 def ledger_columns(state: Callable[[ProgressEntry], object]) -> list[Column]:
-    """`state` says how an entry stands, in the reader's language."""
+    """Return the columns of an export; `state` names the state of an entry in the reader's language."""
     return [
         *(Column(column_name(name), value) for name, value in HELD.items()),
         Column(_("state"), state),

@@ -1,4 +1,4 @@
-"""The sheet that goes out: what is known is filled in and locked, what is asked for stands empty beside it."""
+"""The prefilled sheet: known values are filled in and locked, and the cells to fill in are empty beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from ..spreadsheets.reader.rows import COLUMNS
 from ..spreadsheets.xlsx_cells import heading_cell, text_cell, value_cell
 from . import stage_words
 from .fault_messages import column_name
-from .recorded_entries import figure
+from .recorded_entries import to_param
 
 AGENCY = "agency"
 KNOWN = (
@@ -48,7 +48,7 @@ FIRST_ROW = 2
 OPEN = Protection(locked=False)
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """A line of the sheet: a figure, or one of the stages that are still open."""
 
     row: ReportRow
@@ -59,12 +59,12 @@ class Line(NamedTuple):
         return self.row.state_of(self.milestone) if self.milestone else self.row.state
 
 
-def template(
+def build_sheet(
     plan: Plan, rows: Sequence[ReportRow], *, day: date, today: date, with_agencies: bool = False
 ) -> bytes:
-    """An XLSX file in the reader's language: the sheet to fill in for `day`, and one that says how.
+    """Return an XLSX file in the reader's language: the sheet to fill in for `day`, and one with instructions.
 
-    `with_agencies` names each commitment's lead agency, for who reports for several.
+    `with_agencies` names each commitment's lead agency, for users with several.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Progress"))
@@ -76,18 +76,18 @@ def template(
     sheet.append([heading_cell(sheet, column_name(name)) for name in names])
     for line in lines:
         facts = _facts(line)
-        sheet.append([*(value_cell(sheet, facts.get(name)) for name in known), *_asked(sheet, day)])
+        sheet.append([*(value_cell(sheet, facts.get(name)) for name in known), *_open_cells(sheet, day)])
     _explain(book.create_sheet(_("How to fill it in")))
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _lines(row: ReportRow) -> list[Line]:
-    return [Line(row, milestone) for milestone in (row.milestones if row.is_staged else (None,))]
+def _lines(row: ReportRow) -> list[SheetLine]:
+    return [SheetLine(row, milestone) for milestone in (row.milestones if row.is_staged else (None,))]
 
 
-def _facts(line: Line) -> dict[str, object]:
+def _facts(line: SheetLine) -> dict[str, object]:
     target, milestone = line.row.target, line.milestone
     commitment = target.commitment
     agency = commitment.lead_agency
@@ -102,8 +102,8 @@ def _facts(line: Line) -> dict[str, object]:
     }
 
 
-def _state(line: Line) -> str:
-    """In words, with what stands nowhere else in a sheet: a value that waits, and earlier periods that lack one."""
+def _state(line: SheetLine) -> str:
+    """Describe the state, a value in review and earlier periods without a figure."""
     row, state, entry = line.row, line.state, line.row.newest_live
     if state == ReportState.WAITING and entry:
         return _waiting(row, entry.value, entry.denominator, entry.effective_on)
@@ -116,12 +116,12 @@ def _state(line: Line) -> str:
 
 
 def _waiting(row: ReportRow, value: Decimal, denominator: Decimal | None, on: date) -> str:
-    shown = figure(row.target, value, denominator)
+    shown = to_param(row.target, value, denominator)
     return _("Waiting for review: %(value)s, %(day)s") % {"value": shown, "day": on.isoformat()}
 
 
 def _stage_facts(milestone: Milestone, row: ReportRow) -> Mapping[str, object]:
-    return stage_words.facts(milestone, is_due=milestone.due_on <= row.period.last)
+    return stage_words.prefill(milestone, is_due=milestone.due_on <= row.period.last)
 
 
 def _figures(row: ReportRow) -> dict[str, object]:
@@ -140,8 +140,8 @@ def _previous(row: ReportRow) -> Decimal | str | None:
     return f"{exact(row.previous.value)} / {exact(row.previous.denominator)}"
 
 
-def _asked(sheet: Any, day: date) -> list[Any]:
-    """Empty but for the day, which may be changed."""
+def _open_cells(sheet: Any, day: date) -> list[Any]:
+    """Return the open cells, empty but for the day, which may be changed."""
     cells = [value_cell(sheet, day) if name == "day" else WriteOnlyCell(sheet) for name in ASKED]
     for cell in cells:
         cell.fill, cell.protection = TO_FILL, OPEN
@@ -149,7 +149,7 @@ def _asked(sheet: Any, day: date) -> list[Any]:
 
 
 def _lay_out(sheet: Any, names: Sequence[str]) -> None:
-    """Rows below the last one are open: a target may be reported for several days."""
+    """Set widths and protection; rows below the last one are open, since a target may be reported for several days."""
     sheet.freeze_panes = "C2"
     for place, name in enumerate(names, start=1):
         column = sheet.column_dimensions[get_column_letter(place)]
@@ -158,15 +158,15 @@ def _lay_out(sheet: Any, names: Sequence[str]) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _validate(sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[Line], today: date) -> None:
-    """Of what is typed: figures, whether a stage is done, and days."""
+def _validate(sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[SheetLine], today: date) -> None:
+    """Validate figures, stages and days as they are typed."""
     every = range(FIRST_ROW, max(len(lines), 1) + FIRST_ROW)
     staged = {row for row, line in zip(every, lines, strict=False) if line.milestone}
     figures = [row for row in every if row not in staged]
     for validation, asked in (
-        (_number(), {"value": figures, "denominator": figures}),
-        (_stage(), {"value": sorted(staged)}),
-        (_day(plan, today), {"day": every}),
+        (_check_number(), {"value": figures, "denominator": figures}),
+        (_check_stage(), {"value": sorted(staged)}),
+        (_check_day(plan, today), {"day": every}),
     ):
         validation.showErrorMessage = True
         for name, rows in asked.items():
@@ -177,13 +177,13 @@ def _validate(sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[Line
 
 
 def _areas(letter: str, rows: Iterable[int]) -> Iterable[str]:
-    """`K2:K9` for each run of rows without a gap."""
+    """Yield an area such as `K2:K9` for each run of rows without a gap."""
     for _start, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
         together = [row for _place, row in run]
         yield f"{letter}{together[0]}:{letter}{together[-1]}"
 
 
-def _number() -> DataValidation:
+def _check_number() -> DataValidation:
     number = DataValidation(
         "decimal", operator="between", formula1="-1E15", formula2="1E15", allow_blank=True
     )
@@ -191,14 +191,14 @@ def _number() -> DataValidation:
     return number
 
 
-def _stage() -> DataValidation:
-    """A list to choose from; whoever writes it otherwise is asked once."""
+def _check_stage() -> DataValidation:
+    """Offer a list to choose from; another text is questioned once."""
     stage = DataValidation("list", formula1=f'"{stage_words.DONE}"', allow_blank=True, errorStyle="warning")
     stage.error = _(stage_words.HOW)
     return stage
 
 
-def _day(plan: Plan, today: date) -> DataValidation:
+def _check_day(plan: Plan, today: date) -> DataValidation:
     first = max(plan.starts_on, date(1900, 3, 1))
     day = DataValidation(
         "date", operator="between", formula1=_serial(first), formula2=_serial(today), allow_blank=True

@@ -1,4 +1,4 @@
-"""Asks the bounded process about a file. It gets the file and nothing else: no settings, no secrets."""
+"""Reading of a file in the bounded process, which gets the file alone: no settings, no secrets."""
 
 import json
 import subprocess
@@ -18,9 +18,10 @@ SECONDS = 300.0
 ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-class Heading(NamedTuple):
-    """The first rows of a file as text, each with its number, about how many rows there are, and whether they are as
-    long as those of a table.
+class SheetHeading(NamedTuple):
+    """The first rows of a file as text, each with its number.
+
+    `about` is the approximate number of rows; `is_even` tells whether they are as long as those of a table.
     """
 
     rows: list[tuple[int, list[str]]]
@@ -28,26 +29,26 @@ class Heading(NamedTuple):
     is_even: bool
 
 
-def heading(path: Path) -> Heading:
-    """Raises FileError."""
+def read_heading(path: Path) -> SheetHeading:
+    """Read the first rows; raise FileError for a file that is no table."""
     *chunks, (about, is_even) = _ask(path, {"ask": "heading"})
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
     if all(sum(map(bool, cells)) == 1 for _number, cells in found):
         raise FileError(_("This is no table: there is never more than one column."))
-    return Heading(found, about, is_even)
+    return SheetHeading(found, about, is_even)
 
 
-def rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[Row]]:
-    """The rows below row `after` that report something, in chunks. Raises FileError."""
+def read_rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[Row]]:
+    """Yield the rows below row `after` that report a value, in chunks. Raise FileError for an unreadable file."""
     for chunk in _ask(path, {"ask": "rows", "after": after, "columns": columns}):
         if isinstance(chunk, list):
             yield [Row(*row) for row in chunk]
 
 
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:
-    """Its answers, last of all the number at the end. Raises FileError."""
+    """Yield the answers of the process, last of all the number at the end. Raise FileError for a refused file."""
     with _process(path) as process:
         with suppress(BrokenPipeError):
             process.stdin.write(json.dumps(question))

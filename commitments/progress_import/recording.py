@@ -1,4 +1,4 @@
-"""All rows of a confirmed sheet become entries of the ledger in one transaction, or none does."""
+"""The recording of a confirmed sheet: all its rows become entries of the ledger in one transaction, or none does."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,17 +10,17 @@ from ..actions import ledger, period_locks
 from ..actions.proposals import ProposedEntry
 from ..domain.import_enums import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
-from .context import Frame, read_frame
-from .recorded_entries import named_in, read_recorded
-from .row_checks import faults_of
+from .context import CheckContext, read_context
+from .recorded_entries import read_recorded, targets_in
+from .row_checks import find_faults
 
 
 @transaction.atomic
 def apply(job: ImportJob, *, at: datetime) -> None:
-    """Records a confirmed job once, however often it is asked.
+    """Record a confirmed job once, even if it is called again.
 
-    All is checked anew where the ledger says something else of the sheet's targets than at the check, or where
-    rows no longer pass. Who writes about the plan at this moment is done before, or comes after.
+    The sheet is checked anew if the entries of its targets have changed since the check, or if a row no longer
+    passes.
     """
     locked = (
         ImportJob.objects.select_for_update(of=("self",))
@@ -31,8 +31,8 @@ def apply(job: ImportJob, *, at: datetime) -> None:
     if job.state != ImportState.CONFIRMED:
         return
     period_locks.wait_for_writers(job.plan)
-    frame = read_frame(job.plan, by=job.uploaded_by, at=at)
-    if _has_changed(job) or (frame.digest() != job.frame and not _all_pass(job, frame)):
+    context = read_context(job.plan, by=job.uploaded_by, at=at)
+    if _has_changed(job) or (context.digest() != job.frame and not _all_pass(job, context)):
         _check_anew(job)
         return
     ledger.record_staged(job, at=at)
@@ -40,24 +40,24 @@ def apply(job: ImportJob, *, at: datetime) -> None:
 
 
 def _has_changed(job: ImportJob) -> bool:
-    """Whether the ledger says something else of the sheet's targets than when its rows were checked."""
-    named = named_in(job)
+    """Tell whether the entries of the sheet's targets have changed since its rows were checked."""
+    named = targets_in(job)
     return read_recorded(named).digest(named) != job.recorded
 
 
-def _all_pass(job: ImportJob, frame: Frame) -> bool:
-    """Whether the rows are right still, whatever has changed that rows are checked against."""
-    targets = {target.pk: target for group in frame.targets.values() for target in group}
-    milestones = {milestone.pk: milestone for group in frame.milestones.values() for milestone in group}
+def _all_pass(job: ImportJob, context: CheckContext) -> bool:
+    """Tell whether all rows still pass."""
+    targets = {target.pk: target for group in context.targets.values() for target in group}
+    milestones = {milestone.pk: milestone for group in context.milestones.values() for milestone in group}
     return not any(
-        proposed is None or faults_of(proposed, frame) for proposed in _proposed(job, targets, milestones)
+        proposed is None or find_faults(proposed, context) for proposed in _propose(job, targets, milestones)
     )
 
 
-def _proposed(
+def _propose(
     job: ImportJob, targets: dict[int, Target], milestones: dict[int, Milestone]
 ) -> Iterator[ProposedEntry | None]:
-    """What the staged rows propose; None where the target or milestone that one names is gone."""
+    """Yield the proposals of the staged rows; None for a row with a target or milestone that is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
         "target", "milestone", "effective_on", "value", "denominator"
     )

@@ -1,4 +1,4 @@
-"""Every row of a sheet by the ledger's own rules, without a query for any of them."""
+"""The check of every row of a sheet by the ledger's own rules, without a query for any of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -18,16 +18,16 @@ from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
 from . import stage_words
-from .context import Frame, folded
-from .row_doubts import Doubts
+from .context import CheckContext, folded
+from .row_doubts import RowDoubts
 
 PERCENT = "%"
-# Where the sheet names a field of the ledger differently.
+# Columns of the sheet for fields of the ledger with another name.
 COLUMN_OF = {"target": "code", "effective_on": "day"}
 
 
-class Checked(NamedTuple):
-    """A row with what it proposes, or with what is wrong with it; `doubts` do not stand in its way."""
+class CheckedRow(NamedTuple):
+    """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded."""
 
     row: Row
     proposed: ProposedEntry | None
@@ -36,42 +36,44 @@ class Checked(NamedTuple):
 
 
 def check_rows(
-    rows: Iterable[Row], frame: Frame, day: date, doubts: Doubts, value_at: int
-) -> Iterator[Checked]:
-    """Each against the ledger of today, not one after the other; only a milestone is reported once in a sheet.
+    rows: Iterable[Row], context: CheckContext, day: date, doubts: RowDoubts, value_at: int
+) -> Iterator[CheckedRow]:
+    """Check each row against the ledger of today, not one after the other; a milestone is reported once in a sheet.
 
-    `day` is that of rows that name none, `value_at` the place of the values (from 0).
-    To be called in no language: what is wrong is kept untranslated.
+    `day` is the day of rows without one, `value_at` the place of the values (from 0). Call it without an active
+    language, since messages are kept untranslated.
     """
     for row in rows:
         faults: list[Remark] = []
-        target = _target(row, frame, faults)
-        understood = _understood(row, target, value_at) if target else row
+        target = _find_target(row, context, faults)
+        understood = _interpret(row, target, value_at) if target else row
         faults += [Remark(*fault) for fault in understood.faults]
-        proposed = _proposed(understood, target, frame, day, faults)
+        proposed = _propose(understood, target, context, day, faults)
         if proposed is not None:
-            faults += faults_of(proposed, frame)
+            faults += find_faults(proposed, context)
         if proposed is None or faults:
-            yield Checked(row, None, faults, [])
+            yield CheckedRow(row, None, faults, [])
             continue
         if proposed.milestone is not None:
-            frame.reported.add(proposed.milestone.pk)
-        yield Checked(row, proposed, faults, doubts.of(row, proposed))
+            context.reported.add(proposed.milestone.pk)
+        yield CheckedRow(row, proposed, faults, doubts.find(row, proposed))
 
 
-def faults_of(proposed: ProposedEntry, frame: Frame) -> list[Remark]:
-    """Return all that `ledger.record` would refuse, in its words."""
-    if proposed.target.commitment_id not in frame.own:
+def find_faults(proposed: ProposedEntry, context: CheckContext) -> list[Remark]:
+    """Return every refusal of `ledger.record`, in its words."""
+    if proposed.target.commitment_id not in context.own:
         return [Remark("code", MAY_NOT_RECORD, {"code": proposed.target.commitment.code})]
-    faults = [remark for refusal in ledger.refusals(proposed, at=frame.at) for remark in _remarks(refusal)]
-    if proposed.milestone is not None and proposed.milestone.pk in frame.reported:
-        faults += _remarks(ledger.reported_already())
-    if frame.locked_through is not None and proposed.effective_on <= frame.locked_through:
-        faults += _remarks(period_locks.refusal(frame.locked_through))
+    faults = [
+        remark for refusal in ledger.refusals(proposed, at=context.at) for remark in _to_remarks(refusal)
+    ]
+    if proposed.milestone is not None and proposed.milestone.pk in context.reported:
+        faults += _to_remarks(ledger.reported_already())
+    if context.locked_through is not None and proposed.effective_on <= context.locked_through:
+        faults += _to_remarks(period_locks.refusal(context.locked_through))
     return faults
 
 
-def _remarks(refusal: ValidationError) -> list[Remark]:
+def _to_remarks(refusal: ValidationError) -> list[Remark]:
     return [
         Remark(COLUMN_OF.get(field, field), str(error.message), error.params or {})
         for field, errors in refusal.error_dict.items()
@@ -79,16 +81,16 @@ def _remarks(refusal: ValidationError) -> list[Remark]:
     ]
 
 
-def _understood(row: Row, target: Target, value_at: int) -> Row:
-    """Return the row with its value read as its target asks for."""
+def _interpret(row: Row, target: Target, value_at: int) -> Row:
+    """Return the row with its value read as its target needs it."""
     written = row.written[value_at] if value_at < len(row.written) else ""
     if target.accumulation == Accumulation.STAGES:
-        return _stage(row, written)
-    return _without_unit(row, target, written) if row.faults else row
+        return _interpret_stage(row, written)
+    return _strip_unit(row, target, written) if row.faults else row
 
 
-def _stage(row: Row, written: str) -> Row:
-    """Done, or what is wrong in the words of stages, and looked at like one that is done; a blank one stays so."""
+def _interpret_stage(row: Row, written: str) -> Row:
+    """Return the row as done, with a fault if its value is no word for that; a blank row stays blank."""
     if not (row.value or written.strip()) or _is_one(row):
         return row
     faults = [fault for fault in row.faults if fault[0] != "value"]
@@ -101,8 +103,8 @@ def _is_one(row: Row) -> bool:
     return bool(row.value) and Decimal(row.value) == ledger.DONE and not row.percent
 
 
-def _without_unit(row: Row, target: Target, written: str) -> Row:
-    """Return the row with its value understood where only the target's unit explains it."""
+def _strip_unit(row: Row, target: Target, written: str) -> Row:
+    """Return the row with its value read without the target's unit."""
     try:
         value = parse_value(written, target)
     except ValidationError:
@@ -110,10 +112,10 @@ def _without_unit(row: Row, target: Target, written: str) -> Row:
     return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
 
 
-def _proposed(
-    row: Row, target: Target | None, frame: Frame, day: date, faults: list[Remark]
+def _propose(
+    row: Row, target: Target | None, context: CheckContext, day: date, faults: list[Remark]
 ) -> ProposedEntry | None:
-    """What the row proposes; None where that cannot be told."""
+    """Return the row's proposed entry; None without a target or value."""
     if target is None or not row.value:
         return None
     if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
@@ -124,19 +126,19 @@ def _proposed(
         effective_on=date.fromisoformat(row.day) if row.day else day,
         value=Decimal(row.value),
         denominator=Decimal(row.denominator) if row.denominator else None,
-        milestone=_milestone(row, target, frame, faults),
+        milestone=_find_milestone(row, target, context, faults),
         progress=row.progress,
         problems=row.problems,
         next_steps=row.next_steps,
     )
 
 
-def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
+def _find_target(row: Row, context: CheckContext, faults: list[Remark]) -> Target | None:
     found: Sequence[Target] = ()
     if row.code:
-        column, found = "code", frame.targets.get(row.code, ())
+        column, found = "code", context.targets.get(row.code, ())
     elif row.title:
-        column, found = "title", frame.titled.get(folded(row.title), ())
+        column, found = "title", context.titled.get(folded(row.title), ())
     else:
         return None
     if len(found) == 1:
@@ -150,15 +152,17 @@ def _target(row: Row, frame: Frame, faults: list[Remark]) -> Target | None:
     return None
 
 
-def _milestone(row: Row, target: Target, frame: Frame, faults: list[Remark]) -> Milestone | None:
-    """By its title or its number."""
+def _find_milestone(
+    row: Row, target: Target, context: CheckContext, faults: list[Remark]
+) -> Milestone | None:
+    """Find the milestone by its title or its number."""
     if not row.milestone:
         return None
     if target.accumulation != Accumulation.STAGES:
         faults.append(Remark("milestone", _("This target has no milestones; enter a value.")))
         return None
     name = folded(row.milestone)
-    for milestone in frame.milestones.get(target.pk, ()):
+    for milestone in context.milestones.get(target.pk, ()):
         if name in (str(milestone.position), folded(milestone.title), folded(milestone.title_en)):
             return milestone
     message = _("%(code)s has no milestone that is called “%(name)s”.")

@@ -1,4 +1,4 @@
-"""Rows that may be recorded, but that somebody should look at first."""
+"""RowDoubts about rows that may be recorded, but should be looked at first."""
 
 from collections.abc import Mapping
 
@@ -6,28 +6,31 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions.proposals import ProposedEntry
 from ..domain.doubts import Bound, doubts
-from ..reporting.doubts import is_explained, said
+from ..reporting.doubts import describe_untranslated, is_explained
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import Row
-from .recorded_entries import Recorded
+from .recorded_entries import RecordedEntries
 
 
-class Doubts:
-    """Looks at the rows of one sheet in turn. `bounds` are those of `reporting.doubts.bounds_of`, by target."""
+class RowDoubts:
+    """The doubts about the rows of one sheet in turn; `bounds` come from `reporting.doubts.bounds_of`, by target."""
 
-    def __init__(self, bounds: Mapping[int, tuple[Bound, ...]], recorded: Recorded) -> None:
+    def __init__(self, bounds: Mapping[int, tuple[Bound, ...]], recorded: RecordedEntries) -> None:
         self._bounds, self._recorded = bounds, recorded
         self._seen: dict[tuple[object, ...], int] = {}
 
-    def of(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
-        """A value that is explained beside it is no doubt; one that is there already is one all the same."""
+    def find(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
+        """Find the doubts about a row; a note explains its value, but not a repeated or recorded one."""
         found = [*self._twice(row, proposed), *self._recorded.doubts(proposed)]
         if is_explained(proposed):
             return found
         overstepped = doubts(
             self._bounds.get(proposed.target.pk, ()), proposed.value, proposed.denominator, evidenced=False
         )
-        return [*(Remark("value", *said(bound, proposed.target)) for bound in overstepped), *found]
+        return [
+            *(Remark("value", *describe_untranslated(bound, proposed.target)) for bound in overstepped),
+            *found,
+        ]
 
     def _twice(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
         first = self._seen.setdefault(

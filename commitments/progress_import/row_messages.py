@@ -1,4 +1,4 @@
-"""What is to be said about a row: kept as a message and what fills it in, put into words for who reads it."""
+"""Messages about rows: stored untranslated as JSON, and rendered for the reader."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from ..spreadsheets.reader.problems import Remark
 from .fault_messages import column_name, sentence
 
 
-class Said(NamedTuple):
+class RowMessage(NamedTuple):
     """A stored remark in the reader's language; `column` is one of `rows.COLUMNS`, or empty."""
 
     column: str
@@ -20,23 +20,23 @@ class Said(NamedTuple):
         return headed(column_name(self.column), self.sentence) if self.column else self.sentence
 
 
-def kept(remarks: Iterable[Remark]) -> list[Any]:
-    """As JSON holds them."""
+def serialize(remarks: Iterable[Remark]) -> list[Any]:
+    """Turn remarks into JSON values."""
     return [
-        [column, message, {name: _kept(value) for name, value in params.items()}]
+        [column, message, {name: _encode(value) for name, value in params.items()}]
         for column, message, params in remarks
     ]
 
 
-def said(stored: Iterable[Any] | None) -> list[Said]:
-    """What `kept` has made, in the reader's language."""
+def render(stored: Iterable[Any] | None) -> list[RowMessage]:
+    """Render the stored remarks in the reader's language."""
     return [
-        Said(column, sentence(message, {name: _meant(value) for name, value in params.items()}))
+        RowMessage(column, sentence(message, {name: _decode(value) for name, value in params.items()}))
         for column, message, params in stored or []
     ]
 
 
-def _kept(value: object) -> object:
+def _encode(value: object) -> object:
     match value:
         case Amount(figure, unit, unit_en):
             return {"amount": [str(figure), unit, unit_en]}
@@ -47,7 +47,7 @@ def _kept(value: object) -> object:
     return value
 
 
-def _meant(value: Any) -> object:
+def _decode(value: Any) -> object:
     match value:
         case {"amount": [figure, unit, unit_en]}:
             return Amount(Decimal(figure), unit, unit_en)

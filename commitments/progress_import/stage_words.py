@@ -12,8 +12,8 @@ NOT_DONE = pgettext_lazy("stage", "Not done")
 HOW = gettext_noop("A stage is done or not: write “Done”, or leave the row blank while it is not.")
 
 
-def facts(milestone: Milestone, *, is_due: bool) -> Mapping[str, Label]:
-    """What a prefilled row says of a stage that is not done; `is_due` by the end of the sheet's period."""
+def prefill(milestone: Milestone, *, is_due: bool) -> Mapping[str, Label]:
+    """Return the prefilled cells of a stage that is not done; `is_due` refers to the end of the sheet's period."""
     due_on = milestone.due_on.isoformat()
     return {
         "unit": pgettext("unit", "stage"),

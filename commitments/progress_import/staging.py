@@ -1,4 +1,4 @@
-"""Checked rows on their way into the ledger: kept apart until somebody has said yes to all of them."""
+"""CheckedRow rows on their way into the ledger, serialize apart until all of them are confirmed."""
 
 import json
 from collections.abc import Iterable
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 from ..models import ImportJob
-from .row_checks import Checked
-from .row_messages import kept
+from .row_checks import CheckedRow
+from .row_messages import serialize
 
 COPY = """
 COPY commitments_importrow (job_id, number, target_id, milestone_id, effective_on, value, denominator,
@@ -15,23 +15,24 @@ COPY commitments_importrow (job_id, number, target_id, milestone_id, effective_o
 """
 
 
-def stage(job: ImportJob, checked: Iterable[Checked]) -> None:
+def stage(job: ImportJob, checked: Iterable[CheckedRow]) -> None:
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for each in checked:
-            copy.write_row(_line(job, each))
+            copy.write_row(_to_columns(job, each))
 
 
-def _line(job: ImportJob, checked: Checked) -> tuple[object, ...]:
-    """Of a faulty row only what it says is kept: its values may be none that a column could hold."""
+def _to_columns(job: ImportJob, checked: CheckedRow) -> tuple[object, ...]:
+    """Return the columns of a staged row; a faulty row keeps only its text and faults."""
     row, proposed, faults, doubts = checked
+    # A column may not be able to hold the values of a faulty row.
     if proposed is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
-            "", "", "", json.dumps(kept(faults)), None, json.dumps(row.written),
+            "", "", "", json.dumps(serialize(faults)), None, json.dumps(row.written),
         )  # fmt: skip
     milestone = proposed.milestone.pk if proposed.milestone else None
     return (
         job.pk, row.number, proposed.target.pk, milestone, proposed.effective_on, proposed.value, proposed.denominator,
         proposed.progress, proposed.problems, proposed.next_steps,
-        None, json.dumps(kept(doubts)) if doubts else None, None,
+        None, json.dumps(serialize(doubts)) if doubts else None, None,
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Doubts about the values being entered now: sheet, spreadsheet and review ask here.
+"""Doubts about the values being entered now, for the quick log, spreadsheets and the review queue.
 
-The rules are the domain's (`domain/doubts.py`); this reads what they need and puts them into words.
+The rules are the domain's (`domain/doubts.py`). This module reads their input and puts them into words.
 """
 
 from collections import defaultdict
@@ -33,10 +33,10 @@ class Notes(Protocol):
 
 
 def bounds_of(targets: Sequence[Target], on: date) -> Mapping[int, tuple[Bound, ...]]:
-    """By the target's id, what its next value is compared with on a day of the plan's calendar.
+    """Return, by the target's id, the bounds that its next value is compared with on a day of the plan's calendar.
 
-    What waits for review is taken as if it counted: a clerk goes on from it. At most three statements for each plan
-    and one for all, however many targets; the targets come with their commitments (`select_related`).
+    Pending entries are taken as counted, since a clerk goes on from them. At most three statements run for each
+    plan and one for all, for any number of targets. Load the targets with their commitments (`select_related`).
     """
     plans, waiting = groupby(sorted(targets, key=_plan), key=_plan), _waiting(targets, on)
     return {
@@ -45,7 +45,7 @@ def bounds_of(targets: Sequence[Target], on: date) -> Mapping[int, tuple[Bound, 
 
 
 def waiting_figure(entry: ProgressEntry) -> Waiting:
-    """An entry that waits for review, loaded with what it `corrects`."""
+    """Return an entry that waits for review as a plain value; load it with `corrects`."""
     return Waiting(
         Reading(entry.effective_on, entry.value, entry.pk, entry.denominator),
         entry.corrects_id,
@@ -54,27 +54,27 @@ def waiting_figure(entry: ProgressEntry) -> Waiting:
     )
 
 
-def words(bound: Bound, target: Target) -> str:
-    """What is doubtful about a value that oversteps the bound, as a sentence in the reader's language."""
-    message, params = said(bound, target)
+def describe(bound: Bound, target: Target) -> str:
+    """Return the doubt about a value that oversteps the bound, as a sentence in the reader's language."""
+    message, params = describe_untranslated(bound, target)
     return message % params
 
 
-def said(bound: Bound, target: Target) -> tuple[str, Mapping[str, object]]:
-    """The same as a message and what is to be filled in; without a language, the message is untranslated."""
+def describe_untranslated(bound: Bound, target: Target) -> tuple[str, Mapping[str, object]]:
+    """Return the doubt as a message and its params; the message is untranslated if no language is active."""
     return SENTENCE[bound.doubt](target), {"value": Amount(bound.value, target.unit, target.unit_en)}
 
 
 def asking(bound: Bound, target: Target) -> str:
-    """The same for whoever enters the value, with what is asked for."""
-    doubt = {"doubt": words(bound, target)}
+    """Return the doubt with a request to explain it, for the person entering the value."""
+    doubt = {"doubt": describe(bound, target)}
     if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE:
         return _("%(doubt)s Add it, or say in the note where it is.") % doubt
     return _("%(doubt)s Say why in the note.") % doubt
 
 
 def is_explained(notes: Notes) -> bool:
-    """Tell whether a word in any of the notes explains what is doubtful about the value beside it."""
+    """Tell whether any of the notes has a text, which explains the doubt about the value beside it."""
     return any(note.strip() for note in (notes.progress, notes.problems, notes.next_steps))
 
 

@@ -1,4 +1,4 @@
-"""What is reported for a period: each target with its state, what was reported before and what is expected."""
+"""The rows of a report: each target with its state for a period, its previous value and the expected one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ from ..rollups.previous import newest_before
 from .doubts import waiting_figure
 from .state import ReportState, is_returned, state_of_figure, state_of_stages, takes_figure
 
-# A locked period is owed no more.
+# A report in one of these states is owed, unless its period is locked.
 OWED = (ReportState.OPEN, ReportState.OPTIONAL)
 
 
@@ -34,10 +34,11 @@ OWED = (ReportState.OPEN, ReportState.OPTIONAL)
 class ReportRow:
     """A target in its state for a period; values are in the target's unit.
 
-    `entries` are those of the period, oldest first; `waiting` is a later reading than `previous` that is in review;
-    `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods that a figure
-    may include. `expected` is the planned value at the day reported for, `so_far` what is reached, of stages before
-    the period. `milestones` are open. `locked` is the last locked day where it takes in the whole period.
+    `entries` are those of the period, oldest first. `waiting` is a reading in review that is later than
+    `previous`. `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods
+    that a figure may include. `expected` is the planned value at the day reported for. `so_far` is the value
+    reached; for stages, the value before the period. `milestones` are open. `locked` is the last locked day if
+    the whole period is locked.
     """
 
     target: Target
@@ -62,14 +63,14 @@ class ReportRow:
 
     @property
     def accepts(self) -> bool:
-        """A figure is reported once a period; stages as long as there are any left."""
+        """Tell whether a value can be reported: a figure once a period, stages while any are left."""
         if self.is_staged:
             return bool(self.milestones) and not self.locked
         return takes_figure(self.period, self.entries, self.locked)
 
     @property
     def unchanged(self) -> Decimal | None:
-        """The value that “no change” stands for; None where it says nothing."""
+        """Return the value that “no change” stands for; None where it has no meaning."""
         if self.spec.accumulation == Accumulation.INCREMENTS:
             return ZERO
         before = self.waiting or self.previous
@@ -81,7 +82,7 @@ class ReportRow:
 
     @property
     def newest_live(self) -> ProgressEntry | None:
-        """The newest entry that waits or counts."""
+        """Return the newest entry that waits or counts."""
         return next((entry for entry in reversed(self.entries) if entry.counted_until is None), None)
 
     def state_of(self, milestone: Milestone) -> ReportState:
@@ -94,7 +95,7 @@ class ReportRow:
 
 
 class _Case(NamedTuple):
-    """A target with what it is judged by, and the period that it is reported for."""
+    """A target with the facts that it is judged by, and the period that it is reported for."""
 
     target: Target
     found: TargetCase
@@ -117,8 +118,8 @@ def report_rows(
 ) -> list[ReportRow]:
     """Return a row for each target that the user may report on for a month of the plan, in the plan's order.
 
-    `day` is the one that figures are taken to be of. With an agency, only what it leads or supports. The number of
-    queries is the same for any number of targets.
+    `day` is the day that figures are taken to refer to. With an agency, only its led and supported commitments
+    are included. The number of queries is the same for any number of targets.
     """
     commitments = Commitment.objects.of_agency(agency) if agency else Commitment.objects.all()
     own = recordable(user, commitments.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
@@ -129,7 +130,7 @@ def report_rows(
 def rows_of(
     targets: QuerySet[Target], plan: Plan, *, period: Period, day: date, agency: Agency | None = None
 ) -> list[ReportRow]:
-    """Return the rows of a plan's targets, whoever may report on them."""
+    """Return the rows of a plan's targets for every reader."""
     ordered = targets.filter(starts_on__lte=day).order_by("commitment__position", "-headline", "code")
     asked = {
         target.pk: target for target in ordered.select_related("commitment__plan", "commitment__lead_agency")
@@ -144,12 +145,13 @@ def rows_of(
 
 
 def _cases(targets: Mapping[int, Target], period: Period, day: date) -> dict[int, _Case]:
-    """By id, the targets whose own period ends with the month: January's statistics come with February's."""
+    """Return, by id, the targets with a period of their own that ends with the month."""
     found = {}
     for case in cases.read(sorted({target.commitment_id for target in targets.values()}), day):
         for each in case.targets:
             calendar = case.context.calendar_of(each.spec.kind)
             own = calendar.period_of(period.last)
+            # January's statistics come with February's: their own period may be longer than the month.
             if each.id in targets and own.last == period.last:
                 found[each.id] = _Case(targets[each.id], each, calendar, own)
     return found
@@ -167,7 +169,7 @@ def _read(plan: Plan, asked: Mapping[int, _Case], period: Period) -> _Known:
 
 
 def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int, list[ProgressEntry]]:
-    """The entries of the period, and those that wait for review from before."""
+    """Read the entries of the period, and those that wait for review from before."""
     first = min((each.period.first for each in asked.values()), default=period.first)
     in_period = Q(effective_on__range=(first, period.last))
     waits = Q(counted_from=None, counted_until=None, effective_on__lt=period.first)
@@ -182,7 +184,7 @@ def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int, lis
 
 
 def _later(asked: Mapping[int, _Case], period: Period) -> dict[int, ProgressEntry]:
-    """By target, the newest figure that waits or counts for a later period and settles this one."""
+    """Read by target the newest figure that waits or counts for a later period and settles this one."""
     live = ProgressEntry.objects.filter(target__in=list(asked), counted_until=None, milestone=None)
     settles = ~Q(target__accumulation__in=BY_PERIOD) | Q(includes_earlier=True)
     newest = live.filter(settles, effective_on__gt=period.last).order_by("target_id", "-effective_on", "-id")
@@ -190,7 +192,7 @@ def _later(asked: Mapping[int, _Case], period: Period) -> dict[int, ProgressEntr
 
 
 def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
-    """The milestones that neither wait for review nor count as done."""
+    """Read the milestones that neither wait for review nor count as done."""
     live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
     open_ = Milestone.objects.filter(~Exists(live), target__in=list(targets))
@@ -200,7 +202,7 @@ def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]
 
 
 def _row(case: _Case, known: _Known, day: date, agency: Agency | None) -> ReportRow | None:
-    """None of a staged target that has nothing left to report."""
+    """Build the row of a target; None for a staged target without any stage left to report."""
     target, found, period = case.target, case.found, case.period
     entries, milestones = known.entries[target.pk], known.milestones[target.pk]
     of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
@@ -254,7 +256,7 @@ def _lacking(case: _Case, standing: Standing) -> tuple[Period, ...]:
 
 
 def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEntry]) -> Decimal | None:
-    """Stages of the period itself are not what it began with."""
+    """Return the value reached; for stages, the value before the period."""
     if spec.accumulation != Accumulation.STAGES or standing.actual is None:
         return standing.actual
     counted = (entry.milestone for entry in of_period if entry.counted_from and entry.counted_until is None)

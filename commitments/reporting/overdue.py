@@ -1,4 +1,4 @@
-"""Which reports are owed now: due or late by the stored verdicts, and not settled by what waits for review."""
+"""The reports owed now: due or late by the stored verdicts, and not settled by entries in review."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,22 +19,23 @@ from .periods import calendar_of
 LACKING = (Freshness.DUE, Freshness.LATE)
 
 
-class Owed(NamedTuple):
-    """The report of a target: `since` ends the oldest period that lacks a figure, or was the due day of a stage."""
+class OwedReport(NamedTuple):
+    """The report of a target; `since` is the end of the oldest period without a figure, or the due day of a stage."""
 
     freshness: Freshness
     since: date | None
 
 
 def owed(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QuerySet[Any]:
-    """Return the roll-ups whose report is owed at an instant, with its freshness as `owed`.
+    """Return the roll-ups with a report owed at an instant, and its freshness as `owed`.
 
-    What waits for review is taken as reported: nobody who has reported is late. Of a draft nothing is owed.
+    Pending entries are taken as reported, so an agency is not late while its figure is in review. A draft owes no
+    reports.
     """
     found = public(TargetRollup.objects.all() if among is None else among)
     running = found.filter(target__commitment__lifecycle=Lifecycle.ACTIVE, freshness__in=LACKING)
     reported = ProgressEntry.objects.pending().filter(target=OuterRef("target"))
-    in_review = what_is_owed(running.filter(Exists(reported)), at)
+    in_review = owed_reports(running.filter(Exists(reported)), at)
     settled = [target for target, report in in_review.items() if report.freshness == Freshness.CURRENT]
     due = [target for target, report in in_review.items() if report.freshness == Freshness.DUE]
     now = Case(When(pk__in=due, then=Value(Freshness.DUE.value)), default=F("freshness"))
@@ -46,8 +47,8 @@ def overdue(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QueryS
     return owed(at, among).filter(owed=Freshness.LATE)
 
 
-def what_is_owed(rollups: QuerySet[TargetRollup], at: datetime) -> dict[int, Owed]:
-    """Return the reports of the targets by id, with what waits for review taken as reported. Four queries."""
+def owed_reports(rollups: QuerySet[TargetRollup], at: datetime) -> dict[int, OwedReport]:
+    """Return the reports of the targets by id, with pending entries taken as reported. Four queries."""
     found = list(rollups.select_related("target__commitment__plan"))
     targets = [rollup.target_id for rollup in found]
     waiting, months, stages = _waiting(targets), _months(targets), _open_stages(targets)
@@ -63,10 +64,12 @@ def what_is_owed(rollups: QuerySet[TargetRollup], at: datetime) -> dict[int, Owe
     }
 
 
-def _owed(target: Target, spec: TargetSpec, standing: Standing, stages: Sequence[date], on: date) -> Owed:
+def _owed(
+    target: Target, spec: TargetSpec, standing: Standing, stages: Sequence[date], on: date
+) -> OwedReport:
     calendar = calendar_of(target.commitment.plan, target.kind)
     known = standing._replace(overdue_since=min((due for due in stages if due < on), default=None))
-    return Owed(freshness(spec, known, calendar, on), oldest_lacking(spec, known, calendar, on))
+    return OwedReport(freshness(spec, known, calendar, on), oldest_lacking(spec, known, calendar, on))
 
 
 def _spec(rollup: TargetRollup) -> TargetSpec:
@@ -84,7 +87,7 @@ def _spec(rollup: TargetRollup) -> TargetSpec:
 
 
 def _standing(rollup: TargetRollup, months: Mapping[int, Sequence[TargetMonth]]) -> Standing:
-    """Only what says which periods are settled."""
+    """Return a standing with only the facts that settle periods."""
     of_target = months.get(rollup.target_id, ())
     days = tuple(month.last_on for month in of_target if month.last_on)
     included = [month.month for month in of_target if month.includes_earlier]
@@ -103,7 +106,7 @@ def _waiting(targets: Sequence[int]) -> Mapping[int, list[Waiting]]:
 
 
 def _months(targets: Sequence[int]) -> Mapping[int, list[TargetMonth]]:
-    """Of those that are reported period by period."""
+    """Read the months with entries, for targets that are reported period by period."""
     found: defaultdict[int, list[TargetMonth]] = defaultdict(list)
     asked = TargetMonth.objects.filter(target__in=targets, target__accumulation__in=BY_PERIOD, entries__gt=0)
     for month in asked.only("target_id", "month", "last_on", "includes_earlier"):
@@ -112,7 +115,7 @@ def _months(targets: Sequence[int]) -> Mapping[int, list[TargetMonth]]:
 
 
 def _open_stages(targets: Sequence[int]) -> Mapping[int, list[date]]:
-    """When the stages are due that have not been reported."""
+    """Read by target the due days of stages that have not been reported."""
     found: defaultdict[int, list[date]] = defaultdict(list)
     live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
     for target, due_on in Milestone.objects.filter(~Exists(live), target__in=targets).values_list(

@@ -1,4 +1,4 @@
-"""The meaning of what people type for a target: on a page, in a spreadsheet, in a form."""
+"""The reading of typed values: one meaning on pages, in spreadsheets and in forms."""
 
 from decimal import Decimal
 from unicodedata import normalize
@@ -11,7 +11,7 @@ from ..domain.numbers import is_marked, parse_number
 from ..models import Target
 from ..spreadsheets.reader.figures import no_number
 
-# What people write for a stage that is done.
+# Ways to write that a stage is done.
 DONE_WORDS = (
     "1", "是", "✓", "√", "✔", "完成", "已完成", "已完工", "已办结", "100%", "yes", "done", "true",
 )  # fmt: skip
@@ -23,11 +23,11 @@ def is_done(text: str) -> bool:
 
 
 def parse_value(text: str, target: Target | None = None) -> Decimal:
-    """Return the number that was typed, with the target's unit in either language behind it or not.
+    """Return the typed number; the target's unit may follow it in either language.
 
-    Raise ValidationError that says how to write it, with its params apart.
+    Raise ValidationError with advice on how to write it; message and params stay apart.
     """
-    # The parts of a ratio are counts, its unit is that of the share.
+    # The parts of a ratio are counts; its unit belongs to the share.
     has_unit = target is not None and target.accumulation != Accumulation.RATIO
     units = (target.unit, target.unit_en) if target and has_unit else ()
     try:

@@ -12,22 +12,22 @@ from ..models import Plan, Target
 
 
 def code(period: Period) -> str:
-    """Return how a period is named in an address."""
+    """Return the period's name in an address, such as 2023-09."""
     return f"{period.first:%Y-%m}"
 
 
 def name(period: Period) -> str:
-    """Return how a period is named to people."""
+    """Return the period's name in the reader's language."""
     return format_date(period.first, pgettext("month of a year", "F Y"))
 
 
 def names(periods: Iterable[Period]) -> str:
-    """Return how several periods are named to people; empty for none."""
+    """Return the names of several periods in the reader's language; empty for none."""
     return pgettext("between periods", ", ").join(map(name, periods))
 
 
 def calendar_of(plan: Plan, kind: str) -> ReportingCalendar:
-    """Return the calendar that targets of a kind are reported by: growth rates as they are published."""
+    """Return the reporting calendar for targets of a kind; growth rates follow that of official statistics."""
     if kind == Kind.GROWTH_RATE:
         return ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True)
     return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)

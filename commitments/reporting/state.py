@@ -1,4 +1,4 @@
-"""The state of a report: what is owed for a period, what waits, what is done."""
+"""The state of a report: owed for a period, waiting for review, counted or locked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from ..rollups.cases import TargetCase
 
 
 class ReportState(StrEnum):
-    """In the order in which pages list them."""
+    """The states of a report, in the order in which pages list them."""
 
     RETURNED = "returned"
     OPEN = "open"
@@ -54,7 +54,7 @@ def state_of_figure(
 def state_of_stages(
     period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
 ) -> ReportState | None:
-    """Return the state of stages, of which `milestones` are open; None where nothing is left or was reported.
+    """Return the state of stages, of which `milestones` are open; None if none is left or was reported.
 
     A stage is owed once it is due.
     """
@@ -69,7 +69,7 @@ def state_of_stages(
 
 
 def takes_figure(period: Period, entries: Iterable[ProgressEntry], locked: date | None) -> bool:
-    """Return whether a figure may be reported: once a period, and where not all of it is locked up to a day."""
+    """Return whether a figure may be reported: once a period, and not if the whole period is locked."""
     if locked and locked >= period.last:
         return False
     return not any(

@@ -43,7 +43,7 @@ def in_language_asked_for(answer: Callable[..., HttpResponse]) -> Callable[..., 
     @wraps(answer)
     def spoken(request: HttpRequest, *given: Any, **options: Any) -> HttpResponse:
         by_page = translation.get_language_from_request(request, check_path=True)
-        with translation.override(language.of(request) if is_for_programs(request) else by_page):
+        with translation.override(language.choose(request) if is_for_programs(request) else by_page):
             return answer(request, *given, **options)
 
     return spoken

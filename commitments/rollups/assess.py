@@ -1,4 +1,4 @@
-"""Judges commitments on a day: reads, hands plain values to the domain, stores nothing."""
+"""The judgement of commitments on a day: cases are read and handed to the domain; no verdict is stored."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -31,13 +31,15 @@ def assess_commitments(
     known_at: datetime | None = None,
     stated_by: datetime | None = None,
 ) -> list[AssessedCommitment]:
-    """The verdicts on commitments of one plan on a day of its calendar, as known now or at `known_at`, beside the
-    confidence stated by `stated_by`."""
+    """Return the verdicts on commitments of one plan on a day of its calendar, as known now or at `known_at`.
+
+    Only confidence stated by `stated_by` stands beside them.
+    """
     return [assess_case(case, on) for case in cases.read(commitments, on, known_at, stated_by)]
 
 
 def assess_case(case: CommitmentCase, on: date) -> AssessedCommitment:
-    """The verdict on what is known of a commitment, on a day of its plan's calendar."""
+    """Return the verdict on the known facts of a commitment, on a day of its plan's calendar."""
     targets = tuple(_assess_target(case, target, on) for target in case.targets)
     verdict = commitment_verdict(map(_verdict, targets), dropped=case.dropped)
     gap = disagreement(case.owner, case.supervision, verdict.status)

@@ -1,13 +1,13 @@
-"""A plan's commitments in batches: however large the plan, few of them are held in memory at once."""
+"""A plan's commitments in batches, so that few of a large plan are in memory at once."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ..models import Commitment, Plan
 from .sql import versions
-from .sql.run import rows
+from .sql.run import fetch_rows
 
-# What the server answers for so many of a usual plan fits into a socket's buffer: it need not wait until we read it.
+# The server's answer for so many commitments fits into a socket's buffer: it need not wait until we read it.
 SIZE = 200
 KNOWN = f"""
 SELECT c.id FROM commitments_commitment c CROSS JOIN {versions.KNOWN_BY.format(plan="%(plan)s")}
@@ -15,13 +15,15 @@ WHERE c.plan_id = %(plan)s AND {versions.is_known("commitment", "c.id")} ORDER B
 """
 
 
-def all_of(plan: Plan) -> list[int]:
+def list_ids(plan: Plan) -> list[int]:
     return list(Commitment.objects.filter(plan=plan).order_by("pk").values_list("pk", flat=True))
 
 
-def known_of(plan: Plan, at: datetime) -> list[int]:
-    """Those that had been added to the plan by the instant."""
-    return [commitment for (commitment,) in rows(KNOWN, {"plan": plan.pk, "known_at": at}, prepare=True)]
+def list_known_ids(plan: Plan, at: datetime) -> list[int]:
+    """Return the ids of commitments that had been added to the plan by the instant."""
+    return [
+        commitment for (commitment,) in fetch_rows(KNOWN, {"plan": plan.pk, "known_at": at}, prepare=True)
+    ]
 
 
 def batches(commitments: Sequence[int], size: int = SIZE) -> Iterator[Sequence[int]]:

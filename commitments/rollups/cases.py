@@ -1,4 +1,4 @@
-"""Reads commitments with all that their judgement depends on, the ledger included, as the domain's plain values."""
+"""Commitments with all facts that their judgement depends on, the ledger included, as the domain's plain values."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -17,23 +17,23 @@ from ..domain.status import Rules
 from ..domain.targets import ZERO, Point, Stage, TargetSpec
 from ..models import Commitment
 from .sql.cases import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
-from .sql.run import FEW, column, rows, send
+from .sql.run import FEW, column, fetch_rows, send
 
 Row = tuple[Any, ...]
 ALWAYS = "infinity"
-# Where the columns of `statements.READ` part.
+# The groups of columns of `sql.cases.READ`.
 CONTEXT, COMMITMENT, TARGET = slice(0, 9), slice(9, 14), slice(14, None)
 
 
-class Context(NamedTuple):
-    """What a plan is judged by on a day: its rules in force and its reporting calendars."""
+class PlanContext(NamedTuple):
+    """The rules in force and the reporting calendars of a plan on a day."""
 
     rules: Rules
     calendar: ReportingCalendar
     statistics: ReportingCalendar
 
     def calendar_of(self, kind: Kind) -> ReportingCalendar:
-        """Published growth rates follow the calendar of official statistics."""
+        """Return the calendar of a kind; published growth rates follow that of official statistics."""
         return self.statistics if kind == Kind.GROWTH_RATE else self.calendar
 
 
@@ -46,10 +46,10 @@ class TargetCase(NamedTuple):
 
 
 class CommitmentCase(NamedTuple):
-    """`stored_status` is that of the current roll-up, None before the first one."""
+    """A commitment with its targets; `stored_status` is that of the current roll-up, None before the first one."""
 
     id: int
-    context: Context
+    context: PlanContext
     dropped: bool
     owner: Confidence | None
     supervision: Confidence | None
@@ -57,8 +57,8 @@ class CommitmentCase(NamedTuple):
     targets: tuple[TargetCase, ...]
 
 
-class _Draft(NamedTuple):
-    """A target as read, before its standing is known; `months`, `samples` and `included` may still be mended."""
+class _TargetDraft(NamedTuple):
+    """A target as read, before its standing is known; `months`, `samples` and `included` may still be extended."""
 
     id: int
     headline: bool
@@ -71,12 +71,12 @@ class _Draft(NamedTuple):
     included: list[date | None]
 
 
-# By the id of a target that has met its goal to reach: what is known of it, and the index of the month.
-Met = dict[int, tuple[_Draft, int]]
+# Targets that have met their goal to reach, by id, each with the index of the month.
+Met = dict[int, tuple[_TargetDraft, int]]
 
 
-class _Asked(NamedTuple):
-    """What was asked about single days of few targets: those of the months in which goals were `met`, and due dates."""
+class _DayQueries(NamedTuple):
+    """The questions about single days of few targets: the months in which goals were `met`, and due dates."""
 
     met: Met
     days: CursorWrapper | None
@@ -89,12 +89,12 @@ def read(
     known_at: datetime | None = None,
     stated_by: datetime | None = None,
 ) -> list[CommitmentCase]:
-    """The cases of commitments of one plan on a day of its calendar, as known now or at `known_at`.
+    """Return the cases of commitments of one plan on a day of its calendar, as known now or at `known_at`.
 
-    Of people's confidence only what was `stated_by` an instant counts.
+    Only confidence `stated_by` an instant counts.
 
-    One statement; one more each where the day cuts a stored month in two, where a goal to reach has been met, and
-    where something was read on its due date or later.
+    It runs one statement. One more follows for each of: a day that cuts a stored month, a goal to reach that has
+    been met, a reading on the due date or later.
     """
     return next(read_in_turn([commitments], on, known_at, stated_by), [])
 
@@ -105,12 +105,10 @@ def read_in_turn(
     known_at: datetime | None = None,
     stated_by: datetime | None = None,
 ) -> Iterator[list[CommitmentCase]]:
-    """As `read`, batch after batch.
-
-    In a pipeline the next batch is asked for before the caller gets this one: while it works, so does the server.
-    Fetching one answer there waits for all, so all but the parts of cut months is asked right after one has been
-    fetched.
-    """
+    """Yield the cases of each batch, as `read` returns them."""
+    # In a pipeline the server reads the next batch while the caller works on this one. Fetching one answer
+    # waits for all queued ones. So each batch queues its queries, the parts of cut months aside, right after
+    # a fetch.
     statement = READ_THEN if known_at else READ_NOW
     given = {"on": on, "known_at": known_at, "stated_by": stated_by or known_at or ALWAYS}
     turns = filter(None, batches)
@@ -138,12 +136,13 @@ def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> C
 
 
 def _check_context(found: Sequence[Row]) -> None:
-    """What is the plan's own stands in the first row; it is missing where that commitment has just been deleted."""
+    """Raise DoesNotExist if the first row lacks the plan's own columns."""
+    # The plan's own columns are in the rows of the first commitment, which may just have been deleted.
     if not found or found[0][0] is None:
         raise Commitment.DoesNotExist("a commitment was deleted while it was read; read again")
 
 
-def _cases(found: Sequence[Row], drafts: Sequence[_Draft], asked: _Asked) -> list[CommitmentCase]:
+def _cases(found: Sequence[Row], drafts: Sequence[_TargetDraft], asked: _DayQueries) -> list[CommitmentCase]:
     met_on, added = _first_met(asked.met, asked.days), _added(drafts, asked.due_dates)
     context = _context(found[0][CONTEXT])
     targets = (_target(draft, met_on.get(draft.id), added.get(draft.id)) for draft in drafts)
@@ -153,8 +152,8 @@ def _cases(found: Sequence[Row], drafts: Sequence[_Draft], asked: _Asked) -> lis
     ]
 
 
-def _commitment(of_one: Sequence[Row], context: Context, targets: Iterator[TargetCase]) -> CommitmentCase:
-    """`targets` stand in the order of the rows, one for each row that has one."""
+def _commitment(of_one: Sequence[Row], context: PlanContext, targets: Iterator[TargetCase]) -> CommitmentCase:
+    """Build a case; `targets` come in the order of the rows, one for each row that has one."""
     commitment, dropped, owner, supervision, stored_status = of_one[0][COMMITMENT]
     return CommitmentCase(
         commitment,
@@ -167,16 +166,16 @@ def _commitment(of_one: Sequence[Row], context: Context, targets: Iterator[Targe
     )
 
 
-def _context(row: Row) -> Context:
+def _context(row: Row) -> PlanContext:
     *rules, due_day, statistics_day, grace_days = row
-    return Context(
+    return PlanContext(
         Rules(*rules),
         ReportingCalendar(due_day, grace_days),
         ReportingCalendar(statistics_day, grace_days, official=True),
     )
 
 
-def _draft(row: Row, on: date) -> _Draft:
+def _draft(row: Row, on: date) -> _TargetDraft:
     target, headline, *words, value, starts_on, due_on, baseline = row[:11]
     points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample, included = row[
         11:22
@@ -196,7 +195,7 @@ def _draft(row: Row, on: date) -> _Draft:
         tuple(map(Point, points_on, points)) if points_on else (),
         tuple(map(Stage, stages_on, weights)) if stages_on else (),
     )
-    return _Draft(
+    return _TargetDraft(
         target,
         headline,
         spec,
@@ -213,8 +212,9 @@ def _draft(row: Row, on: date) -> _Draft:
 def _words(
     kind: str, accumulation: str, goal: str, comparator: str, trajectory: str
 ) -> tuple[Kind, Accumulation, Goal, Comparator, TrajectoryKind]:
-    """Of these there are few, and looking each up is slow."""
+    """Turn words into enums."""
     return (
+        # There are few such words, and looking up an enum is slow.
         Kind(kind),
         Accumulation(accumulation),
         Goal(goal),
@@ -224,14 +224,14 @@ def _words(
 
 
 def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
-    """The due date of the oldest stage that was due before the day and is not done."""
+    """Return the due date of the oldest stage that was due before the day and is not done."""
     return min(
         (day for day, is_done in zip(due, done, strict=True) if day < on and not is_done), default=None
     )
 
 
-def _cut(drafts: Sequence[_Draft], on: date) -> None:
-    """Where a target's last day lies within its last stored month, only the part up to that day matters."""
+def _cut(drafts: Sequence[_TargetDraft], on: date) -> None:
+    """Replace the last stored month by its first part, if the target's last day lies within it."""
     cut = {
         draft.id: draft
         for draft in drafts
@@ -242,14 +242,14 @@ def _cut(drafts: Sequence[_Draft], on: date) -> None:
     if cut:
         untils = [draft.spec.last_day(on) for draft in cut.values()]
         given = {"targets": column(cut), "untils": column(untils)}
-        for target, is_sample, included, *part in rows(PARTS, given, prepare=len(cut) <= FEW):
+        for target, is_sample, included, *part in fetch_rows(PARTS, given, prepare=len(cut) <= FEW):
             cut[target].months.append(*part)
             cut[target].samples.append(is_sample)
             cut[target].included.append(included)
 
 
-def _met(drafts: Sequence[_Draft]) -> Met:
-    """The targets that have met their goal to reach, each with the index of the month in which it first did."""
+def _met(drafts: Sequence[_TargetDraft]) -> Met:
+    """Find the targets that have met their goal to reach, each with the index of the month in which it first did."""
     return {
         draft.id: (draft, index)
         for draft in drafts
@@ -257,10 +257,10 @@ def _met(drafts: Sequence[_Draft]) -> Met:
     }
 
 
-def _ask_days(drafts: Sequence[_Draft], known_at: datetime | None) -> _Asked:
+def _ask_days(drafts: Sequence[_TargetDraft], known_at: datetime | None) -> _DayQueries:
     met = _met(drafts)
     at_last = [draft for draft in drafts if asks_the_due_date(draft.spec, draft.latest)]
-    return _Asked(
+    return _DayQueries(
         met,
         _ask_months(met, known_at) if met else None,
         _ask_due_dates(at_last, known_at) if at_last else None,
@@ -278,7 +278,7 @@ def _ask_months(met: Met, known_at: datetime | None) -> CursorWrapper:
     return send(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
 
 
-def _ask_due_dates(drafts: Sequence[_Draft], known_at: datetime | None) -> CursorWrapper:
+def _ask_due_dates(drafts: Sequence[_TargetDraft], known_at: datetime | None) -> CursorWrapper:
     given = {
         "targets": column(draft.id for draft in drafts),
         "due_on": column(draft.spec.due_on for draft in drafts),
@@ -288,7 +288,7 @@ def _ask_due_dates(drafts: Sequence[_Draft], known_at: datetime | None) -> Curso
 
 
 def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
-    """The day on which each target that met its goal to reach first did."""
+    """Return the day on which each target first met its goal to reach."""
     found = days.fetchall() if days else ()
     return {
         target: _first_day(*met[target], [Day(*row[1:]) for row in of_target])
@@ -296,12 +296,12 @@ def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
     }
 
 
-def _first_day(draft: _Draft, index: int, days: Sequence[Day]) -> date | None:
+def _first_day(draft: _TargetDraft, index: int, days: Sequence[Day]) -> date | None:
     before = draft.months.values[:index] if draft.spec.accumulation in ADDED_UP else ()
     return first_met_on(draft.spec, sum(before, ZERO), days)
 
 
-def _added(drafts: Sequence[_Draft], due_dates: CursorWrapper | None) -> dict[int, Decimal | None]:
+def _added(drafts: Sequence[_TargetDraft], due_dates: CursorWrapper | None) -> dict[int, Decimal | None]:
     found = due_dates.fetchall() if due_dates else ()
     specs = {draft.id: draft.spec for draft in drafts} if found else {}
     return {
@@ -310,7 +310,7 @@ def _added(drafts: Sequence[_Draft], due_dates: CursorWrapper | None) -> dict[in
     }
 
 
-def _target(draft: _Draft, met_on: date | None, added: Decimal | None) -> TargetCase:
+def _target(draft: _TargetDraft, met_on: date | None, added: Decimal | None) -> TargetCase:
     standing = standing_of(
         draft.spec,
         draft.months,

@@ -1,10 +1,10 @@
-"""An assessment as the columns it is stored in, for the current verdict and for the snapshot of a day alike."""
+"""An assessment as the columns of its table, for the current verdict and for a day's snapshot."""
 
 from typing import Any
 
 from .assess import AssessedCommitment, AssessedTarget
 
-# Words of the domain are `varchar`; `text` may hold anything and is quoted when it is sent.
+# Words of the domain are `varchar`; `text` can hold any characters, so it is quoted when it is sent.
 TARGET_COLUMNS = {
     "target_id": "bigint",
     "actual": "numeric",
@@ -45,7 +45,7 @@ NO_FORECAST = (None, None, None, None)
 
 
 def of_target(target: AssessedTarget) -> tuple[Any, ...]:
-    """In the order of TARGET_COLUMNS; arrays as the text of an array."""
+    """Return the values in the order of TARGET_COLUMNS; an array is the text of an array."""
     found, standing, spec = target.assessment, target.case.standing, target.case.spec
     return (
         target.case.id,
@@ -73,7 +73,7 @@ def of_target(target: AssessedTarget) -> tuple[Any, ...]:
 
 
 def of_commitment(commitment: AssessedCommitment) -> tuple[Any, ...]:
-    """In the order of COMMITMENT_COLUMNS."""
+    """Return the values in the order of COMMITMENT_COLUMNS."""
     case, verdict = commitment.case, commitment.verdict
     return (
         case.id,

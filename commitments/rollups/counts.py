@@ -1,12 +1,11 @@
-"""How many commitments have which status: in the plan, under each priority and section, and for each agency,
-as lead and as support apart."""
+"""Counts of commitments by status: in the plan, by priority and section, and by agency, as lead and as support."""
 
 from collections.abc import Sequence
 
 from ..domain.enums import Scope, Status
 from .sql.run import send
 
-# Every status of every scope gets a row, so that a count that falls to nothing becomes 0.
+# Every status of every scope gets a row, so that a count that falls to zero is stored as 0.
 REFRESH = f"""
 WITH verdict AS (
     SELECT c.id, c.plan_id, c.priority_id, c.section, c.lead_agency_id, r.status
@@ -43,5 +42,5 @@ DO UPDATE SET commitments = excluded.commitments WHERE old.commitments <> exclud
 
 
 def refresh(plans: Sequence[int]) -> None:
-    """Recounts the plans' stored verdicts. The caller holds the plans' locks."""
+    """Recount the plans' stored verdicts. The caller holds the plans' locks."""
     send(REFRESH, {"plans": list(plans), "statuses": [status.value for status in Status]}, prepare=True)

@@ -1,9 +1,9 @@
-"""Stale marks: what the database's triggers wrote, taken off by whoever recomputes."""
+"""Stale marks: the database's triggers write them, and a recomputation takes them off."""
 
 from datetime import date
 from typing import NamedTuple
 
-from .sql.run import rows
+from .sql.run import fetch_rows
 
 CLAIM = """
 WITH oldest AS MATERIALIZED (
@@ -31,8 +31,10 @@ OLDEST_AGE = "SELECT extract(epoch FROM clock_timestamp() - min(marked_at)) FROM
 
 
 class Claim(NamedTuple):
-    """What of one plan is to be recomputed: `targets[i]` changed in `months[i]`; `beyond_ledger` says whether
-    anything but the ledger changed."""
+    """The marks of one plan that are to be recomputed: `targets[i]` changed in `months[i]`.
+
+    `beyond_ledger` tells whether anything but the ledger changed.
+    """
 
     plan: int
     time_zone: str
@@ -43,20 +45,21 @@ class Claim(NamedTuple):
 
 
 def claim(limit: int, only: int | None = None) -> list[Claim]:
-    """Deletes up to `limit` of the oldest marks, of one commitment or of all, and locks their plans.
+    """Delete up to `limit` of the oldest marks, of one commitment or of all, and lock their plans.
 
-    In the caller's transaction, and before the ledger is read: a mark deleted after it could be one for an
-    entry not yet read; without the lock a worker that read earlier could write later. Nor does the transaction
-    wait for the disk: should the server fall, the roll-up is lost together with the deletion of its marks.
+    Call it in the transaction of the recomputation, before the ledger is read.
     """
-    return [Claim(*row[:-1]) for row in rows(CLAIM, {"limit": limit, "only": only}, prepare=True)]
+    # A mark deleted after reading could be one for an entry not yet read. Without the lock, a worker that
+    # read earlier could write later. The transaction does not wait for the disk either: after a crash, the
+    # roll-up is lost together with the deletion of its marks.
+    return [Claim(*row[:-1]) for row in fetch_rows(CLAIM, {"limit": limit, "only": only}, prepare=True)]
 
 
 def waiting(limit: int) -> list[int]:
-    """The commitments that have waited longest, without claiming them."""
-    return [commitment for (commitment,) in rows(WAITING, {"limit": limit})]
+    """Return the commitments that have waited longest, without claiming them."""
+    return [commitment for (commitment,) in fetch_rows(WAITING, {"limit": limit})]
 
 
 def oldest_age_seconds() -> float:
-    """How long the oldest mark has waited; 0 without marks."""
-    return float(rows(OLDEST_AGE, {})[0][0] or 0)
+    """Return the age of the oldest mark in seconds; 0 without marks."""
+    return float(fetch_rows(OLDEST_AGE, {})[0][0] or 0)

@@ -1,7 +1,7 @@
-"""The months of targets: what the ledger's counted readings of one calendar month come to.
+"""The months of targets: the sums of the ledger's counted readings of one calendar month.
 
-They keep a roll-up as quick after ten thousand entries as after ten: only the months that marks name are read
-anew, and the audit compares them all with the ledger.
+They keep a roll-up as quick after ten thousand entries as after ten: it reads only the months named by marks. The
+audit compares all months with the ledger.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ OF_MONTH = (
     "e.target_id = s.target_id AND e.effective_on >= s.month"
     f" AND e.effective_on < (s.month + interval '1 month')::date AND {COUNTS_NOW}"
 )
-# A month in which nothing counts any more keeps a row that says so.
+# A month without any counted entry left keeps an empty row.
 REFRESH = UPSERT.format(
     sums=f"""
 SELECT s.target_id, s.month, m.*, last.value
@@ -58,12 +58,12 @@ FROM commitments_target t WHERE t.id = m.target_id AND t.commitment_id = ANY(%(c
 
 
 def refresh(targets: Sequence[int], months: Sequence[date]) -> None:
-    """Reads `months[i]` of `targets[i]` anew. The caller holds the plans' locks."""
+    """Read `months[i]` of `targets[i]` anew. The caller holds the plans' locks."""
     if targets:
         send(REFRESH, {"targets": column(targets), "months": column(months)}, prepare=len(targets) <= FEW)
 
 
 def rebuild(commitments: Sequence[int]) -> None:
-    """Reads every month of the commitments anew. The caller holds the plans' locks."""
+    """Read every month of the commitments anew. The caller holds the plans' locks."""
     send(EMPTY, {"commitments": list(commitments)})
     send(REBUILD, {"commitments": list(commitments)})

@@ -1,6 +1,6 @@
-"""What a pending entry or a decision would change: its commitment judged without it and with it. Nothing is stored.
+"""The effect of a pending entry or a decision: its commitment is judged without it and with it, and not stored.
 
-Each entry is looked at as if it alone were approved. All is made from the ledger itself.
+Each entry is judged as if it alone were approved. All values come from the ledger itself.
 """
 
 from collections import defaultdict
@@ -18,18 +18,19 @@ from . import cases
 from .assess import AssessedCommitment, assess_case
 from .cases import CommitmentCase, overdue_since
 
-# As known at any instant to come: all that is there, whatever the clocks of several servers say.
+# An instant after all entries, so that all are known even if the servers' clocks differ.
 FOREVER = datetime.max.replace(tzinfo=UTC)
 COLUMNS = (
     "pk", "effective_on", "value", "denominator", "milestone", "milestone__weight", "includes_earlier",
 )  # fmt: skip
 
 
-class Preview(NamedTuple):
+class EntryPreview(NamedTuple):
     """The commitment's status and the target's actual in its unit, without the entry and with it.
 
     `goal` is the target value in force, to be met by `due_on`. `previous` is the newest counted reading up to the
-    entry's own day, and `doubts` is what makes the entry look odd beside those; what it corrects is left out of both.
+    entry's own day, and `doubts` compare the entry with the readings before it. Both leave out the entry that
+    this one corrects.
     """
 
     before: Status
@@ -42,8 +43,8 @@ class Preview(NamedTuple):
     doubts: tuple[Bound, ...]
 
 
-class _Line(NamedTuple):
-    """An entry that counts, or would; of a stage, `reading` is its weight."""
+class _PreviewLine(NamedTuple):
+    """An entry that counts, or would; for a stage, `reading` is its weight."""
 
     reading: Reading
     milestone: int | None
@@ -51,17 +52,17 @@ class _Line(NamedTuple):
 
 
 class _Ledgers(NamedTuple):
-    """By the target's id what counts and the stages; and the entries that carry evidence."""
+    """The counted entries and the stages by the target's id, and the entries with evidence."""
 
-    lines: Mapping[int, Sequence[_Line]]
+    lines: Mapping[int, Sequence[_PreviewLine]]
     stages: Mapping[int, Sequence[Milestone]]
     evidenced: Collection[int]
 
 
-def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, Preview]:
-    """By the entry's id, judged on the plan's calendar day at the instant.
+def preview_entries(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, EntryPreview]:
+    """Return preview_entries by the entry's id, judged on the plan's calendar day at the instant.
 
-    Load entries with `target__commitment__plan` and `milestone`. Three queries and, for each plan, those of
+    Load entries with `target__commitment__plan` and `milestone`. Three queries run, and for each plan those of
     `cases.read`.
     """
     ledgers = _read({entry.target_id for entry in entries})
@@ -74,8 +75,8 @@ def previews(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, P
     return found
 
 
-def revised(target: Target, value: Decimal, due_on: date, *, at: datetime) -> tuple[Status, Status]:
-    """The commitment's status on the plan's day at the instant: as it is, and with the target changed to this."""
+def preview_revision(target: Target, value: Decimal, due_on: date, *, at: datetime) -> tuple[Status, Status]:
+    """Return the commitment's status on the plan's day at the instant, before and after a change of the target."""
     case, on = _case_of(target.commitment, at)
     ledgers = _read([target.pk])
     changed = tuple(
@@ -87,8 +88,8 @@ def revised(target: Target, value: Decimal, due_on: date, *, at: datetime) -> tu
     return assess_case(case, on).verdict.status, after.verdict.status
 
 
-def reinstated(commitment: Commitment, *, at: datetime) -> Status:
-    """What the status of a dropped commitment would be on the plan's day at the instant, were it not dropped."""
+def preview_reinstatement(commitment: Commitment, *, at: datetime) -> Status:
+    """Return the status of a dropped commitment on the plan's day at the instant, as if it were not dropped."""
     case, on = _case_of(commitment, at)
     return assess_case(case._replace(dropped=False), on).verdict.status
 
@@ -128,12 +129,12 @@ def _line(
     milestone: int | None,
     weight: Decimal | None,
     includes_earlier: bool,  # noqa: FBT001 - a column
-) -> _Line:
+) -> _PreviewLine:
     reading = Reading(effective_on, value if weight is None else weight, pk, denominator)
-    return _Line(reading, milestone, includes_earlier)
+    return _PreviewLine(reading, milestone, includes_earlier)
 
 
-def _line_of(entry: ProgressEntry) -> _Line:
+def _line_of(entry: ProgressEntry) -> _PreviewLine:
     weight = entry.milestone.weight if entry.milestone else None
     return _line(
         entry.pk,
@@ -146,14 +147,14 @@ def _line_of(entry: ProgressEntry) -> _Line:
     )
 
 
-def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> Preview:
+def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> EntryPreview:
     counted = ledgers.lines.get(entry.target_id, ())
     others = [line for line in counted if line.reading.entry != entry.corrects_id]
     before = _judged(case, entry.target_id, counted, ledgers, on)
     after = _judged(case, entry.target_id, [*others, _line_of(entry)], ledgers, on)
     spec = next(target.spec for target in case.targets if target.id == entry.target_id)
     earlier = _standing(spec, others, ledgers, entry.effective_on)
-    return Preview(
+    return EntryPreview(
         before.verdict.status,
         after.verdict.status,
         _actual(before, entry),
@@ -168,7 +169,7 @@ def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: 
 def _says_again(
     entry: ProgressEntry, earlier: Standing, before: AssessedCommitment, after: AssessedCommitment
 ) -> bool:
-    """It repeats the reading before, and its approval changes neither the value nor the status."""
+    """Tell whether the entry repeats the reading before, and its approval changes neither value nor status."""
     previous = earlier.previous()
     if previous is None or entry.milestone:
         return False
@@ -180,9 +181,9 @@ def _says_again(
 
 
 def _judged(
-    case: CommitmentCase, of: int, lines: Sequence[_Line], ledgers: _Ledgers, on: date
+    case: CommitmentCase, of: int, lines: Sequence[_PreviewLine], ledgers: _Ledgers, on: date
 ) -> AssessedCommitment:
-    """The commitment with these lines in the place of what counts of the target `of`."""
+    """Judge the commitment with these lines in place of the counted entries of the target `of`."""
     overdue = _overdue_since(lines, ledgers.stages.get(of, ()), on)
     targets = tuple(
         target._replace(standing=_standing(target.spec, lines, ledgers, on, overdue))
@@ -194,13 +195,13 @@ def _judged(
 
 
 def _standing(
-    spec: TargetSpec, lines: Sequence[_Line], ledgers: _Ledgers, on: date, overdue: date | None = None
+    spec: TargetSpec, lines: Sequence[_PreviewLine], ledgers: _Ledgers, on: date, overdue: date | None = None
 ) -> Standing:
     inclusive = [line.reading.entry for line in lines if line.includes_earlier]
     return standing(spec, [line.reading for line in lines], on, overdue, ledgers.evidenced, inclusive)
 
 
-def _overdue_since(lines: Sequence[_Line], stages: Sequence[Milestone], on: date) -> date | None:
+def _overdue_since(lines: Sequence[_PreviewLine], stages: Sequence[Milestone], on: date) -> date | None:
     done = {line.milestone for line in lines if line.reading.effective_on <= on}
     return overdue_since([stage.due_on for stage in stages], [stage.pk in done for stage in stages], on)
 
@@ -212,6 +213,7 @@ def _actual(assessed: AssessedCommitment, entry: ProgressEntry) -> Decimal | Non
 def _doubts(
     entry: ProgressEntry, spec: TargetSpec, earlier: Standing, ledgers: _Ledgers, *, says_again: bool
 ) -> tuple[Bound, ...]:
-    """What was done and approved before needs no evidence anew for saying so again."""
+    """Find the doubts about an entry, compared with the readings before it."""
+    # A value that was approved before needs no new evidence to be repeated.
     evidenced = says_again or entry.pk in ledgers.evidenced
     return doubts(bounds(spec, earlier), entry.value, entry.denominator, evidenced=evidenced)

@@ -1,4 +1,4 @@
-"""The previous value of what is being reported: the newest reading that counts before its period."""
+"""The previous value of a report: the newest reading that counts before its period."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from ..domain.readings import LATEST, Reading
 from .cases import TargetCase
 from .sql.counting import COUNTS_NOW, WORTH_NOW
-from .sql.run import column, rows
+from .sql.run import column, fetch_rows
 
 NEWEST_BEFORE = f"""
 SELECT u.target_id, n.* FROM unnest(%(targets)s::bigint[], %(befores)s::date[]) AS u (target_id, before)
@@ -19,9 +19,9 @@ CROSS JOIN LATERAL (
 
 
 def newest_before(asked: Iterable[tuple[TargetCase, date]]) -> dict[int, Reading | None]:
-    """By the target's id, its newest counted reading before the day beside it, None where there is none.
+    """Return by the target's id its newest counted reading before the day beside it, None without one.
 
-    One statement at most, for those whose period alone has more readings than a standing keeps.
+    It runs one statement at most, for targets with more readings in the period than a standing keeps.
     """
     known, hidden = {}, []
     for target, before in asked:
@@ -35,5 +35,5 @@ def _read(hidden: Sequence[tuple[int, date]]) -> dict[int, Reading]:
     if not hidden:
         return {}
     targets, befores = zip(*hidden, strict=True)
-    found = rows(NEWEST_BEFORE, {"targets": column(targets), "befores": column(befores)})
+    found = fetch_rows(NEWEST_BEFORE, {"targets": column(targets), "befores": column(befores)})
     return {target: Reading(*reading) for target, *reading in found}

@@ -1,8 +1,8 @@
-"""Brings stored verdicts up to date: claim marks, lock, re-read the ledger, judge, store, in one transaction.
+"""The update of stored verdicts: claim marks, lock, re-read the ledger, judge and store, in one transaction.
 
-The order matters. Marks go first, so that a mark for an entry not yet read stays. The lock comes before the
-read, so that of two workers the later one reads what the earlier one's writers had committed. Recomputing is
-safe to repeat and safe in any number of workers.
+The order matters. Marks go first, so that a mark for an entry not yet read stays. The lock comes before the read:
+of two workers, the later one then reads the committed entries of the earlier one's writers. Recomputing is safe
+to repeat and safe in any number of workers.
 """
 
 import logging
@@ -16,7 +16,7 @@ from django.db.models import Max
 from ..models import DailyRun, Plan
 from . import counts, marks, months, snapshots
 from .assess import AssessedCommitment, assess_commitments
-from .batches import all_of, batches
+from .batches import batches, list_ids
 from .judge import assess_and_store
 from .marks import Claim
 from .sql.run import pipelined
@@ -25,14 +25,14 @@ from .store import CURRENT, store
 logger = logging.getLogger(__name__)
 BATCH = 500
 CATCH_UP = timedelta(days=14)
-# A day is over for good once writers of its last moment must have committed.
+# A day is closed once writers of its last moment must have committed.
 SETTLING = timedelta(minutes=5)
 
 
 def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
-    """Recomputes up to `limit` marks' commitments; returns how many commitments that were.
+    """Recompute the commitments of up to `limit` marks; return the number of commitments.
 
-    Where a batch fails, its commitments are tried one by one, so that none holds up the others.
+    If a batch fails, its commitments are tried one by one, so that one failure does not hold up the others.
     """
     try:
         return _drain(clock, limit)
@@ -42,40 +42,42 @@ def drain(*, clock: Callable[[], datetime], limit: int = BATCH) -> int:
 
 
 def _drain(clock: Callable[[], datetime], limit: int, only: int | None = None) -> int:
-    """`clock` is read after the claim: an entry of the new day must not be judged on the day before."""
+    """Recompute the commitments of some marks, or of one commitment only."""
     with transaction.atomic(), pipelined():
         claims = marks.claim(limit, only)
         if claims:
+            # The clock is read after the claim: an entry of the new day must not be judged on the day before.
             _recompute(claims, clock())
     return sum(len(claim.commitments) for claim in claims)
 
 
 def _drain_alone(clock: Callable[[], datetime], commitment: int) -> int:
-    """A commitment that fails keeps its marks; `manage.py doctor` sees them grow old."""
+    """Recompute one commitment; after a failure, log it and return 0."""
     try:
         return _drain(clock, BATCH, commitment)
     except Exception:
+        # The commitment keeps its marks; `manage.py doctor` sees them grow old.
         logger.exception("Commitment %s could not be rolled up.", commitment)
         return 0
 
 
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
-    """Judges a whole plan anew for its calendar day at the instant, marks or no marks, from its stored months."""
+    """Judge a whole plan anew for its calendar day at the instant, from its stored months; marks do not matter."""
     with transaction.atomic():
         _judge(_lock(plan), plan.day_at(at))
 
 
 def rebuild_plan(plan: Plan, *, at: datetime) -> None:
-    """As `refresh_plan`, after every stored month has been read anew from the ledger."""
+    """Read every stored month anew from the ledger, then judge the plan as `refresh_plan` does."""
     with transaction.atomic():
         found = _lock(plan)
-        for commitments in batches(all_of(found)):
+        for commitments in batches(list_ids(found)):
             months.rebuild(commitments)
         _judge(found, plan.day_at(at))
 
 
 def assess_all(*, at: datetime) -> None:
-    """The daily work of every plan; one that fails does not hold up the others."""
+    """Do the daily work of every plan; a plan that fails does not hold up the others."""
     for plan in Plan.objects.all():
         try:
             assess_day(plan, at=at)
@@ -84,9 +86,9 @@ def assess_all(*, at: datetime) -> None:
 
 
 def assess_day(plan: Plan, *, at: datetime) -> bool:
-    """The daily work: all is assessed anew, since time alone moves a status, and the days past are kept.
+    """Assess a plan anew, since time alone moves a status, and keep the verdicts of past days.
 
-    Returns False where the day's work has been done already.
+    Return False if the day's work has been done already.
     """
     today = plan.day_at(at - SETTLING)
     newest = DailyRun.objects.filter(plan=plan).aggregate(newest=Max("on"))["newest"]
@@ -100,13 +102,14 @@ def assess_day(plan: Plan, *, at: datetime) -> bool:
 
 
 def _days_to_keep(plan: Plan, newest: date | None, today: date) -> list[date]:
-    """The days since the last run, after a pause no more than `CATCH_UP`; the plan has none before it starts."""
+    """Return the days since the last run, but none before the plan starts."""
+    # After a pause, no more than the last days are caught up with.
     first = max(plan.starts_on, today - CATCH_UP, newest or plan.starts_on)
     return [first + timedelta(days=count) for count in range((today - first).days)]
 
 
 def _recompute(claims: Sequence[Claim], at: datetime) -> None:
-    """The caller holds the plans' locks."""
+    """Refresh months, verdicts and counts of the claims. The caller holds the plans' locks."""
     for claim in claims:
         months.refresh(claim.targets, claim.months)
         on = at.astimezone(ZoneInfo(claim.time_zone)).date()
@@ -125,5 +128,5 @@ def _lock(plan: Plan) -> Plan:
 
 
 def _judge(plan: Plan, on: date) -> None:
-    assess_and_store(all_of(plan), on=on, tables=CURRENT)
+    assess_and_store(list_ids(plan), on=on, tables=CURRENT)
     counts.refresh([plan.pk])

@@ -1,4 +1,4 @@
-"""Writes assessments: one statement for any number of commitments and their targets."""
+"""Writing of assessments: one statement for any number of commitments and their targets."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -9,8 +9,8 @@ from .columns import COMMITMENT_COLUMNS, TARGET_COLUMNS, of_commitment, of_targe
 from .sql.run import FEW, column, nested_column, send, text_column
 
 
-class Tables(NamedTuple):
-    """Where verdicts go: `key` is what a row is unique by besides the target or commitment."""
+class VerdictTables(NamedTuple):
+    """The tables for verdicts; a row is unique by `key` and the target or commitment."""
 
     targets: str
     commitments: str
@@ -18,11 +18,11 @@ class Tables(NamedTuple):
     key: str
 
 
-CURRENT = Tables("commitments_targetrollup", "commitments_commitmentrollup", "assessed_on", "")
-DAILY = Tables("commitments_targetsnapshot", "commitments_commitmentsnapshot", '"on"', ', "on"')
+CURRENT = VerdictTables("commitments_targetrollup", "commitments_commitmentrollup", "assessed_on", "")
+DAILY = VerdictTables("commitments_targetsnapshot", "commitments_commitmentsnapshot", '"on"', ', "on"')
 
 
-def _upsert(table: str, columns: dict[str, str], prefix: str, tables: Tables) -> str:
+def _upsert(table: str, columns: dict[str, str], prefix: str, tables: VerdictTables) -> str:
     key, *values = columns
     # A column of arrays is sent as a column of their texts.
     sent = {name: "text" if kind.endswith("[]") else kind for name, kind in columns.items()}
@@ -51,8 +51,8 @@ ENCODERS: dict[str, Callable[[Iterable[Any]], str]] = {
 }
 
 
-def store(assessed: Sequence[AssessedCommitment], *, on: date, tables: Tables) -> None:
-    """Inserts or replaces the verdicts of the day."""
+def store(assessed: Sequence[AssessedCommitment], *, on: date, tables: VerdictTables) -> None:
+    """Insert or replace the verdicts of the day."""
     targets = [of_target(target) for commitment in assessed for target in commitment.targets]
     send(
         STATEMENTS[tables],
@@ -66,7 +66,7 @@ def store(assessed: Sequence[AssessedCommitment], *, on: date, tables: Tables) -
 
 
 def _arrays(prefix: str, columns: dict[str, str], table: list[tuple[Any, ...]]) -> dict[str, str]:
-    """The table turned on its side: one array a column."""
+    """Transpose the table into one array for each column."""
     turned = zip(*table, strict=True) if table else ((),) * len(columns)
     return {
         f"{prefix}_{name}": ENCODERS.get(kind, column)(values)

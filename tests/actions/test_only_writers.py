@@ -1,4 +1,4 @@
-"""Only `commitments/actions` writes to the ledger, whichever way a table can be written."""
+"""Only `commitments/actions` writes to the ledger, by any of the ways to write a table."""
 
 import ast
 import re
@@ -48,7 +48,7 @@ def writes(source: str) -> Iterator[str]:
 
 
 def _rows_of(node: ast.AST) -> Iterator[str]:
-    """Yield the names that hold rows of the ledger: arguments that say so, and what is assigned from its tables."""
+    """Yield the names that hold rows of the ledger: typed arguments, and variables assigned from its tables."""
     if isinstance(node, ast.arg) and node.annotation and set(LEDGER) & _names(node.annotation):
         yield node.arg
     if isinstance(node, ast.Assign) and set(LEDGER) & _names(node.value):

@@ -1,4 +1,4 @@
-"""What is locked is refused by the service with a sentence, and by the database whatever the service does."""
+"""The service refuses locked days with a sentence, and the database refuses them for every writer."""
 
 from datetime import date
 from decimal import Decimal
@@ -146,7 +146,7 @@ def test_what_somebody_locked_meanwhile_is_not_overruled_unseen(target: Target) 
 
 @pytest.mark.django_db(transaction=True)
 def test_who_locks_waits_for_who_is_writing(target: Target) -> None:
-    """An entry whose transaction is still open is in the ledger before the lock is, or not at all."""
+    """Check that an entry of an open transaction is in the ledger before the lock is, or not at all."""
     user, locked = make_user(), Event()
 
     def close() -> None:
@@ -177,7 +177,7 @@ def test_who_locks_while_a_sheet_is_recorded_is_told_to_press_again() -> None:
 def test_what_corrects_nothing_is_recorded_without_a_look_through_the_ledger() -> None:
     target, by = make_target(), make_user()
     with connection.cursor() as cursor:
-        # Where the planner knows the ledger to be empty, reading all of it is the cheapest way.
+        # With a ledger known to be empty, the planner would find it cheapest to read all of it.
         cursor.execute("VACUUM ANALYZE commitments_progressentry")
         with transaction.atomic():
             ProgressEntry.objects.bulk_create(

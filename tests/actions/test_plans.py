@@ -175,7 +175,7 @@ def test_what_becomes_public_is_counted_and_what_is_missing_named() -> None:
     bare, unmanned = make_commitment(plan), make_agency()
     Commitment.objects.filter(pk=bare.pk).update(lead_agency=unmanned)
     make_commitment(plan, tier=Tier.DIRECTION, lead_agency=rated.lead_agency)
-    found = plans.contents(plan)
+    found = plans.review_contents(plan)
     assert (found.commitments, found.targets, found.headline, found.readers) == (3, 2, 1, 0)
     assert (found.unmeasured, found.unmanned, len(found.uncited)) == ([bare.code], [unmanned], 3)
 

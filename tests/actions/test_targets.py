@@ -1,4 +1,4 @@
-"""Changing a target, whoever calls for it."""
+"""Revisions of targets, by each role."""
 
 from datetime import date
 from decimal import Decimal

@@ -9,7 +9,7 @@ Get = Callable[..., Any]
 
 @pytest.fixture
 def get(client: Client) -> Get:
-    """The JSON at an address below /api/v1/, in English unless the query says otherwise."""
+    """Return a function that reads JSON at an address below /api/v1/, in English unless the query says otherwise."""
 
     def fetch(path: str, **query: str | int) -> Any:
         return client.get(f"/api/v1/{path}", query, headers={"Accept-Language": "en"}).json()

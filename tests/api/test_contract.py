@@ -1,4 +1,4 @@
-"""What holds for every address: languages, paging, problems, caching."""
+"""Rules of every address: languages, paging, problems, caching."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""schemathesis reads the API's description and asks the running service for all that it allows and forbids."""
+"""schemathesis reads the API's description and asks the running service for all allowed and forbidden values."""
 
 import re
 import subprocess
@@ -24,7 +24,7 @@ ARGUMENTS = (
 
 @pytest.mark.django_db(transaction=True)
 def test_what_the_description_says_holds(tmp_path: Path) -> None:
-    """`docs/api.md` says how to ask it more."""
+    """Run the short check; `docs/api.md` explains longer ones."""
     make_counted_entry(make_target(), 40)
     with service.running() as web:
         asked = subprocess.run(

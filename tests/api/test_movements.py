@@ -19,12 +19,12 @@ QUERY = {"plan": "610302-2023", "since": "2023-09-20"}
 
 @pytest.fixture(autouse=True)
 def _clock(settings: LazySettings) -> None:
-    """The day of the factories."""
+    """Stop the clock at the day of the factories."""
     settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
 
 
 def moved(*values: int) -> list[Target]:
-    """Silent until `SINCE`; a value reported for each since."""
+    """Make targets silent until `SINCE`, with a value reported for each since."""
     plan = make_plan()
     targets = [make_target(make_commitment(plan)) for _ in values]
     snapshots.write(plan, on=SINCE)

@@ -31,13 +31,13 @@ SUMMER = "2023-06-30"
 
 @pytest.fixture(autouse=True)
 def _clock(settings: LazySettings) -> None:
-    """The day of the factories."""
+    """Stop the clock at the day of the factories."""
     settings.DEMO_CLOCK = (NOON, datetime.now(UTC))
 
 
 @pytest.fixture
 def target() -> Target:
-    """38 done by the end of June, known since the 10th of July; 60 done by now."""
+    """Make a target with 38 done by the end of June, known since the 10th of July, and 60 done by now."""
     target = make_target(make_commitment(make_plan(), code="A-1"))
     make_counted_entry(target, 38, date(2023, 6, 30), at=datetime(2023, 7, 10, 4, tzinfo=UTC))
     make_counted_entry(target, 60)
@@ -80,7 +80,7 @@ def test_the_rows_have_the_same_shape(address: str, target: Target, get: Get) ->
 
 
 def _shape(row: Any) -> Any:
-    """The names, all the way down."""
+    """Return the names at every level."""
     if isinstance(row, dict):
         return {name: _shape(value) for name, value in row.items()}
     return _shape(row[0]) if isinstance(row, list) and row else None
@@ -197,7 +197,7 @@ def test_other_orders_work(target: Target, get: Get) -> None:
 
 
 def test_rows_are_ordered_by_the_verdicts_of_that_day(target: Target, get: Get) -> None:
-    """By now they stand the other way round."""
+    """Order two targets that are the other way round by now."""
     other = make_target(make_commitment(target.commitment.plan, code="B-2"))
     make_counted_entry(other, 20, date(2023, 6, 30))
     make_counted_entry(other, 76)

@@ -12,7 +12,7 @@ WRITTEN = Path(settings.ROOT) / "docs" / "openapi.yaml"
 
 
 def test_the_written_description_is_the_current_one(tmp_path: Path) -> None:
-    """If this fails: python manage.py spectacular --lang en --validate --file docs/openapi.yaml"""
+    """Compare the file; to renew it: python manage.py spectacular --lang en --validate --file docs/openapi.yaml"""
     current = tmp_path / "openapi.yaml"
     call_command("spectacular", "--lang=en", "--validate", "--fail-on-warn", f"--file={current}")
     assert WRITTEN.read_text() == current.read_text()

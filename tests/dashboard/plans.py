@@ -1,4 +1,4 @@
-"""A plan that has a bit of everything, judged at `NOON`."""
+"""A plan with a bit of everything, judged at `NOON`."""
 
 from datetime import date
 

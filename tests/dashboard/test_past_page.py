@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def plan_url() -> str:
-    """60 of 76 in June, all in September."""
+    """Return the address of a plan with 60 of 76 in June and all in September."""
     plan = make_plan()
     target = make_target(make_commitment(plan))
     make_counted_entry(target, 10, date(2023, 6, 20))

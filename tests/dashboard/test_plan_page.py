@@ -28,7 +28,7 @@ def html(client: Client, url: str = "/") -> str:
 
 
 def text(page: str) -> str:
-    """What a reader reads, with single spaces."""
+    """Return the text for a reader, with single spaces."""
     return " ".join(re.sub("<[^>]+>", " ", page).split())
 
 
@@ -37,7 +37,7 @@ def words(client: Client, url: str = "/") -> str:
 
 
 def row(client: Client, code: str, url: str = "/") -> str:
-    """The words of one commitment."""
+    """Return the words of one commitment."""
     part = html(client, url).split(f'<tbody id="{code}"')[1].split("</tbody>")[0]
     return text("<x" + part)
 

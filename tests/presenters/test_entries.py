@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from commitments.domain.enums import Accumulation
 from commitments.models import Milestone, ProgressEntry, Target
-from commitments.presenters.entries import bare, figure, with_unit
+from commitments.presenters.entries import format_bare, format_entry, format_with_unit
 
 
 def target(accumulation: Accumulation = Accumulation.RUNNING_TOTAL) -> Target:
@@ -40,15 +40,15 @@ def target(accumulation: Accumulation = Accumulation.RUNNING_TOTAL) -> Target:
 )
 def test_an_entry_is_read_with_its_unit(entry: ProgressEntry, chinese: str, english: str) -> None:
     with override("zh-hans"):
-        assert figure(entry) == chinese
+        assert format_entry(entry) == chinese
     with override("en"):
-        assert figure(entry) == english
+        assert format_entry(entry) == english
 
 
 def test_beside_another_figure_the_unit_is_left_out() -> None:
-    assert bare(Decimal("40.0000")) == "40"
+    assert format_bare(Decimal("40.0000")) == "40"
 
 
 @override("en")
 def test_a_sum_has_no_sign() -> None:
-    assert with_unit(target(Accumulation.INCREMENTS), Decimal(5)) == "5 communities"
+    assert format_with_unit(target(Accumulation.INCREMENTS), Decimal(5)) == "5 communities"

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from commitments.models import ImportJob, ImportRow, Plan, User
 from commitments.progress_import import background, jobs
-from commitments.progress_import.row_messages import said
+from commitments.progress_import.row_messages import render
 from tests.factories import NOON, TODAY, make_user
 
 HEADER = ("code", "value", "day", "progress")
@@ -39,14 +39,14 @@ def saved(book: Workbook) -> bytes:
 def handed_in(
     content: bytes, plan: Plan, by: User | None = None, *, name: str = "sheet.csv", on: date = TODAY
 ) -> ImportJob:
-    """The sheet after it was checked."""
+    """Return the sheet after it was checked."""
     by = by or make_user(language="en")
     job = jobs.upload(plan=plan, file_name=name, content=content, effective_on=on, by=by, at=NOON)
     return worked_on(job)
 
 
 def recorded(content: bytes, plan: Plan, by: User | None = None, **given: Any) -> ImportJob:
-    """The sheet after it was confirmed and applied."""
+    """Return the sheet after it was confirmed and applied."""
     job = handed_in(content, plan, by, **given)
     jobs.confirm(job=job, doubts_seen=True, by=job.uploaded_by, at=NOON)
     return worked_on(job)
@@ -58,7 +58,7 @@ def worked_on(job: ImportJob) -> ImportJob:
 
 
 def faults(job: ImportJob) -> list[tuple[int, str, str]]:
-    """Row, column and sentence of each."""
+    """Return row, column and sentence of each fault."""
     return _remarks(job, "faults")
 
 
@@ -70,4 +70,4 @@ def _remarks(job: ImportJob, kind: str) -> list[tuple[int, str, str]]:
     rows: Iterable[tuple[int, Any]] = (
         ImportRow.objects.filter(job=job).order_by("number").values_list("number", kind)
     )
-    return [(number, column, sentence) for number, found in rows for column, sentence in said(found)]
+    return [(number, column, sentence) for number, found in rows for column, sentence in render(found)]

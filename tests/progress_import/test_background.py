@@ -1,4 +1,4 @@
-"""What keeps a worker working: whatever a file holds, however one sheet fails, and for as long as nobody looks."""
+"""A worker keeps working, with any file, after a sheet that fails, and without any answer from users."""
 
 import logging
 import tempfile
@@ -33,7 +33,7 @@ def waiting(content: bytes = b"code,value\n", plan: Plan | None = None) -> Impor
 
 
 def broken() -> ImportJob:
-    """Nobody can tell the day where its plan is."""
+    """Hand in a sheet for a plan with an unknown time zone, in which no day can be told."""
     plan = make_plan(code="610302-2022", year=2022)
     Plan.objects.filter(pk=plan.pk).update(time_zone="Nowhere")
     return waiting(plan=plan)
@@ -130,7 +130,7 @@ def test_a_text_that_is_too_long_is_a_problem_of_its_cell() -> None:
 
 
 def test_a_sheet_full_of_long_texts_fills_nothing_up() -> None:
-    """60 million characters, packed into almost nothing by the workbook they come in."""
+    """Hand in 60 million characters, packed into almost no space by their workbook."""
     target = make_target()
     rows = [(target.code, number, "", "长" * 30_000) for number in range(2_000)]
     job = handed_in(xlsx_of(*rows), target.commitment.plan)

@@ -1,4 +1,4 @@
-"""Ledgers as offices keep them are understood, or what is asked about them is filled in rightly."""
+"""Ledgers in an office's own form are understood, or the right guess is filled in."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Target
 from commitments.progress_import import jobs
-from commitments.progress_import.column_mapping import guessed, header
+from commitments.progress_import.column_mapping import guess_mapping, headings_of
 from tests.factories import NOON, make_commitment, make_plan, make_target, make_user
 from tests.progress_import.samples import csv_of, handed_in, saved, worked_on
 
@@ -22,7 +22,7 @@ def target() -> Target:
 
 
 def names(job: ImportJob) -> list[str]:
-    return header(dict(job.heading), job.header_row or 0)
+    return headings_of(dict(job.heading), job.header_row or 0)
 
 
 def understood(job: ImportJob) -> Mapping[str, str]:
@@ -30,7 +30,7 @@ def understood(job: ImportJob) -> Mapping[str, str]:
 
 
 def test_a_titled_ledger_with_units_in_its_headings(target: Target) -> None:
-    """As a department of construction keeps it: title, who and when, names with units, a total, a signature."""
+    """Read one as a department of construction keeps it: title, author, names with units, a total, a signature."""
     rows: list[list[object]] = [
         ["填报单位：区住建局", "", "", "", "填报时间：2023年9月", "", "", ""],
         ["序号", "工作任务", "目标编码", "目标\n（个）", "累计完成（个）", "完成率（%）", "工作进展情况", "存在的问题"],
@@ -82,7 +82,7 @@ def test_what_is_asked_is_filled_in_and_remembered(target: Target) -> None:
     plan = target.commitment.plan
     job, user = handed_in(csv_of(row, header=headings, encoding="gb18030"), plan), make_user()
     assert job.state == ImportState.UNMAPPED
-    mapping = guessed(names(job))
+    mapping = guess_mapping(names(job))
     assert mapping == {
         "title": "重点工作（民生实事）",
         "value": "截至9月底累计完成数（个）",
@@ -95,7 +95,7 @@ def test_what_is_asked_is_filled_in_and_remembered(target: Target) -> None:
 
 
 def test_what_is_done_by_now_is_a_value_and_no_day() -> None:
-    assert guessed(["序号", "工作动态", "事项", "截至目前已办数（条）"]) == {
+    assert guess_mapping(["序号", "工作动态", "事项", "截至目前已办数（条）"]) == {
         "title": "事项",
         "value": "截至目前已办数（条）",
         "progress": "工作动态",
@@ -104,7 +104,13 @@ def test_what_is_done_by_now_is_a_value_and_no_day() -> None:
 
 def test_names_that_stand_there_twice_are_told_apart_by_their_group() -> None:
     rows = {2: ["任务名称", "目标任务", "", "完成情况", ""], 3: ["", "数量", "单位", "数量", "单位"]}
-    assert header(rows, 3) == ["任务名称", "目标任务 数量", "目标任务 单位", "完成情况 数量", "完成情况 单位"]
+    assert headings_of(rows, 3) == [
+        "任务名称",
+        "目标任务 数量",
+        "目标任务 单位",
+        "完成情况 数量",
+        "完成情况 单位",
+    ]
 
 
 @pytest.mark.parametrize(

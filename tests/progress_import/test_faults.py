@@ -1,4 +1,4 @@
-"""A real worker on a real broker, killed half-way: all of a sheet is recorded, once, or nothing."""
+"""A real worker on a real broker, killed half-way: a sheet is recorded whole and once, or not at all."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -271,7 +271,7 @@ def test_a_column_is_one_thing() -> None:
         )
 
 
-# Who may, and when ---------------------------------------------------------------------------------
+# Permissions and order ---------------------------------------------------------------------------------
 
 
 def test_who_may_not_record_uploads_nothing() -> None:
@@ -338,7 +338,7 @@ def test_a_text_that_is_no_table_is_refused() -> None:
     )
 
 
-# What changes meanwhile ----------------------------------------------------------------------------
+# Changes meanwhile ----------------------------------------------------------------------------
 
 
 def test_what_becomes_wrong_before_it_is_applied_is_shown_instead() -> None:

@@ -1,4 +1,4 @@
-"""The prefilled sheet: what it asks for, what it tells, and that it comes back."""
+"""The prefilled sheet: its questions, its facts, and its way back."""
 
 import io
 from datetime import date
@@ -13,7 +13,7 @@ from commitments.actions import ledger
 from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.domain.periods import Period
 from commitments.models import Plan, User
-from commitments.progress_import.prefilled_sheet import template
+from commitments.progress_import.prefilled_sheet import build_sheet
 from commitments.reporting.due import ReportRow, report_rows
 from commitments.rollups.refresh import rebuild_plan
 from tests.factories import (
@@ -40,7 +40,7 @@ def rows(plan: Plan, user: User, **given: Any) -> list[ReportRow]:
 
 
 def sheet_of(plan: Plan, user: User) -> Any:
-    book = load_workbook(io.BytesIO(template(plan, rows(plan, user), day=TODAY, today=TODAY)))
+    book = load_workbook(io.BytesIO(build_sheet(plan, rows(plan, user), day=TODAY, today=TODAY)))
     return book.active
 
 
@@ -123,7 +123,7 @@ def test_it_comes_back_in_either_language(clerk: User) -> None:
     make_target(make_commitment(plan, lead_agency=clerk.agency))
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            content = template(plan, rows(plan, clerk), day=TODAY, today=TODAY)
+            content = build_sheet(plan, rows(plan, clerk), day=TODAY, today=TODAY)
         book = load_workbook(io.BytesIO(content))
         book.worksheets[0]["K2"] = 60
         book.worksheets[0]["N2"] = "正常推进"
@@ -257,5 +257,5 @@ def test_the_supervision_office_sees_whose_row_it_is() -> None:
     plan = make_plan()
     make_target(make_commitment(plan, lead_agency=make_agency(name="区住建局", name_en="Housing Bureau")))
     found = rows(plan, make_user(Role.SUPERVISION))
-    content = template(plan, found, day=TODAY, today=TODAY, with_agencies=True)
+    content = build_sheet(plan, found, day=TODAY, today=TODAY, with_agencies=True)
     assert column(load_workbook(io.BytesIO(content)).active, "lead agency") == ["Housing Bureau"]

@@ -1,4 +1,4 @@
-"""The same sheet twice, or a colleague in between: what the ledger has got meanwhile is shown before it is recorded."""
+"""The same sheet twice, or a colleague in between: later entries in the ledger are shown before it is recorded."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -45,7 +45,7 @@ def confirmed(job: ImportJob) -> ImportJob:
 
 
 def recorded_now(job: ImportJob) -> ImportJob:
-    """As the worker does: what is to be checked anew is checked in its next round."""
+    """Work as the worker does: a sheet to be checked anew is checked in its next round."""
     return worked_on(worked_on(job))
 
 
@@ -58,7 +58,7 @@ def plan_of(target: Target) -> Plan:
 
 
 def in_threads(*works: Callable[[], object]) -> None:
-    """All at the same moment, each on a connection of its own."""
+    """Run all at the same moment, each on a connection of its own."""
     start = Barrier(len(works))
 
     def run(does: Callable[[], object]) -> None:
@@ -115,7 +115,7 @@ def test_what_is_recorded_for_other_targets_does_not_matter(target: Target) -> N
 
 @pytest.mark.django_db(transaction=True)
 def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown() -> None:
-    """Somebody else's transaction has written a value and not ended yet when the sheet is to be recorded."""
+    """Record the sheet while another transaction has written a value and not ended yet."""
     target, written, ended = make_target(), Event(), Event()
     job, colleague = confirmed(handed_in(sheet(target), target.commitment.plan)), make_user()
 
@@ -165,7 +165,7 @@ def test_who_records_while_a_sheet_is_being_recorded_comes_after_it(monkeypatch:
 
 @pytest.mark.django_db(transaction=True)
 def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """He waits before his entry is in any index, or each would wait for the other."""
+    """Check that the entry waits before it is in any index, or each would wait for the other."""
     staged, colleague, insert, told = make_staged_target(None, TODAY), make_user(), ledger.record_staged, []
     milestone = staged.milestones.get()
     job = confirmed(handed_in(csv_of((staged.code, 1, 1), header=STAGES), staged.commitment.plan))

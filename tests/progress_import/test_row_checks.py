@@ -15,11 +15,11 @@ from commitments.actions import period_locks
 from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
 from commitments.models import Commitment, Milestone, Plan, Target, User
 from commitments.progress_import import stage_words
-from commitments.progress_import.context import read_frame
-from commitments.progress_import.recorded_entries import Recorded
+from commitments.progress_import.context import read_context
+from commitments.progress_import.recorded_entries import RecordedEntries
 from commitments.progress_import.row_checks import check_rows
-from commitments.progress_import.row_doubts import Doubts
-from commitments.progress_import.row_messages import kept, said
+from commitments.progress_import.row_doubts import RowDoubts
+from commitments.progress_import.row_messages import render, serialize
 from commitments.spreadsheets.reader.rows import Row
 from tests.factories import (
     NOON,
@@ -42,7 +42,7 @@ DAYS = [TODAY + timedelta(days=n) for n in (-400, -200, -30, -1, 0, 1)]
 
 
 class Entered(NamedTuple):
-    """What is reported, of which of the targets."""
+    """A reported value, and its target."""
 
     target: int
     value: str
@@ -122,7 +122,7 @@ def recorded(entered: Entered, world: World) -> None:
 
 
 def one_by_one(all_entered: Sequence[Entered], world: World) -> Iterator[str]:
-    """What the ledger says to each, recorded after those before that it took."""
+    """Return the ledger's answer to each entry, recorded after those before that it took."""
     for entered in all_entered:
         try:
             with transaction.atomic():
@@ -139,12 +139,12 @@ def one_by_one(all_entered: Sequence[Entered], world: World) -> Iterator[str]:
 @given(st.lists(ENTERED, max_size=12))
 def test_the_bulk_check_is_the_ledgers_own(world: World, all_entered: list[Entered]) -> None:
     with transaction.atomic():
-        frame = read_frame(world.plan, by=world.clerk, at=NOON)
+        frame = read_context(world.plan, by=world.clerk, at=NOON)
         rows = [row(number, entered, world) for number, entered in enumerate(all_entered)]
-        checked = list(check_rows(rows, frame, TODAY, Doubts({}, Recorded()), value_at=1))
+        checked = list(check_rows(rows, frame, TODAY, RowDoubts({}, RecordedEntries()), value_at=1))
         for each, refused in zip(checked, one_by_one(all_entered, world), strict=True):
             assert bool(each.faults) == bool(refused)
-            sentences = {sentence for _column, sentence in said(kept(each.faults))}
+            sentences = {sentence for _column, sentence in render(serialize(each.faults))}
             assert not refused or sentences & {refused, stage_words.HOW}
         transaction.set_rollback(True)
 

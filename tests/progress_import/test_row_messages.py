@@ -1,4 +1,4 @@
-"""What is wrong with a sheet is said in the language of whoever reads it, whoever has uploaded it."""
+"""The faults of a sheet are shown in the reader's language, not the uploader's."""
 
 from datetime import date
 from io import BytesIO
@@ -11,8 +11,8 @@ from commitments.actions import period_locks
 from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, ImportRow
 from commitments.progress_import.fault_messages import refusal
-from commitments.progress_import.rejected_rows import rejects
-from commitments.progress_import.row_messages import said
+from commitments.progress_import.rejected_rows import build_rejects
+from commitments.progress_import.row_messages import render
 from tests.factories import NOON, TODAY, make_counted_entry, make_plan, make_target, make_user
 from tests.progress_import.samples import csv_of, handed_in, recorded, saved
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def sentences(job: ImportJob, kind: str, language: str) -> list[str]:
     with translation.override(language):
         rows = ImportRow.objects.filter(job=job).order_by("number").values_list(kind, flat=True)
-        return [each.sentence for found in rows for each in said(found)]
+        return [each.sentence for found in rows for each in render(found)]
 
 
 @pytest.mark.parametrize("uploader", ["en", "zh-hans"])
@@ -73,7 +73,7 @@ def test_the_rows_to_mend_have_the_columns_of_their_sheet_and_the_reasons() -> N
     sheet = csv_of(("住建科", target.code, 5, "好"), ("城管科", target.code, "三十", "差"), header=HEADER)
     job = handed_in(sheet, target.commitment.plan)
     with translation.override("zh-hans"):
-        first, row = load_workbook(BytesIO(rejects(job))).active.values
+        first, row = load_workbook(BytesIO(build_rejects(job))).active.values
     assert first == ("行号", "需更正的内容", *HEADER)
     assert row[0::2] == (3, "城管科", "三十")
     assert row[1].startswith("本期数值：")
@@ -81,15 +81,15 @@ def test_the_rows_to_mend_have_the_columns_of_their_sheet_and_the_reasons() -> N
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_mended_rows_are_handed_in_again_as_they_are(language: str) -> None:
-    """Also where the office had to say which column is which: it is not asked again."""
+    """Hand in columns that the office had to name, which are not asked about again."""
     target = make_target()
     job = handed_in(csv_of(("城管科", target.code, "三十", ""), header=HEADER), target.commitment.plan)
     with translation.override(language):
-        book = load_workbook(BytesIO(rejects(job)))
+        book = load_workbook(BytesIO(build_rejects(job)))
     book.active["E2"] = "三十一"
     again = handed_in(saved(book), target.commitment.plan)
     with translation.override(language):
-        book = load_workbook(BytesIO(rejects(again)))
+        book = load_workbook(BytesIO(build_rejects(again)))
     assert len(list(book.active.columns)) == len(HEADER) + 2
     book.active["E2"] = 31
     assert recorded(saved(book), target.commitment.plan).state == ImportState.APPLIED

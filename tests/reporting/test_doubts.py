@@ -10,7 +10,7 @@ from django.utils import translation
 from commitments.domain.doubts import Bound, Doubt
 from commitments.domain.enums import Accumulation, Direction, Kind, TrajectoryKind
 from commitments.models import Target
-from commitments.reporting.doubts import asking, bounds_of, words
+from commitments.reporting.doubts import asking, bounds_of, describe
 from commitments.rollups import refresh
 
 from ..factories import (
@@ -104,13 +104,13 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
 def test_words_name_the_number(doubt: Doubt, given: dict[str, Any], english: str) -> None:
     target = Target(**{"accumulation": Accumulation.RUNNING_TOTAL, "unit": "公里", "unit_en": "km"} | given)
     with translation.override("en"):
-        assert words(Bound(doubt, "<", Decimal("45.0000")), target) == english
+        assert describe(Bound(doubt, "<", Decimal("45.0000")), target) == english
 
 
 def test_words_are_chinese_for_a_chinese_reader() -> None:
     target = Target(accumulation=Accumulation.RUNNING_TOTAL, unit="个", unit_en="communities")
     with translation.override("zh-hans"):
-        said = words(Bound(Doubt.BELOW_PREVIOUS, "<", Decimal(45)), target)
+        said = describe(Bound(Doubt.BELOW_PREVIOUS, "<", Decimal(45)), target)
     assert said == "低于此前数值45个。"
 
 

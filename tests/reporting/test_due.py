@@ -1,4 +1,4 @@
-"""The rows of a period: their states, and that an earlier period is settled by the same rule on every page."""
+"""The rows of a period: their states, and one rule on every page for earlier periods that are settled."""
 
 from collections.abc import Iterator
 from datetime import date

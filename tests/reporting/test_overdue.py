@@ -1,4 +1,4 @@
-"""Which reports are owed now: what waits for review is taken as reported."""
+"""Reports owed now; pending entries are taken as reported."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from commitments.domain.enums import Accumulation, Freshness, Goal, Kind, Lifecycle, TrajectoryKind
 from commitments.models import Target, TargetRollup
-from commitments.reporting.overdue import overdue, owed, what_is_owed
+from commitments.reporting.overdue import overdue, owed, owed_reports
 from commitments.rollups import refresh
 from tests.factories import (
     NOON,
@@ -74,7 +74,7 @@ def test_months_that_count_and_months_that_wait_settle_together() -> None:
 
 
 def test_who_has_reported_the_late_month_is_late_no_more() -> None:
-    """August is awaited until the 11th."""
+    """Report July late and leave August open, which is awaited until the 11th."""
     target = make_target(**INCREMENTS)
     make_entry(target, 5, JULY, at=SEPTEMBER)
     assert state(target, SEPTEMBER) == Freshness.DUE
@@ -114,7 +114,7 @@ def test_it_is_told_since_when_a_report_is_owed() -> None:
     amounts = make_target(**INCREMENTS)
     make_counted_entry(amounts, 5, AUGUST)
     state(amounts)
-    (found,) = what_is_owed(TargetRollup.objects.all(), NOON).values()
+    (found,) = owed_reports(TargetRollup.objects.all(), NOON).values()
     assert (found.freshness, found.since) == (Freshness.LATE, JULY)
 
 

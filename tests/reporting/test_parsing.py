@@ -1,4 +1,4 @@
-"""A number means the same wherever it is typed."""
+"""A number means the same in every place to type it."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -61,7 +61,7 @@ def in_ledger() -> Mapping[int, float]:
 
 
 def targets_of(commitment: Commitment, texts: Iterable[str]) -> dict[Target, str]:
-    """A target that counts 个, “communities”, for each text."""
+    """Make a target that counts 个, “communities”, for each text."""
     return {
         make_target(commitment, code=f"{commitment.code}-{number}"): text for number, text in enumerate(texts)
     }

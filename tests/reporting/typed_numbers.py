@@ -38,7 +38,7 @@ REFUSED = [
     "1e3个",
     "½",
 ]
-# How a stage is said to be done.
+# Ways to write that a stage is done.
 DONE = [
     "1",
     "１",

@@ -62,7 +62,7 @@ KINDS: tuple[dict[str, Any], ...] = (
 
 @contextmanager
 def nobody() -> Iterator[None]:
-    """Past the service: the last context would hold until the end of the test's transaction."""
+    """End the context of the last user, which would else hold until the end of the test's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pghistory.context_id', '', true), set_config('pghistory.context_metadata', '', true)"
@@ -71,13 +71,13 @@ def nobody() -> Iterator[None]:
 
 
 class Life:
-    """`live` runs through days, does the daily work soon after each midnight and lets chance do the rest."""
+    """A plan with days run by `live`, the daily work soon after each midnight, and chance for the rest."""
 
     def __init__(self, seed: int, *, time_zone: str = "Asia/Shanghai", untold: bool = False) -> None:
         self.chance = Random(seed)
         self.untold = untold
         self.people = make_user(), make_user()
-        # Commitments added after the plan was loaded, and when.
+        # Commitments added after the plan was loaded, with the instant.
         self.added: dict[int, datetime] = {}
         loaded_at = datetime.combine(FIRST, time.min, ZoneInfo(time_zone))
         with editing.by_command("seed_plan", at=loaded_at):
@@ -98,7 +98,7 @@ class Life:
         return list(Target.objects.filter(commitment__plan=self.plan).select_related("commitment__plan"))
 
     def live(self, days: int, *, events: int = 4) -> Iterator[date]:
-        """Yields each day at its end, before the next one starts."""
+        """Yield each day at its end, before the next one starts."""
         for day in (FIRST + timedelta(days=count) for count in range(days)):
             refresh.assess_day(self.plan, at=self.at(day, time(0, 5)))
             for second in sorted(self.chance.randrange(300, 86400) for _ in range(events)):
@@ -197,7 +197,7 @@ class Life:
             commitments.drop(commitment=commitment, on=since, at=at, **why)
 
     def edit(self, day: date, at: datetime) -> None:
-        """By hand, of what progress is measured by; the admin site would let only some of it pass.
+        """Edit by hand a fact that progress is measured by; the admin site would let only some of it pass.
 
         `untold` lives are also edited past the service, at half of the times.
         """
@@ -220,7 +220,7 @@ class Life:
         target.save()
 
     def move_start(self, _day: date) -> None:
-        """What last year's figure is worth, or whose it is."""
+        """Move last year's figure, or give it to another target."""
         target = self.chance.choice(self.targets)
         value = Decimal(self.chance.randrange(9))
         Baseline.objects.filter(target=target).update(target=None)
@@ -261,7 +261,7 @@ class Life:
         self.plan.save()
 
     def add_target(self, _day: date) -> None:
-        """A commitment of many targets changes its verdict with each."""
+        """Add a target; the verdict of a commitment of many targets changes with each."""
         commitment = self.chance.choice(list(Commitment.objects.filter(plan=self.plan).order_by("pk")))
         make_target(commitment, code=f"{commitment.code}-{commitment.targets.count() + 1}")
 

@@ -1,4 +1,4 @@
-"""The audit finds nothing where all is well, and every stored row that says other than the ledger."""
+"""The audit finds no difference in a healthy plan, and every stored row that disagrees with the ledger."""
 
 import logging
 from datetime import UTC, date, datetime, timedelta
@@ -23,7 +23,7 @@ from commitments.models import (
 )
 from commitments.rollups import audit, refresh
 from commitments.rollups.audit.differences import Difference
-from commitments.rollups.audit.recount import Batch, Moment
+from commitments.rollups.audit.recount import AuditBatch, AuditMoment
 from tests.factories import (
     NOON,
     TODAY,
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def target() -> Target:
-    """With everything that is stored about it, as it should be."""
+    """Make a target with all stored rows about it, as they should be."""
     target = make_target()
     make_counted_entry(target, 20, date(2023, 8, 20), at=NOON - timedelta(days=30))
     CommitmentSupport.objects.create(commitment=target.commitment, agency=make_agency(code="water"))
@@ -94,9 +94,9 @@ def test_a_tampered_verdict_on_a_target_is_found(target: Target, column: str, va
 
 
 def test_every_stored_column_is_compared(target: Target) -> None:
-    """But for what says which row it is."""
-    batch = Batch(target.commitment.plan, [target.commitment_id])
-    judged = batch.judge(batch.commitments[0], Moment(TODAY))
+    """Compare all columns but those that identify the row."""
+    batch = AuditBatch(target.commitment.plan, [target.commitment_id])
+    judged = batch.judge(batch.commitments[0], AuditMoment(TODAY))
     compared = {TargetSnapshot: judged.targets[target.pk], CommitmentSnapshot: judged.commitment}
     for table, fields in compared.items():
         columns = {field.attname for field in table._meta.concrete_fields}

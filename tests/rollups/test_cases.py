@@ -1,4 +1,4 @@
-"""The SQL reads a ledger as the domain defines it, whatever stands in it."""
+"""The SQL reads any ledger as the domain defines it."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -51,13 +51,13 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def _value(target: Target, chance: Random) -> Decimal:
-    """Increments are never negative: the ledger takes none."""
+    """Draw a value; increments are never negative, since the ledger takes none."""
     lowest = 0 if target.accumulation == Accumulation.INCREMENTS else -10
     return Decimal(chance.randrange(lowest, 90))
 
 
 def fill(target: Target, chance: Random) -> None:
-    """Counted, pending and ended entries on few days, so that days have several."""
+    """Record counted, pending and ended entries on few days, so that days have several."""
     user = make_user()
     milestones: list[Milestone | None] = list(target.milestones.all())
     for milestone in milestones or [None] * chance.randrange(12):
@@ -75,7 +75,7 @@ def fill(target: Target, chance: Random) -> None:
 
 
 def _plan_of_every_kind(chance: Random) -> Plan:
-    """Half of the targets are due on a day on which something may have been read."""
+    """Make a plan with half of its targets due on a day that may have a reading."""
     plan = make_plan()
     for given in KINDS.values():
         due_on = TODAY - timedelta(days=13 * chance.randrange(14))

@@ -1,4 +1,4 @@
-"""Many writers and several drainers at once: at rest, every roll-up is what the ledger says.
+"""Many writers and several drainers at once: at rest, every roll-up agrees with the ledger.
 
 `make drill` runs the same for a hundred rounds.
 """

@@ -1,4 +1,4 @@
-"""Which report is late, by what the ledger holds: on a day, as known now and as known then."""
+"""Late reports by the content of the ledger: on a day, as known now and as known then."""
 
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -17,7 +17,7 @@ JULY, AUGUST = date(2023, 7, 10), date(2023, 8, 10)
 
 @pytest.fixture
 def amounts() -> Target:
-    """Counted up from July on."""
+    """Make a target counted up from July on."""
     return make_target(accumulation=Accumulation.INCREMENTS, starts_on=date(2023, 7, 1))
 
 

@@ -22,7 +22,7 @@ def noon() -> datetime:
 
 
 def aside(work: Callable[[], object]) -> threading.Thread:
-    """Does the work on a connection of its own."""
+    """Do the work on a connection of its own."""
 
     def run() -> None:
         try:

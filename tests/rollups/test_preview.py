@@ -1,4 +1,4 @@
-"""What would change is what does change once the entry is approved."""
+"""A preview shows the change that an approval then makes."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from commitments.domain.doubts import Doubt
 from commitments.domain.enums import Accumulation, Goal, Kind, Status, TrajectoryKind
 from commitments.models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from commitments.rollups import refresh
-from commitments.rollups.preview import Preview, previews
+from commitments.rollups.preview import EntryPreview, preview_entries
 from tests.factories import (
     NOON,
     TODAY,
@@ -39,9 +39,9 @@ KINDS: tuple[dict[str, Any], ...] = (
 )
 
 
-def preview_of(entry: ProgressEntry) -> Preview:
+def preview_of(entry: ProgressEntry) -> EntryPreview:
     found = ProgressEntry.objects.select_related("target__commitment__plan", "milestone").get(pk=entry.pk)
-    return previews([found], at=NOON)[entry.pk]
+    return preview_entries([found], at=NOON)[entry.pk]
 
 
 def stored(commitment: Commitment) -> Status:
@@ -94,7 +94,7 @@ def test_a_stage_done_is_no_longer_overdue() -> None:
 def test_entries_of_a_target_are_looked_at_one_by_one() -> None:
     target = make_target(accumulation=Accumulation.INCREMENTS)
     entries = [make_entry(target, value) for value in (5, 7)]
-    assert [seen.actual_after for seen in previews(entries, at=NOON).values()] == [5, 7]
+    assert [seen.actual_after for seen in preview_entries(entries, at=NOON).values()] == [5, 7]
 
 
 def test_an_entry_is_compared_with_what_was_reported_up_to_its_own_day() -> None:
@@ -177,7 +177,7 @@ def test_any_number_of_entries_takes_as_many_queries() -> None:
     for number in (2, 12):
         entries = fill(plan, number)
         with statements() as queries:
-            previews(entries, at=NOON)
+            preview_entries(entries, at=NOON)
         sent.append(len(queries))
     assert sent == [4, 4]
 
@@ -187,10 +187,10 @@ def test_looking_writes_nothing() -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL transaction_read_only = on")
-        assert len(previews(entries, at=NOON)) == 2
+        assert len(preview_entries(entries, at=NOON)) == 2
         transaction.set_rollback(True)
 
 
 def test_each_plan_is_judged_on_its_own_day() -> None:
     entries = [*fill(make_plan(), 1), *fill(make_plan(year=2022, time_zone="UTC"), 1)]
-    assert len(previews(entries, at=NOON)) == 2
+    assert len(preview_entries(entries, at=NOON)) == 2

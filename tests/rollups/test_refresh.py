@@ -195,7 +195,7 @@ def test_a_revision_is_in_force_from_its_day() -> None:
 
 
 def stored(plan: Plan, scope: Scope = Scope.PLAN, **place: Any) -> dict[str, int]:
-    """The counts of the scope, or of a place in it, by status."""
+    """Return the counts of the scope, or of a place in it, by status."""
     counts = StatusCount.objects.filter(plan=plan, scope=scope, **place)
     return dict(counts.values_list("status", "commitments"))
 

@@ -1,4 +1,4 @@
-"""Snapshots are a cache: whatever happened since, rebuilding them gives the same rows."""
+"""Snapshots are a cache: rebuilding them gives the same rows after any later change."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ TABLES: tuple[Any, ...] = (TargetSnapshot, CommitmentSnapshot)
 
 
 def kept(**which: Any) -> list[dict[str, Any]]:
-    """Every column of both tables."""
+    """Return every column of both tables."""
     return [row for table in TABLES for row in table.objects.filter(**which).order_by("on", "pk").values()]
 
 
@@ -134,7 +134,7 @@ def test_what_joined_later_gets_no_row_of_earlier_days() -> None:
 
 @pytest.fixture
 def dropped() -> Commitment:
-    """On Monday, from the Sunday before on, and taken back on Thursday."""
+    """Drop it on Monday, from the Sunday before on, and take that back on Thursday."""
     commitment = make_target().commitment
     why: dict[str, Any] = {"authority": "区政府", "reason": "合并", "by": make_user()}
     monday, thursday = NOON - timedelta(days=3), NOON

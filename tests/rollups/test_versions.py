@@ -1,4 +1,4 @@
-"""What targets and their parts were as known at an instant. Long lives of plans are compared in `test_history`."""
+"""Targets and their parts as known at an instant. Long lives of plans are compared in `test_moments`."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -20,8 +20,8 @@ from commitments.models import (
 )
 from commitments.rollups import audit, cases, months, refresh, snapshots, store
 from commitments.rollups import read as readings
-from commitments.rollups.audit.recount import Batch, Moment
-from commitments.rollups.batches import known_of
+from commitments.rollups.audit.recount import AuditBatch, AuditMoment
+from commitments.rollups.batches import list_known_ids
 from commitments.rollups.cases import CommitmentCase
 from tests.factories import (
     NOON,
@@ -42,7 +42,7 @@ BEFORE, EDITED = datetime(2023, 6, 1, tzinfo=UTC), datetime(2023, 6, 2, tzinfo=U
 
 @pytest.fixture
 def commitment() -> Commitment:
-    """Four targets: with a checkpoint and a start, of stages, of stages that are done, and one that was met."""
+    """Make four targets: with a checkpoint and a start, of stages, of stages that are done, and one that was met."""
     with editing.by_command("seed_plan", at=LOADED):
         commitment = make_commitment(make_plan())
         target = make_target(commitment, code="T", trajectory="checkpoints", accumulation="level")
@@ -71,7 +71,7 @@ def _start(target: Target, value: int, indicator: str = "去年") -> None:
 
 
 def read(commitment: Commitment, known_at: datetime | None) -> CommitmentCase:
-    """But for the stored status, which is always that of now."""
+    """Return the cases without the stored status, which is always that of now."""
     refresh.drain(clock=lambda: NOON)
     return cases.read([commitment.pk], TODAY, known_at)[0]._replace(stored_status=None)
 
@@ -128,8 +128,8 @@ def test_and_no_edit_that_was_told_earlier_is_known_sooner_by_it(commitment: Com
         Target.objects.filter(code="T").update(title="改")
         Commitment.objects.filter(pk=late.pk).update(note="改")
     assert read(commitment, BEFORE) == was
-    assert known_of(commitment.plan, BEFORE) == [commitment.pk]
-    assert known_of(commitment.plan, EDITED) == [commitment.pk, late.pk]
+    assert list_known_ids(commitment.plan, BEFORE) == [commitment.pk]
+    assert list_known_ids(commitment.plan, EDITED) == [commitment.pk, late.pk]
 
 
 def test_a_start_that_another_took_past_the_service_is_read_once(commitment: Commitment) -> None:
@@ -137,9 +137,9 @@ def test_a_start_that_another_took_past_the_service_is_read_once(commitment: Com
         Baseline.objects.update(target=None)
     with nobody():
         _start(Target.objects.get(code="T"), 9, indicator="另一项")
-    batch = Batch(commitment.plan, [commitment.pk])
+    batch = AuditBatch(commitment.plan, [commitment.pk])
     verdicts = readings.AsOf(commitment.plan, TODAY, BEFORE).verdicts
-    for target, fields in batch.judge(commitment, Moment(TODAY, BEFORE)).targets.items():
+    for target, fields in batch.judge(commitment, AuditMoment(TODAY, BEFORE)).targets.items():
         assert verdicts.targets[target].start_value == fields["start_value"]
     assert {row.start_value for row in verdicts.targets.values()} == {0, 9}
 
@@ -155,7 +155,7 @@ def test_the_past_is_read_while_somebody_edits(commitment: Commitment) -> None:
 
 
 def test_and_so_are_many_targets_at_once(monkeypatch: pytest.MonkeyPatch, commitment: Commitment) -> None:
-    """Too many for the statements about few to be prepared."""
+    """Make too many targets for the statements about few to be prepared."""
     for module in (cases, store, months):
         monkeypatch.setattr(module, "FEW", 0)
     with editing.by(make_user().pk, at=EDITED):
@@ -165,7 +165,7 @@ def test_and_so_are_many_targets_at_once(monkeypatch: pytest.MonkeyPatch, commit
 
 
 def test_a_stage_that_was_not_known_adds_nothing(commitment: Commitment) -> None:
-    """Sample progress may be older than the plan's file."""
+    """Record sample progress that is older than the plan's file."""
     target = Target.objects.get(code="S")
     with editing.by(make_user().pk, at=EDITED):
         stage = Milestone.objects.create(
@@ -183,7 +183,7 @@ def test_a_stage_that_was_not_known_adds_nothing(commitment: Commitment) -> None
 
 @pytest.fixture
 def kept(commitment: Commitment) -> list[dict[str, Any]]:
-    """The snapshots of a day before the edit."""
+    """Keep the snapshots of a day before the edit."""
     snapshots.write(commitment.plan, on=date(2023, 5, 31))
     refresh.drain(clock=lambda: NOON)
     return _kept()

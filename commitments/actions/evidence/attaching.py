@@ -1,4 +1,4 @@
-"""Attach evidence to an entry: a link, or a file kept privately under its own digest; and say who may see it."""
+"""Attaching evidence to entries, as a link or a privately kept file, and choosing its readers."""
 
 import logging
 from datetime import datetime
@@ -29,10 +29,10 @@ def attach(
     url: str = "",
     public: bool = False,
 ) -> Evidence:
-    """Adds a link or a file, not both, at the instant `at`.
+    """Add a link or a file, not both, at the instant `at`.
 
-    Raises ValidationError that names the field, PermissionDenied where `by` may not act for the commitment;
-    both before anything is kept.
+    Raise ValidationError that names the field, or PermissionDenied where `by` may not act for the commitment.
+    Both come before anything is kept.
     """
     permissions.check_attach(by, entry)
     evidence = Evidence(entry=entry, title=title, url=url, public=public, added_by=by, added_at=at)
@@ -51,10 +51,10 @@ def set_public(evidence: Evidence, *, public: bool, by: User) -> None:
 
 
 def keep(file: "File[Any]") -> Kept:
-    """Looks at a file and writes it to the disk for good, which may take a while: hold no lock meanwhile.
+    """Check a file and write it to the disk for good; hold no lock meanwhile, since this may take a while.
 
-    Raises ValidationError for what is too large, of no allowed kind or found to be harmful, NoRoomError where the disk
-    is full or takes no files.
+    Raise ValidationError for a file that is too large, of no allowed kind or found to be harmful. Raise
+    NoRoomError where the disk is full or takes no files.
     """
     if (file.size or 0) > file_types.LARGEST:
         raise ValidationError({"file": _("A file may have at most 20 MB.")})

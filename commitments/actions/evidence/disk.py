@@ -18,37 +18,37 @@ from ...models import Evidence
 
 FOLDER = "evidence"
 NEW = ".new-"
-# An upload takes minutes at most; a draft that is older is nobody's.
+# An upload takes minutes at most; an older draft is abandoned.
 ABANDONED_SECONDS = 3600
 PRIVATE = 0o700
 
 
 class Kept(NamedTuple):
-    """Its name below the media folder, and its digest."""
+    """The name of a kept file below the media folder, and its digest."""
 
     name: str
     sha256: str
 
 
-class Compared(NamedTuple):
-    """How a file stands to what was attached, and the digest of what is there now; empty where it cannot be read."""
+class FileComparison(NamedTuple):
+    """The state of a file beside the one attached, and its digest now; the digest is empty for an unreadable file."""
 
     state: FileState
     sha256: str
 
 
 class SpoiltError(Exception):
-    """The file is not the one that was attached."""
+    """A file that is not the one attached."""
 
-    def __init__(self, evidence: Evidence, found: Compared) -> None:
-        super().__init__(told(evidence, found))
+    def __init__(self, evidence: Evidence, found: FileComparison) -> None:
+        super().__init__(describe(evidence, found))
         self.found = found
 
 
 def keep(file: "File[Any]", suffix: str, *, look: Callable[[Path], None]) -> Kept:
-    """Writes the file under its digest, safe from a power cut, unless `look` raises something about it.
+    """Write the file under its digest, safe from a power cut, unless `look` raises an error about it.
 
-    What stands under that name already is replaced: it is the same, or it was damaged. Raises OSError.
+    Raise OSError where the disk refuses the file.
     """
     folder = _folder()
     with NamedTemporaryFile(dir=folder, prefix=NEW, delete=False) as draft:
@@ -62,6 +62,7 @@ def keep(file: "File[Any]", suffix: str, *, look: Callable[[Path], None]) -> Kep
             os.fsync(draft.fileno())
             look(path)
             kept = Kept(f"{FOLDER}/{digest.hexdigest()}{suffix}", digest.hexdigest())
+            # A file under that name already is the same one, or was damaged: replace it.
             path.replace(default_storage.path(kept.name))
         except BaseException:
             path.unlink(missing_ok=True)
@@ -71,30 +72,28 @@ def keep(file: "File[Any]", suffix: str, *, look: Callable[[Path], None]) -> Kep
 
 
 def content_of(evidence: Evidence) -> bytes:
-    """The file as it was attached: read once, compared, and no larger than anything that is taken in.
-
-    Raises SpoiltError.
-    """
+    """Return the bytes of the file; raise SpoiltError if they are not those attached."""
     with suppress(OSError), _opened(evidence) as file:
+        # No more is read than the largest file that is accepted.
         content: bytes = file.read(LARGEST + 1)
         if hashlib.sha256(content).hexdigest() == evidence.sha256:
             return content
     raise SpoiltError(evidence, compare(evidence))
 
 
-def compare(evidence: Evidence) -> Compared:
+def compare(evidence: Evidence) -> FileComparison:
     try:
         with _opened(evidence) as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        return Compared(FileState.MISSING, "")
+        return FileComparison(FileState.MISSING, "")
     except OSError:
-        return Compared(FileState.UNREADABLE, "")
-    return Compared(FileState.INTACT if found == evidence.sha256 else FileState.CHANGED, found)
+        return FileComparison(FileState.UNREADABLE, "")
+    return FileComparison(FileState.INTACT if found == evidence.sha256 else FileState.CHANGED, found)
 
 
-def told(evidence: Evidence, found: Compared) -> str:
-    """For the log and for who runs the service: which file, what was attached, what is there."""
+def describe(evidence: Evidence, found: FileComparison) -> str:
+    """Describe the damage for the log and the operators: the file, its digest when attached, its digest now."""
     there = found.sha256 or "nothing that can be read"
     return (
         f"evidence {evidence.pk}, {evidence.file.name}: {found.state.value}; "
@@ -103,8 +102,9 @@ def told(evidence: Evidence, found: Compared) -> str:
 
 
 def sweep(known: Callable[[Collection[str]], Collection[str]]) -> int:
-    """Removes drafts that were abandoned, and empty files that are not `known`: an earlier version left such."""
+    """Remove abandoned drafts, and empty files that are not `known`; return how many."""
     before = time.time() - ABANDONED_SECONDS
+    # An earlier version left empty files behind.
     old = [path for path in Path(default_storage.path(FOLDER)).glob("*") if _is_left(path, before)]
     named = known([f"{FOLDER}/{path.name}" for path in old])
     left = [path for path in old if f"{FOLDER}/{path.name}" not in named]

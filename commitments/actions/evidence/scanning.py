@@ -1,4 +1,4 @@
-"""Runs the office's own scanner on a file before it is kept."""
+"""The office's own scanner, run on a file before it is kept."""
 
 import logging
 import os
@@ -13,15 +13,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
-# Below what the database allows a transaction to wait for.
+# Less than the database lets a transaction wait.
 SECONDS = 30
 HARMFUL = 1
-# A scanner needs no secret of ours.
+# The scanner is given none of the service's secrets.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 
 
 def scan(path: Path) -> None:
-    """Raises ValidationError for what EVIDENCE_SCAN_COMMAND finds harmful, and where it does not say that it is not."""
+    """Raise ValidationError unless EVIDENCE_SCAN_COMMAND calls the file harmless; without a command, all files pass."""
     command = shlex.split(settings.EVIDENCE_SCAN_COMMAND)
     if not command:
         return
@@ -38,7 +38,7 @@ def scan(path: Path) -> None:
 def _code(command: list[str], path: Path) -> int | None:
     """Return the exit code of the program, given the file on its input; None where it does not run or end.
 
-    What it says goes to the log of the service.
+    Its output goes to the log of the service.
     """
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:

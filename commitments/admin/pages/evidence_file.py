@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from ...actions.evidence.disk import Compared, SpoiltError, content_of
+from ...actions.evidence.disk import FileComparison, SpoiltError, content_of
 from ...domain.enums import FileState
 from ...file_types import MEDIA_TYPES
 from ...models import Evidence
@@ -45,7 +45,7 @@ def _name(title: str, suffix: str) -> str:
 
 
 def _not_served(
-    request: HttpRequest, evidence: Evidence, found: Compared, context: dict[str, Any]
+    request: HttpRequest, evidence: Evidence, found: FileComparison, context: dict[str, Any]
 ) -> HttpResponseBase:
     changed = found.state == FileState.CHANGED
     title = _("The file was changed") if changed else _("The file is not there")

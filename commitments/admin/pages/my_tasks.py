@@ -66,12 +66,12 @@ def _due(user: User, at: datetime) -> Task:
     found = overdue.owed(at, own)
     address = reverse("staff:quick_log")
     newest = found.select_related("target__commitment__plan").order_by("-owed", "target__code")[:SHOWN]
-    reports = overdue.what_is_owed(newest, at)
+    reports = overdue.owed_reports(newest, at)
     lines = [_owed_line(rollup, reports[rollup.pk], user, at) for rollup in newest]
     return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
 
 
-def _owed_line(rollup: TargetRollup, report: overdue.Owed, user: User, at: datetime) -> TaskLink:
+def _owed_line(rollup: TargetRollup, report: overdue.OwedReport, user: User, at: datetime) -> TaskLink:
     """Link a missing amount to the oldest period that lacks one, any other report to the newest."""
     target = rollup.target
     address = sheet.newest_address(target, user, target.commitment.plan.day_at(at))

@@ -1,4 +1,4 @@
-"""The list of owed reports in the admin, and the way there."""
+"""The list of owed reports in the admin, and its address."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from ...reporting.overdue import owed
 
 
 def address(**asked: int | str) -> str:
-    """The list of what is late, narrowed by `asked`."""
+    """Return the address of the list of late reports, narrowed by `asked`."""
     query = {OwedFilter.parameter_name: Freshness.LATE.value, **asked}
     return reverse("admin:commitments_targetrollup_changelist", query=query)
 

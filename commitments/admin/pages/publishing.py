@@ -25,7 +25,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if _decided(request, plan, plans.publish):
         messages.success(request, _("%(plan)s is public now.") % {"plan": plan})
         return _back(plan)
-    context = {"contents": plans.contents(plan), "counting": plans.counting(plan)}
+    context = {"contents": plans.review_contents(plan), "counting": plans.find_counting(plan)}
     return _page(request, "publish", plan, _("Publish %(plan)s") % {"plan": plan}, context)
 
 
@@ -37,7 +37,7 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("%(plan)s counts for its place now.") % {"plan": plan})
         return _back(plan)
     title = _("Let %(plan)s count for its place") % {"plan": plan}
-    return _page(request, "count", plan, title, {"counting": plans.counting(plan)})
+    return _page(request, "count", plan, title, {"counting": plans.find_counting(plan)})
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:

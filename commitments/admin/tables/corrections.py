@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ... import permissions
 from ...formats import localised, typed
 from ...models import ProgressEntry, User
-from ...presenters.entries import figure
+from ...presenters.entries import format_entry
 from ...presenters.people import signed
 from ..base.scope import own
 from ..pages.review_queue.waiting import address_for
@@ -34,7 +34,7 @@ def correction_context(entry: ProgressEntry) -> dict[str, Any]:
     return {
         "title": _("Correct the entry on %(target)s") % {"target": f"{entry.target.code} {title}"},
         "corrected": entry,
-        "figure": figure(entry),
+        "figure": format_entry(entry),
         "signed": signed(entry.recorded_by, entry.recorded_at),
     }
 

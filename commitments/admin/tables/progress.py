@@ -12,7 +12,7 @@ from ...actions import ledger
 from ...actions.proposals import ProposedEntry
 from ...domain.enums import EntryState
 from ...models import Milestone, ProgressEntry, Target
-from ...presenters.entries import figure
+from ...presenters.entries import format_entry
 from ...progress_import.ledger_export import ledger_columns
 from ...spreadsheets.export_columns import Column
 from ..base.entry_states import StateFilter, with_all
@@ -114,12 +114,12 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def reported(self, entry: ProgressEntry) -> str:
-        return figure(entry)
+        return format_entry(entry)
 
     @admin.display(description=gettext_lazy("value"))
     def said(self, entry: ProgressEntry) -> str:
         """Return the figure; for a stage only “done”, since the stage stands beside it."""
-        return _("Done") if entry.milestone else figure(entry)
+        return _("Done") if entry.milestone else format_entry(entry)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: ProgressEntry) -> str:

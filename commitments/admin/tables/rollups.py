@@ -24,7 +24,7 @@ from ...models import (
     TargetRollup,
     TargetSnapshot,
 )
-from ...presenters.entries import with_unit
+from ...presenters.entries import format_with_unit
 from ..base.kinds import ReadOnlyAdmin
 from ..pages.owed import OwedFilter
 
@@ -42,7 +42,7 @@ class TargetVerdictAdmin(VerdictAdmin):
 
     @admin.display(description=_("actual"), ordering="actual")
     def done(self, row: Any) -> str | None:
-        return None if row.actual is None else with_unit(row.target, row.actual)
+        return None if row.actual is None else format_with_unit(row.target, row.actual)
 
     @admin.display(description=_("planned value"), ordering="planned")
     def to_be(self, row: Any) -> str | None:
@@ -52,7 +52,7 @@ class TargetVerdictAdmin(VerdictAdmin):
 
     @admin.display(description=_("target value in force"), ordering="target_value")
     def goal(self, row: Any) -> str:
-        return with_unit(row.target, row.target_value)
+        return format_with_unit(row.target, row.target_value)
 
     @admin.display(description=_("gap, points"), ordering="gap")
     def apart(self, row: Any) -> Decimal | None:

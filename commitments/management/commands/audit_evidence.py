@@ -14,7 +14,7 @@ class Command(BaseCommand):
         at = clock.now()
         spoilt = 0
         for evidence, found in comparing.compare_all(at=at, since=at):
-            self.stdout.write(disk.told(evidence, found))
+            self.stdout.write(disk.describe(evidence, found))
             spoilt += 1
         if spoilt:
             raise CommandError(
@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 )
                 % {"count": spoilt}
             )
-        count = comparing.of_files().count()
+        count = comparing.with_files().count()
         self.stdout.write(
             ngettext("%(count)d file is intact.", "%(count)d files are intact.", count) % {"count": count}
         )

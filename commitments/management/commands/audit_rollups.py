@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from ... import clock
 from ...models import Plan
 from ...rollups import audit
-from ...rollups.audit import Outcome
+from ...rollups.audit import AuditOutcome
 from .. import arguments
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 ngettext("%(count)d difference.", "%(count)d differences.", differ) % {"count": differ}
             )
 
-    def _audit(self, plan: Plan, since: date | None, *, with_snapshots: bool) -> Outcome:
+    def _audit(self, plan: Plan, since: date | None, *, with_snapshots: bool) -> AuditOutcome:
         outcome = audit.audit(plan, at=clock.now(), with_snapshots=with_snapshots, since=since)
         for difference in outcome.differences:
             self.stdout.write(str(difference))
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         return outcome
 
 
-def _told(outcome: Outcome) -> str:
+def _told(outcome: AuditOutcome) -> str:
     if outcome.differences:
         return _("%(checked)d rows compared, %(count)d differences.") % {
             "checked": outcome.checked,

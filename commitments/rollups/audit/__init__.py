@@ -1,8 +1,7 @@
-"""Proves every stored verdict against the ledger and reports each difference; repairs only when told to.
+"""The audit: each stored verdict is compared with the ledger and each difference reported; a repair is its own call.
 
-Batch by batch, what stands for today in a transaction that holds the plan's lock: however large the plan, little
-of it is in memory at once, and roll-ups wait for one batch at most. Waiting marks are read last, so that whatever
-changed while a batch was read is known to be stale rather than taken for a difference.
+It runs batch by batch, each in a transaction that holds the plan's lock. So little of a large plan is in memory
+at once, and roll-ups wait for one batch at most.
 """
 
 import logging
@@ -15,17 +14,27 @@ from django.db import transaction
 
 from ...models import AuditRun, CommitmentSnapshot, Plan, StaleMark, TargetSnapshot
 from .. import refresh, snapshots
-from ..batches import all_of, batches
-from .differences import SNAPSHOTS, Difference, of_counts, of_months, of_snapshots, of_verdicts
-from .recount import Batch
+from ..batches import batches, list_ids
+from .differences import (
+    SNAPSHOTS,
+    Difference,
+    compare_counts,
+    compare_months,
+    compare_snapshots,
+    compare_verdicts,
+)
+from .recount import AuditBatch
 
 logger = logging.getLogger(__name__)
-SIZE = 100  # commitments
+SIZE = 100  # commitments in a batch
 NIGHTLY = time(2, 30)  # on the plan's own clock
 
 
-class Outcome(NamedTuple):
-    """Rows compared, commitments passed over as their roll-ups wait to be recomputed, and what differs."""
+class AuditOutcome(NamedTuple):
+    """The result of an audit: the rows compared, the commitments skipped and the differences.
+
+    A commitment is skipped while its roll-up waits to be recomputed.
+    """
 
     checked: int
     skipped: int
@@ -33,9 +42,9 @@ class Outcome(NamedTuple):
 
 
 def run_due(*, at: datetime) -> None:
-    """Audits each plan that has not been audited since tonight's hour; one that fails does not hold up the others.
+    """Audit each plan not audited since tonight's hour; a plan that fails does not hold up the others.
 
-    Differences are logged, never repaired. Of snapshots the newest is compared; `manage.py audit_rollups` compares
+    Differences are logged, never repaired. The newest snapshot is compared; `manage.py audit_rollups` compares
     every kept day.
     """
     for plan in Plan.objects.all():
@@ -47,26 +56,30 @@ def run_due(*, at: datetime) -> None:
             logger.exception("Plan %s could not be audited.", plan.code)
 
 
-def audit(plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date | None = None) -> Outcome:
-    """Compares what is stored about the plan with its ledger.
+def audit(
+    plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date | None = None
+) -> AuditOutcome:
+    """Compare the stored verdicts, months and counts of the plan with its ledger, and record the run.
 
-    Of snapshots those of every kept day, or from `since` on. What stands for today is always compared as a whole, and
-    recorded.
+    The rows for today are always compared as a whole. Snapshots are compared for every kept day, or from `since`
+    on.
     """
     days = _kept_days(plan, since) if with_snapshots else []
     today = plan.day_at(at)
-    parts = [_audit_batch(plan, commitments, today, days) for commitments in batches(all_of(plan), SIZE)]
+    parts = [_audit_batch(plan, commitments, today, days) for commitments in batches(list_ids(plan), SIZE)]
     parts.append(_audit_counts(plan))
     differences = [difference for part in parts for difference in part.differences]
-    outcome = Outcome(sum(part.checked for part in parts), sum(part.skipped for part in parts), differences)
+    outcome = AuditOutcome(
+        sum(part.checked for part in parts), sum(part.skipped for part in parts), differences
+    )
     AuditRun.objects.create(
         plan=plan, at=at, checked=outcome.checked, skipped=outcome.skipped, differences=len(differences)
     )
     return outcome
 
 
-def repair(plan: Plan, found: Outcome, *, at: datetime) -> None:
-    """Recomputes all that stands for today, and the snapshots of the days on which any differs."""
+def repair(plan: Plan, found: AuditOutcome, *, at: datetime) -> None:
+    """Recompute all rows for today, and the snapshots of each day with a difference."""
     refresh.rebuild_plan(plan, at=at)
     days = {difference.on for difference in found.differences if difference.table in SNAPSHOTS}
     for day in sorted(day for day in days if day):
@@ -79,14 +92,14 @@ def _is_due(plan: Plan, at: datetime) -> bool:
     return local >= tonight and not AuditRun.objects.filter(plan=plan, at__gte=tonight, skipped=0).exists()
 
 
-def _log(plan: Plan, outcome: Outcome) -> None:
+def _log(plan: Plan, outcome: AuditOutcome) -> None:
     for difference in outcome.differences:
         logger.error("%s: %s", plan.code, difference)
     logger.info("Audited %s: %d rows, %d differences.", plan.code, outcome.checked, len(outcome.differences))
 
 
 def _kept_days(plan: Plan, since: date | None) -> list[date]:
-    """On which anything was kept, be it of a commitment or of a target."""
+    """Return the days with a snapshot of a commitment or a target."""
     since = since or date.min
     of_commitments = CommitmentSnapshot.objects.filter(commitment__plan=plan, on__gte=since)
     of_targets = TargetSnapshot.objects.filter(target__commitment__plan=plan, on__gte=since)
@@ -94,25 +107,28 @@ def _kept_days(plan: Plan, since: date | None) -> list[date]:
     return sorted(days)
 
 
-def _audit_batch(plan: Plan, commitments: Sequence[int], today: date, days: Sequence[date]) -> Outcome:
-    """Past days are compared without the lock: nothing that happens now changes them."""
+def _audit_batch(plan: Plan, commitments: Sequence[int], today: date, days: Sequence[date]) -> AuditOutcome:
+    """Compare the rows of some commitments, but for stale ones."""
     with transaction.atomic():
-        batch = Batch(_locked(plan), commitments)
-        rows = [*of_verdicts(batch, today), *of_months(batch)]
+        batch = AuditBatch(_locked(plan), commitments)
+        rows = [*compare_verdicts(batch, today), *compare_months(batch)]
+        # Marks are read last: a change while the batch was read is then known to be stale, and no difference.
         waiting = StaleMark.objects.filter(commitment__in=commitments)
         stale = set(waiting.values_list("commitment", flat=True))
-    rows += of_snapshots(batch, days)
+    # Past days need no lock: later writes do not change them.
+    rows += compare_snapshots(batch, days)
     sure = [row for row in rows if row.commitment not in stale]
-    return Outcome(len(sure), len(stale), [difference for row in sure for difference in row.differences])
+    return AuditOutcome(len(sure), len(stale), [difference for row in sure for difference in row.differences])
 
 
-def _audit_counts(plan: Plan) -> Outcome:
-    """Any waiting mark may be one that moves a commitment from one place to another."""
+def _audit_counts(plan: Plan) -> AuditOutcome:
+    """Compare the counts, unless a mark waits."""
     with transaction.atomic():
-        rows = list(of_counts(_locked(plan)))
+        rows = list(compare_counts(_locked(plan)))
+        # Any waiting mark may move a commitment from one place to another.
         if StaleMark.objects.filter(commitment__plan=plan).exists():
-            return Outcome(0, 0, [])
-    return Outcome(len(rows), 0, [difference for row in rows for difference in row])
+            return AuditOutcome(0, 0, [])
+    return AuditOutcome(len(rows), 0, [difference for row in rows for difference in row])
 
 
 def _locked(plan: Plan) -> Plan:

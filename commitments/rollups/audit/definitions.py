@@ -1,6 +1,6 @@
-"""What targets and their parts were as known at an instant, for the audit: out of their histories, in plain Python.
+"""Targets and their parts as known at an instant, for the audit: read from their histories in plain Python.
 
-`versions` says the same in SQL, for the roll-up, and from when an edit is known.
+`versions` does the same in SQL for the roll-up, and explains from when an edit is known.
 """
 
 from collections import defaultdict
@@ -17,10 +17,10 @@ ALWAYS = datetime.min.replace(tzinfo=UTC)
 DELETED = "delete"
 
 
-class Defined(NamedTuple):
+class TargetDefinition(NamedTuple):
     """A target with its parts; each is the row itself or a version of it, with the row's own `id`.
 
-    `revisions` are all there are: each says itself when it was known.
+    `revisions` are all of them; each has the instant when it was made.
     """
 
     target: Any
@@ -31,7 +31,7 @@ class Defined(NamedTuple):
 
 
 class Histories:
-    """Every version of many rows, by what they are part of."""
+    """Every version of many rows, grouped by the row that they are part of."""
 
     def __init__(self, model: type[Any], whole: str, wholes: Iterable[int]) -> None:
         self._rows: dict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
@@ -39,18 +39,18 @@ class Histories:
             self._rows[getattr(version, whole)][version.id].append(version)
 
     def first(self, row: int) -> Any:
-        """The first version of a row that is a whole itself."""
+        """Return the first version of a row that is a whole itself."""
         return self._rows[row][row][0]
 
     def at(self, whole: int, instant: datetime) -> list[Any]:
-        """The newest known version of each row, in the order of their ids; not of those deleted by then."""
+        """Return the newest known version of each row that was not deleted by then, in the order of their ids."""
         rows = self._rows[whole]
         newest = (_newest(rows[row], instant) for row in sorted(rows))
         return [version for version in newest if version and version.pgh_label != DELETED]
 
 
 class Definitions:
-    """Those of all targets of commitments of one plan, in as many queries as there are kinds of rows."""
+    """The definitions of all targets of commitments of one plan, read with one query for each kind of row."""
 
     def __init__(self, plan: Plan, commitments: Sequence[Commitment]) -> None:
         targets = [target.pk for commitment in commitments for target in commitment.targets.all()]
@@ -70,11 +70,11 @@ class Definitions:
         return version
 
     def knows(self, commitment: Commitment, known_at: datetime) -> bool:
-        """Whether it had been added."""
+        """Tell whether the commitment had been added by then."""
         return bool(self._commitments.at(commitment.pk, self._instant(known_at)))
 
-    def targets(self, commitment: Commitment, known_at: datetime | None) -> list[Defined]:
-        """Those of a commitment that are still there and were known."""
+    def targets(self, commitment: Commitment, known_at: datetime | None) -> list[TargetDefinition]:
+        """Return the targets of a commitment that still exist and were known."""
         there = commitment.targets.all()
         if known_at is None:
             return [_as_it_is(target) for target in there]
@@ -84,7 +84,7 @@ class Definitions:
             for version in sorted(self._baselines.at(commitment.pk, instant), key=attrgetter("pgh_id"))
         }
         return [
-            Defined(
+            TargetDefinition(
                 version,
                 target.revisions.all(),
                 baselines.get(target.pk),
@@ -99,9 +99,9 @@ class Definitions:
         return max(known_at, self._loaded_at)
 
 
-def _as_it_is(target: Target) -> Defined:
+def _as_it_is(target: Target) -> TargetDefinition:
     baseline = getattr(target, "baseline", None)
-    return Defined(
+    return TargetDefinition(
         target,
         target.revisions.all(),
         baseline.value if baseline else None,
@@ -111,7 +111,7 @@ def _as_it_is(target: Target) -> Defined:
 
 
 def _newest(versions: Iterable[Any], instant: datetime) -> Any:
-    """The last one before the first that was told of later."""
+    """Return the last version before the first that became known later."""
     known = None
     for version in versions:
         if (editing.told_at(version) or ALWAYS) > instant:

@@ -1,4 +1,4 @@
-"""Stored rows beside what `recount` makes of the same ledger."""
+"""Stored rows compared with the result of `recount` on the same ledger."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,18 +21,18 @@ from ...models import (
     TargetSnapshot,
 )
 from ..snapshots import end_of
-from .recount import Batch, Fields, Judged, Moment
+from .recount import AuditBatch, AuditMoment, Fields, RecountedVerdicts
 
 SNAPSHOTS = (CommitmentSnapshot, TargetSnapshot)
 NOTHING_COUNTED: Fields = {"entries": 0}
-UNKNOWN = Judged({}, {})
+UNKNOWN = RecountedVerdicts({}, {})
 Table = type[Model]
 # Scope, priority, section, agency, status.
 Place = tuple[str, str | None, str | None, str | None, str]
 
 
 class Difference(NamedTuple):
-    """A column of a stored row that says other than the ledger does; `on` is the day or month of the row."""
+    """A column of a stored row that disagrees with the ledger; `on` is the day or month of the row."""
 
     table: Table
     code: str
@@ -51,36 +51,38 @@ class Difference(NamedTuple):
         }
 
 
-class Row(NamedTuple):
-    """A stored row that has been compared, and whose commitment it is."""
+class ComparedRow(NamedTuple):
+    """A stored row that has been compared, with its commitment."""
 
     commitment: int
     differences: tuple[Difference, ...]
 
 
-class Kept(NamedTuple):
+class StoredRows(NamedTuple):
     """Stored rows by the id of their commitment or target."""
 
     commitments: Mapping[int, Fields]
     targets: Mapping[int, Fields]
 
 
-def of_verdicts(batch: Batch, today: date) -> Iterator[Row]:
-    """Each verdict is recomputed for the day it was made for; one that is missing, for `today`."""
-    kept = Kept(
-        _by("commitment_id", _of_commitments(CommitmentRollup, batch)),
-        _by("target_id", _of_targets(TargetRollup, batch)),
+def compare_verdicts(batch: AuditBatch, today: date) -> Iterator[ComparedRow]:
+    """Compare each verdict with one recomputed for the same day; a missing one is recomputed for `today`."""
+    kept = StoredRows(
+        _index_by("commitment_id", _of_commitments(CommitmentRollup, batch)),
+        _index_by("target_id", _of_targets(TargetRollup, batch)),
     )
     for commitment in batch.commitments:
         stored = kept.commitments.get(commitment.pk)
         on = stored["assessed_on"] if stored else today
-        verdict, targets = batch.judge(commitment, Moment(on))
-        judged = Judged(verdict, {target: of_one | {"assessed_on": on} for target, of_one in targets.items()})
-        yield from _compared(commitment, judged, kept, (CommitmentRollup, TargetRollup), None)
+        verdict, targets = batch.judge(commitment, AuditMoment(on))
+        judged = RecountedVerdicts(
+            verdict, {target: of_one | {"assessed_on": on} for target, of_one in targets.items()}
+        )
+        yield from _compare_commitment(commitment, judged, kept, (CommitmentRollup, TargetRollup), None)
 
 
-def of_months(batch: Batch) -> Iterator[Row]:
-    """A month in which nothing counts may have no row, or one that says so."""
+def compare_months(batch: AuditBatch) -> Iterator[ComparedRow]:
+    """Compare the stored months; a month without a counted entry has no row or an empty one."""
     places = {
         target.pk: (commitment, target.code)
         for commitment in batch.commitments
@@ -91,38 +93,42 @@ def of_months(batch: Batch) -> Iterator[Row]:
     for target, month in sorted(stored.keys() | computed.keys()):
         commitment, code = places[target]
         found, wanted = (of.get((target, month), NOTHING_COUNTED) for of in (stored, computed))
-        yield _row(commitment, TargetMonth, code, month, found, wanted)
+        yield _compare_row(commitment, TargetMonth, code, month, found, wanted)
 
 
-def of_snapshots(batch: Batch, days: Iterable[date]) -> Iterator[Row]:
-    """On every day that the plan kept there is a row for what had been added by its end, and for nothing else."""
+def compare_snapshots(batch: AuditBatch, days: Iterable[date]) -> Iterator[ComparedRow]:
+    """Compare the snapshots of each day; rows exist only for targets and commitments added by its end."""
     for day in days:
-        yield from _of_day(batch, day)
+        yield from _compare_day(batch, day)
 
 
-def of_counts(plan: Plan) -> Iterator[tuple[Difference, ...]]:
-    """Counts beside the stored verdicts that they count; `of_verdicts` has compared those with the ledger."""
-    stored, computed = _stored_counts(plan), _counted(plan)
+def compare_counts(plan: Plan) -> Iterator[tuple[Difference, ...]]:
+    """Compare the counts with the stored verdicts; `compare_verdicts` compares those with the ledger."""
+    stored, computed = _stored_counts(plan), _recount_statuses(plan)
     for place in sorted(stored.keys() | computed.keys(), key=str):
         *words, status = place
         code = " ".join(word for word in words if word)
-        yield _differences(StatusCount, code, None, {status: stored[place]}, {status: computed[place]})
+        yield _find_differences(StatusCount, code, None, {status: stored[place]}, {status: computed[place]})
 
 
-def _of_day(batch: Batch, day: date) -> Iterator[Row]:
-    kept = Kept(
-        _by("commitment_id", _of_commitments(CommitmentSnapshot, batch).filter(on=day)),
-        _by("target_id", _of_targets(TargetSnapshot, batch).filter(on=day)),
+def _compare_day(batch: AuditBatch, day: date) -> Iterator[ComparedRow]:
+    kept = StoredRows(
+        _index_by("commitment_id", _of_commitments(CommitmentSnapshot, batch).filter(on=day)),
+        _index_by("target_id", _of_targets(TargetSnapshot, batch).filter(on=day)),
     )
     end = end_of(day, batch.plan.time_zone)
     for commitment in batch.commitments:
-        judged = batch.judge(commitment, Moment(day, end)) if batch.knows(commitment, end) else UNKNOWN
-        yield from _compared(commitment, judged, kept, SNAPSHOTS, day)
+        judged = batch.judge(commitment, AuditMoment(day, end)) if batch.knows(commitment, end) else UNKNOWN
+        yield from _compare_commitment(commitment, judged, kept, SNAPSHOTS, day)
 
 
-def _compared(
-    commitment: Commitment, judged: Judged, kept: Kept, tables: tuple[Table, Table], on: date | None
-) -> Iterator[Row]:
+def _compare_commitment(
+    commitment: Commitment,
+    judged: RecountedVerdicts,
+    kept: StoredRows,
+    tables: tuple[Table, Table],
+    on: date | None,
+) -> Iterator[ComparedRow]:
     of_commitment, of_target = tables
     pairs = [
         (of_commitment, commitment.code, kept.commitments.get(commitment.pk), judged.commitment),
@@ -133,19 +139,19 @@ def _compared(
     ]
     for table, code, stored, computed in pairs:
         if stored or computed:
-            yield _row(commitment, table, code, on, stored or {}, computed)
+            yield _compare_row(commitment, table, code, on, stored or {}, computed)
 
 
-def _row(
+def _compare_row(
     commitment: Commitment, table: Table, code: str, on: date | None, stored: Fields, computed: Fields
-) -> Row:
-    """Of a row that is missing, or should not be there, the status is told."""
+) -> ComparedRow:
+    """Compare a row; for one that is missing or should not exist, only the status is compared."""
     if not (stored and computed):
         computed = {"status": computed.get("status")}
-    return Row(commitment.pk, _differences(table, code, on, stored, computed))
+    return ComparedRow(commitment.pk, _find_differences(table, code, on, stored, computed))
 
 
-def _differences(
+def _find_differences(
     table: Table, code: str, on: date | None, stored: Fields, computed: Fields
 ) -> tuple[Difference, ...]:
     return tuple(
@@ -155,15 +161,15 @@ def _differences(
     )
 
 
-def _of_commitments(table: type[Any], batch: Batch) -> QuerySet[Any]:
+def _of_commitments(table: type[Any], batch: AuditBatch) -> QuerySet[Any]:
     return table.objects.filter(commitment__in=batch.commitments).order_by()  # type: ignore[no-any-return]
 
 
-def _of_targets(table: type[Any], batch: Batch) -> QuerySet[Any]:
+def _of_targets(table: type[Any], batch: AuditBatch) -> QuerySet[Any]:
     return table.objects.filter(target__commitment__in=batch.commitments).order_by()  # type: ignore[no-any-return]
 
 
-def _by(key: str, found: QuerySet[Any]) -> dict[int, Fields]:
+def _index_by(key: str, found: QuerySet[Any]) -> dict[int, Fields]:
     return {row[key]: row for row in found.values()}
 
 
@@ -174,7 +180,7 @@ def _stored_counts(plan: Plan) -> Counter[Place]:
     return Counter({row[:5]: row[5] for row in found})
 
 
-def _counted(plan: Plan) -> Counter[Place]:
+def _recount_statuses(plan: Plan) -> Counter[Place]:
     counts: Counter[Place] = Counter()
     judged = Commitment.objects.filter(plan=plan, rollup__isnull=False)
     for priority, section, agency, status in judged.values_list(

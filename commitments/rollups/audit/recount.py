@@ -1,7 +1,7 @@
 """Verdicts by the domain's own definitions: raw rows and plain Python, one entry after the other.
 
-This is the audit's side of the comparison. It shares the domain with the roll-up and nothing else, neither its
-SQL nor its columns.
+This is the audit's side of the comparison. It shares only the domain with the roll-up, neither its SQL nor its
+columns.
 """
 
 from collections import defaultdict
@@ -32,14 +32,14 @@ from ...domain.readings import Reading, Standing, share, standing
 from ...domain.status import Rules
 from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, in_force
 from ...models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
-from .definitions import Defined, Definitions
+from .definitions import Definitions, TargetDefinition
 
 Fields = dict[str, Any]
-# By the ids of milestones.
+# Weights by the ids of milestones.
 Weights = Mapping[int, Decimal]
 
 
-class Moment(NamedTuple):
+class AuditMoment(NamedTuple):
     """A day of the plan's calendar, as known now or at `known_at`."""
 
     on: date
@@ -49,7 +49,7 @@ class Moment(NamedTuple):
         return self.known_at is None or at <= self.known_at
 
 
-class Entry(NamedTuple):
+class CountedEntry(NamedTuple):
     """A ledger entry that counts or has counted."""
 
     target: int
@@ -70,19 +70,19 @@ class Entry(NamedTuple):
 
     @property
     def alone(self) -> Decimal:
-        """The reading by itself: of a ratio, its percentage."""
+        """Return the reading by itself; for a ratio, its percentage."""
         return self.value if self.denominator is None else share(self.value, self.denominator)
 
 
-class Judged(NamedTuple):
+class RecountedVerdicts(NamedTuple):
     """A commitment's verdict by column, and those of its targets by their ids."""
 
     commitment: Fields
     targets: dict[int, Fields]
 
 
-class Batch:
-    """Commitments of one plan with all that bears on their verdicts, read in a fixed number of queries."""
+class AuditBatch:
+    """Commitments of one plan with all facts that their verdicts depend on, read with a fixed number of queries."""
 
     def __init__(self, plan: Plan, commitments: Sequence[int]) -> None:
         self.plan = plan
@@ -93,10 +93,10 @@ class Batch:
         self._evidence = _evidence(commitments)
 
     def knows(self, commitment: Commitment, known_at: datetime) -> bool:
-        """Whether it had been added to the plan at an instant."""
+        """Tell whether the commitment had been added to the plan at an instant."""
         return self._definitions.knows(commitment, known_at)
 
-    def judge(self, commitment: Commitment, moment: Moment) -> Judged:
+    def judge(self, commitment: Commitment, moment: AuditMoment) -> RecountedVerdicts:
         dropped = _is_dropped(commitment, moment)
         rules, calendars = self._rules(moment), _calendars(self._definitions.plan(moment.known_at))
         judged = [
@@ -105,7 +105,7 @@ class Batch:
         ]
         verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
         owner, supervision = (self._confidence(commitment, holder, moment) for holder in ConfidenceHolder)
-        return Judged(
+        return RecountedVerdicts(
             {
                 "status": verdict.status,
                 "reason": verdict.reason,
@@ -119,9 +119,9 @@ class Batch:
         )
 
     def _confidence(
-        self, commitment: Commitment, holder: ConfidenceHolder, moment: Moment
+        self, commitment: Commitment, holder: ConfidenceHolder, moment: AuditMoment
     ) -> Confidence | None:
-        """The newest one stated by the end of the day."""
+        """Return the newest confidence stated by the end of the day."""
         zone = ZoneInfo(self.plan.time_zone)
         stated = (
             each
@@ -134,8 +134,8 @@ class Batch:
         return Confidence(newest.confidence) if newest else None
 
     def months(self) -> dict[tuple[int, date], Fields]:
-        """What the entries that count now come to, by target and first day of the month."""
-        of_months: dict[tuple[int, date], list[Entry]] = defaultdict(list)
+        """Return the sums of the entries that count now, by target and first day of the month."""
+        of_months: dict[tuple[int, date], list[CountedEntry]] = defaultdict(list)
         for entry in (entry for entries in self._entries.values() for entry in entries if entry.counts(None)):
             of_months[entry.target, month_start(entry.effective_on)].append(entry)
         weights = {
@@ -146,7 +146,7 @@ class Batch:
         }
         return {month: _month(entries, weights) for month, entries in of_months.items()}
 
-    def _rules(self, moment: Moment) -> Rules:
+    def _rules(self, moment: AuditMoment) -> Rules:
         adopted = [
             adoption
             for adoption in self._adoptions
@@ -164,7 +164,13 @@ class Batch:
         )
 
     def _judge_target(
-        self, defined: Defined, moment: Moment, rules: Rules, calendars: "_Calendars", *, dropped: bool
+        self,
+        defined: TargetDefinition,
+        moment: AuditMoment,
+        rules: Rules,
+        calendars: "_Calendars",
+        *,
+        dropped: bool,
     ) -> "_JudgedTarget":
         target = defined.target
         counted = [entry for entry in self._entries[target.id] if entry.counts(moment.known_at)]
@@ -191,7 +197,11 @@ class Batch:
         )
 
     def _standing(
-        self, defined: Defined, spec: TargetSpec, counted: Sequence[Entry], moment: Moment
+        self,
+        defined: TargetDefinition,
+        spec: TargetSpec,
+        counted: Sequence[CountedEntry],
+        moment: AuditMoment,
     ) -> Standing:
         done = {entry.milestone for entry in counted if entry.effective_on <= moment.on}
         weights = {stage.id: stage.weight for stage in defined.milestones}
@@ -228,8 +238,8 @@ def _commitments(commitments: Sequence[int]) -> list[Commitment]:
     return list(found.prefetch_related(Prefetch("targets", targets), *parts))
 
 
-def _is_dropped(commitment: Commitment, moment: Moment) -> bool:
-    """Of a day by what the commitment says now, or by the newest decision that was known."""
+def _is_dropped(commitment: Commitment, moment: AuditMoment) -> bool:
+    """Tell whether the commitment was dropped by the day, by its own columns or the newest decision known."""
     lifecycle, since = commitment.lifecycle, commitment.dropped_on
     if moment.known_at is not None:
         known = (decision for decision in commitment.decisions.all() if moment.knew(decision.decided_at))
@@ -238,19 +248,19 @@ def _is_dropped(commitment: Commitment, moment: Moment) -> bool:
     return lifecycle == Lifecycle.DROPPED and since is not None and since <= moment.on
 
 
-def _entries(commitments: Sequence[int]) -> dict[int, list[Entry]]:
-    """By target."""
+def _entries(commitments: Sequence[int]) -> dict[int, list[CountedEntry]]:
+    """Read the entries that have ever counted, by target."""
     found = ProgressEntry.objects.filter(
         target__commitment__in=commitments, counted_from__isnull=False
     ).order_by()
-    entries: dict[int, list[Entry]] = defaultdict(list)
-    for row in found.values_list(*Entry._fields).iterator():
-        entries[row[0]].append(Entry(*row))
+    entries: dict[int, list[CountedEntry]] = defaultdict(list)
+    for row in found.values_list(*CountedEntry._fields).iterator():
+        entries[row[0]].append(CountedEntry(*row))
     return entries
 
 
 def _evidence(commitments: Sequence[int]) -> dict[int, list[tuple[int, datetime]]]:
-    """Which entries carry any, and since when, by target."""
+    """Read by target the entries with evidence, and since when."""
     found = Evidence.objects.filter(entry__target__commitment__in=commitments).order_by()
     evidence: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     for target, entry, added_at in found.values_list("entry__target", "entry", "added_at"):
@@ -258,7 +268,7 @@ def _evidence(commitments: Sequence[int]) -> dict[int, list[tuple[int, datetime]
     return evidence
 
 
-def _month(entries: Sequence[Entry], weights: Weights) -> Fields:
+def _month(entries: Sequence[CountedEntry], weights: Weights) -> Fields:
     closing = max(entries, key=lambda entry: (entry.effective_on, entry.id))
     denominators = [entry.denominator for entry in entries if entry.denominator is not None]
     return {
@@ -274,19 +284,19 @@ def _month(entries: Sequence[Entry], weights: Weights) -> Fields:
     }
 
 
-def _worth(entry: Entry, weights: Weights) -> Decimal:
+def _worth(entry: CountedEntry, weights: Weights) -> Decimal:
     return entry.value if entry.milestone is None else weights.get(entry.milestone, ZERO)
 
 
 def _calendars(plan: Any) -> _Calendars:
-    """Of a plan or of a version of it."""
+    """Return the calendars of a plan or of a version of it."""
     return _Calendars(
         ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
         ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True),
     )
 
 
-def _spec(defined: Defined, moment: Moment) -> TargetSpec:
+def _spec(defined: TargetDefinition, moment: AuditMoment) -> TargetSpec:
     target = defined.target
     known = tuple(
         Revision(revision.effective_from, revision.new_value, revision.new_due_on)

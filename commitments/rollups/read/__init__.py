@@ -1,6 +1,6 @@
-"""The one read path of dashboard, API and digests: the states of now or of any past day, and what follows from them.
+"""The one read path of dashboard, API and digests: the states of now or any past day, and values derived from them.
 
-All show stored verdicts, or those judged anew for a past day; none computes a status of its own.
+The verdicts are stored ones, or judged anew for a past day; no reader computes a status of its own.
 """
 
 from .counts import (
@@ -16,7 +16,7 @@ from .moments import NOW, AsOf, At, NoSuchDayError, Now, check_day
 from .movements import Movement, movements
 from .news import newly_counted
 from .states import of_plan, selectable, state, target_states
-from .summaries import Summary, places, summaries
+from .summaries import PlaceSummary, places, summaries
 from .verdicts import Verdicts, at_end_of, kept
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "NoSuchDayError",
     "Now",
     "Place",
-    "Summary",
+    "PlaceSummary",
     "Verdicts",
     "at_end_of",
     "check_day",

@@ -1,4 +1,4 @@
-"""How many commitments have which status, by place: counts of states, and what is stored over plans."""
+"""Counts of commitments by status and place, from states or from the stored counts of plans."""
 
 from collections.abc import Iterable
 
@@ -9,14 +9,14 @@ from ...domain.enums import Scope, Status
 from ...models import Commitment, Jurisdiction, Plan, StatusCount
 from ...states import CommitmentState
 
-# UNION drops doubles, so that places that name each other as parents end too.
+# UNION drops duplicates, so that the recursion ends even if places name each other as parents.
 PLACES_WITHIN = """
     WITH RECURSIVE place AS (
         SELECT id FROM commitments_jurisdiction WHERE id = %s
         UNION SELECT child.id FROM commitments_jurisdiction child JOIN place ON child.parent_id = place.id
     ) SELECT id FROM place
 """
-# Whose count it is: nobody's in particular, a priority's or agency's, or a priority's section's.
+# The place of a count: None for a plan, the id of a priority or agency, or a priority's id with a section.
 Place = int | tuple[int, str] | None
 Counts = dict[Status, int]
 
@@ -35,7 +35,7 @@ def status_counts(states: Iterable[CommitmentState], scope: Scope = Scope.PLAN) 
 
 
 def place_in(scope: Scope, priority: int | None, section: str | None, agency: int | None) -> Place:
-    """Return the key of `status_counts` for a place of the scope; what does not belong to the scope is left out."""
+    """Return the key of `status_counts` for a place of the scope; arguments outside the scope are left out."""
     if scope == Scope.SECTION and priority is not None and section is not None:
         return priority, section
     return priority if scope == Scope.PRIORITY else agency if scope in (Scope.AGENCY, Scope.SUPPORT) else None
@@ -48,7 +48,7 @@ def plans_within(jurisdiction: Jurisdiction, year: int) -> QuerySet[Plan]:
 
 
 def with_verdicts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Select those with anything to count."""
+    """Select the plans with at least one judged commitment."""
     counted = StatusCount.objects.filter(plan=OuterRef("pk"), scope=Scope.PLAN, commitments__gt=0)
     return plans.filter(Exists(counted))
 

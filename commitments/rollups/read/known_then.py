@@ -1,4 +1,4 @@
-"""What was known at an instant: the words and aims of targets, where they started, and what was dropped."""
+"""Facts as known at an instant: the names and aims of targets, their start values, and dropped commitments."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from ..sql import versions
 
 
 def _columns(model: type[Any]) -> str:
-    """Name all but what the subqueries add."""
+    """Name all columns but those added by the subqueries."""
     return ", ".join(f'v."{field.column}"' for field in EDITS[model]._meta.concrete_fields)  # noqa: SLF001
 
 
@@ -29,7 +29,7 @@ WHERE c.plan_id = %(plan)s AND v.target_id IS NOT NULL ORDER BY v.pgh_id
 
 @dataclass(frozen=True)
 class KnownThen:
-    """A plan at an instant: 1 query for what was dropped, 2 for its targets, each when first asked."""
+    """A plan at an instant: 1 query for dropped commitments, 2 for its targets, each when first asked."""
 
     plan: Plan
     known_at: datetime
@@ -38,7 +38,7 @@ class KnownThen:
         return self._lifecycles.get(commitment.pk, NEVER)
 
     def target(self, row: Target) -> Target:
-        """Return the row as it was; what was not there yet stays as it is."""
+        """Return the row as it was; a row that did not exist yet stays as it is."""
         version = self._targets.get(row.pk)
         return _row(Target, version, commitment=row.commitment) if version else row
 

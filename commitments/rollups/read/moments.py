@@ -1,4 +1,4 @@
-"""The moments whose state can be read: now, as it is stored, and any past day, judged anew."""
+"""The moments with a readable state: now, as it is stored, and any past day, judged anew."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ROLLUPS: Mapping[type[Model], type[Model]] = {Commitment: CommitmentRollup, Targ
 
 
 class NoSuchDayError(ValueError):
-    """The plan was not there on the day; the text says so in the active language."""
+    """A day on which the plan did not exist; the text says so in the active language."""
 
 
 def check_day(plan: Plan, on: date, *, today: date) -> None:
@@ -77,11 +77,12 @@ class AsOf:
         return rows
 
     def column(self, model: type[Model], name: str) -> Column:
-        """Return it as a look-up by the row's id in one JSON value: to select is the database's work on any day."""
+        """Return the column as a look-up by the row's id in one JSON value."""
         verdicts = self.verdicts.targets if model is Target else self.verdicts.commitments
         values = {str(row): getattr(verdict, name) for row, verdict in verdicts.items()}
         known = {row: str(value) for row, value in values.items() if value is not None}
         field: Field[Any, Any] = ROLLUPS[model]._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001
+        # The database selects and orders for any day, as it does for now.
         text = Func(
             Value(known, JSONField()),
             Cast("pk", TextField()),

@@ -1,4 +1,4 @@
-"""Which commitments are in another status than before."""
+"""Commitments that have changed their status."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from .verdicts import Verdicts
 
 @dataclass(frozen=True)
 class Movement:
-    """A commitment whose status is not what it was; `decided_before` is the target that had decided, if still there."""
+    """A commitment with a changed status; `decided_before` is the target that had decided, if it still exists."""
 
     now: CommitmentState
     before: CommitmentJudgement
@@ -18,7 +18,7 @@ class Movement:
 
 
 def movements(states: Iterable[CommitmentState], before: Verdicts) -> list[Movement]:
-    """Return those of the states whose status differs from the verdicts before, the worst off now first."""
+    """Return the states with another status than in the verdicts before, the worst off now first."""
     found = [
         Movement(state, then, _decided(state, then, before))
         for state in states

@@ -1,4 +1,4 @@
-"""Which commitments have progress that was not there before."""
+"""Commitments with progress that was not counted before."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The read path: a selection of commitments or targets, and a moment, make their states as plain values."""
+"""The states of selected commitments or targets at a moment, as plain values."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -11,7 +11,7 @@ from .moments import NOW, At
 
 Row = TypeVar("Row", bound=Model)
 EVERY = slice(None)
-# The verdict's columns that rows are filtered and ordered by, as `judged_status` and so on.
+# Columns of the verdict for filters and orders, named `judged_status` and so on.
 COLUMNS: Mapping[type[Model], tuple[str, ...]] = {
     Commitment: ("status", "freshness"),
     Target: ("status", "freshness", "gap", "due_on", "latest_on"),
@@ -19,7 +19,7 @@ COLUMNS: Mapping[type[Model], tuple[str, ...]] = {
 
 
 def of_plan(plan: Plan) -> QuerySet[Commitment]:
-    """Select the plan's commitments in its own order, with what they are shown with."""
+    """Select the plan's commitments in its own order, with the rows that are shown beside them."""
     found = Commitment.objects.filter(plan=plan).select_related("priority", "lead_agency", "plan")
     return found.order_by("position", "pk")
 
@@ -34,7 +34,7 @@ def selectable(rows: QuerySet[Row], at: At = NOW) -> QuerySet[Row]:
 def state(rows: QuerySet[Commitment], at: At = NOW, page: slice = EVERY) -> list[CommitmentState]:
     """Return the selected commitments, or a page of them, in the state of a moment: 2 queries for now.
 
-    A past day is that of one plan, which is judged as a whole before; the rows are to be of that plan.
+    For a past day all rows must be of its plan, which is judged as a whole.
     """
     targets = Target.objects.select_related("baseline").order_by("-headline", "code")
     found = at.beside(_page(rows, page)).prefetch_related(Prefetch("targets", at.beside(targets)))
@@ -56,5 +56,5 @@ def target_states(rows: QuerySet[Target], at: At = NOW, page: slice = EVERY) -> 
 
 
 def _page(rows: QuerySet[Row], page: slice) -> QuerySet[Row]:
-    # Of a large plan few rows are asked for: picked by their ids first, no others are joined with what is shown beside.
+    # A page has few rows of a large plan. Their ids are picked first, so that no other rows are joined.
     return rows if page == EVERY else rows.filter(pk__in=rows.values("pk")[page])

@@ -1,4 +1,4 @@
-"""The places of plans, with how many commitments have which status in the state of a moment."""
+"""The places of plans, with their counts of commitments by status in the state of a moment."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,19 +13,17 @@ from .counts import Counts, place_in, status_counts
 from .moments import NOW, AsOf, At
 from .states import EVERY, of_plan, state
 
-Summary = dict[str, Any]
+PlaceSummary = dict[str, Any]
 
 
 def places() -> QuerySet[Any, Any]:
-    """Select one row per plan, priority, section, and lead or supporting agency that has commitments.
-
-    Counts that a plan's last commitment left behind show nothing.
-    """
+    """Select one row per plan, priority, section, and lead or supporting agency that has commitments."""
     of_section = Commitment.objects.filter(
         plan=OuterRef("plan"), priority=OuterRef("priority"), section=OuterRef("section")
     ).order_by("position")
     judged = CommitmentRollup.objects.filter(commitment__plan=OuterRef("plan"))
     return (
+        # Counts may remain after a plan's last commitment is gone; they are not shown.
         StatusCount.objects.filter(Exists(judged), commitments__gt=0)
         .values(
             "scope",
@@ -57,16 +55,17 @@ def places() -> QuerySet[Any, Any]:
     )
 
 
-def summaries(rows: QuerySet[Any, Any], at: At = NOW, page: slice = EVERY) -> list[Summary]:
+def summaries(rows: QuerySet[Any, Any], at: At = NOW, page: slice = EVERY) -> list[PlaceSummary]:
     """Return the selected places, or a page of them, with their counts and newest days in the state of a moment.
 
-    The places of a past day are those of now, with the counts of that day: nothing where all moved away.
+    The places of a past day are those of now, with the counts of that day; they are 0 for a place without
+    commitments then.
     """
-    found: list[Summary] = list(rows[page])
+    found: list[PlaceSummary] = list(rows[page])
     return _counted(found, at) if isinstance(at, AsOf) else _dated(found)
 
 
-def _dated(found: Sequence[Summary]) -> list[Summary]:
+def _dated(found: Sequence[PlaceSummary]) -> list[PlaceSummary]:
     """Return them with the newest days of each place's plan."""
     data_as_of = _newest(TargetRollup.objects, "target__commitment__plan__code", "latest_on", found)
     assessed_on = _newest(CommitmentRollup.objects, "commitment__plan__code", "assessed_on", found)
@@ -77,12 +76,12 @@ def _dated(found: Sequence[Summary]) -> list[Summary]:
     ]
 
 
-def _newest(rollups: Manager[Any], plan: str, day: str, found: Sequence[Summary]) -> dict[str, date]:
+def _newest(rollups: Manager[Any], plan: str, day: str, found: Sequence[PlaceSummary]) -> dict[str, date]:
     of_page = rollups.filter(**{f"{plan}__in": {place["of_plan"] for place in found}}).order_by()
     return dict(of_page.values_list(plan).annotate(Max(day)))
 
 
-def _counted(found: Sequence[Summary], at: AsOf) -> list[Summary]:
+def _counted(found: Sequence[PlaceSummary], at: AsOf) -> list[PlaceSummary]:
     states = state(of_plan(at.plan).prefetch_related("support"), at)
     days = (verdict.latest_on for verdict in at.verdicts.targets.values() if verdict.latest_on)
     that_day = {"data_as_of": max(days, default=None), "assessed_on": at.on}
@@ -90,9 +89,9 @@ def _counted(found: Sequence[Summary], at: AsOf) -> list[Summary]:
     return [place | _totals(counts[Scope(place["scope"])].get(_key(place), {})) | that_day for place in found]
 
 
-def _totals(counts: Counts) -> Summary:
+def _totals(counts: Counts) -> PlaceSummary:
     return {"total": sum(counts.values()), **{status.value: counts.get(status, 0) for status in Status}}
 
 
-def _key(place: Summary) -> Any:
+def _key(place: PlaceSummary) -> Any:
     return place_in(Scope(place["scope"]), place["priority_id"], place["section"], place["agency_id"])

@@ -1,4 +1,4 @@
-"""The verdicts of a moment by the ids of commitments and targets, wherever they come from."""
+"""The verdicts of a moment by the ids of commitments and targets, from any source."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from ...models import CommitmentRollup, CommitmentSnapshot, Plan, RuleSet, TargetRollup, TargetSnapshot
 from ...states import CommitmentJudgement, TargetJudgement
 from ..assess import AssessedCommitment, AssessedTarget, assess_commitments
-from ..batches import all_of, known_of
+from ..batches import list_ids, list_known_ids
 from ..columns import COMMITMENT_COLUMNS, TARGET_COLUMNS, of_commitment, of_target
 from ..snapshots import end_of
 
 
 class Verdicts(NamedTuple):
-    """Hold the verdicts of one moment; what is not among them was not there, or is not judged yet."""
+    """The verdicts of one moment; a commitment without one did not exist, or is not judged yet."""
 
     commitments: Mapping[int, CommitmentJudgement]
     targets: Mapping[int, TargetJudgement]
@@ -31,7 +31,7 @@ target_values, commitment_values = attrgetter(*OF_TARGET), attrgetter(*OF_COMMIT
 
 
 def of_target_row(row: TargetRollup | TargetSnapshot, on: date) -> TargetJudgement:
-    """Return the stored verdict; load `rule_set` with the row."""
+    """Return the stored verdict on a target; load `rule_set` with the row."""
     return TargetJudgement(**dict(zip(OF_TARGET, target_values(row), strict=True)), assessed_on=on)
 
 
@@ -43,7 +43,7 @@ def of_commitment_row(
 
 
 def kept(plan: Plan, on: date) -> Verdicts:
-    """Return the commitments' verdicts kept of a day, and those of the targets that decided: 2 queries."""
+    """Return the commitments' verdicts kept for a day, and those of the targets that decided: 2 queries."""
     rows = CommitmentSnapshot.objects.filter(commitment__plan=plan, on=on)
     deciders = TargetSnapshot.objects.filter(on=on, target__in=rows.values("decided_by"))
     return Verdicts(
@@ -59,7 +59,7 @@ def judged(plan: Plan, on: date, known_at: datetime | None = None) -> Verdicts:
     """
     day_ends = end_of(on, plan.time_zone)
     stated_by = min(day_ends, known_at) if known_at else day_ends
-    there = known_of(plan, known_at) if known_at else all_of(plan)
+    there = list_known_ids(plan, known_at) if known_at else list_ids(plan)
     found = assess_commitments(there, on=on, known_at=known_at, stated_by=stated_by)
     targets = [target for commitment in found for target in commitment.targets]
     versions = {target.rule_set for target in targets}
@@ -83,7 +83,7 @@ def _of_commitment(commitment: AssessedCommitment, on: date) -> CommitmentJudgem
 
 
 def _of_target(target: AssessedTarget, rule_set: RuleSet, on: date) -> TargetJudgement:
-    """Return it with lists in the place of the texts of arrays that are stored."""
+    """Return the verdict, with lists instead of the stored texts of arrays."""
     _key, *names = TARGET_COLUMNS
     _id, *values = of_target(target)
     other = {

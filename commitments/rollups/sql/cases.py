@@ -1,7 +1,7 @@
-"""The statements that read commitments with all that their judgement depends on, the ledger included.
+"""The statements that read commitments with all facts that their judgement depends on, the ledger included.
 
-Each comes in two variants: as known now, with past months ready-made (`months.py`), and as known at an instant,
-with everything from the ledger itself, on targets as they were then (`versions.py`).
+Each comes in two variants. The one for now takes past months ready-made (`months.py`). The one for an instant
+takes all from the ledger itself, on targets as they were then (`versions.py`).
 """
 
 from ...domain.enums import Accumulation, ConfidenceHolder, Goal, Kind, Lifecycle, TrajectoryKind
@@ -23,10 +23,10 @@ from .counting import (
 UNTIL = (
     f"CASE WHEN t.goal = '{Goal.REACH}' THEN %(on)s ELSE least(%(on)s, coalesce(v.new_due_on, t.due_on)) END"
 )
-# What `domain.months.Months` calls values and edges.
+# The values and edges of `domain.months.Months`.
 VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
 EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
-# In the fewest characters: `ADDED_UP` but for ratios, which have one.
+# Short for `ADDED_UP` without ratios, which have an edge.
 HAS_EDGE = f"t.accumulation NOT IN ('{Accumulation.INCREMENTS}', '{Accumulation.STAGES}') AND t.goal <> '{Goal.FINAL}'"
 STORED_MONTHS = "commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= u.day"
 WORTH_THEN = WORTH.format(weight=f"SELECT w.weight FROM {versions.newest('milestone', 'e.milestone_id')} w")
@@ -34,14 +34,14 @@ LEDGER_MONTHS = f"""(
     SELECT {MONTH} AS month, {SUMS.format(worth=WORTH_THEN)}, {CLOSING} FROM commitments_progressentry e
     WHERE e.target_id = t.id AND e.effective_on <= u.day AND {COUNTED_THEN} GROUP BY 1
 ) m"""
-# A confidence has no other day than that on which it was stated.
+# The day of a confidence is the one on which it was stated.
 STATED = "AND d.stated_at <= %(stated_by)s::timestamptz"
-# Now the commitment itself says so, then the newest decision known.
+# The commitment itself has the state of now, the newest decision known that of an earlier instant.
 DROPPED_NOW = f"c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s"
 DROPPED_THEN = f"""coalesce((
     SELECT l.lifecycle = '{Lifecycle.DROPPED}' AND l.on <= %(on)s FROM commitments_lifecycledecision l
     WHERE l.commitment_id = c.id AND l.decided_at <= %(known_at)s ORDER BY l.id DESC LIMIT 1), false)"""
-# What is the plan's own stands in the rows of the first commitment alone.
+# The plan's own columns are filled only in the rows of the first commitment.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
        p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
@@ -115,7 +115,7 @@ CROSS JOIN LATERAL (
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0
 """
-# What `domain.months.Day` says of each day of the months named.
+# The columns of `domain.months.Day` for each day of the given months.
 DAYS = f"""
 SELECT t.id, e.effective_on,
        CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)
@@ -125,7 +125,7 @@ JOIN {{target}} t ON t.id = u.target_id
 JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
 GROUP BY t.id, t.accumulation, t.comparator, e.effective_on ORDER BY t.id, e.effective_on
 """
-# What `domain.ledger.added_on_due_date` asks about the due dates named, where anything was read on them.
+# The input of `domain.readings.added_on_due_date` for the given due dates with a reading.
 DUE_DATES = """
 SELECT u.target_id, day.added, day.last, before.value
 FROM unnest(%(targets)s::bigint[], %(due_on)s::date[]) AS u (target_id, due_on)
@@ -142,10 +142,9 @@ LEFT JOIN LATERAL (
 
 
 def _on_one_line(statement: str) -> str:
-    """psycopg takes a statement apart anew each time it is run, unless it has at most 4,096 characters.
-
-    For what is asked all the time, `READ_NOW`, that counts; `READ_THEN` is longer.
-    """
+    """Remove line breaks and indents, to make the statement shorter."""
+    # psycopg parses a statement anew each time it is run, unless it has at most 4,096 characters. `READ_NOW`
+    # runs all the time and stays below; `READ_THEN` is longer.
     return " ".join(statement.split())
 
 

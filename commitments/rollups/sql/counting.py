@@ -1,4 +1,4 @@
-"""What counts: the conditions and sums over ledger entries that several statements share, as SQL.
+"""SQL for counting: conditions and sums over ledger entries that several statements share.
 
 An entry is `e`, a target `t`.
 """
@@ -14,7 +14,7 @@ MONTH = "date_trunc('month', e.effective_on::timestamp)::date"
 # A stage done adds its weight.
 WORTH = "CASE WHEN e.milestone_id IS NULL THEN e.value ELSE coalesce(({weight}), 0) END"
 WORTH_NOW = WORTH.format(weight="SELECT m.weight FROM commitments_milestone m WHERE m.id = e.milestone_id")
-# A reading by itself: of a ratio, its own percentage (`domain.ledger.share`).
+# A reading by itself; for a ratio, its own percentage (`domain.readings.share`).
 OWN = "CASE WHEN e.denominator IS NULL THEN e.value ELSE round(e.value * 100.000000000000 / e.denominator, 10) END"
 SUMS = f"""
     count(e.id) AS entries, sum({{worth}}) AS added, sum(e.denominator) AS out_of, min({OWN}) AS lowest,
@@ -22,7 +22,7 @@ SUMS = f"""
     coalesce(bool_or(e.includes_earlier), false) AS includes_earlier
 """
 SUMS_NOW = SUMS.format(worth=WORTH_NOW)
-# The last reading of what is summed up.
+# The last of the readings that are summed up.
 CLOSING = "(array_agg(e.value ORDER BY e.effective_on DESC, e.id DESC))[1] AS closing"
 IS_ADDED_UP = "t.accumulation IN ('" + "', '".join(ADDED_UP) + "')"
 IS_RATIO = f"t.accumulation = '{Accumulation.RATIO}'"

@@ -13,7 +13,7 @@ NAME = "rollups"
 
 
 class PreparedCursor(psycopg.Cursor[Any]):
-    """Has the server parse and plan a statement once per connection."""
+    """A cursor that has the server parse and plan a statement once per connection."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         return super().execute(query, params, prepare=True, **options)
@@ -21,9 +21,9 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
 @contextmanager
 def pipelined() -> Iterator[None]:
-    """Statements are sent without waiting for the answers to those before: the server works while we do.
+    """Send statements without waiting for the answers to those before, so that the server works meanwhile.
 
-    What goes wrong in one is raised when the next answer is fetched, or at the end.
+    The error of a statement is raised when the next answer is fetched, or at the end.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, connection.connection.pipeline():
@@ -31,33 +31,36 @@ def pipelined() -> Iterator[None]:
 
 
 def send(statement: str, parameters: Mapping[str, Any], *, prepare: bool = False) -> CursorWrapper:
-    """Sends a statement; in a pipeline its answer is awaited by `fetchall` only.
+    """Send a statement; in a pipeline only `fetchall` waits for its answer.
 
-    `prepare` pays for statements that are run often for `FEW` rows; for many, the planner should see how many.
+    `prepare` suits statements that run often for `FEW` rows. For many rows, the planner should see the number.
     """
     cursor = _cursor(prepare=prepare)
     cursor.execute(statement, parameters)
     return cursor
 
 
-def rows(statement: str, parameters: Mapping[str, Any], *, prepare: bool = False) -> list[tuple[Any, ...]]:
-    """What the statement returns; `prepare` as in `send`."""
+def fetch_rows(
+    statement: str, parameters: Mapping[str, Any], *, prepare: bool = False
+) -> list[tuple[Any, ...]]:
+    """Run the statement and return its rows; `prepare` as in `send`."""
     found: list[tuple[Any, ...]] = send(statement, parameters, prepare=prepare).fetchall()
     return found
 
 
 def column(values: Iterable[Any]) -> str:
-    """Numbers, days and the like as the text of a PostgreSQL array: far quicker to send than a list of objects."""
+    """Write numbers, days and the like as the text of a PostgreSQL array."""
+    # A text is far quicker to send than a list of objects.
     return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
 def text_column(values: Iterable[str | None]) -> str:
-    """As `column`, for texts, which may hold anything."""
+    """Write texts as the text of a PostgreSQL array, quoted."""
     return "{" + ",".join(["NULL" if value is None else _quoted(value) for value in values]) + "}"
 
 
 def nested_column(arrays: Iterable[str]) -> str:
-    """As `column`, for what `column` has made of numbers or words."""
+    """Write results of `column` for numbers or words as the text of an array."""
     return "{" + ",".join([f'"{array}"' for array in arrays]) + "}"
 
 
@@ -66,11 +69,9 @@ def _quoted(text: str) -> str:
 
 
 def _cursor(*, prepare: bool) -> CursorWrapper:
-    """A prepared one is wrapped as Django wraps its own, so that errors and counted queries are the same.
-
-    pghistory puts who edits before a statement, as one more, unless its cursor has a name; roll-ups edit nothing that
-    has a history, and a pipeline takes one at a time.
-    """
+    """Open a cursor, with the same errors and query log as Django's own."""
+    # Without a cursor name, pghistory would put a statement with the user before each one. Roll-ups edit no
+    # table with a history, and a pipeline takes one statement at a time.
     if not prepare:
         plain = connection.cursor()
         plain.cursor.name = NAME

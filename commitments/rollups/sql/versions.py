@@ -1,8 +1,9 @@
-"""What a plan, its targets and their parts were as known at an instant, as SQL: the newest versions in their histories.
+"""SQL for the version of a plan, target or part that was known at an instant: the newest such version in its history.
 
-A version is known from the newest instant that the service told of it or of a version before it (`change_log.editing`).
-An edit past the service tells none: it counts as known with the version that it changed, always where that told none
-either. So is what a plan was loaded with: it had been published before.
+A version is known from the newest instant that the service stored with it or with a version before it
+(`change_log.editing`). An edit past the service stores no instant: it is known together with the version that it
+changed. Without any instant, it is known always. So are the versions of the first load, since the plan had been
+published before.
 
 A statement that uses any of these has `KNOWN_BY` in its FROM.
 """
@@ -10,7 +11,7 @@ A statement that uses any of these has `KNOWN_BY` in its FROM.
 from ...change_log.editing import AT
 
 TOLD = f"coalesce((h.pgh_context->>'{AT}')::timestamptz, '-infinity')"
-# No earlier than the plan's own first version. `plan` is a query for its id.
+# The instant is no earlier than the plan's own first version. `plan` is a query for its id.
 KNOWN_BY = f"""(
     SELECT greatest(%(known_at)s, (
         SELECT {TOLD} FROM commitments_planedit h WHERE h.pgh_obj_id = ({{plan}}) ORDER BY h.pgh_id LIMIT 1)) AS instant
@@ -32,15 +33,15 @@ PARTS = f"""(
 
 
 def is_known(table: str, row: str) -> str:
-    """Whether the row had been added; it is still there."""
+    """Return the condition that the row had been added; the row still exists."""
     return f"{FIRST_TOLD.format(table=table, row=row)} <= known_by.instant"
 
 
 def newest(table: str, row: str) -> str:
-    """A subquery for the version of one row, which is still there."""
+    """Return a subquery for the version of one row, which still exists."""
     return NEWEST.format(table=table, key="pgh_obj_id", row=row)
 
 
 def parts(table: str, *, whole: str, row: str) -> str:
-    """A subquery for the versions of all that the row consisted of, those deleted since included."""
+    """Return a subquery for the versions of all parts of the row, those deleted since included."""
     return PARTS.format(table=table, key=f"{whole}_id", row=row)

@@ -89,7 +89,7 @@ def test_the_scanner_gets_no_secret_of_the_service(
 
 
 def _lives(process: int) -> bool:
-    """One that has ended may still wait for whoever reaps it."""
+    """Tell whether the process runs; an ended one may still wait for its parent."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:

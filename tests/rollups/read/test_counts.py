@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def plan() -> Plan:
-    """Two commitments, the first with two targets and a supporting agency."""
+    """Make two commitments, the first with two targets and a supporting agency."""
     target = make_target()
     make_counted_entry(target, 33)
     make_target(target.commitment, code="B")

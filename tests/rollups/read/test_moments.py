@@ -9,8 +9,8 @@ import pytest
 
 from commitments.models import CommitmentRollup, CommitmentSupport, Plan, TargetRollup
 from commitments.rollups import read, refresh
-from commitments.rollups.audit.recount import Batch, Fields, Moment
-from commitments.rollups.batches import all_of
+from commitments.rollups.audit.recount import AuditBatch, AuditMoment, Fields
+from commitments.rollups.batches import list_ids
 from commitments.states import CommitmentJudgement, CommitmentState, TargetJudgement
 from tests.factories import (
     NOON,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(states: list[CommitmentState]) -> list[Any]:
-    """What is judged, but for when it was written."""
+    """Return the states without the instant when they were written."""
     return [
         (
             state.commitment.code,
@@ -45,7 +45,7 @@ def past(plan: Plan, on: date, known_at: datetime | None = None) -> list[Commitm
 
 
 def moments(life: Life, days: int) -> list[tuple[date, datetime | None]]:
-    """Pairs of both clocks, on either side of each other."""
+    """Return pairs of both clocks, on either side of each other."""
     found: list[tuple[date, datetime | None]] = []
     for _ in range(12):
         on = FIRST + timedelta(days=life.chance.randrange(days))
@@ -62,14 +62,14 @@ def test_both_clocks_are_read_as_the_domain_defines_them(seed: int, *, untold: b
     while refresh.drain(clock=lambda: life.at(last, time.max)):
         pass
     plan = Plan.objects.get(pk=life.plan.pk)
-    batch = Batch(plan, all_of(plan))
+    batch = AuditBatch(plan, list_ids(plan))
     for on, known_at in moments(life, 20):
         verdicts = read.AsOf(plan, on, known_at).verdicts
         there = [each for each in batch.commitments if not known_at or batch.knows(each, known_at)]
         assert not known_at or len(there) == len(batch.commitments) - sum(
             at > known_at for at in life.added.values()
         )
-        judged = {commitment.pk: batch.judge(commitment, Moment(on, known_at)) for commitment in there}
+        judged = {commitment.pk: batch.judge(commitment, AuditMoment(on, known_at)) for commitment in there}
         assert verdicts.commitments.keys() == judged.keys()
         assert verdicts.targets.keys() == {target for each in judged.values() for target in each.targets}
         for commitment, each in judged.items():
@@ -99,7 +99,7 @@ def test_what_was_known_at_an_instant_never_changes() -> None:
 
 @pytest.fixture
 def plan() -> Plan:
-    """Two commitments, the first with two targets and a supporting agency."""
+    """Make two commitments, the first with two targets and a supporting agency."""
     target = make_target()
     make_counted_entry(target, 33)
     make_target(target.commitment, code="B")

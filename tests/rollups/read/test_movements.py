@@ -1,4 +1,4 @@
-"""What moved between the verdicts of two moments."""
+"""Movements between the verdicts of two moments."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ SINCE = date(2023, 9, 24)
 
 @pytest.fixture
 def target() -> Target:
-    """Silent until `SINCE`, which is kept; reached since."""
+    """Make a target silent until `SINCE`, which is kept; reached since."""
     target = make_target()
     snapshots.write(target.commitment.plan, on=SINCE)
     make_counted_entry(target, 76)

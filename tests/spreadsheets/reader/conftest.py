@@ -38,6 +38,6 @@ def read_outside(kept: Callable[[bytes], Path]) -> Read:
     """Return the same function, by the process that reads for the service."""
 
     def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
-        return [row for chunk in reading.rows(kept(content), 1, columns or IN_ORDER) for row in chunk]
+        return [row for chunk in reading.read_rows(kept(content), 1, columns or IN_ORDER) for row in chunk]
 
     return rows

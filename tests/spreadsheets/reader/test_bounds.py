@@ -79,7 +79,7 @@ def test_more_rows_than_a_sheet_may_have_are_refused(read: Read) -> None:
 def test_whatever_takes_too_long_is_cut_off(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.01)
     with pytest.raises(FileError, match="too long"):
-        list(reading.rows(kept(csv_of(("A-1", 1))), 1, VALUE))
+        list(reading.read_rows(kept(csv_of(("A-1", 1))), 1, VALUE))
 
 
 def test_the_process_knows_no_secrets(kept: Kept) -> None:
@@ -105,12 +105,12 @@ def test_the_process_is_bounded() -> None:
 
 def test_an_empty_sheet_is_told(kept: Kept) -> None:
     with pytest.raises(FileError, match="empty"):
-        reading.heading(kept(with_rows("")))
+        reading.read_heading(kept(with_rows("")))
 
 
 @pytest.mark.parametrize("content", [csv_of(("A-1", 1), ("A-2", 2)), xlsx_of(("A-1", 1), ("A-2", 2))])
 def test_the_heading_comes_with_the_number_of_rows(kept: Kept, content: bytes) -> None:
-    found = reading.heading(kept(content))
+    found = reading.read_heading(kept(content))
     assert found.rows[0] == (1, ["code", "value", "day", "progress"])
     assert found.about == 3
 
@@ -167,7 +167,7 @@ def test_an_answer_that_is_cut_off_took_too_long(
 ) -> None:
     answering(script, monkeypatch, tmp_path)
     with pytest.raises(FileError, match="too long"):
-        reading.heading(kept(csv_of()))
+        reading.read_heading(kept(csv_of()))
 
 
 def test_who_does_not_listen_is_taken_for_too_slow(
@@ -177,7 +177,7 @@ def test_who_does_not_listen_is_taken_for_too_slow(
     answering("", monkeypatch, tmp_path)
     columns = dict.fromkeys(map(str, range(100_000)), 0)
     with pytest.raises(FileError, match="too long"):
-        list(reading.rows(kept(csv_of()), 1, columns))
+        list(reading.read_rows(kept(csv_of()), 1, columns))
 
 
 def test_chunks_are_bounded_by_their_characters(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,4 +202,4 @@ def test_columns_that_nobody_reads_are_not_counted(read: Read, monkeypatch: pyte
 
 def test_headings_hold_nothing_that_cannot_be_stored(kept: Kept) -> None:
     rows = '<row r="1"><c r="A1" t="str"><v>co</v></c><c r="B1" t="inlineStr"><is><t>val_x0000_ue</t></is></c></row>'
-    assert reading.heading(kept(with_rows(rows))).rows == [(1, ["co", "value"])]
+    assert reading.read_heading(kept(with_rows(rows))).rows == [(1, ["co", "value"])]

@@ -1,5 +1,5 @@
-"""A commitment at a glance: what an officer asks about it, on one page, and the ways to act on it.
+"""A commitment at a glance: an officer's questions about it on one page, and the report_links to act on it.
 
-A page of its own rather than the top of the edit form: clerks, reviewers and leaders read it without editing anything,
-it opens fast however long the ledger is, and no half-filled form stands in the way of paging through it.
+It is a page apart from the edit form, since clerks, reviewers and leaders read it without editing. It opens fast
+with a long ledger, and its pages can be turned without a half-filled form.
 """

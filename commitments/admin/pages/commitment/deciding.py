@@ -1,6 +1,6 @@
-"""Pages that decide by authority and with a reason: dropping a commitment, reinstating it, changing a target.
+"""Pages for decisions by authority and with a reason: dropping a commitment, reinstating it, changing a target.
 
-Each says beforehand what it changes, and leads back to the commitment.
+Each shows its effect beforehand, and leads back to the commitment.
 """
 
 from collections.abc import Callable
@@ -36,13 +36,13 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @form_page
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks when, on whose authority and why."""
+    """Ask for the day, authority and reason of a drop, and make it."""
     commitment = _commitment(request, pk)
     permissions.check_drop(user_of(request), commitment)
     unsent_forms.put_back(request)
     asked = {"on": clock.today(commitment.plan.time_zone), "seen": commitments.newest(commitment)}
     form = DropForm(request.POST or None, initial=asked)
-    if _decided(request, form, commitments.drop, commitment=commitment):
+    if _try_to_decide(request, form, commitments.drop, commitment=commitment):
         return _back(request, commitment, _("%(code)s has been dropped.") % {"code": commitment.code})
     pending = ProgressEntry.objects.pending().filter(target__commitment=commitment)
     context = {
@@ -58,17 +58,17 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks on whose authority and why a drop is taken back."""
+    """Ask for the authority and reason to take a drop back, and do so."""
     commitment = _commitment(request, pk)
     permissions.check_drop(user_of(request), commitment)
     unsent_forms.put_back(request)
     form = ReinstateForm(request.POST or None, initial={"seen": commitments.newest(commitment)})
-    if _decided(request, form, commitments.reinstate, commitment=commitment):
+    if _try_to_decide(request, form, commitments.reinstate, commitment=commitment):
         return _back(request, commitment, _("%(code)s has been reinstated.") % {"code": commitment.code})
     context = {
         "title": _("Reinstate %(commitment)s") % {"commitment": commitment},
         "before": _stored(commitment),
-        "after": tag(preview.reinstated(commitment, at=clock.now())),
+        "after": tag(preview.preview_reinstatement(commitment, at=clock.now())),
         "is_dropped": commitment.lifecycle == Lifecycle.DROPPED,
     }
     return _page(request, "reinstate", commitment, form, context)
@@ -76,7 +76,7 @@ def reinstate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @form_page
 def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
-    """Asks from when, on whose authority and why; it is changed only after one has looked at what it does."""
+    """Ask for the day, authority and reason of a change; make it only after its effect was shown."""
     commitment = _commitment(request, pk)
     permissions.check_revise(user_of(request), commitment)
     unsent_forms.put_back(request)
@@ -84,13 +84,13 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     day = max(clock.today(commitment.plan.time_zone), changed.starts_on)
     form = RevisionForm(request.POST or None, target=changed, initial=_in_force(changed, day))
     looked = _has_looked(request, form)
-    if looked and _decided(request, form, targets.revise, target=changed):
+    if looked and _try_to_decide(request, form, targets.revise, target=changed):
         return _back(request, commitment, _("%(code)s has been changed.") % {"code": changed.code})
-    kept = targets.at_day(changed, day)
+    kept = targets.terms_on(changed, day)
     context = {
         "title": _("Change the target %(target)s")
         % {"target": f"{changed.code} {localised(changed.title, changed.title_en)}"},
-        "value": entries.with_unit(changed, kept.value),
+        "value": entries.format_with_unit(changed, kept.value),
         "due_on": kept.due_on,
         "effect": _effect(form, changed, day),
         "looked": form.typed(),
@@ -109,8 +109,8 @@ def _stored(commitment: Commitment) -> Any:
     return tag(rollup.status if rollup else "")
 
 
-def _decided(request: HttpRequest, form: forms.Form, decide: Callable[..., Any], **about: Any) -> bool:
-    """Whether it was; what it is refused for is shown in the form."""
+def _try_to_decide(request: HttpRequest, form: forms.Form, decide: Callable[..., Any], **about: Any) -> bool:
+    """Make the decision and tell whether it was made; show a refusal in the form."""
     if request.method != "POST" or unsent_forms.is_shown_again(request) or not form.is_valid():
         return False
     try:
@@ -126,12 +126,12 @@ def _decided(request: HttpRequest, form: forms.Form, decide: Callable[..., Any],
 
 
 def _has_looked(request: HttpRequest, form: RevisionForm) -> bool:
-    """At what this very change does, and does not ask for it again."""
+    """Tell whether the effect of this very change was shown, and is not requested again."""
     return "look" not in request.POST and request.POST.get("looked") == form.typed()
 
 
 def _in_force(target: Target, day: date) -> dict[str, Any]:
-    before = targets.at_day(target, day)
+    before = targets.terms_on(target, day)
     return {
         "effective_from": day,
         "new_value": typed(before.value),
@@ -141,27 +141,28 @@ def _in_force(target: Target, day: date) -> dict[str, Any]:
 
 
 def _effect(form: RevisionForm, target: Target, today: date) -> dict[str, Any] | None:
-    """What the change that was typed would make of the commitment's status; None where it cannot be said."""
+    """Return the effect of the typed change on the commitment's status; None for an invalid change."""
     if not form.is_bound or not form.is_valid():
         return None
     typed_in = form.cleaned_data
     try:
-        after = targets.checked(
+        after = targets.check_revision(
             target, typed_in["effective_from"], typed_in["new_value"], typed_in["new_due_on"]
         )
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return None
-    return _judged(target, after, today)
+    return _judge_change(target, after, today)
 
 
-def _judged(target: Target, after: Revision, today: date) -> dict[str, Any]:
-    """A change that is in force later is judged by what is known today."""
+def _judge_change(target: Target, after: Revision, today: date) -> dict[str, Any]:
+    """Judge the commitment with the change."""
+    # A change that is in force later is judged by the facts known today.
     day = max(today, after.effective_from)
-    then = targets.at_day(target, day, after)
-    before, judged = preview.revised(target, then.value, then.due_on, at=clock.now())
+    then = targets.terms_on(target, day, after)
+    before, judged = preview.preview_revision(target, then.value, then.due_on, at=clock.now())
     return {
-        "value": entries.with_unit(target, after.value),
+        "value": entries.format_with_unit(target, after.value),
         "due_on": after.due_on,
         "before": tag(before),
         "after": tag(judged),

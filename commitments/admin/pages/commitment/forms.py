@@ -1,4 +1,4 @@
-"""The small forms of the page: how sure somebody is, and what is decided by authority and with a reason."""
+"""The small forms of the page: delivery confidence, and decisions by authority and with a reason."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from ...base.seen import SeenField
 
 
 class ConfidenceForm(forms.Form):
-    """Offers the holders that the person may speak for."""
+    """A form of confidence, with the holders for which the user may speak."""
 
     holder = forms.ChoiceField(label=_("held by"))
     confidence = forms.ChoiceField(label=_("confidence"), choices=labels.choices(labels.CONFIDENCE))
@@ -41,7 +41,7 @@ class ConfidenceForm(forms.Form):
 
 
 class ReinstateForm(forms.Form):
-    """By what authority, and why; `seen` is the newest decision when the form was opened."""
+    """A form of authority and reason; `seen` is the newest decision when the form was opened."""
 
     authority = forms.CharField(
         label=_("Authority"),
@@ -60,7 +60,7 @@ class DropForm(ReinstateForm):
 
 
 class RevisionForm(ReinstateForm):
-    """A new value or due date left empty stays as it is in force."""
+    """A form of a change; an empty value or due date keeps the one in force."""
 
     effective_from = forms.DateField(label=_("in force from"), widget=day_input())
     new_value = FigureField(
@@ -87,5 +87,5 @@ class RevisionForm(ReinstateForm):
             self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
 
     def typed(self) -> str:
-        """The change alone, as it was sent: what is looked at before it is made."""
+        """Return the change alone, as it was sent, to compare it with the one shown before."""
         return " ".join(str(self[name].value() or "") for name in self.CHANGE)

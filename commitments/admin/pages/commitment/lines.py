@@ -15,7 +15,7 @@ from ....presenters.people import age, person, signed
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     entry: ProgressEntry
     now: datetime
 
@@ -29,7 +29,7 @@ class Line:
 
     @cached_property
     def figure(self) -> str:
-        return entries.figure(self.entry)
+        return entries.format_entry(self.entry)
 
     @cached_property
     def who(self) -> str:
@@ -41,7 +41,7 @@ class Line:
 
     @cached_property
     def decided(self) -> str:
-        """Who decided about it and when; empty where nobody has."""
+        """Return the author and time of the decision; empty without one."""
         ended = self._withdrawal
         if ended:
             return signed(ended.withdrawn_by, ended.withdrawn_at)
@@ -50,18 +50,18 @@ class Line:
 
     @cached_property
     def reason(self) -> str:
-        """What was said with the decision."""
+        """Return the reason of the decision; empty without one."""
         decision = self._withdrawal or self._review
         return decision.reason if decision else ""
 
     @cached_property
     def is_open(self) -> bool:
-        """It can be corrected or withdrawn."""
+        """Tell whether it can be corrected or withdrawn."""
         return self.entry.is_live
 
     @cached_property
     def says_more(self) -> bool:
-        """Than its figure: by a note or by evidence."""
+        """Tell whether it has a note or evidence beside its figure."""
         entry = self.entry
         return bool(entry.progress or entry.problems or entry.next_steps or self.evidence)
 
@@ -79,8 +79,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A revision; `value` and `due` are empty where they stayed."""
+class TargetChange:
+    """A revision in words; `value` and `due` are empty if they stayed."""
 
     revision: TargetRevision
 
@@ -90,7 +90,8 @@ class Change:
         if revision.old_value == revision.new_value:
             return ""
         old, new = (
-            entries.with_unit(revision.target, value) for value in (revision.old_value, revision.new_value)
+            entries.format_with_unit(revision.target, value)
+            for value in (revision.old_value, revision.new_value)
         )
         return f"{old} → {new}"
 

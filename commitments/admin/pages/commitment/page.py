@@ -1,4 +1,4 @@
-"""Puts the page together: stored verdicts, the ledger page by page, and the people behind it."""
+"""The contents of the page: stored verdicts, the ledger page by page, and the people behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ from ....presenters.course_chart import Course, course, points_of
 from ....presenters.verdict_rows import CommitmentRow, TargetRow
 from ....rollups import cases, read
 from ....states import CommitmentState
-from .lines import Change, Line
-from .reporting import Way, ways
+from .lines import LedgerLine, TargetChange
+from .reporting import ReportLink, report_links
 
 A_PAGE = 25
 
 
 @dataclass(frozen=True)
-class Responsible:
+class ResponsibleAgency:
     """An agency and the accounts that act for it."""
 
     agency: Agency
@@ -45,49 +45,51 @@ class Responsible:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A target's verdict in words, and how it came along: None where there is no line to draw yet.
+class MeasuredTarget:
+    """A target's verdict in words, and its course; None without a line to draw yet.
 
-    `log` is where its progress is reported next.
+    `log` links to its next report.
     """
 
     line: TargetRow
     course: Course | None
-    log: Way
+    log: ReportLink
 
 
 @dataclass(frozen=True)
-class Page:
-    """`pending` are all entries that wait, newest first; `ledger` one page of all there are."""
+class CommitmentPage:
+    """The page; `pending` are all entries in review, newest first, and `ledger` is one page of all entries."""
 
     commitment: Commitment
     row: CommitmentRow
-    pending: Sequence[Line]
+    pending: Sequence[LedgerLine]
     ledger: "OfLedger[ProgressEntry]"
-    responsible: Sequence[Responsible]
+    responsible: Sequence[ResponsibleAgency]
     confidence: Sequence[DeliveryConfidence]
-    targets: Sequence[Measured]
+    targets: Sequence[MeasuredTarget]
     now: datetime
 
     @cached_property
-    def lines(self) -> Sequence[Line]:
-        return [Line(entry, self.now) for entry in self.ledger]
+    def lines(self) -> Sequence[LedgerLine]:
+        return [LedgerLine(entry, self.now) for entry in self.ledger]
 
     @cached_property
-    def revisions(self) -> Sequence[Change]:
-        """Of all targets, newest first."""
-        every = [Change(revision) for row in self.row.targets for revision in row.target.revisions.all()]
+    def revisions(self) -> Sequence[TargetChange]:
+        """Return the revisions of all targets, newest first."""
+        every = [
+            TargetChange(revision) for row in self.row.targets for revision in row.target.revisions.all()
+        ]
         return sorted(every, key=lambda change: change.revision.effective_from, reverse=True)
 
 
-def page_of(state: CommitmentState, *, user: User, number: str | None, now: datetime) -> Page:
-    """`state` as `state_of` reads it; `number` is the wished page of its ledger."""
+def page_of(state: CommitmentState, *, user: User, number: str | None, now: datetime) -> CommitmentPage:
+    """Build the page from a `state` read by `state_of`; `number` is the requested page of its ledger."""
     commitment, row = state.commitment, CommitmentRow(state)
     entries = _entries(commitment)
-    return Page(
+    return CommitmentPage(
         commitment=commitment,
         row=row,
-        pending=[Line(entry, now) for entry in entries.pending()],
+        pending=[LedgerLine(entry, now) for entry in entries.pending()],
         ledger=Paginator(entries, A_PAGE).get_page(number),
         responsible=_responsible(commitment),
         confidence=_newest_confidence(commitment),
@@ -97,14 +99,14 @@ def page_of(state: CommitmentState, *, user: User, number: str | None, now: date
 
 
 def readable(user: User) -> QuerySet[Commitment]:
-    """Those that the person sees."""
+    """Select the commitments that the user may see."""
     if not user.has_perm("commitments.view_commitment"):
         raise PermissionDenied
     return permissions.visible(Commitment.objects.all(), user)
 
 
 def state_of(pk: int, user: User) -> CommitmentState:
-    """Read a commitment that the person sees, with all that the page shows of it."""
+    """Read a commitment that the user may see, with all rows that the page shows."""
     rows = readable(user).filter(pk=pk).select_related("plan", "priority", "lead_agency")
     states = read.state(rows.prefetch_related("supporting_agencies"))
     if not states:
@@ -117,12 +119,12 @@ def state_of(pk: int, user: User) -> CommitmentState:
     return states[0]
 
 
-def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[Measured]:
+def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[MeasuredTarget]:
     on = commitment.plan.day_at(now)
     specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
-    logs = ways(commitment, user, on)
+    logs = report_links(commitment, user, on)
     return [
-        Measured(line, _course(line.target, specs[line.target.pk], on), logs[line.target.pk])
+        MeasuredTarget(line, _course(line.target, specs[line.target.pk], on), logs[line.target.pk])
         for line in row.targets
     ]
 
@@ -145,20 +147,20 @@ def _entries(commitment: Commitment) -> ProgressEntryQuerySet:
     )
 
 
-def _responsible(commitment: Commitment) -> list[Responsible]:
+def _responsible(commitment: Commitment) -> list[ResponsibleAgency]:
     agencies = [commitment.lead_agency, *commitment.supporting_agencies.all()]
     accounts = User.objects.filter(agency__in=agencies, is_active=True).order_by("role", "username")
     contacts: dict[int | None, list[User]] = {}
     for account in accounts:
         contacts.setdefault(account.agency_id, []).append(account)
     return [
-        Responsible(agency, agency == commitment.lead_agency, contacts.get(agency.pk, []))
+        ResponsibleAgency(agency, agency == commitment.lead_agency, contacts.get(agency.pk, []))
         for agency in agencies
     ]
 
 
 def _newest_confidence(commitment: Commitment) -> list[DeliveryConfidence]:
-    """The newest of each holder, in the order of the holders."""
+    """Return the newest confidence of each holder, in the order of the holders."""
     newest = (
         commitment.confidence.order_by("holder", "-pk").distinct("holder").select_related("stated_by__agency")
     )

@@ -1,4 +1,4 @@
-"""Where progress on a target is reported next: the newest period that still takes a figure, else what is there."""
+"""The link to report on a target next: the newest period that still takes a figure, else the entry there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from ..quick_log import sheet
 
 
 @dataclass(frozen=True)
-class Way:
+class ReportLink:
     """A link and its words."""
 
     address: str
     words: str
 
 
-def ways(commitment: Commitment, user: User, today: date) -> dict[int, Way]:
-    """By target. `today` is the plan's calendar day. Two queries."""
+def report_links(commitment: Commitment, user: User, today: date) -> dict[int, ReportLink]:
+    """Return the links by target; `today` is the plan's calendar day. Two queries."""
     plan = commitment.plan
     newest = newest_over(plan, max(today, plan.starts_on))
     days = [newest.last, *([today] if newest.last < today <= plan.ends_on else [])]
@@ -36,7 +36,7 @@ def ways(commitment: Commitment, user: User, today: date) -> dict[int, Way]:
         .order_by("-effective_on", "-pk")
     )
     return {
-        target.pk: _way(
+        target.pk: _report_link(
             target,
             days,
             [entry for entry in entries if entry.target_id == target.pk],
@@ -52,22 +52,22 @@ def _earliest(commitment: Commitment, days: Sequence[date]) -> date:
     return min(found, default=days[0])
 
 
-def _way(
+def _report_link(
     target: Target, days: Sequence[date], live: Sequence[ProgressEntry], user: User, locked: date | None
-) -> Way:
-    """Stages are reported as they are done, several in a period if need be."""
+) -> ReportLink:
     asked = [period_of(target, day) for day in days]
-    newest = Way(sheet.address(target, user, days[0]), _("Log progress"))
+    newest = ReportLink(sheet.address(target, user, days[0]), _("Log progress"))
+    # Several stages may be reported in a period, as they are done.
     if target.accumulation == Accumulation.STAGES or takes_figure(asked[0], live, locked):
         return newest
     for period, day in zip(asked[1:], days[1:], strict=True):
         if takes_figure(period, live, locked):
             words = _("Log progress of %(month)s") % {"month": name(period)}
-            return Way(sheet.address(target, user, day), words)
+            return ReportLink(sheet.address(target, user, day), words)
     return _correction(live[0]) if live else newest
 
 
-def _correction(entry: ProgressEntry) -> Way:
+def _correction(entry: ProgressEntry) -> ReportLink:
     address = reverse("admin:commitments_progressentry_add", query={"corrects": entry.pk})
     month = name(period_of(entry.target, entry.effective_on))
-    return Way(address, _("Reported for %(month)s; correct it") % {"month": month})
+    return ReportLink(address, _("Reported for %(month)s; correct it") % {"month": month})

@@ -1,4 +1,4 @@
-"""A commitment at a glance, and stating confidence in place."""
+"""Views of a commitment at a glance, and of stating confidence in place."""
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def state_confidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Adds what is stated and shows the page again; what is wrong with it is shown beside the form."""
+    """Add the stated confidence and show the page again; errors are shown beside the form."""
     user = user_of(request)
     state = state_of(pk, user)
     form = ConfidenceForm(request.POST, user=user, commitment=state.commitment)
@@ -57,7 +57,7 @@ def _confidence_form(request: HttpRequest, commitment: Commitment) -> Confidence
 
 
 def _may(user: User, commitment: Commitment) -> dict[str, bool]:
-    """Which ways to act the page offers."""
+    """Return the actions that the page offers."""
     active, public = commitment.lifecycle != Lifecycle.DROPPED, not commitment.plan.is_draft
     return {
         "log": active and public and permissions.can_record(user, commitment),

@@ -17,7 +17,7 @@ from ....domain.import_enums import ImportState
 from ....models import ImportJob
 from ....progress_import import jobs
 from ....progress_import.fault_messages import refusal
-from ....progress_import.rejected_rows import rejects
+from ....progress_import.rejected_rows import build_rejects
 from ...base.kinds import user_of
 from .forms import ColumnsForm
 from .page import page, xlsx
@@ -49,7 +49,7 @@ def to_mend(request: HttpRequest, pk: int) -> FileResponse:
     found = _own(request, pk)
     if found.state != ImportState.CHECKED:
         raise Http404
-    return xlsx(rejects(found), f"to-mend-{pk}.xlsx")
+    return xlsx(build_rejects(found), f"to-mend-{pk}.xlsx")
 
 
 @require_POST

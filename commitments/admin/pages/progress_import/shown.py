@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from ....domain.import_enums import ImportState
 from ....formats import amount, exact, localised
 from ....models import ImportJob, ImportRow
-from ....progress_import.column_mapping import guessed, header
+from ....progress_import.column_mapping import guess_mapping, headings_of
 from ....progress_import.context import folded
 from ....progress_import.fault_messages import column_name
 from ....progress_import.rejected_rows import cell_at
-from ....progress_import.row_messages import said
+from ....progress_import.row_messages import render
 from ....spreadsheets.reader.rows import COLUMNS
 from .forms import ColumnsForm
 
@@ -76,7 +76,7 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
     """Return the form for naming columns, with the chosen row as the row of names."""
     rows: Mapping[int, list[str]] = dict(job.heading)
     number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
-    names = header(rows, number)
+    names = headings_of(rows, number)
     headings = [heading for heading in dict.fromkeys(names) if heading.strip()]
     known = _named(job, names)
     return {
@@ -91,7 +91,7 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
 def _named(job: ImportJob, names: list[str]) -> dict[str, str]:
     """Return the columns as understood, or as guessed while that is open."""
     if not job.columns:
-        return guessed(names)
+        return guess_mapping(names)
     return {column: names[place] for column, place in job.columns.items() if place < len(names)}
 
 
@@ -112,7 +112,7 @@ def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[SheetFinding
     target = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
     return [
         SheetFinding(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
-        for column, sentence in said(row.faults)
+        for column, sentence in render(row.faults)
     ]
 
 
@@ -120,7 +120,7 @@ def _doubts(row: ImportRow) -> Iterable[SheetFinding]:
     proposed = _proposed(row)
     return [
         SheetFinding(row.number, proposed.target, column_name(column), proposed.value, sentence)
-        for column, sentence in said(row.doubts)
+        for column, sentence in render(row.doubts)
     ]
 
 

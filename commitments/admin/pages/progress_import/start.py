@@ -14,7 +14,7 @@ from ....accounts import unsent_forms
 from ....models import Agency, ImportJob
 from ....permissions import acts_for_all
 from ....progress_import import jobs
-from ....progress_import.prefilled_sheet import template
+from ....progress_import.prefilled_sheet import build_sheet
 from ....reporting.due import report_rows
 from ....uploads import NoRoomError, status_of
 from ...base.kinds import user_of
@@ -62,7 +62,7 @@ def sheet(request: HttpRequest) -> FileResponse:
     if chosen is None:
         raise Http404
     agency, user = _agency(request, chosen), user_of(request)
-    content = template(
+    content = build_sheet(
         chosen.plan,
         report_rows(chosen.plan, user=user, period=chosen.period, day=chosen.day, agency=agency),
         day=chosen.day,

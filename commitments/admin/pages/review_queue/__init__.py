@@ -1,1 +1,1 @@
-"""The review queue: what waits for whoever is signed in, with what each entry would change."""
+"""The review queue: the entries that wait for the signed-in reviewer, with the effect of each."""

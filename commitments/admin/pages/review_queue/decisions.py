@@ -1,4 +1,4 @@
-"""Decisions of the queue, one by one, and what is said about each."""
+"""Decisions of the queue, one by one, and the message about each."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ from ....formats import day
 from ....labels import Label
 from ....models import ProgressEntry, User
 from ....presenters.people import moment, person
-from ....rollups.preview import previews
+from ....rollups.preview import preview_entries
 from ...base.entry_states import with_all
 
 DONE: Mapping[Decision, Label] = {
@@ -23,8 +23,8 @@ DONE: Mapping[Decision, Label] = {
 }
 
 
-class Outcome(NamedTuple):
-    """What became of a decision on an entry; `stays` says that the entry still waits."""
+class ReviewOutcome(NamedTuple):
+    """The result of a decision on an entry; `stays` tells whether the entry still waits."""
 
     entry: int
     done: bool
@@ -32,26 +32,26 @@ class Outcome(NamedTuple):
     words: str
 
 
-def decide(entry: ProgressEntry, decision: Decision, *, reason: str, by: User, at: datetime) -> Outcome:
-    """Approves the entry or returns it. Where somebody else was first, says who did what and when."""
+def decide(entry: ProgressEntry, decision: Decision, *, reason: str, by: User, at: datetime) -> ReviewOutcome:
+    """Approve or return the entry; if another decision came first, describe that one."""
     act = ledger.approve if decision == Decision.APPROVE else ledger.return_
     try:
         act(entry=entry, reason=reason, by=by, at=at)
     except (PermissionDenied, ValidationError) as refusal:
-        return _refused(entry, refusal)
-    return Outcome(entry.pk, done=True, stays=False, words=str(DONE[decision]) % {"entry": name(entry)})
+        return _explain_refusal(entry, refusal)
+    return ReviewOutcome(
+        entry.pk, done=True, stays=False, words=str(DONE[decision]) % {"entry": name_entry(entry)}
+    )
 
 
-def approve_undoubted(entries: Iterable[ProgressEntry], *, by: User, at: datetime) -> list[Outcome]:
-    """Approves each that raises no doubt.
-
-    Each is looked at anew: an approval before it may have given rise to a doubt, or settled one.
-    """
+def approve_undoubted(entries: Iterable[ProgressEntry], *, by: User, at: datetime) -> list[ReviewOutcome]:
+    """Approve each entry that raises no doubt."""
+    # Each is previewed anew: an approval before it may have raised a doubt, or settled one.
     return [_approve_undoubted(entry, by, at) for entry in entries]
 
 
-def what_happened(entry: ProgressEntry) -> str:
-    """Who decided an entry that waits no longer, what and when."""
+def describe_decision(entry: ProgressEntry) -> str:
+    """Describe the decision on an entry that waits no longer, with its author and time."""
     now = with_all(ProgressEntry.objects.select_related("review__reviewed_by__agency")).get(pk=entry.pk)
     if now.state == EntryState.WITHDRAWN:
         return _("%(entry)s was withdrawn by %(who)s at %(when)s: %(reason)s") % _withdrawn(now)
@@ -62,23 +62,23 @@ def what_happened(entry: ProgressEntry) -> str:
     return _("%(entry)s was replaced by a newer report at %(when)s.") % _replaced(now)
 
 
-def name(entry: ProgressEntry) -> str:
+def name_entry(entry: ProgressEntry) -> str:
     parts = {"code": entry.target.code, "day": day(entry.effective_on)}
     return pgettext("progress entry", "%(code)s (%(day)s)") % parts
 
 
-def _approve_undoubted(entry: ProgressEntry, by: User, at: datetime) -> Outcome:
-    if previews([entry], at=at)[entry.pk].doubts:
+def _approve_undoubted(entry: ProgressEntry, by: User, at: datetime) -> ReviewOutcome:
+    if preview_entries([entry], at=at)[entry.pk].doubts:
         words = _("%(entry)s is not approved: it raises doubts, so it is looked at by itself.")
-        return Outcome(entry.pk, done=False, stays=True, words=words % {"entry": name(entry)})
+        return ReviewOutcome(entry.pk, done=False, stays=True, words=words % {"entry": name_entry(entry)})
     return decide(entry, Decision.APPROVE, reason="", by=by, at=at)
 
 
-def _refused(entry: ProgressEntry, refusal: PermissionDenied | ValidationError) -> Outcome:
+def _explain_refusal(entry: ProgressEntry, refusal: PermissionDenied | ValidationError) -> ReviewOutcome:
     waits = ProgressEntry.objects.pending().filter(pk=entry.pk).exists()
     said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-    words = f"{name(entry)}: {said}" if waits else what_happened(entry)
-    return Outcome(entry.pk, done=False, stays=waits, words=words)
+    words = f"{name_entry(entry)}: {said}" if waits else describe_decision(entry)
+    return ReviewOutcome(entry.pk, done=False, stays=waits, words=words)
 
 
 def _reviewed(entry: ProgressEntry) -> dict[str, str]:
@@ -92,8 +92,8 @@ def _withdrawn(entry: ProgressEntry) -> dict[str, str]:
 
 
 def _story(entry: ProgressEntry, who: User, when: datetime, reason: str) -> dict[str, str]:
-    return {"entry": name(entry), "who": person(who), "when": moment(when), "reason": reason}
+    return {"entry": name_entry(entry), "who": person(who), "when": moment(when), "reason": reason}
 
 
 def _replaced(entry: ProgressEntry) -> dict[str, str]:
-    return {"entry": name(entry), "when": moment(entry.counted_until) if entry.counted_until else ""}
+    return {"entry": name_entry(entry), "when": moment(entry.counted_until) if entry.counted_until else ""}

@@ -1,4 +1,4 @@
-"""One line of the queue: an entry that waits, and all that is needed to decide about it."""
+"""One row of the queue: an entry that waits, and all facts needed to decide about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from ....presenters import entries
 from ....presenters.evidence import Proof
 from ....presenters.people import age, person
 from ....presenters.status_tags import Tag, tag
-from ....reporting.doubts import words
-from ....rollups.preview import Preview
+from ....reporting.doubts import describe
+from ....rollups.preview import EntryPreview
 
 
 @dataclass(frozen=True)
-class Row:
-    """`then` is the entry to look at after this one, None for the last of the page; `reason` what was typed before."""
+class ReviewRow:
+    """A row; `then` is the entry after this one, None for the last of the page; `reason` was typed before."""
 
     entry: ProgressEntry
-    preview: Preview
+    preview: EntryPreview
     now: datetime
     then: int | None
     reason: str = ""
@@ -36,7 +36,7 @@ class Row:
 
     @cached_property
     def commitment(self) -> str:
-        """Empty where its only target says the same."""
+        """Return the commitment's title; empty if its only target has the same."""
         commitment = self.entry.target.commitment
         title = localised(commitment.title, commitment.title_en)
         return "" if title == self.title else title
@@ -51,40 +51,40 @@ class Row:
 
     @cached_property
     def old(self) -> str:
-        """What a correction replaces, else the reading before; empty of stages, sums and the first reading."""
+        """Return the corrected value, else the previous reading; empty for stages, increments and a first reading."""
         corrected, previous = self.entry.corrects, self.preview.previous
         if self.entry.milestone:
             return ""
         if corrected:
-            return entries.bare(corrected.value, corrected.denominator)
+            return entries.format_bare(corrected.value, corrected.denominator)
         if self._is_added:
             return ""
-        return entries.bare(previous.value, previous.denominator) if previous else ""
+        return entries.format_bare(previous.value, previous.denominator) if previous else ""
 
     @cached_property
     def last(self) -> str:
-        """Of what is added up, what was added before it and when: `+8 (20 September 2023)`."""
+        """Return the previous increment and its day: `+8 (20 September 2023)`; empty for other values."""
         previous = self.preview.previous
         if not previous or self.entry.corrects or not self._is_added:
             return ""
-        facts = {"figure": entries.added(previous.value), "day": day(previous.effective_on)}
+        facts = {"figure": entries.format_increase(previous.value), "day": day(previous.effective_on)}
         return _("%(figure)s (%(day)s)") % facts
 
     @cached_property
     def new(self) -> str:
-        return entries.figure(self.entry)
+        return entries.format_entry(self.entry)
 
     @cached_property
     def total(self) -> str:
-        """Of what is added up, what it all comes to: without the entry and with it."""
+        """Return the total without the entry and with it; empty for values that are not added up."""
         if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
             return ""
         before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
-        return f"{exact(before)} → {entries.with_unit(self.entry.target, after)}"
+        return f"{exact(before)} → {entries.format_with_unit(self.entry.target, after)}"
 
     @cached_property
     def goal(self) -> str:
-        return entries.with_unit(self.entry.target, self.preview.goal)
+        return entries.format_with_unit(self.entry.target, self.preview.goal)
 
     @cached_property
     def before(self) -> Tag:
@@ -96,7 +96,7 @@ class Row:
 
     @cached_property
     def doubts(self) -> Sequence[str]:
-        return [words(bound, self.entry.target) for bound in self.preview.doubts]
+        return [describe(bound, self.entry.target) for bound in self.preview.doubts]
 
     @cached_property
     def evidence(self) -> Sequence[Proof]:
@@ -107,11 +107,14 @@ class Row:
         return self.entry.target.accumulation == Accumulation.INCREMENTS
 
 
-def rows_of(
-    found: Sequence[ProgressEntry], previews: dict[int, Preview], now: datetime, reasons: dict[int, str]
-) -> list[Row]:
+def build_rows(
+    found: Sequence[ProgressEntry],
+    previews: dict[int, EntryPreview],
+    now: datetime,
+    reasons: dict[int, str],
+) -> list[ReviewRow]:
     following = [entry.pk for entry in found[1:]]
     return [
-        Row(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
+        ReviewRow(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
         for entry, then in zip_longest(found, following)
     ]

@@ -1,4 +1,4 @@
-"""What is said after decisions on several entries."""
+"""The messages after decisions on several entries."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from .decisions import Outcome
+from .decisions import ReviewOutcome
 
 
-def tell(request: HttpRequest, outcomes: Sequence[Outcome]) -> None:
-    """One line for all that were done, and one for each that was not, with the reason."""
+def tell(request: HttpRequest, outcomes: Sequence[ReviewOutcome]) -> None:
+    """Show one message for all approved entries, and one for each other entry, with the reason."""
     done = sum(outcome.done for outcome in outcomes)
     if done:
         words = ngettext("%(count)d entry approved.", "%(count)d entries approved.", done)

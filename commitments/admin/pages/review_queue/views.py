@@ -17,11 +17,11 @@ from .... import clock
 from ....accounts import unsent_forms
 from ....domain.enums import Decision
 from ....models import Commitment, ProgressEntry, User
-from ....rollups.preview import previews
+from ....rollups.preview import preview_entries
 from ...base.kinds import user_of
 from ...base.scope import own
 from .decisions import approve_undoubted, decide
-from .rows import rows_of
+from .rows import build_rows
 from .telling import tell
 from .waiting import A_PAGE, SHOWN, recorded_by, waiting_for
 
@@ -30,7 +30,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """What waits for whoever is signed in, oldest first; of one commitment with `?commitment=`."""
+    """Show the entries that wait for the signed-in reviewer, oldest first; with `?commitment=` only those of one."""
     reviewer, now = _reviewer(request), clock.now()
     commitment = _commitment(request.GET, reviewer)
     waiting = waiting_for(reviewer, commitment)
@@ -41,9 +41,9 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Review"),
-        "rows": rows_of(found, previews(found, at=now), now, _reasons(request, found)),
+        "rows": build_rows(found, preview_entries(found, at=now), now, _reasons(request, found)),
         "page": shown,
-        "waiting": how_many(shown.paginator.count),
+        "waiting": describe_number(shown.paginator.count),
         "own": recorded_by(reviewer).count(),
         "commitment": commitment,
     }
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approves or returns one entry, and leads to the next."""
+    """Approve or return one entry, and lead to the next."""
     reviewer = _reviewer(request)
     entry = get_object_or_404(_reviewable(reviewer), pk=pk)
     decision = Decision.APPROVE if request.POST.get("decision") == Decision.APPROVE else Decision.RETURN
@@ -63,12 +63,14 @@ def decide_one(request: HttpRequest, pk: int) -> HttpResponse:
         say = messages.success if outcome.done else messages.error
         say(request, outcome.words)
         return _back(request, pk if outcome.stays else request.POST.get("then", ""))
-    return JsonResponse({**outcome._asdict(), "waiting": how_many(waiting_for(reviewer, shown).count())})
+    return JsonResponse(
+        {**outcome._asdict(), "waiting": describe_number(waiting_for(reviewer, shown).count())}
+    )
 
 
 @require_POST
 def approve_ticked(request: HttpRequest) -> HttpResponse:
-    """Approves the ticked entries that raise no doubt; the others stay, each with the reason."""
+    """Approve the ticked entries that raise no doubt; the others stay, each with the reason."""
     reviewer = _reviewer(request)
     ticked = [int(pk) for pk in request.POST.getlist("entry")[:A_PAGE] if NUMBER.fullmatch(pk)]
     entries = _reviewable(reviewer).filter(pk__in=ticked).order_by("recorded_at", "pk")
@@ -78,7 +80,7 @@ def approve_ticked(request: HttpRequest) -> HttpResponse:
     return _back(request, "")
 
 
-def how_many(number: int) -> str:
+def describe_number(number: int) -> str:
     words = ngettext("%(number)d entry waits for you", "%(number)d entries wait for you", number)
     return words % {"number": number}
 
@@ -91,7 +93,8 @@ def _reviewer(request: HttpRequest) -> User:
 
 
 def _reviewable(reviewer: User) -> QuerySet[ProgressEntry]:
-    """Within the person's scope, whether they still wait or not: who comes second is to be told so."""
+    """Select the entries in the reviewer's scope, waiting or not."""
+    # The second of two reviewers is told that the entry waits no longer.
     entries: QuerySet[ProgressEntry] = own(
         ProgressEntry.objects.all(), reviewer, commitment="target__commitment"
     )
@@ -107,7 +110,7 @@ def _commitment(query: QueryDict, reviewer: User) -> Commitment | None:
 
 
 def _reasons(request: HttpRequest, found: list[ProgressEntry]) -> dict[int, str]:
-    """By entry, the reason that somebody had typed when the session ended."""
+    """Return by entry the reason that was typed when the session ended."""
     back = unsent_forms.find_form(request)
     for entry in found if back else ():
         if typed := unsent_forms.typed(request, reverse("staff:review_decide", args=[entry.pk])):
@@ -116,7 +119,7 @@ def _reasons(request: HttpRequest, found: list[ProgressEntry]) -> dict[int, str]
 
 
 def _back(request: HttpRequest, entry: int | str) -> HttpResponse:
-    """To the page that it came from, with the focus on an entry."""
+    """Redirect to the previous page, with the focus on an entry."""
     place = f"#entry-{entry}" if entry else "#queue"
     asked = request.POST.get("query", "")
     return HttpResponseRedirect(f"{reverse('staff:review_queue')}?{asked}{place}")

@@ -1,4 +1,4 @@
-"""Which entries wait for a person."""
+"""The entries that wait for a person."""
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -14,7 +14,7 @@ SHOWN = (
 
 
 def waiting_for(user: User, commitment: Commitment | None = None) -> QuerySet[ProgressEntry]:
-    """What the person may review and did not record, of one commitment or of all, oldest first."""
+    """Select the entries that the person may review and did not record, of one commitment or all, oldest first."""
     found = _pending(user).exclude(recorded_by=user)
     if commitment:
         found = found.filter(target__commitment=commitment)
@@ -22,13 +22,13 @@ def waiting_for(user: User, commitment: Commitment | None = None) -> QuerySet[Pr
 
 
 def address(entry: ProgressEntry, place: int = 0) -> str:
-    """The entry in the queue of all, where `place` others come before it."""
+    """Return the address of the entry in the whole queue, with `place` others before it."""
     page = place // A_PAGE + 1
     return f"{reverse('staff:review_queue', query={'page': page} if page > 1 else {})}#entry-{entry.pk}"
 
 
 def address_for(user: User, entry: ProgressEntry) -> str:
-    """Where the person decides about the entry; empty where that is not theirs to do. Two queries."""
+    """Return the address to decide about the entry; empty for a person without the right. Two queries."""
     if not user.has_perm("commitments.add_review"):
         return ""
     found = waiting_for(user)
@@ -40,7 +40,7 @@ def address_for(user: User, entry: ProgressEntry) -> str:
 
 
 def recorded_by(user: User) -> QuerySet[ProgressEntry]:
-    """What waits for somebody else, since the person recorded it."""
+    """Select the entries that the person recorded, which wait for another reviewer."""
     return _pending(user).filter(recorded_by=user)
 
 

@@ -1,4 +1,4 @@
-"""What the page of a commitment shows, and to whom."""
+"""The content of a commitment's page, for each reader."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -198,7 +198,7 @@ def test_a_line_says_that_it_includes_all_since_the_last_report(office: Client) 
 
 @pytest.mark.parametrize("supports", [True, False])
 def test_progress_is_logged_where_the_row_stands(sign_in: SignIn, clerk: User, supports: bool) -> None:
-    """A supporting agency has a sheet of its own; whoever acts for all is led to that of the lead."""
+    """Check that a supporting agency has a sheet of its own, and all others are led to that of the lead."""
     target = make_target(make_commitment(make_plan(), lead_agency=make_agency()))
     assert clerk.agency
     CommitmentSupport.objects.create(commitment=target.commitment, agency=clerk.agency)

@@ -1,4 +1,4 @@
-"""Changing a target by authority: what is in force, what it would change, and the way back."""
+"""Changing a target by authority: the value in force, the effect of a change, and the way back."""
 
 from collections.abc import Callable
 from datetime import date
@@ -34,7 +34,7 @@ def look(office: Client, target: Target, **typed: Any) -> Any:
 
 
 def save(office: Client, target: Target, **typed: Any) -> Any:
-    """Having looked at what it does."""
+    """Save a change after its effect was shown."""
     form = opened(office, page_of(target)) | WHY | typed
     return office.post(page_of(target), form | {"looked": look(office, target, **typed).context["looked"]})
 

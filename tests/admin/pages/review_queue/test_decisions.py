@@ -1,4 +1,4 @@
-"""Decisions from the queue, as plain forms and as a script asks for them."""
+"""Decisions from the queue, as plain forms and as a script requests them."""
 
 from typing import Any
 

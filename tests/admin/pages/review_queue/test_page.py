@@ -1,4 +1,4 @@
-"""What the queue shows, and of whom."""
+"""The content of the queue, for each reviewer."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.test import Client
 
 from commitments.actions import ledger
 from commitments.admin.pages.review_queue import views
-from commitments.admin.pages.review_queue.rows import Row
+from commitments.admin.pages.review_queue.rows import ReviewRow
 from commitments.domain.enums import Accumulation, Role
 from commitments.models import Evidence, ProgressEntry, User
 from commitments.presenters.evidence import SMALL
@@ -53,8 +53,8 @@ def shown(browser: Client, query: str = "") -> Any:
     return browser.get(QUEUE + query).context
 
 
-def row(browser: Client) -> Row:
-    only: Row = shown(browser)["rows"][0]
+def row(browser: Client) -> ReviewRow:
+    only: ReviewRow = shown(browser)["rows"][0]
     return only
 
 
