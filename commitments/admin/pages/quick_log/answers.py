@@ -13,12 +13,12 @@ from ....reporting.due import ReportRow
 from .submit import check, check_beside
 from .typed import Typed
 
-# A number that is shown as it is typed, so that nobody needs to be told how it was understood.
+# A number typed as it is shown needs no echo.
 PLAIN = re.compile(r"[+-]?[0-9.,]+")
 
 
 class Answer(NamedTuple):
-    """`understood` is the number where it was typed in another way, else empty."""
+    """The check of one row; `understood` is the number if it was typed in another way, else empty."""
 
     understood: str = ""
     errors: Collection[str] = ()
@@ -26,7 +26,7 @@ class Answer(NamedTuple):
 
 
 def answer(row: ReportRow, typed: Typed, *, day: str, at: datetime, has_file: bool) -> Mapping[str, object]:
-    """Return what submitting the row would be refused for or asked about; a file chosen beside it is not sent yet."""
+    """Return the refusals and doubts that submitting the row would meet; `has_file` stands for a file not sent yet."""
     try:
         found = _answer(row, typed, day=day, at=at, evidenced=typed.has_evidence or has_file)
     except ValidationError as refusal:

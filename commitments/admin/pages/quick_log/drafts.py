@@ -1,4 +1,4 @@
-"""Keeps what has been typed and not yet submitted for the person who typed it."""
+"""Drafts: texts typed and not yet submitted, kept for their author."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -8,9 +8,9 @@ from .typed import Typed, of_texts
 
 
 def save(*, by: User, ends_on: date, rows: Mapping[int, Typed], at: datetime) -> None:
-    """Keeps each target's newest draft, in at most two statements; a blank one is forgotten.
+    """Keep each target's newest draft, in at most two statements; forget blank ones.
 
-    One that is too long stays on the page alone.
+    A draft that is too long stays on the page alone.
     """
     forget(by, ends_on, [target for target, typed in rows.items() if typed.is_blank])
     EntryDraft.objects.bulk_create(
@@ -26,7 +26,7 @@ def save(*, by: User, ends_on: date, rows: Mapping[int, Typed], at: datetime) ->
 
 
 def of_period(user: User, ends_on: date) -> dict[int, Typed]:
-    """By target, what the person has typed for the period that ends on a day."""
+    """Return by target the texts that the user has typed for the period that ends on a day."""
     found = EntryDraft.objects.filter(user=user, ends_on=ends_on)
     return {draft.target_id: of_texts(draft.typed) for draft in found}
 

@@ -1,4 +1,4 @@
-"""What the page shows of a row, in the reader's language."""
+"""The rows of the page in the reader's language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ....models import Milestone, ProgressEntry
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
 from ....reporting.state import STATE, ReportState
-from .submit import Outcome
+from .submit import RowOutcome
 from .typed import Typed
 
 ENTERED: Mapping[Accumulation, labels.Label] = {
@@ -33,12 +33,12 @@ SIDE: Mapping[Comparator, str] = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "�
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row with what was typed into it and what became of that; `has_focus` is for the first that needs it."""
+class QuickLogRow:
+    """A row as shown, with the typed texts and their outcome; the first row that needs it has the focus."""
 
     row: ReportRow
     typed: Typed
-    outcome: Outcome
+    outcome: RowOutcome
     has_focus: bool = False
 
     @property
@@ -51,7 +51,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        """The commitment's, and the target's own where it says more."""
+        """Return the commitment's title, and the target's own if it says more."""
         target, commitment = self.row.target, self.row.target.commitment
         of_commitment = localised(commitment.title, commitment.title_en)
         return of_commitment if self.row.is_staged else localised(target.title, target.title_en)
@@ -85,7 +85,7 @@ class Line:
 
     @property
     def waiting(self) -> str:
-        """What was reported after the previous value and is still in review."""
+        """Return the value reported after the previous one and still in review."""
         return self._reading(self.row.waiting) if self.row.waiting and not self.row.is_staged else ""
 
     @property
@@ -94,7 +94,7 @@ class Line:
 
     @property
     def so_far(self) -> str:
-        """The sum, where it is not what is entered."""
+        """Return the sum so far, if the row asks for something else."""
         adds_up = self.row.spec.accumulation == Accumulation.INCREMENTS
         return self._reached() if adds_up and self.row.previous else ""
 
@@ -118,12 +118,12 @@ class Line:
 
     @property
     def unchanged(self) -> str:
-        """What the box “no change” stands for; empty where there is none."""
+        """Return the value that the box “no change” stands for; empty if there is no box."""
         return "" if self.row.unchanged is None else amount(exact(self.row.unchanged), self.unit)
 
     @property
     def stamp(self) -> ProgressEntry | None:
-        """What has been reported for the period, or was sent back."""
+        """Return the figure reported for the period, or sent back."""
         return self.row.newest if self.row.state == ReportState.RETURNED else self.row.newest_live
 
     @property
@@ -137,12 +137,12 @@ class Line:
 
     @property
     def is_reported(self) -> bool:
-        """Something of the period waits or counts; of stages, others may be left."""
+        """Tell whether an entry of the period waits or counts; other stages may be left."""
         return bool(self.reported) and self.row.state != ReportState.RETURNED
 
     @property
     def correct(self) -> str:
-        """Where what was reported is corrected; empty where it is locked."""
+        """Return the address to correct the reported entry; empty if it is locked."""
         entry = self.row.newest_live
         if entry is None or self.row.state == ReportState.LOCKED:
             return ""
@@ -150,7 +150,7 @@ class Line:
 
     @property
     def waits(self) -> bool:
-        """What was reported waits for review, which the row's own state does not say."""
+        """Tell whether a reported stage waits for review, which the row's state does not say."""
         entry = self.row.newest_live
         return entry is not None and entry.counted_from is None and self.row.state != ReportState.WAITING
 
@@ -161,13 +161,13 @@ class Line:
 
     @property
     def reason(self) -> str:
-        """Why the reviewer sent it back."""
+        """Return the reviewer's reason for sending the entry back."""
         entry = self.row.newest
         return entry.review.reason if entry and self.row.state == ReportState.RETURNED else ""
 
     @property
     def later(self) -> str:
-        """What has been reported for a later period already."""
+        """Return the figure reported for a later period."""
         return self._value_of(self.row.later) if self.row.later else ""
 
     @property
@@ -189,7 +189,7 @@ class Line:
 
     @property
     def focus(self) -> str:
-        """The field to begin with."""
+        """Return the field to begin with."""
         if not self.has_focus:
             return ""
         if self.outcome.doubts:

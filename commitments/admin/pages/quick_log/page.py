@@ -1,4 +1,4 @@
-"""The page itself, and the place where it leaves drafts."""
+"""The page of the sheet, and the request that keeps and checks its drafts."""
 
 import json
 import re
@@ -29,13 +29,13 @@ from ...base.kinds import user_of
 from ...base.scope import own
 from . import drafts, pasting
 from .answers import answer
-from .lines import Line
+from .lines import QuickLogRow
 from .rows import rows, shown
 from .sheet import SHOWS, Sheet, asked_for
-from .submit import Outcome, postponed, submit
+from .submit import RowOutcome, postponed, submit
 from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 
-UNTOUCHED, SAVED = Outcome(), Outcome(saved=True)
+UNTOUCHED, SAVED = RowOutcome(), RowOutcome(saved=True)
 NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
 ROW = re.compile(r"([0-9]{1,18})-progress")
 
@@ -49,7 +49,7 @@ class Beside(NamedTuple):
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """The sheet; what is posted is recorded row by row, and what was refused stays as it was typed."""
+    """Show the sheet; record posted rows one by one, and show refused ones as they were typed."""
     user, now = _allowed(request), clock.now()
     sheet = asked_for(request.GET, user, now)
     if sheet is None:
@@ -67,9 +67,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def save_drafts(request: HttpRequest) -> HttpResponse:
-    """Keep what is being typed. Answer when, as the clock at the plan's place shows, and what is wrong with each row.
+    """Keep the texts being typed; answer with the local time and the check of each row.
 
-    The address is that of the sheet, as on the page.
+    The query string names the sheet, as on the page.
     """
     user, now = _allowed(request), clock.now()
     try:
@@ -119,7 +119,7 @@ def _allowed(request: HttpRequest) -> User:
 
 
 def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed], Beside]:
-    """Raise one of NO_DRAFT where the body is none."""
+    """Read the drafts; raise one of NO_DRAFT if the body holds none."""
     if request.content_type != "application/json":
         raise ValueError("not JSON")
     given = json.loads(request.body)
@@ -130,8 +130,8 @@ def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed], Beside]:
 
 def _taken(
     request: HttpRequest, sheet: Sheet, found: Sequence[ReportRow], at: datetime
-) -> tuple[dict[int, Outcome], dict[int, Typed]]:
-    """Return by target what became of each row that was sent, and what is left to be done."""
+) -> tuple[dict[int, RowOutcome], dict[int, Typed]]:
+    """Return by target the outcome of each row that was sent, and the texts left to be submitted."""
     if unsent_forms.put_back(request):
         return {}, _come_back(request, sheet, found, at)
     return _submitted(request, sheet, found, at) if request.method == "POST" else ({}, {})
@@ -157,8 +157,8 @@ def _come_back(
 
 def _submitted(
     request: HttpRequest, sheet: Sheet, found: Sequence[ReportRow], at: datetime
-) -> tuple[dict[int, Outcome], dict[int, Typed]]:
-    """Record the rows that are not blank; keep what is left to be done as drafts."""
+) -> tuple[dict[int, RowOutcome], dict[int, Typed]]:
+    """Record the rows that are not blank; keep the others as drafts."""
     user = user_of(request)
     posted = _posted(request, found)
     filled = [(row, typed) for row, typed in posted if not typed.is_blank]
@@ -178,9 +178,10 @@ def _posted(request: HttpRequest, found: Sequence[ReportRow]) -> list[tuple[Repo
 
 def _recorded(
     filled: Sequence[tuple[ReportRow, Typed]], *, day: str, by: User, at: datetime
-) -> dict[int, Outcome]:
-    """Once a row has waited in vain for others who write, the rest are not tried: each would wait as long."""
-    outcomes: dict[int, Outcome] = {}
+) -> dict[int, RowOutcome]:
+    """Submit the filled rows one by one."""
+    # Once a row has waited in vain for other writers, the rest are not tried: each would wait as long.
+    outcomes: dict[int, RowOutcome] = {}
     in_vain = False
     for row, typed in filled:
         outcome = postponed(typed) if in_vain else submit(row, typed, day=day, by=by, at=at)
@@ -198,7 +199,7 @@ def _context(
     sheet: Sheet,
     found: Sequence[ReportRow],
     typed: Mapping[int, Typed],
-    outcomes: Mapping[int, Outcome],
+    outcomes: Mapping[int, RowOutcome],
 ) -> dict[str, Any]:
     refused = [target for target, outcome in outcomes.items() if not outcome.saved]
     lines = _lines(shown(found, sheet.show, refused), typed, outcomes, asked=request.GET.get("row", ""))
@@ -224,9 +225,9 @@ def _context(
 
 
 def _homeless(
-    request: HttpRequest, found: Sequence[ReportRow], outcomes: Mapping[int, Outcome]
+    request: HttpRequest, found: Sequence[ReportRow], outcomes: Mapping[int, RowOutcome]
 ) -> list[tuple[str, str]]:
-    """What was typed into rows that take nothing any more, or are gone: the target's code and the texts, to copy."""
+    """Return code and texts of rows that no longer accept values, so that the user can copy them."""
     placed = {row.target.pk for row in found if row.accepts}
     placed |= {target for target, outcome in outcomes.items() if outcome.saved}
     posted = {int(row[1]) for name in request.POST if (row := ROW.fullmatch(name))}
@@ -238,7 +239,7 @@ def _homeless(
 
 
 def _lock(sheet: Sheet, found: Sequence[ReportRow]) -> PeriodLock | None:
-    """The one in force, where it takes in days of what is shown."""
+    """Return the lock in force if it covers days of the rows shown."""
     lock = period_locks.in_force(sheet.plan)
     first = min((row.period.first for row in found), default=sheet.period.first)
     return lock if lock and lock.through and lock.through >= first else None
@@ -251,17 +252,15 @@ def _choice(request: HttpRequest, show: str, count: int) -> dict[str, Any]:
 
 
 def _lines(
-    found: Sequence[ReportRow], typed: Mapping[int, Typed], outcomes: Mapping[int, Outcome], *, asked: str
-) -> list[Line]:
-    """The first row that was refused has the focus, else the one asked for, else the first that can be filled.
-
-    Where the one asked for takes nothing, none has it: the next figure typed is not that of another target.
-    """
+    found: Sequence[ReportRow], typed: Mapping[int, Typed], outcomes: Mapping[int, RowOutcome], *, asked: str
+) -> list[QuickLogRow]:
+    """Make the rows to show; give the focus to the first refused, the one asked for, or the first to fill."""
+    # If the row asked for takes no figure, none has the focus: the next figure typed is not another target's.
     refused = next((row for row in found if not outcomes.get(row.target.pk, SAVED).saved), None)
     wanted = [row for row in found if row.target.code == asked] or found
     first = refused or next((row for row in wanted if row.accepts), None)
     return [
-        Line(
+        QuickLogRow(
             row,
             typed.get(row.target.pk, Typed()),
             outcomes.get(row.target.pk, UNTOUCHED),

@@ -1,4 +1,4 @@
-"""What the browser says of lines that were pasted."""
+"""Messages of the browser about pasted lines."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ....labels import Label
 
-# Each names the lines it speaks of; `comma` stands between their numbers, `semicolon` between the sentences.
+# Each message names its lines; `comma` stands between their numbers, `semicolon` between the sentences.
 WORDS: Mapping[str, Label] = {
     "filled": gettext_lazy("Rows filled: {count}"),
     "reported": gettext_lazy("reported already or locked: line {lines}"),
@@ -22,5 +22,5 @@ WORDS: Mapping[str, Label] = {
 
 
 def words() -> str:
-    """As JSON, in the reader's language."""
+    """Return the messages as JSON, in the reader's language."""
     return json.dumps({name: str(said) for name, said in WORDS.items()}, ensure_ascii=False)

@@ -12,13 +12,13 @@ SHOWN: Mapping[str, Collection[ReportState]] = {OPEN: UNFILLED, RETURNED: (Repor
 
 
 def rows(sheet: Sheet, user: User) -> list[ReportRow]:
-    """All rows, unfilled ones first and figures before stages."""
+    """Return all rows, unfilled ones first and figures before stages."""
     found = report_rows(sheet.plan, user=user, period=sheet.period, day=sheet.day, agency=sheet.agency)
     return sorted(found, key=_order)
 
 
 def shown(found: Iterable[ReportRow], show: str, always: Collection[int] = ()) -> list[ReportRow]:
-    """Those in the states asked for, and those of the targets that are shown `always`."""
+    """Return the rows in the states asked for, and those of the targets that are shown `always`."""
     return [row for row in found if _is_shown(row, show) or row.target.pk in always]
 
 

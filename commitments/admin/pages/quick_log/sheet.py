@@ -1,4 +1,4 @@
-"""Which sheet is asked for: a plan, an agency and a period, each with a sensible default."""
+"""The sheet asked for: a plan, an agency and a period, each with a sensible default."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ SHOWS = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """`today` is the plan's calendar day; `day` the one that the figures are taken to be of."""
+    """A sheet; `today` is the plan's calendar day, `day` the day that figures belong to."""
 
     plan: Plan
     agency: Agency
@@ -40,7 +40,7 @@ class Sheet:
 
     @property
     def months(self) -> list[tuple[str, str]]:
-        """The periods to choose from, newest first: the form's value and its name."""
+        """Return the periods to choose from, newest first, each with its form value and its name."""
         return [(code(period), name(period)) for period in periods_of(self.plan, self.today)]
 
     @property
@@ -53,7 +53,7 @@ class Sheet:
 
 
 def asked_for(query: QueryDict, user: User, now: datetime) -> Sheet | None:
-    """None where there is nothing that the person could report on at the instant `now`."""
+    """Return the sheet asked for; None if the user has no target to report on at the instant `now`."""
     plans = [plan for plan in _plans(user) if plan.starts_on <= plan.day_at(now)]
     plan = next((plan for plan in plans if plan.code == query.get("plan")), None) or _current(plans, now)
     agencies = _agencies(user, plan) if plan else []
@@ -78,7 +78,7 @@ def _plans(user: User) -> list[Plan]:
 
 
 def _agencies(user: User, plan: Plan) -> list[Agency]:
-    """The supervision office may choose among those that lead or support something."""
+    """Return the user's agency; for the supervision office, all that lead or support a commitment."""
     if not permissions.acts_for_all(user):
         return [user.agency] if user.agency else []
     has_part = Q(led_commitments__plan=plan) | Q(support__commitment__plan=plan)
@@ -86,7 +86,7 @@ def _agencies(user: User, plan: Plan) -> list[Agency]:
 
 
 def address(target: Target, user: User, day: date) -> str:
-    """The row in which somebody reports what is of a day: on the own agency's sheet, else on that of the lead."""
+    """Return the address of the row for a day: on the user's own sheet, else on that of the lead agency."""
     asked = {
         "plan": target.commitment.plan.code,
         "agency": _reporting(target, user).code,
@@ -97,7 +97,7 @@ def address(target: Target, user: User, day: date) -> str:
 
 
 def newest_address(target: Target, user: User, today: date) -> str:
-    """As `address`, of the newest month that is over; of the first one where none is."""
+    """Return the address of the row for the newest month that is over, or for the first month."""
     plan = target.commitment.plan
     return address(target, user, newest_over(plan, max(today, plan.starts_on)).last)
 
@@ -109,6 +109,7 @@ def _reporting(target: Target, user: User) -> Agency:
 
 
 def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:
-    """The newest plan with a month that is over: in January one reports on December."""
+    """Return the newest plan with a month that is over."""
+    # In January one reports on December.
     over = (plan for plan in plans if plan.starts_on < month_start(plan.day_at(now)))
     return next(over, plans[0] if plans else None)

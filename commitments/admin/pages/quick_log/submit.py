@@ -1,4 +1,4 @@
-"""One row from what was typed to the ledger, in a transaction of its own."""
+"""The way of one typed row into the ledger, in a transaction of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from . import drafts
 from .typed import Typed
 
 VALUE, DAY = "value", "day"
-# Whatever else the ledger finds fault with stands at the value.
+# All other faults that the ledger finds stand at the value.
 PLACES = {"effective_on": DAY} | {
     name: name
     for name in (DAY, "denominator", "milestone", "progress", "problems", "next_steps", "url", "file")
@@ -33,11 +33,11 @@ PLACES = {"effective_on": DAY} | {
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """Either the row was saved, or it is told what is wrong (`errors`, by field) or what needs a note (`doubts`).
+class RowOutcome:
+    """The result of submitting a row: saved, refused (`errors` by field), or in need of a note (`doubts`).
 
-    A row that was not saved because others were writing is `postponed`, one for whose file the disk has none, is
-    without `room`. A file that came with a row that was not saved has to be chosen again: no browser fills it in.
+    A row is `postponed` if others were writing, and without `room` if the disk has none for its file. A file of a
+    row that was not saved has to be chosen again: no browser fills it in.
     """
 
     saved: bool = False
@@ -48,43 +48,43 @@ class Outcome:
     room: bool = True
 
 
-def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) -> Outcome:
-    """Records what was typed into a row, as of `day` where the row names no other; a refusal writes nothing."""
+def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) -> RowOutcome:
+    """Record a typed row, as of `day` unless the row names another one; a refusal writes no row."""
     try:
         entry, said = check(row, typed, day=day, at=at, evidenced=typed.has_evidence)
         if said and not typed.has_note:
-            return Outcome(doubts=said, lost_file=typed.file is not None)
+            return RowOutcome(doubts=said, lost_file=typed.file is not None)
         _write(row, typed, entry, by=by, at=at)
     except period_locks.BusyError:
         return postponed(typed)
     except ValidationError as refusal:
         has_room = not isinstance(refusal, NoRoomError)
-        return Outcome(errors=_by_field(refusal), lost_file=typed.file is not None, room=has_room)
+        return RowOutcome(errors=_by_field(refusal), lost_file=typed.file is not None, room=has_room)
     except PermissionDenied as refusal:
-        return Outcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
-    return Outcome(saved=True)
+        return RowOutcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
+    return RowOutcome(saved=True)
 
 
 def check(
     row: ReportRow, typed: Typed, *, day: str, at: datetime, evidenced: bool
 ) -> tuple[ProposedEntry, Sequence[str]]:
-    """Return what a row proposes and what is doubtful about it. Raise ValidationError where it would be refused."""
+    """Return the entry that a row proposes, and its doubts; raise ValidationError if it would be refused."""
     entry = _understood(row, typed, day)
-    # Nobody is asked to explain a figure that is refused anyway.
+    # A figure that is refused anyway needs no explanation.
     ledger.check_figure(entry, at=at)
     return entry, _doubts(row, entry, evidenced=evidenced)
 
 
 def check_beside(row: ReportRow, typed: Typed, day: str) -> date:
-    """Return the day of a row after a look at all but its value. Raise ValidationError by field."""
+    """Check all of a row but its value and return its day; raise ValidationError by field."""
     _check_lengths(typed)
     return _day(row, typed.day or day)
 
 
-def postponed(typed: Typed) -> Outcome:
-    """What becomes of a row while somebody else has the plan's ledger for long."""
+def postponed(typed: Typed) -> RowOutcome:
+    """Return the outcome of a row while another writer holds the plan's ledger for long."""
     said = {VALUE: period_locks.BusyError().messages}
-    return Outcome(postponed=True, errors=said, lost_file=typed.file is not None)
+    return RowOutcome(postponed=True, errors=said, lost_file=typed.file is not None)
 
 
 def _understood(row: ReportRow, typed: Typed, day: str) -> ProposedEntry:
@@ -123,7 +123,7 @@ def _day(row: ReportRow, text: str) -> date:
 
 
 def _outside(period: Period) -> str:
-    """What is wrong with a day of another period."""
+    """Return the message for a day of another period."""
     said = _("The day must lie in the period, %(first)s to %(last)s.")
     return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
 
@@ -166,7 +166,7 @@ def _doubts(row: ReportRow, entry: ProposedEntry, *, evidenced: bool) -> list[st
 
 
 def _skipped(row: ReportRow, chosen: Milestone) -> str:
-    """What is doubtful about a stage while one that is due before it is open; else empty."""
+    """Return the doubt about a stage with an earlier one open; else empty."""
     first = row.milestones[0]
     if first.due_on >= chosen.due_on:
         return ""
@@ -185,7 +185,8 @@ def _write(row: ReportRow, typed: Typed, proposed: ProposedEntry, *, by: User, a
 
 
 def _check_still_open(row: ReportRow) -> None:
-    """Two who send the same sheet at once wait for each other here; a stage is done once by itself."""
+    """Raise ValidationError if the period has an entry by now."""
+    # Two users with the same sheet wait for each other here; a stage is done only once by its own constraint.
     Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
     live = ProgressEntry.objects.live().filter(target=row.target, effective_on__range=row.period)
     if not row.is_staged and live.exists():

@@ -1,4 +1,4 @@
-"""What somebody has typed into one row: texts, as they are."""
+"""The texts typed into one row, unchanged."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -16,7 +16,7 @@ LONGEST_KEPT = 4 * LONGEST
 
 @dataclass(frozen=True)
 class Typed:
-    """`day` is empty where the sheet's own day holds. A file is never kept with a draft."""
+    """The fields of one row; `day` is empty if the sheet's own day holds. A draft never keeps the file."""
 
     value: str = ""
     denominator: str = ""
@@ -44,7 +44,7 @@ class Typed:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing is reported: a day alone says nothing."""
+        """Tell whether the row reports no figure, note or evidence: a day alone is no report."""
         return not (self.has_value or self.has_note or self.has_evidence)
 
     @property
@@ -53,7 +53,7 @@ class Typed:
 
     @property
     def too_long(self) -> list[str]:
-        """The names of the texts that are longer than `LONGEST`."""
+        """Return the names of the texts that are longer than `LONGEST`."""
         return [name for name, text in self.texts().items() if len(text) > LONGEST]
 
     @property
@@ -61,7 +61,7 @@ class Typed:
         return all(len(text) <= LONGEST_KEPT for text in self.texts().values())
 
     def in_words(self) -> str:
-        """What somebody may want to copy."""
+        """Return the texts that the user may want to copy."""
         parts = (self.value, self.denominator, self.progress, self.problems, self.next_steps, self.url)
         return " · ".join(part for part in parts if part)
 
@@ -73,18 +73,19 @@ TEXTS = tuple(field.name for field in fields(Typed) if field.name != "file")
 
 
 def is_posted(request: HttpRequest, target: int) -> bool:
-    """Whether the row stood on the page: its note is sent even when it is empty."""
+    """Tell whether the row stood on the page."""
+    # Its note is sent even when it is empty.
     return f"{target}-progress" in request.POST
 
 
 def of_row(request: HttpRequest, target: int) -> Typed:
-    """The fields of a row are named `<target>-<field>`."""
+    """Read the fields of a row, which are named `<target>-<field>`."""
     file = request.FILES.get(f"{target}-file")
     given = {name: request.POST.get(f"{target}-{name}", "") for name in TEXTS}
     return of_texts(given, file if isinstance(file, UploadedFile) else None)
 
 
 def of_texts(given: Mapping[str, Any], file: "UploadedFile[Any] | None" = None) -> Typed:
-    """Anything that is no text of ours is left out. A line's end is one character."""
+    """Read the texts of a row, without unknown fields; the end of a line is one character."""
     texts = {name: text for name in TEXTS if isinstance(text := given.get(name), str)}
     return Typed(**{name: text.replace("\r\n", "\n").strip() for name, text in texts.items()}, file=file)

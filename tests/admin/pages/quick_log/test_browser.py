@@ -56,18 +56,18 @@ def clerk(agency: Agency) -> User:
 
 @pytest.fixture
 def opened(open_as: Open, clerk: User) -> Open:
-    """Opens the sheet, signed in."""
+    """Return a function that opens the sheet as the clerk."""
     return lambda query="", **given: ready(open_as(clerk, f"/admin/log/{query}", **given))
 
 
 def ready(page: Page) -> Page:
-    """The first row has the focus a moment after the page is there; keys pressed before would be lost."""
+    """Wait until the first row has the focus: keys pressed before would be lost."""
     page.locator(".value:focus").wait_for()
     return page
 
 
 def rows_of(plan: Plan, agency: Agency, count: int) -> list[Target]:
-    """Running totals up to 100 that stood at 10 in July."""
+    """Make running totals up to 100 that stood at 10 in July."""
     targets = [
         make_target(make_commitment(plan, lead_agency=agency, code=f"LIV-{number:02d}"), value=Decimal(100))
         for number in range(count)
@@ -275,7 +275,7 @@ def test_pasting_speaks_chinese(opened: Open, plan: Plan, agency: Agency, clerk:
 
 
 def test_pasted_lines_follow_the_rows_that_are_chosen(opened: Open, plan: Plan, agency: Agency) -> None:
-    """What is reported already stands last, and not at all among what is not reported."""
+    """Reported rows stand last, and are not among the unreported ones."""
     first, second, third = rows_of(plan, agency, 3)
     make_entry(first, 12, AUGUST)
     page = opened()
@@ -518,7 +518,7 @@ def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(
 
 
 def test_the_servers_reason_stands_until_the_row_is_changed(opened: Open, plan: Plan, agency: Agency) -> None:
-    """That a ratio needs both its parts is not told by the script, which cannot know that one is not still to come."""
+    """The script cannot tell a ratio without one part from one that is still being typed; the server can."""
     make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
     page = opened()
     page.keyboard.type("11")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from commitments.actions import ledger, period_locks
-from commitments.admin.pages.quick_log.lines import Line
+from commitments.admin.pages.quick_log.lines import QuickLogRow
 from commitments.admin.pages.quick_log.typed import LONGEST_KEPT
 from commitments.domain.enums import Accumulation, Direction, Goal, Kind, Lifecycle, Role, TrajectoryKind
 from commitments.models import (
@@ -106,18 +106,20 @@ def own(plan: Plan, agency: Agency, **given: Any) -> Target:
     return make_target(make_commitment(plan, lead_agency=agency), **given)
 
 
-def lines(browser: Client, **query: str) -> dict[str, Line]:
+def lines(browser: Client, **query: str) -> dict[str, QuickLogRow]:
     return by_code(browser.get(LOG, query))
 
 
-def by_code(answer: Any) -> dict[str, Line]:
+def by_code(answer: Any) -> dict[str, QuickLogRow]:
     assert answer.status_code in (200, 507)
     translation.activate("en")  # a request leaves the language of its path behind
     return {line.code: line for line in answer.context["lines"]}
 
 
-def send(browser: Client, target: Target, *, query: str = "", day: str = "2023-08-31", **typed: Any) -> Line:
-    """Fills in one row and returns it as the answer shows it."""
+def send(
+    browser: Client, target: Target, *, query: str = "", day: str = "2023-08-31", **typed: Any
+) -> QuickLogRow:
+    """Fill in one row; return it as the answer shows it."""
     typed = {"progress": ""} | typed
     row = {f"{target.pk}-{name}": text for name, text in typed.items()}
     return by_code(browser.post(LOG + query, {"day": day} | row))[target.code]
@@ -127,7 +129,7 @@ def only_entry() -> ProgressEntry:
     return ProgressEntry.objects.exclude(effective_on=JULY).get()
 
 
-# What it shows
+# Display
 
 
 def test_the_sheet_is_that_of_the_newest_month_that_is_over(browser: Client, target: Target) -> None:
@@ -417,7 +419,7 @@ def test_stages_of_the_period_are_not_what_it_began_with(browser: Client, plan: 
     assert (line.previous, line.previous_on) == ("25%", "31 Jul")
 
 
-# Whose sheet
+# Choice of the sheet
 
 
 def test_a_supporting_agency_reports_too(browser: Client, plan: Plan, agency: Agency) -> None:
@@ -486,7 +488,7 @@ def test_the_running_month_can_be_reported_to_date(browser: Client, target: Targ
     assert browser.get(LOG, {"period": "2023-09"}).context["sheet"].day == date(2023, 9, 28)
 
 
-# What it takes
+# Accepted rows
 
 
 def test_a_value_is_recorded_and_waits_for_review(browser: Client, clerk: User, target: Target) -> None:
@@ -594,7 +596,7 @@ def test_what_was_reported_meanwhile_is_shown_whatever_was_chosen(browser: Clien
 def test_who_comes_second_adds_nothing(
     browser: Client, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody reports the row after the sheet was read and before it is written."""
+    """Another user reports the row after the sheet was read and before it is written."""
     monkeypatch.setattr("commitments.reporting.due.ReportRow.accepts", True)
     make_entry(target, 40, AUGUST)
     assert send(browser, target, value="41").errors
@@ -614,7 +616,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     assert line.errors == ["Somebody else has just written the same. Look again."]
 
 
-# What it refuses
+# Refused rows
 
 
 @pytest.mark.parametrize("value", ["abc", "1,2", "1 2", "4.5.6", "四十", "1e3"])
@@ -753,7 +755,7 @@ def test_a_clerk_who_lost_the_right_meanwhile_is_refused(
     assert "may not record" in send(browser, target, value="41").errors[0]
 
 
-# What it asks about
+# Doubtful rows
 
 
 def test_a_doubtful_value_waits_for_a_note(browser: Client, target: Target) -> None:
@@ -786,7 +788,7 @@ def test_a_draft_is_there_again(browser: Client, target: Target) -> None:
 def answered(
     browser: Client, target: Target, *, day: str = "2023-08-31", files: Any = (), **typed: str
 ) -> Any:
-    """The understood number, the errors and the doubts that come back with the draft of a row."""
+    """Return the understood number, the errors and the doubts that come back with the draft of a row."""
     answer = draft(browser, {target.pk: typed}, day=day, files=list(files)).json()["rows"][str(target.pk)]
     return answer["understood"], answer["errors"], answer["doubts"]
 
