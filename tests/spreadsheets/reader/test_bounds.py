@@ -82,6 +82,18 @@ def test_whatever_takes_too_long_is_cut_off(kept: Kept, monkeypatch: pytest.Monk
         list(reading.read_rows(kept(csv_of(("A-1", 1))), 1, VALUE))
 
 
+def test_a_process_that_is_ended_within_an_answer_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an answer may stand in the pipe when the time is up."""
+    half = tmp_path / "reader"
+    half.write_text("#!/bin/sh\nprintf '[[1'\n")
+    half.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(half))
+    with pytest.raises(FileError, match="takes too long"):
+        reading.read_heading(tmp_path / "file")
+
+
 def test_the_process_knows_no_secrets(kept: Kept) -> None:
     assert set(reading.ENVIRONMENT) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
 
