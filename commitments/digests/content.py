@@ -17,7 +17,7 @@ from . import deadlines, status_lights
 from .deadlines import Deadline
 from .items import DigestItem, build_item
 
-SHOWN = 7
+MOST_BEHIND, MOST_NEWS = 7, 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
 DONE = (Status.ACHIEVED, Status.ACHIEVED_LATE)
 # A Monday's mail looks back on its week from the Sunday before. A mail that goes out late reaches further,
@@ -76,7 +76,7 @@ class Digest:
 
     @property
     def worst(self) -> Sequence[DigestItem]:
-        return self.behind[:SHOWN]
+        return self.behind[:MOST_BEHIND]
 
     @property
     def more(self) -> int:
@@ -84,7 +84,7 @@ class Digest:
 
     @property
     def news(self) -> Sequence[DigestItem]:
-        return self.reported[:SHOWN]
+        return self.reported[:MOST_NEWS]
 
     @property
     def more_news(self) -> int:

@@ -12,11 +12,13 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from .enums import Accumulation, Comparator, Goal, Kind
-from .flags import BIG_JUMP, equal_three_times, wrong_way
+from .flags import equal_three_times, wrong_way
 from .readings import ADDED_TO, Standing
 from .targets import RISING, ZERO, TargetSpec
 
 When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no whole number
+# Share of the way from start to target.
+BIG_JUMP = Decimal("0.25")
 HOLDS: Mapping[When, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt,
     "<=": operator.le,

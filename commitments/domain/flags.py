@@ -9,8 +9,7 @@ from .enums import Accumulation, Goal
 from .readings import Reading, Standing
 from .targets import RISING, ZERO, TargetSpec
 
-# Shares of the way from start to target.
-BIG_JUMP = Decimal("0.25")
+# Share of the way from start to target.
 LAST_DAY_JUMP = Decimal(1) / 3
 
 
