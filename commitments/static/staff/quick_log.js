@@ -6,12 +6,12 @@ const form = document.querySelector("#quick-log");
 function start() {
   const rows = [...form.querySelectorAll("[data-row]")];
   const drafts = draftsOf(rows);
-  // A row that the server has not spoken of is sent; what it said stands until the row is changed.
-  for (const row of rows) if (texts(row) && !row.querySelector(".check li")) drafts.keep(row);
+  // A row that the server has not spoken of is checked; what it said stands until the row is changed.
+  for (const row of rows) if (texts(row) && !row.querySelector(".check li")) drafts.check(row);
   drafts.send();
   count(rows);
   form.addEventListener("input", event => {
-    if (event.target.id === "day") for (const row of rows) if (texts(row)) drafts.keep(row);
+    if (event.target.id === "day") for (const row of rows) if (texts(row)) drafts.check(row);
     const row = event.target.closest("[data-row]");
     if (!row) return;
     keepOne(row, event.target);
@@ -287,6 +287,8 @@ function draftsOf(rows) {
   const key = `quick-log:${form.dataset.user}:${form.dataset.endsOn}`;
   // Counts the changes of each row, so that a late answer is none of a newer text or day.
   const changes = {};
+  // Rows as they stand on the page, to be checked and not kept: another window may hold newer drafts of them.
+  let unchecked = {};
   let unsaved = stored(), timer, isSending = false, isLeaving = false, isSignedOut = false;
 
   if ("posted" in form.dataset) {
@@ -318,25 +320,40 @@ function draftsOf(rows) {
 
   function keep(row) {
     unsaved[row.dataset.row] = texts(row) ?? {};
+    delete unchecked[row.dataset.row];
+    store();
+    ask(row);
+  }
+
+  function check(row) {
+    if (!unsaved[row.dataset.row]) unchecked[row.dataset.row] = texts(row);
+    ask(row);
+  }
+
+  function ask(row) {
     changes[row.dataset.row] = (changes[row.dataset.row] ?? 0) + 1;
     show(row, UNCHECKED);
-    store();
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
   }
 
+  function waiting() {
+    return Object.keys({ ...unchecked, ...unsaved });
+  }
+
   async function send() {
-    if (isSending || isLeaving || !Object.keys(unsaved).length) return;
+    if (isSending || isLeaving || !waiting().length) return;
     clearTimeout(timer);
     isSending = true;
     const sent = { ...changes };
-    const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files: files(), rows: unsaved };
-    const sentRows = Object.keys(unsaved);
+    const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files: files(), rows: unsaved, unchanged: unchecked };
+    const sentRows = waiting(), isDraft = Object.keys(unsaved).length > 0;
     const answer = await post(JSON.stringify(body));
     isSending = false;
     if (isLeaving) return;
     if (answer) {
-      saved(sentRows, sent, answer);
+      answered(sentRows, sent, answer);
+      if (isDraft) say(`${form.dataset.saved} ${answer.saved}`);
     } else {
       clearTimeout(timer);
       timer = setTimeout(send, AGAIN);
@@ -364,15 +381,15 @@ function draftsOf(rows) {
   }
 
   /** What was typed on meanwhile stays unsaved, and unchecked. */
-  function saved(sentRows, sent, answer) {
+  function answered(sentRows, sent, answer) {
     for (const name of sentRows.filter(each => changes[each] === sent[each])) {
       delete unsaved[name];
+      delete unchecked[name];
       const row = rows.find(each => each.dataset.row === name);
       if (row && answer.rows[name]) show(row, answer.rows[name]);
     }
     store();
-    say(`${form.dataset.saved} ${answer.saved}`);
-    if (Object.keys(unsaved).length) timer = setTimeout(send, PAUSE);
+    if (waiting().length) timer = setTimeout(send, PAUSE);
   }
 
   function askToSignIn() {
@@ -398,7 +415,7 @@ function draftsOf(rows) {
   }
 
   addEventListener("pageshow", () => { isLeaving = false; });
-  return { keep, send, mayLeave };
+  return { keep, check, send, mayLeave };
 }
 
 /** As the cookie has it now: signing in elsewhere changes it. */

@@ -36,13 +36,16 @@ from .submit import RowOutcome, postponed, submit
 from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED, SAVED = RowOutcome(), RowOutcome(saved=True)
-NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError)
 ROW = re.compile(r"([0-9]{1,18})-progress")
 
 
-class Beside(NamedTuple):
-    """Facts beside the rows of a draft: the day of the whole sheet, and the targets for which a file was chosen."""
+class DraftRequest(NamedTuple):
+    """Rows to keep as drafts, rows only to check, the sheet's day, and the targets with a chosen file."""
 
+    ends_on: date
+    rows: dict[int, Typed]
+    unchanged: dict[int, Typed]
     day: str
     files: frozenset[int]
 
@@ -73,36 +76,33 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
     """
     user, now = _allowed(request), clock.now()
     try:
-        ends_on, typed, beside = _drafts(request)
+        sent = _read_drafts(request)
     except NO_DRAFT:
         return _not_kept(_("This is no draft."))
-    if not all(row.can_be_kept for row in typed.values()):
+    if not all(row.can_be_kept for row in sent.rows.values()):
         return _not_kept(
             _("Too long to be kept: at most %(longest)d characters.") % {"longest": LONGEST_KEPT}
         )
-    targets = own(Target.objects.filter(pk__in=typed), user, commitment="commitment")
+    targets = own(Target.objects.filter(pk__in=sent.rows), user, commitment="commitment")
     plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
-    if not all(is_reported_for(plan, ends_on, plan.day_at(now)) for plan in plans.values()):
+    if not all(is_reported_for(plan, sent.ends_on, plan.day_at(now)) for plan in plans.values()):
         return _not_kept(_("No period that can be reported for ends on this day."))
-    drafts.save(by=user, ends_on=ends_on, rows={pk: typed[pk] for pk in plans}, at=now)
+    drafts.save(by=user, ends_on=sent.ends_on, rows={pk: sent.rows[pk] for pk in plans}, at=now)
     zone = next((plan.time_zone for plan in plans.values()), "UTC")
-    answers = _answers(request, ends_on, typed, beside, now)
-    return JsonResponse({"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}", "rows": answers})
+    return JsonResponse(
+        {"saved": f"{now.astimezone(ZoneInfo(zone)):%H:%M}", "rows": _answers(request, sent, now)}
+    )
 
 
-def _answers(
-    request: HttpRequest, ends_on: date, typed: Mapping[int, Typed], beside: Beside, at: datetime
-) -> dict[int, Mapping[str, object]]:
+def _answers(request: HttpRequest, sent: DraftRequest, at: datetime) -> dict[int, Mapping[str, object]]:
     """Return, by target, the check of each row of the sheet that was sent."""
     user = user_of(request)
     sheet = asked_for(request.GET, user, at)
-    if sheet is None or sheet.period.last != ends_on:
+    if sheet is None or sheet.period.last != sent.ends_on:
         return {}
-    day = beside.day or sheet.day.isoformat()
+    day, typed = sent.day or sheet.day.isoformat(), sent.unchanged | sent.rows
     return {
-        row.target.pk: answer(
-            row, typed[row.target.pk], day=day, at=at, has_file=row.target.pk in beside.files
-        )
+        row.target.pk: answer(row, typed[row.target.pk], day=day, at=at, has_file=row.target.pk in sent.files)
         for row in rows(sheet, user)
         if row.target.pk in typed
     }
@@ -118,14 +118,19 @@ def _allowed(request: HttpRequest) -> User:
     return user_of(request)
 
 
-def _drafts(request: HttpRequest) -> tuple[date, dict[int, Typed], Beside]:
-    """Read the drafts; raise one of NO_DRAFT if the body holds none."""
+def _read_drafts(request: HttpRequest) -> DraftRequest:
+    """Read the rows sent; raise one of NO_DRAFT if the body holds none."""
     if request.content_type != "application/json":
         raise ValueError("not JSON")
     given = json.loads(request.body)
-    typed = {int(target): of_texts(texts) for target, texts in given["rows"].items()}
-    beside = Beside(str(given.get("day", "")), frozenset(map(int, given.get("files", ()))))
-    return date.fromisoformat(given["ends_on"]), typed, beside
+    kept, unchanged = (
+        {int(target): of_texts(texts) for target, texts in rows.items()}
+        for rows in (given["rows"], given.get("unchanged", {}))
+    )
+    files = frozenset(map(int, given.get("files", ())))
+    return DraftRequest(
+        date.fromisoformat(given["ends_on"]), kept, unchanged, str(given.get("day", "")), files
+    )
 
 
 def _taken(

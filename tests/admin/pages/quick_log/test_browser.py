@@ -1,6 +1,6 @@
 """The sheet in a real browser: keys, pasted columns, drafts, barriers, in two languages and on a phone."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -547,6 +547,17 @@ def test_typing_is_saved_as_a_draft(opened: Open, plan: Plan, agency: Agency) ->
     page.keyboard.type("11")
     expect(page.locator("#draft")).to_contain_text("Draft saved 12:0")
     assert EntryDraft.objects.get().typed == {"value": "11"}
+
+
+def test_a_page_that_opens_leaves_newer_drafts_alone(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.keyboard.type("11")
+    expect(page.locator("#draft")).to_contain_text("Draft saved")
+    EntryDraft.objects.update(saved_at=NOON - timedelta(hours=1))
+    with page.expect_response("**/admin/log/drafts/**"):
+        page.reload()
+    assert EntryDraft.objects.get().saved_at == NOON - timedelta(hours=1)
 
 
 def test_a_lost_connection_loses_no_typing(opened: Open, plan: Plan, agency: Agency) -> None:

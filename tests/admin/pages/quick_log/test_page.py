@@ -956,6 +956,17 @@ def test_a_draft_that_makes_no_sense_is_refused(browser: Client, rows: Any, ends
     assert draft(browser, rows, ends_on).status_code == 400
 
 
+def test_a_file_of_no_row_is_no_draft(browser: Client) -> None:
+    body = '{"ends_on": "2023-08-31", "rows": {}, "files": [1e400]}'
+    assert browser.post(f"{LOG}drafts/", body, content_type="application/json").status_code == 400
+
+
+def test_rows_that_nobody_changed_are_checked_and_not_kept(browser: Client, target: Target) -> None:
+    answer = draft(browser, {}, unchanged={target.pk: {"value": "abc"}}).json()["rows"]
+    assert answer[str(target.pk)]["errors"]
+    assert not EntryDraft.objects.exists()
+
+
 def test_a_leader_drafts_nothing(sign_in: SignIn) -> None:
     assert draft(sign_in(Role.LEADER), {}).status_code == 403
 
