@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from ..actions import period_locks
 from ..domain.doubts import Bound, bounds
@@ -124,13 +124,6 @@ def report_rows(
     commitments = Commitment.objects.of_agency(agency) if agency else Commitment.objects.all()
     own = recordable(user, commitments.filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
     targets = Target.objects.filter(commitment__in=own.values("pk"))
-    return rows_of(targets, plan, period=period, day=day, agency=agency)
-
-
-def rows_of(
-    targets: QuerySet[Target], plan: Plan, *, period: Period, day: date, agency: Agency | None = None
-) -> list[ReportRow]:
-    """Return the rows of a plan's targets for every reader."""
     ordered = targets.filter(starts_on__lte=day).order_by("commitment__position", "-headline", "code")
     asked = {
         target.pk: target for target in ordered.select_related("commitment__plan", "commitment__lead_agency")

@@ -1,7 +1,7 @@
 """The reports owed now: due or late by the stored verdicts, and not settled by entries in review."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -17,6 +17,10 @@ from ..permissions import public
 from .periods import calendar_of
 
 LACKING = (Freshness.DUE, Freshness.LATE)
+
+
+# The rows to load with each roll-up.
+BESIDE = ("target__commitment__plan",)
 
 
 class OwedReport(NamedTuple):
@@ -35,7 +39,7 @@ def owed(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QuerySet[
     found = public(TargetRollup.objects.all() if among is None else among)
     running = found.filter(target__commitment__lifecycle=Lifecycle.ACTIVE, freshness__in=LACKING)
     reported = ProgressEntry.objects.pending().filter(target=OuterRef("target"))
-    in_review = owed_reports(running.filter(Exists(reported)), at)
+    in_review = owed_reports(running.filter(Exists(reported)).select_related(*BESIDE), at)
     settled = [target for target, report in in_review.items() if report.freshness == Freshness.CURRENT]
     due = [target for target, report in in_review.items() if report.freshness == Freshness.DUE]
     now = Case(When(pk__in=due, then=Value(Freshness.DUE.value)), default=F("freshness"))
@@ -47,9 +51,12 @@ def overdue(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QueryS
     return owed(at, among).filter(owed=Freshness.LATE)
 
 
-def owed_reports(rollups: QuerySet[TargetRollup], at: datetime) -> dict[int, OwedReport]:
-    """Return the reports of the targets by id, with pending entries taken as reported. Four queries."""
-    found = list(rollups.select_related("target__commitment__plan"))
+def owed_reports(rollups: Iterable[TargetRollup], at: datetime) -> dict[int, OwedReport]:
+    """Return the reports of the targets by id, with pending entries taken as reported.
+
+    The roll-ups come with `BESIDE`; three queries read the rest.
+    """
+    found = list(rollups)
     targets = [rollup.target_id for rollup in found]
     waiting, months, stages = _waiting(targets), _months(targets), _open_stages(targets)
     return {

@@ -65,7 +65,7 @@ def _due(user: User, at: datetime) -> Task:
     own = permissions.own(TargetRollup.objects.all(), user, commitment="target__commitment")
     found = overdue.owed(at, own)
     address = reverse("staff:quick_log")
-    newest = found.select_related("target__commitment__plan").order_by("-owed", "target__code")[:SHOWN]
+    newest = list(found.select_related(*overdue.BESIDE).order_by("-owed", "target__code")[:SHOWN])
     reports = overdue.owed_reports(newest, at)
     lines = [_owed_line(rollup, reports[rollup.pk], user, at) for rollup in newest]
     return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
