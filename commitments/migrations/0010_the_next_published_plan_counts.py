@@ -4,6 +4,16 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+# Places left without a counting plan before the trigger was there.
+CHOOSE_NEXT = """
+UPDATE commitments_plan SET counts_for_place = true WHERE id IN (
+    SELECT DISTINCT ON (p.jurisdiction_id, p.year) p.id FROM commitments_plan p
+    WHERE p.published_at IS NOT NULL AND NOT EXISTS (
+        SELECT FROM commitments_plan c
+        WHERE c.jurisdiction_id = p.jurisdiction_id AND c.year = p.year AND c.counts_for_place)
+    ORDER BY p.jurisdiction_id, p.year, p.published_at, p.id)
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -27,4 +37,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunSQL(CHOOSE_NEXT, migrations.RunSQL.noop),
     ]

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -144,6 +145,16 @@ def test_where_the_counting_plan_leaves_the_next_published_one_counts(moved: dic
     place = make_jurisdiction(code=moved.get("jurisdiction", "610302"))
     Plan.objects.filter(pk=plan.pk).update(jurisdiction=place, year=moved.get("year", 2023))
     assert counting() == ["610302-2023", "610304-2023"]
+
+
+def test_the_migration_chooses_for_places_that_had_lost_theirs() -> None:
+    three_plans()
+    Plan.objects.update(counts_for_place=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            import_module("commitments.migrations.0010_the_next_published_plan_counts").CHOOSE_NEXT
+        )
+    assert counting() == ["610302-2023"]
 
 
 def test_where_the_counting_plan_is_deleted_the_next_published_one_counts() -> None:
