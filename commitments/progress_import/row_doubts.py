@@ -1,4 +1,4 @@
-"""RowDoubts about rows that may be recorded, but should be looked at first."""
+"""Doubts about rows that may be recorded, but should be looked at first."""
 
 from collections.abc import Mapping
 

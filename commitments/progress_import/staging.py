@@ -1,4 +1,4 @@
-"""CheckedRow rows on their way into the ledger, serialize apart until all of them are confirmed."""
+"""Checked rows on their way into the ledger, kept apart until all of them are confirmed."""
 
 import json
 from collections.abc import Iterable

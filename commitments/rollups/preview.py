@@ -60,7 +60,7 @@ class _Ledgers(NamedTuple):
 
 
 def preview_entries(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, EntryPreview]:
-    """Return preview_entries by the entry's id, judged on the plan's calendar day at the instant.
+    """Return the previews by the entry's id, judged on the plan's calendar day at the instant.
 
     Load entries with `target__commitment__plan` and `milestone`. Three queries run, and for each plan those of
     `cases.read`.
