@@ -4,8 +4,6 @@ A link is good for a day, and until a password is set with it or the account is 
 it is made from the account's present state and the secret key.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
@@ -20,7 +18,3 @@ def make(user: User) -> str:
     who = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("staff:set_password", args=[who, default_token_generator.make_token(user)])
     return f"{settings.SITE_URL}{path}"
-
-
-def lifetime() -> timedelta:
-    return timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)

@@ -5,7 +5,6 @@ import re
 APOSTROPHE = "'"
 # Full-width signs count too: input methods write them, and some programs read them as narrow ones.
 SIGNS = "=+\\-@|＝＋－＠"
-RISKY = tuple("=+-@\t\r\n|＝＋－＠")
 # A cell begins at the start, and at each place where a spreadsheet with another separator would begin one.
 # Such a program reads our quotation marks as letters.
 FIRST, LATER = rf"(?=[{SIGNS}\t\r\n'])", rf"(?=[\" ]*[{SIGNS}'])"

@@ -5,8 +5,10 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.spreadsheets.escaping import RISKY, escape, protect, unescape, unprotect
+from commitments.spreadsheets.escaping import escape, protect, unescape, unprotect
 
+# Signs with which a spreadsheet begins a formula, or a cell before one.
+RISKY = tuple("=+-@\t\r\n|＝＋－＠")
 TEXTS = st.text(
     st.sampled_from("=+-@;\" \t\r\n'|%＝＋－＠ab1_x0D") | st.characters(exclude_categories=["Cs"])
 )

@@ -16,7 +16,6 @@ from commitments.admin.base.exporting import _value
 from commitments.domain.enums import Role
 from commitments.models import Agency, Evidence, Plan, ProgressEntry, Target
 from commitments.rollups.refresh import rebuild_plan
-from commitments.spreadsheets.escaping import RISKY
 from tests.admin.conftest import SignIn
 from tests.factories import (
     NOON,
@@ -31,6 +30,7 @@ from tests.factories import (
     make_user,
 )
 from tests.progress_import.samples import faults, recorded
+from tests.spreadsheets.test_escaping import RISKY
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
