@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Annotated
 from zoneinfo import available_timezones
 
 from ...domain.texts import find_barred
@@ -143,3 +144,10 @@ def yes_no(raw: str) -> bool:
     if raw.lower() not in YES_NO:
         raise UnreadableError(_("Write yes or no."))
     return YES_NO[raw.lower()]
+
+
+# The columns that most tables have; each is its type and its kind of cell.
+Day = Annotated[date, day]
+Moment = Annotated[datetime, moment]
+Number = Annotated[Decimal, number()]
+YesNo = Annotated[bool, yes_no]

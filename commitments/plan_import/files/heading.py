@@ -4,17 +4,18 @@ A key stands for a column; faults have no line number.
 """
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from .cells import Cell
-from .columns import JURISDICTION, PLAN, PLAN_FILE, RULES, SOURCE
 from .problems import Problem
 from .problems import marked as _
 from .rows import JurisdictionRow, PlanRow, RuleSetRow, SourceRow
-from .tables import read_cells
+from .tables import list_columns, read_cells
+
+PLAN_FILE = "plan.toml"
+Row = TypeVar("Row")
 
 
 @dataclass
@@ -36,13 +37,13 @@ def read_heading(folder: Path) -> Heading:
         return heading
     place = dict(_section(content, "jurisdiction"))
     parent = place.pop("parent", None)
-    heading.jurisdiction = _read("jurisdiction", place, JURISDICTION, JurisdictionRow, heading.problems)
+    heading.jurisdiction = _read("jurisdiction", place, JurisdictionRow, heading.problems)
     if isinstance(parent, Mapping):
-        heading.parent = _read("parent", parent, JURISDICTION, JurisdictionRow, heading.problems)
-    heading.rules = _read("rules", _section(content, "rules"), RULES, RuleSetRow, heading.problems)
-    heading.plan = _read("plan", _section(content, "plan"), PLAN, PlanRow, heading.problems)
+        heading.parent = _read("parent", parent, JurisdictionRow, heading.problems)
+    heading.rules = _read("rules", _section(content, "rules"), RuleSetRow, heading.problems)
+    heading.plan = _read("plan", _section(content, "plan"), PlanRow, heading.problems)
     for number, source in enumerate(_sources(content), 1):
-        row = _read(f"sources {number}", source, SOURCE, SourceRow, heading.problems)
+        row = _read(f"sources {number}", source, SourceRow, heading.problems)
         heading.sources += [row] if row else []
     return heading
 
@@ -71,13 +72,13 @@ def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _read(
-    name: str, section: Mapping[str, Any], columns: Mapping[str, Cell], make: Any, problems: list[Problem]
-) -> Any:
+    name: str, section: Mapping[str, Any], row: Callable[..., Row], problems: list[Problem]
+) -> Row | None:
     """Return the row of a section, or None if a value is faulty."""
-    keys = {f"{name}.{key}": cell for key, cell in columns.items()}
-    unknown = [key for key in section if key not in columns]
-    problems += [Problem(PLAN_FILE, 0, f"{name}.{key}", _("The key is unknown.")) for key in unknown]
+    columns = list_columns(row)
+    found = [Problem(PLAN_FILE, 0, key, _("The key is unknown.")) for key in section if key not in columns]
     # Values are read as text, as in the tables.
-    cells = {f"{name}.{key}": str(section.get(key, "")) for key in columns}
-    values = read_cells(PLAN_FILE, 0, cells, keys, problems)
-    return None if values is None else make(**{key.split(".", 1)[1]: value for key, value in values.items()})
+    cells = {key: str(section.get(key, "")) for key in columns}
+    values = read_cells(PLAN_FILE, 0, cells, columns, found)
+    problems += [replace(problem, column=f"{name}.{problem.column}") for problem in found]
+    return None if values is None else row(**values)

@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-from . import columns
+from . import rows
 from .checks import problems_between
 from .heading import read_heading
 from .partial_plan import PartialPlan
 from .problems import BrokenPlanError
-from .rows import PlanFile
 from .tables import read_table
 
 
-def read_plan(folder: Path) -> PlanFile:
+def read_plan(folder: Path) -> rows.PlanFile:
     """Read a plan; raise BrokenPlanError with every problem of every file."""
     draft = read_draft(folder)
     problems = [*draft.problems, *problems_between(draft)]
     heading = draft.heading
     if problems or not (heading.plan and heading.jurisdiction and heading.rules):
         raise BrokenPlanError(problems)
-    return PlanFile(
+    return rows.PlanFile(
         jurisdiction=heading.jurisdiction,
         parent=heading.parent,
         rules=heading.rules,
@@ -37,11 +36,11 @@ def read_plan(folder: Path) -> PlanFile:
 def read_draft(folder: Path) -> PartialPlan:
     return PartialPlan(
         heading=read_heading(folder),
-        agencies=read_table(folder, columns.AGENCIES),
-        priorities=read_table(folder, columns.PRIORITIES),
-        commitments=read_table(folder, columns.COMMITMENTS),
-        targets=read_table(folder, columns.TARGETS),
-        checkpoints=read_table(folder, columns.CHECKPOINTS),
-        milestones=read_table(folder, columns.MILESTONES),
-        baselines=read_table(folder, columns.BASELINES),
+        agencies=read_table(folder, "agencies.csv", rows.AgencyRow),
+        priorities=read_table(folder, "priorities.csv", rows.PriorityRow),
+        commitments=read_table(folder, "commitments.csv", rows.CommitmentRow),
+        targets=read_table(folder, "targets.csv", rows.TargetRow),
+        checkpoints=read_table(folder, "checkpoints.csv", rows.CheckpointRow),
+        milestones=read_table(folder, "milestones.csv", rows.MilestoneRow),
+        baselines=read_table(folder, "baselines.csv", rows.BaselineRow),
     )

@@ -1,9 +1,14 @@
-"""The rows of a plan file, after reading; `line` is the row's line in its file."""
+"""The rows of a plan file; each annotated field is a column, with the reader of its cells.
+
+`line` is the row's line in its file.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
+from ...domain.codes import PLAN_CODE
 from ...domain.enums import (
     Accumulation,
     Comparability,
@@ -15,40 +20,58 @@ from ...domain.enums import (
     Tier,
     TrajectoryKind,
 )
+from .cells import (
+    Day,
+    Number,
+    YesNo,
+    blank,
+    code,
+    codes,
+    day,
+    number,
+    optional,
+    pattern,
+    text,
+    time_zone,
+    whole,
+    word,
+)
+
+MOST_CHARACTERS = 100_000_000
 
 
 @dataclass(frozen=True)
 class JurisdictionRow:
-    code: str
-    name: str
-    name_en: str
+    code: Annotated[str, pattern("[1-9][0-9]{5}")]
+    name: Annotated[str, text(100)]
+    name_en: Annotated[str, text(200)]
 
 
 @dataclass(frozen=True)
 class RuleSetRow:
     """Thresholds of one version: ratios are fractions, the gap percentage points, the grace days."""
 
-    version: str
-    on_track_ratio: Decimal
-    at_risk_ratio: Decimal
-    small_gap_points: Decimal
-    stage_grace_days: int
-    growth_floor: Decimal
+    version: Annotated[str, text(20)]
+    on_track_ratio: Number
+    at_risk_ratio: Number
+    small_gap_points: Annotated[Decimal, number(2)]
+    stage_grace_days: Annotated[int, whole(0, 365)]
+    growth_floor: Number
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    code: str
-    year: int
-    title: str
-    title_en: str
-    starts_on: date
-    ends_on: date
-    time_zone: str
-    review_required: bool
-    reporting_due_day: int
-    statistics_due_day: int
-    reporting_grace_days: int
+    code: Annotated[str, pattern(PLAN_CODE)]
+    year: Annotated[int, whole(1949, 9999)]
+    title: Annotated[str, text(200)]
+    title_en: Annotated[str, text(300)]
+    starts_on: Day
+    ends_on: Day
+    time_zone: Annotated[str, time_zone]
+    review_required: YesNo
+    reporting_due_day: Annotated[int, whole(1, 28)]
+    statistics_due_day: Annotated[int, whole(1, 28)]
+    reporting_grace_days: Annotated[int, whole(0, 365)]
 
 
 @dataclass(frozen=True)
@@ -58,88 +81,96 @@ class SourceRow:
     `sha256` is the digest of the file.
     """
 
-    key: str
-    title: str
-    publisher: str
-    published_on: date | None
-    sha256: str
-    characters: int
+    key: Annotated[str, code(60)]
+    title: Annotated[str, text(300)]
+    publisher: Annotated[str, text(200)]
+    published_on: Annotated[date | None, optional(day)]
+    sha256: Annotated[str, pattern("[0-9a-f]{64}")]
+    characters: Annotated[int, whole(1, MOST_CHARACTERS)]
 
 
 @dataclass(frozen=True)
 class AgencyRow:
     line: int
-    code: str
-    name: str
-    name_en: str
+    code: Annotated[str, code(40)]
+    name: Annotated[str, text(100)]
+    name_en: Annotated[str, text(200)]
 
 
 @dataclass(frozen=True)
 class PriorityRow:
     line: int
-    code: str
-    title: str
-    title_en: str
+    code: Annotated[str, code(10)]
+    title: Annotated[str, text(100)]
+    title_en: Annotated[str, text(200)]
 
 
 @dataclass(frozen=True)
 class CommitmentRow:
     line: int
-    code: str
-    priority: str
-    section: str
-    section_en: str
-    title: str
-    title_en: str
-    tier: Tier
-    lead_agency: str
-    supporting_agencies: tuple[str, ...]
-    source: str
-    char_start: int
-    char_end: int
-    note: str
-    note_en: str
+    code: Annotated[str, code(20)]
+    priority: Annotated[str, code(10)]
+    section: Annotated[str, text(100)]
+    section_en: Annotated[str, text(200)]
+    title: Annotated[str, text(200)]
+    title_en: Annotated[str, text(300)]
+    tier: Annotated[Tier, word(Tier)]
+    lead_agency: Annotated[str, code(40)]
+    supporting_agencies: Annotated[tuple[str, ...], codes]
+    source: Annotated[str, code(60)]
+    char_start: Annotated[int, whole(0, MOST_CHARACTERS)]
+    char_end: Annotated[int, whole(1, MOST_CHARACTERS)]
+    note: Annotated[str, blank(2000)]
+    note_en: Annotated[str, blank(2000)]
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """One of the `supporting_agencies` of a commitment: a row of its own in the database."""
+
+    commitment: str
+    agency: str
 
 
 @dataclass(frozen=True)
 class TargetRow:
     line: int
-    code: str
-    commitment: str
-    headline: bool
-    title: str
-    title_en: str
-    kind: Kind
-    accumulation: Accumulation
-    direction: Direction
-    goal: Goal
-    comparator: Comparator
-    value: Decimal
-    unit: str
-    unit_en: str
-    starts_on: date
-    due_on: date
-    due_basis: DueBasis
-    trajectory: TrajectoryKind
+    code: Annotated[str, code(24)]
+    commitment: Annotated[str, code(20)]
+    headline: YesNo
+    title: Annotated[str, text(200)]
+    title_en: Annotated[str, text(300)]
+    kind: Annotated[Kind, word(Kind)]
+    accumulation: Annotated[Accumulation, word(Accumulation)]
+    direction: Annotated[Direction, word(Direction)]
+    goal: Annotated[Goal, word(Goal)]
+    comparator: Annotated[Comparator, word(Comparator)]
+    value: Number
+    unit: Annotated[str, text(20)]
+    unit_en: Annotated[str, text(40)]
+    starts_on: Day
+    due_on: Day
+    due_basis: Annotated[DueBasis, word(DueBasis)]
+    trajectory: Annotated[TrajectoryKind, word(TrajectoryKind)]
 
 
 @dataclass(frozen=True)
 class CheckpointRow:
     line: int
-    target: str
-    on: date
-    value: Decimal
+    target: Annotated[str, code(24)]
+    on: Day
+    value: Number
 
 
 @dataclass(frozen=True)
 class MilestoneRow:
     line: int
-    target: str
-    position: int
-    title: str
-    title_en: str
-    due_on: date
-    weight: Decimal
+    target: Annotated[str, code(24)]
+    position: Annotated[int, whole(1, 999)]
+    title: Annotated[str, text(200)]
+    title_en: Annotated[str, text(300)]
+    due_on: Day
+    weight: Annotated[Decimal, number(2)]
 
 
 @dataclass(frozen=True)
@@ -147,20 +178,20 @@ class BaselineRow:
     """Last year's figure; `target` is None if it can only be read beside the commitment."""
 
     line: int
-    commitment: str
-    target: str | None
-    indicator: str
-    indicator_en: str
-    value: Decimal
-    unit: str
-    unit_en: str
-    on: date
-    comparability: Comparability
-    estimated: bool
-    source: str
-    char_start: int
-    char_end: int
-    note: str
+    commitment: Annotated[str, code(20)]
+    target: Annotated[str | None, optional(code(24))]
+    indicator: Annotated[str, text(100)]
+    indicator_en: Annotated[str, text(200)]
+    value: Number
+    unit: Annotated[str, text(20)]
+    unit_en: Annotated[str, text(40)]
+    on: Day
+    comparability: Annotated[Comparability, word(Comparability)]
+    estimated: YesNo
+    source: Annotated[str, code(60)]
+    char_start: Annotated[int, whole(0, MOST_CHARACTERS)]
+    char_end: Annotated[int, whole(1, MOST_CHARACTERS)]
+    note: Annotated[str, blank(2000)]
 
 
 @dataclass(frozen=True)

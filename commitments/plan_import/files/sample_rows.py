@@ -1,20 +1,26 @@
-"""The rows of sample files, after reading; times are local ones of the plan's time zone."""
+"""The rows of sample files; each annotated field is a column, with the reader of its cells.
+
+Times are local ones of the plan's time zone.
+"""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
+from typing import Annotated
 
 from ...domain.enums import Confidence, ConfidenceHolder, Decision, Role
+from .cells import Day, Moment, Number, blank, code, moment, optional, pattern, text, whole, word
+
+Language = Annotated[str, pattern("zh-hans|en")]
 
 
 @dataclass(frozen=True)
 class AccountRow:
     line: int
-    username: str
-    role: Role
-    agency: str | None
-    language: str
-    email: str
+    username: Annotated[str, text(150)]
+    role: Annotated[Role, word(Role)]
+    agency: Annotated[str | None, optional(code(40))]
+    language: Language
+    email: Annotated[str, text(254)]
 
 
 @dataclass(frozen=True)
@@ -25,61 +31,61 @@ class EntryRow:
     """
 
     line: int
-    key: str
-    target: str
-    milestone: int | None
-    effective_on: date
-    value: Decimal
-    progress: str
-    problems: str
-    next_steps: str
-    recorded_by: str
-    recorded_at: datetime
-    corrects: str
-    decision: Decision | None
-    reviewed_by: str
-    reviewed_at: datetime | None
-    reason: str
+    key: Annotated[str, blank(40)]
+    target: Annotated[str, code(24)]
+    milestone: Annotated[int | None, optional(whole(1, 999))]
+    effective_on: Day
+    value: Number
+    progress: Annotated[str, blank(2000)]
+    problems: Annotated[str, blank(2000)]
+    next_steps: Annotated[str, blank(2000)]
+    recorded_by: Annotated[str, text(150)]
+    recorded_at: Moment
+    corrects: Annotated[str, blank(40)]
+    decision: Annotated[Decision | None, optional(word(Decision))]
+    reviewed_by: Annotated[str, blank(150)]
+    reviewed_at: Annotated[datetime | None, optional(moment)]
+    reason: Annotated[str, blank(2000)]
 
 
 @dataclass(frozen=True)
 class SubscriptionRow:
     line: int
-    email: str
-    language: str
-    agency: str | None
+    email: Annotated[str, text(254)]
+    language: Language
+    agency: Annotated[str | None, optional(code(40))]
 
 
 @dataclass(frozen=True)
 class DroppedRow:
     line: int
-    commitment: str
-    dropped_on: date
-    authority: str
-    reason: str
-    dropped_by: str
-    dropped_at: datetime
+    commitment: Annotated[str, code(20)]
+    dropped_on: Day
+    authority: Annotated[str, text(300)]
+    reason: Annotated[str, text(2000)]
+    dropped_by: Annotated[str, text(150)]
+    dropped_at: Moment
 
 
 @dataclass(frozen=True)
 class RevisionRow:
     line: int
-    target: str
-    effective_from: date
-    new_value: Decimal
-    new_due_on: date
-    authority: str
-    reason: str
-    revised_by: str
-    revised_at: datetime
+    target: Annotated[str, code(24)]
+    effective_from: Day
+    new_value: Number
+    new_due_on: Day
+    authority: Annotated[str, text(300)]
+    reason: Annotated[str, text(2000)]
+    revised_by: Annotated[str, text(150)]
+    revised_at: Moment
 
 
 @dataclass(frozen=True)
 class ConfidenceRow:
     line: int
-    commitment: str
-    holder: ConfidenceHolder
-    confidence: Confidence
-    note: str
-    stated_by: str
-    stated_at: datetime
+    commitment: Annotated[str, code(20)]
+    holder: Annotated[ConfidenceHolder, word(ConfidenceHolder)]
+    confidence: Annotated[Confidence, word(Confidence)]
+    note: Annotated[str, blank(2000)]
+    stated_by: Annotated[str, text(150)]
+    stated_at: Moment

@@ -5,90 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...domain.enums import Confidence, ConfidenceHolder, Decision, Role
-from .cells import blank, code, day, moment, number, optional, pattern, text, whole, word
 from .problems import BrokenPlanError, Problem
 from .problems import marked as _
 from .sample_rows import AccountRow, ConfidenceRow, DroppedRow, EntryRow, RevisionRow, SubscriptionRow
-from .tables import ReadTable, Table, read_table
+from .tables import ReadTable, read_table
 
 DEMO_FILE = "demo.toml"
-LANGUAGE = pattern("zh-hans|en")
-ACCOUNTS = Table(
-    "accounts.csv",
-    AccountRow,
-    {
-        "username": text(150),
-        "role": word(Role),
-        "agency": optional(code(40)),
-        "language": LANGUAGE,
-        "email": text(254),
-    },
-)
-ENTRIES = Table(
-    "progress.csv",
-    EntryRow,
-    {
-        "key": blank(40),
-        "target": code(24),
-        "milestone": optional(whole(1, 999)),
-        "effective_on": day,
-        "value": number(),
-        "progress": blank(2000),
-        "problems": blank(2000),
-        "next_steps": blank(2000),
-        "recorded_by": text(150),
-        "recorded_at": moment,
-        "corrects": blank(40),
-        "decision": optional(word(Decision)),
-        "reviewed_by": blank(150),
-        "reviewed_at": optional(moment),
-        "reason": blank(2000),
-    },
-)
-SUBSCRIPTIONS = Table(
-    "subscriptions.csv",
-    SubscriptionRow,
-    {"email": text(254), "language": LANGUAGE, "agency": optional(code(40))},
-)
-DROPPED = Table(
-    "dropped.csv",
-    DroppedRow,
-    {
-        "commitment": code(20),
-        "dropped_on": day,
-        "authority": text(300),
-        "reason": text(2000),
-        "dropped_by": text(150),
-        "dropped_at": moment,
-    },
-)
-REVISIONS = Table(
-    "revisions.csv",
-    RevisionRow,
-    {
-        "target": code(24),
-        "effective_from": day,
-        "new_value": number(),
-        "new_due_on": day,
-        "authority": text(300),
-        "reason": text(2000),
-        "revised_by": text(150),
-        "revised_at": moment,
-    },
-)
-CONFIDENCE = Table(
-    "confidence.csv",
-    ConfidenceRow,
-    {
-        "commitment": code(20),
-        "holder": word(ConfidenceHolder),
-        "confidence": word(Confidence),
-        "note": blank(2000),
-        "stated_by": text(150),
-        "stated_at": moment,
-    },
-)
 
 
 @dataclass(frozen=True)
@@ -106,12 +28,12 @@ def read_demo(folder: Path) -> DemoFile:
     """Read the samples; raise BrokenPlanError with every problem of every file."""
     demo = DemoFile(
         plan=_plan(folder / DEMO_FILE),
-        accounts=read_table(folder, ACCOUNTS),
-        entries=read_table(folder, ENTRIES),
-        subscriptions=read_table(folder, SUBSCRIPTIONS),
-        dropped=read_table(folder, DROPPED),
-        revisions=read_table(folder, REVISIONS),
-        confidence=read_table(folder, CONFIDENCE),
+        accounts=read_table(folder, "accounts.csv", AccountRow),
+        entries=read_table(folder, "progress.csv", EntryRow),
+        subscriptions=read_table(folder, "subscriptions.csv", SubscriptionRow),
+        dropped=read_table(folder, "dropped.csv", DroppedRow),
+        revisions=read_table(folder, "revisions.csv", RevisionRow),
+        confidence=read_table(folder, "confidence.csv", ConfidenceRow),
     )
     problems = [*_sheet_problems(demo), *_no_entries(demo.entries), *_order_problems(demo.entries)]
     if problems:

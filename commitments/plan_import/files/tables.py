@@ -1,11 +1,11 @@
 """One table of a plan file: a CSV file in UTF-8 with column names in its first line."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_origin, get_type_hints
 
 from .cells import Cell, UnreadableError
 from .problems import Problem
@@ -13,15 +13,6 @@ from .problems import marked as _
 
 Row = TypeVar("Row")
 Line = tuple[int, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Table(Generic[Row]):
-    """The form of a file: its row class, and the kind of cell in each column."""
-
-    file: str
-    make: Callable[..., Row]
-    columns: Mapping[str, Cell]
 
 
 @dataclass
@@ -43,21 +34,26 @@ class ReadTable(Generic[Row]):
         return {cells[column] for _line, cells in self.lines}
 
 
-def read_table(folder: Path, table: Table[Row]) -> ReadTable[Row]:
-    sheet: ReadTable[Row] = ReadTable(table.file)
-    text = _text(folder / table.file, sheet)
+def list_columns(row: Callable[..., Any]) -> dict[str, Cell]:
+    """Return the columns of a row class: its annotated fields, each with the reader of its cells."""
+    hints = get_type_hints(row, include_extras=True)
+    return {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
+
+
+def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Row]:
+    sheet: ReadTable[Row] = ReadTable(file)
+    columns = list_columns(row)
+    text = _text(folder / file, sheet)
     if text is None:
         return sheet
     try:
-        sheet.lines = list(_lines(text, table, sheet))
+        sheet.lines = list(_lines(text, columns, sheet))
     except csv.Error as error:
-        sheet.problems.append(
-            Problem(table.file, 0, "", _("Not a CSV table: %(why)s."), params={"why": error})
-        )
+        sheet.problems.append(Problem(file, 0, "", _("Not a CSV table: %(why)s."), params={"why": error}))
     for line, cells in sheet.lines:
-        values = read_cells(table.file, line, cells, table.columns, sheet.problems)
+        values = read_cells(file, line, cells, columns, sheet.problems)
         if values is not None:
-            sheet.rows.append(table.make(line=line, **values))
+            sheet.rows.append(row(line=line, **values))
     return sheet
 
 
@@ -103,29 +99,29 @@ def _encoding(raw: bytes) -> str:
     return "GB 18030"
 
 
-def _lines(text: str, table: Table[Row], sheet: ReadTable[Row]) -> Iterator[Line]:
+def _lines(text: str, columns: Collection[str], sheet: ReadTable[Row]) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
-    if not _header_fits(header, table, sheet):
+    if not _header_fits(header, columns, sheet):
         return
     line = reader.line_num + 1
     for cells in reader:
         if len(cells) > len(header) or (len(cells) < len(header) and any(cells)):
             params = {"found": len(cells), "expected": len(header)}
             message = _("The line has %(found)d cells instead of %(expected)d.")
-            sheet.problems.append(Problem(table.file, line, "", message, params=params))
+            sheet.problems.append(Problem(sheet.file, line, "", message, params=params))
         elif any(cells):
             yield line, {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
         line = reader.line_num + 1
 
 
-def _header_fits(header: list[str], table: Table[Row], sheet: ReadTable[Row]) -> bool:
-    for column in table.columns:
+def _header_fits(header: list[str], columns: Collection[str], sheet: ReadTable[Row]) -> bool:
+    for column in columns:
         if column not in header:
-            sheet.problems.append(Problem(table.file, 1, column, _("The column is missing.")))
+            sheet.problems.append(Problem(sheet.file, 1, column, _("The column is missing.")))
     for column in header:
-        if column not in table.columns:
-            sheet.problems.append(Problem(table.file, 1, column, _("The column is unknown.")))
+        if column not in columns:
+            sheet.problems.append(Problem(sheet.file, 1, column, _("The column is unknown.")))
     for column in sorted({column for column in header if header.count(column) > 1}):
-        sheet.problems.append(Problem(table.file, 1, column, _("The column stands there twice.")))
+        sheet.problems.append(Problem(sheet.file, 1, column, _("The column stands there twice.")))
     return sheet.sound
