@@ -7,13 +7,14 @@ from enum import IntEnum
 
 from django.db import connection, transaction
 
-from .files.plain_plan import KEYS, Fields, PlanChange, differences, wanted_rows
+from .files.kinds import KINDS
+from .files.plain_plan import Fields, PlanChange, differences, wanted_rows
 from .files.rows import PlanFile
 from .loaded import LoadState, load_state
 from .refusals import Refusal, plan_record, refusals
 from .sharing import refuse_another_plan, shared_refusals
 from .staff_edits import StaffEdit, find_staff_edits
-from .stored_plan import KINDS, Ids, StoredPlan, load_stored
+from .stored_plan import REFERENCES, TABLES, Ids, StoredPlan, load_stored
 
 # A priority is removed after its commitments have been given another one.
 REMOVED_LAST = ("priority",)
@@ -87,10 +88,10 @@ def _compare(file: PlanFile, before: StoredPlan) -> PlanOutcome:
 
 
 def _write(changes: list[PlanChange], ids: Ids) -> None:
-    by_kind = {kind: [change for change in changes if change.kind == kind] for kind in KEYS}
-    for kind in reversed([kind for kind in KEYS if kind not in REMOVED_LAST]):
+    by_kind = {kind: [change for change in changes if change.kind == kind] for kind in KINDS}
+    for kind in reversed([kind for kind in KINDS if kind not in REMOVED_LAST]):
         _remove(kind, by_kind[kind], ids)
-    for kind in KEYS:
+    for kind in KINDS:
         _update(kind, by_kind[kind], ids)
         _create(kind, by_kind[kind], ids)
     for kind in REMOVED_LAST:
@@ -100,14 +101,14 @@ def _write(changes: list[PlanChange], ids: Ids) -> None:
 def _remove(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
     gone = [ids[kind][change.key] for change in changes if change.action == "remove"]
     if gone:
-        KINDS[kind].rows.filter(pk__in=gone).delete()
+        TABLES[kind].filter(pk__in=gone).delete()
 
 
 def _update(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
     updates = [change for change in changes if change.action == "update"]
     if not updates:
         return
-    manager = KINDS[kind].rows
+    manager = TABLES[kind]
     rows = manager.in_bulk([ids[kind][change.key] for change in updates])
     for change in updates:
         for name, value in _columns(kind, _new(change), ids).items():
@@ -117,7 +118,7 @@ def _update(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
 
 def _create(kind: str, changes: Iterable[PlanChange], ids: Ids) -> None:
     new = [change for change in changes if change.action == "create"]
-    manager = KINDS[kind].rows
+    manager = TABLES[kind]
     # A place may have another one of the same file as its parent, so places are made one after the other.
     for batch in [[change] for change in new] if kind == "jurisdiction" else [new]:
         rows = [manager.model(**_columns(kind, _new(change), ids)) for change in batch]
@@ -131,7 +132,7 @@ def _new(change: PlanChange) -> Fields:
 
 def _columns(kind: str, fields: Fields, ids: Ids) -> Fields:
     """Return the fields as columns: a code becomes the id of its row."""
-    references = KINDS[kind].references
+    references = REFERENCES[kind]
     return {
         (f"{name}_id" if name in references else name): (
             ids[references[name]][(value,)] if name in references and value is not None else value

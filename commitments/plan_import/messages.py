@@ -8,28 +8,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from .apply import PlanOutcome
 from .files.plain_plan import PlanChange
 from .files.problems import Problem
 from .refusals import Refusal
 from .staff_edits import StaffEdit
+from .stored_plan import TABLES
 
-KIND_NAMES = {
-    "jurisdiction": gettext_lazy("jurisdiction"),
-    "agency": gettext_lazy("agency"),
-    "source": gettext_lazy("source document"),
-    "rule_set": gettext_lazy("rule set"),
-    "plan": gettext_lazy("plan"),
-    "priority": gettext_lazy("priority"),
-    "commitment": gettext_lazy("commitment"),
-    "support": gettext_lazy("supporting agency"),
-    "target": gettext_lazy("target"),
-    "checkpoint": gettext_lazy("checkpoint"),
-    "milestone": gettext_lazy("milestone"),
-    "baseline": gettext_lazy("baseline"),
-}
 SIGNS = {"create": "+", "update": "~", "remove": "-"}
 
 
@@ -83,7 +70,11 @@ def _by(edited: StaffEdit | None) -> str:
 
 
 def row_name(change: PlanChange) -> str:
-    return f"{KIND_NAMES[change.kind]} {' '.join(str(part) for part in change.key)}"
+    return f"{_name(change.kind)} {' '.join(str(part) for part in change.key)}"
+
+
+def _name(kind: str) -> str:
+    return str(TABLES[kind].model._meta.verbose_name)  # noqa: SLF001 - Django's own public name for it
 
 
 def counts_line(outcome: PlanOutcome) -> str:
@@ -98,7 +89,7 @@ def counts_line(outcome: PlanOutcome) -> str:
 
 def rows_line(outcome: PlanOutcome) -> str:
     """Return the number of rows of each kind in the plan file."""
-    return ", ".join(f"{KIND_NAMES[kind]} {count}" for kind, count in outcome.rows.items())
+    return ", ".join(f"{_name(kind)} {count}" for kind, count in outcome.rows.items())
 
 
 def differs_line(outcome: PlanOutcome, folder: Path) -> str:

@@ -11,22 +11,11 @@ from django.db.models import QuerySet
 
 from ..change_log import editing, edits
 from ..models import EDITS, User
-from .files.plain_plan import KEYS, Key, PlanChange
-from .stored_plan import KINDS, Ids
+from .files.kinds import KINDS
+from .files.plain_plan import Key, PlanChange
+from .stored_plan import REFERENCES, TABLES, Ids
 
 SEED = "seed_plan"
-# The parent of each kind of row; a row that people removed is looked for below the same parent.
-OWNERS = {
-    "agency": "jurisdiction",
-    "source": "jurisdiction",
-    "priority": "plan",
-    "commitment": "plan",
-    "support": "commitment",
-    "target": "commitment",
-    "checkpoint": "target",
-    "milestone": "target",
-    "baseline": "commitment",
-}
 NAMED_BY_OTHERS = ("agency", "commitment", "target")
 # Codes of rows that others belong to or name, by the rows' ids.
 Codes = dict[str, dict[int, Any]]
@@ -61,10 +50,10 @@ def find_staff_edits(changes: list[PlanChange], ids: Ids) -> list[StaffEdit]:
 
 
 def _written(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
-    for kind in KEYS:
+    for kind in KINDS:
         of_kind = [change for change in changes if change.kind == kind]
         yield from _replaced(kind, [change for change in of_kind if change.action != "create"], ids)
-    added = [change for change in changes if change.action == "create" and change.kind in OWNERS]
+    added = [change for change in changes if change.action == "create" and KINDS[change.kind].owner]
     if added and ids["plan"]:
         yield from _brought_back(added, ids)
 
@@ -102,7 +91,8 @@ def _brought_back(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
     codes: Codes = {
         kind: {pk: code for (code,), pk in ids[kind].items()} for kind in ("jurisdiction", "plan")
     }
-    for kind, owner in OWNERS.items():
+    # A row that people removed is looked for below the same owner.
+    for kind, owner in ((kind, form.owner) for kind, form in KINDS.items() if form.owner):
         events = _events(kind).filter(**{f"{owner}_id__in": codes[owner]}).order_by("pgh_id")
         if kind in NAMED_BY_OTHERS:
             codes[kind] = dict(events.values_list("pgh_obj_id", "code"))
@@ -113,19 +103,19 @@ def _brought_back(changes: list[PlanChange], ids: Ids) -> Iterator[Written]:
 
 
 def _key(kind: str, event: Any, codes: Codes) -> Key:
-    references = KINDS[kind].references
+    references = REFERENCES[kind]
     return tuple(
         codes[references[name]].get(getattr(event, f"{name}_id"))
         if name in references
         else getattr(event, name)
-        for name in KEYS[kind]
+        for name in KINDS[kind].key
     )
 
 
 def _column(kind: str, field: str) -> str:
-    return f"{field}_id" if field in KINDS[kind].references else field
+    return f"{field}_id" if field in REFERENCES[kind] else field
 
 
 def _events(kind: str) -> "QuerySet[Any]":
-    found: QuerySet[Any] = EDITS[KINDS[kind].rows.model].objects.all()
+    found: QuerySet[Any] = EDITS[TABLES[kind].model].objects.all()
     return found

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .checks_of_targets import checks_of_targets
+from .heading import PLAN_FILE
+from .kinds import KINDS
 from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
@@ -44,12 +46,12 @@ def _thresholds(draft: PartialPlan) -> Iterator[Problem]:
 
 
 def _heading(column: str, message: str, value: object) -> Problem:
-    return Problem("plan.toml", 0, column, message, str(value))
+    return Problem(PLAN_FILE, 0, column, message, str(value))
 
 
 def _references(draft: PartialPlan) -> Iterator[Problem]:
     known = _known_codes(draft)
-    for sheet in (draft.commitments, draft.targets, draft.checkpoints, draft.milestones, draft.baselines):
+    for sheet in draft.sheets:
         for line, cells in sheet.lines:
             for column in sorted(known.keys() & cells.keys()):
                 for code in cells[column].split():
@@ -74,15 +76,15 @@ def _known_codes(draft: PartialPlan) -> dict[str, set[str]]:
 
 
 def _duplicates(draft: PartialPlan) -> Iterator[Problem]:
-    keys: list[tuple[ReadTable[Any], list[str]]] = [
-        (draft.agencies, ["code"]),
-        (draft.agencies, ["name"]),
-        (draft.priorities, ["code"]),
-        (draft.commitments, ["code"]),
-        (draft.targets, ["code"]),
-        (draft.checkpoints, ["target", "on"]),
-        (draft.milestones, ["target", "position"]),
-        (draft.baselines, ["commitment", "indicator"]),
+    keys: list[tuple[ReadTable[Any], tuple[str, ...]]] = [
+        (draft.agencies, KINDS["agency"].key),
+        (draft.agencies, ("name",)),
+        (draft.priorities, KINDS["priority"].key),
+        (draft.commitments, KINDS["commitment"].key),
+        (draft.targets, KINDS["target"].key),
+        (draft.checkpoints, KINDS["checkpoint"].key),
+        (draft.milestones, KINDS["milestone"].key),
+        (draft.baselines, KINDS["baseline"].key),
     ]
     for sheet, columns in keys:
         first: dict[tuple[str, ...], int] = {}

@@ -1,6 +1,7 @@
 """A plan file as far as it could be read, for checks that need several tables."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from . import rows
 from .heading import Heading
@@ -20,10 +21,17 @@ class PartialPlan:
     baselines: ReadTable[rows.BaselineRow]
 
     @property
+    def sheets(self) -> list[ReadTable[Any]]:
+        return [
+            self.agencies,
+            self.priorities,
+            self.commitments,
+            self.targets,
+            self.checkpoints,
+            self.milestones,
+            self.baselines,
+        ]
+
+    @property
     def problems(self) -> list[Problem]:
-        found = list(self.heading.problems)
-        for sheet in (self.agencies, self.priorities, self.commitments, self.targets):
-            found += sheet.problems
-        for part in (self.checkpoints, self.milestones, self.baselines):
-            found += part.problems
-        return found
+        return [*self.heading.problems, *(problem for sheet in self.sheets for problem in sheet.problems)]

@@ -1,32 +1,15 @@
-"""A plan as plain rows: for each kind of row its natural key and its fields, references written as codes."""
+"""A plan as plain rows: for each kind of row its fields by natural key, references written as codes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .rows import PlanFile
+from .kinds import KINDS, ONLY_IN_FILES, SHARED
+from .rows import PlanFile, SupportRow
 
 Key = tuple[Any, ...]
 Fields = dict[str, Any]
 State = dict[str, dict[Key, Fields]]
-
-# The natural key of each kind of row, in the order in which rows can be made.
-KEYS: dict[str, tuple[str, ...]] = {
-    "jurisdiction": ("code",),
-    "agency": ("code",),
-    "source": ("key",),
-    "rule_set": ("version",),
-    "plan": ("code",),
-    "priority": ("code",),
-    "commitment": ("code",),
-    "support": ("commitment", "agency"),
-    "target": ("code",),
-    "checkpoint": ("target", "on"),
-    "milestone": ("target", "position"),
-    "baseline": ("commitment", "indicator"),
-}
-# Other plans use these rows too: a plan file adds and changes them, and never removes them.
-SHARED = ("jurisdiction", "agency", "source", "rule_set", "plan")
 
 
 @dataclass(frozen=True)
@@ -40,7 +23,7 @@ class PlanChange:
 
 
 def key_of(kind: str, row: Fields) -> Key:
-    return tuple(row[name] for name in KEYS[kind])
+    return tuple(row[name] for name in KINDS[kind].key)
 
 
 def key_rows(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
@@ -49,7 +32,7 @@ def key_rows(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:
 
 def wanted_rows(file: PlanFile) -> State:
     """Return the rows that the database should hold for the file."""
-    rows: dict[str, list[Fields]] = {
+    wanted: dict[str, list[Fields]] = {
         "jurisdiction": _places(file),
         "agency": _within(file.agencies, jurisdiction=file.jurisdiction.code),
         "source": _within(file.sources, jurisdiction=file.jurisdiction.code),
@@ -57,23 +40,20 @@ def wanted_rows(file: PlanFile) -> State:
         "plan": _within([file.plan], jurisdiction=file.jurisdiction.code, rule_set=file.rules.version),
         "priority": _numbered(_within(file.priorities, plan=file.plan.code)),
         "commitment": _numbered(_within(file.commitments, plan=file.plan.code)),
-        "support": [
-            {"commitment": row.code, "agency": agency}
-            for row in file.commitments
-            for agency in row.supporting_agencies
-        ],
+        "support": _within(
+            SupportRow(row.code, agency) for row in file.commitments for agency in row.supporting_agencies
+        ),
         "target": _within(file.targets),
         "checkpoint": _within(file.checkpoints),
         "milestone": _within(file.milestones),
         "baseline": _within(file.baselines),
     }
-    return {kind: key_rows(kind, rows[kind]) for kind in KEYS}
+    return {kind: key_rows(kind, wanted[kind]) for kind in KINDS}
 
 
 def differences(stored: State, wanted: State) -> list[PlanChange]:
     """Return the changes that turn `stored` into `wanted`."""
-    # A field that only one side knows is left alone.
-    return [change for kind in KEYS for change in _of_kind(kind, stored[kind], wanted[kind])]
+    return [change for kind in KINDS for change in _of_kind(kind, stored[kind], wanted[kind])]
 
 
 def _of_kind(kind: str, stored: dict[Key, Fields], wanted: dict[Key, Fields]) -> Iterable[PlanChange]:
@@ -96,9 +76,11 @@ def _places(file: PlanFile) -> list[Fields]:
 
 
 def _within(rows: Iterable[Any], **owner: str) -> list[Fields]:
-    """Return the rows' fields, without the line number and the agencies that become rows of their own."""
-    aside = ("line", "supporting_agencies")
-    return [{name: value for name, value in vars(row).items() if name not in aside} | owner for row in rows]
+    """Return the rows' fields with those of their owner."""
+    return [
+        {name: value for name, value in vars(row).items() if name not in ONLY_IN_FILES} | owner
+        for row in rows
+    ]
 
 
 def _numbered(rows: list[Fields]) -> list[Fields]:

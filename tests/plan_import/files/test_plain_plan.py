@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from commitments.plan_import.files.plain_plan import KEYS, State, differences, wanted_rows
+from commitments.plan_import.files.kinds import KINDS
+from commitments.plan_import.files.plain_plan import State, differences, wanted_rows
 from commitments.plan_import.files.read import read_plan
 
 from ..folders import edit
@@ -14,7 +15,7 @@ def state(folder: Path) -> State:
 
 
 def empty() -> State:
-    return {kind: {} for kind in KEYS}
+    return {kind: {} for kind in KINDS}
 
 
 def test_a_plan_differs_from_itself_in_nothing(state: State) -> None:
@@ -29,7 +30,7 @@ def test_an_empty_database_gets_every_row(state: State) -> None:
 
 def test_rows_are_made_before_those_that_point_to_them(state: State) -> None:
     kinds = [change.kind for change in differences(empty(), state)]
-    assert kinds == sorted(kinds, key=list(KEYS).index)
+    assert kinds == sorted(kinds, key=list(KINDS).index)
 
 
 def test_a_changed_field_is_shown_with_old_and_new(state: State, folder: Path) -> None:
