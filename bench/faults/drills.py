@@ -22,7 +22,7 @@ from bench.faults.outcome import DrillOutcome
 from commitments import clock, tasks, wake
 from commitments.models import Heartbeat, Plan, ProgressEntry, Target, TargetRollup
 from tests.factories import make_user
-from tests.oracles.rollups import differences
+from tests.rollups.at_rest import differences
 from tracker.celery import app
 
 SWEEPER = ("manage.py", "sweep")
@@ -33,7 +33,7 @@ def contention(*, small: bool, seed: int) -> DrillOutcome:
     stale: list[str] = []
     for number in range(rounds):
         written += contend(plan, writers=32, drainers=4, clock=clock.now, seed=seed + number)
-        stale += differences(clock.today(plan.time_zone))
+        stale += differences(clock.now())
     lost = written - ProgressEntry.objects.filter(target__commitment__plan=plan).count()
     return DrillOutcome(
         "32 writers and 4 drainers on 3 hot targets",
@@ -49,7 +49,7 @@ def kills(*, small: bool, seed: int) -> DrillOutcome:
     plan, number = _fresh_plan(), 3 if small else 20
     written = kill_under_load(plan, kills=number, seed=seed)
     lost = written - ProgressEntry.objects.filter(target__commitment__plan=plan).count()
-    stale = differences(clock.today(plan.time_zone))
+    stale = differences(clock.now())
     return DrillOutcome(
         "kill -9 of the worker under load",
         seed,

@@ -68,29 +68,93 @@ def test_after_an_eventful_month_everything_is_verified(seed: int) -> None:
     assert outcome.checked > 20 * (len(life.targets) + 8)
 
 
+# A wrong value for each column of `target`'s roll-ups and of its month.
+OF_TARGET: dict[str, Any] = {
+    "actual": 21,
+    "planned": 1,
+    "start_value": 1,
+    "target_value": 77,
+    "due_on": TODAY,
+    "progress": 1,
+    "gap": 1,
+    "status": "achieved",
+    "reason": "on_pace",
+    "rule_set_id": "9.9",
+    "freshness": "due",
+    "latest_on": TODAY,
+    "first_met_on": TODAY,
+    "worst": 3,
+    "overdue_since": TODAY,
+    "forecast": 3,
+    "forecast_low": 3,
+    "forecast_high": 3,
+    "pace": 3,
+    "required_pace": 3,
+    "flags": ["below_previous"],
+    "newest_entries": [1],
+    "is_sample": True,
+    "assessed_on": TODAY - timedelta(days=1),
+}
+OF_COMMITMENT: dict[str, Any] = {
+    "status": "achieved",
+    "reason": "on_pace",
+    "freshness": "due",
+    "decided_by_id": None,
+    "owner_confidence": "low",
+    "supervision_confidence": "low",
+    "confidence_gap": 2,
+}
+OF_MONTH: dict[str, Any] = {
+    "entries": 2,
+    "added": 5,
+    "out_of": 5,
+    "lowest": 3,
+    "highest": 30,
+    "closing": 5,
+    "last_on": date(2023, 8, 21),
+    "is_sample": True,
+    "includes_earlier": True,
+}
+
+
+@pytest.mark.parametrize(("column", "value"), [*OF_TARGET.items(), ("actual", None)])
+def test_a_tampered_verdict_on_a_target_is_found(target: Target, column: str, value: Any) -> None:
+    before = TargetRollup.objects.values_list(column, flat=True).get(target=target)
+    TargetRollup.objects.filter(target=target).update(**{column: value})
+    assert found(target.commitment.plan) == [
+        Difference(TargetRollup, target.code, None, column, value, before)
+    ]
+
+
+@pytest.mark.parametrize(("column", "value"), OF_COMMITMENT.items())
+def test_a_tampered_verdict_on_a_commitment_is_found(target: Target, column: str, value: Any) -> None:
+    before = CommitmentRollup.objects.values_list(column, flat=True).get()
+    CommitmentRollup.objects.update(**{column: value})
+    [difference] = [each for each in found(target.commitment.plan) if each.table is CommitmentRollup]
+    assert (difference.column, difference.stored, difference.computed) == (column, value, before)
+
+
+@pytest.mark.parametrize(("column", "value"), OF_MONTH.items())
+def test_a_tampered_month_is_found(target: Target, column: str, value: Any) -> None:
+    before = TargetMonth.objects.values_list(column, flat=True).get()
+    TargetMonth.objects.update(**{column: value})
+    assert found(target.commitment.plan) == [
+        Difference(TargetMonth, target.code, date(2023, 8, 1), column, value, before)
+    ]
+
+
 @pytest.mark.parametrize(
-    ("column", "value"),
+    ("table", "tampered", "no_verdict"),
     [
-        ("actual", 21),
-        ("actual", None),
-        ("planned", 1),
-        ("status", "achieved"),
-        ("reason", "on_pace"),
-        ("rule_set", "9.9"),
-        ("freshness", "due"),
-        ("flags", ["below_previous"]),
-        ("newest_entries", [1]),
-        ("forecast_high", 3),
-        ("first_met_on", TODAY),
-        ("is_sample", True),
-        ("assessed_on", TODAY - timedelta(days=1)),
+        (TargetRollup, OF_TARGET, {"target_id", "assessed_at"}),
+        (CommitmentRollup, OF_COMMITMENT, {"commitment_id", "assessed_on", "assessed_at"}),
+        (TargetMonth, OF_MONTH, {"target_id", "month"}),
     ],
 )
-def test_a_tampered_verdict_on_a_target_is_found(target: Target, column: str, value: Any) -> None:
-    name = "rule_set_id" if column == "rule_set" else column
-    before = TargetRollup.objects.values_list(name, flat=True).get(target=target)
-    TargetRollup.objects.filter(target=target).update(**{column: value})
-    assert found(target.commitment.plan) == [Difference(TargetRollup, target.code, None, name, value, before)]
+def test_every_column_has_been_tampered_with(
+    table: Any, tampered: dict[str, Any], no_verdict: set[str]
+) -> None:
+    assert {field.attname for field in table._meta.concrete_fields} - no_verdict == tampered.keys()
 
 
 def test_every_stored_column_is_compared(target: Target) -> None:
@@ -107,7 +171,12 @@ def test_every_stored_column_is_compared(target: Target) -> None:
         }
 
 
-def test_a_tampered_verdict_on_a_commitment_is_found_and_so_is_its_count(target: Target) -> None:
+def test_a_verdict_of_another_day_than_its_targets_is_found(target: Target) -> None:
+    CommitmentRollup.objects.update(assessed_on=TODAY - timedelta(days=1))
+    assert (TargetRollup, "assessed_on") in {(d.table, d.column) for d in found(target.commitment.plan)}
+
+
+def test_a_tampered_verdict_on_a_commitment_is_found_in_its_count_too(target: Target) -> None:
     CommitmentRollup.objects.update(status="achieved", confidence_gap=2)
     assert {(d.table, d.column) for d in found(target.commitment.plan)} == {
         (CommitmentRollup, "status"),
@@ -124,6 +193,13 @@ def test_a_tampered_count_of_any_scope_is_found(target: Target, scope: str) -> N
     assert (difference.code.split()[0], difference.column, difference.stored, difference.computed) == (
         scope, "off_track", 7, 1,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", ["plan", "priority", "section", "agency", "support"])
+def test_a_missing_count_is_found(target: Target, scope: str) -> None:
+    assert StatusCount.objects.filter(scope=scope, status="off_track").delete()[0] == 1
+    [difference] = found(target.commitment.plan)
+    assert (difference.column, difference.stored, difference.computed) == ("off_track", 0, 1)
 
 
 @pytest.mark.parametrize("table", [CommitmentRollup, TargetRollup, CommitmentSnapshot, TargetSnapshot])
@@ -145,11 +221,8 @@ def test_what_joined_later_is_missed_on_no_earlier_day(target: Target) -> None:
     assert found(target.commitment.plan) == []
 
 
-@pytest.mark.parametrize(
-    "change", [{"added": 5}, {"entries": 0, "added": None, "last_on": None}, {"highest": 3}]
-)
-def test_a_tampered_month_is_found(target: Target, change: dict[str, Any]) -> None:
-    TargetMonth.objects.update(**change)
+def test_a_month_that_was_emptied_is_found(target: Target) -> None:
+    TargetMonth.objects.update(entries=0, added=None, last_on=None)
     assert {(d.table, d.on) for d in found(target.commitment.plan)} == {(TargetMonth, date(2023, 8, 1))}
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from bench.faults.contention import contend, hot_plan
 from commitments.models import ProgressEntry
-from tests.factories import NOON, TODAY
-from tests.oracles.rollups import differences
+from tests.factories import NOON
+from tests.rollups.at_rest import differences
 
 
 def noon() -> datetime:
@@ -22,4 +22,4 @@ def test_concurrent_writers_and_drainers_leave_nothing_stale() -> None:
     plan = hot_plan(targets=3)
     acknowledged = sum(contend(plan, writers=32, drainers=4, clock=noon, seed=seed) for seed in range(3))
     assert ProgressEntry.objects.count() == acknowledged
-    assert differences(TODAY) == []
+    assert differences(NOON) == []
