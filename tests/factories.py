@@ -60,6 +60,8 @@ def make_plan(**given: Any) -> Plan:
         "title_en": f"{year} work plan",
         "starts_on": date(year, 1, 1),
         "ends_on": date(year, 12, 31),
+        "holidays": "CN",
+        "joins_january": True,
         "rule_set": given.pop("rule_set", None) or make_rule_set(),
         "published_at": datetime(year, 1, 1, tzinfo=UTC),
     }

@@ -79,6 +79,11 @@ def plan_form(**given: Any) -> dict[str, Any]:
     return own | days | {"code": "WB-LIVE-2023"} | given
 
 
+def test_holidays_of_nowhere_are_refused_beside_their_field(staff: Client) -> None:
+    answer = staff.post("/admin/commitments/plan/add/", plan_form(holidays="Utopia"))
+    assert "There is no holiday calendar “Utopia”" in answer.content.decode()
+
+
 def test_a_second_plan_of_a_place_and_year_is_entered(staff: Client) -> None:
     staff.post("/admin/commitments/plan/add/", plan_form())
     assert Plan.objects.filter(code="WB-LIVE-2023").exists()

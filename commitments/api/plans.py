@@ -26,6 +26,12 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
     jurisdiction_name_en = Text(source="jurisdiction.name_en")
     rule_set = serializers.SerializerMethodField(help_text="In force today.")
     adoptions = AdoptionSerializer(many=True, help_text="Of other rule sets than the first, oldest first.")
+    holidays = serializers.CharField(
+        help_text="Holiday calendar of due days and mails, such as CN or GB-ENG; empty for weekends only."
+    )
+    joins_january = serializers.BooleanField(
+        help_text="Official statistics are published for January and February together."
+    )
     published_at = serializers.DateTimeField(help_text="Since when everybody sees it.")
     counts_for_place = serializers.BooleanField(
         help_text="The summary of its place adds this plan up: one of a place and year."
@@ -40,7 +46,8 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         fields = [
             "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_name", "jurisdiction_name_en",
             "starts_on", "ends_on", "time_zone", "rule_set", "adoptions", "review_required", "reporting_due_day",
-            "statistics_due_day", "reporting_grace_days", "published_at", "counts_for_place", "last_verified",
+            "statistics_due_day", "reporting_grace_days", "holidays", "joins_january", "published_at",
+            "counts_for_place", "last_verified",
         ]  # fmt: skip
         read_only_fields = fields
 

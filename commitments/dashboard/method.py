@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
 from ..domain.enums import Accumulation, Goal, TrajectoryKind
 from ..domain.flags import Flag
+from ..domain.workdays import CHINA, NO_HOLIDAYS
 from ..explanations import thresholds
 from ..models import Plan, RuleSet, RuleSetAdoption
 from .cases import CaseRow, case_rows
@@ -65,6 +67,7 @@ class Method:
     plan: Plan
     on: date
     rule_set: RuleSet
+    working_days: str
     thresholds: Sequence[Term]
     steps: Sequence[MethodStep]
     adoptions: Sequence[RuleSetAdoption]
@@ -85,6 +88,7 @@ def describe_method(plan: Plan, *, on: date) -> Method:
         plan=plan,
         on=on,
         rule_set=rule_set,
+        working_days=_working_days(plan.holidays),
         thresholds=[Term(*told) for told in thresholds(rule_set)],
         steps=steps(rule_set),
         adoptions=list(plan.adoptions.all()),
@@ -94,6 +98,25 @@ def describe_method(plan: Plan, *, on: date) -> Method:
         flags=_terms(labels.FLAG, FLAG),
         cases=case_rows(),
     )
+
+
+def _working_days(holidays: str) -> str:
+    """Say which days are no due days by the plan's holiday calendar."""
+    if holidays == NO_HOLIDAYS:
+        return gettext(
+            "A due day or last day of grace that is a Saturday or Sunday moves to the next Monday."
+        )
+    if holidays == CHINA:
+        return gettext(
+            "A due day or last day of grace that is a weekend or public holiday moves to the next working day."
+            " Working weekends count as working days. For years whose holidays are not published yet, Monday to"
+            " Friday are working days."
+        )
+    words = gettext(
+        "A due day or last day of grace that is a weekend or public holiday (%(holidays)s) moves to the next"
+        " working day."
+    )
+    return words % {"holidays": holidays}
 
 
 def _terms(

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from ..domain.enums import DeliveryState
-from ..domain.periods import ReportingCalendar, iso_week, week_start
+from ..domain.periods import iso_week, week_start
 from ..domain.workdays import next_workday
 from ..models import DigestDelivery, Plan
+from ..reporting.periods import monthly_calendar
 
 DUE_AT = time(8, 30)
 OPEN = f"""
@@ -54,12 +55,12 @@ def week_of(plan: Plan, at: datetime) -> str:
 def due(plan: Plan, week: str) -> datetime:
     """Return half past eight on the week's first working day, in the plan's time zone."""
     # A week without a working day is never due while it is current.
-    return datetime.combine(next_workday(week_start(week)), DUE_AT, tzinfo=ZoneInfo(plan.time_zone))
+    first = next_workday(week_start(week), plan.holidays)
+    return datetime.combine(first, DUE_AT, tzinfo=ZoneInfo(plan.time_zone))
 
 
 def runs_in(plan: Plan, week: str) -> bool:
     """Tell whether the plan has mails in the week."""
     # They run from the plan's first week to the first whole week after its last reports are due.
-    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
-    last = calendar.closes_on(plan.ends_on) + timedelta(weeks=1)
+    last = monthly_calendar(plan).closes_on(plan.ends_on) + timedelta(weeks=1)
     return plan.starts_on - timedelta(weeks=1) < week_start(week) <= last

@@ -22,24 +22,27 @@ class Period(NamedTuple):
 class ReportingCalendar(NamedTuple):
     """The due days of reports: `due_day` of the month after a period, late `grace_days` days after that.
 
-    A due day or last day of grace that is no working day moves to the next working day. `official` is the
-    calendar of official statistics. It has January and February published together, and a silence before
-    the first publication has no meaning.
+    A due day or last day of grace that is no working day by the holiday calendar `holidays` moves to the next
+    working day. `official` is the calendar of official statistics. A silence before their first publication has
+    no meaning. With `joins_january`, they are published for January and February together.
     """
 
     due_day: int
     grace_days: int
+    holidays: str
     official: bool = False
+    joins_january: bool = False
 
     def period_of(self, day: date) -> Period:
         """Return the period of the day's figures."""
-        if self.official and day.month <= FEBRUARY:
+        if self.joins_january and day.month <= FEBRUARY:
             return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
         return Period(month_start(day), month_after(day) - ONE_DAY)
 
     def due_on(self, day: date) -> date:
         """Return the day on which the report for the day's period is due."""
-        return next_workday(month_after(self.period_of(day).last).replace(day=self.due_day))
+        due_on = month_after(self.period_of(day).last).replace(day=self.due_day)
+        return next_workday(due_on, self.holidays)
 
     def closes_on(self, day: date) -> date:
         """Return the last day on which the report for the day's period is in time, grace included."""
@@ -48,7 +51,7 @@ class ReportingCalendar(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _closes_on(calendar: ReportingCalendar, day: date) -> date:
-    return next_workday(calendar.due_on(day) + timedelta(days=calendar.grace_days))
+    return next_workday(calendar.due_on(day) + timedelta(days=calendar.grace_days), calendar.holidays)
 
 
 def month_start(day: date) -> date:

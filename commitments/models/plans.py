@@ -22,7 +22,9 @@ from .triggers import (
     stays_published,
     stays_with,
 )
-from .validators import validate_time_zone
+from .validators import validate_holidays, validate_time_zone
+
+VALIDATORS = {"time_zone": validate_time_zone, "holidays": validate_holidays}
 
 
 class RuleSet(models.Model):
@@ -93,6 +95,17 @@ class Plan(models.Model):
     reporting_due_day = models.PositiveSmallIntegerField(_("monthly report due on day"), default=5)
     statistics_due_day = models.PositiveSmallIntegerField(_("official statistics due on day"), default=25)
     reporting_grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=5)
+    holidays = models.CharField(
+        _("holiday calendar"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "A country (CN, GB) or a part of it (GB-ENG); without one, only Saturdays and Sundays are free."
+        ),
+    )
+    joins_january = models.BooleanField(
+        _("official statistics publish January and February together"), default=False
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     # A trigger decides this, so the default is read back after an insert.
     counts_for_place = models.BooleanField(_("counts for the place"), db_default=False, editable=False)
@@ -157,10 +170,11 @@ class Plan(models.Model):
 
     def clean(self) -> None:
         # A validator on the field would be imported by a migration for ever.
-        try:
-            validate_time_zone(self.time_zone)
-        except ValidationError as error:
-            raise ValidationError({"time_zone": error}) from error
+        for field, validate in VALIDATORS.items():
+            try:
+                validate(getattr(self, field))
+            except ValidationError as error:
+                raise ValidationError({field: error}) from error
 
     @property
     def is_draft(self) -> bool:

@@ -5,11 +5,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from ..domain.workdays import is_known
+
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(
             _("“%(name)s” is not a time zone; write for example Asia/Shanghai.") % {"name": name}
+        )
+
+
+def validate_holidays(name: str) -> None:
+    if not is_known(name):
+        raise ValidationError(
+            _("There is no holiday calendar “%(name)s”; write for example CN, GB or GB-ENG.") % {"name": name}
         )
 
 

@@ -26,11 +26,22 @@ def names(periods: Iterable[Period]) -> str:
     return pgettext("between periods", ", ").join(map(name, periods))
 
 
+def monthly_calendar(plan: Plan) -> ReportingCalendar:
+    """Return the calendar of the plan's monthly reports."""
+    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, plan.holidays)
+
+
 def calendar_of(plan: Plan, kind: str) -> ReportingCalendar:
     """Return the reporting calendar for targets of a kind; growth rates follow that of official statistics."""
-    if kind == Kind.GROWTH_RATE:
-        return ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True)
-    return ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+    if kind != Kind.GROWTH_RATE:
+        return monthly_calendar(plan)
+    return ReportingCalendar(
+        plan.statistics_due_day,
+        plan.reporting_grace_days,
+        plan.holidays,
+        official=True,
+        joins_january=plan.joins_january,
+    )
 
 
 def period_of(target: Target, day: date) -> Period:
@@ -40,7 +51,7 @@ def period_of(target: Target, day: date) -> Period:
 
 def periods_of(plan: Plan, today: date) -> list[Period]:
     """Return the plan's months that have begun, newest first."""
-    calendar = ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days)
+    calendar = monthly_calendar(plan)
     found, day = [], plan.starts_on
     while day <= min(today, plan.ends_on):
         found.append(calendar.period_of(day))

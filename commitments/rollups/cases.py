@@ -22,7 +22,7 @@ from .sql.run import FEW, column, fetch_rows, send
 Row = tuple[Any, ...]
 ALWAYS = "infinity"
 # The groups of columns of `sql.cases.READ`.
-CONTEXT, COMMITMENT, TARGET = slice(0, 9), slice(9, 14), slice(14, None)
+CONTEXT, COMMITMENT, TARGET = slice(0, 11), slice(11, 16), slice(16, None)
 
 
 class PlanContext(NamedTuple):
@@ -167,11 +167,11 @@ def _commitment(of_one: Sequence[Row], context: PlanContext, targets: Iterator[T
 
 
 def _context(row: Row) -> PlanContext:
-    *rules, due_day, statistics_day, grace_days = row
+    *rules, due_day, statistics_day, grace_days, holidays, joins_january = row
     return PlanContext(
         Rules(*rules),
-        ReportingCalendar(due_day, grace_days),
-        ReportingCalendar(statistics_day, grace_days, official=True),
+        ReportingCalendar(due_day, grace_days, holidays),
+        ReportingCalendar(statistics_day, grace_days, holidays, official=True, joins_january=joins_january),
     )
 
 

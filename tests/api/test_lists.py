@@ -252,6 +252,7 @@ def test_a_plan_says_when_it_was_last_verified(get: Get) -> None:
     plans = get("plans/")["results"]
     assert [plan["last_verified"] for plan in plans] == ["2023-09-28T09:00:00+08:00", None]
     assert plans[0]["statistics_due_day"] == 25
+    assert (plans[0]["holidays"], plans[0]["joins_january"]) == ("CN", True)
 
 
 def test_a_ratio_is_published_with_its_denominator_and_in_percent(get: Get) -> None:

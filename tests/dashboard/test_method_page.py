@@ -85,6 +85,24 @@ def test_the_rules_carry_the_thresholds_in_force(client: Client, url: str, said:
     assert [sentence for sentence in said if sentence not in page] == []
 
 
+@pytest.mark.parametrize(
+    ("holidays", "said"),
+    [
+        ("", "a Saturday or Sunday moves to the next Monday"),
+        ("CN", "Working weekends count as working days"),
+        ("GB-ENG", "a weekend or public holiday (GB-ENG) moves"),
+    ],
+)
+def test_the_plans_own_working_days_are_told(client: Client, holidays: str, said: str) -> None:
+    make.make_plan(holidays=holidays)
+    assert said in words(client, "/en/method/")
+
+
+def test_joined_months_are_told_of_only_where_the_plan_joins_them(client: Client) -> None:
+    make.make_plan(joins_january=False)
+    assert "a first figure is expected in March" not in words(client, "/en/method/")
+
+
 def test_each_rule_can_be_linked_to(client: Client) -> None:
     make.make_plan()
     page = client.get("/method/").content.decode()

@@ -101,8 +101,14 @@ def test_the_week_begins_in_the_plans_own_time_zone(zone: str, instant: datetime
     ],
 )
 def test_a_holiday_moves_the_mail_to_the_next_working_day(week: str, day: date) -> None:
-    due = audience.due(Plan(time_zone="Asia/Shanghai"), week)
+    due = audience.due(Plan(time_zone="Asia/Shanghai", holidays="CN"), week)
     assert (due.date(), due.hour, due.minute) == (day, 8, 30)
+
+
+@pytest.mark.parametrize(("holidays", "day"), [("", date(2023, 10, 2)), ("GB-ENG", date(2023, 10, 2))])
+def test_a_plan_elsewhere_keeps_no_chinese_holiday(holidays: str, day: date) -> None:
+    due = audience.due(Plan(time_zone="Europe/London", holidays=holidays), "2023-W40")
+    assert due.date() == day
 
 
 @pytest.mark.parametrize(

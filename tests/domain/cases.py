@@ -11,12 +11,13 @@ from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import TargetSpec
+from commitments.domain.workdays import CHINA
 
 START = date(2023, 1, 1)
 DUE = START + timedelta(days=100)
 RULES = Rules("1.0", Decimal("0.95"), Decimal("0.80"), Decimal(5), 30, Decimal(0))
-CALENDAR = ReportingCalendar(due_day=5, grace_days=5)
-STATISTICS = ReportingCalendar(due_day=25, grace_days=5, official=True)
+CALENDAR = ReportingCalendar(due_day=5, grace_days=5, holidays=CHINA)
+STATISTICS = ReportingCalendar(due_day=25, grace_days=5, holidays=CHINA, official=True, joins_january=True)
 
 
 def day(number: int) -> date:

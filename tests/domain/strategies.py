@@ -16,6 +16,7 @@ from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import RISING, Point, Stage, TargetSpec
+from commitments.domain.workdays import CHINA, NO_HOLIDAYS
 
 from .cases import CALENDAR, RULES, START
 
@@ -42,7 +43,14 @@ OPPOSITE = {
     Comparator.AT_MOST: Comparator.AT_LEAST,
     Comparator.BELOW: Comparator.ABOVE,
 }
-CALENDARS = st.builds(ReportingCalendar, st.integers(1, 28), st.integers(0, 40), st.booleans())
+CALENDARS = st.builds(
+    ReportingCalendar,
+    st.integers(1, 28),
+    st.integers(0, 40),
+    st.sampled_from([CHINA, NO_HOLIDAYS]),
+    st.booleans(),
+    st.booleans(),
+)
 SPANS = st.sampled_from([20, 99, 100, 364]) | st.integers(0, 300)
 # Hypothesis likes what comes first: a day on which most targets run.
 ON = st.sampled_from([START + timedelta(days=number) for number in (*range(50, 400), *range(-10, 50))])

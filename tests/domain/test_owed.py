@@ -8,6 +8,7 @@ from commitments.domain.enums import Accumulation, Freshness
 from commitments.domain.owed import unsettled
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, standing
+from commitments.domain.workdays import CHINA
 
 from .cases import CALENDAR, START, STATISTICS, day, ratio, reading, spec, total_freshness
 
@@ -100,7 +101,7 @@ def test_a_missed_report_stays_late_when_the_next_one_is_awaited(
 
 
 def test_a_long_grace_keeps_several_months_open() -> None:
-    patient = ReportingCalendar(due_day=5, grace_days=50)
+    patient = ReportingCalendar(due_day=5, grace_days=50, holidays=CHINA)
     found = [total_freshness(patient, START, None, on) for on in (date(2023, 3, 28), date(2023, 3, 29))]
     assert found == [Freshness.DUE, Freshness.LATE]
 

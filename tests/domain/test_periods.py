@@ -11,6 +11,7 @@ from commitments.domain.periods import (
     month_start,
     week_start,
 )
+from commitments.domain.workdays import CHINA, NO_HOLIDAYS
 
 from .cases import CALENDAR, START, STATISTICS
 
@@ -34,7 +35,9 @@ def test_due_day_and_last_day_of_grace_are_working_days(day: date, due: date, cl
 
 
 def test_without_grace_a_report_closes_when_it_is_due() -> None:
-    assert ReportingCalendar(due_day=5, grace_days=0).closes_on(date(2023, 8, 31)) == date(2023, 9, 5)
+    assert ReportingCalendar(due_day=5, grace_days=0, holidays=CHINA).closes_on(date(2023, 8, 31)) == date(
+        2023, 9, 5
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,6 +64,23 @@ def test_official_statistics_publish_january_and_february_together(
     day: date, first: date, last: date
 ) -> None:
     assert STATISTICS.period_of(day) == Period(first, last)
+
+
+def test_they_are_published_each_month_unless_the_plan_joins_january() -> None:
+    monthly = STATISTICS._replace(joins_january=False)
+    assert monthly.period_of(date(2023, 1, 1)) == Period(date(2023, 1, 1), date(2023, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("holidays", "due"),
+    [
+        (CHINA, date(2023, 10, 7)),  # a Saturday worked for the National Day week
+        (NO_HOLIDAYS, date(2023, 10, 5)),
+        ("GB-ENG", date(2023, 10, 5)),
+    ],
+)
+def test_due_days_follow_the_plans_own_holidays(holidays: str, due: date) -> None:
+    assert CALENDAR._replace(holidays=holidays).due_on(date(2023, 9, 30)) == due
 
 
 def test_their_first_publication_closes_in_april() -> None:

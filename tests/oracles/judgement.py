@@ -376,7 +376,7 @@ def settles(spec: TargetSpec, entry: Entry, first_of_period: date, last_of_perio
 def periods(calendar: ReportingCalendar, starts_on: date, on: date) -> Iterable[tuple[date, date]]:
     """Return first and last day of each period over before the day, from the target's start on."""
     first = starts_on.replace(day=1)
-    if calendar.official and first.month == 2:
+    if calendar.joins_january and first.month == 2:
         first = first.replace(month=1)
     while (last := last_of_period(calendar, first)) < on:
         yield first, last
@@ -384,7 +384,7 @@ def periods(calendar: ReportingCalendar, starts_on: date, on: date) -> Iterable[
 
 
 def last_of_period(calendar: ReportingCalendar, day: date) -> date:
-    while (day + ONE_DAY).month == day.month or (calendar.official and day.month == 1):
+    while (day + ONE_DAY).month == day.month or (calendar.joins_january and day.month == 1):
         day += ONE_DAY
     return day
 
@@ -394,16 +394,19 @@ def closing_day(calendar: ReportingCalendar, day: date) -> date:
     due = last_of_period(calendar, day) + ONE_DAY
     while due.day != calendar.due_day:
         due += ONE_DAY
-    return working_day(working_day(due) + timedelta(days=calendar.grace_days))
+    latest = working_day(due, calendar.holidays) + timedelta(days=calendar.grace_days)
+    return working_day(latest, calendar.holidays)
 
 
-def working_day(day: date) -> date:
-    while not is_worked(day):
+def working_day(day: date, holidays: str) -> date:
+    while not is_worked(day, holidays):
         day += ONE_DAY
     return day
 
 
-def is_worked(day: date) -> bool:
+def is_worked(day: date, holidays: str) -> bool:
+    if not holidays:
+        return day.strftime("%a") not in ("Sat", "Sun")
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:

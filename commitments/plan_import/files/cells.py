@@ -9,6 +9,7 @@ from typing import Annotated
 from zoneinfo import available_timezones
 
 from ...domain.texts import find_barred
+from ...domain.workdays import is_known
 from .problems import marked as _
 
 Cell = Callable[[str], object]
@@ -137,6 +138,13 @@ def moment(raw: str) -> datetime:
 def time_zone(raw: str) -> str:
     if raw not in available_timezones():
         raise UnreadableError(_("Not a time zone; write for example Asia/Shanghai."))
+    return raw
+
+
+def holiday_calendar(raw: str) -> str:
+    """Read the name of a holiday calendar; empty for none."""
+    if not is_known(raw):
+        raise UnreadableError(_("Not a holiday calendar; write for example CN, GB or GB-ENG."))
     return raw
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from .problems import Problem
 from .problems import marked as _
 from .rows import JurisdictionRow, PlanRow, RuleSetRow, SourceRow
-from .tables import list_columns, read_cells
+from .tables import list_columns, may_be_missing, read_cells
 
 PLAN_FILE = "plan.toml"
 Row = TypeVar("Row")
@@ -77,8 +77,9 @@ def _read(
     """Return the row of a section, or None if a value is faulty."""
     columns = list_columns(row)
     found = [Problem(PLAN_FILE, 0, key, _("The key is unknown.")) for key in section if key not in columns]
-    # Values are read as text, as in the tables.
-    cells = {key: str(section.get(key, "")) for key in columns}
+    # Values are read as text, as in the tables; a key that is missing counts as an empty cell.
+    asked = [key for key in columns if key in section or key not in may_be_missing(row)]
+    cells = {key: str(section.get(key, "")) for key in asked}
     values = read_cells(PLAN_FILE, 0, cells, columns, found)
     problems += [replace(problem, column=f"{name}.{problem.column}") for problem in found]
     return None if values is None else row(**values)

@@ -1,6 +1,6 @@
 """The rows of a plan file; each annotated field is a column, with the reader of its cells.
 
-`line` is the row's line in its file.
+`line` is the row's line in its file. A column with a default may be left out.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from ...domain.enums import (
     Tier,
     TrajectoryKind,
 )
+from ...domain.workdays import NO_HOLIDAYS
 from .cells import (
     Day,
     Number,
@@ -28,6 +29,7 @@ from .cells import (
     code,
     codes,
     day,
+    holiday_calendar,
     number,
     optional,
     pattern,
@@ -72,6 +74,8 @@ class PlanRow:
     reporting_due_day: Annotated[int, whole(1, 28)]
     statistics_due_day: Annotated[int, whole(1, 28)]
     reporting_grace_days: Annotated[int, whole(0, 365)]
+    holidays: Annotated[str, holiday_calendar] = NO_HOLIDAYS
+    joins_january: YesNo = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from inspect import Parameter, signature
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, get_origin, get_type_hints
@@ -40,6 +41,11 @@ def list_columns(row: Callable[..., Any]) -> dict[str, Cell]:
     return {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
 
 
+def may_be_missing(row: Callable[..., Any]) -> set[str]:
+    """Return the columns of a row class that have a default."""
+    return {name for name, given in signature(row).parameters.items() if given.default is not Parameter.empty}
+
+
 def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Row]:
     sheet: ReadTable[Row] = ReadTable(file)
     columns = list_columns(row)
@@ -47,7 +53,7 @@ def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Ro
     if text is None:
         return sheet
     try:
-        sheet.lines = list(_lines(text, columns, sheet))
+        sheet.lines = list(_lines(text, columns, may_be_missing(row), sheet))
     except csv.Error as error:
         sheet.problems.append(Problem(file, 0, "", _("Not a CSV table: %(why)s."), params={"why": error}))
     for line, cells in sheet.lines:
@@ -63,11 +69,11 @@ def read_cells(
     """Return the values of one row, or None after listing every cell that cannot be read."""
     values: dict[str, Any] = {}
     before = len(problems)
-    for column, cell in columns.items():
+    for column, raw in cells.items():
         try:
-            values[column] = cell(cells[column])
+            values[column] = columns[column](raw)
         except UnreadableError as error:
-            problems.append(Problem(file, line, column, error.message, cells[column], error.params))
+            problems.append(Problem(file, line, column, error.message, raw, error.params))
     return values if len(problems) == before else None
 
 
@@ -99,10 +105,12 @@ def _encoding(raw: bytes) -> str:
     return "GB 18030"
 
 
-def _lines(text: str, columns: Collection[str], sheet: ReadTable[Row]) -> Iterator[Line]:
+def _lines(
+    text: str, columns: Collection[str], optional: Collection[str], sheet: ReadTable[Row]
+) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
-    if not _header_fits(header, columns, sheet):
+    if not _header_fits(header, columns, optional, sheet):
         return
     line = reader.line_num + 1
     for cells in reader:
@@ -115,9 +123,11 @@ def _lines(text: str, columns: Collection[str], sheet: ReadTable[Row]) -> Iterat
         line = reader.line_num + 1
 
 
-def _header_fits(header: list[str], columns: Collection[str], sheet: ReadTable[Row]) -> bool:
+def _header_fits(
+    header: list[str], columns: Collection[str], optional: Collection[str], sheet: ReadTable[Row]
+) -> bool:
     for column in columns:
-        if column not in header:
+        if column not in header and column not in optional:
             sheet.problems.append(Problem(sheet.file, 1, column, _("The column is missing.")))
     for column in header:
         if column not in columns:

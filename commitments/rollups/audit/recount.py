@@ -291,8 +291,14 @@ def _worth(entry: CountedEntry, weights: Weights) -> Decimal:
 def _calendars(plan: Any) -> _Calendars:
     """Return the calendars of a plan or of a version of it."""
     return _Calendars(
-        ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days),
-        ReportingCalendar(plan.statistics_due_day, plan.reporting_grace_days, official=True),
+        ReportingCalendar(plan.reporting_due_day, plan.reporting_grace_days, plan.holidays),
+        ReportingCalendar(
+            plan.statistics_due_day,
+            plan.reporting_grace_days,
+            plan.holidays,
+            official=True,
+            joins_january=plan.joins_january,
+        ),
     )
 
 

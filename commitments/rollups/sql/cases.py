@@ -44,7 +44,7 @@ DROPPED_THEN = f"""coalesce((
 # The plan's own columns are filled only in the rows of the first commitment.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
-       p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
+       p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days, p.holidays, p.joins_january,
        c.id, {{dropped}},
        (SELECT d.confidence FROM commitments_deliveryconfidence d
         WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.OWNER}' {STATED} ORDER BY d.id DESC LIMIT 1),

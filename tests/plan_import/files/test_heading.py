@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from commitments.plan_import.files.read import read_plan
 from tests.plan_import.folders import edit, places, problems_of
 
 
@@ -24,6 +25,22 @@ def test_every_bad_key_is_named(folder: Path) -> None:
         ("plan.toml", 0, "plan.colour"),
         ("plan.toml", 0, "plan.year"),
     ]
+
+
+def test_a_plan_without_a_calendar_follows_no_holidays(folder: Path) -> None:
+    plan = read_plan(folder).plan
+    assert (plan.holidays, plan.joins_january) == ("", False)
+
+
+def test_a_plan_names_its_holidays_and_months(folder: Path) -> None:
+    edit(folder, "plan.toml", "year = 2023", 'year = 2023\nholidays = "GB-ENG"\njoins_january = true')
+    plan = read_plan(folder).plan
+    assert (plan.holidays, plan.joins_january) == ("GB-ENG", True)
+
+
+def test_holidays_of_nowhere_are_refused(folder: Path) -> None:
+    edit(folder, "plan.toml", "year = 2023", 'year = 2023\nholidays = "Utopia"')
+    assert places(problems_of(folder)) == [("plan.toml", 0, "plan.holidays")]
 
 
 def test_a_place_needs_no_parent(folder: Path) -> None:
