@@ -22,6 +22,7 @@ class AdoptionSerializer(serializers.ModelSerializer[RuleSetAdoption]):
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
     jurisdiction = Text(source="jurisdiction.code")
+    jurisdiction_scheme = Text(source="jurisdiction.scheme", help_text="The scheme that its code is from.")
     jurisdiction_name = Text(source="jurisdiction.name")
     jurisdiction_name_en = Text(source="jurisdiction.name_en")
     rule_set = serializers.SerializerMethodField(help_text="In force today.")
@@ -44,10 +45,10 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
     class Meta:
         model = Plan
         fields = [
-            "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_name", "jurisdiction_name_en",
-            "starts_on", "ends_on", "time_zone", "rule_set", "adoptions", "review_required", "reporting_due_day",
-            "statistics_due_day", "reporting_grace_days", "holidays", "joins_january", "published_at",
-            "counts_for_place", "last_verified",
+            "code", "year", "title", "title_en", "jurisdiction", "jurisdiction_scheme", "jurisdiction_name",
+            "jurisdiction_name_en", "starts_on", "ends_on", "time_zone", "rule_set", "adoptions", "review_required",
+            "reporting_due_day", "statistics_due_day", "reporting_grace_days", "holidays", "joins_january",
+            "published_at", "counts_for_place", "last_verified",
         ]  # fmt: skip
         read_only_fields = fields
 

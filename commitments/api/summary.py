@@ -81,6 +81,7 @@ class CountedPlanSerializer(serializers.ModelSerializer[Plan]):
 class JurisdictionSummarySerializer(SummarySerializer):
     """The commitments of a place and of the places below it, counted by status."""
 
+    scheme = Text(help_text="The scheme that the place's code is from.")
     plans = CountedPlanSerializer(
         many=True, help_text="The plans that are added up: of each place the one that counts for it."
     )
@@ -126,6 +127,7 @@ class JurisdictionSummary(DetailView[Any]):
             "scope": Wider.JURISDICTION,
             "of_priority": None,
             "code": place.code,
+            "scheme": place.scheme,
             "title": place.name,
             "title_en": place.name_en,
             "total": sum(counts.values()),

@@ -2,14 +2,19 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from ..domain.codes import GB_T_2260, GB_T_2260_CODE, LONGEST_PLACE_CODE, PLACE_CODE
 from ..formats import localised
-from .constraints import matches, not_blank
+from .constraints import not_blank
 
 
 class Jurisdiction(models.Model):
-    """A place with a government that makes plans; `code` is its six-digit GB/T 2260 code."""
+    """A place with a government that makes plans; `scheme` names the list that its code is from.
 
-    code = models.CharField(_("GB/T 2260 code"), max_length=6, unique=True)
+    A code is unique in all schemes, since addresses and files name a place by its code alone.
+    """
+
+    scheme = models.CharField(_("scheme of the code"), max_length=40, default=GB_T_2260)
+    code = models.CharField(_("code"), max_length=LONGEST_PLACE_CODE, unique=True)
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=200)
     parent = models.ForeignKey(
@@ -21,7 +26,16 @@ class Jurisdiction(models.Model):
         verbose_name_plural = _("jurisdictions")
         ordering = ["code"]
         constraints = [
-            matches("jurisdiction", "code", r"^[1-9][0-9]{5}$"),
+            CheckConstraint(
+                condition=Q(scheme=GB_T_2260, code__regex=f"^{GB_T_2260_CODE}$")
+                | (~Q(scheme=GB_T_2260) & Q(code__regex=f"^{PLACE_CODE}$")),
+                name="jurisdiction_code_form",
+                violation_error_message=_(
+                    "A GB/T 2260 code has six digits, the first not 0. A code of another scheme has letters,"
+                    " digits, dots and hyphens."
+                ),
+            ),
+            not_blank("jurisdiction", "scheme"),
             not_blank("jurisdiction", "name"),
             CheckConstraint(
                 condition=~Q(parent=F("pk")),

@@ -39,7 +39,8 @@ def test_plans_are_listed_newest_first(get: Get) -> None:
 
 def test_a_plan_is_found_by_its_code(get: Get) -> None:
     make_plan()
-    assert get("plans/610302-2023/")["jurisdiction_name_en"] == "Weibin District"
+    plan = get("plans/610302-2023/")
+    assert (plan["jurisdiction_name_en"], plan["jurisdiction_scheme"]) == ("Weibin District", "GB/T 2260")
 
 
 def test_a_plan_names_the_rule_set_in_force_and_those_adopted(get: Get, settings: LazySettings) -> None:
@@ -199,6 +200,7 @@ def test_a_jurisdiction_is_counted_with_all_places_below_it(get: Get) -> None:
     assert (row["plan"], row["scope"], row["code"], row["title_en"]) == (
         None, "jurisdiction", "610300", "Baoji",
     )  # fmt: skip
+    assert row["scheme"] == "GB/T 2260"
     assert (row["total"], row["counts"]["on_track"], row["shares"]["on_track"]) == (3, 3, 1)
     assert (row["data_as_of"], row["assessed_on"]) == ("2023-09-28", "2023-09-28")
 

@@ -85,6 +85,28 @@ def test_a_jurisdiction_has_a_six_digit_code(code: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("code", ["E08000018", "GB-LND", "1.2.3", "012345"])
+def test_other_schemes_have_codes_of_their_own(code: str) -> None:
+    assert make_jurisdiction(code=code, scheme="ONS").code == code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "scheme"), [("E08 18", "ONS"), ("a/b", "ONS"), ("..", "ONS"), ("E08000018", "")]
+)
+def test_a_code_of_another_scheme_fits_an_address(code: str, scheme: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_jurisdiction(code=code, scheme=scheme)
+
+
+@pytest.mark.django_db
+def test_one_code_is_one_place_in_all_schemes() -> None:
+    make_jurisdiction(code="610302")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Jurisdiction.objects.create(code="610302", scheme="ONS", name="Elsewhere", name_en="Elsewhere")
+
+
+@pytest.mark.django_db
 def test_a_jurisdiction_is_not_its_own_parent() -> None:
     place = make_jurisdiction()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -45,7 +45,7 @@ def pending_steps(user: User) -> list[FirstStep]:
 
 
 def _jurisdiction() -> FirstStep:
-    hint = _("Whose plan it is, with its GB/T 2260 code.")
+    hint = _("Whose plan it is, with its code (GB/T 2260 or another scheme).")
     return FirstStep(_("Jurisdiction"), hint, Jurisdiction.objects.exists(), _list("jurisdiction"))
 
 

@@ -6,7 +6,7 @@ from ..base.kinds import PlainAdmin
 
 @admin.register(Jurisdiction)
 class JurisdictionAdmin(PlainAdmin):
-    list_display = ["code", "name", "name_en", "parent"]
+    list_display = ["code", "scheme", "name", "name_en", "parent"]
     list_select_related = ["parent"]
     search_fields = ["code", "name", "name_en"]
     autocomplete_fields = ["parent"]

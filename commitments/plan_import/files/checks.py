@@ -1,8 +1,10 @@
 """Rules between the tables of a plan file; each check lists all its faults."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ...domain.codes import GB_T_2260, GB_T_2260_CODE
 from .checks_of_targets import checks_of_targets
 from .heading import PLAN_FILE
 from .kinds import KINDS
@@ -17,6 +19,7 @@ Check = Callable[[PartialPlan], Iterator[Problem]]
 
 def problems_between(draft: PartialPlan) -> list[Problem]:
     checks: list[Check] = [
+        _place_codes,
         _plan_period,
         _thresholds,
         _references,
@@ -27,6 +30,14 @@ def problems_between(draft: PartialPlan) -> list[Problem]:
         *checks_of_targets,
     ]
     return [problem for check in checks for problem in check(draft)]
+
+
+def _place_codes(draft: PartialPlan) -> Iterator[Problem]:
+    places = {"jurisdiction": draft.heading.jurisdiction, "parent": draft.heading.parent}
+    for name, place in places.items():
+        if place and place.scheme == GB_T_2260 and not re.fullmatch(GB_T_2260_CODE, place.code):
+            message = _("Not a GB/T 2260 code: six digits, the first not 0. Name another scheme as scheme.")
+            yield _heading(f"{name}.code", message, place.code)
 
 
 def _plan_period(draft: PartialPlan) -> Iterator[Problem]:

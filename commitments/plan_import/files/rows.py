@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from ...domain.codes import PLAN_CODE
+from ...domain.codes import GB_T_2260, PLACE_CODE, PLAN_CODE
 from ...domain.enums import (
     Accumulation,
     Comparability,
@@ -44,9 +44,10 @@ MOST_CHARACTERS = 100_000_000
 
 @dataclass(frozen=True)
 class JurisdictionRow:
-    code: Annotated[str, pattern("[1-9][0-9]{5}")]
+    code: Annotated[str, pattern(PLACE_CODE)]
     name: Annotated[str, text(100)]
     name_en: Annotated[str, text(200)]
+    scheme: Annotated[str, text(40)] = GB_T_2260
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,17 @@ def test_every_bad_key_is_named(folder: Path) -> None:
     ]
 
 
+def test_a_place_may_have_a_code_of_another_scheme(folder: Path) -> None:
+    edit(folder, "plan.toml", 'code = "610302"', 'code = "E08000018"\nscheme = "ONS"')
+    place = read_plan(folder).jurisdiction
+    assert (place.code, place.scheme) == ("E08000018", "ONS")
+
+
+def test_a_code_without_its_scheme_is_refused(folder: Path) -> None:
+    edit(folder, "plan.toml", 'code = "610302"', 'code = "E08000018"')
+    assert places(problems_of(folder)) == [("plan.toml", 0, "jurisdiction.code")]
+
+
 def test_a_plan_without_a_calendar_follows_no_holidays(folder: Path) -> None:
     plan = read_plan(folder).plan
     assert (plan.holidays, plan.joins_january) == ("", False)
