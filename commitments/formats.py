@@ -18,9 +18,34 @@ def in_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+class Borrowed(str):
+    """A text of the other language than the reader's, with a mark that says so.
+
+    `bare` is the text alone, `language` that of its `lang` attribute.
+    """
+
+    __slots__ = ("bare", "language", "mark")
+    bare: str
+    language: str
+    mark: str
+
+    def __new__(cls, bare: str) -> "Borrowed":
+        language, mark = ("zh-Hans", " (Chinese only)") if in_english() else ("en", "（仅有英文）")
+        text = super().__new__(cls, bare + mark)
+        text.bare, text.language, text.mark = bare, language, mark
+        return text
+
+
+def either(chinese: str, english: str) -> str:
+    """Return the text of the reader's language, or the other one if it is missing."""
+    own, other = (english, chinese) if in_english() else (chinese, english)
+    return own or other
+
+
 def localised(chinese: str, english: str) -> str:
-    """Return the text of the reader's language, or Chinese if the English is missing."""
-    return english if english and in_english() else chinese
+    """Return the text of the reader's language; the other one, if it is missing, with a mark."""
+    found = either(chinese, english)
+    return found if found == (english if in_english() else chinese) else Borrowed(found)
 
 
 def exact(value: Decimal) -> str:
@@ -67,7 +92,7 @@ class Amount(NamedTuple):
     unit_en: str
 
     def __str__(self) -> str:
-        return amount(exact(self.value), localised(self.unit, self.unit_en))
+        return amount(exact(self.value), either(self.unit, self.unit_en))
 
 
 class Unit(NamedTuple):
@@ -77,7 +102,7 @@ class Unit(NamedTuple):
     unit_en: str
 
     def __str__(self) -> str:
-        return localised(self.unit, self.unit_en)
+        return either(self.unit, self.unit_en)
 
 
 class Day(NamedTuple):

@@ -5,7 +5,7 @@ import pytest
 from django.utils.translation import override
 
 from commitments import formats
-from commitments.templatetags import days
+from commitments.templatetags import days, languages
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,33 @@ def test_sentences_have_the_marks_of_their_language(language: str, headed: str, 
 def test_names_follow_the_reader() -> None:
     with override("en"):
         assert formats.localised("渭滨区", "Weibin District") == "Weibin District"
-        assert formats.localised("渭滨区", "") == "渭滨区"
+        assert formats.localised("渭滨区", "") == "渭滨区 (Chinese only)"
     with override("zh-hans"):
         assert formats.localised("渭滨区", "Weibin District") == "渭滨区"
+        assert formats.localised("", "Weibin District") == "Weibin District（仅有英文）"
+        assert formats.localised("", "") == ""
+
+
+def test_units_and_sheets_borrow_without_a_mark() -> None:
+    with override("en"):
+        assert formats.either("条", "") == "条"
+    with override("zh-hans"):
+        assert formats.either("", "km") == "km"
+
+
+@pytest.mark.parametrize(
+    ("language", "chinese", "english", "shown"),
+    [
+        ("en", "A<B区", "", '<span lang="zh-Hans">A&lt;B区</span> (Chinese only)'),
+        ("zh-hans", "", "Weibin", '<span lang="en">Weibin</span>（仅有英文）'),
+        ("zh-hans", "渭滨区", "", "渭滨区"),
+    ],
+)
+def test_a_borrowed_text_says_its_language_on_a_page(
+    language: str, chinese: str, english: str, shown: str
+) -> None:
+    with override(language):
+        assert languages.in_its_language(formats.localised(chinese, english)) == shown
 
 
 def test_a_page_shows_nothing_where_there_is_no_day() -> None:

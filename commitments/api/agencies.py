@@ -2,7 +2,7 @@ from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from ..models import Agency
-from .fields import Text
+from .fields import ALWAYS_THERE, Text
 from .filters import AnyOf, Ordering, Search
 from .reading import ListView
 
@@ -12,7 +12,8 @@ class AgencySerializer(serializers.ModelSerializer[Agency]):
 
     class Meta:
         model = Agency
-        fields = ["jurisdiction", "code", "name", "name_en"]
+        fields = ["jurisdiction", "code", "name", "name_en", "short_name_en"]
+        extra_kwargs = dict.fromkeys(("name", "name_en", "short_name_en"), ALWAYS_THERE)
 
 
 class AgencyFilter(rest.FilterSet):

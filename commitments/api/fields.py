@@ -22,6 +22,10 @@ class Number(serializers.Field[Any, Any, int | float, Any]):
         return to_json_number(value)
 
 
+# A text that may be empty stands in every answer all the same.
+ALWAYS_THERE = {"required": True}
+
+
 class Word(serializers.ChoiceField):
     """One of the domain's words, as it is stored."""
 

@@ -2,7 +2,7 @@ from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from ..models import Priority
-from .fields import Text
+from .fields import ALWAYS_THERE, Text
 from .filters import OfPlans, Ordering, Search
 from .reading import ListView
 
@@ -13,6 +13,7 @@ class PrioritySerializer(serializers.ModelSerializer[Priority]):
     class Meta:
         model = Priority
         fields = ["plan", "code", "title", "title_en", "position"]
+        extra_kwargs = dict.fromkeys(("title", "title_en"), ALWAYS_THERE)
 
 
 class PriorityFilter(rest.FilterSet):

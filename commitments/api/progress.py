@@ -4,7 +4,7 @@ from django_filters import rest_framework as rest
 from rest_framework import serializers
 
 from ..models import Milestone, ProgressEntry
-from .fields import Number, Text, to_json_number
+from .fields import ALWAYS_THERE, Number, Text, to_json_number
 from .filters import AnyOf, Day, Instant, OfPlans, Ordering, Search, YesOrNo
 from .reading import ListView
 
@@ -16,6 +16,7 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
     class Meta:
         model = Milestone
         fields = ["position", "title", "title_en", "due_on"]
+        extra_kwargs = dict.fromkeys(("title", "title_en"), ALWAYS_THERE)
 
 
 class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
@@ -60,7 +61,9 @@ class ProgressFilter(rest.FilterSet):
     effective_on_after = Day(field_name="effective_on", lookup_expr="gte")
     effective_on_before = Day(field_name="effective_on", lookup_expr="lte")
     counted_since = Instant(field_name="counted_from", lookup_expr="gte")
-    search = Search("progress", "problems", "next_steps", "target__commitment__title")
+    search = Search(
+        "progress", "problems", "next_steps", "target__commitment__title", "target__commitment__title_en"
+    )
     ordering = Ordering(fields=["effective_on", "counted_from"])
 
 

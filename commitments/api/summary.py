@@ -12,7 +12,7 @@ from .. import labels
 from ..domain.enums import Status
 from ..models import CommitmentRollup, Jurisdiction, Plan, TargetRollup
 from ..rollups import read
-from .fields import Text, Word
+from .fields import ALWAYS_THERE, Text, Word
 from .filters import AnyOf, AnyWord, OfPlans
 from .past import PastFilter, PastView
 from .reading import DetailView, ListView
@@ -76,6 +76,7 @@ class CountedPlanSerializer(serializers.ModelSerializer[Plan]):
     class Meta:
         model = Plan
         fields = ["code", "title", "title_en", "jurisdiction"]
+        extra_kwargs = dict.fromkeys(("title", "title_en"), ALWAYS_THERE)
 
 
 class JurisdictionSummarySerializer(SummarySerializer):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .. import labels
 from ..domain.worked_cases import WorkedCase, worked_cases
-from ..formats import amount, exact, localised, rounded
+from ..formats import amount, either, exact, rounded
 from ..presenters.status_tags import Tag, tag
 
 TWO_PLACES = Decimal("0.01")
@@ -36,11 +36,11 @@ def case_rows() -> Sequence[CaseRow]:
 
 
 def _row(case: WorkedCase) -> CaseRow:
-    unit, spec = localised(case.unit_zh, case.unit_en), case.spec
+    unit, spec = either(case.unit_zh, case.unit_en), case.spec
     sign = "%" if unit == "%" else ""
     return CaseRow(
         number=case.number,
-        title=localised(case.title_zh, case.title_en),
+        title=either(case.title_zh, case.title_en),
         target=labels.SIGN[spec.comparator] + amount(exact(spec.value), unit),
         due_on=spec.due_on,
         on=case.on,
@@ -50,7 +50,7 @@ def _row(case: WorkedCase) -> CaseRow:
         gap=_format_gap(case.gap),
         tag=tag(case.status),
         rule=case.reason.value,
-        working=localised(case.working_zh, case.working_en),
+        working=either(case.working_zh, case.working_en),
     )
 
 

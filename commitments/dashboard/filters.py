@@ -47,6 +47,7 @@ def _text_of(commitment: Commitment) -> str:
                 commitment.section_en,
                 agency.name,
                 agency.name_en,
+                agency.short_name_en,
             )
         )
     )

@@ -55,4 +55,4 @@ def _stages(states: Sequence[CommitmentState], on: date) -> Iterable[Deadline]:
 
 def _deadline(commitment: Commitment, on: date, stage: str = "") -> Deadline:
     title = localised(commitment.title, commitment.title_en)
-    return Deadline(on, commitment.code, title, stage, str(commitment.lead_agency))
+    return Deadline(on, commitment.code, title, stage, commitment.lead_agency.short_name)

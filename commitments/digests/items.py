@@ -60,7 +60,7 @@ def build_item(state: CommitmentState) -> DigestItem:
     return DigestItem(
         code=commitment.code,
         title=localised(commitment.title, commitment.title_en),
-        agency=str(commitment.lead_agency),
+        agency=commitment.lead_agency.short_name,
         status=Status(state.status),
         why=explanations.why_commitment(state),
         measure=_measure(state.decider),

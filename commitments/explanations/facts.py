@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
 from ..domain.targets import RISING, ZERO
-from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
+from ..formats import LARGE, amount, day, either, exact, in_english, percent, points, rounded, tenth
 from ..models import Target
 from ..states import TargetJudgement
 
@@ -24,7 +24,7 @@ class Facts:
 
     def __init__(self, target: Target, verdict: TargetJudgement) -> None:
         self.target, self.verdict = target, verdict
-        self.unit = localised(target.unit, target.unit_en)
+        self.unit = either(target.unit, target.unit_en)
 
     def __getitem__(self, name: str) -> str:
         return str(getattr(self, name))

@@ -6,7 +6,7 @@ from pgtrigger import Delete
 from .. import labels
 from ..domain.enums import Confidence, ConfidenceHolder, Lifecycle, Tier
 from ..formats import localised
-from .constraints import all_or_none, not_blank, one_of
+from .constraints import all_or_none, in_a_language, one_of
 from .places import Agency
 from .plans import Plan, Priority, SourceDocument
 from .triggers import (
@@ -33,13 +33,13 @@ class Commitment(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="commitments", verbose_name=_("plan"))
     code = models.CharField(_("code"), max_length=20)
-    title = models.CharField(_("title"), max_length=200)
-    title_en = models.CharField(_("English title"), max_length=300)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    title_en = models.CharField(_("English title"), max_length=300, blank=True)
     priority = models.ForeignKey(
         Priority, models.PROTECT, related_name="commitments", verbose_name=_("priority")
     )
-    section = models.CharField(_("section"), max_length=100)
-    section_en = models.CharField(_("English section"), max_length=200)
+    section = models.CharField(_("section"), max_length=100, blank=True)
+    section_en = models.CharField(_("English section"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
     tier = models.CharField(_("tier"), max_length=1, choices=labels.choices(labels.TIER))
     lead_agency = models.ForeignKey(
@@ -80,7 +80,8 @@ class Commitment(models.Model):
             UniqueConstraint(fields=["plan", "code"], name="commitment_code_once"),
             one_of("commitment", "tier", Tier),
             one_of("commitment", "lifecycle", Lifecycle),
-            not_blank("commitment", "title"),
+            in_a_language("commitment", "title"),
+            in_a_language("commitment", "section"),
             all_or_none("commitment", "source", dates=["source", "char_start", "char_end"]),
             CheckConstraint(
                 condition=Q(char_start__isnull=True) | Q(char_end__gt=F("char_start")),
@@ -105,6 +106,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
+
+    @property
+    def section_name(self) -> str:
+        """Return the section's name in Chinese, or in English if it has none; counts go by it."""
+        return self.section or self.section_en
 
 
 class CommitmentSupport(models.Model):

@@ -195,7 +195,7 @@ class ProgressEntry(models.Model):
             return formats.localised(self.milestone.title, self.milestone.title_en)
         if self.denominator is not None:
             return f"{formats.exact(self.value)} / {formats.exact(self.denominator)}"
-        unit = formats.localised(self.target.unit, self.target.unit_en)
+        unit = formats.either(self.target.unit, self.target.unit_en)
         return formats.amount(formats.exact(self.value), unit)
 
 

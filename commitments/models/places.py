@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..domain.codes import GB_T_2260, GB_T_2260_CODE, LONGEST_PLACE_CODE, PLACE_CODE
 from ..formats import localised
-from .constraints import not_blank
+from .constraints import in_a_language, not_blank, only_text
 
 
 class Jurisdiction(models.Model):
@@ -15,8 +15,8 @@ class Jurisdiction(models.Model):
 
     scheme = models.CharField(_("scheme of the code"), max_length=40, default=GB_T_2260)
     code = models.CharField(_("code"), max_length=LONGEST_PLACE_CODE, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    name_en = models.CharField(_("English name"), max_length=200)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
@@ -36,7 +36,7 @@ class Jurisdiction(models.Model):
                 ),
             ),
             not_blank("jurisdiction", "scheme"),
-            not_blank("jurisdiction", "name"),
+            in_a_language("jurisdiction", "name"),
             CheckConstraint(
                 condition=~Q(parent=F("pk")),
                 name="jurisdiction_not_its_own_parent",
@@ -55,8 +55,11 @@ class Agency(models.Model):
         Jurisdiction, models.PROTECT, related_name="agencies", verbose_name=_("jurisdiction")
     )
     code = models.SlugField(_("code"), max_length=40)
-    name = models.CharField(_("name"), max_length=100)
-    name_en = models.CharField(_("English name"), max_length=200)
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    short_name_en = models.CharField(
+        _("short English name"), max_length=60, blank=True, help_text=_("In English lists.")
+    )
 
     class Meta:
         verbose_name = _("agency")
@@ -64,9 +67,19 @@ class Agency(models.Model):
         ordering = ["jurisdiction", "code"]
         constraints = [
             UniqueConstraint(fields=["jurisdiction", "code"], name="agency_code_once"),
-            UniqueConstraint(fields=["jurisdiction", "name"], name="agency_name_once"),
-            not_blank("agency", "name"),
+            UniqueConstraint(
+                "jurisdiction",
+                only_text("name"),
+                name="agency_name_once",
+                violation_error_message=_("Another agency of the place has this name."),
+            ),
+            in_a_language("agency", "name"),
         ]
 
     def __str__(self) -> str:
         return localised(self.name, self.name_en)
+
+    @property
+    def short_name(self) -> str:
+        """Return the name for lists: in English the short one, if there is any."""
+        return localised(self.name, self.short_name_en or self.name_en)

@@ -10,7 +10,7 @@ from pgtrigger import Insert, Update
 
 from ..domain.codes import LONGEST_PLAN_CODE, PLAN_CODE
 from ..formats import localised
-from .constraints import matches, not_blank
+from .constraints import in_a_language, matches, not_blank
 from .places import Jurisdiction
 from .triggers import (
     OF_PLAN,
@@ -85,8 +85,8 @@ class Plan(models.Model):
     )
     code = models.CharField(_("code"), max_length=LONGEST_PLAN_CODE, unique=True)
     year = models.PositiveSmallIntegerField(_("year"))
-    title = models.CharField(_("title"), max_length=200)
-    title_en = models.CharField(_("English title"), max_length=300)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    title_en = models.CharField(_("English title"), max_length=300, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
     time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Shanghai")
@@ -132,6 +132,7 @@ class Plan(models.Model):
                     "Another plan's code differs from this one only in upper and lower case."
                 ),
             ),
+            in_a_language("plan", "title"),
             CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")),
                 name="plan_ends_after_start",
@@ -265,8 +266,8 @@ class Priority(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="priorities", verbose_name=_("plan"))
     code = models.SlugField(_("code"), max_length=10)
-    title = models.CharField(_("title"), max_length=100)
-    title_en = models.CharField(_("English title"), max_length=200)
+    title = models.CharField(_("title"), max_length=100, blank=True)
+    title_en = models.CharField(_("English title"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
 
     class Meta:
@@ -280,7 +281,7 @@ class Priority(models.Model):
                 name="priority_position_once",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            not_blank("priority", "title"),
+            in_a_language("priority", "title"),
         ]
 
     def __str__(self) -> str:

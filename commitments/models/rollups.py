@@ -212,7 +212,7 @@ class StatusCount(models.Model):
     agency = models.ForeignKey(
         Agency, models.CASCADE, null=True, related_name="status_counts", verbose_name=_("agency")
     )
-    section = models.CharField(_("section"), max_length=100, null=True)
+    section = models.CharField(_("section"), max_length=200, null=True)
     status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
     commitments = models.PositiveIntegerField(_("commitments"))
 

@@ -17,7 +17,7 @@ from ..domain.enums import (
 )
 from ..formats import localised
 from .commitments import Commitment
-from .constraints import all_or_none, not_blank, one_of
+from .constraints import all_or_none, in_a_language, not_blank, one_of, only_text
 from .plans import SourceDocument
 from .triggers import (
     OF_MILESTONE,
@@ -41,8 +41,8 @@ class Target(models.Model):
     )
     code = models.CharField(_("code"), max_length=24)
     headline = models.BooleanField(_("headline: decides the commitment's status"), default=True)
-    title = models.CharField(_("title"), max_length=200)
-    title_en = models.CharField(_("English title"), max_length=300)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    title_en = models.CharField(_("English title"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.KIND))
     accumulation = models.CharField(
         _("accumulation"), max_length=14, choices=labels.choices(labels.ACCUMULATION)
@@ -58,8 +58,8 @@ class Target(models.Model):
         default=Comparator.AT_LEAST,
     )
     value = models.DecimalField(_("target value"), max_digits=20, decimal_places=4)
-    unit = models.CharField(_("unit"), max_length=20)
-    unit_en = models.CharField(_("English unit"), max_length=40)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    unit_en = models.CharField(_("English unit"), max_length=40, blank=True)
     starts_on = models.DateField(_("starts on"))
     due_on = models.DateField(_("due on"))
     due_basis = models.CharField(
@@ -81,6 +81,8 @@ class Target(models.Model):
         ordering = ["commitment__plan", "commitment__position", "-headline", "code"]
         constraints = [
             UniqueConstraint(fields=["commitment", "code"], name="target_code_once"),
+            in_a_language("target", "title"),
+            in_a_language("target", "unit"),
             one_of("target", "kind", Kind),
             one_of("target", "accumulation", Accumulation),
             one_of("target", "goal", Goal),
@@ -137,7 +139,7 @@ class Target(models.Model):
                 ),
             ),
             CheckConstraint(
-                condition=~Q(accumulation=Accumulation.RATIO) | Q(unit="%", unit_en="%"),
+                condition=~Q(accumulation=Accumulation.RATIO) | Q(unit__in=["", "%"], unit_en__in=["", "%"]),
                 name="target_ratio_is_in_percent",
                 violation_error_message=_("A ratio is reckoned in percent: its unit is “%”."),
             ),
@@ -170,10 +172,10 @@ class Baseline(models.Model):
     target = models.OneToOneField(
         Target, models.CASCADE, null=True, blank=True, related_name="baseline", verbose_name=_("target")
     )
-    indicator = models.CharField(_("indicator"), max_length=100)
-    indicator_en = models.CharField(_("English indicator"), max_length=200)
+    indicator = models.CharField(_("indicator"), max_length=100, blank=True)
+    indicator_en = models.CharField(_("English indicator"), max_length=200, blank=True)
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
-    unit = models.CharField(_("unit"), max_length=20)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
     unit_en = models.CharField(_("English unit"), max_length=40, blank=True)
     on = models.DateField(_("on"))
     comparability = models.CharField(
@@ -197,7 +199,9 @@ class Baseline(models.Model):
         verbose_name_plural = _("baselines")
         ordering = ["commitment", "indicator"]
         constraints = [
-            UniqueConstraint(fields=["commitment", "indicator"], name="baseline_indicator_once"),
+            in_a_language("baseline", "indicator"),
+            in_a_language("baseline", "unit"),
+            UniqueConstraint("commitment", only_text("indicator"), name="baseline_indicator_once"),
             one_of("baseline", "comparability", Comparability),
             CheckConstraint(
                 condition=Q(target__isnull=True) | ~Q(comparability=Comparability.NONE),
@@ -238,8 +242,8 @@ class Milestone(models.Model):
 
     target = models.ForeignKey(Target, models.CASCADE, related_name="milestones", verbose_name=_("target"))
     position = models.PositiveSmallIntegerField(_("position"))
-    title = models.CharField(_("title"), max_length=200)
-    title_en = models.CharField(_("English title"), max_length=300)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    title_en = models.CharField(_("English title"), max_length=300, blank=True)
     due_on = models.DateField(_("due on"))
     weight = models.DecimalField(
         _("weight, points"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
@@ -260,7 +264,7 @@ class Milestone(models.Model):
                 name="milestone_weight_in_range",
                 violation_error_message=_("A weight is above 0 and at most 100."),
             ),
-            not_blank("milestone", "title"),
+            in_a_language("milestone", "title"),
         ]
         triggers = [*marks_stale(OF_MILESTONE, on=ON_ANY_CHANGE), stays_with("target")]
 

@@ -7,9 +7,10 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_noop as _
 
 from ..models import Agency, Plan, SourceDocument
+from ..models.constraints import only_text
 from ..rollups.read import PLACES_WITHIN
 from .files.plain_plan import Fields, Key, PlanChange, State
-from .files.rows import PlanFile
+from .files.rows import CommitmentRow, PlanFile, PlanRow
 from .refusals import Refusal
 from .stored_plan import StoredPlan
 
@@ -57,8 +58,8 @@ def refuse_another_plan(file: PlanFile, changes: Iterable[PlanChange], before: S
         PlanChange("update", "plan", (file.plan.code,), {}),
     )
     names = {
-        "live": _named(live["code"], live["title"], live["jurisdiction"], live["year"]),
-        "own": _named(file.plan.code, file.plan.title, file.jurisdiction.code, file.plan.year),
+        "live": _named(live["code"], _title(live), live["jurisdiction"], live["year"]),
+        "own": _named(file.plan.code, _title(vars(file.plan)), file.jurisdiction.code, file.plan.year),
     }
     return Refusal(of_plan, TURNED, names)
 
@@ -72,15 +73,19 @@ def _replaces_all(file: PlanFile, live: Fields, commitments: dict[Key, Fields]) 
         return False
     if not kept:
         return True
-    retitled = file.plan.title != live["title"] and file.plan.title_en != live["title_en"]
-    return retitled and not any(
-        row.title == old["title"] or row.title_en == old["title_en"] for row, old in kept
+    return not _has_title(file.plan, live) and not any(_has_title(row, old) for row, old in kept)
+
+
+def _has_title(row: PlanRow | CommitmentRow, stored: Fields) -> bool:
+    """Tell whether a title of the row, in either language, is that of the stored one."""
+    return any(
+        title and title == stored[name] for name, title in (("title", row.title), ("title_en", row.title_en))
     )
 
 
 def shared_refusals(file: PlanFile, changes: Iterable[PlanChange], before: StoredPlan) -> list[Refusal]:
     """Refuse changes to a row that another plan uses too, or alone."""
-    own = _named(file.plan.code, file.plan.title)
+    own = _named(file.plan.code, _title(vars(file.plan)))
     return [
         Refusal(change, message, params | {"own": own})
         for change in changes
@@ -98,7 +103,7 @@ def _conflicts(change: PlanChange, file: PlanFile, before: StoredPlan) -> Iterat
         others = _plans(Q(code__iexact=file.plan.code))
         if others:
             yield IN_ANOTHER_CASE, {"others": others}
-    if change.kind == "agency" and "name" in change.fields:
+    if change.kind == "agency" and change.fields.keys() & {"name", "name_en"}:
         yield from _same_name(change, file)
     if change.kind == "source" and "sha256" in change.fields:
         yield from _same_text(change, file)
@@ -106,9 +111,9 @@ def _conflicts(change: PlanChange, file: PlanFile, before: StoredPlan) -> Iterat
 
 def _same_name(change: PlanChange, file: PlanFile) -> Iterator[tuple[str, Params]]:
     """Refuse a name that another agency has, unless the file itself renames that agency."""
-    codes = [row.code for row in file.agencies]
-    holders = Agency.objects.filter(jurisdiction__code=file.jurisdiction.code, name=change.fields["name"][1])
-    for holder in holders.exclude(code__in=codes):
+    names = {row.code: row.name or row.name_en for row in file.agencies}
+    agencies = Agency.objects.filter(jurisdiction__code=file.jurisdiction.code).exclude(code__in=names)
+    for holder in agencies.alias(named=only_text("name")).filter(named=names[change.key[0]]):
         yield SAME_NAME, {"holder": holder.code}
 
 
@@ -124,7 +129,11 @@ def _same_text(change: PlanChange, file: PlanFile) -> Iterator[tuple[str, Params
 def _plans(which: Q, *, without: str = "") -> str:
     """Return the names of the plans, one after the other; empty if there are none."""
     plans = Plan.objects.filter(which).exclude(code=without).order_by("code").distinct()
-    return "; ".join(_named(plan.code, plan.title) for plan in plans)
+    return "; ".join(_named(plan.code, plan.title or plan.title_en) for plan in plans)
+
+
+def _title(plan: Fields) -> str:
+    return str(plan["title"] or plan["title_en"])
 
 
 def _named(code: str, title: str, *more: object) -> str:

@@ -107,7 +107,7 @@ def _key(kind: str, event: Any, codes: Codes) -> Key:
     return tuple(
         codes[references[name]].get(getattr(event, f"{name}_id"))
         if name in references
-        else getattr(event, name)
+        else getattr(event, name) or getattr(event, f"{name}_en")
         for name in KINDS[kind].key
     )
 

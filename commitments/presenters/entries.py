@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from ..domain.enums import Accumulation
 from ..domain.readings import share
-from ..formats import amount, exact, localised, rounded
+from ..formats import amount, either, exact, localised, rounded
 from ..models import ProgressEntry, Target
 
 
@@ -37,4 +37,4 @@ def format_bare(value: Decimal, denominator: Decimal | None = None) -> str:
 
 def format_with_unit(target: Target, value: Decimal) -> str:
     """Format a value with its unit: `38条`."""
-    return amount(exact(value), localised(target.unit, target.unit_en))
+    return amount(exact(value), either(target.unit, target.unit_en))

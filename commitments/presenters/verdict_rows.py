@@ -6,7 +6,7 @@ from functools import cached_property
 from .. import explanations, labels
 from ..domain.enums import Comparator, Freshness, Goal, Reason, Status, Tier, TrajectoryKind
 from ..explanations.facts import Facts
-from ..formats import amount, exact, joined, localised, signed
+from ..formats import amount, either, exact, joined, localised, signed
 from ..models import Commitment, Target
 from ..states import CommitmentJudgement, CommitmentState, TargetJudgement, TargetState
 from .charts import Bullet, bullet
@@ -108,7 +108,7 @@ class TargetRow:
         return explanations.flags(self.target, self.verdict) if self.verdict else []
 
     def _amount(self, figure: str) -> str:
-        return amount(figure, localised(self.target.unit, self.target.unit_en))
+        return amount(figure, either(self.target.unit, self.target.unit_en))
 
     @cached_property
     def bullet(self) -> Bullet | None:

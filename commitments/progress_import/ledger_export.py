@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from ..formats import localised
+from ..formats import either
 from ..models import ProgressEntry
 from ..spreadsheets.export_columns import Column
 from .fault_messages import column_name
@@ -23,13 +23,13 @@ def ledger_columns(state: Callable[[ProgressEntry], object]) -> list[Column]:
 
 
 def _milestone(entry: ProgressEntry) -> str:
-    return localised(entry.milestone.title, entry.milestone.title_en) if entry.milestone else ""
+    return either(entry.milestone.title, entry.milestone.title_en) if entry.milestone else ""
 
 
 HELD: dict[str, Callable[[ProgressEntry], object]] = {
     "code": lambda entry: entry.target.code,
-    "title": lambda entry: localised(entry.target.title, entry.target.title_en),
-    "unit": lambda entry: localised(entry.target.unit, entry.target.unit_en),
+    "title": lambda entry: either(entry.target.title, entry.target.title_en),
+    "unit": lambda entry: either(entry.target.unit, entry.target.unit_en),
     "milestone": _milestone,
     "day": lambda entry: entry.effective_on,
     "value": lambda entry: entry.value,

@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ..formats import exact, localised, shortened
+from ..formats import either, exact, shortened
 from ..models import Milestone, Plan
 from ..reporting.due import ReportRow
 from ..reporting.periods import names
@@ -93,10 +93,10 @@ def _facts(line: SheetLine) -> dict[str, object]:
     agency = commitment.lead_agency
     return {
         "code": target.code,
-        "title": localised(target.title, target.title_en),
-        "commitment": localised(commitment.title, commitment.title_en),
-        AGENCY: localised(agency.name, agency.name_en),
-        "milestone": localised(milestone.title, milestone.title_en) if milestone else None,
+        "title": either(target.title, target.title_en),
+        "commitment": either(commitment.title, commitment.title_en),
+        AGENCY: either(agency.name, agency.name_en),
+        "milestone": either(milestone.title, milestone.title_en) if milestone else None,
         "state": _state(line),
         **(_stage_facts(milestone, line.row) if milestone else _figures(line.row)),
     }
@@ -126,7 +126,7 @@ def _stage_facts(milestone: Milestone, row: ReportRow) -> Mapping[str, object]:
 
 def _figures(row: ReportRow) -> dict[str, object]:
     return {
-        "unit": localised(row.target.unit, row.target.unit_en),
+        "unit": either(row.target.unit, row.target.unit_en),
         "previous": _previous(row),
         "previous_on": row.previous.effective_on if row.previous else None,
         "planned": shortened(row.expected),

@@ -118,7 +118,9 @@ def _propose(
     """Return the row's proposed entry; None without a target or value."""
     if target is None or not row.value:
         return None
-    if row.percent and (target.unit != PERCENT or target.accumulation == Accumulation.RATIO):
+    if row.percent and (
+        PERCENT not in (target.unit, target.unit_en) or target.accumulation == Accumulation.RATIO
+    ):
         message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
         faults.append(Remark("value", message, {"unit": Unit(target.unit, target.unit_en)}))
     return ProposedEntry(

@@ -8,7 +8,8 @@ from .sql.run import send
 # Every status of every scope gets a row, so that a count that falls to zero is stored as 0.
 REFRESH = f"""
 WITH verdict AS (
-    SELECT c.id, c.plan_id, c.priority_id, c.section, c.lead_agency_id, r.status
+    SELECT c.id, c.plan_id, c.priority_id, coalesce(nullif(c.section, ''), c.section_en) AS section,
+           c.lead_agency_id, r.status
     FROM commitments_commitment c JOIN commitments_commitmentrollup r ON r.commitment_id = c.id
     WHERE c.plan_id = ANY(%(plans)s)
 ), tally AS (

@@ -42,7 +42,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "a dropped one without authority": {"lifecycle": "dropped"},
     "a date of dropping while active": {"dropped_on": date(2023, 5, 1)},
     "an unknown tier": {"tier": "D"},
-    "a blank title": {"title": ""},
+    "no title in any language": {"title": "", "title_en": ""},
+    "no section in any language": {"section": "", "section_en": ""},
     "a span without a source": {"char_start": 1, "char_end": 2},
 }
 

@@ -258,6 +258,8 @@ class Life:
         self.plan.reporting_due_day = self.chance.randrange(1, 29)
         self.plan.statistics_due_day = self.chance.randrange(1, 29)
         self.plan.reporting_grace_days = self.chance.randrange(9)
+        self.plan.holidays = self.chance.choice(["", "CN", "GB-ENG"])
+        self.plan.joins_january = self.chance.choice([True, False])
         self.plan.save()
 
     def add_target(self, _day: date) -> None:

@@ -69,4 +69,4 @@ def _line(rollup: CommitmentRollup) -> BehindCommitment:
     commitment = rollup.commitment
     title = f"{commitment.code} {localised(commitment.title, commitment.title_en)}"
     address = reverse("staff:overview", args=[commitment.pk])
-    return BehindCommitment(address, title, tag(rollup.status), str(commitment.lead_agency))
+    return BehindCommitment(address, title, tag(rollup.status), commitment.lead_agency.short_name)

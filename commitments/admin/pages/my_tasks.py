@@ -139,4 +139,4 @@ def _late_agencies(at: datetime) -> Task:
 def _late_line(agency: Agency, many: int) -> TaskLink:
     address = owed.address(target__commitment__lead_agency__id__exact=agency.pk)
     said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
-    return TaskLink(address, str(agency), said)
+    return TaskLink(address, agency.short_name, said)

@@ -11,4 +11,4 @@ class DeliveryConfidenceAdmin(ReadOnlyAdmin):
     list_display = ["commitment", "holder", "confidence", "stated_by", "stated_at"]
     list_select_related = ["commitment", "stated_by"]
     list_filter = ["holder", "confidence"]
-    search_fields = ["commitment__code", "commitment__title"]
+    search_fields = ["commitment__code", "commitment__title", "commitment__title_en"]

@@ -30,7 +30,7 @@ class SubscriptionAdmin(PlainAdmin):
     list_display = ["email", "plan", "agency", "language", "unsubscribed_at"]
     list_select_related = ["plan", "agency"]
     list_filter = ["plan", "language"]
-    search_fields = ["email", "agency__name"]
+    search_fields = ["email", "agency__name", "agency__name_en"]
     autocomplete_fields = ["plan", "agency"]
 
 

@@ -14,7 +14,7 @@ class JurisdictionAdmin(PlainAdmin):
 
 @admin.register(Agency)
 class AgencyAdmin(PlainAdmin):
-    list_display = ["code", "name", "name_en", "jurisdiction"]
+    list_display = ["code", "name", "name_en", "short_name_en", "jurisdiction"]
     list_select_related = ["jurisdiction"]
     search_fields = ["code", "name", "name_en"]
     autocomplete_fields = ["jurisdiction"]

@@ -19,7 +19,7 @@ class OnEntryAdmin(LedgerAdmin):
 
     form = RefusableForm
     autocomplete_fields = ["entry"]
-    search_fields = ["entry__target__code", "entry__target__title", "reason"]
+    search_fields = ["entry__target__code", "entry__target__title", "entry__target__title_en", "reason"]
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any

@@ -18,4 +18,4 @@ class TargetRevisionAdmin(ReadOnlyAdmin):
         "authority",
     ]
     list_select_related = ["target"]
-    search_fields = ["target__code", "target__title", "authority", "reason"]
+    search_fields = ["target__code", "target__title", "target__title_en", "authority", "reason"]

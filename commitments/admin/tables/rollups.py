@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...domain.enums import Reason
-from ...formats import amount, localised, rounded, tenth
+from ...formats import amount, either, rounded, tenth
 from ...labels import REASON
 from ...models import (
     AuditRun,
@@ -48,7 +48,7 @@ class TargetVerdictAdmin(VerdictAdmin):
     def to_be(self, row: Any) -> str | None:
         if row.planned is None:
             return None
-        return amount(rounded(row.planned), localised(row.target.unit, row.target.unit_en))
+        return amount(rounded(row.planned), either(row.target.unit, row.target.unit_en))
 
     @admin.display(description=_("target value in force"), ordering="target_value")
     def goal(self, row: Any) -> str:
@@ -82,7 +82,7 @@ class TargetRollupAdmin(TargetVerdictAdmin):
         "is_sample",
         "target__commitment__lead_agency",
     ]
-    search_fields = ["target__code", "target__title"]
+    search_fields = ["target__code", "target__title", "target__title_en"]
 
     @admin.display(description=_("lead agency"), ordering="target__commitment__lead_agency")
     def lead(self, row: TargetRollup) -> str:
@@ -98,7 +98,7 @@ class CommitmentRollupAdmin(VerdictAdmin):
     list_display = ["commitment", "status", "why", "freshness", "assessed_on", "assessed_at", "glance"]
     list_select_related = ["commitment"]
     list_filter = ["status", "freshness"]
-    search_fields = ["commitment__code", "commitment__title"]
+    search_fields = ["commitment__code", "commitment__title", "commitment__title_en"]
 
     @admin.display(description=_("at a glance"))
     def glance(self, row: CommitmentRollup) -> str:

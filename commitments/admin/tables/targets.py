@@ -151,7 +151,13 @@ class BaselineAdmin(PlainAdmin):
     ]
     list_select_related = ["commitment", "target"]
     list_filter = ["comparability", "estimated"]
-    search_fields = ["indicator", "indicator_en", "commitment__code", "commitment__title"]
+    search_fields = [
+        "indicator",
+        "indicator_en",
+        "commitment__code",
+        "commitment__title",
+        "commitment__title_en",
+    ]
     autocomplete_fields = ["commitment", "target", "source"]
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Baseline | None = None) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ class RoleUserAdmin(UserAdmin, PlainAdmin):  # type: ignore[type-arg, misc]
     list_display = ["username", "role", "agency", "language", "email", "is_active", "last_login"]
     list_select_related = ["agency"]
     list_filter = ["role", "is_active", "language"]
-    search_fields = ["username", "first_name", "last_name", "email", "agency__name"]
+    search_fields = ["username", "first_name", "last_name", "email", "agency__name", "agency__name_en"]
     autocomplete_fields = ["agency"]
     filter_horizontal = []
     fieldsets = [

@@ -14,12 +14,16 @@ from .problems import marked as _
 from .rows import BaselineRow, CommitmentRow
 from .tables import ReadTable
 
+# A note may be missing.
+NEEDED = ("title", "name", "section", "indicator", "unit")
+NO_LANGUAGE = _("Write it in Chinese or English; one is enough.")
 Check = Callable[[PartialPlan], Iterator[Problem]]
 
 
 def problems_between(draft: PartialPlan) -> list[Problem]:
     checks: list[Check] = [
         _place_codes,
+        _one_language,
         _plan_period,
         _thresholds,
         _references,
@@ -38,6 +42,28 @@ def _place_codes(draft: PartialPlan) -> Iterator[Problem]:
         if place and place.scheme == GB_T_2260 and not re.fullmatch(GB_T_2260_CODE, place.code):
             message = _("Not a GB/T 2260 code: six digits, the first not 0. Name another scheme as scheme.")
             yield _heading(f"{name}.code", message, place.code)
+
+
+def _one_language(draft: PartialPlan) -> Iterator[Problem]:
+    heading = draft.heading
+    for section, row in (
+        ("jurisdiction", heading.jurisdiction),
+        ("parent", heading.parent),
+        ("plan", heading.plan),
+    ):
+        for column in _missing(row):
+            yield _heading(f"{section}.{column}", NO_LANGUAGE, "")
+    for sheet in draft.sheets:
+        for line in sheet.rows:
+            for column in _missing(line):
+                yield Problem(sheet.file, line.line, column, NO_LANGUAGE)
+
+
+def _missing(row: Any) -> list[str]:
+    """Return the texts that a row has neither in Chinese nor in English."""
+    return [
+        column for column in NEEDED if not (getattr(row, column, "-") or getattr(row, f"{column}_en", ""))
+    ]
 
 
 def _plan_period(draft: PartialPlan) -> Iterator[Problem]:
@@ -100,7 +126,7 @@ def _duplicates(draft: PartialPlan) -> Iterator[Problem]:
     for sheet, columns in keys:
         first: dict[tuple[str, ...], int] = {}
         for row in sheet.rows:
-            key = tuple(str(getattr(row, column)) for column in columns)
+            key = tuple(str(getattr(row, column) or getattr(row, f"{column}_en")) for column in columns)
             if first.setdefault(key, row.line) != row.line:
                 message, params = _("Stands in line %(line)d already."), {"line": first[key]}
                 yield Problem(sheet.file, row.line, columns[-1], message, " ".join(key), params)

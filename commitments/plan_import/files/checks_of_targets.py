@@ -17,7 +17,7 @@ from ...domain.enums import (
 from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
-from .rows import PlanRow, TargetRow
+from .rows import BaselineRow, PlanRow, TargetRow
 
 COMPARATORS = {
     Direction.AT_LEAST: (Comparator.AT_LEAST, Comparator.ABOVE),
@@ -57,7 +57,7 @@ def _faults_of_sums(row: TargetRow) -> Iterator[tuple[str, str]]:
                 "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
             ),
         )
-    if row.accumulation is Accumulation.RATIO and (row.unit, row.unit_en) != (PERCENT, PERCENT):
+    if row.accumulation is Accumulation.RATIO and {row.unit, row.unit_en} - {""} != {PERCENT}:
         yield "unit", _("A ratio is reckoned in percent: its unit is “%”.")
     kept_up = row.goal is Goal.MAINTAIN and row.direction is Direction.AT_LEAST
     if row.accumulation is Accumulation.INCREMENTS and kept_up:
@@ -164,8 +164,15 @@ def _baselines(draft: PartialPlan) -> Iterator[Problem]:
             yield Problem(
                 file, row.line, "target", _("The target is one of another commitment."), target.code
             )
-        if target and target.unit != row.unit:
-            yield Problem(file, row.line, "unit", _("The unit is not that of the target."), row.unit)
+        if target and not _same_unit(target, row):
+            unit = row.unit or row.unit_en
+            yield Problem(file, row.line, "unit", _("The unit is not that of the target."), unit)
+
+
+def _same_unit(target: TargetRow, baseline: BaselineRow) -> bool:
+    if target.unit and baseline.unit:
+        return target.unit == baseline.unit
+    return target.unit_en == baseline.unit_en
 
 
 def _nothing_to_reach(draft: PartialPlan) -> Iterator[Problem]:

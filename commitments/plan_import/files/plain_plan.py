@@ -23,7 +23,8 @@ class PlanChange:
 
 
 def key_of(kind: str, row: Fields) -> Key:
-    return tuple(row[name] for name in KINDS[kind].key)
+    # A row without a Chinese name is told apart by its English one.
+    return tuple(row[name] or row.get(f"{name}_en") for name in KINDS[kind].key)
 
 
 def key_rows(kind: str, rows: Iterable[Fields]) -> dict[Key, Fields]:

@@ -42,11 +42,11 @@ from .cells import (
 MOST_CHARACTERS = 100_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class JurisdictionRow:
     code: Annotated[str, pattern(PLACE_CODE)]
-    name: Annotated[str, text(100)]
-    name_en: Annotated[str, text(200)]
+    name: Annotated[str, blank(100)] = ""
+    name_en: Annotated[str, blank(200)] = ""
     scheme: Annotated[str, text(40)] = GB_T_2260
 
 
@@ -62,12 +62,12 @@ class RuleSetRow:
     growth_floor: Number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanRow:
     code: Annotated[str, pattern(PLAN_CODE)]
     year: Annotated[int, whole(1949, 9999)]
-    title: Annotated[str, text(200)]
-    title_en: Annotated[str, text(300)]
+    title: Annotated[str, blank(200)] = ""
+    title_en: Annotated[str, blank(300)] = ""
     starts_on: Day
     ends_on: Day
     time_zone: Annotated[str, time_zone]
@@ -94,39 +94,40 @@ class SourceRow:
     characters: Annotated[int, whole(1, MOST_CHARACTERS)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AgencyRow:
     line: int
     code: Annotated[str, code(40)]
-    name: Annotated[str, text(100)]
-    name_en: Annotated[str, text(200)]
+    name: Annotated[str, blank(100)] = ""
+    name_en: Annotated[str, blank(200)] = ""
+    short_name_en: Annotated[str, blank(60)] = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PriorityRow:
     line: int
     code: Annotated[str, code(10)]
-    title: Annotated[str, text(100)]
-    title_en: Annotated[str, text(200)]
+    title: Annotated[str, blank(100)] = ""
+    title_en: Annotated[str, blank(200)] = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CommitmentRow:
     line: int
     code: Annotated[str, code(20)]
     priority: Annotated[str, code(10)]
-    section: Annotated[str, text(100)]
-    section_en: Annotated[str, text(200)]
-    title: Annotated[str, text(200)]
-    title_en: Annotated[str, text(300)]
+    section: Annotated[str, blank(100)] = ""
+    section_en: Annotated[str, blank(200)] = ""
+    title: Annotated[str, blank(200)] = ""
+    title_en: Annotated[str, blank(300)] = ""
     tier: Annotated[Tier, word(Tier)]
     lead_agency: Annotated[str, code(40)]
     supporting_agencies: Annotated[tuple[str, ...], codes]
     source: Annotated[str, code(60)]
     char_start: Annotated[int, whole(0, MOST_CHARACTERS)]
     char_end: Annotated[int, whole(1, MOST_CHARACTERS)]
-    note: Annotated[str, blank(2000)]
-    note_en: Annotated[str, blank(2000)]
+    note: Annotated[str, blank(2000)] = ""
+    note_en: Annotated[str, blank(2000)] = ""
 
 
 @dataclass(frozen=True)
@@ -137,22 +138,22 @@ class SupportRow:
     agency: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TargetRow:
     line: int
     code: Annotated[str, code(24)]
     commitment: Annotated[str, code(20)]
     headline: YesNo
-    title: Annotated[str, text(200)]
-    title_en: Annotated[str, text(300)]
+    title: Annotated[str, blank(200)] = ""
+    title_en: Annotated[str, blank(300)] = ""
     kind: Annotated[Kind, word(Kind)]
     accumulation: Annotated[Accumulation, word(Accumulation)]
     direction: Annotated[Direction, word(Direction)]
     goal: Annotated[Goal, word(Goal)]
     comparator: Annotated[Comparator, word(Comparator)]
     value: Number
-    unit: Annotated[str, text(20)]
-    unit_en: Annotated[str, text(40)]
+    unit: Annotated[str, blank(20)] = ""
+    unit_en: Annotated[str, blank(40)] = ""
     starts_on: Day
     due_on: Day
     due_basis: Annotated[DueBasis, word(DueBasis)]
@@ -167,36 +168,36 @@ class CheckpointRow:
     value: Number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MilestoneRow:
     line: int
     target: Annotated[str, code(24)]
     position: Annotated[int, whole(1, 999)]
-    title: Annotated[str, text(200)]
-    title_en: Annotated[str, text(300)]
+    title: Annotated[str, blank(200)] = ""
+    title_en: Annotated[str, blank(300)] = ""
     due_on: Day
     weight: Annotated[Decimal, number(2)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BaselineRow:
     """Last year's figure; `target` is None if it can only be read beside the commitment."""
 
     line: int
     commitment: Annotated[str, code(20)]
     target: Annotated[str | None, optional(code(24))]
-    indicator: Annotated[str, text(100)]
-    indicator_en: Annotated[str, text(200)]
+    indicator: Annotated[str, blank(100)] = ""
+    indicator_en: Annotated[str, blank(200)] = ""
     value: Number
-    unit: Annotated[str, text(20)]
-    unit_en: Annotated[str, text(40)]
+    unit: Annotated[str, blank(20)] = ""
+    unit_en: Annotated[str, blank(40)] = ""
     on: Day
     comparability: Annotated[Comparability, word(Comparability)]
     estimated: YesNo
     source: Annotated[str, code(60)]
     char_start: Annotated[int, whole(0, MOST_CHARACTERS)]
     char_end: Annotated[int, whole(1, MOST_CHARACTERS)]
-    note: Annotated[str, blank(2000)]
+    note: Annotated[str, blank(2000)] = ""
 
 
 @dataclass(frozen=True)

@@ -183,12 +183,12 @@ def _stored_counts(plan: Plan) -> Counter[Place]:
 def _recount_statuses(plan: Plan) -> Counter[Place]:
     counts: Counter[Place] = Counter()
     judged = Commitment.objects.filter(plan=plan, rollup__isnull=False)
-    for priority, section, agency, status in judged.values_list(
-        "priority__code", "section", "lead_agency__code", "rollup__status"
+    for priority, section, section_en, agency, status in judged.values_list(
+        "priority__code", "section", "section_en", "lead_agency__code", "rollup__status"
     ):
         counts[Scope.PLAN, None, None, None, status] += 1
         counts[Scope.PRIORITY, priority, None, None, status] += 1
-        counts[Scope.SECTION, priority, section, None, status] += 1
+        counts[Scope.SECTION, priority, section or section_en, None, status] += 1
         counts[Scope.AGENCY, None, None, agency, status] += 1
     supports = CommitmentSupport.objects.filter(commitment__in=judged)
     for agency, status in supports.values_list("agency__code", "commitment__rollup__status"):

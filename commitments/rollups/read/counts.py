@@ -63,4 +63,4 @@ def jurisdiction_counts(jurisdiction: Jurisdiction, year: int) -> Counts:
 def _places(commitment: Commitment, scope: Scope) -> list[Place]:
     if scope == Scope.SUPPORT:
         return [support.agency_id for support in commitment.support.all()]
-    return [place_in(scope, commitment.priority_id, commitment.section, commitment.lead_agency_id)]
+    return [place_in(scope, commitment.priority_id, commitment.section_name, commitment.lead_agency_id)]

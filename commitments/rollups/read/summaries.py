@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from ...domain.enums import Scope, Status
 from ...models import Commitment, CommitmentRollup, StatusCount, TargetRollup
+from ...models.constraints import only_text
 from .counts import Counts, place_in, status_counts
 from .moments import NOW, AsOf, At
 from .states import EVERY, of_plan, state
@@ -18,9 +19,11 @@ PlaceSummary = dict[str, Any]
 
 def places() -> QuerySet[Any, Any]:
     """Select one row per plan, priority, section, and lead or supporting agency that has commitments."""
-    of_section = Commitment.objects.filter(
-        plan=OuterRef("plan"), priority=OuterRef("priority"), section=OuterRef("section")
-    ).order_by("position")
+    of_section = (
+        Commitment.objects.alias(named=only_text("section"))
+        .filter(plan=OuterRef("plan"), priority=OuterRef("priority"), named=OuterRef("section"))
+        .order_by("position")
+    )
     judged = CommitmentRollup.objects.filter(commitment__plan=OuterRef("plan"))
     return (
         # Counts may remain after a plan's last commitment is gone; they are not shown.
@@ -33,7 +36,9 @@ def places() -> QuerySet[Any, Any]:
             of_plan=F("plan__code"),
             of_priority=F("priority__code"),
             code=Case(When(section__isnull=True, then=Coalesce("priority__code", "agency__code"))),
-            title=Coalesce("section", "priority__title", "agency__name", "plan__title"),
+            title=Coalesce(
+                Subquery(of_section.values("section")[:1]), "priority__title", "agency__name", "plan__title"
+            ),
             title_en=Coalesce(
                 Subquery(of_section.values("section_en")[:1]),
                 "priority__title_en",

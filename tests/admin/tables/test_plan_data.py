@@ -44,6 +44,26 @@ def test_a_commitment_is_added_with_its_supporting_agencies(office: Client) -> N
     assert list(Commitment.objects.get(code="LIV-NEW-01").supporting_agencies.all()) == [water]
 
 
+@pytest.mark.parametrize("missing", [("title", "section"), ("title_en", "section_en")])
+def test_one_language_is_enough_in_a_form(office: Client, missing: tuple[str, ...]) -> None:
+    commitment = make_commitment()
+    save(office, commitment, **dict.fromkeys(missing, ""))
+    commitment.refresh_from_db()
+    assert [getattr(commitment, field) for field in missing] == ["", ""]
+
+
+def test_a_text_in_no_language_is_asked_for(office: Client) -> None:
+    refused = errors(save(office, make_commitment(), title="", title_en=""))
+    assert refused == {"__all__": ["Give the title in Chinese or English; one is enough."]}
+
+
+def test_two_agencies_of_a_place_do_not_share_a_name(office: Client) -> None:
+    agency = make_agency(name="", name_en="Works")
+    again = {"code": "b", "name": "", "name_en": "Works", "jurisdiction": agency.jurisdiction_id}
+    refused = errors(add(office, "agency", **again))
+    assert refused == {"__all__": ["Another agency of the place has this name."]}
+
+
 def test_supporting_agencies_are_changed(office: Client) -> None:
     commitment, old, new = make_commitment(), make_agency(), make_agency()
     commitment.supporting_agencies.add(old)

@@ -36,6 +36,7 @@ LEVEL = "level,level,at_least,reach,>,6000,亩,mu,2023-01-01,2023-12-31,implied,
         ("baselines.csv", "C1,,", "C1,C4,", ("baselines.csv", 3, "target")),
         ("baselines.csv", "C4,C4", "C2,C4", ("baselines.csv", 2, "target")),
         ("baselines.csv", "亩,mu", "公顷,ha", ("baselines.csv", 2, "unit")),
+        ("baselines.csv", "亩,mu", ",ha", ("baselines.csv", 2, "unit")),
         ("baselines.csv", "Area,5000", "Area,6000", ("targets.csv", 4, "value")),
         ("targets.csv", COUNT, "count,running_total,at_least,reach,>=,0", ("targets.csv", 2, "value")),
     ],
@@ -43,6 +44,11 @@ LEVEL = "level,level,at_least,reach,>,6000,亩,mu,2023-01-01,2023-12-31,implied,
 def test_names_the_place(folder: Path, file: str, old: str, new: str, place: tuple[str, int, str]) -> None:
     edit(folder, file, old, new)
     assert place in places(problems_of(folder))
+
+
+def test_a_baseline_with_an_english_unit_alone_fits_its_target(folder: Path) -> None:
+    edit(folder, "baselines.csv", "亩,mu", ",mu")
+    assert problems_of(folder) == []
 
 
 def test_weights_are_not_added_up_while_one_is_unreadable(folder: Path) -> None:

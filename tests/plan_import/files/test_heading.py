@@ -18,9 +18,9 @@ def test_a_heading_that_is_not_toml_says_where(folder: Path) -> None:
 def test_every_bad_key_is_named(folder: Path) -> None:
     edit(folder, "plan.toml", "year = 2023", 'year = "soon"\ncolour = "red"')
     edit(folder, "plan.toml", 'version = "1"', 'version = ""')
-    edit(folder, "plan.toml", 'name_en = "Baoji"', "")
+    edit(folder, "plan.toml", 'code = "610300"', "")
     assert places(problems_of(folder)) == [
-        ("plan.toml", 0, "parent.name_en"),
+        ("plan.toml", 0, "parent.code"),
         ("plan.toml", 0, "rules.version"),
         ("plan.toml", 0, "plan.colour"),
         ("plan.toml", 0, "plan.year"),

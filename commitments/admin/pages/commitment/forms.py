@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .... import labels, permissions
 from ....domain.enums import Confidence, ConfidenceHolder
 from ....domain.texts import LONGEST
-from ....formats import localised
+from ....formats import either
 from ....models import Commitment, Target, User
 from ...base.days import day_input
 from ...base.number_fields import FigureField
@@ -82,7 +82,7 @@ class RevisionForm(ReinstateForm):
     def __init__(self, *args: Any, target: Target, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["new_value"].target = target  # type: ignore[attr-defined]
-        unit = localised(target.unit, target.unit_en)
+        unit = either(target.unit, target.unit_en)
         if unit:
             self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
 

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from ....domain.import_enums import ImportState
-from ....formats import amount, exact, localised
+from ....formats import amount, either, exact, localised
 from ....models import ImportJob, ImportRow
 from ....progress_import.column_mapping import guess_mapping, headings_of
 from ....progress_import.context import folded
@@ -139,4 +139,4 @@ def _value(row: ImportRow) -> str:
         return ""
     if row.denominator is not None:
         return f"{exact(row.value)} / {exact(row.denominator)}"
-    return amount(exact(row.value), localised(row.target.unit, row.target.unit_en))
+    return amount(exact(row.value), either(row.target.unit, row.target.unit_en))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from .... import labels
 from ....domain.enums import Accumulation, Comparator, Goal
 from ....domain.readings import Reading
-from ....formats import amount, exact, localised, rounded
+from ....formats import amount, either, exact, localised, rounded
 from ....models import Milestone, ProgressEntry
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
@@ -63,7 +63,7 @@ class QuickLogRow:
 
     @property
     def unit(self) -> str:
-        return localised(self.row.target.unit, self.row.target.unit_en)
+        return either(self.row.target.unit, self.row.target.unit_en)
 
     @property
     def state(self) -> str:
