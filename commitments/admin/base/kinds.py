@@ -21,6 +21,7 @@ from ...domain.texts import LONGEST
 from ...models import User
 from ...models.validators import validate_link
 from ...uploads import NO_ROOM, NoRoomError
+from .choices import RowChoice
 from .days import BOXES
 from .exporting import ExportingAdmin
 from .guarded import GuardedAdmin
@@ -67,6 +68,13 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
 
     def get_changelist(self, *_args: Any, **_given: Any) -> type[ChangeList]:
         return OwnChangeList
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **given: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            given.setdefault("widget", RowChoice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **given)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return permissions.visible(super().get_queryset(request), user_of(request))
@@ -146,12 +154,6 @@ class LedgerAdmin(AddOnlyAdmin):
             field.widget.can_change_related = False
             field.widget.can_delete_related = False
         return field
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the form's first values, ignoring a row that the address gives by any name but its number."""
-        given = super().get_changeform_initial_data(request)
-        rows = set(self.autocomplete_fields)
-        return {name: value for name, value in given.items() if name not in rows or str(value).isdecimal()}
 
     def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
         """Skip Django's log: a line of the ledger itself holds its author and instant."""

@@ -97,7 +97,7 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return today's date by the site's clock: the browser's “Today” does not know a demo's."""
-        given = super().get_changeform_initial_data(request)
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
         entry = find_corrected(given.get("corrects", ""), user_of(request))
         return {"effective_on": today} | correction_of(entry) | given
