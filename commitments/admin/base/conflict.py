@@ -37,21 +37,14 @@ class Difference:
 class Conflict:
     """A clash with another person's changes.
 
-    `data` fills the form again. `anew` names the parts to show as they are stored. `blind` tells that the
-    form came without the values it started from.
+    `data` fills the form again, but for the parts in `anew`, which are shown as they are stored. `blind` tells
+    that the form came without the values it started from.
     """
 
     differences: tuple[Difference, ...]
     data: QueryDict
     anew: frozenset[str]
     blind: bool
-
-
-class RefusedForm:
-    """A stand-in before a form, so that it is shown again and not saved."""
-
-    def is_valid(self) -> bool:
-        return False
 
 
 def seen_text(now: Values) -> str:
@@ -82,7 +75,8 @@ def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflic
     anew = frozenset(_place(key)[0] for key in moved) - {""}
     told = [key for key in {**now, **seen, **sent} if key in moved or _retyped(key, anew, sent, now)]
     differences = tuple(_difference(key, _field(key, form, formsets), seen, now, sent) for key in told)
-    return Conflict(differences, _merged(data, form, seen, now, sent), anew, blind=said is None)
+    merged = _merged(data, form, seen, now, sent)
+    return Conflict(differences, _drop_parts(merged, anew), anew, blind=said is None)
 
 
 def _seen(data: QueryDict, form: Any, formsets: FormSets) -> Values | None:
@@ -151,3 +145,10 @@ def _merged(data: QueryDict, form: Any, seen: Values, now: Values, sent: Values)
         if name in now and sent.get(name) == seen.get(name):
             form_values.put(merged, name, field, now[name])
     return merged
+
+
+def _drop_parts(data: QueryDict, parts: frozenset[str]) -> QueryDict:
+    for name in list(data):
+        if name.startswith(tuple(f"{part}-" for part in parts)):
+            del data[name]
+    return data
