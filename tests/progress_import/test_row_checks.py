@@ -20,7 +20,7 @@ from commitments.progress_import.recorded_entries import RecordedEntries
 from commitments.progress_import.row_checks import check_rows
 from commitments.progress_import.row_doubts import RowDoubts
 from commitments.progress_import.row_messages import render, serialize
-from commitments.spreadsheets.reader.rows import Row
+from commitments.spreadsheets.reader.rows import SheetRow
 from tests.factories import (
     NOON,
     TODAY,
@@ -100,9 +100,9 @@ def world() -> World:
     return World(plan, clerk, targets, targets[STAGED].milestones.get())
 
 
-def row(number: int, entered: Entered, world: World) -> Row:
+def row(number: int, entered: Entered, world: World) -> SheetRow:
     milestone = world.milestone.title if entered.milestone else ""
-    return Row(
+    return SheetRow(
         number=number, code=world.targets[entered.target].code, title="", milestone=milestone, value=entered.value,
         percent=False, denominator=entered.denominator, day=entered.day.isoformat(), progress="", problems="",
         next_steps="", faults=[], written=[],
