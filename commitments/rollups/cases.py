@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.backends.utils import CursorWrapper
 
 from ..domain.enums import Accumulation, Comparator, Confidence, Goal, Kind, TrajectoryKind
-from ..domain.months import Day, Months, first_met_on, met_in, standing_of
+from ..domain.months import DailyReading, Months, first_met_on, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.status import Rules
@@ -291,12 +291,12 @@ def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
     """Return the day on which each target first met its goal to reach."""
     found = days.fetchall() if days else ()
     return {
-        target: _first_day(*met[target], [Day(*row[1:]) for row in of_target])
+        target: _first_day(*met[target], [DailyReading(*row[1:]) for row in of_target])
         for target, of_target in groupby(found, key=lambda row: row[0])
     }
 
 
-def _first_day(draft: _TargetDraft, index: int, days: Sequence[Day]) -> date | None:
+def _first_day(draft: _TargetDraft, index: int, days: Sequence[DailyReading]) -> date | None:
     before = draft.months.values[:index] if draft.spec.accumulation in ADDED_UP else ()
     return first_met_on(draft.spec, sum(before, ZERO), days)
 

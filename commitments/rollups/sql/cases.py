@@ -115,7 +115,7 @@ CROSS JOIN LATERAL (
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0
 """
-# The columns of `domain.months.Day` for each day of the given months.
+# The columns of `domain.months.DailyReading` for each day of the given months.
 DAYS = f"""
 SELECT t.id, e.effective_on,
        CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)
