@@ -13,7 +13,7 @@ import psycopg
 from tests.servers import FAST, place_for_tests
 from tests.tracker.test_deployment import ROOT
 from tracker.local import roles
-from tracker.local.kept import Kept
+from tracker.local.kept import LauncherState
 from tracker.local.postgres import Cluster, make_cluster, start_cluster
 from tracker.local.programs import stop
 
@@ -23,7 +23,7 @@ class Site:
     """A cluster with the two roles, and a media folder."""
 
     cluster: Cluster
-    kept: Kept
+    kept: LauncherState
     media: Path
 
     def url(self, role: str) -> str:
@@ -48,7 +48,7 @@ class Site:
 
 def site(folder: Path) -> Iterator[Site]:
     folder.mkdir()
-    own, place, log = Kept(), place_for_tests(folder), folder / "postgres.log"
+    own, place, log = LauncherState(), place_for_tests(folder), folder / "postgres.log"
     make_cluster(place, own.postgres_password, log, sync=False)
     cluster = start_cluster(place, log, time.sleep, **FAST)
     try:

@@ -23,7 +23,7 @@ SEEN = "seen"
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """One field in words: as it was when the form was opened, as another person left it, as it was typed."""
 
     field: str
@@ -41,7 +41,7 @@ class Conflict:
     that the form came without the values it started from.
     """
 
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
     data: QueryDict
     anew: frozenset[str]
     blind: bool
@@ -113,7 +113,9 @@ def _retyped(key: str, anew: frozenset[str], sent: Values, now: Values) -> bool:
     return _place(key)[0] in anew and key in sent and sent[key] != now.get(key, [])
 
 
-def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values, sent: Values) -> Difference:
+def _difference(
+    key: str, field: "tuple[str, Field]", seen: Values, now: Values, sent: Values
+) -> FieldDifference:
     label, kind = field
 
     def words(found: Values) -> str:
@@ -123,7 +125,7 @@ def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values,
         return _("no such row") if _place(key)[0] else _("not said")
 
     untouched = sent.get(key) == seen.get(key)
-    return Difference(label, words(seen), words(now), words(sent), kept=not untouched)
+    return FieldDifference(label, words(seen), words(now), words(sent), kept=not untouched)
 
 
 def _field(key: str, form: Any, formsets: FormSets) -> "tuple[str, Field]":
