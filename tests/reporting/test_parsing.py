@@ -86,6 +86,13 @@ def test_a_refusal_says_what_to_write_instead(commitment: Commitment, text: str)
     assert TOLD[text] in refused.value.messages[0]
 
 
+@pytest.mark.parametrize("text", ["abc", "1,2", "1 2", "4.5.6", "四十", "1e3"])
+def test_a_refusal_repeats_the_text(commitment: Commitment, text: str) -> None:
+    with override("en"), pytest.raises(ValidationError) as refused:
+        parse_value(text, make_target(commitment))
+    assert refused.value.messages[0].startswith(f"“{text}” is not a number.")
+
+
 def test_a_page_says_so_too(commitment: Commitment, clerk: User, client: Client) -> None:
     client.force_login(clerk)
     (target,) = targets_of(commitment, ["约22"])
