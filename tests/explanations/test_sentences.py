@@ -15,9 +15,9 @@ from commitments.domain.enums import (
     Direction,
     Freshness,
     Goal,
-    Kind,
     Reason,
     Status,
+    TargetKind,
     Tier,
     TrajectoryKind,
 )
@@ -36,24 +36,24 @@ RULES = RuleSet(
     stage_grace_days=30,
     growth_floor=Decimal("0.0000"),
 )
-LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
+LEVEL = {"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
 FALLING = LEVEL | {
     "unit": "%",
     "unit_en": "%",
     "direction": Direction.AT_MOST,
     "comparator": Comparator.AT_MOST,
 }
-FLOOR = LEVEL | {"kind": Kind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+FLOOR = LEVEL | {"kind": TargetKind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 CEILING = FALLING | {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 RATE = {
-    "kind": Kind.GROWTH_RATE,
+    "kind": TargetKind.GROWTH_RATE,
     "accumulation": Accumulation.LEVEL,
     "goal": Goal.FINAL,
     "trajectory": TrajectoryKind.HOLD,
     "unit": "%",
     "unit_en": "%",
 }
-STAGES = {"kind": Kind.STAGES, "accumulation": Accumulation.STAGES, "unit": "%", "unit_en": "%"}
+STAGES = {"kind": TargetKind.STAGES, "accumulation": Accumulation.STAGES, "unit": "%", "unit_en": "%"}
 COMMUNITIES = {"actual": "33.0000", "planned": "40.0000", "target_value": "76.0000", "gap": "-9.21"}
 MU = {"actual": "28120", "planned": "28000", "target_value": "28000", "worst": "28100"}
 PERCENT = {"target_value": "5", "planned": "5"}
@@ -63,7 +63,7 @@ WORDS = ("reason", "status", "freshness")
 
 def target(**given: Any) -> Target:
     facts: dict[str, Any] = {
-        "kind": Kind.COUNT,
+        "kind": TargetKind.COUNT,
         "accumulation": Accumulation.RUNNING_TOTAL,
         "direction": Direction.AT_LEAST,
         "goal": Goal.REACH,

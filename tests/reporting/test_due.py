@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from commitments.actions import ledger, period_locks
-from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, TargetKind, TrajectoryKind
 from commitments.domain.periods import Period
 from commitments.models import Agency, CommitmentSupport, Plan, Target, User
 from commitments.reporting.due import ReportRow, report_rows
@@ -33,9 +33,9 @@ pytestmark = pytest.mark.django_db
 
 JUNE, JULY, AUGUST, SEPTEMBER = date(2023, 6, 30), date(2023, 7, 31), date(2023, 8, 31), date(2023, 9, 14)
 INCREMENTS = {"accumulation": Accumulation.INCREMENTS, "starts_on": date(2023, 6, 1)}
-LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "goal": Goal.FINAL}
+LEVEL = {"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL, "goal": Goal.FINAL}
 GROWTH = LEVEL | {
-    "kind": Kind.GROWTH_RATE,
+    "kind": TargetKind.GROWTH_RATE,
     "trajectory": TrajectoryKind.HOLD,
     "value": Decimal(5),
     "unit": "%",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.translation import override
 
-from commitments.domain.enums import Accumulation, Goal, Kind, Role
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.models import Commitment, ImportRow, ProgressEntry, Target, User
 from commitments.reporting.parsing import is_done, parse_value
 from tests.admin.forms import add, entry_form
@@ -102,7 +102,9 @@ def test_a_page_says_so_too(commitment: Commitment, clerk: User, client: Client)
 
 
 def test_the_parts_of_a_ratio_have_no_unit(commitment: Commitment) -> None:
-    ratio = make_target(commitment, accumulation=Accumulation.RATIO, goal=Goal.MAINTAIN, kind=Kind.LEVEL)
+    ratio = make_target(
+        commitment, accumulation=Accumulation.RATIO, goal=Goal.MAINTAIN, kind=TargetKind.LEVEL
+    )
     with pytest.raises(ValidationError):
         parse_value("38%", ratio)
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from commitments.actions import ledger, period_locks
 from commitments.admin.pages.quick_log.lines import QuickLogRow
 from commitments.admin.pages.quick_log.typed import LONGEST_KEPT
-from commitments.domain.enums import Accumulation, Direction, Goal, Kind, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Direction, Goal, Role, TargetKind, TrajectoryKind
 from commitments.models import (
     Agency,
     Commitment,
@@ -52,13 +52,18 @@ PNG = SimpleUploadedFile("现场照片.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 30)
 ROW_OF_41 = {"value": "41", "progress": ""}
 INCREMENTS = {"accumulation": Accumulation.INCREMENTS, "value": Decimal(7900)}
 FLOOR = {
-    "kind": Kind.FLOOR,
+    "kind": TargetKind.FLOOR,
     "accumulation": Accumulation.LEVEL,
     "goal": Goal.MAINTAIN,
     "trajectory": TrajectoryKind.HOLD,
 }
-RATIO = FLOOR | {"kind": Kind.LEVEL, "accumulation": Accumulation.RATIO, "value": Decimal(95), "unit": "%"}
-GROWTH = FLOOR | {"kind": Kind.GROWTH_RATE, "goal": Goal.FINAL, "value": Decimal(5), "unit": "%"}
+RATIO = FLOOR | {
+    "kind": TargetKind.LEVEL,
+    "accumulation": Accumulation.RATIO,
+    "value": Decimal(95),
+    "unit": "%",
+}
+GROWTH = FLOOR | {"kind": TargetKind.GROWTH_RATE, "goal": Goal.FINAL, "value": Decimal(5), "unit": "%"}
 
 
 @pytest.fixture(autouse=True)
