@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from django.db.models import Max, Sum
 
 from bench import processes
-from bench.measure import Figure, figure, medians
+from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from bench.tables import add_entries, execute, make_large_plan, settle
 from commitments.domain.enums import Reason, Status
@@ -48,7 +48,7 @@ ONCE = (
 PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     targets = scale.size(TARGETS)
     plan = make_large_plan(targets, year=2050)
     found, rebuilds, before = [], {}, 0
@@ -75,7 +75,7 @@ def figures(scale: Scale) -> list[Figure]:
     return [*found, _linear(rebuilds)]
 
 
-def _linear(rebuilds: dict[int, float]) -> Figure:
+def _linear(rebuilds: dict[int, float]) -> BenchFigure:
     """Compare the cost of an entry in the largest ledger with that in the smallest."""
     fewest, most = min(rebuilds), max(rebuilds)
     return figure(
@@ -87,7 +87,7 @@ def _linear(rebuilds: dict[int, float]) -> Figure:
     )
 
 
-def _against_the_loop(plan: Plan, scale: Scale) -> Figure:
+def _against_the_loop(plan: Plan, scale: Scale) -> BenchFigure:
     ours, loop = medians(
         lambda: refresh.refresh_plan(plan, at=AT), lambda: _loop(plan), rounds=scale.rounds(3), between=settle
     )
@@ -114,7 +114,7 @@ def _loop(plan: Plan) -> None:
         rollup.save()
 
 
-def _memory(plan: Plan, scale: Scale) -> Figure:
+def _memory(plan: Plan, scale: Scale) -> BenchFigure:
     peak = statistics.median(_peak_of_a_process(plan) for _ in range(scale.rounds(3)))
     return figure("memory of a full roll-up", peak, MOST_MEMORY, goal=1, unit="MB")
 

@@ -7,15 +7,15 @@ from concurrent.futures import ProcessPoolExecutor
 import django
 
 from bench import environment
-from bench.measure import Figure
+from bench.measure import BenchFigure
 from bench.scale import Scale
 
 PARTS = ("entry", "past", "worker", "page", "large_page", "quick_log", "imports", "full")
 
 
-def measure(parts: Sequence[str], scale: Scale) -> list[Figure]:
+def measure(parts: Sequence[str], scale: Scale) -> list[BenchFigure]:
     """Measure one part after the other, on the prepared database."""
-    found: list[Figure] = []
+    found: list[BenchFigure] = []
     # The objects that an earlier part leaves behind slow down every collection of garbage in a later one.
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=fresh, max_tasks_per_child=1) as processes:
@@ -25,7 +25,7 @@ def measure(parts: Sequence[str], scale: Scale) -> list[Figure]:
     return found
 
 
-def measure_part(part: str, scale: Scale) -> list[Figure]:
+def measure_part(part: str, scale: Scale) -> list[BenchFigure]:
     """Measure a part in a process that is set up as a worker's is."""
     django.setup()
     from commitments.rollups import garbage
@@ -35,7 +35,7 @@ def measure_part(part: str, scale: Scale) -> list[Figure]:
         return _figures_of(part)(scale)
 
 
-def _figures_of(part: str) -> Callable[[Scale], list[Figure]]:
+def _figures_of(part: str) -> Callable[[Scale], list[BenchFigure]]:
     # The parts import models, which needs Django to be set up.
     from bench import entry, full, imports, large_page, page, past, quick_log, worker
 

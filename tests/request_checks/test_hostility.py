@@ -61,7 +61,7 @@ def status(browser: Client, request: HostileRequest) -> int:
 
 
 def test_the_same_seed_makes_the_same_requests() -> None:
-    targets = [fuzz.Target(route, ["q"], []) for route in routes()]
+    targets = [fuzz.FuzzTarget(route, ["q"], []) for route in routes()]
     first, second = (list(fuzz.requests(targets, ROWS, seed=1, number=50)) for _ in range(2))
     assert first == second
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commitments.actions import ledger
-from commitments.domain.enums import Accumulation, Goal, Kind, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, TrajectoryKind
 from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User
 from commitments.rollups import refresh
 from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
@@ -27,7 +27,7 @@ from tests.factories import (
 
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
 RATIO = {
-    "kind": Kind.LEVEL,
+    "kind": TargetKind.LEVEL,
     "accumulation": Accumulation.RATIO,
     "goal": Goal.MAINTAIN,
     "trajectory": TrajectoryKind.HOLD,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from commitments.actions import period_locks
-from commitments.domain.enums import Accumulation, Goal, Kind, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, TrajectoryKind
 from commitments.models import Agency, EntryDraft, Plan, Target
 from commitments.progress_import.pasted_lines import MOST_LINES
 from tests.admin.conftest import SignIn
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 PASTED = "/admin/log/pasted/"
 RATIO = {
-    "kind": Kind.LEVEL,
+    "kind": TargetKind.LEVEL,
     "accumulation": Accumulation.RATIO,
     "goal": Goal.MAINTAIN,
     "trajectory": TrajectoryKind.HOLD,
