@@ -12,6 +12,7 @@ from ... import clock
 from ...accounts import unsent_forms
 from ...actions.period_locks import translate_lock_timeouts
 from .kinds import user_of
+from .refusals import add_refusal
 
 
 class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -34,7 +35,7 @@ class ActionForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.instance = self.act(by=user_of(self.request), at=clock.now())
         except (ValidationError, PermissionDenied, IntegrityError) as refusal:
             self.refusal = refusal
-            self.add_error(None, _error_of(refusal))
+            add_refusal(self, _error_of(refusal))
 
 
 def _error_of(refusal: Exception) -> ValidationError:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from commitments.actions import evidence, ledger
+from commitments.actions import evidence, ledger, period_locks
 from commitments.actions.proposals import ProposedEntry
 from commitments.domain.enums import Role
 from commitments.models import Evidence, PeriodLock, ProgressEntry, Subscription, User, Withdrawal
@@ -53,6 +53,18 @@ def test_a_form_with_an_error_does_not_act(office: Client) -> None:
     refused = errors(add(office, "progressentry", **entry_form(make_target(), effective_on="gestern")))
     assert list(refused) == ["effective_on"]
     assert not ProgressEntry.objects.exists()
+
+
+def test_a_refusal_of_a_field_that_the_form_lacks_is_told_above_it(office: Client) -> None:
+    entry = make_entry(make_target(), 40)
+    plan, day = entry.target.commitment.plan, entry.effective_on
+    period_locks.lock(
+        plan=plan, through=day, reason="数据已发布", seen=0, by=make_user(Role.SUPERVISION), at=NOON
+    )
+    refused = add(office, "withdrawal", entry=entry.pk, reason="重复")
+    ((said,),) = errors(refused).values()
+    assert said.startswith("Locked through")
+    assert not Withdrawal.objects.exists()
 
 
 def test_one_form_is_one_row(office: Client) -> None:
