@@ -7,19 +7,14 @@ runs.
 import argparse
 
 from bench import environment
+from bench.measure import print_figures, write_figures
+from bench.parts import PARTS, measure
 from bench.scale import Scale
-
-PARTS = ("entry", "past", "worker", "page", "large_page", "quick_log", "imports", "full")
 
 
 def main() -> None:
     chosen = _arguments()
     environment.prepare()
-    from bench.measure import print_figures, write_figures
-    from bench.parts import measure
-    from commitments.rollups import garbage
-
-    garbage.relax()
     figures = measure(chosen.parts or PARTS, Scale(tiny=chosen.tiny))
     if chosen.tiny:
         print(f"All parts ran: {len(figures)} figures, which mean nothing at this size.")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from bench.measure import Figure, figure, medians
+from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from bench.tables import add_entries, execute, make_large_plan, settle
 from commitments import clock
@@ -38,7 +38,7 @@ def no_hint() -> None:
     """Wake no worker: the roll-up is done at once and by hand here."""
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     user = make_user()
     plans = {
         name: _plan(2070 + year, scale.size(targets), scale.size(entries))
@@ -104,7 +104,7 @@ def _target(plan: Plan) -> Target:
     return found
 
 
-def _statements(name: str, log: Callable[[], None]) -> Figure:
+def _statements(name: str, log: Callable[[], None]) -> BenchFigure:
     """Count the statements of the second entry of a process."""
     # The first entry also looks up content types.
     log()
@@ -113,7 +113,7 @@ def _statements(name: str, log: Callable[[], None]) -> Figure:
     return figure(f"{name} before", len(sent), MOST_STATEMENTS, goal=1, unit="statements")
 
 
-def _times(targets: dict[str, Target], user: User, scale: Scale) -> list[Figure]:
+def _times(targets: dict[str, Target], user: User, scale: Scale) -> list[BenchFigure]:
     """Compare each history's entry with the floor, and with that of the shortest history."""
     ways = [
         way for target in targets.values() for way in (log_by_service(target, user), _floor(target, user))

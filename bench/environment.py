@@ -28,6 +28,8 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("compile_messages", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    # A database can be copied only while nobody is connected to it.
+    connection.close()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.test import Client
 
-from bench.measure import Figure, figure, medians
+from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from bench.tables import execute, make_large_plan, settle
 from commitments.models import Plan
@@ -27,7 +27,7 @@ LEFT JOIN commitments_target t ON t.commitment_id = c.id LEFT JOIN commitments_t
 ORDERS = (("the plan's order", "", "c.position, c.id"), ("by status", "&ordering=status", "r.status, c.id"))
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     size = scale.size(A_PAGE)
     large, small = _plan(scale.size(COMMITMENTS), year=2200), _plan(size, year=2201)
     settle()
@@ -47,7 +47,7 @@ def _plan(commitments: int, *, year: int) -> Plan:
     return plan
 
 
-def _time(plan: Plan, size: int, name: str, query: str, order: str, *, rounds: int) -> Figure:
+def _time(plan: Plan, size: int, name: str, query: str, order: str, *, rounds: int) -> BenchFigure:
     plain = PLAIN.format(order=order)
     ours, floor = medians(
         _read(plan, size, query), lambda: execute(plain, plan=plan.pk, size=size), rounds=rounds
@@ -55,7 +55,7 @@ def _time(plan: Plan, size: int, name: str, query: str, order: str, *, rounds: i
     return figure(f"a page of {size} {_among(plan)}, {name}", ours, floor, goal=5, unit="ms")
 
 
-def _statements(large: Plan, small: Plan, size: int, name: str, query: str) -> Figure:
+def _statements(large: Plan, small: Plan, size: int, name: str, query: str) -> BenchFigure:
     sent = []
     for plan in (large, small):
         with statements() as found:

@@ -15,7 +15,7 @@ RESULTS = Path(__file__).parent / "results"
 
 
 @dataclass(frozen=True)
-class Figure:
+class BenchFigure:
     """The measured value `ours` against `limit`, both in `unit`.
 
     The figure holds if the ratio is at most the goal. `commit` is the code measured.
@@ -33,9 +33,9 @@ class Figure:
     at: str
 
 
-def figure(name: str, ours: float, limit: float, *, goal: float, unit: str) -> Figure:
+def figure(name: str, ours: float, limit: float, *, goal: float, unit: str) -> BenchFigure:
     ratio = ours / limit
-    return Figure(
+    return BenchFigure(
         name=name,
         ours=round(ours, 3),
         limit=round(limit, 3),
@@ -88,12 +88,12 @@ def table(rows: list[dict[str, object]]) -> str:
     )
 
 
-def print_figures(figures: list[Figure]) -> None:
+def print_figures(figures: list[BenchFigure]) -> None:
     shown = ("name", "ours", "limit", "ratio", "goal", "holds", "unit")
     print(table([{key: getattr(each, key) for key in shown} for each in figures]))
 
 
-def write_figures(figures: list[Figure], to: Path = RESULTS / "latest.json") -> None:
+def write_figures(figures: list[BenchFigure], to: Path = RESULTS / "latest.json") -> None:
     to.parent.mkdir(exist_ok=True)
     rows = [asdict(each) for each in figures]
     to.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from itertools import product
 from django.test import Client
 
 from bench.entry import drain
-from bench.measure import Figure, figure
+from bench.measure import BenchFigure, figure
 from bench.scale import Scale
 from tests.factories import make_agency, make_commitment, make_plan, make_priority, make_target
 from tests.sql import statements
@@ -17,12 +17,12 @@ READS = {
 MOST_STATEMENTS = 12
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     reads = product((10, scale.size(500)), READS.items())
     return [_statements(name, path, size, year=2100 + n) for n, (size, (name, path)) in enumerate(reads)]
 
 
-def _statements(name: str, path: str, size: int, *, year: int) -> Figure:
+def _statements(name: str, path: str, size: int, *, year: int) -> BenchFigure:
     plan = make_plan(year=year)
     priority, agency = make_priority(plan), make_agency()
     for number in range(size):

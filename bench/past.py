@@ -5,7 +5,7 @@ This statement reads targets, revisions, stages, months and the newest entries; 
 
 from datetime import UTC, date, datetime
 
-from bench.measure import Figure, figure, medians
+from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from bench.tables import add_entries, make_large_plan, settle
 from commitments.rollups import refresh
@@ -19,7 +19,7 @@ ON = date(2023, 6, 14)
 KNOWN_AT = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     targets, each = scale.size(TARGETS), scale.size(PER_TARGET)
     plan = make_large_plan(targets, year=2060)
     add_entries(plan, 1, each)

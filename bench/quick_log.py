@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.entry import drain
-from bench.measure import Figure, figure, medians
+from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from commitments.models import Agency, Plan
 from tests.factories import (
@@ -27,7 +27,7 @@ FEW, MANY = 20, 200
 MOST_MILLISECONDS = 1000
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     few, many = (_sheet(year, scale.size(size), scale) for year, size in ((2190, FEW), (2191, MANY)))
     return [
         figure(

@@ -13,7 +13,7 @@ import psycopg
 
 from bench import processes
 from bench.entry import DAY, drain
-from bench.measure import Figure, figure, medians
+from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from bench.tables import execute, make_large_plan, settle
 from commitments import clock
@@ -27,7 +27,7 @@ APPROVALS, ENTRIES = 500, 5_000
 SEEN = "SELECT target_id, newest_entries FROM commitments_targetrollup WHERE target_id = ANY(%s)"
 
 
-def figures(scale: Scale) -> list[Figure]:
+def figures(scale: Scale) -> list[BenchFigure]:
     approvals, entries = scale.size(APPROVALS), scale.size(ENTRIES)
     return [
         _seen("entries one by one", partial(_record_slowly, count=scale.size(50)), review_required=False),
@@ -40,7 +40,7 @@ def figures(scale: Scale) -> list[Figure]:
 
 def _seen(
     name: str, write: Callable[[list[Target], User], dict[int, float]], *, review_required: bool
-) -> Figure:
+) -> BenchFigure:
     """Measure from each entry's commit until the roll-up of its target rests on it."""
     plan = _plan(review_required=review_required)
     targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment__plan"))
@@ -124,7 +124,7 @@ def _watch(targets: list[int], seen: dict[int, float], done: threading.Event) ->
                     seen.setdefault(entry, time.monotonic())
 
 
-def _throughput(entries: int, scale: Scale) -> Figure:
+def _throughput(entries: int, scale: Scale) -> BenchFigure:
     """Compare one worker's code, which rolls up many entries at once, with the plain loop that recomputes for each."""
     plan = make_large_plan(100, year=2090)
     drain()

@@ -23,13 +23,13 @@ from .domain.enums import (
     Freshness,
     Goal,
     Guarded,
-    Kind,
     Lifecycle,
     Reason,
     Role,
     Scope,
     SetupStep,
     Status,
+    TargetKind,
     Tier,
     TrajectoryKind,
 )
@@ -125,12 +125,12 @@ LIFECYCLE: Mapping[Lifecycle, Label] = {
     Lifecycle.DROPPED: pgettext_lazy("lifecycle", "Dropped"),
 }
 
-KIND: Mapping[Kind, Label] = {
-    Kind.COUNT: _("Count"),
-    Kind.LEVEL: pgettext_lazy("kind", "Level"),
-    Kind.FLOOR: _("Floor to keep"),
-    Kind.GROWTH_RATE: _("Published growth rate"),
-    Kind.STAGES: pgettext_lazy("kind", "Stages"),
+KIND: Mapping[TargetKind, Label] = {
+    TargetKind.COUNT: _("Count"),
+    TargetKind.LEVEL: pgettext_lazy("kind", "Level"),
+    TargetKind.FLOOR: _("Floor to keep"),
+    TargetKind.GROWTH_RATE: _("Published growth rate"),
+    TargetKind.STAGES: pgettext_lazy("kind", "Stages"),
 }
 
 ACCUMULATION: Mapping[Accumulation, Label] = {

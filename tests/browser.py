@@ -1,6 +1,7 @@
 """A real browser: one Chromium for all tests, a window of its own for each person."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -8,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -64,6 +65,7 @@ def open_as(chromium: Browser, live_server: LiveServer, settings: Settings) -> I
         page = context.new_page()
         # Shown with a test that fails: a script that did not come explains most of what the page did not do.
         page.on("requestfailed", lambda request: print("not loaded:", request.url, request.failure))
+        page.on("response", print_missing)
         page.on("pageerror", lambda error: print("script error:", error))
         page.goto(path)
         return page
@@ -71,6 +73,22 @@ def open_as(chromium: Browser, live_server: LiveServer, settings: Settings) -> I
     yield window
     for context in contexts:
         context.close()
+    wait_for_server()
+
+
+def print_missing(response: Response) -> None:
+    """Print a script or style that the server refused: no failed request tells of it."""
+    if response.status >= 400 and response.request.resource_type in ("script", "stylesheet"):
+        print("not loaded:", response.url, response.status)
+
+
+def wait_for_server() -> None:
+    """Wait until the test server has ended the requests of all closed windows."""
+    # A request left behind would meet an empty database, and leave settings of this test in Django's caches.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(PATIENCE_MS / 1000)
+            assert not thread.is_alive(), "a request has not ended"
 
 
 def sign_in(context: BrowserContext, who: User, url: str) -> None:

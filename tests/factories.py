@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from commitments.actions import ledger
 from commitments.actions.proposals import ProposedEntry
-from commitments.domain.enums import Accumulation, Goal, Kind, Role, Tier, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, Tier, TrajectoryKind
 from commitments.models import (
     Agency,
     Commitment,
@@ -133,7 +133,7 @@ def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
         "code": commitment.code,
         "title": "改造老旧小区",
         "title_en": "Old communities renovated",
-        "kind": Kind.COUNT,
+        "kind": TargetKind.COUNT,
         "accumulation": Accumulation.RUNNING_TOTAL,
         "goal": Goal.REACH,
         "value": Decimal(76),
@@ -149,7 +149,7 @@ def make_staged_target(commitment: Commitment | None = None, *due_on: date, **gi
     """Make a target of equal stages, one for each due date."""
     target = make_target(
         commitment,
-        kind=Kind.STAGES,
+        kind=TargetKind.STAGES,
         accumulation=Accumulation.STAGES,
         trajectory=TrajectoryKind.STEP,
         value=Decimal(100),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.sites import Site, site
+from tests.tracker.sites import ClusterSite, site
 from tracker.local import roles
 
 DUMPS = sorted(path for path in (Path(__file__).parent / "dumps").iterdir() if path.is_dir())
@@ -21,7 +21,7 @@ def dump(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="module")
-def carried_over(dump: Path) -> Iterator[Site]:
+def carried_over(dump: Path) -> Iterator[ClusterSite]:
     """Restore the demo of a version, as `manage.py backup` kept it, and bring its tables up to date."""
     folder = Path(tempfile.mkdtemp(prefix="tracker-dump-"))
     folder.chmod(0o711)
@@ -43,16 +43,16 @@ def test_a_dump_is_small(dump: Path) -> None:
     assert sum(file.stat().st_size for file in dump.iterdir()) <= LARGEST
 
 
-def test_no_table_lacks_a_migration(carried_over: Site) -> None:
+def test_no_table_lacks_a_migration(carried_over: ClusterSite) -> None:
     assert "No changes detected" in carried_over.well(
         "makemigrations", "--check", "--dry-run", role=roles.OWNER
     )
 
 
-def test_every_verdict_agrees_with_the_ledger(carried_over: Site) -> None:
+def test_every_verdict_agrees_with_the_ledger(carried_over: ClusterSite) -> None:
     carried_over.well("sweep", "--once")
     assert "610302-2023" in carried_over.well("audit_rollups")
 
 
-def test_progress_is_there(carried_over: Site) -> None:
+def test_progress_is_there(carried_over: ClusterSite) -> None:
     assert carried_over.rows("SELECT count(*) > 100 FROM commitments_progressentry") == [(True,)]

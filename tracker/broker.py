@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 Number = int | float | None
 
 
-class UnreadableError(ValueError):
+class UnreadableTaskError(ValueError):
     """A message that our own Celery did not write."""
 
 
@@ -97,14 +97,14 @@ def check(message: object) -> None:
         } if "compression" not in headers:
             _check_times(headers, soft, hard)
         case _:
-            raise UnreadableError("no task in the form of Celery 5")
+            raise UnreadableTaskError("no task in the form of Celery 5")
     if task not in current_app.tasks:
-        raise UnreadableError("a task that is not known here")
+        raise UnreadableTaskError("a task that is not known here")
     match json.loads(b64decode(body, validate=True)):
         case [list(), dict(), dict()]:
             return
         case _:
-            raise UnreadableError("no arguments in the form of Celery 5")
+            raise UnreadableTaskError("no arguments in the form of Celery 5")
 
 
 def _check_times(headers: dict[str, Any], *limits: object) -> None:
@@ -112,10 +112,10 @@ def _check_times(headers: dict[str, Any], *limits: object) -> None:
         if headers.get(name) is not None:
             datetime.fromisoformat(headers[name])
     if not all(isinstance(limit, Number) for limit in limits):
-        raise UnreadableError("no limits of time in the form of Celery 5")
+        raise UnreadableTaskError("no limits of time in the form of Celery 5")
 
 
 def _report(error: Exception) -> None:
     """Log the error in one short line, without the message, which may hold any text."""
-    reason = str(error) if isinstance(error, UnreadableError) else type(error).__name__
+    reason = str(error) if isinstance(error, UnreadableTaskError) else type(error).__name__
     logger.warning("A message from the broker cannot be read and was dropped: %s", reason)

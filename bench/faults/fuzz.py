@@ -21,7 +21,7 @@ MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 TOKEN = "a" * 32
 
 
-class Target(NamedTuple):
+class FuzzTarget(NamedTuple):
     """A route with the names that it reads, and the forms that it shows."""
 
     route: Route
@@ -44,7 +44,7 @@ class HostileRequest:
 
 
 def requests(
-    targets: Sequence[Target], rows: Mapping[str, list[str]], *, seed: int, number: int
+    targets: Sequence[FuzzTarget], rows: Mapping[str, list[str]], *, seed: int, number: int
 ) -> Iterator[HostileRequest]:
     """Yield so many; each is made from the seed and its number alone."""
     for each in range(number):
@@ -55,7 +55,7 @@ class Maker:
     def __init__(self, chance: random.Random, rows: Mapping[str, list[str]]) -> None:
         self.chance, self.rows = chance, rows
 
-    def request(self, targets: Sequence[Target]) -> HostileRequest:
+    def request(self, targets: Sequence[FuzzTarget]) -> HostileRequest:
         chance = self.chance
         target = chance.choice(targets)
         (role,) = chance.choices(ROLES, WEIGHTS)
@@ -79,14 +79,14 @@ class Maker:
             return self._hostile()
         return quote(self.chance.choice(known(route, name, self.rows)))
 
-    def _query(self, target: Target) -> str:
+    def _query(self, target: FuzzTarget) -> str:
         pairs = []
         for _ in range(self.chance.choice((0, 1, 1, 1, 2, 3))):
             name = quote(self._name(target), safe="%") + self.chance.choice(hostile.SUFFIXES)
             pairs.append(f"{name}={self._value()}")
         return "&".join(pairs)
 
-    def _name(self, target: Target) -> str:
+    def _name(self, target: FuzzTarget) -> str:
         return self.chance.choice(
             target.names if target.names and self.chance.random() > REFUSED else hostile.NAMES
         )
@@ -100,7 +100,7 @@ class Maker:
         """Return a hostile value, rarely one that is refused before any code looks at it."""
         return self.chance.choice(hostile.BARRED if self.chance.random() < REFUSED else hostile.VALUES)
 
-    def _body(self, target: Target) -> tuple[bytes, str]:
+    def _body(self, target: FuzzTarget) -> tuple[bytes, str]:
         kind = self.chance.random()
         if kind < 0.08:
             return self.chance.choice(hostile.BODIES), self.chance.choice(
@@ -111,7 +111,7 @@ class Maker:
             return self._multipart(fields), MULTIPART
         return "&".join(f"{name}={value}" for name, value in fields).encode(), FORM
 
-    def _fields(self, target: Target) -> list[tuple[str, str]]:
+    def _fields(self, target: FuzzTarget) -> list[tuple[str, str]]:
         """Return a form with some of its values exchanged, or with any names at all."""
         form = dict(self.chance.choice(target.forms)) if target.forms and self.chance.random() < 0.8 else {}
         fields = {quote(name): quote(text) for name, text in form.items()}
@@ -137,9 +137,9 @@ class Maker:
 
 def targets(
     look: Callable[[str], tuple[list[str], list[Form]]], found: Sequence[Route], rows: Mapping[str, list[str]]
-) -> list[Target]:
+) -> list[FuzzTarget]:
     """Look at each route once, where its parameters name something."""
     return [
-        Target(route, *look(route.address(lambda name, of=route: known(of, name, rows)[0])))  # type: ignore[misc]
+        FuzzTarget(route, *look(route.address(lambda name, of=route: known(of, name, rows)[0])))  # type: ignore[misc]
         for route in found
     ]

@@ -31,7 +31,7 @@ PAGES = ("/", "/en/", "/api/v1/plans/", "/admin/login/")
 READERS = 12
 # A reader that has given up by then would never have been answered.
 LONGEST_SECONDS = 120.0
-PAUSE_SECONDS = 0.1
+PAUSE_SECONDS = 0.3
 MOST_CONNECTIONS, CROWD = 20, "crowd"
 END_ALL_BUT_THE_CROWD = f"""
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity

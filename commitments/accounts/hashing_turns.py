@@ -10,7 +10,7 @@ from threading import BoundedSemaphore, Lock
 
 # Hashing is slow on purpose. Without a bound, a handful of sign-ins would take every thread and both
 # processors.
-class BusyError(Exception):
+class HashingBusyError(Exception):
     """All turns are taken."""
 
 
@@ -24,7 +24,7 @@ class Lane:
     @contextmanager
     def take(self) -> Iterator[None]:
         if not self._places.acquire(blocking=False):
-            raise BusyError
+            raise HashingBusyError
         try:
             with self._turn:
                 yield

@@ -39,13 +39,15 @@ class UnsentFormMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # A view that shows a kept form again takes its GET for a POST.
+        is_sent = request.method == "POST"
         response = self.get_response(request)
         # The address is looked at first: an API's request may have no user at all.
-        if request.method != "POST" or not request.path.startswith(reverse("admin:index")):
+        if not is_sent or not request.path.startswith(reverse("admin:index")):
             return response
         if not request.user.is_authenticated:
             return self._kept(request) if _leads_to_sign_in(response) else response
-        if response.status_code < HTTPStatus.BAD_REQUEST and not unsent_forms.is_shown_again(request):
+        if response.status_code < HTTPStatus.BAD_REQUEST:
             unsent_forms.forget_sent(request)
         return response
 

@@ -32,6 +32,10 @@ LASTS = timedelta(days=1)
 # Forms kept for one browser: more than a person has windows open.
 MOST = 20
 LONGEST_PATH = 500
+# Notes in a request's META; headers of a client stand there under names of their own.
+FOUND, IS_UNSENT_SHOWN, IS_SHOWN_AGAIN = (
+    f"commitments.{name}" for name in ("unsent_form", "is_unsent_shown", "is_shown_again")
+)
 
 
 def keep(request: HttpRequest) -> str | None:
@@ -76,10 +80,9 @@ def find_form(request: HttpRequest) -> UnsentForm | None:
     token = _token_in(request.get_full_path())
     if request.method != "GET" or not token:
         return None
-    if not hasattr(request, "unsent_form"):
-        found = UnsentForm.objects.filter(token=token, user=request.user.pk).first()
-        request.unsent_form = found  # type: ignore[attr-defined]
-    back: UnsentForm | None = request.unsent_form  # type: ignore[attr-defined]
+    if FOUND not in request.META:
+        request.META[FOUND] = UnsentForm.objects.filter(token=token, user=request.user.pk).first()
+    back: UnsentForm | None = request.META[FOUND]
     return back
 
 
@@ -88,7 +91,7 @@ def typed(request: HttpRequest, path: str) -> QueryDict | None:
     found = find_form(request)
     if found is None or found.path != path:
         return None
-    request.is_unsent_shown = True  # type: ignore[attr-defined]
+    request.META[IS_UNSENT_SHOWN] = True
     messages.warning(request, _said(found))
     data = QueryDict(mutable=True)
     for name, texts in found.fields.items():
@@ -102,7 +105,7 @@ def unshown_texts(request: HttpRequest) -> list[str] | None:
     Its row is gone then, or the form was a button.
     """
     found = find_form(request)
-    if found is None or getattr(request, "is_unsent_shown", False):
+    if found is None or IS_UNSENT_SHOWN in request.META:
         return None
     return _typed_texts(found.fields)
 
@@ -114,24 +117,29 @@ def put_back(request: HttpRequest) -> bool:
         return False
     _read_without_body(request)
     request.method = "POST"
-    request.POST = data  # type: ignore[assignment]
-    request.is_shown_again = True  # type: ignore[attr-defined]
+    show_again(request, data)
     return True
 
 
+def show_again(request: HttpRequest, data: QueryDict) -> None:
+    """Fill the form of a request with `data`; the view must save no data."""
+    request.POST = data  # type: ignore[assignment]
+    request.META[IS_SHOWN_AGAIN] = True
+
+
 def is_shown_again(request: HttpRequest) -> bool:
-    return getattr(request, "is_shown_again", False)
+    return IS_SHOWN_AGAIN in request.META
 
 
 def sent_at(request: HttpRequest) -> datetime:
     """Return when the form that is shown again was sent."""
-    found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
+    found: UnsentForm = request.META[FOUND]
     return found.at
 
 
 def let_go(request: HttpRequest, names: Collection[str]) -> None:
     """Forget fields of the form that is shown again; the whole form if no typed text is left."""
-    found: UnsentForm = request.unsent_form  # type: ignore[attr-defined]
+    found: UnsentForm = request.META[FOUND]
     left = {name: texts for name, texts in found.fields.items() if name not in names}
     kept = UnsentForm.objects.filter(pk=found.pk)
     if _typed_texts(left):

@@ -9,6 +9,7 @@ from .pages.commitment import deciding
 from .pages.commitment import views as officer_page
 from .pages.progress_import import urls as imports
 from .pages.quick_log import page as quick_log
+from .pages.quick_log import pasted
 from .pages.review_queue import views as review_queue
 
 app_name = "staff"
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", own(language.choose), name="language"),
     path("log/", own(quick_log.page), name="quick_log"),
     path("log/drafts/", own(quick_log.save_drafts), name="quick_log_drafts"),
+    path("log/pasted/", own(pasted.paste), name="quick_log_pasted"),
     path("plan/<int:pk>/publish/", own(publishing.publish), name="publish"),
     path("plan/<int:pk>/count/", own(publishing.count), name="count_for_place"),
     path("sessions/", own(own_sessions.page), name="sessions"),

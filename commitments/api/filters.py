@@ -163,7 +163,7 @@ class YesOrNo(rest.BooleanFilter):
     kind, explained = kinds.YES_OR_NO, ""
 
 
-class Day(rest.DateFilter):
+class DayFilter(rest.DateFilter):
     kind, explained = kinds.A_DAY, ""
 
 

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from ..models import Milestone, ProgressEntry
 from .fields import ALWAYS_THERE, Number, Text, to_json_number
-from .filters import AnyOf, Day, Instant, OfPlans, Ordering, Search, YesOrNo
+from .filters import AnyOf, DayFilter, Instant, OfPlans, Ordering, Search, YesOrNo
 from .reading import ListView
 
 HUNDRED = Decimal(100)
@@ -58,8 +58,8 @@ class ProgressFilter(rest.FilterSet):
     target = AnyOf(field_name="target__code")
     lead_agency = AnyOf(field_name="target__commitment__lead_agency__code")
     sample = YesOrNo(field_name="is_sample")
-    effective_on_after = Day(field_name="effective_on", lookup_expr="gte")
-    effective_on_before = Day(field_name="effective_on", lookup_expr="lte")
+    effective_on_after = DayFilter(field_name="effective_on", lookup_expr="gte")
+    effective_on_before = DayFilter(field_name="effective_on", lookup_expr="lte")
     counted_since = Instant(field_name="counted_from", lookup_expr="gte")
     search = Search(
         "progress", "problems", "next_steps", "target__commitment__title", "target__commitment__title_en"

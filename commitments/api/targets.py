@@ -13,7 +13,7 @@ from ..models import Baseline, Target
 from ..rollups import read
 from ..states import TargetJudgement, TargetState
 from .fields import Label, Number, StateSerializer, Text, Word, to_json_number
-from .filters import AnyOf, AnyWord, Day, OfPlans, Ordering, Search, YesOrNo
+from .filters import AnyOf, AnyWord, DayFilter, OfPlans, Ordering, Search, YesOrNo
 from .past import PastFilter, PastView
 from .reading import ListView
 
@@ -157,8 +157,8 @@ class TargetFilter(PastFilter):
     status = AnyWord(labels.STATUS, "judged_status")
     freshness = AnyWord(labels.FRESHNESS, "judged_freshness")
     headline = YesOrNo()
-    due_after = Day(field_name="due_in_force", lookup_expr="gte")
-    due_before = Day(field_name="due_in_force", lookup_expr="lte")
+    due_after = DayFilter(field_name="due_in_force", lookup_expr="gte")
+    due_before = DayFilter(field_name="due_in_force", lookup_expr="lte")
     search = Search("code", "title", "title_en", "commitment__title", "commitment__title_en")
     ordering = Ordering(
         fields={

@@ -36,7 +36,7 @@ def command_of(edit: Any) -> str | None:
     return (edit.pgh_context or {}).get(COMMAND)
 
 
-def told_at(edit: Any) -> datetime | None:
+def find_instant(edit: Any) -> datetime | None:
     """Return the service's instant of a row of a history; None if the row was written past the service."""
     told = (edit.pgh_context or {}).get(AT)
     return datetime.fromisoformat(told) if told else None

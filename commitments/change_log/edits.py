@@ -148,7 +148,7 @@ def _said(event: Any) -> tuple[Any, ...]:
 
 def instant_of(event: Any) -> datetime:
     """Return the service's instant of an edit, or the database's own if the service gave none."""
-    return editing.told_at(event) or event.pgh_created_at
+    return editing.find_instant(event) or event.pgh_created_at
 
 
 def _user(step: EditStep) -> int | None:

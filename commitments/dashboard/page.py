@@ -11,7 +11,7 @@ from ..domain.enums import Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
 from ..presenters.charts import Segment, stacked
 from ..presenters.status_tags import Tag, tag
-from ..presenters.verdict_rows import CommitmentRow
+from ..presenters.verdict_rows import CommitmentVerdictRow
 from ..rollups import read
 from ..rollups.read import Counts, Place
 from .filters import Filters
@@ -31,7 +31,7 @@ class Tile:
 @dataclass(frozen=True)
 class Section:
     title: str
-    rows: Sequence[CommitmentRow]
+    rows: Sequence[CommitmentVerdictRow]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class PlanPage:
     statuses: Sequence[Tag]
     bar: Sequence[Segment]
     groups: Sequence[PriorityGroup]
-    worst: Sequence[CommitmentRow]
+    worst: Sequence[CommitmentVerdictRow]
     agencies: Sequence[Agency]
     assessed_on: date | None
     assessed_at: datetime | None
@@ -69,7 +69,7 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pla
     """Build the page of a past day `as_of` of the plan's calendar, as known now; None stands for the stored state."""
     states = read.state(read.of_plan(plan), read.AsOf(plan, as_of) if as_of else read.NOW)
     prefetch_related_objects([each.target for state in states for each in state.targets], "revisions")
-    every = [CommitmentRow(state) for state in states]
+    every = [CommitmentVerdictRow(state) for state in states]
     shown = [row for row in every if filters.fit(row.state)]
     counts = read.status_counts(states).get(None, {})
     verdicts = [state.verdict for state in states if state.verdict]
@@ -116,7 +116,9 @@ def _offer_statuses(tiles: Sequence[Tile], chosen: str) -> list[Tag]:
 
 
 def _groups(
-    counts: Mapping[Place, Counts], every: Sequence[CommitmentRow], shown: Sequence[CommitmentRow]
+    counts: Mapping[Place, Counts],
+    every: Sequence[CommitmentVerdictRow],
+    shown: Sequence[CommitmentVerdictRow],
 ) -> list[PriorityGroup]:
     priorities = {row.commitment.priority_id: row.commitment.priority for row in every}
     return [
@@ -131,15 +133,15 @@ def _groups(
     ]
 
 
-def _sections(of_priority: Sequence[CommitmentRow]) -> list[Section]:
+def _sections(of_priority: Sequence[CommitmentVerdictRow]) -> list[Section]:
     return [Section(title, list(found)) for title, found in groupby(of_priority, lambda row: row.section)]
 
 
-def _worst(every: Sequence[CommitmentRow]) -> list[CommitmentRow]:
+def _worst(every: Sequence[CommitmentVerdictRow]) -> list[CommitmentVerdictRow]:
     found = [row for row in every if row.state.status in WORST]
     return sorted(found, key=lambda row: row.state.rank)[:LONGEST_LIST]
 
 
-def _agencies(every: Sequence[CommitmentRow]) -> list[Agency]:
+def _agencies(every: Sequence[CommitmentVerdictRow]) -> list[Agency]:
     """Return the lead agencies, in the order of the plan."""
     return list({row.commitment.lead_agency_id: row.commitment.lead_agency for row in every}.values())

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
-from .enums import Accumulation, Comparator, Goal, Kind
+from .enums import Accumulation, Comparator, Goal, TargetKind
 from .flags import equal_three_times, wrong_way
 from .readings import ADDED_TO, Standing
 from .targets import RISING, ZERO, TargetSpec
@@ -139,7 +139,7 @@ def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
     """Doubt a fraction if only whole units were counted so far: communities are, kilometres may not be."""
-    if spec.kind != Kind.COUNT or spec.accumulation == Accumulation.RATIO:
+    if spec.kind != TargetKind.COUNT or spec.accumulation == Accumulation.RATIO:
         return None
     known = [spec.value, spec.baseline or ZERO]
     known += [point.value for point in standing.points]

@@ -16,7 +16,7 @@ class Lifecycle(StrEnum):
     DROPPED = "dropped"
 
 
-class Kind(StrEnum):
+class TargetKind(StrEnum):
     """Quantity that a target measures; `accumulation`, `goal` and `trajectory` say how it is judged."""
 
     COUNT = "count"

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .enums import Accumulation, Goal, Kind
+from .enums import Accumulation, Goal, TargetKind
 from .targets import ZERO, Point, TargetSpec
 
 FEWEST_POINTS = 4
@@ -89,7 +89,7 @@ def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast
     variance = (squares - pace * pace * days + USUAL_STEPS * usual * usual * MONTH) / (n - 1 + USUAL_STEPS)
     # The sum of squares is computed as Σ x² / d - m² D, which rounding can leave a little below 0.
     half = STUDENT[min(n, MOST_STEPS)] * math.sqrt(max(0.0, variance) * left * (1 + left / days))
-    growth, least = pace * left, 0.0 if counted_up and spec.kind == Kind.COUNT else -math.inf
+    growth, least = pace * left, 0.0 if counted_up and spec.kind == TargetKind.COUNT else -math.inf
     return Forecast(
         value=last + _four_places(max(least, growth)),
         low=last + _four_places(max(least, growth - half)),

@@ -41,7 +41,7 @@ class Months(NamedTuple):
                 column.append(value)
 
 
-class Day(NamedTuple):
+class DailyReading(NamedTuple):
     """The readings of one day: their sum, or the one nearest to a goal to reach."""
 
     on: date
@@ -91,7 +91,7 @@ def met_in(spec: TargetSpec, months: Months) -> int | None:
     return next(index for index, value in enumerate(reached) if spec.is_met_by(value))
 
 
-def first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[Day]) -> date | None:
+def first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[DailyReading]) -> date | None:
     """Return the first of the days, oldest first, that meets the target.
 
     `carried` is the sum of the months before.

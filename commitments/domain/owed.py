@@ -1,5 +1,6 @@
 """Which periods of a target lack a figure, and whether what is lacking is late."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from .enums import Accumulation, Freshness
@@ -25,12 +26,14 @@ def oldest_lacking(
     """Return the last day of the oldest period that lacks a figure, or the day the oldest open stage was due."""
     if spec.accumulation == Accumulation.STAGES:
         return standing.overdue_since
-    lacking = unsettled(spec, standing, calendar, on)
-    return lacking[0].last if lacking else None
+    oldest = next(unsettled(spec, standing, calendar, on), None)
+    return oldest.last if oldest else None
 
 
-def unsettled(spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date) -> list[Period]:
-    """Return the periods, over before the day, that lack a figure, oldest first.
+def unsettled(
+    spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date
+) -> Iterator[Period]:
+    """Yield the periods, over before the day, that lack a figure, oldest first.
 
     A later total or level settles the periods before it. An amount or part of a ratio settles its own period, and
     those before it only where it includes all since the last report.
@@ -38,7 +41,7 @@ def unsettled(spec: TargetSpec, standing: Standing, calendar: ReportingCalendar,
     asked = complete_periods(calendar, spec.starts_on, spec.due_on, on)
     if spec.accumulation not in BY_PERIOD:
         latest = standing.latest_on or date.min
-        return [period for period in asked if period.first > latest]
+        return (period for period in asked if period.first > latest)
     included = standing.included_in or date.min
     reported = {calendar.period_of(day) for day in standing.reported_on}
-    return [period for period in asked if period.last >= included and period not in reported]
+    return (period for period in asked if period.last >= included and period not in reported)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .enums import Goal, Kind, Reason, Status
+from .enums import Goal, Reason, Status, TargetKind
 from .periods import ReportingCalendar
 from .readings import Standing
 from .targets import HUNDRED, RISING, TargetSpec
@@ -151,7 +151,7 @@ def if_final(case: Case) -> Verdict | None:
 
 
 def if_staged(case: Case) -> Verdict | None:
-    if case.spec.kind != Kind.STAGES:
+    if case.spec.kind != TargetKind.STAGES:
         return None
     overdue_since = case.standing.overdue_since
     if overdue_since is None:
@@ -190,7 +190,7 @@ def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
     """Tell whether a gap is under the rule set's points, or under one counted unit."""
     under_points = gap * HUNDRED < case.rules.small_gap_points * way
     # Half a road cannot be opened.
-    return under_points or (case.spec.kind == Kind.COUNT and gap < ONE_UNIT)
+    return under_points or (case.spec.kind == TargetKind.COUNT and gap < ONE_UNIT)
 
 
 def _reaches(amount: Decimal, needed: Decimal) -> bool:

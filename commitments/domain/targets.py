@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from .enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -21,7 +21,7 @@ COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 
 def may_be_negative(kind: str, accumulation: str) -> bool:
     """Tell whether a single entry may lie below 0; an amount counted up may not."""
-    return accumulation not in (Accumulation.INCREMENTS, Accumulation.RATIO) and kind != Kind.COUNT
+    return accumulation not in (Accumulation.INCREMENTS, Accumulation.RATIO) and kind != TargetKind.COUNT
 
 
 class Point(NamedTuple):
@@ -41,7 +41,7 @@ class Stage(NamedTuple):
 class TargetSpec(NamedTuple):
     """A promise in numbers; `baseline` is None if last year has no comparable figure."""
 
-    kind: Kind
+    kind: TargetKind
     accumulation: Accumulation
     goal: Goal
     comparator: Comparator

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from .enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
+from .enums import Accumulation, Comparator, Goal, Reason, Status, TargetKind, TrajectoryKind
 from .readings import Reading
 from .targets import Point, Revision, Stage, TargetSpec, in_force
 
@@ -38,7 +38,7 @@ class WorkedCase:
     number: int
     title_zh: str
     title_en: str
-    kind: Kind
+    kind: TargetKind
     accumulation: Accumulation
     goal: Goal
     comparator: Comparator
@@ -108,7 +108,7 @@ def _case(row: Mapping[str, str]) -> WorkedCase:
         number=int(row["number"]),
         title_zh=row["title_zh"],
         title_en=row["title_en"],
-        kind=Kind(row["kind"]),
+        kind=TargetKind(row["kind"]),
         accumulation=Accumulation(row["accumulation"]),
         goal=Goal(row["goal"]),
         comparator=Comparator(row["comparator"]),

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
+from ..domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
 from ..domain.targets import RISING, ZERO
 from ..formats import LARGE, amount, day, either, exact, in_english, percent, points, rounded, tenth
 from ..models import Target
@@ -145,7 +145,7 @@ class Facts:
 
     @property
     def is_staged(self) -> bool:
-        return self.target.kind == Kind.STAGES
+        return self.target.kind == TargetKind.STAGES
 
     @property
     def owes_a_stage(self) -> bool:
@@ -156,7 +156,7 @@ class Facts:
     def lags_less_than_one(self) -> bool:
         """Tell whether a target counted in whole units lags by less than one."""
         lag = (self.verdict.planned or ZERO) - (self.verdict.actual or ZERO)
-        return self.target.kind == Kind.COUNT and abs(lag) < ONE_UNIT
+        return self.target.kind == TargetKind.COUNT and abs(lag) < ONE_UNIT
 
     def reading(self, value: Decimal | None) -> str:
         """Return a reading as entered; a ratio's share to a hundredth."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from .. import labels
-from ..domain.enums import Accumulation, Comparator, Confidence, Direction, Kind, Status
+from ..domain.enums import Accumulation, Comparator, Confidence, Direction, Status, TargetKind
 from ..domain.flags import Flag
 from ..domain.targets import ZERO
 from ..formats import amount, day, exact, points, rounded, sentence_of, signed, tenth
@@ -80,7 +80,7 @@ def _is_sure(target: Target, verdict: TargetJudgement) -> bool:
 
 def _about(target: Target, value: Decimal | None) -> str:
     value = value or ZERO
-    if target.kind == Kind.COUNT and target.value >= MANY:
+    if target.kind == TargetKind.COUNT and target.value >= MANY:
         return exact(value.quantize(Decimal(1)))
     return rounded(value)
 

@@ -7,9 +7,10 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ._triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -190,15 +191,15 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='ruleset',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='250e7bef4556a6c4eff01c8f6bb2e1b2a51ab303', operation='UPDATE', pgid='pgtrigger_facts_stay_1b0f1', table='commitments_ruleset', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='ruleset',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='205729af2466f2214522ac28f2624a1a700b210d', operation='DELETE', pgid='pgtrigger_no_delete_f31bf', table='commitments_ruleset', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='ruleset',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='8f7449947881a8698271dada0965f12dfb0b603d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_43e8e', table='commitments_ruleset', when='BEFORE')),
         ),
@@ -214,7 +215,7 @@ class Migration(migrations.Migration):
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['clerk', 'reviewer']), _negated=True), ('agency__isnull', False), _connector='OR'), name='user_of_an_agency_has_one'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='last_administrator_stays', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="IF NOT (OLD.is_active AND OLD.is_staff AND (OLD.role = 'admin' OR OLD.is_superuser)) THEN RETURN coalesce(NEW, OLD); END IF; IF TG_OP = 'UPDATE' THEN IF NEW.is_active AND NEW.is_staff AND (NEW.role = 'admin' OR NEW.is_superuser) THEN RETURN NEW; END IF; END IF; PERFORM pg_advisory_xact_lock(7202); IF NOT EXISTS (SELECT FROM commitments_user u WHERE u.id <> OLD.id AND u.is_active AND u.is_staff AND (u.role = 'admin' OR u.is_superuser)) THEN RAISE EXCEPTION 'the last administrator stays one' USING ERRCODE = 'check_violation', CONSTRAINT = 'user_last_administrator_stays'; END IF; RETURN coalesce(NEW, OLD);", hash='6b8def0df64fe869509ff6a698f4be300576a4f0', operation='UPDATE OR DELETE', pgid='pgtrigger_last_administrator_stays_2532e', table='commitments_user', when='BEFORE')),
         ),
@@ -282,15 +283,15 @@ class Migration(migrations.Migration):
             model_name='plan',
             constraint=models.CheckConstraint(condition=models.Q(('counts_for_place', False), ('published_at__isnull', False), _connector='OR'), name='plan_counts_once_published'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plan',
             trigger=pgtrigger.compiler.Trigger(name='stays_with_its_rule_set', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."rule_set_id" IS DISTINCT FROM (NEW."rule_set_id"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d4fad1ec4759e23356da589548cc25ab109526e1', operation='UPDATE', pgid='pgtrigger_stays_with_its_rule_set_24752', table='commitments_plan', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plan',
             trigger=pgtrigger.compiler.Trigger(name='published_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.published_at IS NOT NULL AND NEW.published_at IS DISTINCT FROM OLD.published_at)', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'a published plan stays published';", hash='5efe3448ecec9923352bfa2060c33383f2b2c349', operation='UPDATE', pgid='pgtrigger_published_once_f7626', table='commitments_plan', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='plan',
             trigger=pgtrigger.compiler.Trigger(name='first_published_counts', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.published_at IS NOT NULL)', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func='PERFORM FROM commitments_jurisdiction j WHERE j.id = NEW.jurisdiction_id FOR NO KEY UPDATE; NEW.counts_for_place := NOT EXISTS (SELECT FROM commitments_plan p WHERE p.jurisdiction_id = NEW.jurisdiction_id AND p.year = NEW.year AND p.counts_for_place AND p.id IS DISTINCT FROM NEW.id); RETURN NEW;', hash='5d81ac5ca47b60c1a1b59e871327d2ff22038b2e', operation='INSERT OR UPDATE OF "published_at", "jurisdiction_id", "year"', pgid='pgtrigger_first_published_counts_51084', table='commitments_plan', when='BEFORE')),
         ),
@@ -302,15 +303,15 @@ class Migration(migrations.Migration):
             model_name='rulesetadoption',
             constraint=models.CheckConstraint(condition=models.Q(('authority', ''), _negated=True), name='rulesetadoption_authority_not_blank'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rulesetadoption',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9a53ec101ebf05a1d269002fbb019e3bfac68feb', operation='UPDATE', pgid='pgtrigger_facts_stay_c6c08', table='commitments_rulesetadoption', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rulesetadoption',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d6c9c3ca6ebc5635c2c4400269453de69951b05b', operation='DELETE', pgid='pgtrigger_no_delete_c9e52', table='commitments_rulesetadoption', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='rulesetadoption',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='f870e6f5ccd45d9c100ab0fec82cdfd15ec5e018', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f616e', table='commitments_rulesetadoption', when='BEFORE')),
         ),
@@ -318,15 +319,15 @@ class Migration(migrations.Migration):
             model_name='setupdone',
             constraint=models.CheckConstraint(condition=models.Q(('step__in', ['calendar', 'mail'])), name='setupdone_step_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='setupdone',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f50671edb34797f885056387111e38a82055c116', operation='UPDATE', pgid='pgtrigger_facts_stay_79d9c', table='commitments_setupdone', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='setupdone',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fa114ed29b7e370d3915756e5ab48d31c7f76c00', operation='DELETE', pgid='pgtrigger_no_delete_28649', table='commitments_setupdone', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='setupdone',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='1447168a7e95df6e1c9d2ecc0716d75102769ef1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3a5f8', table='commitments_setupdone', when='BEFORE')),
         ),

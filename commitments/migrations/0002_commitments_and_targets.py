@@ -4,9 +4,10 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ._triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -217,15 +218,15 @@ class Migration(migrations.Migration):
             model_name='deliveryconfidence',
             constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'medium', 'low'])), name='deliveryconfidence_confidence_known'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='deliveryconfidence',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3a9262442ca201d0439d1a6458432ceaf9550c94', operation='UPDATE', pgid='pgtrigger_facts_stay_aad36', table='commitments_deliveryconfidence', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='deliveryconfidence',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='86fac51fca90d7052f9e6fe999366102822b1d5b', operation='DELETE', pgid='pgtrigger_no_delete_249fb', table='commitments_deliveryconfidence', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='deliveryconfidence',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='d3dc6cdfa29735e6455f2198a25f6b6ecd80fbfb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_da43b', table='commitments_deliveryconfidence', when='BEFORE')),
         ),
@@ -245,15 +246,15 @@ class Migration(migrations.Migration):
             model_name='lifecycledecision',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='lifecycledecision_reason_not_blank'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='lifecycledecision',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='206b3cb52ebfd1404c4a31b47c764803fdd6075d', operation='UPDATE', pgid='pgtrigger_facts_stay_9777e', table='commitments_lifecycledecision', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='lifecycledecision',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='bdc8c7075c507637f5088949571fc140e608c7ad', operation='DELETE', pgid='pgtrigger_no_delete_acc20', table='commitments_lifecycledecision', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='lifecycledecision',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='9ec63442fdd51236a005aabea7a3a763f2075eef', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4a2d0', table='commitments_lifecycledecision', when='BEFORE')),
         ),
@@ -289,7 +290,7 @@ class Migration(migrations.Migration):
             model_name='commitment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_on__isnull', False), ('lifecycle', 'dropped')), models.Q(('dropped_on__isnull', True), ('lifecycle', 'active')), _connector='OR'), name='commitment_dropped_says_when'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='commitment',
             trigger=pgtrigger.compiler.Trigger(name='stays_with_its_plan', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."plan_id" IS DISTINCT FROM (NEW."plan_id"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e152f305bbe3e6ecc722504eb29c00a64c06fe54', operation='UPDATE', pgid='pgtrigger_stays_with_its_plan_224da', table='commitments_commitment', when='BEFORE')),
         ),
@@ -353,7 +354,7 @@ class Migration(migrations.Migration):
             model_name='target',
             constraint=models.CheckConstraint(condition=models.Q(('accumulation', 'increments'), ('direction', 'at_least'), ('goal', 'maintain'), _negated=True), name='target_sum_is_not_kept_up', violation_error_message='What is added up from nothing cannot be kept above a value.'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='target',
             trigger=pgtrigger.compiler.Trigger(name='stays_with_its_commitment', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."commitment_id" IS DISTINCT FROM (NEW."commitment_id"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1a758ed5df94a1e67d4c8d503705f1df014578ab', operation='UPDATE', pgid='pgtrigger_stays_with_its_commitment_7833c', table='commitments_target', when='BEFORE')),
         ),
@@ -369,7 +370,7 @@ class Migration(migrations.Migration):
             model_name='milestone',
             constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='milestone_title_not_blank'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='milestone',
             trigger=pgtrigger.compiler.Trigger(name='stays_with_its_target', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."target_id" IS DISTINCT FROM (NEW."target_id"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c467f19f0a81b42625d2e4cd344551405b9226bc', operation='UPDATE', pgid='pgtrigger_stays_with_its_target_48b9c', table='commitments_milestone', when='BEFORE')),
         ),
@@ -377,7 +378,7 @@ class Migration(migrations.Migration):
             model_name='checkpoint',
             constraint=models.UniqueConstraint(fields=('target', 'on'), name='checkpoint_once_a_day'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='checkpoint',
             trigger=pgtrigger.compiler.Trigger(name='stays_with_its_target', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."target_id" IS DISTINCT FROM (NEW."target_id"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6ada555a94bbfebc1e1627b205a0366834e15667', operation='UPDATE', pgid='pgtrigger_stays_with_its_target_836b4', table='commitments_checkpoint', when='BEFORE')),
         ),
@@ -397,7 +398,7 @@ class Migration(migrations.Migration):
             model_name='baseline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('source__isnull', False), ('char_start__isnull', False), ('char_end__isnull', False)), models.Q(('source__isnull', True), ('char_start__isnull', True), ('char_end__isnull', True)), _connector='OR'), name='baseline_source_together'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='baseline',
             trigger=pgtrigger.compiler.Trigger(name='stays_with_its_commitment', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."commitment_id" IS DISTINCT FROM (NEW."commitment_id"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='872fd793f783a1f08a4b88a043afe9e3c9dd0fa2', operation='UPDATE', pgid='pgtrigger_stays_with_its_commitment_e792f', table='commitments_baseline', when='BEFORE')),
         ),
@@ -417,15 +418,15 @@ class Migration(migrations.Migration):
             model_name='targetrevision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('new_value', models.F('old_value')), _negated=True), models.Q(('new_due_on', models.F('old_due_on')), _negated=True), _connector='OR'), name='targetrevision_changes_something'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='targetrevision',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c795c88cdbbc6178655ca29b4685cab7f971218e', operation='UPDATE', pgid='pgtrigger_facts_stay_22e94', table='commitments_targetrevision', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='targetrevision',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2516edf4c87569a4b566277392fc06ef36060552', operation='DELETE', pgid='pgtrigger_no_delete_37662', table='commitments_targetrevision', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='targetrevision',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='9e16cd1a074dc343dcc318b9f196087b84b2da36', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_776f4', table='commitments_targetrevision', when='BEFORE')),
         ),

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ._triggers import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -194,15 +195,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='periodlock_reason_not_blank')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='periodlock',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e9f7a39aeed52a1d65667871ebedcbc6c0404689', operation='UPDATE', pgid='pgtrigger_facts_stay_09fad', table='commitments_periodlock', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='periodlock',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0ac97de9406027ab88ae48daf1219c02436b067d', operation='DELETE', pgid='pgtrigger_no_delete_7786d', table='commitments_periodlock', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='periodlock',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='d2a073e2fe637c8f82e429831cfd0a360fe2a18a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_54e0b', table='commitments_periodlock', when='BEFORE')),
         ),
@@ -242,15 +243,15 @@ class Migration(migrations.Migration):
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(('url__regex', '^(https?://.*)?$')), name='evidence_url_form'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."entry_id" IS DISTINCT FROM (NEW."entry_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."url" IS DISTINCT FROM (NEW."url") OR OLD."file" IS DISTINCT FROM (NEW."file") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."added_by_id" IS DISTINCT FROM (NEW."added_by_id") OR OLD."added_at" IS DISTINCT FROM (NEW."added_at"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='558d45abb69122c260e535645f5328df3edf4164', operation='UPDATE', pgid='pgtrigger_facts_stay_cba0b', table='commitments_evidence', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4ca727494f16571e212a113ab45207b3b69edb4b', operation='DELETE', pgid='pgtrigger_no_delete_cab05', table='commitments_evidence', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='evidence',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='f53050ea1156e16d8dc4719da62d740bf816e80e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_082e7', table='commitments_evidence', when='BEFORE')),
         ),
@@ -262,19 +263,19 @@ class Migration(migrations.Migration):
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'return'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='review_return_has_reason'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='34b772c10de6f645380131196deb0fe2276621f6', operation='UPDATE', pgid='pgtrigger_facts_stay_ef879', table='commitments_review', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='36a13c21852c6c2d3baac41f18e2a73eab2a9b5f', operation='DELETE', pgid='pgtrigger_no_delete_94a9e', table='commitments_review', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='121ee217a766d8b746285d2066d608fab05c7a78', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_839cb', table='commitments_review', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='reviewer_is_not_author', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="IF EXISTS (SELECT FROM commitments_progressentry e WHERE e.id = NEW.entry_id AND e.recorded_by_id = NEW.reviewed_by_id) THEN RAISE EXCEPTION 'an entry is not reviewed by its author'; END IF; RETURN NEW;", hash='d873d3a604916db6e9beee011b73a1e16e5bfdce', operation='INSERT', pgid='pgtrigger_reviewer_is_not_author_1393e', table='commitments_review', when='BEFORE')),
         ),
@@ -318,23 +319,23 @@ class Migration(migrations.Migration):
             model_name='progressentry',
             constraint=models.UniqueConstraint(condition=models.Q(('counted_from__isnull', False), ('counted_until__isnull', True), _connector='OR'), fields=('corrects',), name='progressentry_corrected_once'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='progressentry',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."target_id" IS DISTINCT FROM (NEW."target_id") OR OLD."milestone_id" IS DISTINCT FROM (NEW."milestone_id") OR OLD."effective_on" IS DISTINCT FROM (NEW."effective_on") OR OLD."value" IS DISTINCT FROM (NEW."value") OR OLD."denominator" IS DISTINCT FROM (NEW."denominator") OR OLD."progress" IS DISTINCT FROM (NEW."progress") OR OLD."problems" IS DISTINCT FROM (NEW."problems") OR OLD."next_steps" IS DISTINCT FROM (NEW."next_steps") OR OLD."corrects_id" IS DISTINCT FROM (NEW."corrects_id") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."is_sample" IS DISTINCT FROM (NEW."is_sample"))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5fd1ac18c8c37f48d9441f6dca85e6ef3bf35cfd', operation='UPDATE', pgid='pgtrigger_facts_stay_989ac', table='commitments_progressentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='progressentry',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='576d078a3e7f5134072f12664b12e012a53eb2c8', operation='DELETE', pgid='pgtrigger_no_delete_bb5b5', table='commitments_progressentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='progressentry',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='2ff0eaac7ab6a1ed67703be10ced111879387ddb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b577b', table='commitments_progressentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='progressentry',
             trigger=pgtrigger.compiler.Trigger(name='span_set_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from) OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))', declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'the span in which an entry counts is set once';", hash='76aaff591e2d218f514c487a5585c35ef1a8090a', operation='UPDATE', pgid='pgtrigger_span_set_once_469d4', table='commitments_progressentry', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='progressentry',
             trigger=pgtrigger.compiler.Trigger(name='period_is_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true); of_plan BIGINT; first_day DATE; locked_through DATE;", func="SELECT c.plan_id, CASE WHEN r.corrects_id IS NULL THEN r.effective_on ELSE least(r.effective_on, (SELECT e.effective_on FROM commitments_progressentry e WHERE e.id = r.corrects_id)) END INTO of_plan, first_day FROM (SELECT NEW.target_id, NEW.effective_on, NEW.corrects_id) r JOIN commitments_target t ON t.id = r.target_id JOIN commitments_commitment c ON c.id = t.commitment_id; PERFORM pg_advisory_xact_lock_shared(7201, of_plan::int); SELECT l.through INTO locked_through FROM commitments_periodlock l WHERE l.plan_id = of_plan ORDER BY l.id DESC LIMIT 1; IF first_day <= locked_through THEN RAISE EXCEPTION 'the period is locked' USING ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_period_is_open', DETAIL = locked_through; END IF; RETURN NEW;", hash='bcc33fb3681e005b703d801649b5dc3fd6ce070d', operation='INSERT', pgid='pgtrigger_period_is_open_32720', table='commitments_progressentry', when='BEFORE')),
         ),
@@ -354,19 +355,19 @@ class Migration(migrations.Migration):
             model_name='withdrawal',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawal_reason_not_blank'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='facts_stay', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4f0f248db5767f0d19d8a35cfcf7088417b058c2', operation='UPDATE', pgid='pgtrigger_facts_stay_4f355', table='commitments_withdrawal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='no_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c67669f9da301164498b71450bbc2507714bd1c0', operation='DELETE', pgid='pgtrigger_no_delete_55aac', table='commitments_withdrawal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true);", func="RAISE EXCEPTION '% is append-only: it cannot be truncated', TG_TABLE_NAME;", hash='4acc7a2c684e859e6cdbe6505291dafc45caee30', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_95e4d', table='commitments_withdrawal', when='BEFORE')),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name='withdrawal',
             trigger=pgtrigger.compiler.Trigger(name='period_is_open', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE _armed TEXT := set_config('pgtrigger.ignore', '{}', true); of_plan BIGINT; first_day DATE; locked_through DATE;", func="SELECT c.plan_id, CASE WHEN r.corrects_id IS NULL THEN r.effective_on ELSE least(r.effective_on, (SELECT e.effective_on FROM commitments_progressentry e WHERE e.id = r.corrects_id)) END INTO of_plan, first_day FROM (SELECT e.target_id, e.effective_on, e.corrects_id FROM commitments_progressentry e WHERE e.id = NEW.entry_id) r JOIN commitments_target t ON t.id = r.target_id JOIN commitments_commitment c ON c.id = t.commitment_id; PERFORM pg_advisory_xact_lock_shared(7201, of_plan::int); SELECT l.through INTO locked_through FROM commitments_periodlock l WHERE l.plan_id = of_plan ORDER BY l.id DESC LIMIT 1; IF first_day <= locked_through THEN RAISE EXCEPTION 'the period is locked' USING ERRCODE = 'check_violation', CONSTRAINT = 'progressentry_period_is_open', DETAIL = locked_through; END IF; RETURN NEW;", hash='ee5b86580d48a3f5080f23f59d69efc1e88b64fe', operation='INSERT', pgid='pgtrigger_period_is_open_4b8d9', table='commitments_withdrawal', when='BEFORE')),
         ),

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ._triggers import AddTrigger
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -75,7 +77,7 @@ class Migration(migrations.Migration):
                 default=False, verbose_name="official statistics publish January and February together"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -89,7 +91,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -104,7 +106,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ._triggers import AddTrigger
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
             name="code",
             field=models.CharField(max_length=20, verbose_name="code"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="jurisdiction",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -61,7 +63,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="jurisdiction",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -76,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="jurisdiction",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from ._triggers import AddTrigger
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -285,7 +287,7 @@ class Migration(migrations.Migration):
             name="unit_en",
             field=models.CharField(blank=True, max_length=40, verbose_name="English unit"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -299,7 +301,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -314,7 +316,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

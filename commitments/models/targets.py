@@ -12,7 +12,7 @@ from ..domain.enums import (
     Direction,
     DueBasis,
     Goal,
-    Kind,
+    TargetKind,
     TrajectoryKind,
 )
 from ..formats import localised
@@ -83,7 +83,7 @@ class Target(models.Model):
             UniqueConstraint(fields=["commitment", "code"], name="target_code_once"),
             in_a_language("target", "title"),
             in_a_language("target", "unit"),
-            one_of("target", "kind", Kind),
+            one_of("target", "kind", TargetKind),
             one_of("target", "accumulation", Accumulation),
             one_of("target", "goal", Goal),
             one_of("target", "trajectory", TrajectoryKind),
@@ -102,8 +102,8 @@ class Target(models.Model):
                 violation_error_message=_("The due date is before the start."),
             ),
             CheckConstraint(
-                condition=Q(kind=Kind.STAGES, accumulation=Accumulation.STAGES, goal=Goal.REACH)
-                | (~Q(kind=Kind.STAGES) & ~Q(accumulation=Accumulation.STAGES)),
+                condition=Q(kind=TargetKind.STAGES, accumulation=Accumulation.STAGES, goal=Goal.REACH)
+                | (~Q(kind=TargetKind.STAGES) & ~Q(accumulation=Accumulation.STAGES)),
                 name="target_stages_are_stages",
                 violation_error_message=_(
                     "“Stages done, by weight” fits the kind “Stages” and the goal “Reach once, by the due date” only."
@@ -118,7 +118,7 @@ class Target(models.Model):
                 ),
             ),
             CheckConstraint(
-                condition=~Q(kind=Kind.STAGES) | Q(value=100),
+                condition=~Q(kind=TargetKind.STAGES) | Q(value=100),
                 name="target_stages_make_a_hundred",
                 violation_error_message=_(
                     "A target of the kind “Stages” has the value 100: the weights of all its stages."

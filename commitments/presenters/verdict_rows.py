@@ -14,7 +14,7 @@ from .status_tags import Tag, tag
 
 
 @dataclass(frozen=True)
-class TargetRow:
+class TargetVerdictRow:
     state: TargetState
 
     @property
@@ -118,7 +118,7 @@ class TargetRow:
 
 
 @dataclass(frozen=True)
-class CommitmentRow:
+class CommitmentVerdictRow:
     state: CommitmentState
 
     @property
@@ -130,8 +130,8 @@ class CommitmentRow:
         return self.state.verdict
 
     @cached_property
-    def targets(self) -> list[TargetRow]:
-        return [TargetRow(target) for target in self.state.targets]
+    def targets(self) -> list[TargetVerdictRow]:
+        return [TargetVerdictRow(target) for target in self.state.targets]
 
     @cached_property
     def title(self) -> str:
@@ -151,7 +151,7 @@ class CommitmentRow:
         return self.commitment.tier == Tier.DIRECTION and not self.targets
 
     @cached_property
-    def deciding(self) -> TargetRow | None:
+    def deciding(self) -> TargetVerdictRow | None:
         """Return the headline target behind the commitment's status."""
         decider = self.state.decider
         return next((row for row in self.targets if row.state is decider), None)

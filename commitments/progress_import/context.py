@@ -74,7 +74,7 @@ def read_context(plan: Plan, *, by: User, at: datetime) -> CheckContext:
         by=by,
         at=at,
         targets=_grouped((target.code, target) for target in targets),
-        titled=_grouped((title, target) for target in targets for title in _titles(target)),
+        titled=_grouped((title, target) for target in targets for title in titles_of(target)),
         milestones=_grouped((milestone.target_id, milestone) for milestone in milestones),
         own=frozenset(own.values_list("pk", flat=True)),
         reported=set(open_entries.values_list("milestone_id", flat=True)),
@@ -87,7 +87,8 @@ def folded(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _titles(target: Target) -> set[str]:
+def titles_of(target: Target) -> set[str]:
+    """Return the names of a target in a sheet, folded: its own and those of its commitment."""
     commitment = target.commitment
     titles = (target.title, target.title_en, commitment.title, commitment.title_en)
     return {folded(title) for title in titles if title}

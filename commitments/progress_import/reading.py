@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import Row
+from ..spreadsheets.reader.rows import SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -40,11 +40,11 @@ def read_heading(path: Path) -> SheetHeading:
     return SheetHeading(found, about, is_even)
 
 
-def read_rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[Row]]:
+def read_rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[SheetRow]]:
     """Yield the rows below row `after` that report a value, in chunks. Raise FileError for an unreadable file."""
     for chunk in _ask(path, {"ask": "rows", "after": after, "columns": columns}):
         if isinstance(chunk, list):
-            yield [Row(*row) for row in chunk]
+            yield [SheetRow(*row) for row in chunk]
 
 
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:

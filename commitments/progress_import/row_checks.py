@@ -16,7 +16,7 @@ from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
 from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.problems import Remark
-from ..spreadsheets.reader.rows import Row
+from ..spreadsheets.reader.rows import SheetRow
 from . import stage_words
 from .context import CheckContext, folded
 from .row_doubts import RowDoubts
@@ -29,14 +29,14 @@ COLUMN_OF = {"target": "code", "effective_on": "day"}
 class CheckedRow(NamedTuple):
     """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded."""
 
-    row: Row
+    row: SheetRow
     proposed: ProposedEntry | None
     faults: list[Remark]
     doubts: list[Remark]
 
 
 def check_rows(
-    rows: Iterable[Row], context: CheckContext, day: date, doubts: RowDoubts, value_at: int
+    rows: Iterable[SheetRow], context: CheckContext, day: date, doubts: RowDoubts, value_at: int
 ) -> Iterator[CheckedRow]:
     """Check each row against the ledger of today, not one after the other; a milestone is reported once in a sheet.
 
@@ -81,7 +81,7 @@ def _to_remarks(refusal: ValidationError) -> list[Remark]:
     ]
 
 
-def _interpret(row: Row, target: Target, value_at: int) -> Row:
+def _interpret(row: SheetRow, target: Target, value_at: int) -> SheetRow:
     """Return the row with its value read as its target needs it."""
     written = row.written[value_at] if value_at < len(row.written) else ""
     if target.accumulation == Accumulation.STAGES:
@@ -89,7 +89,7 @@ def _interpret(row: Row, target: Target, value_at: int) -> Row:
     return _strip_unit(row, target, written) if row.faults else row
 
 
-def _interpret_stage(row: Row, written: str) -> Row:
+def _interpret_stage(row: SheetRow, written: str) -> SheetRow:
     """Return the row as done, with a fault if its value is no word for that; a blank row stays blank."""
     if not (row.value or written.strip()) or _is_one(row):
         return row
@@ -99,11 +99,11 @@ def _interpret_stage(row: Row, written: str) -> Row:
     return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
 
 
-def _is_one(row: Row) -> bool:
+def _is_one(row: SheetRow) -> bool:
     return bool(row.value) and Decimal(row.value) == ledger.DONE and not row.percent
 
 
-def _strip_unit(row: Row, target: Target, written: str) -> Row:
+def _strip_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
     """Return the row with its value read without the target's unit."""
     try:
         value = parse_value(written, target)
@@ -113,7 +113,7 @@ def _strip_unit(row: Row, target: Target, written: str) -> Row:
 
 
 def _propose(
-    row: Row, target: Target | None, context: CheckContext, day: date, faults: list[Remark]
+    row: SheetRow, target: Target | None, context: CheckContext, day: date, faults: list[Remark]
 ) -> ProposedEntry | None:
     """Return the row's proposed entry; None without a target or value."""
     if target is None or not row.value:
@@ -135,7 +135,7 @@ def _propose(
     )
 
 
-def _find_target(row: Row, context: CheckContext, faults: list[Remark]) -> Target | None:
+def _find_target(row: SheetRow, context: CheckContext, faults: list[Remark]) -> Target | None:
     found: Sequence[Target] = ()
     if row.code:
         column, found = "code", context.targets.get(row.code, ())
@@ -155,7 +155,7 @@ def _find_target(row: Row, context: CheckContext, faults: list[Remark]) -> Targe
 
 
 def _find_milestone(
-    row: Row, target: Target, context: CheckContext, faults: list[Remark]
+    row: SheetRow, target: Target, context: CheckContext, faults: list[Remark]
 ) -> Milestone | None:
     """Find the milestone by its title or its number."""
     if not row.milestone:

@@ -8,7 +8,7 @@ from ..actions.proposals import ProposedEntry
 from ..domain.doubts import Bound, doubts
 from ..reporting.doubts import describe_untranslated, is_explained
 from ..spreadsheets.reader.problems import Remark
-from ..spreadsheets.reader.rows import Row
+from ..spreadsheets.reader.rows import SheetRow
 from .recorded_entries import RecordedEntries
 
 
@@ -19,7 +19,7 @@ class RowDoubts:
         self._bounds, self._recorded = bounds, recorded
         self._seen: dict[tuple[object, ...], int] = {}
 
-    def find(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
+    def find(self, row: SheetRow, proposed: ProposedEntry) -> list[Remark]:
         """Find the doubts about a row; a note explains its value, but not a repeated or recorded one."""
         found = [*self._twice(row, proposed), *self._recorded.doubts(proposed)]
         if is_explained(proposed):
@@ -32,7 +32,7 @@ class RowDoubts:
             *found,
         ]
 
-    def _twice(self, row: Row, proposed: ProposedEntry) -> list[Remark]:
+    def _twice(self, row: SheetRow, proposed: ProposedEntry) -> list[Remark]:
         first = self._seen.setdefault(
             (proposed.target.pk, proposed.milestone, proposed.effective_on), row.number
         )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
-from ..domain.enums import Accumulation, Comparator, Freshness, Goal, Kind, Lifecycle, TrajectoryKind
+from ..domain.enums import Accumulation, Comparator, Freshness, Goal, Lifecycle, TargetKind, TrajectoryKind
 from ..domain.owed import freshness, oldest_lacking
 from ..domain.pending import Waiting, with_waiting
 from ..domain.readings import BY_PERIOD, Reading, Standing
@@ -82,7 +82,7 @@ def _owed(
 def _spec(rollup: TargetRollup) -> TargetSpec:
     target = rollup.target
     return TargetSpec(
-        Kind(target.kind),
+        TargetKind(target.kind),
         Accumulation(target.accumulation),
         Goal(target.goal),
         Comparator(target.comparator),

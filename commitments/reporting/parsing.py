@@ -1,5 +1,6 @@
 """The reading of typed values: one meaning on pages, in spreadsheets and in forms."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -22,16 +23,19 @@ def is_done(text: str) -> bool:
     return not is_marked(text) and "".join(normalize("NFKC", text).split()).casefold() in DONE_WORDS
 
 
+def units_of(target: Target) -> Sequence[str]:
+    """Return the units that may follow a number of the target, in both languages."""
+    # The parts of a ratio are counts; its unit belongs to the share.
+    return () if target.accumulation == Accumulation.RATIO else (target.unit, target.unit_en)
+
+
 def parse_value(text: str, target: Target | None = None) -> Decimal:
     """Return the typed number; the target's unit may follow it in either language.
 
     Raise ValidationError with advice on how to write it; message and params stay apart.
     """
-    # The parts of a ratio are counts; its unit belongs to the share.
-    has_unit = target is not None and target.accumulation != Accumulation.RATIO
-    units = (target.unit, target.unit_en) if target and has_unit else ()
     try:
-        return parse_number(text, *units)
+        return parse_number(text, *units_of(target) if target else ())
     except ValueError:
         refused = no_number(text.strip())
         raise ValidationError(_(refused.message), code="invalid", params=refused.params) from None

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.dateformat import format as format_date
 from django.utils.translation import pgettext
 
-from ..domain.enums import Kind
+from ..domain.enums import TargetKind
 from ..domain.periods import Period, ReportingCalendar, month_after
 from ..models import Plan, Target
 
@@ -33,7 +33,7 @@ def monthly_calendar(plan: Plan) -> ReportingCalendar:
 
 def calendar_of(plan: Plan, kind: str) -> ReportingCalendar:
     """Return the reporting calendar for targets of a kind; growth rates follow that of official statistics."""
-    if kind != Kind.GROWTH_RATE:
+    if kind != TargetKind.GROWTH_RATE:
         return monthly_calendar(plan)
     return ReportingCalendar(
         plan.statistics_due_day,

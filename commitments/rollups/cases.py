@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from ..domain.enums import Accumulation, Comparator, Confidence, Goal, Kind, TrajectoryKind
-from ..domain.months import Day, Months, first_met_on, met_in, standing_of
+from ..domain.enums import Accumulation, Comparator, Confidence, Goal, TargetKind, TrajectoryKind
+from ..domain.months import DailyReading, Months, first_met_on, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.status import Rules
@@ -32,9 +32,9 @@ class PlanContext(NamedTuple):
     calendar: ReportingCalendar
     statistics: ReportingCalendar
 
-    def calendar_of(self, kind: Kind) -> ReportingCalendar:
+    def calendar_of(self, kind: TargetKind) -> ReportingCalendar:
         """Return the calendar of a kind; published growth rates follow that of official statistics."""
-        return self.statistics if kind == Kind.GROWTH_RATE else self.calendar
+        return self.statistics if kind == TargetKind.GROWTH_RATE else self.calendar
 
 
 class TargetCase(NamedTuple):
@@ -211,11 +211,11 @@ def _draft(row: Row, on: date) -> _TargetDraft:
 @cache
 def _words(
     kind: str, accumulation: str, goal: str, comparator: str, trajectory: str
-) -> tuple[Kind, Accumulation, Goal, Comparator, TrajectoryKind]:
+) -> tuple[TargetKind, Accumulation, Goal, Comparator, TrajectoryKind]:
     """Turn words into enums."""
     return (
         # There are few such words, and looking up an enum is slow.
-        Kind(kind),
+        TargetKind(kind),
         Accumulation(accumulation),
         Goal(goal),
         Comparator(comparator),
@@ -291,12 +291,12 @@ def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
     """Return the day on which each target first met its goal to reach."""
     found = days.fetchall() if days else ()
     return {
-        target: _first_day(*met[target], [Day(*row[1:]) for row in of_target])
+        target: _first_day(*met[target], [DailyReading(*row[1:]) for row in of_target])
         for target, of_target in groupby(found, key=lambda row: row[0])
     }
 
 
-def _first_day(draft: _TargetDraft, index: int, days: Sequence[Day]) -> date | None:
+def _first_day(draft: _TargetDraft, index: int, days: Sequence[DailyReading]) -> date | None:
     before = draft.months.values[:index] if draft.spec.accumulation in ADDED_UP else ()
     return first_met_on(draft.spec, sum(before, ZERO), days)
 

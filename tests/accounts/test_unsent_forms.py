@@ -24,6 +24,7 @@ from commitments.models import (
     Target,
     UnsentForm,
     User,
+    Withdrawal,
 )
 from tests.accounts.conftest import PASSWORD, try_in
 from tests.admin.opened import opened, read
@@ -117,6 +118,15 @@ def test_every_form_that_adds_comes_back_with_its_texts(model: str) -> None:
     page = come_back(browser, send(browser, address, **typed), "root")
     bound = page.context["adminform"].form
     assert {name: bound[name].value() for name in texts} == {name: f"typed {name}" for name in texts}
+
+
+def test_an_action_waits_until_its_form_is_sent_once_more(browser: Client) -> None:
+    entry = make_entry(make_target(), 40)
+    address = "/admin/commitments/withdrawal/add/"
+    page = come_back(browser, send(browser, address, entry=str(entry.pk), reason=TEXT))
+    assert not Withdrawal.objects.exists()
+    browser.post(address, read(page))
+    assert Withdrawal.objects.get().reason == TEXT
 
 
 def test_the_quick_log_comes_back_as_it_was_typed(browser: Client) -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from commitments.actions import ledger
-from commitments.domain.enums import Accumulation, Decision, Goal, Kind, Lifecycle, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Decision, Goal, Lifecycle, Role, TargetKind, TrajectoryKind
 from commitments.domain.texts import LONGEST
 from commitments.models import Commitment, ProgressEntry, Review, Target
 from tests.factories import (
@@ -238,7 +238,7 @@ def test_what_cannot_be_stored_is_refused(value: str, field: str) -> None:
 
 @pytest.mark.parametrize("value", ["0", "-5", "9999999999999999.9999"])
 def test_zero_negative_and_large_values_are_values(value: str) -> None:
-    entry = make_entry(make_target(kind=Kind.GROWTH_RATE, accumulation=Accumulation.LEVEL), value)
+    entry = make_entry(make_target(kind=TargetKind.GROWTH_RATE, accumulation=Accumulation.LEVEL), value)
     entry.refresh_from_db()
     assert entry.value == Decimal(value)
 
@@ -332,7 +332,7 @@ def test_recording_takes_the_same_few_statements_after_any_history(django_assert
 
 def make_ratio() -> Target:
     return make_target(
-        kind=Kind.LEVEL,
+        kind=TargetKind.LEVEL,
         accumulation=Accumulation.RATIO,
         goal=Goal.FINAL,
         trajectory=TrajectoryKind.HOLD,
@@ -368,7 +368,7 @@ def test_only_a_ratio_is_taken_out_of_something() -> None:
 @pytest.mark.parametrize("accumulation", [Accumulation.INCREMENTS, Accumulation.RATIO])
 def test_what_is_added_up_is_never_negative(accumulation: Accumulation) -> None:
     target = make_target(
-        kind=Kind.LEVEL, accumulation=accumulation, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD
+        kind=TargetKind.LEVEL, accumulation=accumulation, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD
     )
     with pytest.raises(ValidationError) as refused:
         make_entry(target, -1)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Tier, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Lifecycle, TargetKind, Tier, TrajectoryKind
 from commitments.models import Plan
 from commitments.rollups.refresh import rebuild_plan
 from tests import factories as make
@@ -39,7 +39,7 @@ def make_mixed_plan() -> Plan:
     make.make_counted_entry(
         make.make_target(
             grain,
-            kind=Kind.FLOOR,
+            kind=TargetKind.FLOOR,
             accumulation=Accumulation.LEVEL,
             goal=Goal.MAINTAIN,
             trajectory=TrajectoryKind.HOLD,

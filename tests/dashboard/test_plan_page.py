@@ -13,7 +13,7 @@ from commitments.domain.enums import (
     Confidence,
     ConfidenceHolder,
     Direction,
-    Kind,
+    TargetKind,
     Tier,
 )
 from commitments.models import AuditRun, Commitment, DeliveryConfidence, Plan, TargetRollup
@@ -152,7 +152,7 @@ def test_a_target_says_on_which_side_of_it_to_be(
     commitment = make.make_commitment(code="LIV-SVC-04")
     make.make_target(
         commitment,
-        kind=Kind.LEVEL,
+        kind=TargetKind.LEVEL,
         accumulation=Accumulation.LEVEL,
         direction=direction,
         comparator=comparator,

@@ -26,7 +26,7 @@ DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 LANGUAGES = ["zh-hans", "en"]
 
 
-class Text(HTMLParser):
+class ReadMail(HTMLParser):
     """The HTML part as its reader sees it, with the targets of its links."""
 
     def __init__(self, html: str) -> None:
@@ -77,7 +77,7 @@ def test_both_parts_carry_the_numbers_of_the_roll_up(language: str) -> None:
     counts = StatusCount.objects.filter(plan=plan, scope=Scope.PLAN, commitments__gt=0)
     stored = {str(count.commitments) for count in counts}
     stored |= {"20", "76", formats.rounded(behind.planned), formats.rounded(-behind.gap)}
-    for part in (words.text, Text(words.html).text):
+    for part in (words.text, ReadMail(words.html).text):
         assert stored <= set(DIGITS.findall(part))
 
 
@@ -99,7 +99,7 @@ def figures_of(text: str) -> str:
 def test_both_parts_link_to_the_same_places(language: str, site: str) -> None:
     words = words_for(make_busy_plan(), language)
     links = set(re.findall(r"https?://\S+", words.text))
-    assert links == set(Text(words.html).links)
+    assert links == set(ReadMail(words.html).links)
     assert {site, f"{site}#LIV-SVC-02"} <= links
 
 
@@ -115,7 +115,7 @@ def test_each_section_is_there(language: str) -> None:
 def test_the_english_mail_is_english() -> None:
     words = words_for(make_busy_plan(), "en")
     assert words.subject == "Pledges W39: 1 off track – Weibin District"
-    assert not re.search(r"[\u4e00-\u9fff]", words.text + Text(words.html).text)
+    assert not re.search(r"[\u4e00-\u9fff]", words.text + ReadMail(words.html).text)
     for phrase in ("Sample data", "Off track → On track (better)", "Achieved since 17 September 2023 (1)"):
         assert phrase in words.text
 
@@ -165,7 +165,7 @@ def test_names_cannot_inject_markup_or_headers() -> None:
 
 def test_the_html_part_needs_nothing_from_elsewhere() -> None:
     html = words_for(make_busy_plan(), "zh-hans").html
-    assert Text(html).tags.isdisjoint({"img", "script", "link", "svg", "iframe"})
+    assert ReadMail(html).tags.isdisjoint({"img", "script", "link", "svg", "iframe"})
     assert "url(" not in html
     assert 'style="' in html
     assert "prefers-color-scheme: dark" in html

@@ -39,7 +39,7 @@ def test_what_an_error_says_about_the_mail(error: Exception, verdict: MailVerdic
     assert smtp.judge_error(error) is verdict
 
 
-class Broken:
+class BrokenConnection:
     """Stands in for smtplib: takes everything and fails to read the answer."""
 
     def __init__(self, error: Exception) -> None:
@@ -52,7 +52,7 @@ class Broken:
         raise self.error
 
 
-class BrokenSession(smtp.Attentive, Broken):
+class BrokenSession(smtp.Attentive, BrokenConnection):
     pass
 
 

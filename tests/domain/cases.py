@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.enums import Accumulation, Comparator, Freshness, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Freshness, Goal, TargetKind, TrajectoryKind
 from commitments.domain.owed import freshness
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
@@ -26,7 +26,7 @@ def day(number: int) -> date:
 
 def spec(**given: Any) -> TargetSpec:
     defaults: dict[str, Any] = {
-        "kind": Kind.COUNT,
+        "kind": TargetKind.COUNT,
         "accumulation": Accumulation.RUNNING_TOTAL,
         "goal": Goal.REACH,
         "comparator": Comparator.AT_LEAST,
@@ -39,13 +39,13 @@ def spec(**given: Any) -> TargetSpec:
 
 
 def level(**given: Any) -> TargetSpec:
-    return spec(kind=Kind.LEVEL, accumulation=Accumulation.LEVEL, **given)
+    return spec(kind=TargetKind.LEVEL, accumulation=Accumulation.LEVEL, **given)
 
 
 def floor(**given: Any) -> TargetSpec:
     """To be kept at 200 or above."""
     defaults: dict[str, Any] = {
-        "kind": Kind.FLOOR,
+        "kind": TargetKind.FLOOR,
         "accumulation": Accumulation.LEVEL,
         "goal": Goal.MAINTAIN,
         "trajectory": TrajectoryKind.HOLD,
@@ -56,7 +56,7 @@ def floor(**given: Any) -> TargetSpec:
 def growth(**given: Any) -> TargetSpec:
     """Return a target for a published rate of at last 5 %."""
     defaults: dict[str, Any] = {
-        "kind": Kind.GROWTH_RATE,
+        "kind": TargetKind.GROWTH_RATE,
         "accumulation": Accumulation.LEVEL,
         "goal": Goal.FINAL,
         "trajectory": TrajectoryKind.HOLD,
@@ -67,7 +67,7 @@ def growth(**given: Any) -> TargetSpec:
 
 def staged(**given: Any) -> TargetSpec:
     return spec(
-        kind=Kind.STAGES,
+        kind=TargetKind.STAGES,
         accumulation=Accumulation.STAGES,
         trajectory=TrajectoryKind.STEP,
         value=Decimal(100),

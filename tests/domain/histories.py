@@ -9,7 +9,7 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
-from commitments.domain.enums import Accumulation, Comparator, Kind
+from commitments.domain.enums import Accumulation, Comparator, TargetKind
 from commitments.domain.targets import Point, TargetSpec
 
 from .cases import spec
@@ -107,7 +107,7 @@ def _level(random: Random, shares: list[float], month: int) -> History:
     amounts = _noisy(random, shares, unit=0)
     return History(
         spec=spec(
-            kind=Kind.LEVEL,
+            kind=TargetKind.LEVEL,
             accumulation=Accumulation.LEVEL,
             comparator=Comparator.AT_LEAST if way > 0 else Comparator.AT_MOST,
             baseline=Decimal(baseline),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
@@ -112,12 +112,12 @@ def specs(
     """Any combination of the words but that stages are a kind of their own."""
     accumulation = draw(st.sampled_from(accumulations))
     staged = accumulation == Accumulation.STAGES
-    others = [kind for kind in Kind if kind != Kind.STAGES]
+    others = [kind for kind in TargetKind if kind != TargetKind.STAGES]
     starts_on, span = draw(st.dates(START, START + timedelta(days=40))), draw(SPANS)
     day = st.integers(-5, span + 5).map(lambda number: starts_on + timedelta(days=number))
     points = st.lists(st.builds(Point, day, numbers), max_size=3, unique_by=lambda point: point.on)
     spec = TargetSpec(
-        kind=Kind.STAGES if staged else draw(st.sampled_from(others)),
+        kind=TargetKind.STAGES if staged else draw(st.sampled_from(others)),
         accumulation=accumulation,
         goal=Goal.REACH if staged else draw(st.sampled_from(goals)),
         comparator=Comparator.AT_LEAST if staged else draw(st.sampled_from(Comparator)),

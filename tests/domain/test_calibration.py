@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from commitments.domain.enums import Kind
+from commitments.domain.enums import TargetKind
 from commitments.domain.forecast import forecast
 
 from .histories import SHAPES, History, histories
@@ -85,7 +85,7 @@ def test_the_documentation_says_how_often_for_each_shape_and_time_of_the_year(
         "all": outcomes,
         **{shape: [o for o in outcomes if o.shape == shape] for shape in SHAPES},
         "ten units or fewer": [
-            o for o in outcomes if o.history.spec.kind == Kind.COUNT and o.history.way <= 10
+            o for o in outcomes if o.history.spec.kind == TargetKind.COUNT and o.history.way <= 10
         ],
     }
     measured = {name: row(group) for name, group in groups.items()}

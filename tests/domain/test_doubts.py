@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from commitments.domain.doubts import Bound, Doubt, bounds, doubts
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind
+from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.targets import TargetSpec
 
@@ -145,7 +145,7 @@ def test_a_value_for_the_third_time_is_doubtful(
 
 @pytest.mark.parametrize(("out_of", "doubtful"), [(50, True), (51, False)])
 def test_a_ratio_repeats_both_its_parts(out_of: int, doubtful: bool) -> None:
-    target = spec(accumulation=Accumulation.RATIO, kind=Kind.LEVEL)
+    target = spec(accumulation=Accumulation.RATIO, kind=TargetKind.LEVEL)
     earlier = [ratio(10, 40, 50), ratio(30, 40, 50)]
     assert (Doubt.EQUAL_THREE_TIMES in found(target, earlier, 40, out_of=out_of)) is doubtful
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
 from commitments.domain.flags import Flag, flags
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.targets import TargetSpec
@@ -31,12 +31,15 @@ def increments(**given: Any) -> TargetSpec:
 
 
 def level(**given: Any) -> TargetSpec:
-    return spec(kind=Kind.LEVEL, accumulation=Accumulation.LEVEL, **given)
+    return spec(kind=TargetKind.LEVEL, accumulation=Accumulation.LEVEL, **given)
 
 
 def staged() -> TargetSpec:
     return spec(
-        kind=Kind.STAGES, accumulation=Accumulation.STAGES, trajectory=TrajectoryKind.STEP, value=Decimal(100)
+        kind=TargetKind.STAGES,
+        accumulation=Accumulation.STAGES,
+        trajectory=TrajectoryKind.STEP,
+        value=Decimal(100),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
 from commitments.domain.forecast import STUDENT, USUAL_STEPS, Forecast, forecast, required_pace
 from commitments.domain.targets import Point, TargetSpec
 
@@ -22,7 +22,9 @@ def points(*pairs: tuple[int, int | str]) -> list[Point]:
 
 
 def level(**given: Any) -> TargetSpec:
-    return spec(**{"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "baseline": Decimal(100)} | given)
+    return spec(
+        **{"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL, "baseline": Decimal(100)} | given
+    )
 
 
 def found(target: TargetSpec, *pairs: tuple[int, int | str], on: int = 40) -> Forecast:
@@ -92,7 +94,7 @@ def test_a_total_corrected_below_nothing_is_not_drawn_out_downwards() -> None:
 
 
 def test_a_total_that_is_no_count_may_fall() -> None:
-    result = found(spec(kind=Kind.LEVEL), (10, 5), (20, 0), (30, -5), (40, -10))
+    result = found(spec(kind=TargetKind.LEVEL), (10, 5), (20, 0), (30, -5), (40, -10))
     assert result.value == -25
 
 
@@ -133,7 +135,7 @@ def test_fewer_than_four_months_tell_nothing(target: TargetSpec) -> None:
         spec(goal=Goal.MAINTAIN),
         spec(goal=Goal.FINAL),
         spec(accumulation=Accumulation.RATIO),
-        spec(kind=Kind.STAGES, accumulation=Accumulation.STAGES, trajectory=TrajectoryKind.STEP),
+        spec(kind=TargetKind.STAGES, accumulation=Accumulation.STAGES, trajectory=TrajectoryKind.STEP),
     ],
 )
 def test_what_has_no_pace_has_no_forecast(target: TargetSpec) -> None:
@@ -225,7 +227,7 @@ def test_the_required_pace_is_what_is_left_in_the_days_left(
     [
         (spec(goal=Goal.MAINTAIN), 80, 40),
         (spec(goal=Goal.FINAL), 80, 40),
-        (spec(kind=Kind.STAGES, accumulation=Accumulation.STAGES), 40, 40),
+        (spec(kind=TargetKind.STAGES, accumulation=Accumulation.STAGES), 40, 40),
         (spec(), 200, 40),
         (spec(), 80, 100),
         (spec(), 80, 101),

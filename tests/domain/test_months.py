@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 
 from commitments.domain.enums import Accumulation, Comparator, Goal
-from commitments.domain.months import Day, Months, first_met_on, met_in, standing_of
+from commitments.domain.months import DailyReading, Months, first_met_on, met_in, standing_of
 from commitments.domain.periods import month_start
 from commitments.domain.readings import ADDED_UP, Reading, Standing, furthest, share
 from commitments.domain.targets import RISING, TargetSpec
@@ -48,11 +48,11 @@ def _edge(target: TargetSpec, readings: Sequence[Reading]) -> Decimal | None:
     return (max if highest else min)(each.value for each in readings)
 
 
-def days_of(target: TargetSpec, readings: Sequence[Reading]) -> list[Day]:
+def days_of(target: TargetSpec, readings: Sequence[Reading]) -> list[DailyReading]:
     ordered = sorted(readings, key=lambda each: each.effective_on)
     nearest = max if target.comparator in RISING else min
     return [
-        Day(on, sum(values, Decimal(0)) if target.accumulation in ADDED_UP else nearest(values))
+        DailyReading(on, sum(values, Decimal(0)) if target.accumulation in ADDED_UP else nearest(values))
         for on, of_one in groupby(ordered, key=lambda each: each.effective_on)
         if (values := [each.value for each in of_one])
     ]
@@ -121,11 +121,11 @@ def test_a_peak_within_a_month_meets_a_level() -> None:
 
 
 def test_days_that_do_not_meet_it_name_no_day() -> None:
-    assert first_met_on(spec(), Decimal(0), [Day(day(1), Decimal(5))]) is None
+    assert first_met_on(spec(), Decimal(0), [DailyReading(day(1), Decimal(5))]) is None
 
 
 def test_the_days_of_a_total_are_not_added_up() -> None:
-    days = [Day(day(1), Decimal(150)), Day(day(2), Decimal(160))]
+    days = [DailyReading(day(1), Decimal(150)), DailyReading(day(2), Decimal(160))]
     assert first_met_on(spec(), Decimal(100), days) is None
 
 

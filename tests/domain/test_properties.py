@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commitments.domain.aggregate import LATENESS, WORST_FIRST
 from commitments.domain.assessment import Assessment
-from commitments.domain.enums import Accumulation, Freshness, Goal, Kind, Reason, Status
+from commitments.domain.enums import Accumulation, Freshness, Goal, Reason, Status, TargetKind
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading
 from commitments.domain.status import Rules
@@ -234,7 +234,7 @@ def test_the_unit_in_which_a_level_is_written_does_not_matter(
     ledger: Ledger, on: date, times: Decimal
 ) -> None:
     """Yuan or ten thousand yuan: the same status, progress and gap. A count is different: its unit cannot be split."""
-    level = ledger._replace(spec=ledger.spec._replace(kind=Kind.LEVEL))
+    level = ledger._replace(spec=ledger.spec._replace(kind=TargetKind.LEVEL))
     assume(ledger.spec.accumulation != Accumulation.RATIO)
     other = _with_values(level, lambda value: value * times)
     assert stands(other.assess(on)) == stands(level.assess(on))

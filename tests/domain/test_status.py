@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
+from commitments.domain.enums import (
+    Accumulation,
+    Comparator,
+    Goal,
+    Reason,
+    Status,
+    TargetKind,
+    TrajectoryKind,
+)
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing
 from commitments.domain.status import Case, by_pace, if_final, judge
@@ -300,7 +308,7 @@ def test_a_case_may_not_be_dropped_by_accident() -> None:
 
 
 def test_kinds_other_than_stages_know_no_overdue_stage() -> None:
-    found = status_of(spec(kind=Kind.LEVEL, goal=Goal.REACH), reading(50, 100), overdue_since=day(1))
+    found = status_of(spec(kind=TargetKind.LEVEL, goal=Goal.REACH), reading(50, 100), overdue_since=day(1))
     assert found == (Status.ON_TRACK, Reason.ON_PACE)
 
 

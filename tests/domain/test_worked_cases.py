@@ -7,7 +7,15 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
+from commitments.domain.enums import (
+    Accumulation,
+    Comparator,
+    Goal,
+    Reason,
+    Status,
+    TargetKind,
+    TrajectoryKind,
+)
 from commitments.domain.readings import standing
 from commitments.domain.worked_cases import TABLE, WorkedCase, worked_cases
 
@@ -19,7 +27,7 @@ OF_COMMITMENTS_ONLY = {Reason.NOTHING_MEASURABLE}
 
 def judged(case: WorkedCase) -> Assessment:
     found = standing(case.spec, case.readings, case.on, case.overdue_since)
-    calendar = STATISTICS if case.kind == Kind.GROWTH_RATE else CALENDAR
+    calendar = STATISTICS if case.kind == TargetKind.GROWTH_RATE else CALENDAR
     return assess(case.spec, found, on=case.on, rules=RULES, calendar=calendar, dropped=case.dropped)
 
 
@@ -52,7 +60,7 @@ def test_every_rule_that_can_decide_a_target_is_shown() -> None:
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ({*Kind}, {case.kind for case in CASES}),
+        ({*TargetKind}, {case.kind for case in CASES}),
         ({*Accumulation}, {case.accumulation for case in CASES}),
         ({*Goal}, {case.goal for case in CASES}),
         ({*Comparator}, {case.comparator for case in CASES}),

@@ -15,9 +15,9 @@ from commitments.domain.enums import (
     Direction,
     Freshness,
     Goal,
-    Kind,
     Reason,
     Status,
+    TargetKind,
     Tier,
     TrajectoryKind,
 )
@@ -36,24 +36,24 @@ RULES = RuleSet(
     stage_grace_days=30,
     growth_floor=Decimal("0.0000"),
 )
-LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
+LEVEL = {"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
 FALLING = LEVEL | {
     "unit": "%",
     "unit_en": "%",
     "direction": Direction.AT_MOST,
     "comparator": Comparator.AT_MOST,
 }
-FLOOR = LEVEL | {"kind": Kind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+FLOOR = LEVEL | {"kind": TargetKind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 CEILING = FALLING | {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 RATE = {
-    "kind": Kind.GROWTH_RATE,
+    "kind": TargetKind.GROWTH_RATE,
     "accumulation": Accumulation.LEVEL,
     "goal": Goal.FINAL,
     "trajectory": TrajectoryKind.HOLD,
     "unit": "%",
     "unit_en": "%",
 }
-STAGES = {"kind": Kind.STAGES, "accumulation": Accumulation.STAGES, "unit": "%", "unit_en": "%"}
+STAGES = {"kind": TargetKind.STAGES, "accumulation": Accumulation.STAGES, "unit": "%", "unit_en": "%"}
 COMMUNITIES = {"actual": "33.0000", "planned": "40.0000", "target_value": "76.0000", "gap": "-9.21"}
 MU = {"actual": "28120", "planned": "28000", "target_value": "28000", "worst": "28100"}
 PERCENT = {"target_value": "5", "planned": "5"}
@@ -63,7 +63,7 @@ WORDS = ("reason", "status", "freshness")
 
 def target(**given: Any) -> Target:
     facts: dict[str, Any] = {
-        "kind": Kind.COUNT,
+        "kind": TargetKind.COUNT,
         "accumulation": Accumulation.RUNNING_TOTAL,
         "direction": Direction.AT_LEAST,
         "goal": Goal.REACH,
@@ -105,7 +105,7 @@ def both(words: Callable[[], str]) -> tuple[str, str]:
     return said[0], said[1]
 
 
-class Case(NamedTuple):
+class SentenceCase(NamedTuple):
     reason: Reason
     target: dict[str, Any]
     verdict: dict[str, Any]
@@ -114,42 +114,42 @@ class Case(NamedTuple):
 
 
 CASES = [
-    Case(
+    SentenceCase(
         Reason.DROPPED,
         {},
         COMMUNITIES,
         "所属承诺事项已撤销，目标不再评定。",
         "The commitment has been dropped; the target is no longer judged.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_MEASURABLE,
         {},
         {},
         "没有可衡量的目标，不评级。",
         "There is nothing to measure, so it is not rated.",
     ),
-    Case(
+    SentenceCase(
         Reason.REACHED_IN_TIME,
         {},
         COMMUNITIES | {"actual": "80", "first_met_on": date(2023, 6, 30)},
         "已于2023年6月30日达到目标（期限2023年12月31日）；目前80个，目标76个。",
         "The target was reached on 30 June 2023, due by 31 December 2023: now 80 communities, target 76.",
     ),
-    Case(
+    SentenceCase(
         Reason.REACHED_IN_TIME,
         LEVEL | {"comparator": Comparator.ABOVE},
         {"actual": "6100", "target_value": "6000", "first_met_on": date(2023, 6, 30)},
         "已于2023年6月30日达到目标（期限2023年12月31日）；目前6,100亩，目标超过6,000亩。",
         "The target was reached on 30 June 2023, due by 31 December 2023: now 6,100 mu, target more than 6,000.",
     ),
-    Case(
+    SentenceCase(
         Reason.REACHED_IN_TIME,
         STAGES,
         {"actual": "100", "first_met_on": date(2023, 6, 30)},
         "全部节点已于2023年6月30日完成（期限2023年12月31日）。",
         "The last stage was done on 30 June 2023; all were due by 31 December 2023.",
     ),
-    Case(
+    SentenceCase(
         Reason.REACHED_LATE,
         {},
         COMMUNITIES | {"actual": "76", "first_met_on": date(2024, 1, 15)},
@@ -157,147 +157,147 @@ CASES = [
         "The target was reached on 15 January 2024, 15 days after it was due, 31 December 2023:"
         " now 76 communities, target 76.",
     ),
-    Case(
+    SentenceCase(
         Reason.REACHED_LATE,
         STAGES,
         {"actual": "100", "first_met_on": date(2024, 1, 1)},
         "2024年1月1日完成全部节点，比期限2023年12月31日晚1天。",
         "The last stage was done on 1 January 2024, 1 day after it was due, 31 December 2023.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_PLANNED_YET,
         {},
         {"planned": "0"},
         "尚未填报，目前也没有应完成的量；目标76个，期限2023年12月31日。",
         "Nothing reported, and nothing was due yet; target 76 communities by 31 December 2023.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_PLANNED_YET,
         STAGES,
         {"planned": "0"},
         "尚未填报，目前也没有到期的节点；最后期限2023年12月31日。",
         "Nothing reported, and no stage was due yet; the last is due on 31 December 2023.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_PUBLISHED_YET,
         RATE,
         PERCENT,
         "首期统计数据尚未填报，尚未超过应报期限；目标不低于5%。",
         "No official figure yet; the first is not late yet; target at least 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_REPORTED,
         {},
         {"planned": "56.3736"},
         "尚未填报；序时应达56.4个。",
         "Nothing reported; 56.4 communities due by now.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_REPORTED,
         STAGES,
         {"planned": "50", "target_value": "100"},
         "尚未填报；按到期节点应完成50%。",
         "Nothing reported; stages worth 50% were due by now.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOTHING_REPORTED,
         CEILING,
         PERCENT,
         "尚未填报；目标不超过5%。",
         "Nothing reported; target no more than 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.KEPT_THROUGHOUT,
         FLOOR,
         MU,
         "期内始终达标：最低28,100亩，要求不低于28,000亩。",
         "Kept to the end: lowest 28,100 mu, target at least 28,000 mu.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOT_KEPT,
         CEILING,
         PERCENT | {"actual": "4.9", "worst": "5.3"},
         "期内未能始终达标：最高5.3%，要求不超过5%。",
         "Not kept throughout: highest 5.3%, target no more than 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOT_KEPT,
         FLOOR | {"accumulation": Accumulation.RATIO, "unit": "%", "unit_en": "%"},
         {"actual": "96.6667", "worst": "93.3333", "target_value": "95"},
         "期内未能始终达标：最低93.33%，要求不低于95%。",
         "Not kept throughout: lowest 93.33%, target at least 95%.",
     ),
-    Case(
+    SentenceCase(
         Reason.LAST_READING_MEETS,
         RATE,
         PERCENT | {"actual": "5.6"},
         "最新数5.6%（截至2023年8月31日），达到“不低于5%”的目标。",
         "The latest figure, 5.6% (31 August 2023), meets the target: at least 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.LAST_READING_MEETS,
         RATE,
         PERCENT | {"actual": "5.6", "latest_on": date(2023, 12, 31), "status": Status.ACHIEVED},
         "期末数5.6%（截至2023年12月31日），达到“不低于5%”的目标。",
         "The last figure of the period, 5.6% (31 December 2023), meets the target: at least 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.LAST_READING_MISSES,
         RATE | {"comparator": Comparator.BELOW, "direction": Direction.AT_MOST},
         PERCENT | {"actual": "5.6", "status": Status.OFF_TRACK},
         "最新数5.6%（截至2023年8月31日），未达到“低于5%”的目标。",
         "The latest figure, 5.6% (31 August 2023), misses the target: less than 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.LAST_READING_MISSES,
         RATE,
         PERCENT | {"actual": "4.1", "latest_on": date(2023, 12, 31), "status": Status.NOT_ACHIEVED},
         "期末数4.1%（截至2023年12月31日），未达到“不低于5%”的目标。",
         "The last figure of the period, 4.1% (31 December 2023), misses the target: at least 5%.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOT_REACHED,
         {},
         COMMUNITIES | {"actual": "70"},
         "至期限2023年12月31日未达到目标：实际70个，目标76个。",
         "Not reached by 31 December 2023: now 70 communities, target 76.",
     ),
-    Case(
+    SentenceCase(
         Reason.NOT_REACHED,
         STAGES,
         {"actual": "75", "target_value": "100"},
         "至期限2023年12月31日未完成全部节点，按权重完成75%。",
         "Not all stages were done by 31 December 2023: 75% by weight.",
     ),
-    Case(
+    SentenceCase(
         Reason.BREACHED_NOW,
         FLOOR,
         MU | {"actual": "27900", "worst": "27900"},
         "最新数27,900亩（截至2023年8月31日），未达到“不低于28,000亩”的要求。",
         "The latest figure, 27,900 mu (31 August 2023), does not keep to the target: at least 28,000 mu.",
     ),
-    Case(
+    SentenceCase(
         Reason.BREACHED_BEFORE,
         FLOOR,
         MU | {"worst": "27900"},
         "目前28,120亩，已达标，但期内曾不达标：最低27,900亩，要求不低于28,000亩。",
         "Kept now, at 28,120 mu, but not always: lowest 27,900 mu, target at least 28,000 mu.",
     ),
-    Case(
+    SentenceCase(
         Reason.KEPT_SO_FAR,
         FLOOR,
         MU,
         "至今始终达标：目前28,120亩，最低28,100亩，要求不低于28,000亩。",
         "Kept so far: now 28,120 mu, lowest 28,100 mu, target at least 28,000 mu.",
     ),
-    Case(
+    SentenceCase(
         Reason.ABOVE_FLOOR,
         RATE,
         PERCENT | {"actual": "3.2"},
         "最新数3.2%（截至2023年8月31日），未达到“不低于5%”的目标，但高于底线0%。",
         "The latest figure, 3.2% (31 August 2023), misses the target of at least 5% but is above the floor, 0%.",
     ),
-    Case(
+    SentenceCase(
         Reason.BELOW_FLOOR,
         RATE,
         PERCENT | {"actual": "-1.2"},
@@ -305,21 +305,21 @@ CASES = [
         "The latest figure, −1.2% (31 August 2023), misses the target of at least 5%"
         " and is not above the floor, 0%.",
     ),
-    Case(
+    SentenceCase(
         Reason.STAGES_IN_TIME,
         STAGES,
         {"actual": "50", "planned": "50"},
         "到期节点均已完成：按权重完成50%，应完成50%。",
         "Every stage due by now is done: 50% by weight, 50% due.",
     ),
-    Case(
+    SentenceCase(
         Reason.STAGES_IN_TIME,
         STAGES,
         {"actual": "25", "planned": "60"},
         "有节点今日到期，尚无逾期节点：按权重完成25%，应完成60%。",
         "No stage is overdue yet; one is due today: 25% by weight, 60% due.",
     ),
-    Case(
+    SentenceCase(
         Reason.STAGE_OVERDUE,
         STAGES,
         {"actual": "50", "planned": "75", "overdue_since": date(2023, 8, 31), "assessed_on": SEPTEMBER},
@@ -327,14 +327,14 @@ CASES = [
         "A stage due on 31 August 2023 is not done, 28 days overdue (up to 30 is at risk):"
         " 50% by weight, 75% due.",
     ),
-    Case(
+    SentenceCase(
         Reason.STAGE_LONG_OVERDUE,
         STAGES,
         {"actual": "25", "planned": "75", "overdue_since": date(2023, 7, 31), "assessed_on": SEPTEMBER},
         "应于2023年7月31日完成的节点至今未完成，逾期59天（超过30天）；按权重完成25%，应完成75%。",
         "A stage due on 31 July 2023 is not done, 59 days overdue (more than 30): 25% by weight, 75% due.",
     ),
-    Case(
+    SentenceCase(
         Reason.NO_WAY_TO_GO,
         LEVEL | {"comparator": Comparator.ABOVE},
         {"actual": "5900", "start_value": "6100", "target_value": "6000"},
@@ -342,28 +342,28 @@ CASES = [
         "Progress cannot be computed: the start, 6,100 mu, leaves no way to go to the target,"
         " more than 6,000 mu; now 5,900 mu.",
     ),
-    Case(
+    SentenceCase(
         Reason.ON_PACE,
         {},
         COMMUNITIES | {"actual": "42", "gap": "2.63"},
         "实际42个，序时应达40个，超前2.6个百分点。",
         "42 communities so far; 40 due by now: 2.6 points ahead.",
     ),
-    Case(
+    SentenceCase(
         Reason.ON_PACE,
         LEVEL,
         {"actual": "5700", "planned": "5700.4", "target_value": "6000", "gap": "-0.04"},
         "目前5,700亩，序时应达5,700亩，与序时进度持平。",
         "Now 5,700 mu; 5,700 was due by now: just as planned.",
     ),
-    Case(
+    SentenceCase(
         Reason.ON_PACE,
         {"unit_en": "roads", "unit": "条"},
         {"actual": "0.96", "planned": "1.0000", "gap": "-1.00"},
         "实际0.96条，序时应达1条，差1个百分点，但在序时进度的95%以上。",
         "0.96 roads so far; 1 due by now: 1 point behind, yet at least 95% of planned progress.",
     ),
-    Case(
+    SentenceCase(
         Reason.SLIGHTLY_BEHIND,
         {"accumulation": Accumulation.INCREMENTS, "unit": "人", "unit_en": "persons"},
         {"actual": "5000", "planned": "5860.2", "target_value": "7900", "gap": "-10.89"},
@@ -371,28 +371,28 @@ CASES = [
         "5,000 persons so far; 5,860 due by now: 10.9 points behind,"
         " at least 80% of planned progress but less than 95%.",
     ),
-    Case(
+    SentenceCase(
         Reason.SMALL_GAP,
         {},
         COMMUNITIES | {"actual": "2", "planned": "5", "gap": "-3.95"},
         "实际2个，序时应达5个，差4个百分点，差距小于5个百分点。",
         "2 communities so far; 5 due by now: 4 points behind, a gap of less than 5 points.",
     ),
-    Case(
+    SentenceCase(
         Reason.SMALL_GAP,
         {"unit": "栋", "unit_en": "buildings"},
         {"actual": "0", "planned": "0.7", "target_value": "2", "gap": "-35.00"},
         "实际0栋，序时应达0.7栋，差35个百分点，但差额不足一个计量单位。",
         "0 buildings so far; 0.7 due by now: 35 points behind, but by less than one whole unit.",
     ),
-    Case(
+    SentenceCase(
         Reason.FAR_BEHIND,
         {},
         COMMUNITIES,
         "实际33个，序时应达40个，差9.2个百分点。",
         "33 communities so far; 40 due by now: 9.2 points behind.",
     ),
-    Case(
+    SentenceCase(
         Reason.FAR_BEHIND,
         FALLING,
         PERCENT | {"actual": "6.1", "planned": "5.7", "gap": "-26.67"},
@@ -408,7 +408,7 @@ def test_every_reason_has_a_sentence_and_a_short_name() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.reason)
-def test_why_names_the_numbers(case: Case) -> None:
+def test_why_names_the_numbers(case: SentenceCase) -> None:
     given = target(**case.target), verdict(reason=case.reason, **case.verdict)
     assert both(lambda: explanations.why(*given)) == (case.zh, case.en)
 

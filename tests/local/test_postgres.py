@@ -12,7 +12,7 @@ import pytest
 from tests.servers import place_for_tests
 from tracker.local import roles
 from tracker.local.errors import LaunchError
-from tracker.local.kept import Kept
+from tracker.local.kept import LauncherState
 from tracker.local.postgres import Cluster, check_version, make_cluster, start_cluster
 from tracker.local.postgres_binaries import find_binaries
 from tracker.local.postgres_place import Place
@@ -28,8 +28,8 @@ def place() -> Iterator[Place]:
 
 
 @pytest.fixture(scope="module")
-def kept() -> Kept:
-    return Kept()
+def kept() -> LauncherState:
+    return LauncherState()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(place: Place, kept: Kept, log: Path) -> Place:
+def made(place: Place, kept: LauncherState, log: Path) -> Place:
     make_cluster(place, kept.postgres_password, log, sync=False)
     return place
 
@@ -54,7 +54,7 @@ def connect(cluster: Cluster, user: str, password: str) -> psycopg.Connection:
     return psycopg.connect(cluster.url(user, password, roles.DATABASE), autocommit=True)
 
 
-def test_the_app_role_writes_rows_and_cannot_change_tables(cluster: Cluster, kept: Kept) -> None:
+def test_the_app_role_writes_rows_and_cannot_change_tables(cluster: Cluster, kept: LauncherState) -> None:
     roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         owner.execute("CREATE EXTENSION btree_gist")
@@ -76,7 +76,7 @@ def test_the_app_role_writes_rows_and_cannot_change_tables(cluster: Cluster, kep
         connect(cluster, roles.APP, "wrong")
 
 
-def test_text_sorts_by_code_point(cluster: Cluster, kept: Kept) -> None:
+def test_text_sorts_by_code_point(cluster: Cluster, kept: LauncherState) -> None:
     roles.provide_roles(cluster, kept)
     with connect(cluster, roles.APP, kept.app_password) as app:
         names = app.execute(
@@ -86,7 +86,7 @@ def test_text_sorts_by_code_point(cluster: Cluster, kept: Kept) -> None:
         assert app.execute("SHOW jit").fetchone() == ("off",)
 
 
-def test_a_half_made_database_is_made_again(cluster: Cluster, kept: Kept) -> None:
+def test_a_half_made_database_is_made_again(cluster: Cluster, kept: LauncherState) -> None:
     roles.provide_roles(cluster, kept)
     with psycopg.connect(
         cluster.url("postgres", kept.postgres_password, "postgres"), autocommit=True
@@ -98,7 +98,7 @@ def test_a_half_made_database_is_made_again(cluster: Cluster, kept: Kept) -> Non
         assert app.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_a_database_with_tables_is_kept_whatever_its_mark_says(cluster: Cluster, kept: Kept) -> None:
+def test_a_database_with_tables_is_kept_whatever_its_mark_says(cluster: Cluster, kept: LauncherState) -> None:
     roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         owner.execute("CREATE TABLE IF NOT EXISTS used AS SELECT 7 AS value")
@@ -112,7 +112,7 @@ def test_a_database_with_tables_is_kept_whatever_its_mark_says(cluster: Cluster,
         owner.execute("DROP TABLE used")
 
 
-def test_starts_again_after_kill_9(cluster: Cluster, made: Place, log: Path, kept: Kept) -> None:
+def test_starts_again_after_kill_9(cluster: Cluster, made: Place, log: Path, kept: LauncherState) -> None:
     roles.provide_roles(cluster, kept)
     with connect(cluster, roles.OWNER, kept.owner_password) as owner:
         owner.execute("CREATE TABLE kept_row AS SELECT 7 AS value")

@@ -54,7 +54,7 @@ def test_what_is_made_up_once_stays(tmp_path: Path) -> None:
 
 
 def test_data_of_a_version_before_0_2_0_are_left_alone(tmp_path: Path) -> None:
-    older = asdict(kept.Kept()) | {"first_start": "2026-11-01T00:00:00+00:00"}
+    older = asdict(kept.LauncherState()) | {"first_start": "2026-11-01T00:00:00+00:00"}
     del older["since"]
     (tmp_path / "secrets.json").write_text(json.dumps(older))
     launcher = Launcher(DataDir(tmp_path), Patience())

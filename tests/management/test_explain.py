@@ -9,14 +9,14 @@ from django.utils.translation import override
 from commitments import clock
 from commitments.actions import ledger
 from commitments.change_log import editing
-from commitments.domain.enums import Accumulation, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, TargetKind, TrajectoryKind
 from commitments.models import Commitment
 from commitments.rollups import refresh
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 RATIO = {
-    "kind": Kind.FLOOR,
+    "kind": TargetKind.FLOOR,
     "accumulation": Accumulation.RATIO,
     "goal": Goal.MAINTAIN,
     "trajectory": TrajectoryKind.HOLD,

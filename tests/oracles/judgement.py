@@ -18,9 +18,9 @@ from commitments.domain.enums import (
     Comparator,
     Freshness,
     Goal,
-    Kind,
     Reason,
     Status,
+    TargetKind,
     TrajectoryKind,
 )
 from commitments.domain.periods import ReportingCalendar
@@ -328,7 +328,7 @@ def decide(  # noqa: C901 the whole table at a glance
         if story.actual > Fraction(rules.growth_floor):
             return Status.AT_RISK, Reason.ABOVE_FLOOR
         return Status.OFF_TRACK, Reason.BELOW_FLOOR
-    if spec.kind == Kind.STAGES:
+    if spec.kind == TargetKind.STAGES:
         if overdue_since is None:
             return Status.ON_TRACK, Reason.STAGES_IN_TIME
         if on <= overdue_since + timedelta(days=rules.stage_grace_days):
@@ -342,7 +342,7 @@ def decide(  # noqa: C901 the whole table at a glance
         return Status.AT_RISK, Reason.SLIGHTLY_BEHIND
     if (due - progress) * 100 < Fraction(rules.small_gap_points):
         return Status.AT_RISK, Reason.SMALL_GAP
-    if spec.kind == Kind.COUNT and abs(expected - story.actual) < 1:
+    if spec.kind == TargetKind.COUNT and abs(expected - story.actual) < 1:
         return Status.AT_RISK, Reason.SMALL_GAP
     return Status.OFF_TRACK, Reason.FAR_BEHIND
 

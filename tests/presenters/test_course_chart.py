@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from commitments.domain.enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
 from commitments.domain.targets import Point, TargetSpec
 from commitments.models import TargetMonth
 from commitments.presenters.course_chart import course, points_of
 
 START, DUE, TODAY = date(2023, 1, 1), date(2023, 4, 11), date(2023, 2, 20)
 SPEC = TargetSpec(
-    Kind.COUNT,
+    TargetKind.COUNT,
     Accumulation.RUNNING_TOTAL,
     Goal.REACH,
     Comparator.AT_LEAST,

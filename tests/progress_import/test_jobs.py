@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from commitments import clock, file_types, tasks
 from commitments.actions import period_locks
-from commitments.domain.enums import Accumulation, Goal, Kind, Role
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.domain.import_enums import ImportState
 from commitments.models import ColumnMapping, ImportJob, ImportRow, ProgressEntry, StaleMark
 from commitments.progress_import import background, jobs, recording
@@ -166,7 +166,7 @@ def test_amounts_may_come_in_any_order() -> None:
 
 
 def test_of_a_ratio_both_parts_are_named() -> None:
-    rate = make_target(accumulation=Accumulation.RATIO, goal=Goal.FINAL, kind=Kind.LEVEL, unit="%")
+    rate = make_target(accumulation=Accumulation.RATIO, goal=Goal.FINAL, kind=TargetKind.LEVEL, unit="%")
     make_counted_entry(rate, 190, TODAY, denominator=Decimal(200))
     sheet = csv_of((rate.code, 195, 200, "a"), header=("code", "value", "denominator", "progress"))
     assert "190 / 200" in doubts(handed_in(sheet, rate.commitment.plan))[0][2]

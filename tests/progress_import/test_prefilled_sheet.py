@@ -10,7 +10,7 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from commitments.actions import ledger
-from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
+from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, TargetKind
 from commitments.domain.periods import Period
 from commitments.models import Plan, User
 from commitments.progress_import.prefilled_sheet import build_sheet
@@ -79,7 +79,7 @@ def test_it_lists_what_the_agency_owes_with_what_is_known(clerk: User) -> None:
 def test_a_ratio_was_so_many_out_of_so_many(clerk: User) -> None:
     plan = make_plan()
     target = make_target(make_commitment(plan, lead_agency=clerk.agency), accumulation=Accumulation.RATIO,
-                         goal=Goal.FINAL, kind=Kind.LEVEL)  # fmt: skip
+                         goal=Goal.FINAL, kind=TargetKind.LEVEL)  # fmt: skip
     make_counted_entry(target, 190, date(2023, 8, 31), denominator=Decimal(200))
     rebuild_plan(plan, at=NOON)
     assert column(sheet_of(plan, clerk), "previous value") == ["190 / 200"]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commitments.actions import period_locks
-from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role
+from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, TargetKind
 from commitments.models import Commitment, Milestone, Plan, Target, User
 from commitments.progress_import import stage_words
 from commitments.progress_import.context import read_context
@@ -20,7 +20,7 @@ from commitments.progress_import.recorded_entries import RecordedEntries
 from commitments.progress_import.row_checks import check_rows
 from commitments.progress_import.row_doubts import RowDoubts
 from commitments.progress_import.row_messages import render, serialize
-from commitments.spreadsheets.reader.rows import Row
+from commitments.spreadsheets.reader.rows import SheetRow
 from tests.factories import (
     NOON,
     TODAY,
@@ -87,8 +87,8 @@ def world() -> World:
     targets = [
         make_target(own()),
         make_target(supported, accumulation=Accumulation.INCREMENTS),
-        make_target(own(), accumulation=Accumulation.LEVEL, kind=Kind.LEVEL),
-        make_target(own(), unit="%", accumulation=Accumulation.RATIO, goal=Goal.FINAL, kind=Kind.LEVEL),
+        make_target(own(), accumulation=Accumulation.LEVEL, kind=TargetKind.LEVEL),
+        make_target(own(), unit="%", accumulation=Accumulation.RATIO, goal=Goal.FINAL, kind=TargetKind.LEVEL),
         make_target(own(**DROPPED)),
         make_target(make_commitment(plan)),
         make_staged_target(own(), date(2023, 6, 30)),
@@ -100,9 +100,9 @@ def world() -> World:
     return World(plan, clerk, targets, targets[STAGED].milestones.get())
 
 
-def row(number: int, entered: Entered, world: World) -> Row:
+def row(number: int, entered: Entered, world: World) -> SheetRow:
     milestone = world.milestone.title if entered.milestone else ""
-    return Row(
+    return SheetRow(
         number=number, code=world.targets[entered.target].code, title="", milestone=milestone, value=entered.value,
         percent=False, denominator=entered.denominator, day=entered.day.isoformat(), progress="", problems="",
         next_steps="", faults=[], written=[],
@@ -209,7 +209,9 @@ def test_an_unknown_milestone_is_named(world: World) -> None:
 
 
 def test_percent_is_for_what_is_counted_in_percent(world: World) -> None:
-    rate = make_target(make_commitment(world.plan, lead_agency=world.clerk.agency), unit="%", kind=Kind.LEVEL)
+    rate = make_target(
+        make_commitment(world.plan, lead_agency=world.clerk.agency), unit="%", kind=TargetKind.LEVEL
+    )
     job = handed_in(csv_of((rate.code, "5.3%"), (world.targets[0].code, "5%")), world.plan, world.clerk)
     assert [number for number, _column, _said in faults(job)] == [3]
     assert job.staged.get(number=2).value == Decimal("5.3")

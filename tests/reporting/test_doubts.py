@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from commitments.domain.doubts import Bound, Doubt
-from commitments.domain.enums import Accumulation, Direction, Kind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Direction, TargetKind, TrajectoryKind
 from commitments.models import Target
 from commitments.reporting.doubts import asking, bounds_of, describe
 from commitments.rollups import refresh
@@ -27,7 +27,7 @@ from ..sql import statements
 
 INCREMENTS = {"accumulation": Accumulation.INCREMENTS}
 FALLING = {"accumulation": Accumulation.LEVEL, "direction": Direction.AT_MOST, "comparator": "<="}
-STAGES = {"kind": Kind.STAGES, "accumulation": Accumulation.STAGES, "trajectory": TrajectoryKind.STEP}
+STAGES = {"kind": TargetKind.STAGES, "accumulation": Accumulation.STAGES, "trajectory": TrajectoryKind.STEP}
 
 
 @pytest.mark.django_db

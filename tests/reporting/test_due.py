@@ -9,9 +9,9 @@ import pytest
 from django.utils import translation
 
 from commitments.actions import ledger, period_locks
-from commitments.domain.enums import Accumulation, Goal, Kind, Lifecycle, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, TargetKind, TrajectoryKind
 from commitments.domain.periods import Period
-from commitments.models import Agency, Plan, Target, User
+from commitments.models import Agency, CommitmentSupport, Plan, Target, User
 from commitments.reporting.due import ReportRow, report_rows
 from commitments.reporting.state import ReportState
 from commitments.rollups import refresh
@@ -33,9 +33,9 @@ pytestmark = pytest.mark.django_db
 
 JUNE, JULY, AUGUST, SEPTEMBER = date(2023, 6, 30), date(2023, 7, 31), date(2023, 8, 31), date(2023, 9, 14)
 INCREMENTS = {"accumulation": Accumulation.INCREMENTS, "starts_on": date(2023, 6, 1)}
-LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "goal": Goal.FINAL}
+LEVEL = {"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL, "goal": Goal.FINAL}
 GROWTH = LEVEL | {
-    "kind": Kind.GROWTH_RATE,
+    "kind": TargetKind.GROWTH_RATE,
     "trajectory": TrajectoryKind.HOLD,
     "value": Decimal(5),
     "unit": "%",
@@ -72,6 +72,66 @@ def rows(plan: Plan, user: User, day: date = AUGUST, agency: Agency | None = Non
 def row(target: Target, user: User, day: date = AUGUST) -> ReportRow:
     (found,) = [each for each in rows(target.commitment.plan, user, day) if each.target == target]
     return found
+
+
+def values(found: ReportRow) -> list[Decimal | None]:
+    """Return the previous value, and the one that waits."""
+    return [reading and reading.value for reading in (found.previous, found.waiting)]
+
+
+def test_the_previous_value_is_there_however_often_the_period_was_reported(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    make_counted_entry(target, 33, JULY)
+    for day in (7, 14, 21):
+        make_counted_entry(target, 33 + day, AUGUST.replace(day=day))
+    previous = row(target, clerk).previous
+    assert previous is not None
+    assert (previous.value, previous.effective_on) == (Decimal(33), JULY)
+
+
+def test_a_value_that_waits_from_before_the_previous_one_is_passed_over(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    make_counted_entry(target, 33, JULY)
+    make_entry(target, 20, JUNE)
+    found = row(target, clerk)
+    assert [*values(found), found.unchanged] == [33, None, 33]
+
+
+def test_a_counted_amount_does_not_wait_beside_a_longer_period(plan: Plan, clerk: User) -> None:
+    """Official rates of January and February come together; amounts of January are not added again."""
+    target, _rate = own(plan, clerk, accumulation=Accumulation.INCREMENTS), own(plan, clerk, **GROWTH)
+    make_counted_entry(target, 20, date(2023, 1, 31))
+    found = row(target, clerk, date(2023, 2, 28))
+    assert [*values(found), found.so_far] == [20, None, 20]
+
+
+def test_amounts_that_wait_are_no_part_of_the_sum(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_counted_entry(target, 5, JUNE)
+    make_entry(target, 20, JULY)
+    found = row(target, clerk)
+    assert [*values(found), found.so_far] == [5, 20, 5]
+
+
+def test_a_waiting_correction_stands_beside_the_corrected_value(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_correction(make_counted_entry(target, 20, JULY), 25, JULY)
+    assert values(row(target, clerk)) == [20, 25]
+
+
+def test_a_target_that_has_been_reached_owes_nothing(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    make_counted_entry(target, 76, JULY)
+    assert row(target, clerk).state == ReportState.OPTIONAL
+
+
+def test_a_target_whose_time_is_over_owes_nothing(plan: Plan, clerk: User) -> None:
+    assert row(own(plan, clerk, due_on=JUNE), clerk).state == ReportState.OPTIONAL
+
+
+def test_a_target_that_has_not_begun_is_not_there(plan: Plan, clerk: User) -> None:
+    own(plan, clerk, starts_on=date(2023, 9, 1))
+    assert rows(plan, clerk) == []
 
 
 @pytest.mark.parametrize("given", [{}, LEVEL])
@@ -143,17 +203,52 @@ def test_january_alone_asks_for_no_official_statistics(plan: Plan, clerk: User) 
     assert rows(plan, clerk, date(2023, 1, 31)) == []
 
 
+def staged(plan: Plan, clerk: User, *due_on: date) -> Target:
+    return make_staged_target(make_commitment(plan, lead_agency=clerk.agency), *due_on)
+
+
+@pytest.mark.parametrize(
+    ("due_on", "state"), [(AUGUST, ReportState.OPEN), (date(2023, 9, 1), ReportState.OPTIONAL)]
+)
+def test_a_stage_is_owed_once_it_is_due(plan: Plan, clerk: User, due_on: date, state: ReportState) -> None:
+    assert row(staged(plan, clerk, due_on), clerk).state == state
+
+
+def test_a_target_without_stages_left_is_not_there(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, JULY)
+    make_counted_entry(target, 1, JULY, milestone=target.milestones.get())
+    assert rows(plan, clerk) == []
+
+
+def test_a_stage_that_was_sent_back_is_asked_for_again(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, date(2023, 12, 31))
+    entry = make_entry(target, 1, AUGUST, milestone=target.milestones.get())
+    ledger.return_(entry=entry, reason="缺验收单", by=make_user(), at=NOON)
+    assert row(target, clerk).state == ReportState.RETURNED
+
+
+def test_stages_of_the_period_are_not_what_it_began_with(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, JULY, AUGUST, AUGUST, NOON.date())
+    first, second, third, _last = target.milestones.all()
+    make_counted_entry(target, 1, JULY, milestone=first)
+    for stage in (second, third):
+        make_counted_entry(target, 1, AUGUST, milestone=stage)
+    found = row(target, clerk)
+    assert found.previous is not None
+    assert (found.so_far, found.previous.effective_on) == (Decimal(25), JULY)
+
+
 @pytest.mark.parametrize(
     ("due_on", "state"), [(AUGUST, ReportState.OPEN), (date(2023, 9, 1), ReportState.OPTIONAL)]
 )
 def test_each_stage_has_a_state_of_its_own(plan: Plan, clerk: User, due_on: date, state: ReportState) -> None:
-    target = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), due_on, date(2023, 12, 31))
+    target = staged(plan, clerk, due_on, date(2023, 12, 31))
     found = row(target, clerk)
     assert [found.state_of(stage) for stage in found.milestones] == [state, ReportState.OPTIONAL]
 
 
 def test_a_stage_that_was_sent_back_says_so(plan: Plan, clerk: User) -> None:
-    target = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), AUGUST, date(2023, 12, 31))
+    target = staged(plan, clerk, AUGUST, date(2023, 12, 31))
     entry = make_entry(target, 1, AUGUST, milestone=target.milestones.first())
     ledger.return_(entry=entry, reason="缺佐证", by=make_user(), at=NOON)
     found = row(target, clerk)
@@ -196,6 +291,14 @@ def test_the_office_reports_for_all_or_for_one_agency(plan: Plan, clerk: User) -
     other = make_target(make_commitment(plan))
     assert [found.target for found in rows(plan, office)] == [target, other]
     assert [found.target for found in rows(plan, office, agency=clerk.agency)] == [target]
+
+
+def test_a_supporting_agency_reports_too(plan: Plan, clerk: User) -> None:
+    target = make_target(make_commitment(plan))
+    assert clerk.agency is not None
+    CommitmentSupport.objects.create(commitment=target.commitment, agency=clerk.agency)
+    (found,) = rows(plan, clerk, agency=clerk.agency)
+    assert (found.target, found.leads) == (target, False)
 
 
 def test_any_number_of_rows_takes_the_same_queries(plan: Plan, clerk: User) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from commitments.domain.enums import Accumulation, Freshness, Goal, Kind, Lifecycle, TrajectoryKind
+from commitments.domain.enums import Accumulation, Freshness, Goal, Lifecycle, TargetKind, TrajectoryKind
 from commitments.models import Target, TargetRollup
 from commitments.reporting.overdue import overdue, owed, owed_reports
 from commitments.rollups import refresh
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
 INCREMENTS: dict[str, Any] = {"accumulation": Accumulation.INCREMENTS, "starts_on": date(2023, 7, 1)}
 GROWTH: dict[str, Any] = {
-    "kind": Kind.GROWTH_RATE,
+    "kind": TargetKind.GROWTH_RATE,
     "accumulation": Accumulation.LEVEL,
     "goal": Goal.FINAL,
     "trajectory": TrajectoryKind.HOLD,

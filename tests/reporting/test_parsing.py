@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.translation import override
 
-from commitments.domain.enums import Accumulation, Goal, Kind, Role
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.models import Commitment, ImportRow, ProgressEntry, Target, User
 from commitments.reporting.parsing import is_done, parse_value
 from tests.admin.forms import add, entry_form
@@ -86,6 +86,13 @@ def test_a_refusal_says_what_to_write_instead(commitment: Commitment, text: str)
     assert TOLD[text] in refused.value.messages[0]
 
 
+@pytest.mark.parametrize("text", ["abc", "1,2", "1 2", "4.5.6", "四十", "1e3"])
+def test_a_refusal_repeats_the_text(commitment: Commitment, text: str) -> None:
+    with override("en"), pytest.raises(ValidationError) as refused:
+        parse_value(text, make_target(commitment))
+    assert refused.value.messages[0].startswith(f"“{text}” is not a number.")
+
+
 def test_a_page_says_so_too(commitment: Commitment, clerk: User, client: Client) -> None:
     client.force_login(clerk)
     (target,) = targets_of(commitment, ["约22"])
@@ -95,7 +102,9 @@ def test_a_page_says_so_too(commitment: Commitment, clerk: User, client: Client)
 
 
 def test_the_parts_of_a_ratio_have_no_unit(commitment: Commitment) -> None:
-    ratio = make_target(commitment, accumulation=Accumulation.RATIO, goal=Goal.MAINTAIN, kind=Kind.LEVEL)
+    ratio = make_target(
+        commitment, accumulation=Accumulation.RATIO, goal=Goal.MAINTAIN, kind=TargetKind.LEVEL
+    )
     with pytest.raises(ValidationError):
         parse_value("38%", ratio)
 

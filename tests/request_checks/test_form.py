@@ -123,7 +123,7 @@ def test_other_methods_are_looked_at_too(method: str, office: Client) -> None:
     assert answer.status_code == 400
 
 
-class Broken(BytesIO):
+class BrokenBody(BytesIO):
     """A body with a sender that goes away in the middle of it."""
 
     def read(self, *_size: Any) -> bytes:
@@ -131,6 +131,6 @@ class Broken(BytesIO):
 
 
 def test_a_body_that_ends_too_soon_is_no_fault(office: Client) -> None:
-    form: dict[str, Any] = {"wsgi.input": Broken(), "CONTENT_LENGTH": "99"}
+    form: dict[str, Any] = {"wsgi.input": BrokenBody(), "CONTENT_LENGTH": "99"}
     sent = "application/x-www-form-urlencoded"
     assert office.post("/digests/unsubscribe/x/", content_type=sent, **form).status_code == 400

@@ -21,7 +21,7 @@ from commitments.domain.enums import (
     ConfidenceHolder,
     Direction,
     Goal,
-    Kind,
+    TargetKind,
     TrajectoryKind,
 )
 from commitments.domain.readings import BY_PERIOD
@@ -53,9 +53,14 @@ HELD: dict[str, Any] = {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD
 KINDS: tuple[dict[str, Any], ...] = (
     {"accumulation": Accumulation.RUNNING_TOTAL},
     {"accumulation": Accumulation.INCREMENTS},
-    {"accumulation": Accumulation.LEVEL, "kind": Kind.FLOOR, **HELD},
+    {"accumulation": Accumulation.LEVEL, "kind": TargetKind.FLOOR, **HELD},
     {"accumulation": Accumulation.RATIO, **HELD},
-    {"accumulation": Accumulation.LEVEL, "kind": Kind.GROWTH_RATE, "goal": Goal.FINAL, "trajectory": "hold"},
+    {
+        "accumulation": Accumulation.LEVEL,
+        "kind": TargetKind.GROWTH_RATE,
+        "goal": Goal.FINAL,
+        "trajectory": "hold",
+    },
     {"accumulation": Accumulation.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
 )
 
@@ -118,7 +123,7 @@ class Life:
     def record(self, day: date, at: datetime) -> None:
         target = self.chance.choice(self.targets)
         milestone = target.milestones.filter(entries__isnull=True).first()
-        if target.kind == Kind.STAGES and milestone is None:
+        if target.kind == TargetKind.STAGES and milestone is None:
             return
         ratio = target.accumulation == Accumulation.RATIO
         by_period = target.accumulation in BY_PERIOD
@@ -151,7 +156,7 @@ class Life:
     def revise(self, day: date, at: datetime) -> None:
         target = self.chance.choice(self.targets)
         from_day = day + timedelta(days=self.chance.randrange(-10, 10))
-        if target.kind != Kind.STAGES and not target.revisions.filter(effective_from=from_day).exists():
+        if target.kind != TargetKind.STAGES and not target.revisions.filter(effective_from=from_day).exists():
             TargetRevision.objects.create(
                 target=target, effective_from=from_day, old_value=target.value,
                 new_value=target.value + self.chance.randrange(1, 9), old_due_on=target.due_on,
@@ -213,7 +218,7 @@ class Life:
                 self.chance.choice(kinds)(day)
 
     def change_target(self, day: date) -> None:
-        target = self.chance.choice([each for each in self.targets if each.kind != Kind.STAGES])
+        target = self.chance.choice([each for each in self.targets if each.kind != TargetKind.STAGES])
         target.value += self.chance.randrange(1, 9)
         target.due_on = day + timedelta(days=self.chance.randrange(90))
         target.headline = not target.headline

@@ -22,7 +22,7 @@ from commitments.models import (
     TargetSnapshot,
 )
 from commitments.rollups import audit, refresh
-from commitments.rollups.audit.differences import Difference
+from commitments.rollups.audit.differences import AuditDifference
 from commitments.rollups.audit.recount import AuditBatch, AuditMoment
 from tests.factories import (
     NOON,
@@ -51,7 +51,7 @@ def target() -> Target:
     return target
 
 
-def found(plan: Plan, **options: Any) -> list[Difference]:
+def found(plan: Plan, **options: Any) -> list[AuditDifference]:
     return audit.audit(plan, at=NOON, **options).differences
 
 
@@ -122,7 +122,7 @@ def test_a_tampered_verdict_on_a_target_is_found(target: Target, column: str, va
     before = TargetRollup.objects.values_list(column, flat=True).get(target=target)
     TargetRollup.objects.filter(target=target).update(**{column: value})
     assert found(target.commitment.plan) == [
-        Difference(TargetRollup, target.code, None, column, value, before)
+        AuditDifference(TargetRollup, target.code, None, column, value, before)
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_tampered_month_is_found(target: Target, column: str, value: Any) -> N
     before = TargetMonth.objects.values_list(column, flat=True).get()
     TargetMonth.objects.update(**{column: value})
     assert found(target.commitment.plan) == [
-        Difference(TargetMonth, target.code, date(2023, 8, 1), column, value, before)
+        AuditDifference(TargetMonth, target.code, date(2023, 8, 1), column, value, before)
     ]
 
 

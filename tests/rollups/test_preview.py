@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from commitments.actions import ledger
 from commitments.change_log import editing
 from commitments.domain.doubts import Doubt
-from commitments.domain.enums import Accumulation, Goal, Kind, Status, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Status, TargetKind, TrajectoryKind
 from commitments.models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from commitments.rollups import refresh
 from commitments.rollups.preview import EntryPreview, preview_entries
@@ -34,7 +34,7 @@ HELD: dict[str, Any] = {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD
 KINDS: tuple[dict[str, Any], ...] = (
     {"accumulation": Accumulation.RUNNING_TOTAL},
     {"accumulation": Accumulation.INCREMENTS},
-    {"accumulation": Accumulation.LEVEL, "kind": Kind.FLOOR, **HELD},
+    {"accumulation": Accumulation.LEVEL, "kind": TargetKind.FLOOR, **HELD},
     {"accumulation": Accumulation.RATIO, **HELD},
 )
 

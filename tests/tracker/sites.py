@@ -13,17 +13,17 @@ import psycopg
 from tests.servers import FAST, place_for_tests
 from tests.tracker.test_deployment import ROOT
 from tracker.local import roles
-from tracker.local.kept import Kept
+from tracker.local.kept import LauncherState
 from tracker.local.postgres import Cluster, make_cluster, start_cluster
 from tracker.local.programs import stop
 
 
 @dataclass(frozen=True)
-class Site:
+class ClusterSite:
     """A cluster with the two roles, and a media folder."""
 
     cluster: Cluster
-    kept: Kept
+    kept: LauncherState
     media: Path
 
     def url(self, role: str) -> str:
@@ -46,13 +46,13 @@ class Site:
             return link.execute(statement.encode()).fetchall()
 
 
-def site(folder: Path) -> Iterator[Site]:
+def site(folder: Path) -> Iterator[ClusterSite]:
     folder.mkdir()
-    own, place, log = Kept(), place_for_tests(folder), folder / "postgres.log"
+    own, place, log = LauncherState(), place_for_tests(folder), folder / "postgres.log"
     make_cluster(place, own.postgres_password, log, sync=False)
     cluster = start_cluster(place, log, time.sleep, **FAST)
     try:
         roles.provide_roles(cluster, own)
-        yield Site(cluster, own, folder / "media")
+        yield ClusterSite(cluster, own, folder / "media")
     finally:
         stop(cluster.program, cluster.child)

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.tracker.sites import Site, site
+from tests.tracker.sites import ClusterSite, site
 from tracker.backup import folder as kept
 from tracker.local import roles
 
@@ -58,7 +58,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def ours(folder: Path) -> Iterator[Site]:
+def ours(folder: Path) -> Iterator[ClusterSite]:
     """Make a site with the 2023 plan, its sample progress and two files of evidence."""
     for made in site(folder / "ours"):
         made.well("shell", "-c", STORY + TWO_FILES + SWEEP, role=roles.OWNER)
@@ -66,42 +66,42 @@ def ours(folder: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def backup(ours: Site, folder: Path) -> Path:
+def backup(ours: ClusterSite, folder: Path) -> Path:
     """As the service's own role makes it."""
     ours.well("backup", str(folder / "backups"))
     return kept.backups(folder / "backups")[-1]
 
 
 @pytest.fixture(scope="module")
-def empty(folder: Path) -> Iterator[Site]:
+def empty(folder: Path) -> Iterator[ClusterSite]:
     """Make a site that is never restored into."""
     yield from site(folder / "empty")
 
 
 @pytest.fixture(scope="module")
-def restored(backup: Path, folder: Path) -> Iterator[Site]:
+def restored(backup: Path, folder: Path) -> Iterator[ClusterSite]:
     for made in site(folder / "restored"):
         made.well("restore", str(backup), role=roles.OWNER)
         yield made
 
 
-def test_every_row_is_there(ours: Site, restored: Site) -> None:
+def test_every_row_is_there(ours: ClusterSite, restored: ClusterSite) -> None:
     for table in LEDGER:
         theirs, found = ours.rows(DIGEST.format(table)), restored.rows(DIGEST.format(table))
         assert found == theirs, table
     assert restored.rows(DIGEST.format("progressentry"))[0][0]
 
 
-def test_every_file_is_what_was_attached(restored: Site) -> None:
+def test_every_file_is_what_was_attached(restored: ClusterSite) -> None:
     assert "2" in restored.well("audit_evidence")
     assert len(list((restored.media / "evidence").iterdir())) == 2
 
 
-def test_every_verdict_agrees_with_the_ledger(restored: Site) -> None:
+def test_every_verdict_agrees_with_the_ledger(restored: ClusterSite) -> None:
     assert "610302-2023" in restored.well("audit_rollups")
 
 
-def test_the_service_may_do_no_more_than_before(ours: Site, restored: Site) -> None:
+def test_the_service_may_do_no_more_than_before(ours: ClusterSite, restored: ClusterSite) -> None:
     assert restored.rows(RIGHTS) == ours.rows(RIGHTS)
     assert restored.rows(DEFAULTS) == ours.rows(DEFAULTS)
     with (
@@ -111,28 +111,28 @@ def test_the_service_may_do_no_more_than_before(ours: Site, restored: Site) -> N
         link.execute("DELETE FROM commitments_progressentry")
 
 
-def test_history_stays_as_it_was_written(ours: Site, restored: Site) -> None:
+def test_history_stays_as_it_was_written(ours: ClusterSite, restored: ClusterSite) -> None:
     assert restored.rows(TRIGGERS) == ours.rows(TRIGGERS)
     with psycopg.connect(restored.url(roles.OWNER)) as link, pytest.raises(psycopg.errors.RaiseException):
         link.execute("DELETE FROM commitments_progressentry")
 
 
-def test_the_next_migration_finds_nothing_to_do(restored: Site) -> None:
+def test_the_next_migration_finds_nothing_to_do(restored: ClusterSite) -> None:
     assert "No migrations to apply" in restored.well("migrate", "--noinput", role=roles.OWNER)
 
 
-def test_work_goes_on(restored: Site) -> None:
+def test_work_goes_on(restored: ClusterSite) -> None:
     restored.well("shell", "-c", TWO_FILES + SWEEP)
     restored.well("audit_rollups")
 
 
-def test_the_service_itself_cannot_restore(backup: Path, empty: Site) -> None:
+def test_the_service_itself_cannot_restore(backup: Path, empty: ClusterSite) -> None:
     done = empty.manage("restore", str(backup))
     assert done.returncode == 1
     assert "tracker_owner" in done.stderr
 
 
-def test_what_breaks_a_restore_off_leaves_the_database_empty(backup: Path, empty: Site) -> None:
+def test_what_breaks_a_restore_off_leaves_the_database_empty(backup: Path, empty: ClusterSite) -> None:
     """Without the service's role, the dump cannot give it its rights, which comes last."""
     superuser = empty.cluster.url("postgres", empty.kept.postgres_password, "postgres")
     with psycopg.connect(superuser, autocommit=True) as link:
@@ -144,7 +144,7 @@ def test_what_breaks_a_restore_off_leaves_the_database_empty(backup: Path, empty
     assert empty.rows("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") == [(0,)]
 
 
-def test_other_files_in_the_media_folder_are_not_overwritten(backup: Path, empty: Site) -> None:
+def test_other_files_in_the_media_folder_are_not_overwritten(backup: Path, empty: ClusterSite) -> None:
     name = next(name for name in kept.manifest(backup) if name.startswith("media/"))
     place = empty.media.parent / name
     place.parent.mkdir(parents=True, exist_ok=True)

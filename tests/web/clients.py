@@ -24,7 +24,7 @@ CLOSED = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     status: int
     headers: HTTPMessage
     body: bytes
@@ -40,7 +40,7 @@ def connect(
 
 def ask(
     link: socket.socket, path: str, method: str = "GET", body: bytes | None = None, **headers: str
-) -> Answer:
+) -> HttpAnswer:
     http = HTTPConnection(HOST)
     http.sock = link
     with closing(http):
@@ -49,13 +49,13 @@ def ask(
 
 def ask_until_refused(
     connect: Callable[[], socket.socket], path: str, method: str = "GET", **headers: str
-) -> tuple[Answer, set[int]]:
+) -> tuple[HttpAnswer, set[int]]:
     """Ask on and on, several at once over connections that stay, until one is told to wait.
 
     Return that answer, and the statuses of those before it.
     """
     deadline = monotonic() + LONGEST_FLOOD_SECONDS
-    refused: list[Answer] = []
+    refused: list[HttpAnswer] = []
     before: set[int] = set()
 
     def go_on() -> None:
@@ -78,14 +78,14 @@ def ask_until_refused(
 
 def _ask(
     http: HTTPConnection, path: str, method: str, body: bytes | None, headers: Mapping[str, str]
-) -> Answer:
+) -> HttpAnswer:
     http.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
     answer = http.getresponse()
-    return Answer(answer.status, answer.headers, answer.read())
+    return HttpAnswer(answer.status, answer.headers, answer.read())
 
 
 @dataclass(frozen=True)
-class Site:
+class ServedSite:
     port: int
     pid: int
     log: Path
@@ -93,7 +93,7 @@ class Site:
     def connect(self) -> socket.socket:
         return connect(self.port)
 
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> HttpAnswer:
         return ask(self.connect(), path, method, body, Host=HOST, **headers)
 
 

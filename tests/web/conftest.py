@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from bench import processes
-from tests.web.clients import Site
+from tests.web.clients import ServedSite
 from tracker.local.paths import DataDir
 from tracker.local.ports import free_port
 from tracker.local.programs import Program, start, stop
@@ -34,24 +34,24 @@ def web_program(folder: Path, port: int, **more: str) -> Program:
 
 
 @contextmanager
-def served(folder: Path, **more: str) -> Iterator[Site]:
+def served(folder: Path, **more: str) -> Iterator[ServedSite]:
     port = free_port()
     program = web_program(folder, port, **more)
     child = start(program)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/healthz", time.sleep)
-        yield Site(port, child.pid, program.log)
+        yield ServedSite(port, child.pid, program.log)
     finally:
         stop(program, child)
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     with served(tmp_path_factory.mktemp("site")) as running:
         yield running
 
 
 @pytest.fixture
-def site_to_end(django_db_setup: None, tmp_path: Path) -> Iterator[Site]:
+def site_to_end(django_db_setup: None, tmp_path: Path) -> Iterator[ServedSite]:
     with served(tmp_path) as running:
         yield running

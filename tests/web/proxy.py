@@ -15,7 +15,7 @@ from shutil import copy
 import pytest
 
 from tests.local.conftest import wait_for
-from tests.web.clients import HOST, Answer, ask, ask_until_refused, connect
+from tests.web.clients import HOST, HttpAnswer, ask, ask_until_refused, connect
 from tracker.local.paths import CHECKOUT
 from tracker.local.ports import free_port
 from tracker.local.programs import Program, start, stop
@@ -44,12 +44,12 @@ class Proxy:
 
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, *, of: str = HOST, **headers: str
-    ) -> Answer:
+    ) -> HttpAnswer:
         return ask(self.connect(of), path, method, body, Host=NAME, **headers)
 
     def ask_until_refused(
         self, path: str, method: str = "GET", *, of: str, **headers: str
-    ) -> tuple[Answer, set[int]]:
+    ) -> tuple[HttpAnswer, set[int]]:
         return ask_until_refused(partial(self.connect, of), path, method, Host=NAME, **headers)
 
 

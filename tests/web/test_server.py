@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.local.conftest import all_gone, wait_for
-from tests.web.clients import HOST, PATIENCE_SECONDS, Habit, Site, connect, crowd, habits
+from tests.web.clients import HOST, PATIENCE_SECONDS, Habit, ServedSite, connect, crowd, habits
 from tracker import server
 
 pytestmark = pytest.mark.django_db
@@ -22,21 +22,21 @@ LARGE = "/static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js"
 HALF_A_HEADER = Habit(b"GET /healthz HTTP/1.1\r\n")
 
 
-def test_clients_with_bad_habits_are_let_go_and_hold_up_nobody(site: Site) -> None:
+def test_clients_with_bad_habits_are_let_go_and_hold_up_nobody(site: ServedSite) -> None:
     with ExitStack() as stack:
         crowds = [stack.enter_context(crowd(site.connect, habit, 40)) for habit in habits(LARGE).values()]
         assert site.ask("/api/v1/plans/").status == 200
         wait_for(lambda: site.ask("/healthz").status == 200 and not any(one.sockets for one in crowds), 60)
 
 
-def test_more_bad_clients_than_there_is_room_for_hold_up_nobody(site: Site) -> None:
+def test_more_bad_clients_than_there_is_room_for_hold_up_nobody(site: ServedSite) -> None:
     with crowd(site.connect, HALF_A_HEADER, 2 * server.CONNECTIONS + 200):
         assert site.ask("/healthz").status == 200
         assert site.ask("/api/v1/plans/").status == 200
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a second loopback address")
-def test_the_address_that_takes_most_places_loses_its_own(site: Site) -> None:
+def test_the_address_that_takes_most_places_loses_its_own(site: ServedSite) -> None:
     modest = HTTPConnection(HOST, site.port, timeout=PATIENCE_SECONDS)
     with ExitStack() as stack, closing(modest):
         for _ in range(11):
@@ -45,7 +45,7 @@ def test_the_address_that_takes_most_places_loses_its_own(site: Site) -> None:
             assert modest.getresponse().read() == b"ok"
 
 
-def test_requests_sent_ahead_are_not_worked_on(site: Site) -> None:
+def test_requests_sent_ahead_are_not_worked_on(site: ServedSite) -> None:
     with site.connect() as link:
         link.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 50)
         said = b"".join(iter(lambda: link.recv(65536), b""))
@@ -53,7 +53,7 @@ def test_requests_sent_ahead_are_not_worked_on(site: Site) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> None:
+def test_a_process_that_lives_says_so_while_every_thread_waits(site: ServedSite) -> None:
     with ThreadPoolExecutor(20) as pool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("LOCK TABLE commitments_plan")
@@ -64,7 +64,7 @@ def test_a_process_that_lives_says_so_while_every_thread_waits(site: Site) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_reading_takes_the_thread_that_says_so(site: Site) -> None:
+def test_only_reading_takes_the_thread_that_says_so(site: ServedSite) -> None:
     """Refuse a form to that address; the log of it looks up the session's user."""
     session = "sessionid=" + "x" * 32
     with ThreadPoolExecutor(20) as pool:
@@ -76,7 +76,7 @@ def test_only_reading_takes_the_thread_that_says_so(site: Site) -> None:
         assert {answer.result().status for answer in waiting} == {403}
 
 
-def test_a_head_is_answered_without_a_body_and_the_connection_goes_on(site: Site) -> None:
+def test_a_head_is_answered_without_a_body_and_the_connection_goes_on(site: ServedSite) -> None:
     head = b"HEAD %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     with site.connect() as link:
         for path in (LARGE.encode(), b"/healthz"):
@@ -96,7 +96,7 @@ def test_a_head_is_answered_without_a_body_and_the_connection_goes_on(site: Site
     ],
 )
 def test_what_is_too_large_or_no_http_is_refused_without_a_word_in_the_log(
-    site: Site, sent: bytes, status: bytes
+    site: ServedSite, sent: bytes, status: bytes
 ) -> None:
     before = site.log.read_text()
     with site.connect() as link:
@@ -119,7 +119,7 @@ def test_what_is_too_large_or_no_http_is_refused_without_a_word_in_the_log(
     ],
     ids=["long host", "wrong host", "long path", "no token", "no form"],
 )
-def test_a_bad_request_is_one_short_line_in_the_log(site: Site, sent: bytes) -> None:
+def test_a_bad_request_is_one_short_line_in_the_log(site: ServedSite, sent: bytes) -> None:
     before = site.log.read_text()
     with site.connect() as link:
         link.sendall(sent)
@@ -130,12 +130,12 @@ def test_a_bad_request_is_one_short_line_in_the_log(site: Site, sent: bytes) -> 
     assert len(said) < 800
 
 
-def test_a_form_of_several_megabytes_arrives(site: Site) -> None:
+def test_a_form_of_several_megabytes_arrives(site: ServedSite) -> None:
     answer = site.ask("/admin/login/", "POST", b"x" * 30_000_000, Content_Type="application/octet-stream")
     assert answer.status == 403  # no CSRF token: Django has read it
 
 
-def test_what_was_begun_is_answered_before_it_stops(site_to_end: Site) -> None:
+def test_what_was_begun_is_answered_before_it_stops(site_to_end: ServedSite) -> None:
     process = psutil.Process(site_to_end.pid)
     with site_to_end.connect() as link:
         link.sendall(b"POST /admin/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n\r\na")
@@ -147,7 +147,7 @@ def test_what_was_begun_is_answered_before_it_stops(site_to_end: Site) -> None:
     wait_for(lambda: all_gone([process]))
 
 
-def test_its_processes_end_with_the_one_that_started_them(site_to_end: Site) -> None:
+def test_its_processes_end_with_the_one_that_started_them(site_to_end: ServedSite) -> None:
     children = psutil.Process(site_to_end.pid).children()
     assert len(children) == 2
     os.kill(site_to_end.pid, signal.SIGKILL)

@@ -32,7 +32,7 @@ def _now() -> str:
 
 
 @dataclass(frozen=True)
-class Kept:
+class LauncherState:
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(48))
     demo_password: str = field(default_factory=_demo_password)
     postgres_password: str = field(default_factory=_password)
@@ -56,17 +56,17 @@ def refuse_older(path: Path) -> None:
         )
 
 
-def keep_or_make(path: Path) -> Kept:
+def keep_or_make(path: Path) -> LauncherState:
     if path.exists():
         return _read(path)
-    kept = Kept()
+    kept = LauncherState()
     write_private(path, json.dumps(asdict(kept), indent=1))
     return kept
 
 
-def _read(path: Path) -> Kept:
+def _read(path: Path) -> LauncherState:
     try:
-        return Kept(**_said(path))
+        return LauncherState(**_said(path))
     except TypeError:
         raise _damaged(path) from None
 

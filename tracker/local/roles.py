@@ -5,7 +5,7 @@ import re
 import psycopg
 from psycopg import sql
 
-from tracker.local.kept import Kept
+from tracker.local.kept import LauncherState
 from tracker.local.paths import CHECKOUT
 from tracker.local.postgres import BUILTIN_LOCALE_SINCE, SUPERUSER, Cluster
 
@@ -14,7 +14,7 @@ DATABASE, OWNER, APP = "tracker", "tracker_owner", "tracker_app"
 DONE = "complete"
 
 
-def provide_roles(cluster: Cluster, kept: Kept) -> None:
+def provide_roles(cluster: Cluster, kept: LauncherState) -> None:
     """Make database and roles; a repetition also repairs an interrupted first start."""
     with _superuser(cluster, kept, SUPERUSER) as connection:
         complete = _is_complete(connection)
@@ -41,14 +41,14 @@ def split_statements(text: str, major: int) -> dict[str, list[str]]:
     return found
 
 
-def _run_file(cluster: Cluster, kept: Kept) -> None:
+def _run_file(cluster: Cluster, kept: LauncherState) -> None:
     for database, statements in split_statements(FILE.read_text(encoding="utf-8"), cluster.major).items():
         with _superuser(cluster, kept, database) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
 
-def _superuser(cluster: Cluster, kept: Kept, database: str) -> psycopg.Connection:
+def _superuser(cluster: Cluster, kept: LauncherState, database: str) -> psycopg.Connection:
     url = cluster.url(SUPERUSER, kept.postgres_password, database)
     # Each statement stands by itself: CREATE DATABASE refuses to run inside a transaction.
     return psycopg.connect(url, autocommit=True, connect_timeout=10)
@@ -59,7 +59,7 @@ def _is_complete(connection: psycopg.Connection) -> bool:
     return connection.execute(comment, [APP]).fetchone() == (DONE,)
 
 
-def _has_tables(cluster: Cluster, kept: Kept) -> bool:
+def _has_tables(cluster: Cluster, kept: LauncherState) -> bool:
     """Tell a database that was used: tables are only made after all of `FILE`. No lost mark makes us drop one."""
     exists = "SELECT FROM pg_database WHERE datname = %s"
     with _superuser(cluster, kept, SUPERUSER) as connection:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.local import roles
 from tracker.local.console import say, step
 from tracker.local.errors import failure_of
-from tracker.local.kept import Kept, keep_or_make, refuse_older
+from tracker.local.kept import LauncherState, keep_or_make, refuse_older
 from tracker.local.leftovers import end_leftovers, note_started
 from tracker.local.lock import hold_lock, sign
 from tracker.local.manage import leave_settings
@@ -65,7 +65,7 @@ class Launcher:
         say(welcome(ports, kept.demo_password, self.data.logs))
         say(f"Started in {time.monotonic() - began:.1f} s.")
 
-    def _start_postgres(self, supervisor: Supervisor, kept: Kept) -> Cluster:
+    def _start_postgres(self, supervisor: Supervisor, kept: LauncherState) -> Cluster:
         place, log = place_for(self.data.postgres), self.data.log("postgres")
         if place.data.exists():
             check_version(place)
@@ -82,7 +82,7 @@ class Launcher:
         return broker
 
     def _start_service(
-        self, supervisor: Supervisor, ports: Ports, kept: Kept, cluster: Cluster, broker: Broker
+        self, supervisor: Supervisor, ports: Ports, kept: LauncherState, cluster: Cluster, broker: Broker
     ) -> None:
         env = environment(self.data, kept, ports, broker.url)
         as_owner = {

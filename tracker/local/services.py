@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.local.kept import Kept
+from tracker.local.kept import LauncherState
 from tracker.local.paths import CHECKOUT, DataDir
 from tracker.local.ports import HOST
 from tracker.local.programs import Program
@@ -32,7 +32,7 @@ class Ports:
         return f"http://{HOST}:{self.viewer}/"
 
 
-def environment(data: DataDir, kept: Kept, ports: Ports, broker_url: str) -> dict[str, str]:
+def environment(data: DataDir, kept: LauncherState, ports: Ports, broker_url: str) -> dict[str, str]:
     """Return the environment without DATABASE_URL, which differs: see `run.py`."""
     return {name: os.environ[name] for name in CHOSEN if name in os.environ} | {
         "DJANGO_SETTINGS_MODULE": "tracker.settings",

@@ -23,7 +23,7 @@ SEEN = "seen"
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """One field in words: as it was when the form was opened, as another person left it, as it was typed."""
 
     field: str
@@ -37,21 +37,14 @@ class Difference:
 class Conflict:
     """A clash with another person's changes.
 
-    `data` fills the form again. `anew` names the parts to show as they are stored. `blind` tells that the
-    form came without the values it started from.
+    `data` fills the form again, but for the parts in `anew`, which are shown as they are stored. `blind` tells
+    that the form came without the values it started from.
     """
 
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
     data: QueryDict
     anew: frozenset[str]
     blind: bool
-
-
-class RefusedForm:
-    """A stand-in before a form, so that it is shown again and not saved."""
-
-    def is_valid(self) -> bool:
-        return False
 
 
 def seen_text(now: Values) -> str:
@@ -82,7 +75,8 @@ def find(data: QueryDict, form: Any, formsets: FormSets, now: Values) -> Conflic
     anew = frozenset(_place(key)[0] for key in moved) - {""}
     told = [key for key in {**now, **seen, **sent} if key in moved or _retyped(key, anew, sent, now)]
     differences = tuple(_difference(key, _field(key, form, formsets), seen, now, sent) for key in told)
-    return Conflict(differences, _merged(data, form, seen, now, sent), anew, blind=said is None)
+    merged = _merged(data, form, seen, now, sent)
+    return Conflict(differences, _drop_parts(merged, anew), anew, blind=said is None)
 
 
 def _seen(data: QueryDict, form: Any, formsets: FormSets) -> Values | None:
@@ -119,7 +113,9 @@ def _retyped(key: str, anew: frozenset[str], sent: Values, now: Values) -> bool:
     return _place(key)[0] in anew and key in sent and sent[key] != now.get(key, [])
 
 
-def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values, sent: Values) -> Difference:
+def _difference(
+    key: str, field: "tuple[str, Field]", seen: Values, now: Values, sent: Values
+) -> FieldDifference:
     label, kind = field
 
     def words(found: Values) -> str:
@@ -129,7 +125,7 @@ def _difference(key: str, field: "tuple[str, Field]", seen: Values, now: Values,
         return _("no such row") if _place(key)[0] else _("not said")
 
     untouched = sent.get(key) == seen.get(key)
-    return Difference(label, words(seen), words(now), words(sent), kept=not untouched)
+    return FieldDifference(label, words(seen), words(now), words(sent), kept=not untouched)
 
 
 def _field(key: str, form: Any, formsets: FormSets) -> "tuple[str, Field]":
@@ -151,3 +147,10 @@ def _merged(data: QueryDict, form: Any, seen: Values, now: Values, sent: Values)
         if name in now and sent.get(name) == seen.get(name):
             form_values.put(merged, name, field, now[name])
     return merged
+
+
+def _drop_parts(data: QueryDict, parts: frozenset[str]) -> QueryDict:
+    for name in list(data):
+        if name.startswith(tuple(f"{part}-" for part in parts)):
+            del data[name]
+    return data

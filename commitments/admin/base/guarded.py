@@ -14,12 +14,11 @@ from ...change_log import edits
 from . import conflict, form_values
 
 
-def _conflict(request: HttpRequest) -> conflict.Conflict | None:
-    return getattr(request, "conflict", None)
+class ShownForm:
+    """A stand-in before a form, so that it is shown again and not saved."""
 
-
-def _is_only_shown(request: HttpRequest) -> bool:
-    return _conflict(request) is not None or unsent_forms.is_shown_again(request)
+    def is_valid(self) -> bool:
+        return False
 
 
 class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -36,8 +35,8 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if request.method != "POST" or not object_id:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            self._look_for_conflict(request, unquote(object_id))
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            told = self._compare(request, unquote(object_id))
+            return super().changeform_view(request, object_id, form_url, (extra_context or {}) | told)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -66,12 +65,14 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         form: Any = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (conflict.RefusedForm, form), {}) if _is_only_shown(request) else form
+        if not unsent_forms.is_shown_again(request):
+            return form
+        return type(form.__name__, (ShownForm, form), {})
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given = super().get_formset_kwargs(request, obj, inline, prefix)
-        found = _conflict(request)
-        if found and prefix in found.anew:
+        # A form that is shown again has lost the parts that another person changed.
+        if unsent_forms.is_shown_again(request) and f"{prefix}-TOTAL_FORMS" not in request.POST:
             return {name: given[name] for name in ("instance", "prefix", "queryset")}
         return given
 
@@ -79,27 +80,27 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         row = context["original"]
-        if row and self.has_change_permission(request, row):
-            stored = getattr(request, "stored", None) or form_values.stored_values(
-                *self._unsent(request, row)
-            )
-            context["seen"] = conflict.seen_text(stored)
-        if found := _conflict(request):
-            context |= {"conflict": found, "last_edit": edits.last_edit(row)}
+        if row and "seen" not in context and self.has_change_permission(request, row):
+            context["seen"] = conflict.seen_text(form_values.stored_values(*self._unsent(request, row)))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _look_for_conflict(self, request: HttpRequest, key: str) -> None:
-        """Look for a conflict, and lock the row until the end of the transaction."""
+    def _compare(self, request: HttpRequest, key: str) -> dict[str, Any]:
+        """Lock the row, and return the stored values and any conflict with them for the page.
+
+        A form in conflict is shown again and not saved.
+        """
         row = self.get_object(request, key)
         if row is None or not self.has_change_permission(request, row):
-            return
+            return {}
         list(type(row).objects.select_for_update(no_key=True).filter(pk=row.pk).values("pk"))
-        unsaved = self._unsent(request, self.get_object(request, key))
-        request.stored = form_values.stored_values(*unsaved)  # type: ignore[attr-defined]
-        found = conflict.find(request.POST, *unsaved, request.stored)  # type: ignore[attr-defined]
-        if found:
-            request.conflict = found  # type: ignore[attr-defined]
-            request.POST = found.data  # type: ignore[assignment]
+        unsent = self._unsent(request, self.get_object(request, key))
+        stored = form_values.stored_values(*unsent)
+        told = {"seen": conflict.seen_text(stored)}
+        found = conflict.find(request.POST, *unsent, stored)
+        if found is None:
+            return told
+        unsent_forms.show_again(request, found.data)
+        return told | {"conflict": found, "last_edit": edits.last_edit(row)}
 
     def _unsent(self, request: HttpRequest, row: Any) -> tuple[Any, dict[str, Any]]:
         """Return the form and its parts as the database has them."""

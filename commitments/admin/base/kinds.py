@@ -1,5 +1,6 @@
 """The kinds of admin pages: edited data, lines that are only added, and read-only rows."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -7,12 +8,10 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import DataError, IntegrityError, models
+from django.db import DataError, models
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from ... import permissions
 from ...accounts import unsent_forms
@@ -20,7 +19,8 @@ from ...change_log import edits, ledger_lines
 from ...domain.texts import LONGEST
 from ...models import User
 from ...models.validators import validate_link
-from ...uploads import NO_ROOM, NoRoomError
+from ...uploads import status_of
+from .choices import RowChoice
 from .days import BOXES
 from .exporting import ExportingAdmin
 from .guarded import GuardedAdmin
@@ -68,6 +68,13 @@ class PlainAdmin(ExportingAdmin, GuardedAdmin):
     def get_changelist(self, *_args: Any, **_given: Any) -> type[ChangeList]:
         return OwnChangeList
 
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **given: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            given.setdefault("widget", RowChoice(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **given)
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return permissions.visible(super().get_queryset(request), user_of(request))
 
@@ -104,32 +111,11 @@ class ReadOnlyAdmin(AddOnlyAdmin):
         return False
 
 
-class RefusableForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that asks the action to check, so that its refusal shows in the form.
-
-    The model's own checks are left out: each would be one more query for a rule that is checked while
-    writing.
-    """
-
-    request: HttpRequest
-
-    def clean(self) -> dict[str, Any]:
-        refusal = getattr(self.request, "refusal", None)
-        if isinstance(refusal, ValidationError):
-            self.add_error(None, refusal)
-        elif isinstance(refusal, PermissionDenied):
-            self.add_error(None, str(refusal))
-        elif refusal is not None:
-            self.add_error(None, _("Somebody else has just written the same. Look again."))
-        return self.cleaned_data
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Exclude the choice fields, which have looked their rows up already."""
-        return {*super()._get_validation_exclusions(), *self.fields}  # type: ignore[misc]
-
-
 class LedgerAdmin(AddOnlyAdmin):
-    """Lines of the ledger; a refused write leaves no row behind and comes back as a form."""
+    """Lines of the ledger, written by an `ActionForm`; they have no parts that could be refused after it."""
+
+    # Django's own, which `changeform_view` calls in a transaction.
+    _changeform_view: Callable[..., HttpResponse]
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, *args, **kwargs)
@@ -147,21 +133,22 @@ class LedgerAdmin(AddOnlyAdmin):
             field.widget.can_delete_related = False
         return field
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the form's first values, ignoring a row that the address gives by any name but its number."""
-        given = super().get_changeform_initial_data(request)
-        rows = set(self.autocomplete_fields)
-        return {name: value for name, value in given.items() if name not in rows or str(value).isdecimal()}
-
     def log_addition(self, *_args: Any) -> None:  # type: ignore[override]
         """Skip Django's log: a line of the ledger itself holds its author and instant."""
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except (ValidationError, PermissionDenied, IntegrityError) as refusal:
-            request.refusal = refusal  # type: ignore[attr-defined]
-            answer = super().changeform_view(request, *args, **kwargs)
-            if isinstance(refusal, NoRoomError):
-                answer.status_code = NO_ROOM
-            return answer
+    def save_model(self, *_args: Any) -> None:
+        """Save nothing: the form's action has written the row."""
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the form outside Django's transaction, since the action is one of its own."""
+        unsent_forms.put_back(request)
+        return self._changeform_view(request, None, form_url, extra_context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
+    ) -> HttpResponse:
+        answer = super().render_change_form(request, context, *args, **given)
+        answer.status_code = status_of(context["adminform"].form.refusal)
+        return answer

@@ -21,7 +21,7 @@ from ... import clock
 from ...accounts import attempts, browsers, security_log, sessions, unsent_forms
 from ...accounts.addresses import address_of
 from ...accounts.attempts import Attempt, LockedOutError
-from ...accounts.hashing_turns import BusyError
+from ...accounts.hashing_turns import HashingBusyError
 from ...change_log import editing
 from ...models import User
 from ..base.kinds import user_of
@@ -38,7 +38,7 @@ def guarded(request: HttpRequest, account: str) -> Iterator[Attempt]:
     try:
         with attempts.attempt(counted, at=clock.real()) as tried:
             yield tried
-    except BusyError:
+    except HashingBusyError:
         said = _("Many people are signing in at this moment. Try again in a few seconds.")
         raise ValidationError(said, code=BUSY) from None
 

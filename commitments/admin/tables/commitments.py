@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +12,7 @@ from ...domain.enums import Lifecycle
 from ...formats import localised
 from ...models import Agency, Commitment
 from ...presenters.status_tags import tag
+from ..base.choices import RowChoices
 from ..base.kinds import PlainAdmin
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
@@ -26,7 +26,7 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
         Agency.objects.all(),
         required=False,
         label=gettext_lazy("Supporting agencies"),
-        widget=AutocompleteSelectMultiple(Commitment.supporting_agencies.field, admin.site),
+        widget=RowChoices(Commitment.supporting_agencies.field, admin.site),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

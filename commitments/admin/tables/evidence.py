@@ -1,5 +1,6 @@
 """Evidence of an entry: added here, and fetched by those with the right to read it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -9,19 +10,28 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
-from ... import clock, permissions
+from ... import permissions
 from ...actions import evidence
 from ...domain.enums import FileState
 from ...labels import FILE_STATE, choices
-from ...models import Evidence, EvidenceComparison
+from ...models import Evidence, EvidenceComparison, User
 from ...presenters.people import moment
-from ..base.kinds import RefusableForm, user_of
+from ..base.action_forms import ActionForm
+from ..base.kinds import user_of
 from ..pages import evidence_file
 from .reviews import OnEntryAdmin
 
 
-class EvidenceForm(RefusableForm):
-    """A form checked by `evidence.attach`."""
+class EvidenceForm(ActionForm):
+    """A form that attaches evidence, or changes who may read it."""
+
+    instance: Evidence
+
+    def act(self, *, by: User, at: datetime) -> Evidence:
+        if not self.instance.pk:
+            return evidence.attach(**self.cleaned_data, by=by, at=at)
+        evidence.set_public(self.instance, public=self.cleaned_data["public"], by=by)
+        return self.instance
 
 
 class FileStateFilter(admin.SimpleListFilter):
@@ -99,12 +109,6 @@ class EvidenceAdmin(OnEntryAdmin):
             raise Http404
         context = self.admin_site.each_context(request) | {"opts": self.opts}
         return evidence_file.respond(request, evidence, context)
-
-    def save_model(self, request: HttpRequest, obj: Evidence, form: Any, change: bool) -> None:  # noqa: FBT001
-        if change:
-            evidence.set_public(obj, public=obj.public, by=user_of(request))
-            return
-        obj.pk = evidence.attach(**form.cleaned_data, by=user_of(request), at=clock.now()).pk
 
 
 def _comparison(evidence: Evidence) -> EvidenceComparison | None:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -5,23 +6,25 @@ from django.db.models import Field, Max
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ... import clock
 from ...actions import period_locks
 from ...actions.preconditions import OvertakenError
-from ...models import PeriodLock
-from ..base.kinds import LedgerAdmin, RefusableForm, user_of
+from ...models import PeriodLock, User
+from ..base.action_forms import ActionForm
+from ..base.kinds import LedgerAdmin
 from ..base.seen import SeenField, as_seen
 
 
-class LockForm(RefusableForm):
+class LockForm(ActionForm):
     seen = SeenField()
 
-    def clean(self) -> dict[str, Any]:
-        """Check the form; after a refusal, mark the newest line as seen."""
-        # The refusal itself informs the user of the line made meanwhile.
-        if isinstance(getattr(self.request, "refusal", None), OvertakenError):
+    def act(self, *, by: User, at: datetime) -> PeriodLock:
+        """Lock the period; after a refusal, mark the newest line as seen."""
+        try:
+            return period_locks.lock(**self.cleaned_data, by=by, at=at)
+        except OvertakenError:
+            # The refusal itself informs the user of the line made meanwhile.
             self.data = as_seen(self.request.POST, newest_of_all())
-        return super().clean()
+            raise
 
 
 def newest_of_all() -> int:
@@ -51,6 +54,3 @@ class PeriodLockAdmin(LedgerAdmin):
                 "Nothing of this day or before can be reported, corrected or withdrawn. Leave empty to open everything."
             )
         return super().formfield_for_dbfield(db_field, request, **given)
-
-    def save_model(self, request: HttpRequest, obj: PeriodLock, form: Any, _change: bool) -> None:  # noqa: FBT001
-        obj.pk = period_locks.lock(**form.cleaned_data, by=user_of(request), at=clock.now()).pk

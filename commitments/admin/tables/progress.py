@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -11,12 +12,13 @@ from ... import clock, labels
 from ...actions import ledger
 from ...actions.proposals import ProposedEntry
 from ...domain.enums import EntryState
-from ...models import Milestone, ProgressEntry, Target
+from ...models import Milestone, ProgressEntry, Target, User
 from ...presenters.entries import format_entry
 from ...progress_import.ledger_export import ledger_columns
 from ...spreadsheets.export_columns import Column
+from ..base.action_forms import ActionForm
 from ..base.entry_states import StateFilter, with_all
-from ..base.kinds import LedgerAdmin, RefusableForm, user_of
+from ..base.kinds import LedgerAdmin, user_of
 from ..base.number_fields import FigureField
 from ..base.scope import chosen_for, own
 from ..pages.review_queue.decisions import approve_undoubted
@@ -30,13 +32,21 @@ RECORDED = (
 )  # fmt: skip
 
 
-class ProgressForm(RefusableForm):
+class ProgressForm(ActionForm):
     def clean_target(self) -> Target:
         """Tell the fields after it whose unit may stand behind a number."""
         target: Target = self.cleaned_data["target"]
-        for name in ("value", "denominator"):
-            self.fields[name].target = target  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            if isinstance(field, FigureField):
+                field.target = target
         return target
+
+    def act(self, *, by: User, at: datetime) -> ProgressEntry:
+        given = dict(self.cleaned_data)
+        earlier, entry = given.pop("corrects"), ProposedEntry(**given)
+        if earlier:
+            return ledger.correct(earlier, entry, by=by, at=at)
+        return ledger.record(entry, by=by, at=at)
 
 
 def fields_of(entry: ProgressEntry) -> list[str]:
@@ -97,7 +107,7 @@ class ProgressEntryAdmin(LedgerAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Return today's date by the site's clock: the browser's “Today” does not know a demo's."""
-        given = super().get_changeform_initial_data(request)
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
         today = clock.today(timezone.get_default_timezone_name())
         entry = find_corrected(given.get("corrects", ""), user_of(request))
         return {"effective_on": today} | correction_of(entry) | given
@@ -172,13 +182,6 @@ class ProgressEntryAdmin(LedgerAdmin):
                 "Only of an amount or a ratio: settles the earlier periods that nothing was reported for."
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: ProgressEntry, form: Any, _change: bool) -> None:  # noqa: FBT001
-        given = dict(form.cleaned_data)
-        earlier, entry = given.pop("corrects"), ProposedEntry(**given)
-        who: dict[str, Any] = {"by": user_of(request), "at": clock.now()}
-        recorded = ledger.correct(earlier, entry, **who) if earlier else ledger.record(entry, **who)
-        obj.pk = recorded.pk
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("commitments.add_review")

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -5,19 +6,18 @@ from django.db.models import ForeignKey
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from ... import clock
 from ...actions import ledger
 from ...domain.enums import Decision
-from ...models import ProgressEntry, Review, Withdrawal
+from ...models import ProgressEntry, Review, User, Withdrawal
+from ..base.action_forms import ActionForm
 from ..base.entry_states import with_all
-from ..base.kinds import LedgerAdmin, RefusableForm, user_of
+from ..base.kinds import LedgerAdmin, user_of
 from ..base.scope import own
 
 
 class OnEntryAdmin(LedgerAdmin):
     """Decisions on entries of the user's own agency."""
 
-    form = RefusableForm
     autocomplete_fields = ["entry"]
     search_fields = ["entry__target__code", "entry__target__title", "entry__target__title_en", "reason"]
 
@@ -29,8 +29,16 @@ class OnEntryAdmin(LedgerAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class ReviewForm(ActionForm):
+    def act(self, *, by: User, at: datetime) -> Review:
+        given = dict(self.cleaned_data)
+        approves = given.pop("decision") == Decision.APPROVE
+        return (ledger.approve if approves else ledger.return_)(**given, by=by, at=at)
+
+
 @admin.register(Review)
 class ReviewAdmin(OnEntryAdmin):
+    form = ReviewForm
     fields = ["entry", "decision", "reason"]
     list_display = ["entry", "decision", "reason", "reviewed_by", "reviewed_at"]
     list_select_related = ["entry__target", "entry__milestone", "reviewed_by"]
@@ -44,17 +52,15 @@ class ReviewAdmin(OnEntryAdmin):
         told = {"title": _("Review decisions"), "has_add_permission": False}
         return super().changelist_view(request, told | (extra_context or {}))
 
-    def save_model(self, request: HttpRequest, obj: Review, form: Any, _change: bool) -> None:  # noqa: FBT001
-        given = dict(form.cleaned_data, by=user_of(request), at=clock.now())
-        approves = given.pop("decision") == Decision.APPROVE
-        obj.pk = (ledger.approve if approves else ledger.return_)(**given).pk
+
+class WithdrawalForm(ActionForm):
+    def act(self, *, by: User, at: datetime) -> Withdrawal:
+        return ledger.withdraw(**self.cleaned_data, by=by, at=at)
 
 
 @admin.register(Withdrawal)
 class WithdrawalAdmin(OnEntryAdmin):
+    form = WithdrawalForm
     fields = ["entry", "reason"]
     list_display = ["entry", "reason", "withdrawn_by", "withdrawn_at"]
     list_select_related = ["entry__target", "entry__milestone", "withdrawn_by"]
-
-    def save_model(self, request: HttpRequest, obj: Withdrawal, form: Any, _change: bool) -> None:  # noqa: FBT001
-        obj.pk = ledger.withdraw(**form.cleaned_data, by=user_of(request), at=clock.now()).pk

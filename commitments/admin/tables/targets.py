@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from ...domain.enums import Kind
+from ...domain.enums import TargetKind
 from ...domain.targets import HUNDRED, ZERO
 from ...formats import exact
 from ...labels import KIND
@@ -63,10 +63,10 @@ class MilestoneFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             if form.is_valid() and not form.cleaned_data.get("DELETE")
         ]
         weights = [data["weight"] for data in kept if data.get("weight") is not None]
-        staged = self.instance.kind == Kind.STAGES
+        staged = self.instance.kind == TargetKind.STAGES
         if weights and not staged:
             raise ValidationError(
-                _("Only a target of the kind “%(kind)s” has milestones.") % {"kind": KIND[Kind.STAGES]}
+                _("Only a target of the kind “%(kind)s” has milestones.") % {"kind": KIND[TargetKind.STAGES]}
             )
         if staged and sum(weights) != HUNDRED:
             raise ValidationError(

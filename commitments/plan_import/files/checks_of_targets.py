@@ -10,7 +10,7 @@ from ...domain.enums import (
     Comparator,
     Direction,
     Goal,
-    Kind,
+    TargetKind,
     Tier,
     TrajectoryKind,
 )
@@ -36,9 +36,9 @@ def _each_target(draft: PartialPlan) -> Iterator[Problem]:
 def _faults(row: TargetRow, draft: PartialPlan) -> Iterator[tuple[str, str]]:
     if row.comparator not in COMPARATORS[row.direction]:
         yield "comparator", _("The comparator points the other way than the direction.")
-    if (row.kind is Kind.STAGES) != (row.accumulation is Accumulation.STAGES):
+    if (row.kind is TargetKind.STAGES) != (row.accumulation is Accumulation.STAGES):
         yield "accumulation", _("Stages belong to the kind “stages”, and only to it.")
-    if row.kind is Kind.STAGES and (row.value, row.goal) != (HUNDRED, Goal.REACH):
+    if row.kind is TargetKind.STAGES and (row.value, row.goal) != (HUNDRED, Goal.REACH):
         yield "value", _("Stages are a goal to reach with the value 100.")
     if row.trajectory is TrajectoryKind.HOLD and row.goal is Goal.REACH:
         yield "trajectory", _("“hold” fits the goals maintain and final only.")
@@ -88,7 +88,7 @@ def _tiers(draft: PartialPlan) -> Iterator[Problem]:
 
 
 def _stages(draft: PartialPlan) -> Iterator[Problem]:
-    staged = {row.code: row for row in draft.targets.rows if row.kind is Kind.STAGES}
+    staged = {row.code: row for row in draft.targets.rows if row.kind is TargetKind.STAGES}
     others = {row.code for row in draft.targets.rows} - staged.keys()
     weights = dict.fromkeys(staged, Decimal(0))
     for row in draft.milestones.rows:
@@ -138,7 +138,7 @@ def _checkpoints(draft: PartialPlan) -> Iterator[Problem]:
     unused = {
         row.code
         for row in draft.targets.rows
-        if row.kind is Kind.STAGES or row.trajectory in (TrajectoryKind.LINEAR, TrajectoryKind.HOLD)
+        if row.kind is TargetKind.STAGES or row.trajectory in (TrajectoryKind.LINEAR, TrajectoryKind.HOLD)
     }
     for point in draft.checkpoints.rows:
         if point.target in unused:

@@ -16,7 +16,7 @@ from ...domain.enums import (
     Direction,
     DueBasis,
     Goal,
-    Kind,
+    TargetKind,
     Tier,
     TrajectoryKind,
 )
@@ -146,7 +146,7 @@ class TargetRow:
     headline: YesNo
     title: Annotated[str, blank(200)] = ""
     title_en: Annotated[str, blank(300)] = ""
-    kind: Annotated[Kind, word(Kind)]
+    kind: Annotated[TargetKind, word(TargetKind)]
     accumulation: Annotated[Accumulation, word(Accumulation)]
     direction: Annotated[Direction, word(Direction)]
     goal: Annotated[Goal, word(Goal)]

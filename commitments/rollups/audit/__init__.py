@@ -17,7 +17,7 @@ from .. import refresh, snapshots
 from ..batches import batches, list_ids
 from .differences import (
     SNAPSHOTS,
-    Difference,
+    AuditDifference,
     compare_counts,
     compare_months,
     compare_snapshots,
@@ -38,7 +38,7 @@ class AuditOutcome(NamedTuple):
 
     checked: int
     skipped: int
-    differences: list[Difference]
+    differences: list[AuditDifference]
 
 
 def run_due(*, at: datetime) -> None:

@@ -61,7 +61,7 @@ class Definitions:
         self._baselines = Histories(Baseline, "commitment_id", [each.pk for each in commitments])
         self._checkpoints = Histories(Checkpoint, "target_id", targets)
         self._milestones = Histories(Milestone, "target_id", targets)
-        self._loaded_at = editing.told_at(self._plans.first(plan.pk)) or ALWAYS
+        self._loaded_at = editing.find_instant(self._plans.first(plan.pk)) or ALWAYS
 
     def plan(self, known_at: datetime | None) -> Any:
         if known_at is None:
@@ -114,7 +114,7 @@ def _newest(versions: Iterable[Any], instant: datetime) -> Any:
     """Return the last version before the first that became known later."""
     known = None
     for version in versions:
-        if (editing.told_at(version) or ALWAYS) > instant:
+        if (editing.find_instant(version) or ALWAYS) > instant:
             break
         known = version
     return known

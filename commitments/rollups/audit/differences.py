@@ -31,7 +31,7 @@ Table = type[Model]
 Place = tuple[str, str | None, str | None, str | None, str]
 
 
-class Difference(NamedTuple):
+class AuditDifference(NamedTuple):
     """A column of a stored row that disagrees with the ledger; `on` is the day or month of the row."""
 
     table: Table
@@ -55,7 +55,7 @@ class ComparedRow(NamedTuple):
     """A stored row that has been compared, with its commitment."""
 
     commitment: int
-    differences: tuple[Difference, ...]
+    differences: tuple[AuditDifference, ...]
 
 
 class StoredRows(NamedTuple):
@@ -102,7 +102,7 @@ def compare_snapshots(batch: AuditBatch, days: Iterable[date]) -> Iterator[Compa
         yield from _compare_day(batch, day)
 
 
-def compare_counts(plan: Plan) -> Iterator[tuple[Difference, ...]]:
+def compare_counts(plan: Plan) -> Iterator[tuple[AuditDifference, ...]]:
     """Compare the counts with the stored verdicts; `compare_verdicts` compares those with the ledger."""
     stored, computed = _stored_counts(plan), _recount_statuses(plan)
     for place in sorted(stored.keys() | computed.keys(), key=str):
@@ -153,9 +153,9 @@ def _compare_row(
 
 def _find_differences(
     table: Table, code: str, on: date | None, stored: Fields, computed: Fields
-) -> tuple[Difference, ...]:
+) -> tuple[AuditDifference, ...]:
     return tuple(
-        Difference(table, code, on, column, stored.get(column), value)
+        AuditDifference(table, code, on, column, stored.get(column), value)
         for column, value in computed.items()
         if stored.get(column) != value
     )

@@ -23,8 +23,8 @@ from ...domain.enums import (
     Confidence,
     ConfidenceHolder,
     Goal,
-    Kind,
     Lifecycle,
+    TargetKind,
     TrajectoryKind,
 )
 from ...domain.periods import ReportingCalendar, month_start
@@ -176,7 +176,7 @@ class AuditBatch:
         counted = [entry for entry in self._entries[target.id] if entry.counts(moment.known_at)]
         spec = _spec(defined, moment)
         found = self._standing(defined, spec, counted, moment)
-        calendar = calendars.statistics if spec.kind == Kind.GROWTH_RATE else calendars.reports
+        calendar = calendars.statistics if spec.kind == TargetKind.GROWTH_RATE else calendars.reports
         assessment = assess(spec, found, on=moment.on, rules=rules, calendar=calendar, dropped=dropped)
         until = spec.last_day(moment.on)
         return _JudgedTarget(
@@ -311,7 +311,7 @@ def _spec(defined: TargetDefinition, moment: AuditMoment) -> TargetSpec:
     )
     current = in_force(Revision(target.starts_on, target.value, target.due_on), known, moment.on)
     return TargetSpec(
-        Kind(target.kind),
+        TargetKind(target.kind),
         Accumulation(target.accumulation),
         Goal(target.goal),
         Comparator(target.comparator),

@@ -4,7 +4,7 @@ Each comes in two variants. The one for now takes past months ready-made (`month
 takes all from the ledger itself, on targets as they were then (`versions.py`).
 """
 
-from ...domain.enums import Accumulation, ConfidenceHolder, Goal, Kind, Lifecycle, TrajectoryKind
+from ...domain.enums import Accumulation, ConfidenceHolder, Goal, Lifecycle, TargetKind, TrajectoryKind
 from . import versions
 from .counting import (
     CLOSING,
@@ -82,7 +82,7 @@ LEFT JOIN LATERAL (
     SELECT array_agg(m.due_on ORDER BY m.id) AS due, array_agg(m.weight ORDER BY m.id) AS weights,
            array_agg(EXISTS (SELECT FROM commitments_progressentry e WHERE e.milestone_id = m.id
                              AND e.effective_on <= %(on)s AND {{counts}}) ORDER BY m.id) AS done
-    FROM {{milestones}} m WHERE m.target_id = t.id AND t.kind = '{Kind.STAGES}'
+    FROM {{milestones}} m WHERE m.target_id = t.id AND t.kind = '{TargetKind.STAGES}'
 ) s ON true
 LEFT JOIN LATERAL (
     SELECT array_agg(m.last_on ORDER BY m.month) AS last_on, array_agg({VALUE} ORDER BY m.month) AS values,
@@ -115,7 +115,7 @@ CROSS JOIN LATERAL (
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0
 """
-# The columns of `domain.months.Day` for each day of the given months.
+# The columns of `domain.months.DailyReading` for each day of the given months.
 DAYS = f"""
 SELECT t.id, e.effective_on,
        CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)

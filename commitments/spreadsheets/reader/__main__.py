@@ -22,7 +22,7 @@ from . import csv_cells, xlsx_cells
 from .cells import Cell, Line, shown
 from .problems import FileError
 from .problems import marked as _
-from .rows import COLUMNS, MOST_COLUMNS, Row, rows
+from .rows import COLUMNS, MOST_COLUMNS, SheetRow, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
@@ -75,9 +75,9 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
     yield {"end": count}
 
 
-def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
+def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
     """Yield as many rows at once as the caller can hold."""
-    chunk: list[Row] = []
+    chunk: list[SheetRow] = []
     length = 0
     for row in read:
         chunk.append(row)
@@ -89,7 +89,7 @@ def _chunks(read: Iterator[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _read(row: Row) -> int:
+def _read(row: SheetRow) -> int:
     """Return the number of characters in the columns that are read."""
     return sum(len(getattr(row, name)) for name in COLUMNS)
 

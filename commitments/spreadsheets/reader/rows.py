@@ -21,7 +21,7 @@ ENDED = ("已退回", "已撤回", "已更正", "Returned", "Withdrawn", "Correc
 T = TypeVar("T")
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """One row of a sheet.
 
     `value` and `denominator` are decimal numbers as text, `percent` tells that the value was written in
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     written: list[str]
 
 
-def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[Row]:
+def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[SheetRow]:
     """Yield the rows that report a value or text; `columns` has the index of each of `COLUMNS`, from 0."""
     places = set(columns.values())
     for number, cells in lines:
@@ -72,7 +72,7 @@ def _is_total(cell: Cell) -> bool:
     return "".join(normalize("NFKC", cell).split()).removesuffix(":").lower() in TOTALS
 
 
-def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str]) -> Row:
+def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str]) -> SheetRow:
     faults = _ended(others)
 
     def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
@@ -90,7 +90,7 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
     on = read("day", as_day, None)
     progress, problems, next_steps = (read(name, as_text, "") for name in TEXTS)
     faults += _missing(given)
-    return Row(
+    return SheetRow(
         number=number,
         code=code,
         title=title,

@@ -1,11 +1,12 @@
 // What the sheet can do beyond a plain form: keys, pasted columns, drafts.
-// The server says what is wrong with a row, beside the draft that it keeps, and has the last word on all of it.
+// The server reads what is pasted and says what is wrong with a row, beside the draft that it keeps.
 
 const form = document.querySelector("#quick-log");
 
 function start() {
   const rows = [...form.querySelectorAll("[data-row]")];
-  const drafts = draftsOf(rows);
+  // Counts what the user typed into each row.
+  const drafts = draftsOf(rows), edits = {}, pasting = pastingOf(rows, edits, drafts);
   // A row that the server has not spoken of is checked; what it said stands until the row is changed.
   for (const row of rows) if (texts(row) && !row.querySelector(".check li")) drafts.check(row);
   drafts.send();
@@ -14,15 +15,16 @@ function start() {
     if (event.target.id === "day") for (const row of rows) if (texts(row)) drafts.check(row);
     const row = event.target.closest("[data-row]");
     if (!row) return;
+    edits[row.dataset.row] = (edits[row.dataset.row] ?? 0) + 1;
     keepOne(row, event.target);
     count(rows);
     form.querySelector("#pasted").textContent = "";
     drafts.keep(row);
   });
   form.addEventListener("keydown", event => move(event, rows));
-  form.addEventListener("paste", paste);
+  form.addEventListener("paste", pasting.paste);
   form.addEventListener("focusout", () => drafts.send());
-  form.addEventListener("submit", event => drafts.mayLeave() || event.preventDefault());
+  form.addEventListener("submit", pasting.submit);
 }
 
 // Rows ------------------------------------------------------------------------------------------------
@@ -70,10 +72,8 @@ function count(rows) {
 
 // Checks ----------------------------------------------------------------------------------------------
 
-const UNCHECKED = { understood: "", errors: [], doubts: [] };
-
 /** What the server says of a row as it stands, or nothing where it has not been asked or cannot be. */
-function show(row, { understood, errors, doubts }) {
+function show(row, { understood = "", errors = [], doubts = [] } = {}) {
   const hasNote = ["progress", "problems", "next_steps"].some(name => field(row, name).value.trim());
   field(row, "progress").classList.toggle("needed", doubts.length > 0 && !hasNote);
   const place = row.querySelector(".understood");
@@ -88,13 +88,9 @@ function show(row, { understood, errors, doubts }) {
 
 function move(event, rows) {
   if (event.isComposing) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    form.requestSubmit();
-    return;
-  }
-  const control = event.target;
-  if (event.key === "Enter" && control.tagName === "INPUT") event.preventDefault();
+  const control = event.target, isSubmit = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (isSubmit || (event.key === "Enter" && control.tagName === "INPUT")) event.preventDefault();
+  if (isSubmit) return form.requestSubmit();
   if (!control.classList.contains("value")) return;
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || event.altKey || isOpen(control)) return;
@@ -112,169 +108,60 @@ function isOpen(control) {
 
 // Pasting ---------------------------------------------------------------------------------------------
 
-/** A raised or circled digit, as of a footnote: no digit of the number. */
-const MARK = /\p{No}/u;
-
-function unitsOf(row) {
-  return [row?.dataset.unit, row?.dataset.unitEn].filter(Boolean);
-}
-
-/** A number as `domain/numbers.py` reads it: with its commas, or null. */
-function plain(text, units) {
-  for (const unit of units) text = text.replaceAll(unit, unit.normalize("NFKC"));
-  if (MARK.test(text)) return null;
-  text = text.normalize("NFKC").trim();
-  const found = [...units, ""].map(unit => figure(text, unit.normalize("NFKC")));
-  return found.find(each => new RegExp(`^${form.dataset.number}$`).test(each)) ?? null;
-}
-
-/** The text before the unit as digits; empty where what stands behind it says more than words. */
-function figure(text, unit) {
-  if (unit) {
-    const at = text.toLowerCase().indexOf(unit.toLowerCase());
-    if (at < 0 || !areWords(text.slice(at + unit.length), unit)) return "";
-    text = text.slice(0, at).trimEnd();
-  }
-  return text.replaceAll("。", ".").replaceAll("−", "-").replace(/\s+/g, ",");
-}
-
-function areWords(text, unit) {
-  if (!text) return true;
-  const goesOn = /[a-z]$/i.test(unit) && /^[a-z]/i.test(text);
-  return /\p{L}$/u.test(unit) && /^[\p{L}\s]+$/u.test(text) && !goesOn && !new RegExp(form.dataset.changing).test(text.trimStart());
-}
-
-// A word like “完成” may be a heading; these are none.
-const SIGNS = ["1", "是", "✓", "√", "✔"], NOT_DONE = ["0", "否", "×"];
-
-function isDone(text) {
-  return !MARK.test(text) && JSON.parse(form.dataset.done).includes(text.normalize("NFKC").replace(/\s/g, "").toLowerCase());
-}
-
-/** Lines go to the rows as they are shown, from the one with the cursor on, or each to the row of its code. */
-function paste(event) {
-  if (!event.target.matches(".value")) return;
-  const text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
-  if (!/[\n\t]/.test(text) && event.target.tagName === "INPUT") return;
-  event.preventDefault();
-  const lines = text.split(/\r?\n/).map(line => line.split("\t").map(cell => (MARK.test(cell) ? cell : cell.normalize("NFKC")).trim()));
-  const places = placesOf(lines, event.target.closest("[data-target]"));
-  const columns = { figure: columnOf(places.filter(({ row }) => !isRatio(row))), ratio: columnOf(places.filter(({ row }) => isRatio(row))) };
-  const filled = [], unused = new Map();
-  places.forEach(({ row, cells, lacks }, index) => {
-    if (!cells.some(Boolean)) return;
-    const fault = lacks ?? put(row, cells, columns[isRatio(row) ? "ratio" : "figure"]);
-    if (!fault || fault === "note") filled.push(row);
-    if (fault) unused.set(fault, [...(unused.get(fault) ?? []), index + 1]);
-  });
-  if (filled.length) valueOf(filled.at(-1)).focus();
-  form.querySelector("#pasted").textContent = told(filled.length, unused);
-}
-
-/** How many rows were filled, and of each line that was not, or not wholly, why. */
-function told(filled, unused) {
-  const words = JSON.parse(form.dataset.pasting);
-  const faults = [...unused].map(([fault, lines]) => words[fault].replace("{lines}", lines.join(words.comma)));
-  return [words.filled.replace("{count}", filled), ...faults].join(words.semicolon);
-}
-
-/** For each line its cells and its row, or what it lacks to have one. Of a heading, and of a row's code, nothing is left. */
-function placesOf(lines, start) {
+/** The server reads a pasted block. Without its answer, one column fills the rows below as it stands. */
+function pastingOf(rows, edits, drafts) {
   const all = [...form.querySelectorAll("[data-target]")];
-  const codes = new Map(all.map(row => [row.querySelector(".code").textContent.trim(), row]));
-  const codeOf = cells => cells.findIndex(cell => codes.has(cell));
-  if (lines.some(cells => cells.length > 1 && codeOf(cells) >= 0)) return placesByCode(lines, codes, codeOf);
-  const rows = all.slice(all.indexOf(start));
-  const below = hasHeading(lines, rows) ? [undefined, ...rows] : rows;
-  return lines.map((cells, index) => {
-    const row = below[index];
-    return { row, cells: index === 0 && !row ? [] : cells, lacks: row ? undefined : "noRow" };
-  });
-}
+  // One block after the other: an earlier answer must not come over a later one.
+  let last = Promise.resolve(), waiting = 0;
 
-/** What stands above the first line with a code is a heading, unless it has a number. */
-function placesByCode(lines, codes, codeOf) {
-  const head = lines.findIndex(cells => codeOf(cells) >= 0 || cells.some(cell => isNumber(cell)));
-  return lines.map((cells, index) => {
-    const at = codeOf(cells);
-    if (at < 0) return { cells: index < head ? [] : cells, lacks: "noCode" };
-    return { row: codes.get(cells[at]), cells: cells.map(cell => cell === cells[at] ? "" : cell) };
-  });
-}
-
-/** The first line has no value, and all others that say something have one; of a stage anything may be said. */
-function hasHeading([first, ...others], rows) {
-  const units = rows.flatMap(unitsOf);
-  const isValue = text => [...SIGNS, ...NOT_DONE].includes(text) || isNumber(text, units);
-  const said = others.map((cells, index) => ({ cells, row: rows[index] })).filter(({ cells }) => cells.some(Boolean));
-  const hasValue = ({ cells }) => cells.some(isValue);
-  return first.some(Boolean) && !first.some(text => isValue(text) || MARK.test(text)) && said.some(hasValue)
-    && said.every(line => hasValue(line) || isStaged(line.row));
-}
-
-/** The last column that holds mostly values; a list of one column needs none. */
-function columnOf(places) {
-  const lines = places.filter(({ row }) => row);
-  const widest = Math.max(0, ...lines.map(({ cells }) => cells.length));
-  for (let column = widest - 1; column > 0; column -= 1) {
-    const texts = lines.filter(({ cells }) => cells[column]);
-    const values = texts.filter(({ row, cells }) => isValueOf(row, cells[column]));
-    if (values.length && values.length * 2 >= texts.length) return column;
+  function paste(event) {
+    const into = event.target, text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
+    if (!into.matches(".value") || (!/[\n\t]/.test(text) && into.tagName === "INPUT")) return;
+    event.preventDefault();
+    form.querySelector("#pasted").textContent = "";
+    waiting += 1;
+    last = last.then(place.bind(null, text, into, { ...edits })).finally(() => { waiting -= 1; });
   }
-  return 0;
-}
 
-function isNumber(text, units = []) {
-  return plain(text, units) !== null;
-}
-
-function isStaged(row) {
-  return Boolean(row?.querySelector("select.value"));
-}
-
-function isRatio(row) {
-  return "ratio" in (row?.dataset ?? {});
-}
-
-function isValueOf(row, text) {
-  return isStaged(row) ? isDone(text) || NOT_DONE.includes(text) : isNumber(text, unitsOf(row));
-}
-
-/** Fills a row from its line and says what was left out: nothing, its note, or all of it. */
-function put(row, cells, column) {
-  const text = cells[column] ?? "";
-  if (!("row" in row.dataset)) return "reported";
-  if (isStaged(row)) {
-    if (!isDone(text)) return "stage";
-    valueOf(row).selectedIndex = 1;
-  } else {
-    if (!text || (cells.length > 1 && !isValueOf(row, text))) return "noNumber";
-    putFigure(row, text, cells[column - 1] ?? "");
+  async function place(text, into, before) {
+    const start = into.closest("[data-target]"), shown = all.map(row => [row.dataset.target, texts(row) ?? {}]);
+    const answer = await drafts.post(form.dataset.pasted, { text, into: start.dataset.target, rows: shown });
+    const { rows: fields, said } = answer ?? asItStands(text, all.slice(all.indexOf(start)));
+    const found = rows.filter(row => fields[row.dataset.row]), isNewer = ({ dataset: { row } }) => edits[row] !== before[row];
+    const filled = found.filter(row => !isNewer(row)), left = found.filter(isNewer);
+    for (const row of filled) {
+      fill(row, { ...texts(row), ...fields[row.dataset.row] });
+      keepOne(row, valueOf(row));
+      drafts.keep(row);
+    }
+    count(rows);
+    if (filled.length && document.activeElement === into) valueOf(filled.at(-1)).focus();
+    const codes = left.map(row => row.querySelector(".code").textContent).join(", ");
+    form.querySelector("#pasted").textContent = codes ? `${said}${form.dataset.left} ${codes}` : said;
   }
-  const isLeft = putNote(row, cells.slice(column + 1).filter(cell => cell && !unitsOf(row).includes(cell)).join(" "));
-  valueOf(row).dispatchEvent(new Event("input", { bubbles: true }));
-  return isLeft ? "note" : "";
+
+  /** Submits, but a block that was pasted before comes first. */
+  function submit(event) {
+    if (!waiting && drafts.mayLeave()) return;
+    event.preventDefault();
+    if (waiting) last.then(() => form.requestSubmit());
+  }
+
+  return { paste, submit };
 }
 
-/** Of a ratio, two numbers side by side are how many, and out of how many. */
-function putFigure(row, text, before) {
-  const isPair = isRatio(row) && isNumber(before, unitsOf(row));
-  valueOf(row).value = isPair ? before : text;
-  if (isPair) field(row, "denominator").value = text;
-}
-
-/** Whether the note had to be left out, since there is another. */
-function putNote(row, text) {
-  const note = field(row, "progress");
-  if (!text || note.value.trim() === text) return false;
-  if (note.value.trim()) return true;
-  note.value = text;
-  return false;
+/** Each line of a single column for its row, unread and unchecked; of several columns nothing, nor for a list of stages. */
+function asItStands(text, rows) {
+  if (text.includes("\t")) return { rows: {}, said: form.dataset.needsServer };
+  const lines = text.split(/\r?\n/).map(line => line.trim());
+  const filled = rows.filter((row, at) => lines[at] && row.querySelector("input.value"));
+  const fields = filled.map(row => [row.dataset.target, { value: lines[rows.indexOf(row)] }]);
+  return { rows: Object.fromEntries(fields), said: form.dataset.unchecked.replace("{count}", filled.length) };
 }
 
 // Drafts ----------------------------------------------------------------------------------------------
 
-const PAUSE = 2000, AGAIN = 10000;
+const PAUSE = 2000, AGAIN = 10000, PATIENCE = 30000;
 
 function say(words, isAlarm = false) {
   const place = form.querySelector("#draft");
@@ -288,8 +175,7 @@ function draftsOf(rows) {
   // Counts the changes of each row, so that a late answer is none of a newer text or day.
   const changes = {};
   // Rows as they stand on the page, to be checked and not kept: another window may hold newer drafts of them.
-  let unchecked = {};
-  let unsaved = stored(), timer, isSending = false, isLeaving = false, isSignedOut = false;
+  let unchecked = {}, unsaved = stored(), timer, isSending = false, isLeaving = false, isSignedOut = false;
 
   if ("posted" in form.dataset) {
     // The page is the server's answer: it knows these rows. Reloading must ask for the sheet, not post it again.
@@ -298,24 +184,18 @@ function draftsOf(rows) {
   }
   for (const row of rows) if (unsaved[row.dataset.row]) fill(row, unsaved[row.dataset.row]);
   store();
-  if (Object.keys(unsaved).length) timer = setTimeout(send, 0);
+  if (Object.keys(unsaved).length) wait(0);
   addEventListener("online", send);
 
   function stored() {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? {};
-    } catch {
-      return {};
-    }
+    try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; }
   }
 
   function store() {
     try {
       if (Object.keys(unsaved).length) localStorage.setItem(key, JSON.stringify(unsaved));
       else localStorage.removeItem(key);
-    } catch {
-      // A browser that keeps nothing still sends drafts.
-    }
+    } catch { /* A browser that keeps nothing still sends drafts. */ }
   }
 
   function keep(row) {
@@ -332,9 +212,13 @@ function draftsOf(rows) {
 
   function ask(row) {
     changes[row.dataset.row] = (changes[row.dataset.row] ?? 0) + 1;
-    show(row, UNCHECKED);
+    show(row);
+    wait(PAUSE);
+  }
+
+  function wait(pause) {
     clearTimeout(timer);
-    timer = setTimeout(send, PAUSE);
+    timer = setTimeout(send, pause);
   }
 
   function waiting() {
@@ -345,25 +229,24 @@ function draftsOf(rows) {
     if (isSending || isLeaving || !waiting().length) return;
     clearTimeout(timer);
     isSending = true;
-    const sent = { ...changes };
-    const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files: files(), rows: unsaved, unchanged: unchecked };
-    const sentRows = waiting(), isDraft = Object.keys(unsaved).length > 0;
-    const answer = await post(JSON.stringify(body));
+    const sent = { ...changes }, sentRows = waiting(), isDraft = Object.keys(unsaved).length > 0;
+    // A file is sent with the form alone.
+    const files = rows.filter(row => field(row, "file").value).map(row => Number(row.dataset.row));
+    const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files, rows: unsaved, unchanged: unchecked };
+    const answer = await post(form.dataset.drafts, body);
     isSending = false;
     if (isLeaving) return;
-    if (answer) {
-      answered(sentRows, sent, answer);
-      if (isDraft) say(`${form.dataset.saved} ${answer.saved}`);
-    } else {
-      clearTimeout(timer);
-      timer = setTimeout(send, AGAIN);
-    }
+    if (!answer) return wait(AGAIN);
+    answered(sentRows, sent, answer);
+    if (isDraft) say(`${form.dataset.saved} ${answer.saved}`);
   }
 
-  async function post(body) {
+  /** The server's answer; without one, the reason is said and the answer is null. */
+  async function post(address, body) {
     try {
-      const answer = await fetch(form.dataset.drafts, {
-        method: "POST", body, redirect: "manual", headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+      const answer = await fetch(address, {
+        method: "POST", body: JSON.stringify(body), redirect: "manual", signal: AbortSignal.timeout(PATIENCE),
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
       });
       isSignedOut = answer.type === "opaqueredirect" || answer.status === 403;
       if (answer.ok) return await answer.json();
@@ -375,11 +258,6 @@ function draftsOf(rows) {
     return null;
   }
 
-  /** The rows beside which a file has been chosen; it is sent with the form alone. */
-  function files() {
-    return rows.filter(row => field(row, "file").value).map(row => Number(row.dataset.row));
-  }
-
   /** What was typed on meanwhile stays unsaved, and unchecked. */
   function answered(sentRows, sent, answer) {
     for (const name of sentRows.filter(each => changes[each] === sent[each])) {
@@ -389,7 +267,7 @@ function draftsOf(rows) {
       if (row && answer.rows[name]) show(row, answer.rows[name]);
     }
     store();
-    if (waiting().length) timer = setTimeout(send, PAUSE);
+    if (waiting().length) wait(PAUSE);
   }
 
   function askToSignIn() {
@@ -401,27 +279,22 @@ function draftsOf(rows) {
   /** Whether the sheet may be sent now: not without a connection, not after a sign-out, not twice. */
   function mayLeave() {
     if (isLeaving) return false;
-    if (!navigator.onLine) {
-      say(form.dataset.lost, true);
-      return false;
+    if (!navigator.onLine) say(form.dataset.lost, true);
+    else if (isSignedOut) askToSignIn();
+    else {
+      form.elements.csrfmiddlewaretoken.value = token();
+      isLeaving = true;
     }
-    if (isSignedOut) {
-      askToSignIn();
-      return false;
-    }
-    form.elements.csrfmiddlewaretoken.value = token();
-    isLeaving = true;
-    return true;
+    return isLeaving;
   }
 
   addEventListener("pageshow", () => { isLeaving = false; });
-  return { keep, check, send, mayLeave };
+  return { keep, check, send, post, mayLeave };
 }
 
 /** As the cookie has it now: signing in elsewhere changes it. */
 function token() {
-  const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/);
-  return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
+  return document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
 }
 
 if (form) start();

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from commitments.admin.base.conflict import Difference
+from commitments.admin.base.conflict import FieldDifference
 from commitments.domain.enums import Role
 from commitments.models import Checkpoint, Commitment, Milestone, Subscription, Target, User
 from tests.admin.conftest import SignIn
@@ -41,7 +41,7 @@ def page_of(row: Any) -> str:
     return f"/admin/commitments/{row._meta.model_name}/{row.pk}/change/"
 
 
-def differences(answer: Any) -> dict[str, Difference]:
+def differences(answer: Any) -> dict[str, FieldDifference]:
     assert answer.status_code == 200
     return {each.field: each for each in answer.context["conflict"].differences}
 
@@ -63,7 +63,7 @@ def test_the_second_writer_sees_both_values_and_overwrites_nothing(li: Client, w
     save(wang, commitment, form, title="王的标题")
     answer = save(li, commitment, form, title="李的标题")
     assert differences(answer) == {
-        "Title": Difference("Title", "改造老旧小区", "王的标题", "李的标题", kept=True)
+        "Title": FieldDifference("Title", "改造老旧小区", "王的标题", "李的标题", kept=True)
     }
     assert "Wang saved at" in answer.content.decode()
     assert Commitment.objects.get().title == "王的标题"

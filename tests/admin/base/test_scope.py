@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import LazySettings
@@ -21,6 +22,8 @@ from tests.sql import statements
 pytestmark = pytest.mark.django_db
 OF_ONE_AGENCY = (Role.CLERK, Role.REVIEWER, Role.LEADER)
 NOT_HERE = (302, 403, 404)
+# Hundreds of fields are read ten times as fast as those of a form with files.
+FORM = "application/x-www-form-urlencoded"
 Model = type[models.Model]
 
 
@@ -151,8 +154,8 @@ def every(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 def own_pages(side: Side) -> Iterator[str]:
-    """Each page of the staff's own, with every number of theirs where it takes one."""
-    numbers = {row.pk for model in ADMINS for row in side.rows(model)}
+    """Each page of the staff's own, with a number from each table of theirs where it takes one."""
+    numbers = {row.pk for model in ADMINS for row in side.rows(model)[:1]}
     for url in every(urlpatterns):
         names = list(url.pattern.converters)
         for number in numbers if names else (0,):
@@ -190,7 +193,7 @@ def test_nothing_of_theirs_is_changed_through_a_page_of_our_own(browser: Client,
         "authority": "OURS",
     }
     for page in own_pages(theirs):
-        browser.post(page, form | typed | given)
+        browser.post(page, urlencode(form | typed | given, doseq=True), content_type=FORM)
     assert everything(theirs) == before
 
 

@@ -54,7 +54,7 @@ def is_kind_of(hint: Any, kind: type) -> bool:
 
 
 def test_every_word_that_a_column_takes_is_described() -> None:
-    described = {}
+    described: dict[str, set[str]] = {}
     for columns, words in re.findall(
         r"^\| ([^|]+) \| ((?:`[^`]+`(?:, )?)+) \| [^|`]", DESCRIBED.read_text(), re.MULTILINE
     ):

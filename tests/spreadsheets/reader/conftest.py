@@ -5,10 +5,10 @@ import pytest
 
 from commitments.progress_import import reading
 from commitments.spreadsheets.reader.__main__ import answers
-from commitments.spreadsheets.reader.rows import COLUMNS, Row
+from commitments.spreadsheets.reader.rows import COLUMNS, SheetRow
 
 IN_ORDER = {name: place for place, name in enumerate(COLUMNS)}
-Read = Callable[..., list[Row]]
+Read = Callable[..., list[SheetRow]]
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def kept(tmp_path: Path) -> Callable[[bytes], Path]:
 def read(kept: Callable[[bytes], Path]) -> Read:
     """Return a function that reads the rows below the first one."""
 
-    def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
+    def rows(content: bytes, columns: dict[str, int] | None = None) -> list[SheetRow]:
         question = {"ask": "rows", "after": 1, "columns": columns or IN_ORDER}
         *chunks, _end = answers(kept(content), question)
         return [row for chunk in chunks for row in chunk]
@@ -37,7 +37,7 @@ def read(kept: Callable[[bytes], Path]) -> Read:
 def read_outside(kept: Callable[[bytes], Path]) -> Read:
     """Return the same function, by the process that reads for the service."""
 
-    def rows(content: bytes, columns: dict[str, int] | None = None) -> list[Row]:
+    def rows(content: bytes, columns: dict[str, int] | None = None) -> list[SheetRow]:
         return [row for chunk in reading.read_rows(kept(content), 1, columns or IN_ORDER) for row in chunk]
 
     return rows

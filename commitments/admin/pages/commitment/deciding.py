@@ -27,6 +27,7 @@ from ....presenters import entries
 from ....presenters.status_tags import tag
 from ....rollups import preview
 from ...base.kinds import user_of
+from ...base.refusals import add_refusal
 from ...base.seen import as_seen
 from .forms import DropForm, ReinstateForm, RevisionForm
 from .page import readable
@@ -116,11 +117,11 @@ def _try_to_decide(request: HttpRequest, form: forms.Form, decide: Callable[...,
     try:
         decide(**about, **form.cleaned_data, by=user_of(request), at=clock.now())
     except OvertakenError as refusal:
-        form.add_error(None, refusal)
+        add_refusal(form, refusal)
         form.data = as_seen(request.POST, form.initial["seen"])
         return False
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        add_refusal(form, refusal)
         return False
     return True
 
@@ -150,7 +151,7 @@ def _effect(form: RevisionForm, target: Target, today: date) -> dict[str, Any] |
             target, typed_in["effective_from"], typed_in["new_value"], typed_in["new_due_on"]
         )
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        add_refusal(form, refusal)
         return None
     return _judge_change(target, after, today)
 

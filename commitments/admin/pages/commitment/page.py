@@ -26,7 +26,7 @@ from ....models import (
 )
 from ....models.ledger import ProgressEntryQuerySet
 from ....presenters.course_chart import Course, course, points_of
-from ....presenters.verdict_rows import CommitmentRow, TargetRow
+from ....presenters.verdict_rows import CommitmentVerdictRow, TargetVerdictRow
 from ....rollups import cases, read
 from ....states import CommitmentState
 from .lines import LedgerLine, TargetChange
@@ -51,7 +51,7 @@ class MeasuredTarget:
     `log` links to its next report.
     """
 
-    line: TargetRow
+    line: TargetVerdictRow
     course: Course | None
     log: ReportLink
 
@@ -61,7 +61,7 @@ class CommitmentPage:
     """The page; `pending` are all entries in review, newest first, and `ledger` is one page of all entries."""
 
     commitment: Commitment
-    row: CommitmentRow
+    row: CommitmentVerdictRow
     pending: Sequence[LedgerLine]
     ledger: "OfLedger[ProgressEntry]"
     responsible: Sequence[ResponsibleAgency]
@@ -84,7 +84,7 @@ class CommitmentPage:
 
 def page_of(state: CommitmentState, *, user: User, number: str | None, now: datetime) -> CommitmentPage:
     """Build the page from a `state` read by `state_of`; `number` is the requested page of its ledger."""
-    commitment, row = state.commitment, CommitmentRow(state)
+    commitment, row = state.commitment, CommitmentVerdictRow(state)
     entries = _entries(commitment)
     return CommitmentPage(
         commitment=commitment,
@@ -119,7 +119,9 @@ def state_of(pk: int, user: User) -> CommitmentState:
     return states[0]
 
 
-def _measured(commitment: Commitment, row: CommitmentRow, user: User, now: datetime) -> list[MeasuredTarget]:
+def _measured(
+    commitment: Commitment, row: CommitmentVerdictRow, user: User, now: datetime
+) -> list[MeasuredTarget]:
     on = commitment.plan.day_at(now)
     specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
     logs = report_links(commitment, user, on)

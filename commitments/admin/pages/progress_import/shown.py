@@ -33,7 +33,7 @@ class SheetFinding(NamedTuple):
     sentence: str
 
 
-class ShownRow(NamedTuple):
+class RowPreview(NamedTuple):
     """A row as it would be recorded."""
 
     row: int
@@ -124,8 +124,8 @@ def _doubts(row: ImportRow) -> Iterable[SheetFinding]:
     ]
 
 
-def _proposed(row: ImportRow) -> ShownRow:
-    return ShownRow(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
+def _proposed(row: ImportRow) -> RowPreview:
+    return RowPreview(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
 
 
 def _target(row: ImportRow) -> str:

@@ -18,6 +18,7 @@ from ....progress_import.prefilled_sheet import build_sheet
 from ....reporting.due import report_rows
 from ....uploads import NoRoomError, status_of
 from ...base.kinds import user_of
+from ...base.refusals import add_refusal
 from ..quick_log.sheet import Sheet, asked_for
 from .forms import UploadForm
 from .page import page, xlsx
@@ -35,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("staff:import_job", _uploaded(request, form).pk)
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            add_refusal(form, refusal)
             status = status_of(refusal)
     own = ImportJob.objects.filter(uploaded_by=user_of(request)).defer("content", "heading")
     return page(

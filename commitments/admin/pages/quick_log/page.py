@@ -1,16 +1,13 @@
 """The page of the sheet, and the request that keeps and checks its drafts."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from http import HTTPStatus
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -19,24 +16,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .... import clock
 from ....accounts import unsent_forms
 from ....actions import period_locks
-from ....domain.numbers import CHANGING, NUMBER, NUMERALS
 from ....models import PeriodLock, Target, User
 from ....reporting.due import ReportRow
-from ....reporting.parsing import DONE_WORDS
 from ....reporting.periods import is_reported_for
 from ....uploads import NO_ROOM
 from ...base.kinds import user_of
 from ...base.scope import own
-from . import drafts, pasting
+from . import drafts
 from .answers import answer
 from .lines import QuickLogRow
+from .requests import NOT_UNDERSTOOD, read_json, refused, reporter
 from .rows import rows, shown
 from .sheet import SHOWS, Sheet, asked_for
 from .submit import RowOutcome, postponed, submit
 from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 
 UNTOUCHED, SAVED = RowOutcome(), RowOutcome(saved=True)
-NO_DRAFT = (ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError)
 ROW = re.compile(r"([0-9]{1,18})-progress")
 
 
@@ -53,7 +48,7 @@ class DraftRequest(NamedTuple):
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Show the sheet; record posted rows one by one, and show refused ones as they were typed."""
-    user, now = _allowed(request), clock.now()
+    user, now = reporter(request), clock.now()
     sheet = asked_for(request.GET, user, now)
     if sheet is None:
         return _answer(request, {"title": _("Quick-log")})
@@ -74,19 +69,17 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
 
     The query string names the sheet, as on the page.
     """
-    user, now = _allowed(request), clock.now()
+    user, now = reporter(request), clock.now()
     try:
         sent = _read_drafts(request)
-    except NO_DRAFT:
-        return _not_kept(_("This is no draft."))
+    except NOT_UNDERSTOOD:
+        return refused(_("This is no draft."))
     if not all(row.can_be_kept for row in sent.rows.values()):
-        return _not_kept(
-            _("Too long to be kept: at most %(longest)d characters.") % {"longest": LONGEST_KEPT}
-        )
+        return refused(_("Too long to be kept: at most %(longest)d characters.") % {"longest": LONGEST_KEPT})
     targets = own(Target.objects.filter(pk__in=sent.rows), user, commitment="commitment")
     plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
     if not all(is_reported_for(plan, sent.ends_on, plan.day_at(now)) for plan in plans.values()):
-        return _not_kept(_("No period that can be reported for ends on this day."))
+        return refused(_("No period that can be reported for ends on this day."))
     drafts.save(by=user, ends_on=sent.ends_on, rows={pk: sent.rows[pk] for pk in plans}, at=now)
     zone = next((plan.time_zone for plan in plans.values()), "UTC")
     return JsonResponse(
@@ -108,21 +101,9 @@ def _answers(request: HttpRequest, sent: DraftRequest, at: datetime) -> dict[int
     }
 
 
-def _not_kept(said: str) -> JsonResponse:
-    return JsonResponse({"detail": said}, status=HTTPStatus.BAD_REQUEST)
-
-
-def _allowed(request: HttpRequest) -> User:
-    if not request.user.has_perm("commitments.add_progressentry"):
-        raise PermissionDenied
-    return user_of(request)
-
-
 def _read_drafts(request: HttpRequest) -> DraftRequest:
-    """Read the rows sent; raise one of NO_DRAFT if the body holds none."""
-    if request.content_type != "application/json":
-        raise ValueError("not JSON")
-    given = json.loads(request.body)
+    """Read the rows sent; raise one of NOT_UNDERSTOOD if the body holds none."""
+    given = read_json(request)
     kept, unchanged = (
         {int(target): of_texts(texts) for target, texts in rows.items()}
         for rows in (given["rows"], given.get("unchanged", {}))
@@ -222,10 +203,6 @@ def _context(
         "saved": [target for target, outcome in outcomes.items() if outcome.saved],
         "refused": refused,
         "homeless": _homeless(request, found, outcomes),
-        "number": NUMBER.pattern,
-        "changing": f"^({'|'.join(CHANGING)})|[{NUMERALS}]",
-        "done": json.dumps(DONE_WORDS, ensure_ascii=False),
-        "pasting": pasting.words(),
     }
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from commitments import file_types
-from commitments.domain.enums import Accumulation, Goal, Kind, Role
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, ProgressEntry, User
 from commitments.progress_import import jobs
@@ -175,7 +175,7 @@ def test_the_page_follows_the_check(client: Client, clerk: User) -> None:
 def test_values_are_shown_as_they_would_be_recorded(client: Client, clerk: User) -> None:
     plan = make_plan()
     ratio = make_target(make_commitment(plan, lead_agency=clerk.agency), accumulation=Accumulation.RATIO,
-                        goal=Goal.FINAL, kind=Kind.LEVEL)  # fmt: skip
+                        goal=Goal.FINAL, kind=TargetKind.LEVEL)  # fmt: skip
     staged = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), date(2023, 6, 30))
     rows = ((ratio.code, "", 190, 200), (staged.code, 1, 1, ""))
     job = handed_in(csv_of(*rows, header=("code", "milestone", "value", "denominator")), plan, clerk)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commitments.actions import ledger
-from commitments.domain.enums import Accumulation, Goal, Kind, Role, TrajectoryKind
+from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, TrajectoryKind
 from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User
 from commitments.rollups import refresh
 from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
@@ -24,17 +24,14 @@ from tests.factories import (
     make_target,
     make_user,
 )
-from tests.reporting.typed_numbers import DONE, REFUSED, UNDERSTOOD
 
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
 RATIO = {
-    "kind": Kind.LEVEL,
+    "kind": TargetKind.LEVEL,
     "accumulation": Accumulation.RATIO,
     "goal": Goal.MAINTAIN,
     "trajectory": TrajectoryKind.HOLD,
 }
-
-ONLY_DONE = "of a stage, only 1, 是, ✓ or “done” is understood"
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 
@@ -147,14 +144,6 @@ def paste(page: Page, text: str) -> None:
     page.wait_for_function(PASTE, arg=text)
 
 
-def test_two_pasted_columns_fill_both_parts_of_a_ratio(opened: Open, plan: Plan, agency: Agency) -> None:
-    target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
-    page = opened()
-    paste(page, "190\t200\n1\n")
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 1; no row left: line 2")
-    assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
-
-
 def with_a_stage_between(plan: Plan, agency: Agency) -> list[Target]:
     """In the order of the sheet: what is owed, figures first, and then what is not."""
     first, second = rows_of(plan, agency, 2)
@@ -163,107 +152,121 @@ def with_a_stage_between(plan: Plan, agency: Agency) -> list[Target]:
     return [first, second, staged, later]
 
 
+def first_stage(target: Target) -> str:
+    return str(target.milestones.earliest("due_on").pk)
+
+
 def pasted(page: Page, targets: list[Target]) -> list[str]:
     return [page.locator(f"[data-row='{target.pk}'] .value").input_value() for target in targets]
 
 
-def test_pasted_lines_stay_with_the_rows_shown(opened: Open, plan: Plan, agency: Agency) -> None:
-    """A heading takes no row; a row of stages takes its line, of which only “done” says something."""
-    targets = with_a_stage_between(plan, agency)
+def test_a_pasted_block_fills_values_parts_stages_and_notes(opened: Open, plan: Plan, agency: Agency) -> None:
+    """The row's own note is kept, and a box for “no change” gives way."""
+    first, _second, staged, later = with_a_stage_between(plan, agency)
+    ratio = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
     page = opened()
-    paste(page, "本月完成\n11\n\n40%\n5\n6")
-    assert pasted(page, targets) == ["11", "", "", "5"]
-    expect(page.locator("#pasted")).to_have_text(
-        "Rows filled: 2; of a stage, only 1, 是, ✓ or “done” is understood: line 4; no row left: line 6"
-    )
-    page.locator("select.value").focus()
-    paste(page, "✓\n7")
-    assert pasted(page, targets)[2:] == [str(targets[2].milestones.earliest("due_on").pk), "7"]
-
-
-def test_a_pasted_stage_is_done_in_many_words(opened: Open, plan: Plan, agency: Agency) -> None:
-    targets = with_a_stage_between(plan, agency)
-    page = opened()
-    stage = page.locator("select.value")
-    first = str(targets[2].milestones.earliest("due_on").pk)
-    for word in DONE:
-        stage.select_option("")
-        page.locator(f"[data-row='{targets[0].pk}'] .value").focus()
-        paste(page, f"11\n12\n{word}")
-        expect(stage).to_have_value(first)
-
-
-def test_pasted_codes_choose_their_rows(opened: Open, plan: Plan, agency: Agency) -> None:
-    targets = with_a_stage_between(plan, agency)
-    page = opened()
-    paste(page, f"编号\t本月\n{targets[3].code}\t5\n{targets[0].code}\t11\nNO-1\t3")
-    assert pasted(page, targets) == ["11", "", "", "5"]
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; no such code here: line 4")
-
-
-@pytest.mark.parametrize(
-    ("text", "filled", "said"),
-    [
-        ("完成\n11\n12\n未完成\n5", ["11", "12", "", "5"], f"Rows filled: 3; {ONLY_DONE}: line 4"),
-        ("11\n12\n否\n5", ["11", "12", "", "5"], f"Rows filled: 3; {ONLY_DONE}: line 3"),
-        ("１１\r\n1,012\r\n\r\n５\r\n", ["11", "1,012", "", "5"], "Rows filled: 3"),
-        ("未填\n无\n\n\n", ["未填", "无", "", ""], "Rows filled: 2"),
-    ],
-)
-def test_pasted_lines_are_what_an_office_writes(
-    opened: Open, plan: Plan, agency: Agency, text: str, filled: list[str], said: str
-) -> None:
-    """A word about a stage hides no heading; full-width digits and commas are numbers, and no line shifts another."""
-    targets = with_a_stage_between(plan, agency)
-    page = opened()
-    paste(page, text)
-    assert pasted(page, targets) == filled
-    expect(page.locator("#pasted")).to_have_text(said)
-
-
-def test_a_pasted_ledger_gives_values_and_notes_by_code(opened: Open, plan: Plan, agency: Agency) -> None:
-    """The value stands behind whatever an office keeps beside it; a blank one is not taken from another column."""
-    first, second, third = rows_of(plan, agency, 3)
-    page = opened()
-    note = page.locator(f"[name='{first.pk}-progress']")
-    note.fill("已开工")
+    page.locator(f"[name='{first.pk}-progress']").fill("已开工")
+    page.locator(f"[name='{first.pk}-unchanged']").check()
     page.locator("input.value").nth(0).focus()
-    ledger_of_office = (
-        "序号\t编号\t名称\t上期\t本期\t说明\n"
-        f"1\t{third.code}\t社区改造\t10\t13\t进展顺利\n"
-        f"2\t{second.code}\t道路\t10\t\t\n"
-        f"3\t{first.code}\t公园\t10\t11\t完工\n"
+    paste(
+        page,
+        f"{first.code}\t11\t完工\n{staged.code}\t√\n{ratio.code}\t190\t200\n{later.code}\t5\t正常\nNO-1\t3",
     )
-    paste(page, ledger_of_office)
-    assert pasted(page, [first, second, third]) == ["11", "", "13"]
-    notes = [page.locator(f"[name='{row.pk}-progress']").input_value() for row in (first, third)]
-    assert notes == ["已开工", "进展顺利"]
-    said = "Rows filled: 2; no number: line 3; the row's own note was kept: line 4"
-    expect(page.locator("#pasted")).to_have_text(said)
+    expect(page.locator("#pasted")).to_have_text(
+        "Rows filled: 4; the row's own note was kept: line 1; no such code here: line 5"
+    )
+    assert pasted(page, [first, staged, ratio, later]) == ["11", first_stage(staged), "190", "5"]
+    beside = [f"{ratio.pk}-denominator", f"{first.pk}-progress", f"{later.pk}-progress"]
+    assert [page.locator(f"[name='{name}']").input_value() for name in beside] == ["200", "已开工", "正常"]
+    expect(page.locator(f"[name='{first.pk}-unchanged']")).not_to_be_checked()
 
 
-def test_pasted_names_and_values_go_by_the_order_of_rows(opened: Open, plan: Plan, agency: Agency) -> None:
+def test_what_was_pasted_is_checked_and_kept(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "12①\n13")
+    expect(page.locator("input.value").nth(0)).to_have_value("12①")
+    expect(page.locator(".check .error")).to_contain_text("“12①” is not a number.")
+    assert EntryDraft.objects.count() == 2
+
+
+def test_sending_waits_for_what_was_pasted(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 2)
+    page = opened()
+    paste(page, "11\n12")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("2 rows submitted")
+
+
+def test_a_late_answer_to_a_paste_leaves_what_was_typed_meanwhile(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    first, second = rows_of(plan, agency, 2)
+    page = opened()
+    held: list[Any] = []
+    page.route("**/log/pasted/**", lambda route: held.append(route))
+    with page.expect_request("**/log/pasted/**"):
+        paste(page, "11\n12")
+    page.locator("input.value").nth(1).fill("99")
+    held.pop().continue_()
+    expect(page.locator("#pasted")).to_have_text(
+        f"Rows filled: 2; of these, typed meanwhile and left as they are: {second.code}"
+    )
+    assert pasted(page, [first, second]) == ["11", "99"]
+    expect(page.locator("input.value").nth(1)).to_be_focused()
+
+
+def test_the_later_of_two_pasted_columns_stays(opened: Open, plan: Plan, agency: Agency) -> None:
     targets = rows_of(plan, agency, 2)
     page = opened()
-    paste(page, "名称\t本月完成\n社区\t11\n道路\t12\n")
+    held: list[Any] = []
+    page.route("**/log/pasted/**", lambda route: held.append(route), times=1)
+    with page.expect_request("**/log/pasted/**"):
+        paste(page, "11\n12")
+    paste(page, "21\n22")
+    held.pop().continue_()
+    expect(page.locator("input.value").nth(1)).to_have_value("22")
+    assert pasted(page, targets) == ["21", "22"]
+
+
+def test_without_an_answer_one_column_fills_the_rows_as_it_stands(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    """A list of stages stays, and so does the place of an empty line."""
+    targets = with_a_stage_between(plan, agency)
+    page = opened()
+    page.context.set_offline(True)
+    paste(page, "１１\n\n完成\n约5\n6")
+    expect(page.locator("#pasted")).to_have_text("Rows filled as they were pasted, unchecked: 2")
+    assert pasted(page, targets) == ["１１", "", "", "约5"]
+
+
+def test_without_an_answer_several_columns_fill_nothing(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = rows_of(plan, agency, 2)
+    page = opened()
+    page.context.set_offline(True)
+    paste(page, f"{targets[1].code}\t11")
+    expect(page.locator("#pasted")).to_contain_text("Nothing was filled in")
+    assert pasted(page, targets) == ["", ""]
+
+
+def test_a_column_pasted_after_a_sign_out_is_not_lost(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = rows_of(plan, agency, 2)
+    page = opened()
+    page.context.clear_cookies(name="sessionid")
+    paste(page, "11\n12")
+    expect(page.locator("#draft")).to_contain_text("Your session has ended")
+    expect(page.locator("#pasted")).to_contain_text("unchecked: 2")
     assert pasted(page, targets) == ["11", "12"]
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2")
 
 
-def test_text_behind_a_pasted_value_is_its_note(opened: Open, plan: Plan, agency: Agency) -> None:
-    (target,) = rows_of(plan, agency, 1)
+def test_a_server_that_is_too_busy_blocks_no_pasting(opened: Open, plan: Plan, agency: Agency) -> None:
+    targets = rows_of(plan, agency, 2)
     page = opened()
-    paste(page, "11\t进展顺利\n")
-    assert pasted(page, [target]) == ["11"]
-    assert page.locator(f"[name='{target.pk}-progress']").input_value() == "进展顺利"
-
-
-def test_two_numbers_behind_a_name_are_the_parts_of_a_ratio(opened: Open, plan: Plan, agency: Agency) -> None:
-    target = make_target(make_commitment(plan, lead_agency=agency), unit="%", unit_en="%", **RATIO)
-    page = opened()
-    paste(page, f"{target.code}\t合格率\t190\t200\n")
-    assert pasted(page, [target]) == ["190"]
-    assert page.locator(f"[name='{target.pk}-denominator']").input_value() == "200"
+    page.route("**/log/pasted/**", lambda route: route.fulfill(status=429, body="later"))
+    paste(page, "11\n12")
+    expect(page.locator("#pasted")).to_contain_text("unchecked: 2")
+    assert pasted(page, targets) == ["11", "12"]
 
 
 def test_pasting_speaks_chinese(opened: Open, plan: Plan, agency: Agency, clerk: User) -> None:
@@ -284,14 +287,8 @@ def test_pasted_lines_follow_the_rows_that_are_chosen(opened: Open, plan: Plan, 
     assert pasted(page, [second, third]) == ["11", "12"]
     page = opened(query="?show=open")
     paste(page, "11\n12\n13")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; no row left: line 3")
     assert pasted(page, [second, third]) == ["11", "12"]
-
-
-def test_one_pasted_tick_chooses_the_next_stage(opened: Open, plan: Plan, agency: Agency) -> None:
-    staged = make_staged_target(make_commitment(plan, lead_agency=agency), JULY, AUGUST)
-    page = opened()
-    paste(page, "√")
-    assert pasted(page, [staged]) == [str(staged.milestones.earliest("due_on").pk)]
 
 
 def test_a_single_pasted_value_is_left_to_the_browser(opened: Open, plan: Plan, agency: Agency) -> None:
@@ -326,14 +323,6 @@ def test_keys_move_through_stages_without_choosing_one(opened: Open, plan: Plan,
         visited.append(page.evaluate("document.activeElement.name"))
     assert visited == [f"{staged.pk}-milestone", f"{figure.pk}-value", f"{staged.pk}-milestone"]
     expect(page.locator("select.value")).to_have_value("")
-
-
-def test_a_mark_in_a_pasted_figure_becomes_no_digit(opened: Open, plan: Plan, agency: Agency) -> None:
-    rows_of(plan, agency, 2)
-    page = opened()
-    paste(page, "12①\n13")
-    expect(page.locator("input.value").nth(0)).to_have_value("12①")
-    expect(page.locator(".check .error")).to_contain_text("“12①” is not a number.")
 
 
 def test_a_doubt_is_shown_while_typing_and_asks_for_a_note(opened: Open, plan: Plan, agency: Agency) -> None:
@@ -394,20 +383,6 @@ def test_without_a_connection_a_row_is_unchecked(opened: Open, plan: Plan, agenc
     page.keyboard.press("Tab")
     expect(page.locator("#draft")).to_contain_text("No connection")
     expect(check_of(page)).to_be_empty()
-
-
-def test_a_pasted_number_is_known_as_the_server_reads_it(opened: Open, plan: Plan, agency: Agency) -> None:
-    """Beside a name, only numbers are taken; a column is one where half of it are."""
-    rows_of(plan, agency, 2 * len(REFUSED))
-    page = opened()
-    boxes = page.locator("input.value")
-    paste(page, "\n".join(f"名称\t{text}" for text in UNDERSTOOD))
-    expect(page.locator("#pasted")).to_have_text(f"Rows filled: {len(UNDERSTOOD)}")
-    for index in range(len(UNDERSTOOD)):
-        boxes.nth(index).fill("")
-    boxes.first.focus()
-    paste(page, "\n".join(f"名称\t{text}" for text in [*REFUSED, *("1" for _ in REFUSED)]))
-    expect(page.locator("#pasted")).to_contain_text(f"Rows filled: {len(REFUSED)};")
 
 
 def test_the_first_row_that_failed_has_the_focus(opened: Open, plan: Plan, agency: Agency) -> None:
