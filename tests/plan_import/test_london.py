@@ -76,6 +76,12 @@ def test_the_summary_names_a_section_by_its_english_title(plan: Plan, client: Cl
     assert [(row["title"], row["title_en"]) for row in rows] == [("", "General"), ("", "Lighting")]
 
 
+def test_sections_are_counted_apart_on_a_past_day_too(plan: Plan, client: Client) -> None:
+    refresh.rebuild_plan(plan, at=NOON)
+    answer = client.get(f"/api/v1/summary/?plan={CODE}&scope=section&as_of=2023-09-27").json()
+    assert [row["total"] for row in answer["results"]] == [1, 1]
+
+
 def test_a_removed_row_is_found_again_by_its_english_name(plan: Plan) -> None:
     Baseline.objects.all().delete()
     outcome = apply(read_plan(LONDON))

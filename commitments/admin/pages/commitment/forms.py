@@ -83,8 +83,7 @@ class RevisionForm(ReinstateForm):
         super().__init__(*args, **given)
         self.fields["new_value"].target = target  # type: ignore[attr-defined]
         unit = either(target.unit, target.unit_en)
-        if unit:
-            self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
+        self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
 
     def typed(self) -> str:
         """Return the change alone, as it was sent, to compare it with the one shown before."""

@@ -58,11 +58,6 @@ def test_it_names_the_target_its_unit_and_what_is_in_force(office: Client) -> No
     assert "New value (communities)" in page.content.decode()
 
 
-def test_a_target_without_a_unit_has_none(office: Client) -> None:
-    page = office.get(page_of(make_target(unit="", unit_en="")))
-    assert "New value</label>" in page.content.decode()
-
-
 def test_a_target_to_come_is_changed_from_its_first_day(office: Client) -> None:
     target = make_target(starts_on=date(2023, 10, 1))
     assert opened(office, page_of(target))["effective_from"] == ["2023-10-01"]
