@@ -20,11 +20,19 @@ def test_no_barriers_and_no_sideways_scrolling(
 ) -> None:
     language, scheme, width = look
     clerk = make_user(Role.CLERK, language=language)
-    job = job_at(stage, clerk)
-    for address in (f"/admin/import/{job.pk}/", "/admin/import/"):
-        page = open_as(clerk, address, width=width, color_scheme=scheme)
-        assert barriers(page) == ""
-        assert width_of(page) <= width
+    page = open_as(clerk, f"/admin/import/{job_at(stage, clerk).pk}/", width=width, color_scheme=scheme)
+    assert barriers(page) == ""
+    assert width_of(page) <= width
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_list_of_sheets_has_no_barriers_either(open_as: Open, look: tuple[str, Scheme, int]) -> None:
+    language, scheme, width = look
+    clerk = make_user(Role.CLERK, language=language)
+    job_at("doubtful", clerk)
+    page = open_as(clerk, "/admin/import/", width=width, color_scheme=scheme)
+    assert barriers(page) == ""
+    assert width_of(page) <= width
 
 
 def test_a_long_name_of_an_agency_makes_no_page_wider(open_as: Open) -> None:
