@@ -22,6 +22,7 @@ NAMES: Mapping[str, Label] = {
     "milestone": gettext_lazy("milestone"),
     "state": pgettext_lazy("column of a sheet", "state of this period"),
     "value": pgettext_lazy("column of a sheet", "value of this period"),
+    "increase": pgettext_lazy("column of a sheet", "new in this period alone"),
     "denominator": gettext_lazy("out of"),
     "day": gettext_lazy("data as of"),
     "progress": gettext_lazy("progress"),

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import SheetRow
+from ..spreadsheets.reader.rows import LeftOut, SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -40,15 +40,26 @@ def read_heading(path: Path) -> SheetHeading:
     return SheetHeading(found, about, is_even)
 
 
-def read_rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[SheetRow]]:
-    """Yield the rows below row `after` that report a value, in chunks. Raise FileError for an unreadable file."""
-    for chunk in _ask(path, {"ask": "rows", "after": after, "columns": columns}):
-        if isinstance(chunk, list):
-            yield [SheetRow(*row) for row in chunk]
+def read_rows(
+    path: Path,
+    after: int,
+    columns: Mapping[str, int],
+    quiet: Sequence[str] = (),
+    left_out: LeftOut | None = None,
+) -> Iterator[list[SheetRow]]:
+    """Yield the rows below row `after` that report a value, in chunks; at the end, `left_out` holds the others.
+
+    Raise FileError for an unreadable file.
+    """
+    for answer in _ask(path, {"ask": "rows", "after": after, "columns": columns, "quiet": quiet}):
+        if isinstance(answer, list):
+            yield [SheetRow(*row) for row in answer]
+        elif left_out is not None:
+            left_out.update(answer)
 
 
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the answers of the process, last of all the number at the end. Raise FileError for a refused file."""
+    """Yield the answers of the process, last of all the one at the end. Raise FileError for a refused file."""
     with _process(path) as process:
         with suppress(BrokenPipeError):
             process.stdin.write(json.dumps(question))

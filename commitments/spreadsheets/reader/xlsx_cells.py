@@ -11,6 +11,7 @@ from zlib import error as zlib_error
 from . import days
 from .cells import BrokenCell, Cell, Line
 from .figures import HUNDRED, Figure
+from .merged_cells import read_merges
 from .problems import CellError, FileError
 from .problems import marked as _
 from .rows import MOST_COLUMNS
@@ -27,9 +28,11 @@ def lines(path: Path) -> Iterator[Line]:
     with open_archive(path) as archive:
         try:
             book = read_workbook(archive)
+            merged = read_merges(archive, book.sheet)
             with archive.open(book.sheet) as stream:
                 for number, row in _rows(events(stream)):
-                    yield number, _cells(row, book)
+                    cells = merged.fill(number, _cells(row, book))
+                    yield Line(number, cells, hidden=row.get("hidden") in ("1", "true"))
                     row.clear()
         except (ParseError, BadZipFile, zlib_error, LookupError, EOFError, NotImplementedError, ValueError):
             raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
