@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
             field=models.JSONField(default=dict, verbose_name="rows left out"),
         ),
         migrations.AddField(
+            model_name="importjob",
+            name="other_sheets",
+            field=models.JSONField(default=list, verbose_name="sheets that are not read"),
+        ),
+        migrations.AddField(
             model_name="importrow",
             name="remarks",
             field=models.JSONField(null=True, verbose_name="how it was read"),

@@ -21,6 +21,7 @@ class ImportJob(models.Model):
     - `columns`: the index of each column, from 0.
     - `expected`: the approximate number of rows; `rows` is the number of rows that report a value.
     - `left_out`: the rows of the file that report nothing, by reason: their number, and the first of them.
+    - `other_sheets`: the names of the workbook's sheets with a table that are not read.
     - `frame`: the digest of everything outside the file that the check rested on.
     - `recorded`: the digest of the ledger's entries for its targets at the check.
     - `refusal`: an untranslated message, filled in by `refusal_params`.
@@ -52,6 +53,7 @@ class ImportJob(models.Model):
     faulty = models.PositiveIntegerField(_("rows with problems"), default=0)
     doubtful = models.PositiveIntegerField(_("rows with doubts"), default=0)
     left_out = models.JSONField(_("rows left out"), default=dict)
+    other_sheets = models.JSONField(_("sheets that are not read"), default=list)
     frame = models.CharField(_("digest of what was checked against"), max_length=64, blank=True)
     recorded = models.CharField(_("digest of what was recorded then"), max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

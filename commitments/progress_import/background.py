@@ -26,6 +26,7 @@ from ..spreadsheets.reader.rows import LeftOut
 from ..uploads import FULL
 from . import column_mapping, reading
 from .context import read_context
+from .fault_messages import instructions
 from .figure_columns import read_columns
 from .recorded_entries import read_recorded, targets_in
 from .recording import apply
@@ -123,7 +124,8 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
 
 def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> tuple[column_mapping.ColumnLayout, bool]:
     """Find the columns, by the agency's answer about the same headings, which is told, or by our own names."""
-    _update(job, heading=heading.rows, expected=heading.about)
+    others = [name for name in heading.others if name not in instructions()]
+    _update(job, heading=heading.rows, expected=heading.about, other_sheets=others)
     understood = column_mapping.find_layout(heading.rows)
     number = job.header_row or understood.header_row
     names = column_mapping.headings_of(dict(heading.rows), number)

@@ -1,7 +1,10 @@
 """Faults of sheets in the reader's language."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -31,6 +34,16 @@ NAMES: Mapping[str, Label] = {
     "row": pgettext_lazy("column of a sheet", "row"),
     "reason": pgettext_lazy("column of a sheet", "what to fix"),
 }
+
+
+@cache
+def instructions() -> frozenset[str]:
+    """Return the names of the sheet with instructions in a prefilled workbook, in every language."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.add(_("How to fill it in"))
+    return frozenset(found)
 
 
 def column_name(column: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from commitments.domain.enums import Accumulation, TargetKind
 from commitments.domain.import_enums import ImportState
@@ -281,3 +282,20 @@ def test_a_merged_value_is_asked_about_in_each_of_its_rows(plan: Plan) -> None:
         (2, "value", True),
         (3, "value", True),
     ]
+
+
+# Sheets of a workbook
+
+
+@pytest.mark.parametrize("name", ["08b_two_data_sheets.xlsx", "08_cover_sheet_first.xlsx"])
+def test_a_cover_is_passed_over_and_other_tables_are_named(plan: Plan, name: str) -> None:
+    target(plan, "ENV-CIT-05", "条")
+    job = read(name, plan)
+    assert (values(job), job.other_sheets) == ({"ENV-CIT-05": 22}, ["人社局"])
+
+
+def test_other_tables_are_left_out_only_on_purpose(plan: Plan) -> None:
+    target(plan, "ENV-CIT-05", "条")
+    job = read("08b_two_data_sheets.xlsx", plan)
+    with pytest.raises(ValidationError, match="other sheets"):
+        jobs.confirm(job=job, doubts_seen=False, by=job.uploaded_by, at=NOON)

@@ -4,7 +4,8 @@ The question `{"ask": "heading"}` is answered with the first rows as text. The q
 "after": N, "columns": {…}, "quiet": […]}` is answered with lists of rows.
 
 The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
-approximate number of rows, and whether they are equally long as in a table. A refusal is
+approximate number of rows, whether they are equally long as in a table, and the names of sheets that are not
+read. A refusal is
 `{"refused": message, "params": {…}}`. An answer without a last line was cut off.
 """
 
@@ -56,11 +57,12 @@ def bound() -> None:
 
 def answers(path: Path, question: Any) -> Iterator[Any]:
     """Yield the answers to a question; raise FileError if the file cannot be read."""
-    found: Iterator[Line] = _kind(path).lines(path)
+    kind = _kind(path)
+    found: Iterator[Line] = kind.lines(path)
     if question["ask"] == "heading":
         first = list(islice(found, HEADING_ROWS))
         yield [[line.number, *_texts(line.cells)] for line in first]
-        yield {"end": [_kind(path).about(path), _kind(path).is_even(first)]}
+        yield {"end": [kind.about(path), kind.is_even(first), kind.other_sheets(path)]}
         return
     left_out = LeftOut()
     read = rows(found, question["after"], question["columns"], question.get("quiet", ()), left_out)

@@ -37,6 +37,11 @@ def about(path: Path) -> int:
     return path.read_bytes().count(b"\n")
 
 
+def other_sheets(_path: Path) -> list[str]:
+    """Return nothing: a file of text is one table."""
+    return []
+
+
 def is_even(found: Sequence[Line]) -> bool:
     """Tell whether the rows look like a table rather than like sentences with commas.
 

@@ -1,4 +1,4 @@
-"""The rows of the first visible sheet of an XLSX workbook, one at a time."""
+"""The rows of the first visible sheet with a table of an XLSX workbook, one at a time."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -15,7 +15,7 @@ from .merged_cells import read_merges
 from .problems import CellError, FileError
 from .problems import marked as _
 from .rows import MOST_COLUMNS
-from .workbook import Workbook, events, first_sheet, local, plain_text, read_workbook
+from .workbook import Workbook, events, find_sheets, local, plain_text, read_workbook
 from .zipped import open_archive
 
 PART = 2**20
@@ -40,8 +40,14 @@ def lines(path: Path) -> Iterator[Line]:
 
 def about(path: Path) -> int:
     """Return the approximate number of rows; call it after `lines` has read the sheet."""
-    with open_archive(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
+    with open_archive(path) as archive, archive.open(find_sheets(archive)[0].part) as stream:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
+
+
+def other_sheets(path: Path) -> list[str]:
+    """Return the names of the sheets with a table that are not read; call it after `lines` has read the sheet."""
+    with open_archive(path) as archive:
+        return find_sheets(archive)[1]
 
 
 def is_even(_found: Sequence[Line]) -> bool:
