@@ -103,6 +103,12 @@ def test_a_unit_in_the_cell_comes_before_that_of_the_heading(plan: Plan) -> None
     assert values(handed_in(sheet, plan)) == {"A-1": 300_000_000}
 
 
+def test_another_name_of_the_unit_needs_no_remark(plan: Plan) -> None:
+    target(plan, "A-1", "人")
+    job = handed_in(csv_of(("A-1", 5), header=("code", "完成数（名）")), plan)
+    assert (values(job), remarks(job)) == ({"A-1": 5}, [])
+
+
 # Since when
 
 
@@ -215,6 +221,12 @@ def test_numbers_before_titles_are_passed_over_and_the_nearest_titles_offered(pl
     job = read("20_titles.xlsx", plan)
     assert values(job) == {"ENV-CIT-05": 22, "ENV-CIT-01": 54}
     assert {row: "ENV-CIT-0" in said for row, _column, said in faults(job)} == {3: True, 5: True}
+
+
+def test_a_name_that_stands_there_twice_gets_the_same_advice(plan: Plan) -> None:
+    target(plan, "A-1", title="完成改造的老旧小区")
+    sheet = csv_of(("改造的老旧小区", 1), ("改造的老旧小区", 2), header=("title", "value"))
+    assert len({said for _row, _column, said in faults(handed_in(sheet, plan))}) == 1
 
 
 def test_another_agency_than_the_targets_is_doubted(plan: Plan) -> None:
