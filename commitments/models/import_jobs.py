@@ -20,6 +20,8 @@ class ImportJob(models.Model):
     - `heading`: the first rows as text; `header_row` is the number of the one that names the columns.
     - `columns`: the index of each column, from 0.
     - `expected`: the approximate number of rows; `rows` is the number of rows that report a value.
+    - `left_out`: the rows of the file that report nothing, by reason: their number, and the first of them.
+    - `other_sheets`: the names of the workbook's sheets with a table that are not read.
     - `frame`: the digest of everything outside the file that the check rested on.
     - `recorded`: the digest of the ledger's entries for its targets at the check.
     - `refusal`: an untranslated message, filled in by `refusal_params`.
@@ -50,6 +52,8 @@ class ImportJob(models.Model):
     rows = models.PositiveIntegerField(_("rows"), default=0)
     faulty = models.PositiveIntegerField(_("rows with problems"), default=0)
     doubtful = models.PositiveIntegerField(_("rows with doubts"), default=0)
+    left_out = models.JSONField(_("rows left out"), default=dict)
+    other_sheets = models.JSONField(_("sheets that are not read"), default=list)
     frame = models.CharField(_("digest of what was checked against"), max_length=64, blank=True)
     recorded = models.CharField(_("digest of what was recorded then"), max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -101,8 +105,9 @@ class ImportJob(models.Model):
 class ImportRow(models.Model):
     """A row of a sheet as the ledger would get it.
 
-    `faults` and `doubts` are lists of a column, an untranslated message and its parameters. `written` holds
-    the cells as they stand in the file, kept for rows that need a person's attention.
+    `faults`, `doubts` and `remarks` are lists of a column, an untranslated message and its parameters; remarks
+    only say how a cell was read. `written` holds the cells as they stand in the file, kept for rows that need
+    a person's attention.
     """
 
     pk = models.CompositePrimaryKey("job", "number")
@@ -138,6 +143,7 @@ class ImportRow(models.Model):
     next_steps = models.TextField(_("next steps"), blank=True)
     faults = models.JSONField(_("problems found"), null=True)
     doubts = models.JSONField(_("doubts"), null=True)
+    remarks = models.JSONField(_("how it was read"), null=True)
     written = models.JSONField(_("as written"), null=True)
 
     class Meta:

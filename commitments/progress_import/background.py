@@ -22,13 +22,17 @@ from ..models import ColumnMapping, ImportJob, ImportRow
 from ..reporting.doubts import bounds_of
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
+from ..spreadsheets.reader.rows import LeftOut
 from ..uploads import FULL
 from . import column_mapping, reading
 from .context import read_context
+from .fault_messages import instructions
+from .figure_columns import read_columns
 from .recorded_entries import read_recorded, targets_in
 from .recording import apply
 from .row_checks import check_rows
 from .row_doubts import RowDoubts
+from .row_figures import RowFigures
 from .staging import stage
 
 logger = logging.getLogger(__name__)
@@ -103,8 +107,9 @@ def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
 def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
     try:
         with _open_file(job) as path:
-            found = _find_layout(job, reading.read_heading(path))
-            if found.is_enough():
+            found, is_said = _find_layout(job, reading.read_heading(path))
+            names = column_mapping.headings_of(dict(job.heading), found.header_row)
+            if found.is_enough() and (is_said or not column_mapping.asks_for_day(found, names)):
                 _check_rows(job, path, found, clock)
             else:
                 _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
@@ -117,9 +122,10 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
         _update(job, attempts=job.attempts - 1)
 
 
-def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> column_mapping.ColumnLayout:
-    """Find the columns, by the agency's answer about the same headings or by our own names."""
-    _update(job, heading=heading.rows, expected=heading.about)
+def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> tuple[column_mapping.ColumnLayout, bool]:
+    """Find the columns, by the agency's answer about the same headings, which is told, or by our own names."""
+    others = [name for name in heading.others if name not in instructions()]
+    _update(job, heading=heading.rows, expected=heading.about, other_sheets=others)
     understood = column_mapping.find_layout(heading.rows)
     number = job.header_row or understood.header_row
     names = column_mapping.headings_of(dict(heading.rows), number)
@@ -127,10 +133,10 @@ def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> column_mappin
         agency=job.uploaded_by.agency_id, headings=column_mapping.digest(names)
     ).first()
     if said:
-        return column_mapping.apply_mapping(names, number, said.columns)
+        return column_mapping.apply_mapping(names, number, said.columns), True
     if not understood.columns and not heading.is_even:
         raise FileError(NO_TABLE)
-    return understood
+    return understood, False
 
 
 def _check_rows(
@@ -142,6 +148,10 @@ def _check_rows(
     # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
     doubts = RowDoubts(bounds_of(own, context.today()), recorded)
+    names = column_mapping.headings_of(dict(job.heading), found.header_row)
+    above = [cells for number, cells in job.heading if number < found.header_row]
+    figures = RowFigures(read_columns(found.columns, names, above), recorded)
+    left_out = LeftOut()
     _update(
         job,
         header_row=found.header_row,
@@ -152,8 +162,9 @@ def _check_rows(
         doubtful=0,
     )
     to_mend = 0
-    for chunk in reading.read_rows(path, found.header_row, found.columns):
-        checked = list(check_rows(chunk, context, job.effective_on, doubts, found.columns["value"]))
+    quiet = column_mapping.quiet_columns(found, names)
+    for chunk in reading.read_rows(path, found.header_row, found.columns, quiet, left_out):
+        checked = list(check_rows(chunk, context, job.effective_on, doubts, figures))
         faulty = [each.row.written for each in checked if each.faults]
         to_mend += sum(len(cell) for written in faulty for cell in written)
         if to_mend > MOST_CHARACTERS:
@@ -169,6 +180,7 @@ def _check_rows(
         job,
         state=ImportState.CHECKED,
         doubtful=doubtful,
+        left_out=left_out,
         recorded=recorded.digest(targets_in(job)),
         checked_at=clock(),
         attempts=0,

@@ -2,18 +2,18 @@
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from ..spreadsheets.reader.rows import COLUMNS
-from .column_names import NOT_IN, OTHERS, WORDS
+from ..spreadsheets.reader.rows import COLUMNS, TEXTS
+from .column_names import AMBIGUOUS_DAYS, NO_VALUES, NOT_IN, NUMBERS, OTHERS, REMARKS, WORDS
 from .context import folded
 from .fault_messages import column_name
 
@@ -31,7 +31,8 @@ class ColumnLayout(NamedTuple):
     columns: dict[str, int]
 
     def is_enough(self) -> bool:
-        return "value" in self.columns and ("code" in self.columns or "title" in self.columns)
+        has_figure = "value" in self.columns or "increase" in self.columns
+        return has_figure and ("code" in self.columns or "title" in self.columns)
 
 
 def find_layout(rows: Sequence[tuple[int, list[str]]]) -> ColumnLayout:
@@ -61,6 +62,26 @@ def headings_of(rows: Rows, number: int) -> list[str]:
         group = above or group
         names.append(f"{group} {name}".strip() if times[name] > 1 and name else name or above)
     return names
+
+
+def asks_for_day(layout: ColumnLayout, names: Sequence[str]) -> bool:
+    """Tell whether a column may be the day of the data or a deadline, and no other one is a day."""
+    return "day" not in layout.columns and any(_bare(name) in AMBIGUOUS_DAYS for name in names)
+
+
+def is_no_value(name: str) -> bool:
+    """Tell whether a heading is that of a rate, a plan, a telephone number or another figure that is no value."""
+    plain = folded(normalize("NFKC", name))
+    return _bare(name) in NUMBERS or any(word in plain for word in NO_VALUES)
+
+
+def quiet_columns(layout: ColumnLayout, names: Sequence[str]) -> list[str]:
+    """Return the columns of texts that report nothing by themselves."""
+    return [
+        column
+        for column in TEXTS
+        if column in layout.columns and _bare(_at(names, layout.columns[column])) in REMARKS
+    ]
 
 
 def apply_mapping(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> ColumnLayout:
@@ -116,7 +137,7 @@ def _known(names: Sequence[str]) -> dict[str, int]:
 
 def _bare(heading: str) -> str:
     """Remove the unit and marks: `累计完成（个）` becomes `累计完成`."""
-    return folded(BESIDE.sub("", unicodedata.normalize("NFKC", heading)))
+    return folded(BESIDE.sub("", normalize("NFKC", heading)))
 
 
 @cache

@@ -1,5 +1,6 @@
 """Names that offices give to the columns of their own sheets."""
 
+WHEN = ("本月", "当月", "本期", "当期", "本季", "本季度", "当季")
 # Frequent names instead of ours.
 OTHERS = {
     "code": (
@@ -12,10 +13,20 @@ OTHERS = {
     ),
     "milestone": ("节点名称", "工作节点", "里程碑"),
     "value": (
-        "完成值", "实际完成", "实际完成数", "实际完成值", "完成数", "本期累计", "本期值", "累计完成", "累计完成数",
-        "累计完成值", "累计完成量", "actual",
+        "完成值", "实际完成", "实际完成数", "实际完成值", "完成数", "本期", "本期累计", "本期值", "累计完成",
+        "累计完成数", "累计完成值", "累计完成量", "累计", "累计数", "本年累计", "本年累计完成",
+        "本年累计完成数", "actual",
     ),
-    "day": ("截至日期", "截止日期", "统计日期", "数据日期", "填报日期", "日期", "date", "effective_on"),
+    "increase": (
+        "本月", "当月", "本月数", "当月数",
+        *(f"{when}{what}" for when in WHEN for what in ("完成", "新增", "发生", "实际完成")),
+        *(f"{when}{what}{kind}" for when in WHEN for what in ("完成", "新增", "发生") for kind in "数值量"),
+    ),
+    "unit": ("单位", "计量单位", "unit"),
+    "agency": (
+        "责任单位", "牵头单位", "主责单位", "承办单位", "责任部门", "牵头部门", "主办单位", "填报单位", "agency",
+    ),
+    "day": ("截至日期", "统计日期", "数据日期", "填报日期", "日期", "date", "effective_on"),
     "progress": ("进展情况", "工作进展", "工作进展情况", "完成情况", "推进情况", "落实情况", "备注"),
     "problems": ("存在问题", "存在的问题", "问题", "存在问题及原因", "困难和问题"),
     "next_steps": ("下步打算", "下一步打算", "下一步工作", "下一步工作打算", "下步措施", "下一步措施", "next_steps"),
@@ -25,7 +36,8 @@ WORDS = {
     "code": ("编码", "编号", "代码", "code"),
     "title": ("事项", "任务", "指标", "项目", "名称", "工作", "title", "name"),
     "value": ("累计完成", "实际完成", "完成", "累计", "本期", "已办", "value", "actual"),
-    "day": ("截至", "截止", "日期", "date", "as of"),
+    "increase": ("本月", "当月"),
+    "day": ("截至", "日期", "date", "as of"),
     "progress": ("进展", "完成情况", "推进", "动态", "落实", "备注", "说明", "note", "remark"),
     "problems": ("问题", "困难", "problem"),
     "next_steps": ("下步", "下一步", "打算", "next step"),
@@ -47,6 +59,20 @@ NOT_IN = {
         "上年",
         "同期",
         "是否",
+        "本月",
+        "当月",
     ),
-    "day": ("时限", "完成", "计划", "要求", "目前"),
+    "increase": ("率", "%", "计划", "目标", "应", "同期"),
+    "day": ("时限", "完成", "计划", "要求", "目前", "截止"),
 }
+# Headings of a day that may be a deadline or the day of the data: they are asked about.
+AMBIGUOUS_DAYS = ("截止日期", "截止时间", "截止日")
+# Headings of remarks that stand beside a target all year: alone they report nothing.
+REMARKS = ("备注", "说明", "remarks", "remark")
+# Words of figures that are no value of the period, and names of numbers in order.
+NO_VALUES = (
+    "率", "%", "占比", "比重", "同比", "环比", "电话", "手机", "联系", "目标", "计划", "任务数",
+    "上期", "上月", "上年", "去年", "同期",
+    "rate", "phone", "target", "planned", "previous",
+)  # fmt: skip
+NUMBERS = ("序号", "号", "no.", "no", "#")

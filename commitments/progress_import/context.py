@@ -1,15 +1,24 @@
 """The facts outside a sheet that decide whether its rows may be recorded: read once, for any number of rows."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
+from unicodedata import normalize
 
 from ..actions.period_locks import in_force
 from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..permissions import recordable
+
+DASHES = re.compile("[-‐‑‒–—―−－_]+")
+LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+NUMBERING = re.compile(
+    r"^(?:\(\s*(?:\d+|[一二三四五六七八九十]+)\s*\)|\d+\s*[.、)](?!\d)|[一二三四五六七八九十]+、)\s*"
+)
+MARKS = re.compile(r"[\s\W_]+")
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -19,8 +28,9 @@ V = TypeVar("V")
 class CheckContext:
     """The facts that rows are checked against, for a record by the user `by` at the instant `at`.
 
-    `own` are the commitments on which the user may record. `reported` are the milestones reported already; rows
-    that pass add theirs.
+    `coded` and `numbered` are the targets by the keys of `code_key` and `title_key`. `agencies` are the names
+    of a commitment's agencies, `near` the titles suggested for a name. `own` are the commitments on which the
+    user may record. `reported` are the milestones reported already; rows that pass add theirs.
     """
 
     plan: Plan
@@ -28,6 +38,10 @@ class CheckContext:
     at: datetime
     targets: dict[str, list[Target]]
     titled: dict[str, list[Target]]
+    coded: dict[str, list[Target]]
+    numbered: dict[str, list[Target]]
+    agencies: dict[int, frozenset[str]]
+    near: dict[str, str]
     milestones: dict[int, list[Milestone]]
     own: frozenset[int]
     reported: set[int]
@@ -61,9 +75,11 @@ class CheckContext:
 
 
 def read_context(plan: Plan, *, by: User, at: datetime) -> CheckContext:
-    """Read the context of a plan with five queries."""
+    """Read the context of a plan with seven queries."""
     lock = in_force(plan)
-    targets = list(Target.objects.filter(commitment__plan=plan).select_related("commitment").order_by("pk"))
+    targets = list(
+        Target.objects.filter(commitment__plan=plan).select_related("commitment__lead_agency").order_by("pk")
+    )
     for target in targets:
         target.commitment.plan = plan
     milestones = Milestone.objects.filter(target__commitment__plan=plan).order_by("target", "position")
@@ -75,6 +91,10 @@ def read_context(plan: Plan, *, by: User, at: datetime) -> CheckContext:
         at=at,
         targets=_grouped((target.code, target) for target in targets),
         titled=_grouped((title, target) for target in targets for title in titles_of(target)),
+        coded=_grouped((code_key(target.code), target) for target in targets),
+        numbered=_grouped((title, target) for target in targets for title in _numbered_titles(target)),
+        agencies=_read_agencies(plan),
+        near={},
         milestones=_grouped((milestone.target_id, milestone) for milestone in milestones),
         own=frozenset(own.values_list("pk", flat=True)),
         reported=set(open_entries.values_list("milestone_id", flat=True)),
@@ -87,11 +107,41 @@ def folded(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
+def code_key(text: str) -> str:
+    """Return a code without what people change in it: width, case, blanks, kinds of dashes, leading zeros."""
+    plain = "".join(normalize("NFKC", text).split()).casefold()
+    return LEADING_ZEROS.sub("", DASHES.sub("-", plain))
+
+
+def title_key(text: str) -> str:
+    """Return a title without its number, marks and blanks, for `1.启动…` and `（一）启动…`."""
+    return MARKS.sub("", NUMBERING.sub("", normalize("NFKC", text).strip())).casefold()
+
+
 def titles_of(target: Target) -> set[str]:
     """Return the names of a target in a sheet, folded: its own and those of its commitment."""
     commitment = target.commitment
     titles = (target.title, target.title_en, commitment.title, commitment.title_en)
     return {folded(title) for title in titles if title}
+
+
+def _numbered_titles(target: Target) -> set[str]:
+    commitment = target.commitment
+    titles = (target.title, target.title_en, commitment.title, commitment.title_en)
+    return {title_key(title) for title in titles if title}
+
+
+def _read_agencies(plan: Plan) -> dict[int, frozenset[str]]:
+    """Read the names of each commitment's leading and supporting agencies."""
+    found: dict[int, set[str]] = defaultdict(set)
+    of_plan = Commitment.objects.filter(plan=plan).order_by()
+    leading = of_plan.values_list("pk", "lead_agency__name", "lead_agency__name_en")
+    helping = of_plan.filter(support__isnull=False).values_list(
+        "pk", "support__agency__name", "support__agency__name_en"
+    )
+    for commitment, *names in [*leading, *helping]:
+        found[commitment] |= {folded(name) for name in names if name}
+    return {commitment: frozenset(names) for commitment, names in found.items()}
 
 
 def _of_target(target: Target) -> tuple[object, ...]:

@@ -1,7 +1,10 @@
 """Faults of sheets in the reader's language."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -22,6 +25,7 @@ NAMES: Mapping[str, Label] = {
     "milestone": gettext_lazy("milestone"),
     "state": pgettext_lazy("column of a sheet", "state of this period"),
     "value": pgettext_lazy("column of a sheet", "value of this period"),
+    "increase": pgettext_lazy("column of a sheet", "new in this period alone"),
     "denominator": gettext_lazy("out of"),
     "day": gettext_lazy("data as of"),
     "progress": gettext_lazy("progress"),
@@ -30,6 +34,16 @@ NAMES: Mapping[str, Label] = {
     "row": pgettext_lazy("column of a sheet", "row"),
     "reason": pgettext_lazy("column of a sheet", "what to fix"),
 }
+
+
+@cache
+def instructions() -> frozenset[str]:
+    """Return the names of the sheet with instructions in a prefilled workbook, in every language."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.add(_("How to fill it in"))
+    return frozenset(found)
 
 
 def column_name(column: str) -> str:

@@ -107,6 +107,8 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
         )
     if job.doubtful and not doubts_seen:
         raise ValidationError(_("Say that you have looked at the rows with doubts."))
+    if job.other_sheets and not doubts_seen:
+        raise ValidationError(_("Say that the other sheets of the workbook are left out."))
     with transaction.atomic():
         _move(job, ImportState.CHECKED, state=ImportState.CONFIRMED, confirmed_at=at, attempts=0)
         transaction.on_commit(wake.wake_imports, robust=True)

@@ -5,9 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ..reporting.parsing import is_done
+from ..domain.headings import since_of, unit_of
+from ..domain.numbers import parse_number
+from ..domain.units import factor
+from ..formats import typed
+from ..reporting.parsing import is_done, units_of
 from ..spreadsheets.reader.rows import TEXTS
-from .column_mapping import find_layout
+from .column_mapping import ColumnLayout, find_layout, headings_of, is_no_value
+from .figure_columns import FigureColumn, FigureColumns, is_part, is_total, read_columns
 from .pasted_lines import Block, PlacedLine, ShownRow, Unused, is_number, place_lines
 
 # The place of each column that the heading names, counted from 0.
@@ -23,11 +28,26 @@ class PastedBlock(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The columns of values of figures and stages, of ratios, and those that the heading names."""
+    """The columns of values that the heading names, else the last one of values, if no other could be meant.
 
-    figures: int
-    ratios: int
+    `ratios` is the last one of ratios, `named` the place of each column that the heading names.
+    """
+
+    figures: FigureColumns | None
+    last: FigureColumn
+    is_clear: bool
+    ratios: FigureColumn
     named: Named
+
+    def best_for(self, line: PlacedLine, row: ShownRow) -> FigureColumn:
+        """Return the column that a row counts by; the other one if that cell is empty."""
+        if row.is_ratio:
+            return self.ratios
+        if self.figures is None:
+            return self.last
+        best = self.figures.best_for(row.target.accumulation)
+        other = self.figures.other_than(best)
+        return other if other and not _cell(line, best.place) and _cell(line, other.place) else best
 
 
 def read_block(text: str, rows: Sequence[ShownRow], first: int) -> PastedBlock:
@@ -49,24 +69,39 @@ def read_block(text: str, rows: Sequence[ShownRow], first: int) -> PastedBlock:
 
 def _find_columns(block: Block) -> Columns:
     heading = list(enumerate(map(list, block.heading), start=1))
-    named = find_layout(heading).columns if heading else {}
+    found = find_layout(heading) if heading else ColumnLayout(0, {})
+    names = headings_of(dict(heading), found.header_row)
     lines = [line for line in block.lines if line.row]
     figures = [line for line in lines if line.row and not line.row.is_ratio]
     ratios = [line for line in lines if line.row and line.row.is_ratio]
-    value = named.get("value", 0)
-    has_value = any(_is_value(line, value) for line in figures)
-    return Columns(value if value and has_value else _last_of_values(figures), _last_of_values(ratios), named)
+    named = [found.columns[name] for name in ("value", "increase") if name in found.columns]
+    has_value = any(_is_value(line, place) for line in figures for place in named)
+    known = read_columns(found.columns, names) if has_value else None
+    places = _of_values(figures, names)
+    ratio = _column(_of_values(ratios, names)[0], names)
+    return Columns(known, _column(places[0], names), len(places) == 1, ratio, found.columns)
 
 
-def _last_of_values(lines: Sequence[PlacedLine]) -> int:
-    """Return the last column that holds mostly values; a list of one column needs none."""
+def _of_values(lines: Sequence[PlacedLine], names: Sequence[str]) -> list[int]:
+    """Return the columns that hold mostly values, the last one first; a list of one column needs none."""
     widest = max((len(line.cells) for line in lines), default=0)
-    for column in range(widest - 1, 0, -1):
-        filled = [line for line in lines if _cell(line, column)]
-        values = sum(_is_value(line, column) for line in filled)
-        if values and values * 2 >= len(filled):
-            return column
-    return 0
+    places = [
+        place
+        for place in range(widest - 1, 0, -1)
+        if not (place < len(names) and is_no_value(names[place])) and _holds_values(lines, place)
+    ]
+    return places or [0]
+
+
+def _holds_values(lines: Sequence[PlacedLine], column: int) -> bool:
+    filled = [line for line in lines if _cell(line, column)]
+    values = sum(_is_value(line, column) for line in filled)
+    return bool(values) and values * 2 >= len(filled)
+
+
+def _column(place: int, names: Sequence[str]) -> FigureColumn:
+    heading = names[place] if place < len(names) else ""
+    return FigureColumn(place, heading, since_of(heading), unit_of(heading))
 
 
 def _is_value(line: PlacedLine, column: int) -> bool:
@@ -81,27 +116,50 @@ def _fill(line: PlacedLine, row: ShownRow, columns: Columns) -> tuple[Fields, Un
     """Return the fields that a line fills, and the reason to leave out its note, or all of it."""
     if not row.accepts:
         return {}, Unused.CLOSED
-    column = columns.ratios if row.is_ratio else columns.figures
-    text = _cell(line, column)
+    column = columns.best_for(line, row)
+    text = _cell(line, column.place)
     if row.is_staged:
         if not is_done(text):
             return {}, Unused.NO_STAGE
         value = {"milestone": row.stage}
-    elif not text or (len(line.cells) > 1 and not row.takes(text)):
-        return {}, Unused.NO_NUMBER
     else:
+        refused = _refuse(line, row, columns, text)
+        if refused:
+            return {}, refused
         value = _figure(line, row, column)
-    notes = _notes(line, row, column, columns.named)
+    notes = _notes(line, row, column.place, columns.named)
     kept = {name for name, text in notes.items() if getattr(row.notes, name).strip() not in ("", text)}
     fields = value | {name: text for name, text in notes.items() if name not in kept}
     return fields, Unused.NOTE if kept else None
 
 
-def _figure(line: PlacedLine, row: ShownRow, column: int) -> Fields:
+def _refuse(line: PlacedLine, row: ShownRow, columns: Columns, text: str) -> Unused | None:
+    """Return the reason to fill no figure: the rules of an uploaded sheet."""
+    column, accumulation = columns.best_for(line, row), row.target.accumulation
+    if not text or (len(line.cells) > 1 and not row.takes(text)):
+        return Unused.NO_NUMBER
+    if not (row.is_ratio or columns.figures or columns.is_clear):
+        return Unused.NO_COLUMN
+    if is_total(column, accumulation):
+        return Unused.TOTAL
+    if is_part(column, accumulation):
+        return Unused.PART
+    is_other = (
+        column.unit and is_number(text) and not row.is_ratio and factor(column.unit, row.target.unit) is None
+    )
+    return Unused.UNIT if is_other and column.unit not in units_of(row.target) else None
+
+
+def _figure(line: PlacedLine, row: ShownRow, column: FigureColumn) -> Fields:
     """Return the number; of a ratio, two numbers side by side are its two parts."""
-    text, before = _cell(line, column), _cell(line, column - 1)
+    text, before = _cell(line, column.place), _cell(line, column.place - 1)
     if row.is_ratio and row.takes(before):
         return {"value": _digits(before), "denominator": _digits(text)}
+    by = (
+        factor(column.unit, row.target.unit) if column.unit and is_number(text) and not row.is_ratio else None
+    )
+    if by not in (None, 1):
+        return {"value": typed(parse_number(text) * by)}
     return {"value": _digits(text)}
 
 

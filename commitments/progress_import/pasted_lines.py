@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from ..domain.enums import Accumulation
 from ..domain.numbers import is_marked, parse_number
+from ..domain.units import converted
 from ..models import Target
 from ..reporting.doubts import Notes
 from ..reporting.parsing import is_done, units_of
@@ -30,6 +31,10 @@ class Unused(StrEnum):
     NO_NAME = "no_name"
     NO_NUMBER = "no_number"
     NO_STAGE = "no_stage"
+    NO_COLUMN = "no_column"
+    TOTAL = "total"
+    PART = "part"
+    UNIT = "unit"
     CLOSED = "closed"
     NOTE = "note"
 
@@ -54,7 +59,8 @@ class ShownRow(NamedTuple):
         """Tell whether the text is a value of this row."""
         if self.is_staged:
             return is_done(text) or normalize("NFKC", text) in NOT_DONE
-        return is_number(text, *units_of(self.target))
+        own = units_of(self.target)
+        return is_number(text, *own) or (bool(own) and converted(text, self.target.unit) is not None)
 
 
 class PlacedLine(NamedTuple):

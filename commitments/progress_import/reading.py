@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import SheetRow
+from ..spreadsheets.reader.rows import LeftOut, SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -22,33 +22,46 @@ class SheetHeading(NamedTuple):
     """The first rows of a file as text, each with its number.
 
     `about` is the approximate number of rows; `is_even` tells whether they are as long as those of a table.
+    `others` are the names of sheets with a table that are not read.
     """
 
     rows: list[tuple[int, list[str]]]
     about: int
     is_even: bool
+    others: list[str]
 
 
 def read_heading(path: Path) -> SheetHeading:
     """Read the first rows; raise FileError for a file that is no table."""
-    *chunks, (about, is_even) = _ask(path, {"ask": "heading"})
+    *chunks, (about, is_even, others) = _ask(path, {"ask": "heading"})
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
     if all(sum(map(bool, cells)) == 1 for _number, cells in found):
         raise FileError(_("This is no table: there is never more than one column."))
-    return SheetHeading(found, about, is_even)
+    return SheetHeading(found, about, is_even, others)
 
 
-def read_rows(path: Path, after: int, columns: Mapping[str, int]) -> Iterator[list[SheetRow]]:
-    """Yield the rows below row `after` that report a value, in chunks. Raise FileError for an unreadable file."""
-    for chunk in _ask(path, {"ask": "rows", "after": after, "columns": columns}):
-        if isinstance(chunk, list):
-            yield [SheetRow(*row) for row in chunk]
+def read_rows(
+    path: Path,
+    after: int,
+    columns: Mapping[str, int],
+    quiet: Sequence[str] = (),
+    left_out: LeftOut | None = None,
+) -> Iterator[list[SheetRow]]:
+    """Yield the rows below row `after` that report a value, in chunks; at the end, `left_out` holds the others.
+
+    Raise FileError for an unreadable file.
+    """
+    for answer in _ask(path, {"ask": "rows", "after": after, "columns": columns, "quiet": quiet}):
+        if isinstance(answer, list):
+            yield [SheetRow(*row) for row in answer]
+        elif left_out is not None:
+            left_out.update(answer)
 
 
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:
-    """Yield the answers of the process, last of all the number at the end. Raise FileError for a refused file."""
+    """Yield the answers of the process, last of all the one at the end. Raise FileError for a refused file."""
     with _process(path) as process:
         with suppress(BrokenPipeError):
             process.stdin.write(json.dumps(question))

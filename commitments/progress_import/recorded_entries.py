@@ -60,6 +60,21 @@ class RecordedEntries:
         shown = to_param(proposed.target, newest.value, newest.denominator)
         return [Remark("day", message, {"value": shown, "day": Day(newest.effective_on)})]
 
+    def sum_of(self, target: int, day: date) -> Decimal:
+        """Return the sum of the values that count up to a day."""
+        return sum((entry.value for entry in self._counted(target, day)), Decimal(0))
+
+    def latest_of(self, target: int, day: date) -> Decimal:
+        """Return the newest value that counts up to a day; 0 without any."""
+        return next((entry.value for entry in reversed(self._counted(target, day))), Decimal(0))
+
+    def _counted(self, target: int, day: date) -> list[LiveEntry]:
+        return [
+            entry
+            for entry in self._of_target.get(target, ())
+            if not entry.waits and entry.effective_on <= day
+        ]
+
     def _later(self, proposed: ProposedEntry) -> LiveEntry | None:
         """Return the later entry that counts instead of the row. Amounts are added up in any order, so none does."""
         newest = self._newest.get(proposed.target.pk)

@@ -1,8 +1,10 @@
 """The check of every row of a sheet by the ledger's own rules, without a query for any of them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -14,39 +16,44 @@ from ..domain.enums import Accumulation
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
-from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import SheetRow
-from . import stage_words
 from .context import CheckContext, folded
 from .row_doubts import RowDoubts
+from .row_figures import ReadRow, RowFigures
+from .row_targets import find_target
 
 PERCENT = "%"
+AND = re.compile("[、,，;；/和及]")
 # Columns of the sheet for fields of the ledger with another name.
 COLUMN_OF = {"target": "code", "effective_on": "day"}
 
 
 class CheckedRow(NamedTuple):
-    """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded."""
+    """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded.
+
+    `remarks` say how a cell was read.
+    """
 
     row: SheetRow
     proposed: ProposedEntry | None
     faults: list[Remark]
     doubts: list[Remark]
+    remarks: Sequence[Remark] = ()
 
 
 def check_rows(
-    rows: Iterable[SheetRow], context: CheckContext, day: date, doubts: RowDoubts, value_at: int
+    rows: Iterable[SheetRow], context: CheckContext, day: date, doubts: RowDoubts, figures: RowFigures
 ) -> Iterator[CheckedRow]:
     """Check each row against the ledger of today, not one after the other; a milestone is reported once in a sheet.
 
-    `day` is the day of rows without one, `value_at` the place of the values (from 0). Call it without an active
-    language, since messages are kept untranslated.
+    `day` is the day of rows without one. Call it without an active language, since messages are kept untranslated.
     """
     for row in rows:
         faults: list[Remark] = []
-        target = _find_target(row, context, faults)
-        understood = _interpret(row, target, value_at) if target else row
+        remarks: list[Remark] = []
+        target = find_target(row, context, faults, remarks)
+        understood, said = figures.read(row, target, day) if target else ReadRow(row, [])
         faults += [Remark(*fault) for fault in understood.faults]
         proposed = _propose(understood, target, context, day, faults)
         if proposed is not None:
@@ -56,7 +63,8 @@ def check_rows(
             continue
         if proposed.milestone is not None:
             context.reported.add(proposed.milestone.pk)
-        yield CheckedRow(row, proposed, faults, doubts.find(row, proposed))
+        asked = [*_other_agency(row, proposed.target, context), *doubts.find(understood, proposed)]
+        yield CheckedRow(row, proposed, faults, asked, [*remarks, *said])
 
 
 def find_faults(proposed: ProposedEntry, context: CheckContext) -> list[Remark]:
@@ -79,37 +87,6 @@ def _to_remarks(refusal: ValidationError) -> list[Remark]:
         for field, errors in refusal.error_dict.items()
         for error in errors
     ]
-
-
-def _interpret(row: SheetRow, target: Target, value_at: int) -> SheetRow:
-    """Return the row with its value read as its target needs it."""
-    written = row.written[value_at] if value_at < len(row.written) else ""
-    if target.accumulation == Accumulation.STAGES:
-        return _interpret_stage(row, written)
-    return _strip_unit(row, target, written) if row.faults else row
-
-
-def _interpret_stage(row: SheetRow, written: str) -> SheetRow:
-    """Return the row as done, with a fault if its value is no word for that; a blank row stays blank."""
-    if not (row.value or written.strip()) or _is_one(row):
-        return row
-    faults = [fault for fault in row.faults if fault[0] != "value"]
-    if not is_done(written):
-        faults.append(Remark("value", stage_words.HOW))
-    return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
-
-
-def _is_one(row: SheetRow) -> bool:
-    return bool(row.value) and Decimal(row.value) == ledger.DONE and not row.percent
-
-
-def _strip_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
-    """Return the row with its value read without the target's unit."""
-    try:
-        value = parse_value(written, target)
-    except ValidationError:
-        return row
-    return row._replace(value=f"{value:f}", faults=[fault for fault in row.faults if fault[0] != "value"])
 
 
 def _propose(
@@ -135,25 +112,6 @@ def _propose(
     )
 
 
-def _find_target(row: SheetRow, context: CheckContext, faults: list[Remark]) -> Target | None:
-    found: Sequence[Target] = ()
-    if row.code:
-        column, found = "code", context.targets.get(row.code, ())
-    elif row.title:
-        column, found = "title", context.titled.get(folded(row.title), ())
-    else:
-        return None
-    if len(found) == 1:
-        return found[0]
-    message = (
-        _("Several targets of the plan are called “%(name)s”: give the code.")
-        if found
-        else _("No target of the plan is called “%(name)s”.")
-    )
-    faults.append(Remark(column, message, {"name": row.code or row.title}))
-    return None
-
-
 def _find_milestone(
     row: SheetRow, target: Target, context: CheckContext, faults: list[Remark]
 ) -> Milestone | None:
@@ -170,3 +128,22 @@ def _find_milestone(
     message = _("%(code)s has no milestone that is called “%(name)s”.")
     faults.append(Remark("milestone", message, {"code": target.code, "name": row.milestone}))
     return None
+
+
+def _other_agency(row: SheetRow, target: Target, context: CheckContext) -> list[Remark]:
+    """Doubt a row that names none of its target's agencies."""
+    own = context.agencies.get(target.commitment_id, frozenset())
+    named = AND.split(folded(row.agency)) if row.agency else []
+    if not named or any(_is_short_for(one, other) for one in named for other in own):
+        return []
+    lead = target.commitment.lead_agency
+    message = _("The sheet names %(given)s, but this target is led by %(agency)s.")
+    return [Remark("agency", message, {"given": row.agency, "agency": Unit(lead.name, lead.name_en)})]
+
+
+@cache
+def _is_short_for(one: str, other: str) -> bool:
+    """Tell whether one name has the signs of the other in order: 区住建局 is 区住房和城乡建设局."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(sign in rest for sign in short)

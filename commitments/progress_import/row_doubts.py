@@ -6,10 +6,14 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions.proposals import ProposedEntry
 from ..domain.doubts import Bound, doubts
+from ..domain.enums import Accumulation
+from ..formats import HUNDRED, exact
 from ..reporting.doubts import describe_untranslated, is_explained
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import SheetRow
 from .recorded_entries import RecordedEntries
+
+PERCENT = "%"
 
 
 class RowDoubts:
@@ -21,7 +25,7 @@ class RowDoubts:
 
     def find(self, row: SheetRow, proposed: ProposedEntry) -> list[Remark]:
         """Find the doubts about a row; a note explains its value, but not a repeated or recorded one."""
-        found = [*self._twice(row, proposed), *self._recorded.doubts(proposed)]
+        found = [*self._twice(row, proposed), *self._recorded.doubts(proposed), *_odd(row, proposed)]
         if is_explained(proposed):
             return found
         overstepped = doubts(
@@ -39,3 +43,15 @@ class RowDoubts:
         if first == row.number:
             return []
         return [Remark("code", _("Row %(row)d is of the same target and day."), {"row": first})]
+
+
+def _odd(row: SheetRow, proposed: ProposedEntry) -> list[Remark]:
+    """Doubt a row that is hidden in the sheet, and a share that may be a fraction of one."""
+    found = []
+    if row.hidden:
+        found.append(Remark("", _("This row is hidden in the sheet, perhaps by a filter. Is it meant?")))
+    is_share = proposed.target.unit == PERCENT and proposed.target.accumulation == Accumulation.LEVEL
+    if is_share and not row.percent and 0 < abs(proposed.value) < 1:
+        readings = {"one": exact(proposed.value), "other": exact(proposed.value * HUNDRED)}
+        found.append(Remark("value", _("Is this %(one)s%% or, typed as a fraction, %(other)s%%?"), readings))
+    return found

@@ -1,17 +1,18 @@
 """Checked rows on their way into the ledger, kept apart until all of them are confirmed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
 from ..models import ImportJob
+from ..spreadsheets.reader.problems import Remark
 from .row_checks import CheckedRow
 from .row_messages import serialize
 
 COPY = """
 COPY commitments_importrow (job_id, number, target_id, milestone_id, effective_on, value, denominator,
-    progress, problems, next_steps, faults, doubts, written) FROM STDIN
+    progress, problems, next_steps, faults, doubts, remarks, written) FROM STDIN
 """
 
 
@@ -23,16 +24,20 @@ def stage(job: ImportJob, checked: Iterable[CheckedRow]) -> None:
 
 def _to_columns(job: ImportJob, checked: CheckedRow) -> tuple[object, ...]:
     """Return the columns of a staged row; a faulty row keeps only its text and faults."""
-    row, proposed, faults, doubts = checked
+    row, proposed, faults, doubts, remarks = checked
     # A column may not be able to hold the values of a faulty row.
     if proposed is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
-            "", "", "", json.dumps(serialize(faults)), None, json.dumps(row.written),
+            "", "", "", json.dumps(serialize(faults)), None, None, json.dumps(row.written),
         )  # fmt: skip
     milestone = proposed.milestone.pk if proposed.milestone else None
     return (
         job.pk, row.number, proposed.target.pk, milestone, proposed.effective_on, proposed.value, proposed.denominator,
         proposed.progress, proposed.problems, proposed.next_steps,
-        None, json.dumps(serialize(doubts)) if doubts else None, None,
+        None, _stored(doubts), _stored(remarks), None,
     )  # fmt: skip
+
+
+def _stored(remarks: Sequence[Remark]) -> str | None:
+    return json.dumps(serialize(remarks)) if remarks else None

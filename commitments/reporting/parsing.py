@@ -7,6 +7,7 @@ from unicodedata import normalize
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ..domain import units
 from ..domain.enums import Accumulation
 from ..domain.numbers import is_marked, parse_number
 from ..models import Target
@@ -30,12 +31,22 @@ def units_of(target: Target) -> Sequence[str]:
 
 
 def parse_value(text: str, target: Target | None = None) -> Decimal:
-    """Return the typed number; the target's unit may follow it in either language.
+    """Return the typed number; the target's unit may follow it in either language, or one that converts exactly.
 
     Raise ValidationError with advice on how to write it; message and params stay apart.
     """
     try:
         return parse_number(text, *units_of(target) if target else ())
     except ValueError:
+        value = _converted(text, target)
+        if value is not None:
+            return value
         refused = no_number(text.strip())
         raise ValidationError(_(refused.message), code="invalid", params=refused.params) from None
+
+
+def _converted(text: str, target: Target | None) -> Decimal | None:
+    """Return a number in another unit as one in the target's: 3.5亿元 is 35,000 万元."""
+    if target is None or is_marked(text) or not units_of(target):
+        return None
+    return units.converted(text, target.unit)

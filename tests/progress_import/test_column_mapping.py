@@ -66,7 +66,13 @@ def test_headings_in_two_rows_of_merged_cells(target: Target) -> None:
         sheet.merge_cells(merged)
     job = handed_in(saved(book), target.commitment.plan)
     assert (job.state, job.header_row, job.staged.get().value) == (ImportState.CHECKED, 3, Decimal(38))
-    assert understood(job) == {"title": "任务名称", "value": "累计完成", "progress": "备注"}
+    assert understood(job) == {
+        "title": "任务名称",
+        "agency": "责任单位",
+        "increase": "本月完成",
+        "value": "累计完成",
+        "progress": "备注",
+    }
 
 
 def test_what_is_asked_is_filled_in_and_remembered(target: Target) -> None:
@@ -84,6 +90,7 @@ def test_what_is_asked_is_filled_in_and_remembered(target: Target) -> None:
     assert job.state == ImportState.UNMAPPED
     mapping = guess_mapping(names(job))
     assert mapping == {
+        "agency": "牵头单位",
         "title": "重点工作（民生实事）",
         "value": "截至9月底累计完成数（个）",
         "progress": "备注说明",

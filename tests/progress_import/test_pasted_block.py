@@ -1,6 +1,7 @@
 """Blocks as offices copy them: the row of each line, its number, its note, and the lines that are left out."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from commitments.models import Commitment, Target
 from commitments.progress_import.pasted_block import PastedBlock, read_block
 from commitments.progress_import.pasted_lines import MOST_COLUMNS, ShownRow, Unused
 from tests.reporting.typed_numbers import DONE, NOT_DONE, REFUSED, UNDERSTOOD
+
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def test_a_single_column_is_filled_in_as_it_was_written(text: str) -> None:
     assert values(read_block(f"{text}\n无", rows(2), 0)) == {1: text, 2: "无"}
 
 
-@pytest.mark.parametrize("heading", ["本月完成", "完成", "累计完成（个）"])
+@pytest.mark.parametrize("heading", ["完成数", "完成", "累计完成（个）"])
 def test_a_heading_takes_no_row(heading: str) -> None:
     assert values(read_block(f"{heading}\n11\n\n12", rows(3), 0)) == {1: "11", 3: "12"}
 
@@ -95,14 +98,14 @@ def test_a_line_of_a_stage_does_not_hide_the_heading() -> None:
 
 
 def test_names_that_no_row_has_go_by_the_order_of_rows() -> None:
-    assert values(read_block("名称\t本月完成\n社区\t11\n道路\t12\n", rows(2), 0)) == {1: "11", 2: "12"}
+    assert values(read_block("名称\t完成数\n社区\t11\n道路\t12\n", rows(2), 0)) == {1: "11", 2: "12"}
 
 
 # Lines by code and name
 
 
 def test_codes_choose_their_rows() -> None:
-    found = read_block("编号\t本月\nLIV-3\t5\nＬＩＶ－１\t11\nNO-1\t3", rows(3), 2)
+    found = read_block("编号\t完成值\nLIV-3\t5\nＬＩＶ－１\t11\nNO-1\t3", rows(3), 2)
     assert (values(found), found.unused) == ({3: "5", 1: "11"}, {Unused.NO_CODE: [4]})
 
 
@@ -112,7 +115,7 @@ def test_a_line_with_a_number_above_the_first_code_is_no_heading() -> None:
 
 def test_names_choose_their_rows() -> None:
     shown = [row(1, title="公园 建设"), row(2, title="道路")]
-    found = read_block("名称\t本月\n道路\t5\n公园建设\t11\n合计\t16", shown, 0)
+    found = read_block("名称\t本期\n道路\t5\n公园建设\t11\n合计\t16", shown, 0)
     assert (values(found), found.unused) == ({2: "5", 1: "11"}, {Unused.NO_NAME: [4]})
 
 
@@ -126,7 +129,55 @@ def test_a_name_of_several_rows_chooses_none() -> None:
 
 
 def test_values_are_the_last_column_of_mostly_numbers() -> None:
-    assert values(read_block("1\t10\t13\n2\t10\t无", rows(2), 0)) == {1: "13"}
+    assert values(read_block("路\t甲\t13\n桥\t乙\t无", rows(2), 0)) == {1: "13"}
+
+
+def test_several_columns_of_numbers_without_a_heading_are_asked_about() -> None:
+    found = read_block("1\t10\t13\n2\t10\t无", rows(2), 0)
+    assert (found.filled, found.unused) == ({}, {Unused.NO_COLUMN: [1], Unused.NO_NUMBER: [2]})
+
+
+@pytest.mark.parametrize("name", ["paste_rate_last.tsv", "paste_phone_last.tsv"])
+def test_the_heading_decides_and_not_the_last_number(name: str) -> None:
+    shown = [row(5), row(6)]
+    shown[0].target.code, shown[1].target.code = "ENV-CIT-05", "ENV-CIT-06"
+    assert values(read_block((DATA / name).read_text(encoding="utf-8"), shown, 0)) == {5: "22", 6: "3"}
+
+
+def test_a_rate_or_a_plan_is_no_count() -> None:
+    text = "编号\t计划\t当前情况\t完成率\nLIV-1\t38\t22\t57.9\n"
+    assert values(read_block(text, rows(1), 0)) == {1: "22"}
+
+
+def test_totals_and_units_go_by_the_rules_of_an_upload() -> None:
+    added = row(2)
+    added.target.accumulation = Accumulation.INCREMENTS
+    text = "编号\t本月完成\t累计完成（万个）\nLIV-1\t5\t3.8\nLIV-2\t7\t4\n"
+    assert values(read_block(text, [row(1), added], 0)) == {1: "38000", 2: "7"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "accumulation", "why"),
+    [
+        ("累计完成", Accumulation.INCREMENTS, Unused.TOTAL),
+        ("本月完成", Accumulation.RUNNING_TOTAL, Unused.PART),
+        ("累计完成（万元）", Accumulation.RUNNING_TOTAL, Unused.UNIT),
+    ],
+)
+def test_a_column_that_does_not_fit_fills_nothing(
+    heading: str, accumulation: Accumulation, why: Unused
+) -> None:
+    shown = row(1)
+    shown.target.accumulation = accumulation
+    found = read_block(f"编号\t{heading}\nLIV-1\t5\n", [shown], 0)
+    assert (found.filled, found.unused) == ({}, {why: [2]})
+
+
+def test_an_empty_month_beside_a_total_fills_nothing() -> None:
+    shown = row(1)
+    shown.target.accumulation = Accumulation.INCREMENTS
+    found = read_block("编号\t本月完成\t累计完成\nLIV-1\t\t6\n", [shown], 0)
+    assert (found.filled, found.unused) == ({}, {Unused.TOTAL: [2]})
 
 
 def test_a_named_column_of_values_is_taken_before_a_later_one() -> None:
@@ -135,7 +186,7 @@ def test_a_named_column_of_values_is_taken_before_a_later_one() -> None:
 
 
 def test_a_named_column_without_values_gives_way() -> None:
-    assert values(read_block("编号\t完成值\t本月\nLIV-1\t\t5", rows(1), 0)) == {1: "5"}
+    assert values(read_block("编号\t完成值\t现值\nLIV-1\t\t5", rows(1), 0)) == {1: "5"}
 
 
 def test_columns_are_named_in_two_lines_of_merged_cells() -> None:

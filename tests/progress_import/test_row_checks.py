@@ -16,9 +16,11 @@ from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, Target
 from commitments.models import Commitment, Milestone, Plan, Target, User
 from commitments.progress_import import stage_words
 from commitments.progress_import.context import read_context
+from commitments.progress_import.figure_columns import FigureColumn, FigureColumns
 from commitments.progress_import.recorded_entries import RecordedEntries
 from commitments.progress_import.row_checks import check_rows
 from commitments.progress_import.row_doubts import RowDoubts
+from commitments.progress_import.row_figures import RowFigures
 from commitments.progress_import.row_messages import render, serialize
 from commitments.spreadsheets.reader.rows import SheetRow
 from tests.factories import (
@@ -65,6 +67,7 @@ DROPPED = {
     "dropped_reason": "调整",
 }
 STAGED = 6
+FIGURES = RowFigures(FigureColumns(FigureColumn(1)), RecordedEntries())
 ENTERED = st.builds(
     Entered,
     target=st.integers(0, 6),
@@ -141,7 +144,7 @@ def test_the_bulk_check_is_the_ledgers_own(world: World, all_entered: list[Enter
     with transaction.atomic():
         frame = read_context(world.plan, by=world.clerk, at=NOON)
         rows = [row(number, entered, world) for number, entered in enumerate(all_entered)]
-        checked = list(check_rows(rows, frame, TODAY, RowDoubts({}, RecordedEntries()), value_at=1))
+        checked = list(check_rows(rows, frame, TODAY, RowDoubts({}, RecordedEntries()), FIGURES))
         for each, refused in zip(checked, one_by_one(all_entered, world), strict=True):
             assert bool(each.faults) == bool(refused)
             sentences = {sentence for _column, sentence in render(serialize(each.faults))}

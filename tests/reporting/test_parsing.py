@@ -1,6 +1,7 @@
 """A number means the same in every place to type it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -107,6 +108,11 @@ def test_the_parts_of_a_ratio_have_no_unit(commitment: Commitment) -> None:
     )
     with pytest.raises(ValidationError):
         parse_value("38%", ratio)
+
+
+def test_another_unit_converts_exactly_everywhere(typed: Typing, commitment: Commitment) -> None:
+    target = make_target(commitment, unit="万元", unit_en="10,000 yuan", value=Decimal(90_000))
+    assert typed({target: "3.5亿元"}) == {target.pk: 35_000}
 
 
 def test_a_stage_is_done_in_many_words() -> None:

@@ -70,6 +70,10 @@ TOLD = {
     "≥ 1,041": "Write 1,041 alone",
     "2.8万": "Write 12万 in full",
     "约2.8万": "Write 12万 in full",
+    "27/30": "only a ratio has two parts",
+    "+3.6个百分点": "enter the level itself",
+    "1.234,5": "write a point",
+    "12,5": "write a point",
     "二十": "Write 三十 in digits",
     "22人": "the target's unit may follow",
 }

@@ -1,11 +1,12 @@
 """The bounded process `python -m commitments.spreadsheets.reader FILE`: a question in, lines of JSON out.
 
 The question `{"ask": "heading"}` is answered with the first rows as text. The question `{"ask": "rows",
-"after": N, "columns": {…}}` is answered with lists of rows.
+"after": N, "columns": {…}, "quiet": […]}` is answered with lists of rows.
 
-The last line is `{"end": rows}`. For a heading it holds the approximate number of rows, and whether they
-are equally long as in a table. A refusal is `{"refused": message, "params": {…}}`. An answer without a last
-line was cut off.
+The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
+approximate number of rows, whether they are equally long as in a table, and the names of sheets that are not
+read. A refusal is
+`{"refused": message, "params": {…}}`. An answer without a last line was cut off.
 """
 
 import json
@@ -20,9 +21,10 @@ from typing import Any
 from ...domain.texts import clean
 from . import csv_cells, xlsx_cells
 from .cells import Cell, Line, shown
+from .other_kinds import ZIP, refuse_other_kinds
 from .problems import FileError
 from .problems import marked as _
-from .rows import COLUMNS, MOST_COLUMNS, SheetRow, rows
+from .rows import COLUMNS, MOST_COLUMNS, LeftOut, SheetRow, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
@@ -32,7 +34,6 @@ MOST_ROWS = 100_000
 CHUNK = 2_000
 CHUNK_CHARACTERS = 1_000_000
 MOST_CHARACTERS = 100_000_000
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def main() -> None:
@@ -56,13 +57,15 @@ def bound() -> None:
 
 def answers(path: Path, question: Any) -> Iterator[Any]:
     """Yield the answers to a question; raise FileError if the file cannot be read."""
-    found: Iterator[Line] = _kind(path).lines(path)
+    kind = _kind(path)
+    found: Iterator[Line] = kind.lines(path)
     if question["ask"] == "heading":
         first = list(islice(found, HEADING_ROWS))
-        yield [[number, *_texts(cells)] for number, cells in first]
-        yield {"end": [_kind(path).about(path), _kind(path).is_even(first)]}
+        yield [[line.number, *_texts(line.cells)] for line in first]
+        yield {"end": [kind.about(path), kind.is_even(first), kind.other_sheets(path)]}
         return
-    read = rows((line for line in found if line[0] > question["after"]), question["columns"])
+    left_out = LeftOut()
+    read = rows(found, question["after"], question["columns"], question.get("quiet", ()), left_out)
     count = characters = 0
     for chunk in _chunks(read):
         count += len(chunk)
@@ -72,7 +75,7 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
         if characters > MOST_CHARACTERS:
             raise FileError(_("There is too much text in the sheet. Split it."))
         yield chunk
-    yield {"end": count}
+    yield {"end": left_out}
 
 
 def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
@@ -95,15 +98,9 @@ def _read(row: SheetRow) -> int:
 
 
 def _kind(path: Path) -> ModuleType:
+    refuse_other_kinds(path)
     with path.open("rb") as file:
-        begins = file.read(4)
-    if begins == OLE:
-        raise FileError(
-            _(
-                "This is a workbook of the old kind (.xls) or one with a password. Save it as XLSX without one."
-            )
-        )
-    return xlsx_cells if begins == ZIP else csv_cells
+        return xlsx_cells if file.read(len(ZIP)) == ZIP else csv_cells
 
 
 def _texts(cells: list[Cell]) -> list[str]:

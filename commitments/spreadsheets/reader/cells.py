@@ -21,9 +21,25 @@ class BrokenCell(NamedTuple):
     message: str
 
 
-Cell = str | Figure | date | bool | BrokenCell
-# A row of a sheet with its number, counted from 1.
-Line = tuple[int, list[Cell]]
+OwnCell = str | Figure | date | bool | BrokenCell
+
+
+class MergedCell(NamedTuple):
+    """A cell of several rows merged into one, with their content; `first` tells that it is the uppermost."""
+
+    cell: OwnCell
+    first: bool
+
+
+Cell = OwnCell | MergedCell
+
+
+class Line(NamedTuple):
+    """A row of a sheet with its number, counted from 1."""
+
+    number: int
+    cells: list[Cell]
+    hidden: bool = False
 
 
 def shown(cell: Cell) -> str:
@@ -33,6 +49,8 @@ def shown(cell: Cell) -> str:
             return f"{cell.value:f}{'%' if cell.percent else ''}"
         case BrokenCell():
             return cell.shown
+        case MergedCell():
+            return shown(cell.cell) if cell.first else ""
         case bool():
             return str(cell).upper()
         case date():

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ..escaping import unprotect
 from .cells import Line
+from .other_kinds import BIG5, is_big5
 from .problems import FileError
 from .problems import marked as _
 
 SEPARATORS = ",\t;"
 LONGEST_CELL = 100_000
 FEWEST_ROWS = 2
+GB = "gb18030"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -24,7 +26,7 @@ def lines(path: Path) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
     try:
         for number, cells in enumerate(reader, start=1):
-            yield number, [unprotect(cell) for cell in cells]
+            yield Line(number, [unprotect(cell) for cell in cells])
     except csv.Error:
         message = _("From line %(line)d on, this is no CSV table: a quotation mark may be missing.")
         raise FileError(message, line=reader.line_num) from None
@@ -35,12 +37,17 @@ def about(path: Path) -> int:
     return path.read_bytes().count(b"\n")
 
 
+def other_sheets(_path: Path) -> list[str]:
+    """Return nothing: a file of text is one table."""
+    return []
+
+
 def is_even(found: Sequence[Line]) -> bool:
     """Tell whether the rows look like a table rather than like sentences with commas.
 
     Most rows of several cells are then equally long, or no longer than the first one.
     """
-    lengths = [len(cells) for _number, cells in found if len(cells) > 1]
+    lengths = [len(line.cells) for line in found if len(line.cells) > 1]
     if len(lengths) < FEWEST_ROWS:
         # Rows with empty last cells are shorter than the first one.
         return False
@@ -51,8 +58,10 @@ def is_even(found: Sequence[Line]) -> bool:
 
 def decoded(raw: bytes) -> str:
     """Decode the file; raise FileError if its encoding is none of those known."""
-    encodings = ("utf-16",) if raw.startswith(UTF_16) else ("utf-8-sig", "gb18030")
+    encodings = ("utf-16",) if raw.startswith(UTF_16) else ("utf-8-sig", GB)
     for encoding in encodings:
+        if encoding == GB and is_big5(raw):
+            raise FileError(BIG5)
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:

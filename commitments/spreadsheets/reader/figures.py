@@ -17,6 +17,19 @@ MYRIADS = re.compile("[0-9０-９][万亿]")
 # Words or signs in front of the only number: “约22”, “已开工22条”, “≥22”.
 IN_FRONT = re.compile(r"[^0-9.,+−-][^0-9]*([0-9][0-9,]*(\.[0-9]+)?)[^0-9]*")
 
+# Forms with an advice of their own: two numbers, percentage points, a comma for decimals.
+ADVICE = {
+    re.compile(r"[0-9][0-9,.]*\s*/\s*[0-9][0-9,.]*"): _(
+        "“%(text)s” is not a number, but two. Write one alone; only a ratio has two parts."
+    ),
+    re.compile(r"[^0-9]*[0-9.]+\s*个?百分点"): _(
+        "“%(text)s” is not a number. Percentage points are a change: enter the level itself."
+    ),
+    re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}"): _(
+        "“%(text)s” is not a number. If the comma is a decimal mark, write a point: 1234.5."
+    ),
+}
+
 
 class Figure(NamedTuple):
     """A number; `percent` tells that it was written in percent.
@@ -49,7 +62,11 @@ def no_number(text: str) -> CellError:
     """Build the refusal of a text that is no number, with advice on writing it."""
     if MYRIADS.search(text):
         return CellError(_("“%(text)s” is not a number. Write 12万 in full: 120000."), text=text)
-    in_front = IN_FRONT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for shape, message in ADVICE.items():
+        if shape.fullmatch(plain):
+            return CellError(message, text=text)
+    in_front = IN_FRONT.fullmatch(plain)
     if in_front and not is_marked(text):
         return CellError(
             _("“%(text)s” is not a number. Write %(number)s alone, and the rest in the note."),

@@ -1,32 +1,59 @@
 """Rows as the ledger wants them, read from the mapped columns."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
-from .cells import Cell, Line, as_day, as_figure, as_text, excerpt
+from .cells import BrokenCell, Cell, Line, MergedCell, as_day, as_figure, as_text, excerpt, shown
 from .figures import Figure
 from .problems import CellError, Remark
 from .problems import marked as _
 
 TEXTS = ("progress", "problems", "next_steps")
-COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS)
+COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS, "increase", "unit", "agency")
+FIGURES = ("value", "increase", "denominator")
+# A dash or 无 in one of these says nothing.
+VAGUE = (*FIGURES, "day", *TEXTS)
 LARGEST_EXPONENT = 40
 TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
 LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
+# Reasons to leave a row out.
+ABOVE, EMPTY, BLANK, TOTAL, REPEATED, SIGNED = "above", "empty", "blank", "total", "repeated", "signed"
+SIGNATURE = re.compile(
+    r"\s*(?:(?:填报|填表|制表|审核|复核|审签|签发|批准|经办|联系|统计|报送|分管|主要|单位)?(?:人员?|负责人|领导|电话|日期|时间|单位)"
+    r"(?:签字|签名)?(?:（[^）]*）)?|备?注|附注|说明|note)\s*[:：]",
+    re.IGNORECASE,
+)
+# Signs and words for nothing in a cell for a figure or a text.
+NOTHING = re.compile(r"\s*(?:[-—–―－/／\\]+|无|暂无|没有|n/?a)?\s*", re.IGNORECASE)
+MERGED = _("This cell is merged over several rows: write the value of each row in a cell of its own.")
+NO_VALUE = _("There is a note but no value. Only rows without both are left out.")
+MOST_NAMED = 50
 # Words by which an exported list marks entries that do not count.
 ENDED = ("已退回", "已撤回", "已更正", "Returned", "Withdrawn", "Corrected")
 
 T = TypeVar("T")
 
 
+class LeftOut(dict[str, list[int]]):
+    """The rows left out, by reason: their number, and the first of them."""
+
+    def add(self, why: str, number: int) -> None:
+        counted = self.setdefault(why, [0])
+        counted[0] += 1
+        if len(counted) <= MOST_NAMED:
+            counted.append(number)
+
+
 class SheetRow(NamedTuple):
     """One row of a sheet.
 
     `value` and `denominator` are decimal numbers as text, `percent` tells that the value was written in
-    percent. `day` is an ISO date, or empty if the sheet leaves it open. `written` holds all cells as they
-    stand there.
+    percent, `computed` that a spreadsheet holds it as a number. `day` is an ISO date, or empty if the sheet
+    leaves it open. `increase` is a figure of the period alone, as it stands there. `written` holds all cells
+    as they stand there.
     """
 
     number: int
@@ -42,21 +69,77 @@ class SheetRow(NamedTuple):
     next_steps: str
     faults: list[Remark]
     written: list[str]
+    increase: str = ""
+    unit: str = ""
+    agency: str = ""
+    computed: bool = False
+    hidden: bool = False
 
 
-def rows(lines: Iterator[Line], columns: Mapping[str, int]) -> Iterator[SheetRow]:
-    """Yield the rows that report a value or text; `columns` has the index of each of `COLUMNS`, from 0."""
-    places = set(columns.values())
-    for number, cells in lines:
-        given = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
-        if _reports(given) and not _sums_up(given, cells):
-            others = [cell for at, cell in enumerate(cells) if at not in places]
-            yield _row(number, given, others, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
+def rows(
+    lines: Iterator[Line], after: int, columns: Mapping[str, int], quiet: Collection[str], left_out: LeftOut
+) -> Iterator[SheetRow]:
+    """Yield the rows below row `after` that report a value or text; `left_out` counts the others.
+
+    `columns` has the index of each of `COLUMNS`, from 0. Texts of `quiet` columns alone report nothing.
+    """
+    places, names = set(columns.values()), dict[str, Cell]()
+    for number, cells, hidden in lines:
+        given = {name: _of_column(name, cells[at]) if at < len(cells) else "" for name, at in columns.items()}
+        if number <= after:
+            names = given
+        why = ABOVE if number <= after else _why_left_out(given, cells, names, quiet)
+        if why:
+            left_out.add(why, number)
+            continue
+        others = [cell for at, cell in enumerate(cells) if at not in places]
+        row = _row(number, given, others, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
+        yield row._replace(hidden=True) if hidden else row
 
 
-def _reports(given: Mapping[str, Cell]) -> bool:
+def _of_column(name: str, cell: Cell) -> Cell:
+    """Return the cell without its merging: names and days go down, a figure is asked about, a text stands once."""
+    if not isinstance(cell, MergedCell):
+        return cell
+    if name in FIGURES:
+        return BrokenCell(shown(cell.cell), MERGED)
+    return cell.cell if cell.first or name not in TEXTS else ""
+
+
+def _why_left_out(
+    given: Mapping[str, Cell], cells: Sequence[Cell], names: Mapping[str, Cell], quiet: Collection[str]
+) -> str:
+    """Return the reason to leave a row out; empty for one that reports something."""
+    if not _reports(given, quiet):
+        return BLANK if any(shown(cell).strip() for cell in cells) else EMPTY
+    if _sums_up(given, cells):
+        return TOTAL
+    if _repeats(given, names):
+        return REPEATED
+    return SIGNED if _is_signed(given, cells) else ""
+
+
+def _reports(given: Mapping[str, Cell], quiet: Collection[str]) -> bool:
     """Tell whether a row has a value or a text beside it."""
-    return any(_there(given, name) for name in ("value", "denominator", *TEXTS))
+    return any(_there(given, name) for name in (*FIGURES, *TEXTS) if name not in quiet)
+
+
+def _repeats(given: Mapping[str, Cell], names: Mapping[str, Cell]) -> bool:
+    """Tell whether a row names the columns again, as at the top of a printed page."""
+    return all(
+        given[name] == names.get(name) for name in given if name in ("code", "title", "value", "increase")
+    )
+
+
+def _is_signed(given: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
+    """Tell whether a row is a line of signatures or a note below the table."""
+    first = next((cell for cell in cells if cell), "")
+    return isinstance(first, str) and bool(SIGNATURE.match(first)) and not _has_digits(given)
+
+
+def _has_digits(given: Mapping[str, Cell]) -> bool:
+    value = given.get("value", "")
+    return isinstance(value, Figure) or (isinstance(value, str) and value[:1].isdigit())
 
 
 def _sums_up(given: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
@@ -76,9 +159,9 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
     faults = _ended(others)
 
     def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
-        cell = given.get(name, "")
-        if isinstance(cell, str) and not cell.strip():
+        if not _there(given, name):
             return empty
+        cell = given[name]
         try:
             return reader(cell)
         except CellError as error:
@@ -104,6 +187,10 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
         next_steps=next_steps,
         faults=faults,
         written=written,
+        increase=read("increase", as_text, ""),
+        unit=read("unit", as_text, "").strip(),
+        agency=read("agency", as_text, "").strip(),
+        computed=any(isinstance(given.get(name), Figure) for name in FIGURES),
     )
 
 
@@ -114,10 +201,8 @@ def _missing(given: Mapping[str, Cell]) -> Sequence[Remark]:
             "It is not said which target this is. Of merged cells, only the first row has the content."
         )
         faults.append(Remark("code", message))
-    if not _there(given, "value"):
-        faults.append(
-            Remark("value", _("There is a note but no value. Only rows without both are left out."))
-        )
+    if not _there(given, "value") and not _there(given, "increase"):
+        faults.append(Remark("value", NO_VALUE))
     return faults
 
 
@@ -132,7 +217,9 @@ def _ended(others: Sequence[Cell]) -> list[Remark]:
 
 def _there(given: Mapping[str, Cell], name: str) -> bool:
     cell = given.get(name, "")
-    return not isinstance(cell, str) or bool(cell.strip())
+    return not isinstance(cell, str) or (
+        bool(cell.strip()) and not (name in VAGUE and NOTHING.fullmatch(cell))
+    )
 
 
 def _digits(figure: Figure | None, name: str, faults: list[Remark]) -> str:

@@ -1,10 +1,11 @@
-"""An XLSX workbook's facts about its sheets: the first one, its texts, and the meaning of its numbers."""
+"""An XLSX workbook's facts about its sheets: those with a table, its texts, and the meaning of its numbers."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from posixpath import join, normpath
-from typing import IO
+from typing import IO, NamedTuple
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile
 
@@ -16,6 +17,7 @@ BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 PERCENTS = {9, 10}
+FIRST_ROWS = 30
 # Quoted words, colours and escaped characters of a number format do not decide its kind.
 BESIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 
@@ -39,7 +41,7 @@ def read_workbook(archive: ZipFile) -> Workbook:
 
     Raises FileError, KeyError for a missing part, and ParseError for broken XML.
     """
-    sheet, from_1904 = first_sheet(archive)
+    (_name, sheet), _others, from_1904 = find_sheets(archive)
     dates, percents = _kinds(archive)
     return Workbook(sheet, _texts(archive), dates, percents, from_1904)
 
@@ -75,20 +77,49 @@ def plain_text(element: Element) -> str:
     return unescape("".join(part.text or "" for part in parts))
 
 
-def first_sheet(archive: ZipFile) -> tuple[str, bool]:
-    """Return the part with the first visible sheet, and whether days count from 1904."""
-    from_1904, link = False, ""
+class SheetPart(NamedTuple):
+    """A visible sheet of a workbook by its name, and the part that holds it."""
+
+    name: str
+    part: str
+
+
+def find_sheets(archive: ZipFile) -> tuple[SheetPart, list[str], bool]:
+    """Return the first visible sheet with a table, the names of others with one, and whether days count from 1904.
+
+    A sheet whose rows have one cell each is a cover.
+    """
+    sheets, from_1904 = _visible_sheets(archive)
+    tables = [sheet for sheet in sheets if len(sheets) > 1 and _holds_table(archive, sheet.part)]
+    if not sheets:
+        raise FileError(_("The workbook has no sheet that can be seen."))
+    return (tables or sheets)[0], [sheet.name for sheet in tables[1:]], from_1904
+
+
+def _visible_sheets(archive: ZipFile) -> tuple[list[SheetPart], bool]:
+    from_1904, linked = False, dict[str, str]()
     with archive.open(BOOK) as stream:
         for element in elements(stream, "workbookPr", "sheet"):
             if local(element) == "workbookPr":
                 from_1904 = element.get("date1904", "0") in ("1", "true")
-            elif not link and element.get("state", "visible") == "visible":
+            elif element.get("state", "visible") == "visible":
                 link = next((value for name, value in element.items() if name.endswith("}id")), "")
+                linked[link] = element.get("name", "")
     with archive.open(LINKS) as stream:
-        for element in elements(stream, "Relationship"):
-            if element.get("Id") == link:
-                return normpath(join("/xl", element.get("Target", ""))).lstrip("/"), from_1904
-    raise FileError(_("The workbook has no sheet that can be seen."))
+        parts = {
+            element.get("Id", ""): normpath(join("/xl", element.get("Target", ""))).lstrip("/")
+            for element in elements(stream, "Relationship")
+        }
+    return [SheetPart(name, parts[link]) for link, name in linked.items() if link in parts], from_1904
+
+
+def _holds_table(archive: ZipFile, part: str) -> bool:
+    """Tell whether any of the first rows has several cells."""
+    if part not in archive.namelist():
+        return False
+    with archive.open(part) as stream:
+        first = islice(elements(stream, "row"), FIRST_ROWS)
+        return any(sum(len(cell) > 0 for cell in row) > 1 for row in first)
 
 
 def _texts(archive: ZipFile) -> list[str]:

@@ -1,4 +1,4 @@
-"""The rows of the first visible sheet of an XLSX workbook, one at a time."""
+"""The rows of the first visible sheet with a table of an XLSX workbook, one at a time."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,10 +11,11 @@ from zlib import error as zlib_error
 from . import days
 from .cells import BrokenCell, Cell, Line
 from .figures import HUNDRED, Figure
+from .merged_cells import read_merges
 from .problems import CellError, FileError
 from .problems import marked as _
 from .rows import MOST_COLUMNS
-from .workbook import Workbook, events, first_sheet, local, plain_text, read_workbook
+from .workbook import Workbook, events, find_sheets, local, plain_text, read_workbook
 from .zipped import open_archive
 
 PART = 2**20
@@ -27,9 +28,11 @@ def lines(path: Path) -> Iterator[Line]:
     with open_archive(path) as archive:
         try:
             book = read_workbook(archive)
+            merged = read_merges(archive, book.sheet)
             with archive.open(book.sheet) as stream:
                 for number, row in _rows(events(stream)):
-                    yield number, _cells(row, book)
+                    cells = merged.fill(number, _cells(row, book))
+                    yield Line(number, cells, hidden=row.get("hidden") in ("1", "true"))
                     row.clear()
         except (ParseError, BadZipFile, zlib_error, LookupError, EOFError, NotImplementedError, ValueError):
             raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
@@ -37,8 +40,14 @@ def lines(path: Path) -> Iterator[Line]:
 
 def about(path: Path) -> int:
     """Return the approximate number of rows; call it after `lines` has read the sheet."""
-    with open_archive(path) as archive, archive.open(first_sheet(archive)[0]) as stream:
+    with open_archive(path) as archive, archive.open(find_sheets(archive)[0].part) as stream:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
+
+
+def other_sheets(path: Path) -> list[str]:
+    """Return the names of the sheets with a table that are not read; call it after `lines` has read the sheet."""
+    with open_archive(path) as archive:
+        return find_sheets(archive)[1]
 
 
 def is_even(_found: Sequence[Line]) -> bool:

@@ -144,7 +144,7 @@ def test_the_last_line_says_that_nothing_was_cut_off(
     kept: Kept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked(kept(csv_of(("A-1", 1))), {"ask": "rows", "after": 1, "columns": VALUE}, monkeypatch)
-    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"end": 1}
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"end": {"above": [1, 1]}}
 
 
 def test_the_last_line_says_why_a_file_is_refused(
@@ -198,7 +198,7 @@ def test_chunks_are_bounded_by_their_characters(kept: Kept, monkeypatch: pytest.
     *chunks, end = child.answers(
         kept(sheet), {"ask": "rows", "after": 1, "columns": {**VALUE, "progress": 3}}
     )
-    assert ([len(chunk) for chunk in chunks], end) == ([1, 2], {"end": 3})
+    assert ([len(chunk) for chunk in chunks], end) == ([1, 2], {"end": {"above": [1, 1]}})
 
 
 def test_more_text_than_a_sheet_may_have_is_refused(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:

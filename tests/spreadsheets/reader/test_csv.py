@@ -1,5 +1,6 @@
 import pytest
 
+from commitments.spreadsheets.reader.cells import Line
 from commitments.spreadsheets.reader.csv_cells import is_even
 from commitments.spreadsheets.reader.problems import FileError
 from commitments.spreadsheets.reader.rows import COLUMNS
@@ -59,4 +60,4 @@ def test_utf_16_without_its_mark_is_named(read: Read) -> None:
 
 
 def test_a_single_line_is_no_table() -> None:
-    assert not is_even([(1, ["一", "二"]), (2, ["三"])])
+    assert not is_even([Line(1, ["一", "二"]), Line(2, ["三"])])

@@ -5,22 +5,35 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from ....domain.import_enums import ImportState
 from ....formats import amount, either, exact, localised
+from ....labels import Label
 from ....models import ImportJob, ImportRow
-from ....progress_import.column_mapping import guess_mapping, headings_of
+from ....progress_import.column_mapping import asks_for_day, find_layout, guess_mapping, headings_of
 from ....progress_import.context import folded
 from ....progress_import.fault_messages import column_name
 from ....progress_import.rejected_rows import cell_at
 from ....progress_import.row_messages import render
+from ....spreadsheets.reader import rows
 from ....spreadsheets.reader.rows import COLUMNS
 from .forms import ColumnsForm
 
 ROWS_A_PAGE = 200
 SAMPLE = 10
+MOST_REMARKED = 100
 HEADING_ROWS = 8
 HEADING_COLUMNS = 12
+# The reasons to leave a row out, in the order of the page; empty rows are counted alone.
+WHY: Mapping[str, Label] = {
+    rows.ABOVE: gettext_lazy("names of the columns, and what stands above them"),
+    rows.TOTAL: gettext_lazy("totals"),
+    rows.REPEATED: gettext_lazy("names of the columns once more"),
+    rows.SIGNED: gettext_lazy("signatures and notes"),
+    rows.BLANK: gettext_lazy("without a value"),
+    rows.EMPTY: gettext_lazy("empty"),
+}
 
 
 class SheetFinding(NamedTuple):
@@ -43,6 +56,24 @@ class RowPreview(NamedTuple):
     note: str
 
 
+class RowTally(NamedTuple):
+    """The rows of a file: each is read, wrong or left out."""
+
+    all: int
+    read: int
+    wrong: int
+    left_out: int
+
+
+class RowsLeftOut(NamedTuple):
+    """Rows left out for one reason: their number, and the first of them."""
+
+    why: Label
+    times: int
+    numbers: list[int]
+    more: bool
+
+
 def progress(job: ImportJob) -> dict[str, Any]:
     """Return the number of rows checked and the approximate total; None if that is unknown."""
     checking = job.state == ImportState.RECEIVED and job.reached > 0
@@ -55,35 +86,63 @@ def progress(job: ImportJob) -> dict[str, Any]:
 
 def preview(job: ImportJob, number: str) -> dict[str, Any]:
     """Return the problems if there are any; else the doubts, and the first rows as they would be recorded."""
-    rows = ImportRow.objects.filter(job=job).order_by("number")
+    staged = ImportRow.objects.filter(job=job).order_by("number")
     page = _page(
-        rows.filter(faults__isnull=False) if job.faulty else rows.filter(doubts__isnull=False), number
+        staged.filter(faults__isnull=False) if job.faulty else staged.filter(doubts__isnull=False), number
     )
+    tallied = {"tally": _tally(job), "left_out": _left_out(job)}
     if job.faulty:
-        return {
+        return tallied | {
             "page": page,
             "found": [found for row in page for found in _faults(row, job.columns)],
             "others": job.rows - job.faulty,
         }
-    return {
+    return tallied | {
         "page": page,
         "found": [found for row in page for found in _doubts(row)],
-        "sample": [_proposed(row) for row in rows.select_related("target", "milestone")[:SAMPLE]],
+        "remarked": [found for row in _remarked(staged) for found in _remarks(row)],
+        "sample": [_proposed(row) for row in staged.select_related("target", "milestone")[:SAMPLE]],
     }
+
+
+def _tally(job: ImportJob) -> RowTally:
+    left_out = sum(counted for counted, *_numbers in job.left_out.values())
+    return RowTally(job.rows + left_out, job.rows - job.faulty, job.faulty, left_out)
+
+
+def _left_out(job: ImportJob) -> list[RowsLeftOut]:
+    found = ((why, *job.left_out[why]) for why in WHY if why in job.left_out)
+    return [
+        RowsLeftOut(WHY[why], counted, numbers, more=counted > len(numbers))
+        for why, counted, *numbers in found
+    ]
+
+
+def _remarked(staged: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
+    return staged.filter(remarks__isnull=False).select_related("target", "milestone")[:MOST_REMARKED]
+
+
+def _remarks(row: ImportRow) -> Iterable[SheetFinding]:
+    proposed = _proposed(row)
+    return [
+        SheetFinding(row.number, proposed.target, column_name(column), proposed.value, sentence)
+        for column, sentence in render(row.remarks)
+    ]
 
 
 def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
     """Return the form for naming columns, with the chosen row as the row of names."""
-    rows: Mapping[int, list[str]] = dict(job.heading)
-    number = int(chosen) if chosen.isdecimal() and int(chosen) in rows else job.header_row or min(rows)
-    names = headings_of(rows, number)
+    first: Mapping[int, list[str]] = dict(job.heading)
+    number = int(chosen) if chosen.isdecimal() and int(chosen) in first else job.header_row or min(first)
+    names = headings_of(first, number)
     headings = [heading for heading in dict.fromkeys(names) if heading.strip()]
     known = _named(job, names)
     return {
         "header_row": number,
         "headings": headings,
         "columns_form": ColumnsForm(headings, initial=known),
-        "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(rows.items())[:HEADING_ROWS]],
+        "asks_day": job.state == ImportState.UNMAPPED and asks_for_day(find_layout(job.heading), names),
+        "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(first.items())[:HEADING_ROWS]],
         "named": _in_other_words(known),
     }
 
@@ -101,8 +160,8 @@ def _in_other_words(known: Mapping[str, str]) -> list[tuple[str, str]]:
     return named if any(folded(ours) != folded(theirs) for ours, theirs in named) else []
 
 
-def _page(rows: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
-    of_target = rows.select_related("target", "milestone")
+def _page(staged: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
+    of_target = staged.select_related("target", "milestone")
     return Paginator(of_target, ROWS_A_PAGE).get_page(number)
 
 

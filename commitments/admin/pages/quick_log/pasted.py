@@ -27,6 +27,12 @@ WORDS: Mapping[Unused, Label] = {
     Unused.NO_ROW: gettext_lazy("no row left: line {lines}"),
     Unused.NO_STAGE: gettext_lazy("of a stage, only 1, 是, ✓ or “done” is understood: line {lines}"),
     Unused.NO_NUMBER: gettext_lazy("no number: line {lines}"),
+    Unused.NO_COLUMN: gettext_lazy(
+        "several columns of numbers, and no heading says which one counts: line {lines}"
+    ),
+    Unused.TOTAL: gettext_lazy("a total, where only what is new is entered: line {lines}"),
+    Unused.PART: gettext_lazy("what is new, where the total so far is entered: line {lines}"),
+    Unused.UNIT: gettext_lazy("in a unit that the target's is not: line {lines}"),
     Unused.NOTE: gettext_lazy("the row's own note was kept: line {lines}"),
 }
 

@@ -1,0 +1,69 @@
+"""Headings of columns with figures: since when these count, and the unit they are in."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from functools import cache
+
+from .units import is_unit
+
+# A figure for the year so far; “本月累计” may be one too.
+SO_FAR = re.compile(
+    r"累计|截至|截止|至今|目前|以来|全年|本年|年度|1(?:月份?)?[-—–~～至到]\d{1,2}月|cumulative|todate|sofar|ytd"
+)
+IN_PERIOD = re.compile(
+    r"本月|当月|本季|当季|本周|当周|当期|本期(?:新增|完成|发生|实际)|(?<![-—–~～至到\d])\d{1,2}月份?(?:完成|新增|实际)"
+    r"|thismonth|monthly|increase|increment"
+)
+BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+TAIL = re.compile(r"[-—–:/_]\s*([^-—–:/_()]+)$")
+NAMED = re.compile(r"^(?:计量|数据)?单位[:：]?")
+
+
+class Since(StrEnum):
+    """The beginning of the time that a figure is for."""
+
+    PERIOD = "period"
+    YEAR = "year"
+
+
+@cache
+def since_of(heading: str) -> Since | None:
+    """Return since when the figures of a column count; None where its heading leaves that open."""
+    plain = _plain(heading)
+    if SO_FAR.search(plain):
+        return Since.YEAR
+    return Since.PERIOD if IN_PERIOD.search(plain) else None
+
+
+@cache
+def unit_of(heading: str) -> str:
+    """Return the unit that a heading has in brackets or behind a dash; empty without any."""
+    return next((each for each in _beside(_narrow(heading)) if is_unit(each)), "")
+
+
+def unit_above(cells: Iterable[str]) -> str:
+    """Return the unit of a whole table, from a cell above it such as `单位：万元`."""
+    for cell in cells:
+        plain = _plain(cell).strip("()")
+        named = NAMED.match(plain)
+        if named and is_unit(plain[named.end() :]):
+            return plain[named.end() :]
+    return ""
+
+
+def _beside(heading: str) -> Iterator[str]:
+    for inner in BRACKETS.findall(heading):
+        yield NAMED.sub("", inner.strip())
+    tail = TAIL.search(heading)
+    if tail:
+        yield tail[1].strip()
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _plain(text: str) -> str:
+    return "".join(_narrow(text).split()).casefold()

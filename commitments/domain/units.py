@@ -1,0 +1,101 @@
+"""Units with their scales, and the exact way from one to another."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+# Longest words first: 百万元 is a million yuan.
+SCALES = {
+    "万亿": 10**12,
+    "千万": 10**7,
+    "百万": 10**6,
+    "十万": 10**5,
+    "亿": 10**8,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 100,
+}
+# Units that are a multiple of another one, or its other name.
+MULTIPLES = {
+    "个百分点": (1, "百分点"),
+    "百分点": (1, "百分点"),
+    "公里": (1000, "米"),
+    "千米": (1000, "米"),
+    "km": (1000, "米"),
+    "公斤": (1000, "克"),
+    "千克": (1000, "克"),
+    "kg": (1000, "克"),
+    "吨": (1_000_000, "克"),
+    "公顷": (15, "亩"),
+    "平方公里": (1500, "亩"),
+    "平米": (1, "平方米"),
+    "m2": (1, "平方米"),
+    "m3": (1, "立方米"),
+    "度": (1000, "瓦时"),
+    "kwh": (1000, "瓦时"),
+    "人民币": (1, "元"),
+    "名": (1, "人"),
+}
+COUNTED = frozenset(
+    (
+        *"元人户家个项件条处座栋幢所场次亩米克升瓦张份台辆套间床只头羽株棵天篇期村校班对宗起批支队艘盏部本册岁年月",
+        "人次", "户次", "场次", "平方米", "立方米", "瓦时", "%", "百分点", "小时", "美元",
+    )
+)  # fmt: skip
+LONGEST = 8
+NUMBER_AND_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\s0-9.,+-].*)")
+
+
+class Measure(NamedTuple):
+    """A unit as a multiple of its base; a scale alone has an empty base, which goes with any."""
+
+    multiple: int
+    base: str
+
+
+@cache
+def measure_of(unit: str) -> Measure:
+    """Split a unit into its multiple and base: 万元 is 10,000 元."""
+    plain = _plain(unit)
+    if plain in MULTIPLES:
+        return Measure(*MULTIPLES[plain])
+    for word, scale in SCALES.items():
+        if plain.startswith(word):
+            inner = measure_of(plain.removeprefix(word))
+            return Measure(scale * inner.multiple, inner.base)
+    return Measure(1, plain)
+
+
+@cache
+def is_unit(text: str) -> bool:
+    """Tell whether the text is a unit, or a scale, as offices write it."""
+    found = measure_of(text)
+    scaled = found.multiple > 1 and len(_plain(text)) <= LONGEST
+    return found.base in COUNTED or (scaled and not any(sign.isdigit() for sign in text))
+
+
+@cache
+def factor(unit: str, into: str) -> Decimal | None:
+    """Return the number by which a value in one unit becomes one in another; None where none is exact."""
+    one, other = measure_of(unit), measure_of(into)
+    if one.base != other.base and (one.base or other.base in ("%", "百分点")):
+        return None
+    ratio = Fraction(one.multiple, other.multiple)
+    decimal = Decimal(ratio.numerator) / Decimal(ratio.denominator)
+    return decimal if Fraction(decimal) == ratio else None
+
+
+def converted(text: str, into: str) -> Decimal | None:
+    """Return a number with a unit of its own as a value in another one; None where that is not possible."""
+    found = NUMBER_AND_UNIT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None or not measure_of(found[2]).base:
+        return None
+    by = factor(found[2], into)
+    return None if by is None else Decimal(found[1].replace(",", "")) * by
+
+
+def _plain(unit: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", unit).split()).casefold()

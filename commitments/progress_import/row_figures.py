@@ -1,0 +1,210 @@
+"""The figure of a row as its target needs it: from the right column, in the right unit, never added up twice."""
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as _
+
+from ..actions import ledger
+from ..domain import units
+from ..domain.enums import Accumulation
+from ..domain.numbers import parse_number
+from ..formats import Amount, Unit, exact
+from ..models import Target
+from ..reporting.parsing import is_done, parse_value
+from ..spreadsheets.reader.figures import parse_figure
+from ..spreadsheets.reader.problems import CellError, Remark
+from ..spreadsheets.reader.rows import MERGED, NO_VALUE, SheetRow
+from . import stage_words
+from .figure_columns import FigureColumn, FigureColumns, is_part, is_total
+from .recorded_entries import RecordedEntries
+
+STORED = Decimal("0.0001")
+# The two parts of a ratio in one cell: 45/100.
+RATIO = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)\s*")
+
+
+class ReadRow(NamedTuple):
+    """A row with the figure of its target; remarks say how it was read."""
+
+    row: SheetRow
+    remarks: list[Remark]
+
+
+class RowFigures:
+    """The figures of the rows of one sheet, from its columns and beside what is recorded."""
+
+    def __init__(self, columns: FigureColumns, recorded: RecordedEntries) -> None:
+        self._columns, self._recorded = columns, recorded
+
+    def read(self, row: SheetRow, target: Target, day: date) -> ReadRow:
+        """Read the figure of a row; `day` is that of rows without one."""
+        column = self._choose(row, target)
+        written = _at(row, column)
+        if target.accumulation == Accumulation.STAGES:
+            return ReadRow(_read_stage(_of_column(row, column, self._columns), written), [])
+        row = _with_own_unit(_of_column(row, column, self._columns), target, written)
+        if not row.value or any(column == "value" for column, *_rest in row.faults):
+            return ReadRow(row, [])
+        row, remarks = self._convert(row, target, column, written)
+        row, rounded = _round(row)
+        faults = self._since(row, target, column, date.fromisoformat(row.day) if row.day else day)
+        return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded])
+
+    def _choose(self, row: SheetRow, target: Target) -> FigureColumn:
+        """Return the column that fits the target; the other one if that cell is empty."""
+        best = self._columns.best_for(target.accumulation)
+        other = self._columns.other_than(best)
+        return other if other and not _at(row, best).strip() and _at(row, other).strip() else best
+
+    def _convert(
+        self, row: SheetRow, target: Target, column: FigureColumn, written: str
+    ) -> tuple[SheetRow, list[Remark]]:
+        """Convert a bare number from the unit of its row, its heading or the table into that of the target."""
+        unit = self._unit(row, target, column)
+        if not unit or row.percent or not _is_bare(written):
+            return row, []
+        by = units.factor(unit, target.unit)
+        if by is None:
+            return _refuse_unit(row, target, unit), []
+        if by == 1:
+            return row, []
+        value = Decimal(row.value) * by
+        shown = Amount(value, target.unit, target.unit_en)
+        said = Remark(
+            "value",
+            _("%(written)s %(unit)s is %(value)s."),
+            {"written": written, "unit": unit, "value": shown},
+        )
+        return row._replace(value=f"{value:f}"), [said]
+
+    def _unit(self, row: SheetRow, target: Target, column: FigureColumn) -> str:
+        """Return the unit of a figure, if one is named that is not simply the target's."""
+        if target.accumulation == Accumulation.RATIO:
+            return ""
+        own = {target.unit, target.unit_en}
+        for unit in (row.unit, column.unit):
+            if unit in own:
+                return ""
+            if unit and units.is_unit(unit):
+                return unit
+        above = self._columns.unit
+        return above if above and units.factor(above, target.unit) else ""
+
+    def _since(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> list[Remark]:
+        """Refuse a total where amounts are added up, and an amount where the total is wanted."""
+        if is_total(column, target.accumulation):
+            return [self._total(row, target, column, day)]
+        return [self._part(row, target, column, day)] if is_part(column, target.accumulation) else []
+
+    def _total(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> Remark:
+        if target.accumulation == Accumulation.RATIO:
+            said = _(
+                "“%(heading)s” holds totals, which are not added up. Enter the two parts of the period alone."
+            )
+            return Remark("value", said, {"heading": column.heading})
+        counted = self._recorded.sum_of(target.pk, day)
+        message = _(
+            "“%(heading)s” holds totals, which are not added up. %(counted)s count already: if this is the total, "
+            "enter the %(rest)s that are new."
+        )
+        return Remark("value", message, self._params(target, column, counted, Decimal(row.value) - counted))
+
+    def _part(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> Remark:
+        counted = self._recorded.latest_of(target.pk, day)
+        message = _(
+            "“%(heading)s” holds what is new in a period, but this target takes the total so far. %(counted)s count "
+            "already: if this is new, enter %(rest)s."
+        )
+        return Remark("value", message, self._params(target, column, counted, Decimal(row.value) + counted))
+
+    @staticmethod
+    def _params(target: Target, column: FigureColumn, counted: Decimal, rest: Decimal) -> dict[str, object]:
+        amounts = {"counted": counted, "rest": rest}
+        shown = {name: Amount(value, target.unit, target.unit_en) for name, value in amounts.items()}
+        return {"heading": column.heading, **shown}
+
+
+def _at(row: SheetRow, column: FigureColumn) -> str:
+    return row.written[column.place] if column.place < len(row.written) else ""
+
+
+def _of_column(row: SheetRow, column: FigureColumn, columns: FigureColumns) -> SheetRow:
+    """Return the row with the figure of a column as its value."""
+    if column is not columns.increase:
+        return (
+            row._replace(faults=[fault for fault in row.faults if fault[0] != "increase"])
+            if row.faults
+            else row
+        )
+    faults = [fault for fault in row.faults if fault[0] != "value"]
+    if not row.increase:
+        return row._replace(value="", percent=False, faults=faults)
+    try:
+        figure = parse_figure(row.increase)
+    except CellError as error:
+        return row._replace(
+            value="", percent=False, faults=[*faults, Remark("value", error.message, error.params)]
+        )
+    return row._replace(value=f"{figure.value:f}", percent=figure.percent, faults=faults)
+
+
+def _read_stage(row: SheetRow, written: str) -> SheetRow:
+    """Return the row as done, with a fault if its value is no word for that; a blank row stays blank."""
+    if not (row.value or _is_fault(row)) or _is_one(row):
+        return row
+    faults = [fault for fault in row.faults if fault[0] != "value"]
+    if not is_done(written):
+        faults.append(Remark("value", stage_words.HOW))
+    return row._replace(value=str(ledger.DONE), percent=False, faults=faults)
+
+
+def _is_fault(row: SheetRow) -> bool:
+    return any(fault[0] == "value" and fault[1] != NO_VALUE for fault in row.faults)
+
+
+def _is_one(row: SheetRow) -> bool:
+    return bool(row.value) and Decimal(row.value) == ledger.DONE and not row.percent
+
+
+def _with_own_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
+    """Return the row with a value read with the unit behind it; of a ratio, with its two parts."""
+    if not row.faults or any(fault[1] == MERGED for fault in row.faults):
+        return row
+    faults = [fault for fault in row.faults if fault[0] != "value"]
+    if target.accumulation == Accumulation.RATIO and (parts := RATIO.fullmatch(normalize("NFKC", written))):
+        numerator, denominator = (f"{parse_number(part):f}" for part in parts.groups())
+        return row._replace(value=numerator, denominator=denominator, faults=faults)
+    try:
+        value = parse_value(written, target)
+    except ValidationError:
+        return row
+    return row._replace(value=f"{value:f}", faults=faults)
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether the text is a number without a unit."""
+    return normalize("NFKC", text).strip()[-1:].isdigit()
+
+
+def _refuse_unit(row: SheetRow, target: Target, unit: str) -> SheetRow:
+    message = _(
+        "The sheet counts in %(given)s, the target in %(unit)s, and one cannot be turned into the other."
+    )
+    fault = Remark("value", message, {"given": unit, "unit": Unit(target.unit, target.unit_en)})
+    return row._replace(faults=[*row.faults, fault])
+
+
+def _round(row: SheetRow) -> tuple[SheetRow, list[Remark]]:
+    """Round a computed number half up to what is stored."""
+    value = Decimal(row.value)
+    if not row.computed or value == (stored := value.quantize(STORED, ROUND_HALF_UP)):
+        return row, []
+    said = Remark(
+        "value", _("%(written)s is recorded as %(value)s."), {"written": row.value, "value": exact(stored)}
+    )
+    return row._replace(value=f"{stored:f}"), [said]
