@@ -14,6 +14,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.preparing import collect, make_service_role
 
+# Tests wait for servers and browsers half of the time.
+FOR_EACH_CORE = 2
 # More would be in each other's way: they share one PostgreSQL.
 MOST = 8
 
@@ -22,8 +24,9 @@ MOST = 8
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return how many workers to start: none for a few named tests, which are done before a worker has started."""
     are_named = config.option.keyword or not all(Path(given).is_dir() for given in config.args)
-    cores = os.cpu_count() or 1
-    return 0 if are_named or cores == 1 or os.environ.get("TEST_USE_ENV") == "1" else min(cores, MOST)
+    if are_named or os.environ.get("TEST_USE_ENV") == "1":
+        return 0
+    return min((os.cpu_count() or 1) * FOR_EACH_CORE, MOST)
 
 
 @pytest.hookimpl(optionalhook=True)
