@@ -205,7 +205,7 @@ def test_a_row_that_is_gone_is_said_to_be(li: Client) -> None:
 def test_a_form_with_a_mistake_still_knows_what_was_seen(li: Client) -> None:
     commitment = make_commitment()
     again = read(save(li, commitment, opened(li, page_of(commitment)), code=""))
-    assert save(li, commitment, again, title="改名").status_code == 302
+    assert save(li, commitment, again, code=commitment.code, title="改名").status_code == 302
 
 
 def test_a_form_with_more_parts_takes_no_more_queries(li: Client) -> None:
