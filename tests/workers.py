@@ -46,12 +46,21 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["database"] = connection.creation.get_test_db_clone_settings(name)["NAME"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep tests together that share an expensive start; each group goes to one worker, the largest first."""
+    # Once all are collected it is too late: xdist has read the marks.
+    if group := _group(item):
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Stop where xdist did not take the groups up, which costs minutes and is told by nothing else."""
+    if not getattr(config.option, "loadgroup", False):
+        return
     for item in items:
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+            raise pytest.UsageError(f"xdist ignores the group of {item.nodeid}")
 
 
 def _group(item: pytest.Item) -> str | None:
