@@ -16,7 +16,7 @@ from django.db.models import Max
 from ..models import DailyRun, Plan
 from . import counts, marks, months, snapshots
 from .assess import AssessedCommitment, assess_commitments
-from .batches import batches, list_ids
+from .batches import list_ids
 from .judge import assess_and_store
 from .marks import Claim
 from .sql.run import pipelined
@@ -71,8 +71,7 @@ def rebuild_plan(plan: Plan, *, at: datetime) -> None:
     """Read every stored month anew from the ledger, then judge the plan as `refresh_plan` does."""
     with transaction.atomic():
         found = _lock(plan)
-        for commitments in batches(list_ids(found)):
-            months.rebuild(commitments)
+        months.rebuild(list_ids(found))
         _judge(found, plan.day_at(at))
 
 
