@@ -1,12 +1,15 @@
 """Rows that are no data, merged cells and covers, in sheets from the field."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from commitments.spreadsheets.reader.rows import COLUMNS, MERGED, MOST_NAMED, LeftOut
-from tests.progress_import.samples import csv_of
+from tests.progress_import.samples import csv_of, saved
 from tests.spreadsheets.reader.conftest import Read
+from tests.spreadsheets.reader.workbooks import SHEET, without
 
 DATA = Path(__file__).parents[2] / "progress_import/data"
 
@@ -55,3 +58,24 @@ def test_rows_left_out_are_counted_and_the_first_ones_named() -> None:
 
 def test_a_heading_is_no_row_of_its_own(read: Read) -> None:
     assert read(csv_of(header=COLUMNS)) == []
+
+
+def workbook(*rows: tuple[object, ...]) -> Any:
+    book = Workbook()
+    for row in (("code", "value"), *rows):
+        book.worksheets[0].append(row)
+    return book
+
+
+def test_a_merged_cell_without_content_changes_nothing(read: Read) -> None:
+    book = workbook(("A-1", None), ("A-2", None), ("A-3", 7))
+    book.worksheets[0].merge_cells("B2:B3")
+    assert [row.value for row in read(saved(book), {"code": 0, "value": 1})] == ["7"]
+
+
+def test_a_sheet_that_is_missing_from_its_file_is_passed_over(read: Read) -> None:
+    book = workbook()
+    seen = book.create_sheet("填报")
+    seen.append(("code", "value"))
+    seen.append(("A-1", 7))
+    assert [row.value for row in read(without(SHEET, saved(book)), {"code": 0, "value": 1})] == ["7"]

@@ -184,6 +184,13 @@ def test_values_are_shown_as_they_would_be_recorded(client: Client, clerk: User)
     assert '<td class="number" data-label="Value">Stage 1</td>' in page
 
 
+def test_how_a_cell_was_read_is_shown_beside_its_row(client: Client, clerk: User) -> None:
+    target = make_target(make_commitment(make_plan(), lead_agency=clerk.agency))
+    job = handed_in(csv_of((target.code.lower(), 20, "2023-08-31", "")), target.commitment.plan, clerk)
+    (found,) = client.get(address(job)).context["remarked"]
+    assert target.code.lower() in found.sentence
+
+
 @pytest.mark.parametrize("step", ["", "state/", "to-mend.xlsx"])
 def test_others_sheets_are_not_there(clerk: User, sign_in: SignIn, step: str) -> None:
     job = job_at("doubtful", clerk)
