@@ -119,16 +119,19 @@ def title_key(text: str) -> str:
 
 
 def titles_of(target: Target) -> set[str]:
-    """Return the names of a target in a sheet, folded: its own and those of its commitment."""
-    commitment = target.commitment
-    titles = (target.title, target.title_en, commitment.title, commitment.title_en)
-    return {folded(title) for title in titles if title}
+    """Return the names of a target in a sheet, folded."""
+    return {folded(title) for title in _titles(target)}
 
 
 def _numbered_titles(target: Target) -> set[str]:
+    return {title_key(title) for title in _titles(target)}
+
+
+def _titles(target: Target) -> list[str]:
+    """Return the target's own titles and those of its commitment."""
     commitment = target.commitment
     titles = (target.title, target.title_en, commitment.title, commitment.title_en)
-    return {title_key(title) for title in titles if title}
+    return [title for title in titles if title]
 
 
 def _read_agencies(plan: Plan) -> dict[int, frozenset[str]]:
