@@ -29,7 +29,7 @@ def find_target(
         return found[0]
     if len(folded_to) == 1:
         taken = folded_to[0]
-        params = {"name": name, "code": taken.code, "title": taken.title}
+        params = {"name": name, "code": taken.code, "title": taken.title or taken.title_en}
         remarks.append(Remark(column, _("“%(name)s” was taken for %(code)s %(title)s."), params))
         return taken
     faults.append(_refuse(column, name, found or folded_to, context))
@@ -58,5 +58,5 @@ def _nearest(name: str, context: CheckContext) -> str:
 
 
 def _named(groups: Iterable[Sequence[Target]]) -> Sequence[str]:
-    targets = {target.code: target.title for group in groups for target in group}
+    targets = {target.code: target.title or target.title_en for group in groups for target in group}
     return [f"{title} ({code})" for code, title in list(targets.items())[:MOST_NEAR]]

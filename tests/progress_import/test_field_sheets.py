@@ -215,6 +215,12 @@ def test_a_code_of_several_after_folding_is_not_chosen(plan: Plan) -> None:
     assert said.startswith("Several targets")
 
 
+def test_a_target_without_a_chinese_title_is_named_in_english(plan: Plan) -> None:
+    target = make_target(make_commitment(plan), title="", title_en="Roads opened")
+    job = handed_in(csv_of((target.code.lower(), 20, "", "")), plan)
+    assert f"{target.code} Roads opened" in remarks(job)[0]
+
+
 def test_numbers_before_titles_are_passed_over_and_the_nearest_titles_offered(plan: Plan) -> None:
     target(plan, "ENV-CIT-05", "条", title="启动雨污分流的道路")
     target(plan, "ENV-CIT-01", title="完成改造的老旧小区")
