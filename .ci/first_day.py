@@ -9,6 +9,7 @@ import getpass
 import os
 import pwd
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -249,9 +250,12 @@ def sends(given: dict[str, str]) -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port below those that systems lend to outgoing connections, so that none takes it."""
+    while True:
+        port = secrets.choice(range(20_000, 32_768))
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def processes_with(data: Path) -> list[str]:

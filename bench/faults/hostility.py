@@ -22,6 +22,7 @@ from bench.processes import ROOT
 from commitments.domain.enums import Role
 from commitments.models import Agency, User
 from tests.factories import make_agency
+from tracker.local.ports import HOST
 
 PLAN = Path(ROOT) / "fixtures" / "610302-2023"
 AT_ONCE = 6
@@ -113,7 +114,7 @@ class Asker:
     """A client that asks over a connection that stays, as a browser does."""
 
     def __init__(self, web: service.Service) -> None:
-        self._link = HTTPConnection(service.HOST, web.port, timeout=PATIENCE_SECONDS)
+        self._link = HTTPConnection(HOST, web.port, timeout=PATIENCE_SECONDS)
         self._asked_at = time.monotonic()
 
     def close(self) -> None:
@@ -134,7 +135,7 @@ class Asker:
 
 
 def _answer(link: HTTPConnection, request: HostileRequest, cookie: str) -> int:
-    headers = {"Host": f"{service.HOST}:{link.port}", "X-CSRFToken": TOKEN, **request.headers}
+    headers = {"Host": f"{HOST}:{link.port}", "X-CSRFToken": TOKEN, **request.headers}
     headers["Cookie"] = "; ".join(filter(None, [request.headers.get("Cookie", ""), cookie]))
     link.putrequest(request.method, request.address, skip_host=True, skip_accept_encoding=True)
     for name, value in headers.items():

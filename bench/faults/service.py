@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench import processes
+from tracker.local.ports import HOST, free_port
 
-HOST = "127.0.0.1"
 # The limit of reads is off, since it is not under test here.
 SETTINGS = {"ANONYMOUS_READS_PER_MINUTE": "0", "LOG_LEVEL": "ERROR"}
 
@@ -32,7 +31,7 @@ class Service(NamedTuple):
 @contextmanager
 def running() -> Iterator[Service]:
     with TemporaryDirectory() as folder:
-        service = Service(_free_port(), Path(folder) / "web.log")
+        service = Service(free_port(), Path(folder) / "web.log")
         with service.log.open("wb") as log:
             process = subprocess.Popen(
                 [
@@ -62,13 +61,6 @@ ARGUMENTS = (
     *("--worker-class", "tracker.server.BufferingWorker", "--workers", "2", "--threads", "4"),
     *("--no-control-socket", "--graceful-timeout", "3"),
 )
-
-
-def _free_port() -> int:
-    with socket() as taken:
-        taken.bind((HOST, 0))
-        port: int = taken.getsockname()[1]
-    return port
 
 
 def _wait_for(service: Service, process: "subprocess.Popen[bytes]") -> None:

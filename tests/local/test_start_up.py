@@ -45,6 +45,17 @@ def test_the_viewer_gets_the_next_port_or_a_free_one(taken_port: int) -> None:
     assert ports.free_port_near(65536) < 65536
 
 
+def test_no_outgoing_connection_is_lent_a_port_chosen_for_a_server() -> None:
+    assert all(20_000 <= ports.free_port() < 32_768 for _ in range(20))
+
+
+def test_a_taken_port_is_not_chosen(monkeypatch: pytest.MonkeyPatch, taken_port: int) -> None:
+    free = ports.free_port()
+    choices = iter((taken_port, free))
+    monkeypatch.setattr("secrets.choice", lambda _: next(choices))
+    assert ports.free_port() == free
+
+
 def test_what_is_made_up_once_stays(tmp_path: Path) -> None:
     first = kept.keep_or_make(tmp_path / "secrets.json")
     assert kept.keep_or_make(tmp_path / "secrets.json") == first

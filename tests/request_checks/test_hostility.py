@@ -15,11 +15,12 @@ from bench.faults import fuzz, hostility, pages
 from bench.faults.fuzz import HostileRequest
 from bench.faults.hostility import NO_ANSWER, Asker
 from bench.faults.routes import keys, routes
-from bench.faults.service import HOST, Service
+from bench.faults.service import Service
 from commitments.domain.enums import Role
 from commitments.request_checks.wsgi import Request
 from tests.admin.rows import make_side
 from tests.factories import make_plan, make_user
+from tracker.local.ports import HOST
 
 SEED, NUMBER = 2023, 500
 # One of each kind of page stands for the others here.

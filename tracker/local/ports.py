@@ -2,6 +2,7 @@
 
 import errno
 import os
+import secrets
 import socket
 
 from tracker.local.errors import LaunchError
@@ -9,12 +10,15 @@ from tracker.local.errors import LaunchError
 HOST = "127.0.0.1"
 DEFAULT = 8000
 
+# Linux lends 32768 and more to outgoing connections, macOS and Windows 49152 and more: such a
+# connection can take a port between the moment that it is chosen and the moment a server binds it.
+NEVER_LENT = range(20_000, 32_768)
+
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    while refusal(port := secrets.choice(NEVER_LENT)) is not None:
+        pass
+    return port
 
 
 def refusal(port: int) -> OSError | None:
