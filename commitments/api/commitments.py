@@ -112,7 +112,7 @@ class CommitmentSerializer(StateSerializer):
 
 
 class CommitmentFilter(PastFilter):
-    plan = OfPlans(field_name="plan__code")
+    plan = OfPlans(field_name="plan")
     priority = AnyOf(field_name="priority__code")
     lead_agency = AnyOf(field_name="lead_agency__code")
     agency = AnyOf(method="led_or_supported")
@@ -137,13 +137,13 @@ class CommitmentFilter(PastFilter):
 
 
 class CommitmentList(PastView, ListView[Commitment]):
-    """The pledges, each with its current status and its targets, in the order of the plan."""
+    """The pledges, each with its current status and its targets, in the order of the plan; the newest plan first."""
 
     queryset = (
         Commitment.objects.select_related("plan", "priority", "lead_agency", "source")
         .defer("source__text")
         .prefetch_related("supporting_agencies")
-        .order_by("plan", "position", "pk")
+        .order_by("-plan_id", "position", "pk")
     )
     serializer_class = CommitmentSerializer
     filterset_class = CommitmentFilter

@@ -17,7 +17,7 @@ class PrioritySerializer(serializers.ModelSerializer[Priority]):
 
 
 class PriorityFilter(rest.FilterSet):
-    plan = OfPlans(field_name="plan__code")
+    plan = OfPlans(field_name="plan")
     search = Search("code", "title", "title_en")
     ordering = Ordering(fields=["code", "position"])
 

@@ -53,7 +53,7 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
 
 
 class ProgressFilter(rest.FilterSet):
-    plan = OfPlans(field_name="target__commitment__plan__code")
+    plan = OfPlans(field_name="target__commitment__plan")
     commitment = AnyOf(field_name="target__commitment__code")
     target = AnyOf(field_name="target__code")
     lead_agency = AnyOf(field_name="target__commitment__lead_agency__code")

@@ -89,7 +89,7 @@ class JurisdictionSummarySerializer(SummarySerializer):
 
 
 class SummaryFilter(PastFilter):
-    plan = OfPlans(field_name="of_plan")
+    plan = OfPlans(field_name="plan")
     scope = AnyWord(labels.SCOPE, "scope")
     priority = AnyOf(field_name="priority__code")
     agency = AnyOf(field_name="agency__code")

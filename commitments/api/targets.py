@@ -149,7 +149,7 @@ class FlatTargetSerializer(TargetSerializer):
 
 
 class TargetFilter(PastFilter):
-    plan = OfPlans(field_name="commitment__plan__code")
+    plan = OfPlans(field_name="commitment__plan")
     commitment = AnyOf(field_name="commitment__code")
     priority = AnyOf(field_name="commitment__priority__code")
     lead_agency = AnyOf(field_name="commitment__lead_agency__code")
@@ -171,10 +171,10 @@ class TargetFilter(PastFilter):
 
 
 class TargetList(PastView, ListView[Target]):
-    """The measurable ends of the commitments, each with its current verdict."""
+    """The measurable ends of the commitments, each with its current verdict; the newest plan first."""
 
     queryset = Target.objects.select_related("commitment__plan").order_by(
-        "commitment__plan", "commitment__position", "-headline", "code", "pk"
+        "-commitment__plan_id", "commitment__position", "-headline", "code", "pk"
     )
     serializer_class = FlatTargetSerializer
     filterset_class = TargetFilter

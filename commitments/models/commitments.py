@@ -76,6 +76,7 @@ class Commitment(models.Model):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         ordering = ["plan", "position"]
+        indexes = [models.Index(fields=["plan", "position", "id"], name="commitment_in_order")]
         constraints = [
             UniqueConstraint(fields=["plan", "code"], name="commitment_code_once"),
             one_of("commitment", "tier", Tier),

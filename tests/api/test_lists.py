@@ -65,6 +65,22 @@ def test_without_adoptions_the_plans_own_rule_set_is_in_force(get: Get) -> None:
     assert (shown["rule_set"], shown["adoptions"]) == ("1.0", [])
 
 
+def test_commitments_of_several_plans_come_plan_by_plan_the_newest_first(get: Get) -> None:
+    for place in ("610302", "610303"):
+        plan = make_plan(jurisdiction=make_jurisdiction(code=place))
+        for position in (2, 1):
+            make_target(make_commitment(plan, code=f"C-{position}", position=position))
+    expected = [
+        ("610303-2023", "C-1"),
+        ("610303-2023", "C-2"),
+        ("610302-2023", "C-1"),
+        ("610302-2023", "C-2"),
+    ]
+    shown = get("commitments/")["results"]
+    assert [(row["plan"], row["code"]) for row in shown] == expected
+    assert [(row["plan"], row["commitment"]) for row in get("targets/")["results"]] == expected
+
+
 def test_priorities_come_in_the_plans_order(get: Get) -> None:
     plan = make_plan()
     make_priority(plan, code="LIV", position=2)
