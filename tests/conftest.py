@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from commitments import wake
 from tests.browser import chromium, open_as
@@ -82,6 +83,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """Begin each test in the language of the settings; a request leaves its own behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
