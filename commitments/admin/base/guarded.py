@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from ...accounts import unsent_forms
 from ...change_log import edits
@@ -32,6 +33,21 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         unsent_forms.put_back(request)
+        try:
+            return self._save_or_show(request, object_id, form_url, extra_context)
+        except IntegrityError as refusal:
+            if not isinstance(refusal.__cause__, UniqueViolation):
+                raise
+            # Another person saved the same value at this moment: now the form's own checks find it and name it.
+            return self._save_or_show(request, object_id, form_url, extra_context)
+
+    def _save_or_show(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+    ) -> HttpResponse:
         if request.method != "POST" or not object_id:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
