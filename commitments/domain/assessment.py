@@ -5,12 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from .enums import Freshness, Reason, Status
-from .flags import Flag, flags
+from .flags import Flag
 from .forecast import Forecast, forecast, required_pace
+from .methods import METHODS, judge
 from .owed import freshness
 from .periods import ReportingCalendar
 from .readings import Standing
-from .status import Case, Rules, judge
+from .status import Case, Rules
 from .targets import HUNDRED, TargetSpec
 
 FOUR_PLACES = Decimal("0.0001")
@@ -51,7 +52,8 @@ def assess(
     dropped: bool = False,
 ) -> Assessment:
     """Judge a target on a day of the plan's calendar; stored numbers are rounded, the rules see exact ones."""
-    case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped)
+    method = METHODS[rules.method]
+    case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped, line=method.line)
     verdict = judge(case)
     running = verdict.status not in ENDED
     return Assessment(
@@ -65,7 +67,7 @@ def assess(
         worst=_rounded(standing.worst),
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,
-        flags=flags(spec, standing),
+        flags=method.flags(spec, standing),
     )
 
 

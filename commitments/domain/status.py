@@ -1,7 +1,7 @@
 """The status of a target on a day: the first rule that matches, in fixed order.
 
 Each input gets exactly one status, since the last rule always answers. Thresholds come from the plan's rule
-set.
+set, and the order of the rules from its method (`methods.py`). The rules here are those of method 1.
 """
 
 from collections.abc import Callable
@@ -22,11 +22,14 @@ ONE_UNIT = Decimal(1)
 HAIR = Decimal("1e-13")
 
 
+Line = Callable[[TargetSpec, date], Decimal]
+
+
 class Rules(NamedTuple):
     """Thresholds of one version of the rule set.
 
     Ratios are fractions, the gap is in percentage points, the grace in days. The growth floor is in the
-    target's unit.
+    target's unit. `near_units` is known to method 2 alone: a number of whole units.
     """
 
     version: str
@@ -35,6 +38,8 @@ class Rules(NamedTuple):
     small_gap_points: Decimal
     stage_grace_days: int
     growth_floor: Decimal
+    near_units: Decimal | None = None
+    method: int = 1
 
 
 class Case(NamedTuple):
@@ -65,14 +70,18 @@ class Case(NamedTuple):
         rules: Rules,
         calendar: ReportingCalendar,
         dropped: bool = False,
+        line: Line = planned,
     ) -> "Case":
-        expected = planned(spec, on)
+        """Bring the inputs together; `line` is the method's plan line."""
+        expected = line(spec, on)
         done = None if standing.actual is None else spec.distance(standing.actual)
         due = spec.distance(expected)
         return cls(spec, standing, on, rules, calendar, dropped, expected, spec.way, done, due)
 
 
 class Verdict(NamedTuple):
+    """A status with the rule that decided it."""
+
     status: Status
     reason: Reason
 
@@ -84,15 +93,6 @@ MISSED_AT_LAST = Verdict(Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES)
 NO_WAY_TO_GO = Verdict(Status.AT_RISK, Reason.NO_WAY_TO_GO)
 
 Rule = Callable[[Case], Verdict | None]
-
-
-def judge(case: Case) -> Verdict:
-    """Return the verdict of the first rule that matches."""
-    for rule in EARLIER_RULES:
-        verdict = rule(case)
-        if verdict:
-            return verdict
-    return by_pace(case)
 
 
 def if_dropped(case: Case) -> Verdict | None:
@@ -173,17 +173,6 @@ def by_pace(case: Case) -> Verdict:
     if _is_small(case, due - done, way):
         return Verdict(Status.AT_RISK, Reason.SMALL_GAP)
     return Verdict(Status.OFF_TRACK, Reason.FAR_BEHIND)
-
-
-EARLIER_RULES: tuple[Rule, ...] = (
-    if_dropped,
-    if_reached,
-    if_silent,
-    if_closed,
-    if_maintained,
-    if_final,
-    if_staged,
-)
 
 
 def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:

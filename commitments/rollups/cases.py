@@ -22,7 +22,7 @@ from .sql.run import FEW, column, fetch_rows, send
 Row = tuple[Any, ...]
 ALWAYS = "infinity"
 # The groups of columns of `sql.cases.READ`.
-CONTEXT, COMMITMENT, TARGET = slice(0, 9), slice(9, 14), slice(14, None)
+CONTEXT, COMMITMENT, TARGET = slice(0, 11), slice(11, 16), slice(16, None)
 
 
 class PlanContext(NamedTuple):

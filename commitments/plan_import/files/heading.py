@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from .problems import Problem
 from .problems import marked as _
 from .rows import JurisdictionRow, PlanRow, RuleSetRow, SourceRow
-from .tables import list_columns, read_cells
+from .tables import list_columns, list_optional, read_cells
 
 PLAN_FILE = "plan.toml"
 Row = TypeVar("Row")
@@ -75,10 +75,10 @@ def _read(
     name: str, section: Mapping[str, Any], row: Callable[..., Row], problems: list[Problem]
 ) -> Row | None:
     """Return the row of a section, or None if a value is faulty."""
-    columns = list_columns(row)
+    columns, optional = list_columns(row), list_optional(row)
     found = [Problem(PLAN_FILE, 0, key, _("The key is unknown.")) for key in section if key not in columns]
     # Values are read as text, as in the tables.
-    cells = {key: str(section.get(key, "")) for key in columns}
+    cells = {key: str(section.get(key, "")) for key in columns if key in section or key not in optional}
     values = read_cells(PLAN_FILE, 0, cells, columns, found)
     problems += [replace(problem, column=f"{name}.{problem.column}") for problem in found]
     return None if values is None else row(**values)

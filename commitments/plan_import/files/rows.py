@@ -57,6 +57,8 @@ class RuleSetRow:
     small_gap_points: Annotated[Decimal, number(2)]
     stage_grace_days: Annotated[int, whole(0, 365)]
     growth_floor: Number
+    method: Annotated[int, whole(1, 2)] = 1
+    near_units: Annotated[Decimal | None, optional(number())] = None
 
 
 @dataclass(frozen=True)

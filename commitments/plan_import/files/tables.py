@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar, get_origin, get_type_hints
@@ -40,6 +40,11 @@ def list_columns(row: Callable[..., Any]) -> dict[str, Cell]:
     return {name: hint.__metadata__[0] for name, hint in hints.items() if get_origin(hint) is Annotated}
 
 
+def list_optional(row: Callable[..., Any]) -> set[str]:
+    """Return the columns that a file may leave out: the fields with a default."""
+    return {each.name for each in fields(row) if each.default is not MISSING}  # type: ignore[arg-type]
+
+
 def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Row]:
     sheet: ReadTable[Row] = ReadTable(file)
     columns = list_columns(row)
@@ -47,7 +52,7 @@ def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Ro
     if text is None:
         return sheet
     try:
-        sheet.lines = list(_lines(text, columns, sheet))
+        sheet.lines = list(_lines(text, columns, list_optional(row), sheet))
     except csv.Error as error:
         sheet.problems.append(Problem(file, 0, "", _("Not a CSV table: %(why)s."), params={"why": error}))
     for line, cells in sheet.lines:
@@ -60,10 +65,15 @@ def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Ro
 def read_cells(
     file: str, line: int, cells: Mapping[str, str], columns: Mapping[str, Cell], problems: list[Problem]
 ) -> dict[str, Any] | None:
-    """Return the values of one row, or None after listing every cell that cannot be read."""
+    """Return the values of one row, or None after listing every cell that cannot be read.
+
+    A column that was left out keeps its default.
+    """
     values: dict[str, Any] = {}
     before = len(problems)
     for column, cell in columns.items():
+        if column not in cells:
+            continue
         try:
             values[column] = cell(cells[column])
         except UnreadableError as error:
@@ -99,10 +109,12 @@ def _encoding(raw: bytes) -> str:
     return "GB 18030"
 
 
-def _lines(text: str, columns: Collection[str], sheet: ReadTable[Row]) -> Iterator[Line]:
+def _lines(
+    text: str, columns: Collection[str], optional: Collection[str], sheet: ReadTable[Row]
+) -> Iterator[Line]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
-    if not _header_fits(header, columns, sheet):
+    if not _header_fits(header, columns, optional, sheet):
         return
     line = reader.line_num + 1
     for cells in reader:
@@ -115,9 +127,11 @@ def _lines(text: str, columns: Collection[str], sheet: ReadTable[Row]) -> Iterat
         line = reader.line_num + 1
 
 
-def _header_fits(header: list[str], columns: Collection[str], sheet: ReadTable[Row]) -> bool:
+def _header_fits(
+    header: list[str], columns: Collection[str], optional: Collection[str], sheet: ReadTable[Row]
+) -> bool:
     for column in columns:
-        if column not in header:
+        if column not in header and column not in optional:
             sheet.problems.append(Problem(sheet.file, 1, column, _("The column is missing.")))
     for column in header:
         if column not in columns:

@@ -161,6 +161,8 @@ class AuditBatch:
             found.small_gap_points,
             found.stage_grace_days,
             found.growth_floor,
+            found.near_units,
+            found.method,
         )
 
     def _judge_target(

@@ -4,6 +4,8 @@ Each comes in two variants. The one for now takes past months ready-made (`month
 takes all from the ledger itself, on targets as they were then (`versions.py`).
 """
 
+import re
+
 from ...domain.enums import Accumulation, ConfidenceHolder, Goal, Kind, Lifecycle, TrajectoryKind
 from . import versions
 from .counting import (
@@ -44,7 +46,7 @@ DROPPED_THEN = f"""coalesce((
 # The plan's own columns are filled only in the rows of the first commitment.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
-       p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
+       r.near_units, r.method, p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days,
        c.id, {{dropped}},
        (SELECT d.confidence FROM commitments_deliveryconfidence d
         WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.OWNER}' {STATED} ORDER BY d.id DESC LIMIT 1),
@@ -142,10 +144,10 @@ LEFT JOIN LATERAL (
 
 
 def _on_one_line(statement: str) -> str:
-    """Remove line breaks and indents, to make the statement shorter."""
+    """Remove line breaks, indents and spaces beside commas and brackets, to make the statement shorter."""
     # psycopg parses a statement anew each time it is run, unless it has at most 4,096 characters. `READ_NOW`
     # runs all the time and stays below; `READ_THEN` is longer.
-    return " ".join(statement.split())
+    return re.sub(r" ?([,()]) ?", r"\1", " ".join(statement.split()))
 
 
 PLAN_OF_COMMITMENT = "SELECT plan_id FROM commitments_commitment WHERE id = %(first)s"
