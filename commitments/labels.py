@@ -85,6 +85,7 @@ REASON: Mapping[Reason, Label] = {
     Reason.NOT_KEPT: _("Not kept throughout"),
     Reason.LAST_READING_MEETS: _("Latest figure meets the target"),
     Reason.LAST_READING_MISSES: _("Latest figure misses the target"),
+    Reason.LOWERED_AGAIN: _("Reached, but lowered again"),
     Reason.NOT_REACHED: _("Not reached by the due date"),
     Reason.BREACHED_NOW: _("Not kept now"),
     Reason.BREACHED_BEFORE: _("Kept now, not always"),
@@ -106,6 +107,7 @@ FLAG: Mapping[Flag, Label] = {
     Flag.EQUAL_THREE_TIMES: _("Same value three times"),
     Flag.DONE_WITHOUT_EVIDENCE: _("Done without evidence"),
     Flag.BELOW_PREVIOUS: _("A step back"),
+    Flag.LEFT_AGAIN: _("Reached, then left again"),
 }
 
 FRESHNESS: Mapping[Freshness, Label] = {

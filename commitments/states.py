@@ -29,6 +29,7 @@ class TargetJudgement:
     gap: Decimal | None = None
     latest_on: date | None = None
     first_met_on: date | None = None
+    standing_since: date | None = None
     worst: Decimal | None = None
     overdue_since: date | None = None
     forecast: Decimal | None = None

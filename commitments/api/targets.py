@@ -72,6 +72,11 @@ class TargetSerializer(StateSerializer):
     first_met_on = serializers.DateField(
         source="verdict.first_met_on", allow_null=True, help_text="When a goal to reach was first met."
     )
+    standing_since = serializers.DateField(
+        source="verdict.standing_since",
+        allow_null=True,
+        help_text="By method 2: the day that counts for a target that is achieved.",
+    )
     worst = Number(
         source="verdict.worst",
         allow_null=True,
@@ -111,8 +116,9 @@ class TargetSerializer(StateSerializer):
             "code", "headline", "title", "title_en", "kind", "accumulation", "direction", "goal", "comparator",
             "value", "unit", "unit_en", "starts_on", "due_on", "due_basis", "trajectory", "original_value",
             "original_due_on", "baseline", "start_value", "actual", "planned", "progress", "gap", "status",
-            "status_label", "reason", "why", "rule_set", "freshness", "data_as_of", "first_met_on", "worst",
-            "overdue_since", "forecast", "pace", "required_pace", "flags", "newest_entries", "sample",
+            "status_label", "reason", "why", "rule_set", "freshness", "data_as_of", "first_met_on",
+            "standing_since", "worst", "overdue_since", "forecast", "pace",
+            "required_pace", "flags", "newest_entries", "sample",
         ]  # fmt: skip
         read_only_fields = fields
 

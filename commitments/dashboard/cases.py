@@ -31,8 +31,9 @@ class CaseRow:
     working: str
 
 
-def case_rows() -> Sequence[CaseRow]:
-    return [_row(case) for case in worked_cases()]
+def case_rows(method: int) -> Sequence[CaseRow]:
+    """Return the cases that are judged so by a method."""
+    return [_row(case) for case in worked_cases() if method in case.methods]
 
 
 def _row(case: WorkedCase) -> CaseRow:

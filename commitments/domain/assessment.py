@@ -26,7 +26,8 @@ class Assessment(NamedTuple):
 
     `progress` is a fraction. `gap` is progress minus planned progress, in percentage points. `worst` is the
     reading of a goal to maintain that lies furthest on its wrong side. `required_pace` is the amount left
-    to do per 30 days. Numbers are None if they make no sense for the target.
+    to do per 30 days. `standing_since` is the day that counts for a target that is achieved. Numbers are None
+    if they make no sense for the target.
     """
 
     actual: Decimal | None
@@ -40,6 +41,7 @@ class Assessment(NamedTuple):
     forecast: Forecast | None
     required_pace: Decimal | None
     flags: tuple[Flag, ...]
+    standing_since: date | None = None
 
 
 def assess(
@@ -68,6 +70,7 @@ def assess(
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,
         flags=method.flags(spec, standing),
+        standing_since=verdict.since,
     )
 
 

@@ -194,6 +194,7 @@ class Reason(StrEnum):
     LAST_READING_MEETS = "last_reading_meets"
     LAST_READING_MISSES = "last_reading_misses"
     NOT_REACHED = "not_reached"
+    LOWERED_AGAIN = "lowered_again"
     BREACHED_NOW = "breached_now"
     BREACHED_BEFORE = "breached_before"
     KEPT_SO_FAR = "kept_so_far"

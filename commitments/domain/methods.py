@@ -6,7 +6,8 @@ A method that was published never changes; another judgement is another method (
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from .flags import Flag, flags
+from .flags import Flag, flags, flags_of_2
+from .method_2 import if_lowered, if_standing
 from .readings import Standing
 from .status import (
     Case,
@@ -42,8 +43,8 @@ METHODS: Mapping[int, Method] = {
     ),
     2: Method(
         planned,
-        (if_dropped, if_reached, if_silent, if_closed, if_maintained, if_final, if_staged),
-        flags,
+        (if_dropped, if_standing, if_silent, if_lowered, if_closed, if_maintained, if_final, if_staged),
+        flags_of_2,
     ),
 }
 

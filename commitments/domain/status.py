@@ -80,10 +80,11 @@ class Case(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A status with the rule that decided it."""
+    """A status with the rule that decided it, and the day since which that holds, if the rule names one."""
 
     status: Status
     reason: Reason
+    since: date | None = None
 
 
 KEPT = Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
@@ -118,8 +119,13 @@ def if_silent(case: Case) -> Verdict | None:
     return Verdict(Status.NO_DATA, Reason.NOTHING_REPORTED)
 
 
+def is_closed(case: Case) -> bool:
+    """Tell whether the due date and the grace for its report are past."""
+    return case.on > case.spec.due_on and case.on > case.calendar.closes_on(case.spec.due_on)
+
+
 def if_closed(case: Case) -> Verdict | None:
-    if case.on <= case.spec.due_on or case.on <= case.calendar.closes_on(case.spec.due_on):
+    if not is_closed(case):
         return None
     if case.spec.goal == Goal.MAINTAIN:
         return NOT_KEPT if _breached(case) else KEPT

@@ -1,7 +1,7 @@
 """Cases worked out by hand: a promise, its reports and the judgement they must get.
 
-Rule set 1 of the fixtures decides. Monthly reports are due on the 5th and official statistics on the 25th,
-with five days of grace. The public method page prints the cases.
+The thresholds of the fixtures decide, by each of the case's `methods`. Monthly reports are due on the 5th and
+official statistics on the 25th, with five days of grace. The public method page prints the cases.
 """
 
 import csv
@@ -36,6 +36,7 @@ class WorkedCase:
     """
 
     number: int
+    methods: tuple[int, ...]
     title_zh: str
     title_en: str
     kind: Kind
@@ -106,6 +107,7 @@ def _case(row: Mapping[str, str]) -> WorkedCase:
     due_on = date.fromisoformat(row["due_on"])
     return WorkedCase(
         number=int(row["number"]),
+        methods=tuple(map(int, row["methods"].split())),
         title_zh=row["title_zh"],
         title_en=row["title_en"],
         kind=Kind(row["kind"]),

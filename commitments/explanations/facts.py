@@ -68,6 +68,11 @@ class Facts:
 
     @property
     def met(self) -> str:
+        """Return the day that counts for a target that was reached."""
+        return day(self._met_on) if self._met_on else ""
+
+    @property
+    def first_met(self) -> str:
         return day(self.verdict.first_met_on) if self.verdict.first_met_on else ""
 
     @property
@@ -80,8 +85,7 @@ class Facts:
 
     @property
     def days_late(self) -> int:
-        met_on = self.verdict.first_met_on
-        return (met_on - self.verdict.due_on).days if met_on else 0
+        return (self._met_on - self.verdict.due_on).days if self._met_on else 0
 
     @property
     def on(self) -> date:
@@ -168,6 +172,10 @@ class Facts:
     def again(self, figure: str) -> str:
         """Return a second figure of the same unit; English does not repeat the unit."""
         return figure if in_english() and self.unit != "%" else amount(figure, self.unit)
+
+    @property
+    def _met_on(self) -> date | None:
+        return self.verdict.standing_since or self.verdict.first_met_on
 
     def _planned(self, shown: Callable[[str], str]) -> str:
         """Return the planned value; a very small one as a limit, since it would read as 0."""

@@ -142,6 +142,18 @@ def _not_reached(facts: Facts) -> str:
     return _("Not reached by %(due)s: now %(actual)s, target %(goal_again)s.")
 
 
+def _lowered_again(facts: Facts) -> str:
+    if facts.verdict.status == Status.NOT_ACHIEVED:
+        return _(
+            "Reached on %(first_met)s, but lowered again and not reached by %(due)s:"
+            " now %(actual)s, target %(goal_again)s."
+        )
+    return _(
+        "Reached on %(first_met)s, but lowered again: now %(actual)s, target %(goal_again)s;"
+        " %(planned_again)s due by now."
+    )
+
+
 def _on_pace(facts: Facts) -> str:
     if facts.gap > 0:
         return _("%(standing)s: %(distance)s ahead.")
@@ -196,6 +208,7 @@ BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
     Reason.LAST_READING_MEETS: _last_reading_meets,
     Reason.LAST_READING_MISSES: _last_reading_misses,
     Reason.NOT_REACHED: _not_reached,
+    Reason.LOWERED_AGAIN: _lowered_again,
     Reason.STAGES_IN_TIME: _stages_in_time,
     Reason.STAGE_OVERDUE: _stage_overdue,
     Reason.STAGE_LONG_OVERDUE: _stage_long_overdue,

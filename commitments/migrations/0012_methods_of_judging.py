@@ -62,6 +62,16 @@ class Migration(migrations.Migration):
                 verbose_name="whole units that are a near miss",
             ),
         ),
+        migrations.AddField(
+            model_name="targetrollup",
+            name="standing_since",
+            field=models.DateField(null=True, verbose_name="achieved since"),
+        ),
+        migrations.AddField(
+            model_name="targetsnapshot",
+            name="standing_since",
+            field=models.DateField(null=True, verbose_name="achieved since"),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="ruleset",
             trigger=pgtrigger.compiler.Trigger(

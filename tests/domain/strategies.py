@@ -84,6 +84,7 @@ def rules(draw: st.DrawFn) -> Rules:
     """Any that a rule set may hold."""
     at_risk = draw(st.integers(1, 99))
     on_track = draw(st.integers(at_risk + 1, 100))
+    method = draw(st.sampled_from([1, 2]))
     return Rules(
         version="any",
         on_track_ratio=Decimal(on_track) / 100,
@@ -91,6 +92,8 @@ def rules(draw: st.DrawFn) -> Rules:
         small_gap_points=draw(decimals(0, 30, places=1)),
         stage_grace_days=draw(st.integers(0, 60)),
         growth_floor=draw(decimals(-5, 5, places=1)),
+        near_units=None if method == 1 else draw(decimals(0, 3)),
+        method=method,
     )
 
 

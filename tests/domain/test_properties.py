@@ -47,6 +47,7 @@ STATUS_OF = {
     Reason.LAST_READING_MEETS: {Status.ACHIEVED, Status.ON_TRACK},
     Reason.LAST_READING_MISSES: {Status.NOT_ACHIEVED, Status.OFF_TRACK},
     Reason.NOT_REACHED: {Status.NOT_ACHIEVED},
+    Reason.LOWERED_AGAIN: {Status.NOT_ACHIEVED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK},
     Reason.BREACHED_NOW: {Status.OFF_TRACK},
     Reason.BREACHED_BEFORE: {Status.AT_RISK},
     Reason.KEPT_SO_FAR: {Status.ON_TRACK},

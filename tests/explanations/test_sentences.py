@@ -150,6 +150,13 @@ CASES = [
         "The last stage was done on 30 June 2023; all were due by 31 December 2023.",
     ),
     Case(
+        Reason.REACHED_IN_TIME,
+        {},
+        COMMUNITIES | {"actual": "80", "first_met_on": date(2023, 6, 30), "standing_since": date(2023, 9, 1)},
+        "已于2023年9月1日达到目标（期限2023年12月31日）；目前80个，目标76个。",
+        "The target was reached on 1 September 2023, due by 31 December 2023: now 80 communities, target 76.",
+    ),
+    Case(
         Reason.REACHED_LATE,
         {},
         COMMUNITIES | {"actual": "76", "first_met_on": date(2024, 1, 15)},
@@ -268,6 +275,21 @@ CASES = [
         {"actual": "75", "target_value": "100"},
         "至期限2023年12月31日未完成全部节点，按权重完成75%。",
         "Not all stages were done by 31 December 2023: 75% by weight.",
+    ),
+    Case(
+        Reason.LOWERED_AGAIN,
+        {},
+        COMMUNITIES | {"first_met_on": date(2023, 8, 31), "status": Status.OFF_TRACK},
+        "2023年8月31日曾达到目标，之后核减：目前33个，目标76个；序时应达40个。",
+        "Reached on 31 August 2023, but lowered again: now 33 communities, target 76; 40 due by now.",
+    ),
+    Case(
+        Reason.LOWERED_AGAIN,
+        {},
+        COMMUNITIES | {"first_met_on": date(2023, 8, 31), "status": Status.NOT_ACHIEVED},
+        "2023年8月31日曾达到目标，之后核减，至期限2023年12月31日未再达到：目前33个，目标76个。",
+        "Reached on 31 August 2023, but lowered again and not reached by 31 December 2023:"
+        " now 33 communities, target 76.",
     ),
     Case(
         Reason.BREACHED_NOW,
@@ -655,6 +677,14 @@ def test_the_pace_needed_stands_beside_the_present_one(
             (
                 "最新一次填报为负数，冲减了此前的填报。",
                 "The newest reading is below zero: it takes back what was reported before.",
+            ),
+        ),
+        (
+            Flag.LEFT_AGAIN,
+            LEVEL,
+            (
+                "目标曾经达到，但最新数已不达标。",
+                "The target was reached, but the newest reading no longer meets it.",
             ),
         ),
     ],

@@ -62,6 +62,8 @@ class Judgement:
     overdue_since: date | None
     points: list[tuple[date, Fraction]]
     latest: list[int]
+    standing_since: date | None
+    has_left: bool
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Story:
     points: dict[tuple[int, int], tuple[date, Fraction]]
     latest: list[Entry]
     read: list[Entry]
+    day_ends: dict[date, tuple[Fraction, Entry]]
 
 
 def judgement(
@@ -100,6 +103,7 @@ def judgement(
         or on >= spec.due_on
         or any(value != start for value in course.values())
     )
+    since = stands_since(spec, story, on) if rules.method == 2 else story.first_met_on
     status, reason = decide(
         spec,
         story,
@@ -112,6 +116,7 @@ def judgement(
         something_was_planned,
         expected,
         dropped,
+        since,
     )
     has_ended = status in (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
     return Judgement(
@@ -127,6 +132,12 @@ def judgement(
         overdue_since=overdue_since,
         points=list(story.points.values()) if spec.goal == Goal.REACH else [],
         latest=[entry.id for entry in story.latest],
+        standing_since=since if rules.method == 2 and not dropped else None,
+        has_left=rules.method == 2
+        and spec.accumulation == Accumulation.LEVEL
+        and story.first_met_on is not None
+        and story.actual is not None
+        and not meets(spec, story.actual),
     )
 
 
@@ -190,7 +201,7 @@ def share_of_the_way(spec: TargetSpec, value: Fraction | None) -> Fraction | Non
 
 def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
     """Each day's readings in the order of their entries."""
-    story = Story(None, None, None, {}, [], [])
+    story = Story(None, None, None, {}, [], [], {})
     last = on if spec.goal == Goal.REACH else min(on, spec.due_on)
     total, out_of = Fraction(0), Fraction(0)
     for day in days(min((entry.effective_on for entry in entries), default=on), last):
@@ -215,7 +226,43 @@ def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
             worst = story.worst
             look_at(spec, story, day, percent(total, out_of))
             story.worst = worst
+        keep_day_end(story, day, todays)
     return story
+
+
+def keep_day_end(story: Story, day: date, todays: Sequence[Entry]) -> None:
+    if todays:
+        assert story.actual is not None
+        story.day_ends[day] = (story.actual, todays[-1])
+
+
+def stands_since(spec: TargetSpec, story: Story, on: date) -> date | None:
+    """Return the day that counts by method 2: nothing counted up counts that was lowered again."""
+    if story.first_met_on is None or spec.accumulation == Accumulation.LEVEL:
+        return story.first_met_on
+    since = None
+    for day in days(story.first_met_on, on):
+        if day in story.day_ends:
+            holds = meets(spec, story.day_ends[day][0])
+            since = None if not holds else day if since is None else since
+    return since
+
+
+def was_lowered_on(spec: TargetSpec, story: Story, on: date) -> date | None:
+    """Return the day on which the reading began to count that ended the last stretch at the target."""
+    if story.first_met_on is None or stands_since(spec, story, on) is not None:
+        return None
+    stood, lowering = True, None
+    for day in days(story.first_met_on, on):
+        if day in story.day_ends:
+            value, entry = story.day_ends[day]
+            holds = meets(spec, value)
+            if stood and not holds:
+                lowering = entry
+            stood = holds
+    assert lowering is not None
+    assert lowering.counted_from is not None
+    return lowering.counted_from.date()
 
 
 def look_at(spec: TargetSpec, story: Story, day: date, value: Fraction) -> None:
@@ -291,12 +338,13 @@ def decide(  # noqa: C901 the whole table at a glance
     something_was_planned: bool,
     expected: Fraction,
     dropped: bool,
+    since: date | None,
 ) -> tuple[Status, Reason]:
     if dropped:
         return Status.DROPPED, Reason.DROPPED
-    if story.first_met_on is not None and story.first_met_on <= spec.due_on:
+    if since is not None and since <= spec.due_on:
         return Status.ACHIEVED, Reason.REACHED_IN_TIME
-    if story.first_met_on is not None:
+    if since is not None:
         return Status.ACHIEVED_LATE, Reason.REACHED_LATE
     if story.actual is None and not something_was_planned:
         return Status.NOT_STARTED, Reason.NOTHING_PLANNED_YET
@@ -304,6 +352,10 @@ def decide(  # noqa: C901 the whole table at a glance
         return Status.NOT_STARTED, Reason.NOTHING_PUBLISHED_YET
     if story.actual is None:
         return Status.NO_DATA, Reason.NOTHING_REPORTED
+    if story.first_met_on is not None:
+        if on > closing_day(calendar, spec.due_on):
+            return Status.NOT_ACHIEVED, Reason.LOWERED_AGAIN
+        return pace(spec, story.actual, rules, progress, due, expected)[0], Reason.LOWERED_AGAIN
     holds = meets(spec, story.actual)
     held = story.worst is None or meets(spec, story.worst)
     if on > closing_day(calendar, spec.due_on):
@@ -334,6 +386,17 @@ def decide(  # noqa: C901 the whole table at a glance
         if on <= overdue_since + timedelta(days=rules.stage_grace_days):
             return Status.AT_RISK, Reason.STAGE_OVERDUE
         return Status.OFF_TRACK, Reason.STAGE_LONG_OVERDUE
+    return pace(spec, story.actual, rules, progress, due, expected)
+
+
+def pace(
+    spec: TargetSpec,
+    actual: Fraction,
+    rules: Rules,
+    progress: Fraction | None,
+    due: Fraction | None,
+    expected: Fraction,
+) -> tuple[Status, Reason]:
     if progress is None or due is None:
         return Status.AT_RISK, Reason.NO_WAY_TO_GO
     if progress >= due or (due > 0 and progress / due >= Fraction(rules.on_track_ratio)):
@@ -342,7 +405,7 @@ def decide(  # noqa: C901 the whole table at a glance
         return Status.AT_RISK, Reason.SLIGHTLY_BEHIND
     if (due - progress) * 100 < Fraction(rules.small_gap_points):
         return Status.AT_RISK, Reason.SMALL_GAP
-    if spec.kind == Kind.COUNT and abs(expected - story.actual) < 1:
+    if spec.kind == Kind.COUNT and abs(expected - actual) < 1:
         return Status.AT_RISK, Reason.SMALL_GAP
     return Status.OFF_TRACK, Reason.FAR_BEHIND
 
@@ -354,10 +417,12 @@ def freshness(
         if overdue_since is None:
             return Freshness.CURRENT
         return Freshness.DUE if on <= closing_day(calendar, overdue_since) else Freshness.LATE
+    lowered_on = was_lowered_on(spec, story, on)
     missing = [
         last_of_period
         for first_of_period, last_of_period in periods(calendar, spec.starts_on, on)
         if first_of_period <= spec.due_on
+        and not (lowered_on and first_of_period <= lowered_on)
         and not any(settles(spec, entry, first_of_period, last_of_period) for entry in story.read)
     ]
     if any(on > closing_day(calendar, last_of_period) for last_of_period in missing):

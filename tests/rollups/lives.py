@@ -49,6 +49,7 @@ from tests.factories import (
 )
 
 FIRST = date(2023, 3, 1)
+METHODS: tuple[dict[str, Any], ...] = ({"method": 1}, {"method": 2, "near_units": 1})
 HELD: dict[str, Any] = {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 KINDS: tuple[dict[str, Any], ...] = (
     {"accumulation": Accumulation.RUNNING_TOTAL},
@@ -84,7 +85,8 @@ class Life:
             self.plan = self._load(time_zone)
 
     def _load(self, time_zone: str) -> Plan:
-        plan = make_plan(time_zone=time_zone)
+        rule_set = make_rule_set(version="first", **self.chance.choice(METHODS))
+        plan = make_plan(time_zone=time_zone, rule_set=rule_set)
         for given in KINDS:
             make_target(make_commitment(plan), value=Decimal(self.chance.randrange(5, 40)), **given)
         commitment = make_commitment(plan)
@@ -177,8 +179,10 @@ class Life:
         if not RuleSetAdoption.objects.filter(effective_from=day).exists():
             version = f"2.{RuleSetAdoption.objects.count()}"
             ratio = Decimal(self.chance.randrange(81, 100)) / 100
+            method = self.chance.choice(METHODS)
+            rule_set = make_rule_set(version=version, on_track_ratio=ratio, **method)
             RuleSetAdoption.objects.create(
-                plan=self.plan, rule_set=make_rule_set(version=version, on_track_ratio=ratio), effective_from=day,
+                plan=self.plan, rule_set=rule_set, effective_from=day,
                 authority="区政府", adopted_by=self.people[0], adopted_at=at,
             )  # fmt: skip
 

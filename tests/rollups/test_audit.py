@@ -83,6 +83,7 @@ OF_TARGET: dict[str, Any] = {
     "freshness": "due",
     "latest_on": TODAY,
     "first_met_on": TODAY,
+    "standing_since": TODAY,
     "worst": 3,
     "overdue_since": TODAY,
     "forecast": 3,
@@ -91,7 +92,7 @@ OF_TARGET: dict[str, Any] = {
     "pace": 3,
     "required_pace": 3,
     "flags": ["below_previous"],
-    "newest_entries": [1],
+    "newest_entries": [0],
     "is_sample": True,
     "assessed_on": TODAY - timedelta(days=1),
 }

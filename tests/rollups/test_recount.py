@@ -22,7 +22,16 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("first_met_on", "worst", "overdue_since", "forecast", "forecast_low", "forecast_high", "pace")
+    (
+        "first_met_on",
+        "standing_since",
+        "worst",
+        "overdue_since",
+        "forecast",
+        "forecast_low",
+        "forecast_high",
+        "pace",
+    )
 )
 
 

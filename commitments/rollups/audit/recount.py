@@ -205,6 +205,7 @@ class AuditBatch:
         counted: Sequence[CountedEntry],
         moment: AuditMoment,
     ) -> Standing:
+        zone = ZoneInfo(self.plan.time_zone)
         done = {entry.milestone for entry in counted if entry.effective_on <= moment.on}
         weights = {stage.id: stage.weight for stage in defined.milestones}
         overdue = (
@@ -220,6 +221,7 @@ class AuditBatch:
             min(overdue, default=None),
             {entry for entry, added_at in self._evidence[defined.target.id] if moment.knew(added_at)},
             [entry.id for entry in counted if entry.includes_earlier],
+            {entry.id: entry.counted_from.astimezone(zone).date() for entry in counted},
         )
 
 
@@ -337,6 +339,7 @@ def _assessed(assessment: Assessment) -> Fields:
         "forecast_high": forecast and forecast.high,
         "pace": forecast and forecast.pace,
         "required_pace": assessment.required_pace,
+        "standing_since": assessment.standing_since,
         "flags": [flag.value for flag in assessment.flags],
     }
 

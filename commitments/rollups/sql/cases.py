@@ -117,15 +117,19 @@ CROSS JOIN LATERAL (
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0
 """
-# The columns of `domain.months.Day` for each day of the given months.
+# The columns of `domain.months.Day` for each day of the given spans.
 DAYS = f"""
 SELECT t.id, e.effective_on,
        CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)
-            ELSE min(e.value) END
+            ELSE min(e.value) END,
+       (array_agg(e.value ORDER BY e.id DESC))[1],
+       ((array_agg(e.counted_from ORDER BY e.id DESC))[1] AT TIME ZONE p.time_zone)::date
 FROM unnest(%(targets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS u (target_id, first, last) {{known_by}}
 JOIN {{target}} t ON t.id = u.target_id
+JOIN commitments_commitment c ON c.id = t.commitment_id
+JOIN commitments_plan p ON p.id = c.plan_id
 JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
-GROUP BY t.id, t.accumulation, t.comparator, e.effective_on ORDER BY t.id, e.effective_on
+GROUP BY t.id, t.accumulation, t.comparator, p.time_zone, e.effective_on ORDER BY t.id, e.effective_on
 """
 # The input of `domain.readings.added_on_due_date` for the given due dates with a reading.
 DUE_DATES = """
