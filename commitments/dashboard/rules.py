@@ -195,9 +195,35 @@ LOWERED: Step = (
         ),
     ),
 )
+CEILING: Step = (
+    _("A ceiling above 0 for what is counted up: what may be used by today, against what has been used"),
+    (
+        (Status.OFF_TRACK, Reason.OVER_CEILING, _("Over the ceiling, still running.")),
+        (Status.NOT_ACHIEVED, Reason.OVER_CEILING, _("Over the ceiling; due date and grace are over.")),
+        (Status.ACHIEVED, Reason.CEILING_KEPT, _("Under the ceiling; due date and grace are over.")),
+        (
+            Status.ON_TRACK,
+            Reason.USED_IN_PACE,
+            _("The planned amount, a straight line from 0, is at least %(on_track)s of what has been used."),
+        ),
+        (
+            Status.AT_RISK,
+            Reason.USED_SLIGHTLY_FAST,
+            _("The planned amount is at least %(at_risk)s of what has been used."),
+        ),
+        (
+            Status.AT_RISK,
+            Reason.USED_SMALL_GAP,
+            _(
+                "Above the planned amount by less than %(gap)s %% of the ceiling or, of a count, one whole unit."
+            ),
+        ),
+        (Status.OFF_TRACK, Reason.USED_TOO_FAST, _("None of the above.")),
+    ),
+)
 STEPS: Mapping[int, Sequence[Step]] = {
     1: (PURSUED, MEASURABLE, REACHED, REPORTED, ENDED, KEPT, FINAL, STAGED, PACE),
-    2: (PURSUED, MEASURABLE, STANDING, REPORTED, LOWERED, ENDED, KEPT, FINAL, STAGED, PACE),
+    2: (PURSUED, MEASURABLE, STANDING, REPORTED, CEILING, LOWERED, ENDED, KEPT, FINAL, STAGED, PACE),
 }
 
 

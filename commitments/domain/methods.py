@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from .flags import Flag, flags, flags_of_2
-from .method_2 import if_lowered, if_standing
+from .method_2 import if_ceiling, if_lowered, if_standing
 from .readings import Standing
 from .status import (
     Case,
@@ -24,7 +24,7 @@ from .status import (
     if_staged,
 )
 from .targets import TargetSpec
-from .trajectory import planned
+from .trajectory import paced, planned
 
 
 class Method(NamedTuple):
@@ -42,8 +42,18 @@ METHODS: Mapping[int, Method] = {
         flags,
     ),
     2: Method(
-        planned,
-        (if_dropped, if_standing, if_silent, if_lowered, if_closed, if_maintained, if_final, if_staged),
+        paced,
+        (
+            if_dropped,
+            if_standing,
+            if_silent,
+            if_ceiling,
+            if_lowered,
+            if_closed,
+            if_maintained,
+            if_final,
+            if_staged,
+        ),
         flags_of_2,
     ),
 }

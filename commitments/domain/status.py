@@ -130,14 +130,14 @@ def if_closed(case: Case) -> Verdict | None:
     if case.spec.goal == Goal.MAINTAIN:
         return NOT_KEPT if _breached(case) else KEPT
     if case.spec.goal == Goal.FINAL:
-        return MET_AT_LAST if case.spec.is_met_by(_actual(case)) else MISSED_AT_LAST
+        return MET_AT_LAST if case.spec.is_met_by(actual_of(case)) else MISSED_AT_LAST
     return Verdict(Status.NOT_ACHIEVED, Reason.NOT_REACHED)
 
 
 def if_maintained(case: Case) -> Verdict | None:
     if case.spec.goal != Goal.MAINTAIN:
         return None
-    if not case.spec.is_met_by(_actual(case)):
+    if not case.spec.is_met_by(actual_of(case)):
         return Verdict(Status.OFF_TRACK, Reason.BREACHED_NOW)
     if _breached(case):
         return Verdict(Status.AT_RISK, Reason.BREACHED_BEFORE)
@@ -147,11 +147,11 @@ def if_maintained(case: Case) -> Verdict | None:
 def if_final(case: Case) -> Verdict | None:
     if case.spec.goal != Goal.FINAL:
         return None
-    if case.spec.is_met_by(_actual(case)):
+    if case.spec.is_met_by(actual_of(case)):
         return Verdict(Status.ON_TRACK, Reason.LAST_READING_MEETS)
     if case.spec.comparator not in RISING:
         return Verdict(Status.OFF_TRACK, Reason.LAST_READING_MISSES)
-    if _actual(case) > case.rules.growth_floor:
+    if actual_of(case) > case.rules.growth_floor:
         return Verdict(Status.AT_RISK, Reason.ABOVE_FLOOR)
     return Verdict(Status.OFF_TRACK, Reason.BELOW_FLOOR)
 
@@ -172,23 +172,23 @@ def by_pace(case: Case) -> Verdict:
     way, done, due = case.way, case.done, case.due
     if way is None or done is None:
         return NO_WAY_TO_GO
-    if _reaches(done, min(due, due * case.rules.on_track_ratio)):
+    if reaches(done, min(due, due * case.rules.on_track_ratio)):
         return Verdict(Status.ON_TRACK, Reason.ON_PACE)
-    if _reaches(done, due * case.rules.at_risk_ratio):
+    if reaches(done, due * case.rules.at_risk_ratio):
         return Verdict(Status.AT_RISK, Reason.SLIGHTLY_BEHIND)
-    if _is_small(case, due - done, way):
+    if is_small(case, due - done, way):
         return Verdict(Status.AT_RISK, Reason.SMALL_GAP)
     return Verdict(Status.OFF_TRACK, Reason.FAR_BEHIND)
 
 
-def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
+def is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
     """Tell whether a gap is under the rule set's points, or under one counted unit."""
     under_points = gap * HUNDRED < case.rules.small_gap_points * way
     # Half a road cannot be opened.
     return under_points or (case.spec.kind == Kind.COUNT and gap < ONE_UNIT)
 
 
-def _reaches(amount: Decimal, needed: Decimal) -> bool:
+def reaches(amount: Decimal, needed: Decimal) -> bool:
     return amount >= needed - HAIR
 
 
@@ -197,7 +197,7 @@ def _breached(case: Case) -> bool:
     return worst is not None and not case.spec.is_met_by(worst)
 
 
-def _actual(case: Case) -> Decimal:
+def actual_of(case: Case) -> Decimal:
     """Return the actual value; the rules after `if_silent` always have one."""
     if case.standing.actual is None:
         raise ValueError("a target without readings has no actual")

@@ -10,6 +10,7 @@ from .enums import Accumulation, Comparator, Goal, Kind, TrajectoryKind
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+COUNTED_UP = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
 RISING = (Comparator.AT_LEAST, Comparator.ABOVE)
 COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     Comparator.AT_LEAST: operator.ge,
@@ -59,6 +60,11 @@ class TargetSpec(NamedTuple):
         if self.accumulation != Accumulation.LEVEL:
             return ZERO
         return ZERO if self.baseline is None else self.baseline
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Tell whether an amount is counted up that must stay under a value above 0."""
+        return self.accumulation in COUNTED_UP and self.comparator not in RISING and self.value > ZERO
 
     def distance(self, value: Decimal) -> Decimal:
         """Return the distance of `value` from the start, positive towards the target."""

@@ -21,6 +21,13 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
     return _on_line(*_ends(spec), on)
 
 
+def paced(spec: TargetSpec, on: date) -> Decimal:
+    """Return the planned value of method 2: a ceiling without checkpoints is used up evenly from 0."""
+    if spec.trajectory == TrajectoryKind.HOLD and spec.is_ceiling:
+        return planned(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
+    return planned(spec, on)
+
+
 def expects_something(spec: TargetSpec, on: date) -> bool:
     """Tell whether anything should have been delivered or reported by the end of the day."""
     if on < spec.starts_on:

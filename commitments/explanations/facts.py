@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
-from ..domain.targets import RISING, ZERO
+from ..domain.targets import HUNDRED, RISING, ZERO
 from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
 from ..models import Target
 from ..states import TargetJudgement
@@ -114,6 +114,11 @@ class Facts:
         return points(exact(self.verdict.rule_set.small_gap_points))
 
     @property
+    def small_share(self) -> str:
+        """Return the small gap as a share of a ceiling: `5%`."""
+        return f"{exact(self.verdict.rule_set.small_gap_points)}%"
+
+    @property
     def gap(self) -> Decimal:
         """Return the gap in points, to the tenth that is shown."""
         return tenth(self.verdict.gap or ZERO)
@@ -140,6 +145,21 @@ class Facts:
         if self.target.accumulation == Accumulation.LEVEL:
             return _("now %(actual)s; %(planned_again)s was due by now") % self
         return _("%(actual)s so far; %(planned_again)s due by now") % self
+
+    @property
+    def use(self) -> str:
+        """Return the use of a ceiling: `60 cases so far; even pace is 95 by now, and no more than 190 in all`."""
+        return _("%(actual)s so far; even pace is %(planned_again)s by now, and %(goal_again)s in all") % self
+
+    @property
+    def is_above_plan(self) -> bool:
+        return (self.verdict.actual or ZERO) > (self.verdict.planned or ZERO)
+
+    @property
+    def is_slightly_above_plan(self) -> bool:
+        """Tell whether a ceiling is used too fast by less than the small gap, in points of the ceiling."""
+        above = (self.verdict.actual or ZERO) - (self.verdict.planned or ZERO)
+        return above * HUNDRED < self.verdict.rule_set.small_gap_points * self.verdict.target_value
 
     @property
     def furthest(self) -> str:

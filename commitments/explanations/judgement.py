@@ -154,6 +154,24 @@ def _lowered_again(facts: Facts) -> str:
     )
 
 
+def _used_in_pace(facts: Facts) -> str:
+    if facts.is_above_plan:
+        return _("%(use)s: a little faster, but even pace is at least %(on_track)s of it.")
+    return _("%(use)s: no faster than even pace.")
+
+
+def _used_small_gap(facts: Facts) -> str:
+    if facts.is_slightly_above_plan:
+        return _("%(use)s: too fast, but by less than %(small_share)s of the ceiling.")
+    return _("%(use)s: too fast, but by less than one whole unit.")
+
+
+def _over_ceiling(facts: Facts) -> str:
+    if facts.verdict.status == Status.NOT_ACHIEVED:
+        return _("Over the ceiling in the end: %(actual)s, target %(goal)s.")
+    return _("Over the ceiling: %(actual)s so far, target %(goal)s.")
+
+
 def _on_pace(facts: Facts) -> str:
     if facts.gap > 0:
         return _("%(standing)s: %(distance)s ahead.")
@@ -176,6 +194,13 @@ ALWAYS: Mapping[Reason, labels.Label] = {
     ),
     Reason.KEPT_THROUGHOUT: gettext_lazy("Kept to the end: %(furthest)s %(worst)s, target %(goal)s."),
     Reason.NOT_KEPT: gettext_lazy("Not kept throughout: %(furthest)s %(worst)s, target %(goal)s."),
+    Reason.USED_SLIGHTLY_FAST: gettext_lazy(
+        "%(use)s: too fast, as even pace is at least %(at_risk)s of it but less than %(on_track)s."
+    ),
+    Reason.USED_TOO_FAST: gettext_lazy(
+        "%(use)s: much too fast, as even pace is less than %(at_risk)s of it."
+    ),
+    Reason.CEILING_KEPT: gettext_lazy("Stayed under the ceiling: %(actual)s in all, target %(goal)s."),
     Reason.BREACHED_NOW: gettext_lazy(
         "The latest figure, %(actual)s (%(latest)s), does not keep to the target: %(goal)s."
     ),
@@ -209,6 +234,9 @@ BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
     Reason.LAST_READING_MISSES: _last_reading_misses,
     Reason.NOT_REACHED: _not_reached,
     Reason.LOWERED_AGAIN: _lowered_again,
+    Reason.USED_IN_PACE: _used_in_pace,
+    Reason.USED_SMALL_GAP: _used_small_gap,
+    Reason.OVER_CEILING: _over_ceiling,
     Reason.STAGES_IN_TIME: _stages_in_time,
     Reason.STAGE_OVERDUE: _stage_overdue,
     Reason.STAGE_LONG_OVERDUE: _stage_long_overdue,

@@ -40,7 +40,15 @@ def adopt(plan: Plan, effective_from: date, version: str, ratio: str) -> None:
 
 
 ONLY_IN_1: set[Reason] = set()
-ONLY_IN_2 = {Reason.LOWERED_AGAIN}
+ONLY_IN_2 = {
+    Reason.LOWERED_AGAIN,
+    Reason.USED_IN_PACE,
+    Reason.USED_SLIGHTLY_FAST,
+    Reason.USED_SMALL_GAP,
+    Reason.USED_TOO_FAST,
+    Reason.OVER_CEILING,
+    Reason.CEILING_KEPT,
+}
 REASONS = {1: set(Reason) - ONLY_IN_2, 2: set(Reason) - ONLY_IN_1}
 
 

@@ -1,14 +1,24 @@
 """The rules of method 2 where they differ from those of method 1, one test for each answer."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.enums import Freshness, Reason, Status
+from commitments.domain.enums import (
+    Accumulation,
+    Comparator,
+    Freshness,
+    Goal,
+    Kind,
+    Reason,
+    Status,
+    TrajectoryKind,
+)
 from commitments.domain.flags import Flag
 from commitments.domain.readings import Reading, standing
-from commitments.domain.targets import TargetSpec
+from commitments.domain.targets import Point, TargetSpec
 
 from .cases import CALENDAR, RULES, RULES_2, assessed, day, level, reading, spec
 
@@ -89,3 +99,76 @@ def test_reports_are_due_again_from_the_period_after_the_lowering_was_approved(
     on: date, expected: Freshness
 ) -> None:
     assert lowered(on).freshness == expected
+
+
+def ceiling(**given: object) -> TargetSpec:
+    """Return a ceiling of 200 that is added up over the year of 100 days."""
+    fixed = {
+        "accumulation": Accumulation.INCREMENTS,
+        "goal": Goal.MAINTAIN,
+        "comparator": Comparator.AT_MOST,
+        "trajectory": TrajectoryKind.HOLD,
+    }
+    return spec(**fixed | given)
+
+
+@pytest.mark.parametrize(
+    ("used", "on", "expected"),
+    [
+        ("100", 50, (Status.ON_TRACK, Reason.USED_IN_PACE)),
+        ("105.2631", 50, (Status.ON_TRACK, Reason.USED_IN_PACE)),
+        ("105.2632", 50, (Status.AT_RISK, Reason.USED_SLIGHTLY_FAST)),
+        ("125", 50, (Status.AT_RISK, Reason.USED_SLIGHTLY_FAST)),
+        ("125.0001", 50, (Status.OFF_TRACK, Reason.USED_TOO_FAST)),
+        ("19.9999", 5, (Status.AT_RISK, Reason.USED_SMALL_GAP)),
+        ("20", 5, (Status.OFF_TRACK, Reason.USED_TOO_FAST)),
+        ("200", 100, (Status.ON_TRACK, Reason.USED_IN_PACE)),
+        ("200.0001", 50, (Status.OFF_TRACK, Reason.OVER_CEILING)),
+        ("200.0001", CLOSED, (Status.NOT_ACHIEVED, Reason.OVER_CEILING)),
+        ("200", CLOSED, (Status.ACHIEVED, Reason.CEILING_KEPT)),
+    ],
+)
+@pytest.mark.parametrize("goal", [Goal.MAINTAIN, Goal.FINAL])
+@pytest.mark.parametrize("accumulation", [Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL])
+def test_a_ceiling_is_used_up_over_time(
+    goal: Goal, accumulation: Accumulation, used: str, on: int, expected: Answer
+) -> None:
+    assert status_of(ceiling(goal=goal, accumulation=accumulation), reading(5, used), on=on) == expected
+
+
+@pytest.mark.parametrize(("used", "expected"), [("1.4999", Status.AT_RISK), ("1.5", Status.OFF_TRACK)])
+def test_less_than_one_unit_above_the_line_is_no_worse_than_at_risk(used: str, expected: Status) -> None:
+    few = ceiling(value=Decimal(5))
+    assert status_of(few, reading(10, used), on=10)[0] == expected
+
+
+def test_a_ceiling_with_a_line_of_its_own_keeps_it() -> None:
+    found = assessed(ceiling(), reading(10, 20), on=50, rules=RULES_2)
+    of_its_own = ceiling(trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=(Point(day(50), Decimal(150)),))
+    assert found.planned == 100
+    assert assessed(of_its_own, reading(10, 20), on=50, rules=RULES_2).planned == 150
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (ceiling(value=Decimal(0)), Reason.BREACHED_NOW),
+        (ceiling(accumulation=Accumulation.LEVEL, kind=Kind.LEVEL), Reason.KEPT_SO_FAR),
+    ],
+)
+def test_zero_and_levels_to_stay_under_are_no_ceilings(target: TargetSpec, expected: Reason) -> None:
+    assert status_of(target, reading(10, 20))[1] == expected
+
+
+def test_a_ceiling_below_its_value_is_over_at_the_value() -> None:
+    below = ceiling(comparator=Comparator.BELOW)
+    assert status_of(below, reading(50, 200)) == (Status.OFF_TRACK, Reason.OVER_CEILING)
+
+
+def test_method_1_holds_a_ceiling_to_its_value_on_every_day() -> None:
+    found = assessed(ceiling(), reading(10, 190), rules=RULES)
+    assert (found.status, found.reason, found.planned) == (
+        Status.ON_TRACK,
+        Reason.KEPT_SO_FAR,
+        Decimal(200),
+    )

@@ -45,6 +45,15 @@ FALLING = LEVEL | {
 }
 FLOOR = LEVEL | {"kind": Kind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 CEILING = FALLING | {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+COMPLAINTS = {
+    "accumulation": Accumulation.INCREMENTS,
+    "direction": Direction.AT_MOST,
+    "comparator": Comparator.AT_MOST,
+    "goal": Goal.MAINTAIN,
+    "trajectory": TrajectoryKind.HOLD,
+    "unit": "件",
+    "unit_en": "complaints",
+}
 RATE = {
     "kind": Kind.GROWTH_RATE,
     "accumulation": Accumulation.LEVEL,
@@ -290,6 +299,74 @@ CASES = [
         "2023年8月31日曾达到目标，之后核减，至期限2023年12月31日未再达到：目前33个，目标76个。",
         "Reached on 31 August 2023, but lowered again and not reached by 31 December 2023:"
         " now 33 communities, target 76.",
+    ),
+    Case(
+        Reason.USED_IN_PACE,
+        COMPLAINTS,
+        {"actual": "90", "planned": "94.0110", "target_value": "190"},
+        "至今90件；按序时至今为94.01件，全期不超过190件；未超序时。",
+        "90 complaints so far; even pace is 94.01 by now, and no more than 190 in all: no faster than even pace.",
+    ),
+    Case(
+        Reason.USED_IN_PACE,
+        COMPLAINTS,
+        {"actual": "96", "planned": "94.0110", "target_value": "190"},
+        "至今96件；按序时至今为94.01件，全期不超过190件；略超序时，序时数仍在实际数的95%以上。",
+        "96 complaints so far; even pace is 94.01 by now, and no more than 190 in all:"
+        " a little faster, but even pace is at least 95% of it.",
+    ),
+    Case(
+        Reason.USED_SLIGHTLY_FAST,
+        COMPLAINTS,
+        {"actual": "110", "planned": "94.0110", "target_value": "190"},
+        "至今110件；按序时至今为94.01件，全期不超过190件；已超序时，序时数为实际数的80%以上、不足95%。",
+        "110 complaints so far; even pace is 94.01 by now, and no more than 190 in all:"
+        " too fast, as even pace is at least 80% of it but less than 95%.",
+    ),
+    Case(
+        Reason.USED_SMALL_GAP,
+        COMPLAINTS,
+        {"actual": "8", "planned": "1.0440", "target_value": "190"},
+        "至今8件；按序时至今为1.04件，全期不超过190件；已超序时，但超出部分不足上限的5%。",
+        "8 complaints so far; even pace is 1.04 by now, and no more than 190 in all:"
+        " too fast, but by less than 5% of the ceiling.",
+    ),
+    Case(
+        Reason.USED_SMALL_GAP,
+        COMPLAINTS,
+        {"actual": "1", "planned": "0.2500", "target_value": "3"},
+        "至今1件；按序时至今为0.3件，全期不超过3件；已超序时，但超出不足一个计量单位。",
+        "1 complaints so far; even pace is 0.3 by now, and no more than 3 in all:"
+        " too fast, but by less than one whole unit.",
+    ),
+    Case(
+        Reason.USED_TOO_FAST,
+        COMPLAINTS,
+        {"actual": "188", "planned": "93.9560", "target_value": "190"},
+        "至今188件；按序时至今为93.96件，全期不超过190件；明显超序时，序时数不足实际数的80%。",
+        "188 complaints so far; even pace is 93.96 by now, and no more than 190 in all:"
+        " much too fast, as even pace is less than 80% of it.",
+    ),
+    Case(
+        Reason.OVER_CEILING,
+        COMPLAINTS,
+        {"actual": "191", "target_value": "190", "status": Status.OFF_TRACK},
+        "已突破上限：至今191件，目标不超过190件。",
+        "Over the ceiling: 191 complaints so far, target no more than 190 complaints.",
+    ),
+    Case(
+        Reason.OVER_CEILING,
+        COMPLAINTS,
+        {"actual": "191", "target_value": "190", "status": Status.NOT_ACHIEVED},
+        "期末突破上限：191件，目标不超过190件。",
+        "Over the ceiling in the end: 191 complaints, target no more than 190 complaints.",
+    ),
+    Case(
+        Reason.CEILING_KEPT,
+        COMPLAINTS,
+        {"actual": "180", "target_value": "190", "status": Status.ACHIEVED},
+        "全期未突破上限：共180件，目标不超过190件。",
+        "Stayed under the ceiling: 180 complaints in all, target no more than 190 complaints.",
     ),
     Case(
         Reason.BREACHED_NOW,

@@ -95,6 +95,8 @@ def judgement(
     story = walk(spec, known, on)
     overdue_since = oldest_open_stage(spec, known, on)
     course = planned_course(spec, on)
+    if rules.method == 2 and is_ceiling(spec) and spec.trajectory == TrajectoryKind.HOLD:
+        course = planned_course(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
     expected, start = course[on], start_of(spec)
     progress = share_of_the_way(spec, story.actual)
     due = share_of_the_way(spec, expected)
@@ -352,6 +354,8 @@ def decide(  # noqa: C901 the whole table at a glance
         return Status.NOT_STARTED, Reason.NOTHING_PUBLISHED_YET
     if story.actual is None:
         return Status.NO_DATA, Reason.NOTHING_REPORTED
+    if rules.method == 2 and is_ceiling(spec):
+        return use(spec, story.actual, rules, expected, is_over=on > closing_day(calendar, spec.due_on))
     if story.first_met_on is not None:
         if on > closing_day(calendar, spec.due_on):
             return Status.NOT_ACHIEVED, Reason.LOWERED_AGAIN
@@ -387,6 +391,30 @@ def decide(  # noqa: C901 the whole table at a glance
             return Status.AT_RISK, Reason.STAGE_OVERDUE
         return Status.OFF_TRACK, Reason.STAGE_LONG_OVERDUE
     return pace(spec, story.actual, rules, progress, due, expected)
+
+
+def is_ceiling(spec: TargetSpec) -> bool:
+    counted_up = spec.accumulation in (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
+    return counted_up and spec.comparator not in UPWARDS and spec.value > 0
+
+
+def use(
+    spec: TargetSpec, used: Fraction, rules: Rules, allowed: Fraction, *, is_over: bool
+) -> tuple[Status, Reason]:
+    """Judge a ceiling by the mirror image of pace: what may be used, over what has been."""
+    if not meets(spec, used):
+        return Status.NOT_ACHIEVED if is_over else Status.OFF_TRACK, Reason.OVER_CEILING
+    if is_over:
+        return Status.ACHIEVED, Reason.CEILING_KEPT
+    if used <= allowed / Fraction(rules.on_track_ratio):
+        return Status.ON_TRACK, Reason.USED_IN_PACE
+    if used <= allowed / Fraction(rules.at_risk_ratio):
+        return Status.AT_RISK, Reason.USED_SLIGHTLY_FAST
+    if (used - allowed) / Fraction(spec.value) * 100 < Fraction(rules.small_gap_points):
+        return Status.AT_RISK, Reason.USED_SMALL_GAP
+    if spec.kind == Kind.COUNT and used - allowed < 1:
+        return Status.AT_RISK, Reason.USED_SMALL_GAP
+    return Status.OFF_TRACK, Reason.USED_TOO_FAST
 
 
 def pace(
