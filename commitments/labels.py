@@ -98,6 +98,8 @@ REASON: Mapping[Reason, Label] = {
     Reason.KEPT_SO_FAR: _("Kept so far"),
     Reason.ABOVE_FLOOR: _("Below the target, above the floor"),
     Reason.BELOW_FLOOR: _("Not above the floor"),
+    Reason.NEAR_TARGET: _("Latest reading near the target"),
+    Reason.UNITS_AWAY: _("A unit or so away from the target"),
     Reason.STAGES_IN_TIME: _("No stage overdue"),
     Reason.STAGE_OVERDUE: _("A stage is overdue"),
     Reason.STAGE_LONG_OVERDUE: _("A stage is long overdue"),

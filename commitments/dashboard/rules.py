@@ -221,9 +221,48 @@ CEILING: Step = (
         (Status.OFF_TRACK, Reason.USED_TOO_FAST, _("None of the above.")),
     ),
 )
+FINAL_2: Step = (
+    _("Decided by the last reading, still running: a growth rate by its floor, others by how near they are"),
+    (
+        (Status.ON_TRACK, Reason.LAST_READING_MEETS, _("The latest reading meets the target.")),
+        (
+            Status.AT_RISK,
+            Reason.ABOVE_FLOOR,
+            _(
+                "A growth rate misses the target but is above %(floor)s; one that should fall below 0 is below"
+                " %(mirrored)s."
+            ),
+        ),
+        (
+            Status.OFF_TRACK,
+            Reason.BELOW_FLOOR,
+            _("A growth rate misses the target and is on the wrong side of its floor too."),
+        ),
+        (
+            Status.AT_RISK,
+            Reason.NEAR_TARGET,
+            _(
+                "Another value reaches %(at_risk)s of the target; a value to stay under, with the target at least"
+                " %(at_risk)s of it."
+            ),
+        ),
+        (
+            Status.AT_RISK,
+            Reason.UNITS_AWAY,
+            _("A count or rank misses the target by at most %(near_units)s."),
+        ),
+        (
+            Status.OFF_TRACK,
+            Reason.LAST_READING_MISSES,
+            _(
+                "The latest reading misses the target by more. (A value with a path is judged by pace, as below.)"
+            ),
+        ),
+    ),
+)
 STEPS: Mapping[int, Sequence[Step]] = {
     1: (PURSUED, MEASURABLE, REACHED, REPORTED, ENDED, KEPT, FINAL, STAGED, PACE),
-    2: (PURSUED, MEASURABLE, STANDING, REPORTED, CEILING, LOWERED, ENDED, KEPT, FINAL, STAGED, PACE),
+    2: (PURSUED, MEASURABLE, STANDING, REPORTED, CEILING, LOWERED, ENDED, KEPT, FINAL_2, STAGED, PACE),
 }
 
 
@@ -234,6 +273,8 @@ def steps(rule_set: RuleSet) -> list[MethodStep]:
         "gap": exact(rule_set.small_gap_points),
         "days": rule_set.stage_grace_days,
         "floor": exact(rule_set.growth_floor),
+        "mirrored": exact(-rule_set.growth_floor),
+        "near_units": "" if rule_set.near_units is None else exact(rule_set.near_units),
     }
     taken: set[str] = set()
     return [

@@ -206,6 +206,8 @@ class Reason(StrEnum):
     KEPT_SO_FAR = "kept_so_far"
     ABOVE_FLOOR = "above_floor"
     BELOW_FLOOR = "below_floor"
+    NEAR_TARGET = "near_target"
+    UNITS_AWAY = "units_away"
     STAGES_IN_TIME = "stages_in_time"
     STAGE_OVERDUE = "stage_overdue"
     STAGE_LONG_OVERDUE = "stage_long_overdue"

@@ -2,10 +2,26 @@
 
 from decimal import Decimal
 
-from .enums import Accumulation, Goal, Reason, Status
-from .status import MISSED_AT_LAST, Case, Verdict, actual_of, by_pace, is_closed, is_small, reaches
+from .enums import Accumulation, Goal, Kind, Reason, Status, TrajectoryKind
+from .status import (
+    ABOVE_FLOOR,
+    BELOW_FLOOR,
+    LAST_MEETS,
+    LAST_MISSES,
+    MISSED_AT_LAST,
+    Case,
+    Verdict,
+    actual_of,
+    by_pace,
+    is_closed,
+    is_small,
+    reaches,
+)
+from .targets import RISING, ZERO
 
 CEILING_KEPT = Verdict(Status.ACHIEVED, Reason.CEILING_KEPT)
+NEAR_TARGET = Verdict(Status.AT_RISK, Reason.NEAR_TARGET)
+UNITS_AWAY = Verdict(Status.AT_RISK, Reason.UNITS_AWAY)
 
 
 def if_standing(case: Case) -> Verdict | None:
@@ -52,3 +68,41 @@ def _by_use(case: Case, used: Decimal) -> Verdict:
     if is_small(case, used - allowed, case.spec.value):
         return Verdict(Status.AT_RISK, Reason.USED_SMALL_GAP)
     return Verdict(Status.OFF_TRACK, Reason.USED_TOO_FAST)
+
+
+def if_final(case: Case) -> Verdict | None:
+    """Judge a value decided at the end: a growth rate by its floor, others by their path or by nearness."""
+    spec = case.spec
+    if spec.goal != Goal.FINAL:
+        return None
+    if spec.kind != Kind.GROWTH_RATE and spec.trajectory != TrajectoryKind.HOLD and case.way is not None:
+        return by_pace(case)
+    if spec.is_met_by(actual_of(case)):
+        return LAST_MEETS
+    if _has_floor(case):
+        return ABOVE_FLOOR if _is_above_floor(case) else BELOW_FLOOR
+    return _by_nearness(case)
+
+
+def _has_floor(case: Case) -> bool:
+    """Tell whether a growth rate should rise, or fall below 0; one that may only not rise too far has no floor."""
+    spec = case.spec
+    return spec.kind == Kind.GROWTH_RATE and (spec.comparator in RISING or spec.value <= ZERO)
+
+
+def _is_above_floor(case: Case) -> bool:
+    """Tell whether a growth rate goes in the right direction at least; the floor of falling ones is mirrored."""
+    rises, actual = case.spec.comparator in RISING, actual_of(case)
+    return (actual if rises else -actual) > case.rules.growth_floor
+
+
+def _by_nearness(case: Case) -> Verdict:
+    """Call a missed value at risk within the at-risk ratio of the target or, of a count, within a few units."""
+    spec, actual, ratio = case.spec, actual_of(case), case.rules.at_risk_ratio
+    wanted, got = (spec.value, actual) if spec.comparator in RISING else (-spec.value, -actual)
+    # A target below 0 is divided by the ratio, and so is one to stay under.
+    if (got >= wanted * ratio) if wanted > ZERO else (got * ratio >= wanted):
+        return NEAR_TARGET
+    if spec.kind == Kind.COUNT and wanted - got <= (case.rules.near_units or ZERO):
+        return UNITS_AWAY
+    return LAST_MISSES

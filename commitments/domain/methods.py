@@ -6,8 +6,8 @@ A method that was published never changes; another judgement is another method (
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from . import method_2
 from .flags import Flag, flags, flags_of_2
-from .method_2 import if_ceiling, if_lowered, if_standing
 from .readings import Standing
 from .status import (
     Case,
@@ -45,13 +45,13 @@ METHODS: Mapping[int, Method] = {
         paced,
         (
             if_dropped,
-            if_standing,
+            method_2.if_standing,
             if_silent,
-            if_ceiling,
-            if_lowered,
+            method_2.if_ceiling,
+            method_2.if_lowered,
             if_closed,
             if_maintained,
-            if_final,
+            method_2.if_final,
             if_staged,
         ),
         flags_of_2,

@@ -87,6 +87,10 @@ class Verdict(NamedTuple):
     since: date | None = None
 
 
+LAST_MEETS = Verdict(Status.ON_TRACK, Reason.LAST_READING_MEETS)
+LAST_MISSES = Verdict(Status.OFF_TRACK, Reason.LAST_READING_MISSES)
+ABOVE_FLOOR = Verdict(Status.AT_RISK, Reason.ABOVE_FLOOR)
+BELOW_FLOOR = Verdict(Status.OFF_TRACK, Reason.BELOW_FLOOR)
 KEPT = Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
 NOT_KEPT = Verdict(Status.NOT_ACHIEVED, Reason.NOT_KEPT)
 MET_AT_LAST = Verdict(Status.ACHIEVED, Reason.LAST_READING_MEETS)
@@ -148,12 +152,10 @@ def if_final(case: Case) -> Verdict | None:
     if case.spec.goal != Goal.FINAL:
         return None
     if case.spec.is_met_by(actual_of(case)):
-        return Verdict(Status.ON_TRACK, Reason.LAST_READING_MEETS)
+        return LAST_MEETS
     if case.spec.comparator not in RISING:
-        return Verdict(Status.OFF_TRACK, Reason.LAST_READING_MISSES)
-    if actual_of(case) > case.rules.growth_floor:
-        return Verdict(Status.AT_RISK, Reason.ABOVE_FLOOR)
-    return Verdict(Status.OFF_TRACK, Reason.BELOW_FLOOR)
+        return LAST_MISSES
+    return ABOVE_FLOOR if actual_of(case) > case.rules.growth_floor else BELOW_FLOOR
 
 
 def if_staged(case: Case) -> Verdict | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
-from ..domain.targets import HUNDRED, RISING, ZERO
+from ..domain.targets import HUNDRED, ZERO
 from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
 from ..models import Target
 from ..states import TargetJudgement
@@ -43,7 +43,21 @@ class Facts:
 
     @property
     def floor(self) -> str:
-        return self.reading(self.verdict.rule_set.growth_floor)
+        """Return the floor of a growth rate; that of a falling one is mirrored."""
+        floor = self.verdict.rule_set.growth_floor
+        return self.reading(floor if self.rises else -floor)
+
+    @property
+    def rises(self) -> bool:
+        return self.target.direction == Direction.AT_LEAST
+
+    @property
+    def is_target_above_zero(self) -> bool:
+        return self.verdict.target_value > ZERO
+
+    @property
+    def near_units(self) -> str:
+        return amount(exact(self.verdict.rule_set.near_units or ZERO), self.unit)
 
     @property
     def planned(self) -> str:
@@ -164,8 +178,7 @@ class Facts:
     @property
     def furthest(self) -> str:
         """Return the word for the worst reading of a goal to maintain: lowest or highest."""
-        rising = Comparator(self.target.comparator) in RISING
-        return pgettext("reading", "lowest") if rising else pgettext("reading", "highest")
+        return pgettext("reading", "lowest") if self.rises else pgettext("reading", "highest")
 
     @property
     def is_staged(self) -> bool:

@@ -136,6 +136,42 @@ def _last_reading_misses(facts: Facts) -> str:
     return _("The latest figure, %(actual)s (%(latest)s), misses the target: %(goal)s.")
 
 
+def _near_target(facts: Facts) -> str:
+    if facts.rises == facts.is_target_above_zero:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            " but is at least %(at_risk)s of it."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s,"
+        " but the target is at least %(at_risk)s of it."
+    )
+
+
+def _above_floor(facts: Facts) -> str:
+    if facts.rises:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            " but is above the floor, %(floor)s."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        " but is below the limit of %(floor)s."
+    )
+
+
+def _below_floor(facts: Facts) -> str:
+    if facts.rises:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            " and is not above the floor, %(floor)s."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        " and is not below the limit of %(floor)s."
+    )
+
+
 def _not_reached(facts: Facts) -> str:
     if facts.is_staged:
         return _("Not all stages were done by %(due)s: %(actual)s by weight.")
@@ -208,13 +244,8 @@ ALWAYS: Mapping[Reason, labels.Label] = {
         "Kept now, at %(actual)s, but not always: %(furthest)s %(worst)s, target %(goal)s."
     ),
     Reason.KEPT_SO_FAR: gettext_lazy("Kept so far: now %(actual)s, %(furthest)s %(worst)s, target %(goal)s."),
-    Reason.ABOVE_FLOOR: gettext_lazy(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
-        " but is above the floor, %(floor)s."
-    ),
-    Reason.BELOW_FLOOR: gettext_lazy(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
-        " and is not above the floor, %(floor)s."
+    Reason.UNITS_AWAY: gettext_lazy(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s by no more than %(near_units)s."
     ),
     Reason.NO_WAY_TO_GO: gettext_lazy(
         "Progress cannot be computed: the start, %(start)s, leaves no way to go to the target, %(goal)s;"
@@ -232,6 +263,9 @@ BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
     Reason.NOTHING_REPORTED: _nothing_reported,
     Reason.LAST_READING_MEETS: _last_reading_meets,
     Reason.LAST_READING_MISSES: _last_reading_misses,
+    Reason.NEAR_TARGET: _near_target,
+    Reason.ABOVE_FLOOR: _above_floor,
+    Reason.BELOW_FLOOR: _below_floor,
     Reason.NOT_REACHED: _not_reached,
     Reason.LOWERED_AGAIN: _lowered_again,
     Reason.USED_IN_PACE: _used_in_pace,

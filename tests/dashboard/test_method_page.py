@@ -48,6 +48,8 @@ ONLY_IN_2 = {
     Reason.USED_TOO_FAST,
     Reason.OVER_CEILING,
     Reason.CEILING_KEPT,
+    Reason.NEAR_TARGET,
+    Reason.UNITS_AWAY,
 }
 REASONS = {1: set(Reason) - ONLY_IN_2, 2: set(Reason) - ONLY_IN_1}
 

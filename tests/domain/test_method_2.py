@@ -172,3 +172,79 @@ def test_method_1_holds_a_ceiling_to_its_value_on_every_day() -> None:
         Reason.KEPT_SO_FAR,
         Decimal(200),
     )
+
+
+def final(**given: object) -> TargetSpec:
+    """Return a level of at least 50 that its last reading decides."""
+    fixed = {
+        "kind": Kind.LEVEL,
+        "accumulation": Accumulation.LEVEL,
+        "goal": Goal.FINAL,
+        "trajectory": TrajectoryKind.HOLD,
+        "value": Decimal(50),
+    }
+    return spec(**fixed | given)
+
+
+UP, DOWN = Comparator.AT_LEAST, Comparator.AT_MOST
+MEETS = (Status.ON_TRACK, Reason.LAST_READING_MEETS)
+NEAR = (Status.AT_RISK, Reason.NEAR_TARGET)
+AWAY = (Status.AT_RISK, Reason.UNITS_AWAY)
+MISSES = (Status.OFF_TRACK, Reason.LAST_READING_MISSES)
+ABOVE = (Status.AT_RISK, Reason.ABOVE_FLOOR)
+BELOW = (Status.OFF_TRACK, Reason.BELOW_FLOOR)
+
+
+@pytest.mark.parametrize(
+    ("kind", "comparator", "value", "actual", "expected"),
+    [
+        (Kind.LEVEL, UP, "50", "50", MEETS),
+        (Kind.LEVEL, UP, "50", "40", NEAR),
+        (Kind.LEVEL, UP, "50", "39.9999", MISSES),
+        (Kind.LEVEL, UP, "50", "1", MISSES),
+        (Kind.LEVEL, UP, "-8", "-10", NEAR),
+        (Kind.LEVEL, UP, "-8", "-10.0001", MISSES),
+        (Kind.LEVEL, UP, "0", "-0.0001", MISSES),
+        (Kind.LEVEL, DOWN, "4", "5", NEAR),
+        (Kind.LEVEL, DOWN, "4", "5.0001", MISSES),
+        (Kind.LEVEL, DOWN, "-10", "-8", NEAR),
+        (Kind.LEVEL, DOWN, "-10", "-7.9999", MISSES),
+        (Kind.COUNT, DOWN, "3", "4", AWAY),
+        (Kind.COUNT, DOWN, "3", "4.0001", MISSES),
+        (Kind.COUNT, UP, "3", "2", AWAY),
+        (Kind.LEVEL, DOWN, "3", "4", MISSES),
+        (Kind.GROWTH_RATE, UP, "5", "0.1", ABOVE),
+        (Kind.GROWTH_RATE, UP, "5", "0", BELOW),
+        (Kind.GROWTH_RATE, DOWN, "-3", "-0.1", ABOVE),
+        (Kind.GROWTH_RATE, DOWN, "-3", "0", BELOW),
+        (Kind.GROWTH_RATE, DOWN, "0", "1", BELOW),
+        (Kind.GROWTH_RATE, DOWN, "3", "3.75", NEAR),
+        (Kind.GROWTH_RATE, DOWN, "3", "3.76", MISSES),
+    ],
+)
+def test_a_value_decided_at_the_end_is_judged_by_its_kind(
+    kind: Kind, comparator: Comparator, value: str, actual: str, expected: Answer
+) -> None:
+    target = final(kind=kind, comparator=comparator, value=Decimal(value))
+    assert status_of(target, reading(40, actual)) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [("25", Reason.ON_PACE), ("21", Reason.SLIGHTLY_BEHIND), ("10", Reason.FAR_BEHIND)],
+)
+def test_with_checkpoints_it_is_judged_by_them(actual: str, expected: Reason) -> None:
+    points = (Point(day(50), Decimal(25)),)
+    with_path = final(trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=points)
+    assert status_of(with_path, reading(40, actual))[1] == expected
+
+
+def test_a_growth_rate_has_a_floor_even_with_checkpoints() -> None:
+    points = (Point(day(50), Decimal(4)),)
+    rate = final(kind=Kind.GROWTH_RATE, trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=points)
+    assert status_of(rate, reading(40, "1")) == ABOVE
+
+
+def test_without_a_way_to_go_the_last_reading_decides_despite_a_path() -> None:
+    kept = final(trajectory=TrajectoryKind.LINEAR, baseline=Decimal(60))
+    assert status_of(kept, reading(40, "55")) == MEETS

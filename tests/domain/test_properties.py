@@ -59,6 +59,8 @@ STATUS_OF = {
     Reason.KEPT_SO_FAR: {Status.ON_TRACK},
     Reason.ABOVE_FLOOR: {Status.AT_RISK},
     Reason.BELOW_FLOOR: {Status.OFF_TRACK},
+    Reason.NEAR_TARGET: {Status.AT_RISK},
+    Reason.UNITS_AWAY: {Status.AT_RISK},
     Reason.STAGES_IN_TIME: {Status.ON_TRACK},
     Reason.STAGE_OVERDUE: {Status.AT_RISK},
     Reason.STAGE_LONG_OVERDUE: {Status.OFF_TRACK},

@@ -36,6 +36,7 @@ RULES = RuleSet(
     stage_grace_days=30,
     growth_floor=Decimal("0.0000"),
 )
+RULES_2 = RuleSet(method=2, near_units=Decimal(1))
 LEVEL = {"kind": Kind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
 FALLING = LEVEL | {
     "unit": "%",
@@ -388,6 +389,46 @@ CASES = [
         MU,
         "至今始终达标：目前28,120亩，最低28,100亩，要求不低于28,000亩。",
         "Kept so far: now 28,120 mu, lowest 28,100 mu, target at least 28,000 mu.",
+    ),
+    Case(
+        Reason.NEAR_TARGET,
+        RATE | {"kind": Kind.LEVEL},
+        {"actual": "40", "target_value": "50", "planned": "50"},
+        "最新数40%（截至2023年8月31日），未达到“不低于50%”的目标，但已达目标值的80%以上。",
+        "The latest figure, 40% (31 August 2023), misses the target of at least 50% but is at least 80% of it.",
+    ),
+    Case(
+        Reason.NEAR_TARGET,
+        RATE | {"kind": Kind.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+        {"actual": "4.2", "target_value": "4", "planned": "4"},
+        "最新数4.2%（截至2023年8月31日），未达到“不超过4%”的目标，但目标值仍在最新数的80%以上。",
+        "The latest figure, 4.2% (31 August 2023), misses the target of no more than 4%,"
+        " but the target is at least 80% of it.",
+    ),
+    Case(
+        Reason.UNITS_AWAY,
+        RATE
+        | {"kind": Kind.COUNT, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST}
+        | {"unit": "名", "unit_en": "places"},
+        {"actual": "4", "target_value": "3", "planned": "3", "rule_set": RULES_2},
+        "最新数4名（截至2023年8月31日），未达到“不超过3名”的目标，但相差不超过1名。",
+        "The latest figure, 4 places (31 August 2023), misses the target of no more than 3 places"
+        " by no more than 1 places.",
+    ),
+    Case(
+        Reason.ABOVE_FLOOR,
+        RATE | {"direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+        {"actual": "-1", "target_value": "-3", "planned": "-3"},
+        "最新数−1%（截至2023年8月31日），未达到“不超过−3%”的目标，但低于底线0%。",
+        "The latest figure, −1% (31 August 2023), misses the target of no more than −3% but is below the limit of 0%.",
+    ),
+    Case(
+        Reason.BELOW_FLOOR,
+        RATE | {"direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+        {"actual": "1", "target_value": "-3", "planned": "-3"},
+        "最新数1%（截至2023年8月31日），未达到“不超过−3%”的目标，且不低于底线0%。",
+        "The latest figure, 1% (31 August 2023), misses the target of no more than −3%"
+        " and is not below the limit of 0%.",
     ),
     Case(
         Reason.ABOVE_FLOOR,

@@ -376,6 +376,8 @@ def decide(  # noqa: C901 the whole table at a glance
         if not holds:
             return Status.OFF_TRACK, Reason.BREACHED_NOW
         return (Status.ON_TRACK, Reason.KEPT_SO_FAR) if held else (Status.AT_RISK, Reason.BREACHED_BEFORE)
+    if spec.goal == Goal.FINAL and rules.method == 2:
+        return last(spec, story.actual, rules, progress, due, expected)
     if spec.goal == Goal.FINAL:
         if holds:
             return Status.ON_TRACK, Reason.LAST_READING_MEETS
@@ -391,6 +393,36 @@ def decide(  # noqa: C901 the whole table at a glance
             return Status.AT_RISK, Reason.STAGE_OVERDUE
         return Status.OFF_TRACK, Reason.STAGE_LONG_OVERDUE
     return pace(spec, story.actual, rules, progress, due, expected)
+
+
+def last(
+    spec: TargetSpec,
+    actual: Fraction,
+    rules: Rules,
+    progress: Fraction | None,
+    due: Fraction | None,
+    expected: Fraction,
+) -> tuple[Status, Reason]:
+    """Judge a running target by its last reading, by method 2."""
+    rising, target, ratio = spec.comparator in UPWARDS, Fraction(spec.value), Fraction(rules.at_risk_ratio)
+    has_path = spec.trajectory != TrajectoryKind.HOLD and progress is not None
+    if spec.kind != Kind.GROWTH_RATE and has_path:
+        return pace(spec, actual, rules, progress, due, expected)
+    if meets(spec, actual):
+        return Status.ON_TRACK, Reason.LAST_READING_MEETS
+    if spec.kind == Kind.GROWTH_RATE and (rising or target <= 0):
+        floor = Fraction(rules.growth_floor)
+        if actual > floor if rising else actual < -floor:
+            return Status.AT_RISK, Reason.ABOVE_FLOOR
+        return Status.OFF_TRACK, Reason.BELOW_FLOOR
+    if target != 0:
+        limit = target * ratio if rising == (target > 0) else target / ratio
+        if actual >= limit if rising else actual <= limit:
+            return Status.AT_RISK, Reason.NEAR_TARGET
+    assert rules.near_units is not None
+    if spec.kind == Kind.COUNT and abs(actual - target) <= Fraction(rules.near_units):
+        return Status.AT_RISK, Reason.UNITS_AWAY
+    return Status.OFF_TRACK, Reason.LAST_READING_MISSES
 
 
 def is_ceiling(spec: TargetSpec) -> bool:

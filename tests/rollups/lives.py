@@ -58,7 +58,12 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"accumulation": Accumulation.RATIO, **HELD},
     {"accumulation": Accumulation.LEVEL, "kind": Kind.GROWTH_RATE, "goal": Goal.FINAL, "trajectory": "hold"},
     {"accumulation": Accumulation.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
-    {"accumulation": Accumulation.INCREMENTS, "direction": "at_most", "comparator": Comparator.AT_MOST, **HELD},
+    {
+        "accumulation": Accumulation.INCREMENTS,
+        "direction": "at_most",
+        "comparator": Comparator.AT_MOST,
+        **HELD,
+    },
 )
 
 
