@@ -175,6 +175,8 @@ SIGN: Mapping[Comparator, str] = {
     Comparator.ABOVE: ">",
     Comparator.AT_MOST: "≤",
     Comparator.BELOW: "<",
+    Comparator.ABOUT: "",
+    Comparator.RANGE: "",
 }
 
 DUE_BASIS: Mapping[DueBasis, Label] = {

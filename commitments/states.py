@@ -23,6 +23,8 @@ class TargetJudgement:
     start_value: Decimal
     target_value: Decimal
     due_on: date
+    target_high: Decimal | None = None
+    within: bool = False
     actual: Decimal | None = None
     planned: Decimal | None = None
     progress: Decimal | None = None

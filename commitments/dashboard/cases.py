@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from .. import labels
+from ..domain.enums import Comparator
 from ..domain.worked_cases import WorkedCase, worked_cases
-from ..formats import amount, exact, localised, rounded
+from ..formats import amount, ends, exact, localised, rounded
 from ..presenters.status_tags import Tag, tag
 
 TWO_PLACES = Decimal("0.01")
@@ -42,7 +43,8 @@ def _row(case: WorkedCase) -> CaseRow:
     return CaseRow(
         number=case.number,
         title=localised(case.title_zh, case.title_en),
-        target=labels.SIGN[spec.comparator] + amount(exact(spec.value), unit),
+        target=labels.SIGN[spec.comparator]
+        + amount(ends(spec.stated, spec.high, about=spec.comparator == Comparator.ABOUT), unit),
         due_on=spec.due_on,
         on=case.on,
         actual="" if case.actual is None else _format_value(case.actual) + sign,

@@ -46,6 +46,8 @@ class Comparator(StrEnum):
     ABOVE = ">"
     AT_MOST = "<="
     BELOW = "<"
+    ABOUT = "~"
+    RANGE = ".."
 
 
 class Goal(StrEnum):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from .enums import Accumulation, Goal
 from .readings import Reading, Standing
-from .targets import RISING, ZERO, TargetSpec
+from .targets import ZERO, TargetSpec
 
 # Share of the way from start to target.
 LAST_DAY_JUMP = Decimal(1) / 3
@@ -69,7 +69,7 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
     # A published growth rate may fall as well as rise.
     if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
         return None
-    return "<" if spec.comparator in RISING else ">"
+    return "<" if spec.rises else ">"
 
 
 def _has_left(spec: TargetSpec, standing: Standing) -> bool:

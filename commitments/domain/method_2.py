@@ -17,7 +17,7 @@ from .status import (
     is_small,
     reaches,
 )
-from .targets import RISING, ZERO
+from .targets import ZERO, TargetSpec
 
 CEILING_KEPT = Verdict(Status.ACHIEVED, Reason.CEILING_KEPT)
 NEAR_TARGET = Verdict(Status.AT_RISK, Reason.NEAR_TARGET)
@@ -75,7 +75,7 @@ def if_final(case: Case) -> Verdict | None:
     spec = case.spec
     if spec.goal != Goal.FINAL:
         return None
-    if spec.kind != Kind.GROWTH_RATE and spec.trajectory != TrajectoryKind.HOLD and case.way is not None:
+    if _has_path(case):
         return by_pace(case)
     if spec.is_met_by(actual_of(case)):
         return LAST_MEETS
@@ -84,25 +84,39 @@ def if_final(case: Case) -> Verdict | None:
     return _by_nearness(case)
 
 
+def _has_path(case: Case) -> bool:
+    """Tell whether a value is planned for each day; a growth rate has none, nor what must stay within its ends."""
+    spec = case.spec
+    has_line = spec.trajectory != TrajectoryKind.HOLD and case.way is not None
+    return has_line and spec.kind != Kind.GROWTH_RATE and not spec.within
+
+
 def _has_floor(case: Case) -> bool:
     """Tell whether a growth rate should rise, or fall below 0; one that may only not rise too far has no floor."""
     spec = case.spec
-    return spec.kind == Kind.GROWTH_RATE and (spec.comparator in RISING or spec.value <= ZERO)
+    return spec.kind == Kind.GROWTH_RATE and (spec.rises or spec.value <= ZERO)
 
 
 def _is_above_floor(case: Case) -> bool:
     """Tell whether a growth rate goes in the right direction at least; the floor of falling ones is mirrored."""
-    rises, actual = case.spec.comparator in RISING, actual_of(case)
+    rises, actual = case.spec.rises, actual_of(case)
     return (actual if rises else -actual) > case.rules.growth_floor
 
 
 def _by_nearness(case: Case) -> Verdict:
     """Call a missed value at risk within the at-risk ratio of the target or, of a count, within a few units."""
     spec, actual, ratio = case.spec, actual_of(case), case.rules.at_risk_ratio
-    wanted, got = (spec.value, actual) if spec.comparator in RISING else (-spec.value, -actual)
+    wanted, got = _on_the_missed_side(spec, actual)
     # A target below 0 is divided by the ratio, and so is one to stay under.
     if (got >= wanted * ratio) if wanted > ZERO else (got * ratio >= wanted):
         return NEAR_TARGET
     if spec.kind == Kind.COUNT and wanted - got <= (case.rules.near_units or ZERO):
         return UNITS_AWAY
     return LAST_MISSES
+
+
+def _on_the_missed_side(spec: TargetSpec, actual: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the end that is missed and the value, turned round so that more is better."""
+    if spec.band is not None and spec.is_passed_by(actual):
+        return (-spec.band.high, -actual) if spec.rises else (spec.band.low, actual)
+    return (spec.value, actual) if spec.rises else (-spec.value, -actual)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .enums import Accumulation, Goal
 from .readings import ADDED_UP, BY_PERIOD, Reading, Standing, furthest, share
-from .targets import RISING, ZERO, Point, TargetSpec
+from .targets import ZERO, Point, TargetSpec
 
 
 class Months(NamedTuple):
@@ -102,7 +102,7 @@ def met_in(spec: TargetSpec, months: Months) -> int | None:
     """Return the index of the month that first met a goal to reach; None if none did."""
     if spec.goal != Goal.REACH or not months.values:
         return None
-    nearest = max if spec.comparator in RISING else min
+    nearest = max if spec.rises else min
     reached = months.edges or _ends(spec, months)
     if not spec.is_met_by(nearest(reached)):
         return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .enums import Accumulation, Goal
 from .periods import month_start
-from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
+from .targets import HUNDRED, ZERO, Point, TargetSpec
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
@@ -176,7 +176,7 @@ def share(numerator: Decimal, denominator: Decimal) -> Decimal:
 
 def furthest(spec: TargetSpec) -> Callable[[Iterable[Decimal]], Decimal]:
     """Return the function that picks the value furthest on the target's wrong side."""
-    return min if spec.comparator in RISING else max
+    return min if spec.rises else max
 
 
 def _month_ends(course: Sequence[Point]) -> tuple[Point, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .enums import Goal, Kind, Reason, Status
 from .periods import ReportingCalendar
 from .readings import Standing
-from .targets import HUNDRED, RISING, TargetSpec
+from .targets import HUNDRED, TargetSpec
 from .trajectory import expects_something, planned
 
 ONE_UNIT = Decimal(1)
@@ -153,7 +153,7 @@ def if_final(case: Case) -> Verdict | None:
         return None
     if case.spec.is_met_by(actual_of(case)):
         return LAST_MEETS
-    if case.spec.comparator not in RISING:
+    if not case.spec.rises:
         return LAST_MISSES
     return ABOVE_FLOOR if actual_of(case) > case.rules.growth_floor else BELOW_FLOOR
 

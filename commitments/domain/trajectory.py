@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from .enums import Accumulation, Goal, TrajectoryKind
-from .targets import RISING, ZERO, Point, TargetSpec
+from .targets import ZERO, Point, TargetSpec
 
 
 def planned(spec: TargetSpec, on: date) -> Decimal:
@@ -62,7 +62,7 @@ def _capped(spec: TargetSpec, value: Decimal) -> Decimal:
     if spec.goal != Goal.REACH:
         return value
     # Points stay as approved when a target is lowered, but no agency is expected to exceed the target.
-    return min(value, spec.value) if spec.comparator in RISING else max(value, spec.value)
+    return min(value, spec.value) if spec.rises else max(value, spec.value)
 
 
 def _between(points: list[Point], on: date) -> Decimal:

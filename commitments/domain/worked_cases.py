@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from .enums import Accumulation, Comparator, Goal, Kind, Reason, Status, TrajectoryKind
+from .enums import Accumulation, Comparator, Direction, Goal, Kind, Reason, Status, TrajectoryKind
 from .readings import Reading
-from .targets import Point, Revision, Stage, TargetSpec, in_force
+from .targets import Point, Revision, Stage, TargetSpec, Terms, band_of, in_force
 
 TABLE = Path(__file__).with_suffix(".csv")
 
@@ -32,7 +32,8 @@ class WorkedCase:
     """One row of the table.
 
     Values are in the target's unit, `progress` is in percent and `gap` in percentage points, both to two
-    places. `value` and `due_on` are the original terms; `spec` has those in force on the day.
+    places. `value` and `due_on` are the original terms; `spec` has those in force on the day. An “about” or a range
+    has a `direction`; every other comparator has one of its own.
     """
 
     number: int
@@ -45,6 +46,10 @@ class WorkedCase:
     comparator: Comparator
     baseline: Decimal | None
     value: Decimal
+    value_high: Decimal | None
+    tolerance: Decimal | None
+    direction: Direction | None
+    within: bool
     unit_zh: str
     unit_en: str
     starts_on: date
@@ -68,18 +73,21 @@ class WorkedCase:
     @property
     def spec(self) -> TargetSpec:
         current = in_force(Revision(self.starts_on, self.value, self.due_on), self.revisions, self.on)
+        terms = Terms(current.value, self.value_high, self.tolerance, self.within)
+        band = band_of(self.comparator, self.direction or "", terms)
         return TargetSpec(
             self.kind,
             self.accumulation,
             self.goal,
             self.comparator,
-            current.value,
+            band.near if band else current.value,
             self.starts_on,
             current.due_on,
             self.trajectory,
             self.baseline,
             self.checkpoints,
             tuple(Stage(stage.due_on, stage.weight) for stage in self.stages),
+            band,
         )
 
     @property
@@ -116,6 +124,10 @@ def _case(row: Mapping[str, str]) -> WorkedCase:
         comparator=Comparator(row["comparator"]),
         baseline=_number(row["baseline"]),
         value=Decimal(row["target"]),
+        value_high=_number(row["value_high"]),
+        tolerance=_number(row["tolerance"]),
+        direction=Direction(row["direction"]) if row["direction"] else None,
+        within=row["within"] == "yes",
         unit_zh=row["unit_zh"],
         unit_en=row["unit_en"],
         starts_on=date.fromisoformat(row["starts_on"]),

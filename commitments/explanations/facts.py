@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
 from ..domain.targets import HUNDRED, ZERO
-from ..formats import LARGE, amount, day, exact, in_english, localised, percent, points, rounded, tenth
+from ..formats import LARGE, amount, day, ends, exact, in_english, localised, percent, points, rounded, tenth
 from ..models import Target
 from ..states import TargetJudgement
 
@@ -70,11 +70,11 @@ class Facts:
     @property
     def goal(self) -> str:
         """Return the target in force, with the side to be on unless that is self-evident."""
-        return self._sided(amount(exact(self.verdict.target_value), self.unit))
+        return self._sided(amount(self._ends, self.unit))
 
     @property
     def goal_again(self) -> str:
-        return self._sided(self.again(exact(self.verdict.target_value)))
+        return self._sided(self.again(self._ends))
 
     @property
     def due(self) -> str:
@@ -217,8 +217,16 @@ class Facts:
             return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
         return shown(_near(value))
 
+    @property
+    def _ends(self) -> str:
+        """Return the figures of the target in force."""
+        about = self.target.comparator == Comparator.ABOUT
+        return ends(self.verdict.target_value, self.verdict.target_high, about=about)
+
     def _sided(self, value: str) -> str:
         comparator = Comparator(self.target.comparator)
+        if self.verdict.within:
+            return _("within %(value)s") % {"value": value}
         if comparator == Comparator.AT_LEAST and self.target.goal == Goal.REACH:
             return value
         sides = {
@@ -226,6 +234,8 @@ class Facts:
             Comparator.ABOVE: _("more than %(value)s"),
             Comparator.AT_MOST: _("no more than %(value)s"),
             Comparator.BELOW: _("less than %(value)s"),
+            Comparator.ABOUT: _("about %(value)s"),
+            Comparator.RANGE: _("in the range %(value)s"),
         }
         return sides[comparator] % {"value": value}
 

@@ -87,6 +87,8 @@ class TargetColumns(models.Model):
     planned = models.DecimalField(_("planned value"), max_digits=20, decimal_places=4, null=True)
     start_value = models.DecimalField(_("start value"), max_digits=20, decimal_places=4)
     target_value = models.DecimalField(_("target value in force"), max_digits=20, decimal_places=4)
+    target_high = models.DecimalField(_("high end in force"), max_digits=20, decimal_places=4, null=True)
+    within = models.BooleanField(_("passing the far end misses it"), default=False, db_default=False)
     due_on = models.DateField(_("due date in force"))
     progress = models.DecimalField(_("progress"), max_digits=12, decimal_places=4, null=True)
     gap = models.DecimalField(_("gap, points"), max_digits=12, decimal_places=2, null=True)

@@ -14,7 +14,7 @@ from ..domain.months import NEVER, Day, MetDays, Months, days_after_it, met_days
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.status import Rules
-from ..domain.targets import ZERO, Point, Stage, TargetSpec
+from ..domain.targets import BANDED, ZERO, Point, Stage, TargetSpec, Terms, band_of
 from ..models import Commitment
 from .sql.cases import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
 from .sql.run import FEW, column, fetch_rows, send
@@ -176,24 +176,29 @@ def _context(row: Row) -> PlanContext:
 
 
 def _draft(row: Row, on: date) -> _TargetDraft:
-    target, headline, *words, value, starts_on, due_on, baseline = row[:11]
+    target, headline, kind, accumulation, goal, comparator, trajectory, direction = row[:8]
+    *terms, starts_on, due_on, baseline = row[8:15]
     points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample, included = row[
-        11:22
+        15:26
     ]
-    days, worths, ids, denominators, evidenced = row[22:]
-    kind, accumulation, goal, comparator, trajectory = _words(*words)
+    days, worths, ids, denominators, evidenced = row[26:]
+    kind, accumulation, goal, comparator, trajectory = _words(
+        kind, accumulation, goal, comparator, trajectory
+    )
+    band = band_of(comparator, direction, Terms(*terms)) if comparator in BANDED else None
     spec = TargetSpec(
         kind,
         accumulation,
         goal,
         comparator,
-        value,
+        terms[0] if band is None else band.near,
         starts_on,
         due_on,
         trajectory,
         baseline,
         tuple(map(Point, points_on, points)) if points_on else (),
         tuple(map(Stage, stages_on, weights)) if stages_on else (),
+        band,
     )
     return _TargetDraft(
         target,

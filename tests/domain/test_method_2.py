@@ -9,6 +9,7 @@ from commitments.domain.assessment import Assessment, assess
 from commitments.domain.enums import (
     Accumulation,
     Comparator,
+    Direction,
     Freshness,
     Goal,
     Kind,
@@ -18,7 +19,7 @@ from commitments.domain.enums import (
 )
 from commitments.domain.flags import Flag
 from commitments.domain.readings import Reading, standing
-from commitments.domain.targets import Point, TargetSpec
+from commitments.domain.targets import Point, TargetSpec, Terms, band_of
 
 from .cases import CALENDAR, RULES, RULES_2, assessed, day, level, reading, spec
 
@@ -248,3 +249,27 @@ def test_a_growth_rate_has_a_floor_even_with_checkpoints() -> None:
 def test_without_a_way_to_go_the_last_reading_decides_despite_a_path() -> None:
     kept = final(trajectory=TrajectoryKind.LINEAR, baseline=Decimal(60))
     assert status_of(kept, reading(40, "55")) == MEETS
+
+
+@pytest.mark.parametrize(
+    ("direction", "actual", "expected"),
+    [
+        (Direction.AT_LEAST, "6", MEETS),
+        (Direction.AT_LEAST, "7.5", NEAR),
+        (Direction.AT_LEAST, "7.5001", MISSES),
+        (Direction.AT_MOST, "5.5", MEETS),
+        (Direction.AT_MOST, "4.4", NEAR),
+        (Direction.AT_MOST, "4.3999", MISSES),
+    ],
+)
+@pytest.mark.parametrize("trajectory", [TrajectoryKind.HOLD, TrajectoryKind.LINEAR])
+def test_beyond_the_far_end_of_what_must_stay_within_it_is_missed(
+    trajectory: TrajectoryKind, direction: Direction, actual: str, expected: Answer
+) -> None:
+    terms = Terms(Decimal("5.5"), value_high=Decimal(6), within=True)
+    band = band_of(Comparator.RANGE, direction, terms)
+    assert band is not None
+    target = final(
+        comparator=Comparator.RANGE, value=band.near, band=band, trajectory=trajectory, baseline=Decimal(5)
+    )
+    assert status_of(target, reading(50, actual), on=100) == expected

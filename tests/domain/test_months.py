@@ -21,7 +21,7 @@ from commitments.domain.months import (
 )
 from commitments.domain.periods import month_start
 from commitments.domain.readings import ADDED_UP, Reading, Standing, furthest, share, standing
-from commitments.domain.targets import RISING, TargetSpec
+from commitments.domain.targets import TargetSpec
 
 from .cases import day, floor, level, reading, spec
 from .strategies import AMOUNTS, ON, Ledger, ledgers
@@ -53,13 +53,13 @@ def _edge(target: TargetSpec, readings: Sequence[Reading]) -> Decimal | None:
         return furthest(target)(share(each.value, each.denominator or Decimal(0)) for each in readings)
     if target.accumulation in ADDED_UP:
         return None
-    highest = (target.goal == Goal.REACH) == (target.comparator in RISING)
+    highest = (target.goal == Goal.REACH) == (target.rises)
     return (max if highest else min)(each.value for each in readings)
 
 
 def days_of(target: TargetSpec, readings: Sequence[Reading]) -> list[Day]:
     ordered = sorted(readings, key=lambda each: (each.effective_on, each.entry))
-    nearest = max if target.comparator in RISING else min
+    nearest = max if target.rises else min
     groups = [(on, list(of_one)) for on, of_one in groupby(ordered, key=lambda each: each.effective_on)]
     return [
         Day(
@@ -108,11 +108,11 @@ def by_months(ledger: Ledger, on: date) -> Standing:
 def is_accepted(target: TargetSpec) -> bool:
     """Tell whether the database's constraints allow the target."""
     if target.goal == Goal.REACH:
-        from_above = target.comparator not in RISING
+        from_above = not target.rises
         return target.accumulation != Accumulation.RATIO and (
             not from_above or target.accumulation == Accumulation.LEVEL
         )
-    kept_up = target.goal == Goal.MAINTAIN and target.comparator in RISING
+    kept_up = target.goal == Goal.MAINTAIN and target.rises
     return not (target.accumulation == Accumulation.INCREMENTS and kept_up)
 
 

@@ -128,7 +128,7 @@ def test_delivering_more_never_worsens_a_status_on_the_same_day(
     """
     index = data.draw(st.integers(0, len(ledger.counted) - 1))
     one = ledger.counted[index]
-    better = one._replace(value=one.value + (more if ledger.spec.comparator in RISING else -more))
+    better = one._replace(value=one.value + (more if ledger.spec.rises else -more))
     improved = (*ledger.counted[:index], better, *ledger.counted[index + 1 :])
     assert rank(ledger._replace(counted=improved).assess(on)) >= rank(ledger.assess(on))
 
@@ -156,7 +156,7 @@ def test_a_new_reading_no_worse_than_the_last_never_worsens_a_status(
 ) -> None:
     last = ledger.standing(on).latest
     assume(last)
-    value = last[0].value + (more if ledger.spec.comparator in RISING else -more)
+    value = last[0].value + (more if ledger.spec.rises else -more)
     newest = Reading(last[0].effective_on, value, len(ledger.counted) + 1)
     grown = ledger._replace(counted=(*ledger.counted, newest))
     assert rank(grown.assess(on)) >= rank(ledger.assess(on))

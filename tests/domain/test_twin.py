@@ -20,7 +20,18 @@ from commitments.domain.targets import Revision, TargetSpec, in_force
 from tests.oracles.judgement import Entry, closing_day, counted, half_up, judgement, planned_course, start_of
 
 from .cases import CALENDAR
-from .strategies import AMOUNTS, CALENDARS, EVEN_NUMBERS, ON, SMALLEST, Ledger, ledgers, rules, specs
+from .strategies import (
+    AMOUNTS,
+    CALENDARS,
+    EVEN_NUMBERS,
+    ON,
+    SMALLEST,
+    Ledger,
+    banded_ledgers,
+    ledgers,
+    rules,
+    specs,
+)
 
 YEAR = datetime(2023, 1, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 40).map(lambda number: YEAR + timedelta(hours=number))
@@ -86,6 +97,14 @@ def test_the_domain_says_what_its_twin_says(
 ) -> None:
     stages = [_done(index, day) for index, day in enumerate(ledger.done) if day]
     _agree(ledger.spec, [], [*stages, *map(_entry, ledger.counted)], on, thresholds, calendar)
+
+
+@settings(max_examples=300)
+@given(banded_ledgers(), ON, rules(), CALENDARS)
+def test_on_targets_about_a_value_or_within_a_range_too(
+    ledger: Ledger, on: date, thresholds: Rules, calendar: ReportingCalendar
+) -> None:
+    _agree(ledger.spec, [], list(map(_entry, ledger.counted)), on, thresholds, calendar)
 
 
 @settings(max_examples=200)

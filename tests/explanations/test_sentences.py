@@ -391,6 +391,27 @@ CASES = [
         "Kept so far: now 28,120 mu, lowest 28,100 mu, target at least 28,000 mu.",
     ),
     Case(
+        Reason.LAST_READING_MEETS,
+        RATE | {"kind": Kind.LEVEL, "comparator": Comparator.ABOUT, "unit": "倍", "unit_en": "times"},
+        {"actual": "1.82", "target_value": "1.8", "target_high": "1.85"},
+        "最新数1.82倍（截至2023年8月31日），达到“1.8±0.05倍左右”的目标。",
+        "The latest figure, 1.82 times (31 August 2023), meets the target: about 1.8±0.05 times.",
+    ),
+    Case(
+        Reason.LAST_READING_MEETS,
+        RATE | {"comparator": Comparator.RANGE},
+        {"actual": "6.3", "target_value": "5.5", "target_high": "6"},
+        "最新数6.3%（截至2023年8月31日），达到“5.5–6%”的目标。",
+        "The latest figure, 6.3% (31 August 2023), meets the target: in the range 5.5–6%.",
+    ),
+    Case(
+        Reason.LAST_READING_MISSES,
+        RATE | {"comparator": Comparator.RANGE},
+        {"actual": "9", "target_value": "5.5", "target_high": "6", "within": True},
+        "最新数9%（截至2023年8月31日），未达到“5.5–6%以内”的目标。",
+        "The latest figure, 9% (31 August 2023), misses the target: within 5.5–6%.",
+    ),
+    Case(
         Reason.NEAR_TARGET,
         RATE | {"kind": Kind.LEVEL},
         {"actual": "40", "target_value": "50", "planned": "50"},

@@ -177,8 +177,16 @@ def days(first: date, last: date) -> Iterable[date]:
         day += ONE_DAY
 
 
+def is_rising(spec: TargetSpec) -> bool:
+    return spec.band.rises if spec.band else spec.comparator in UPWARDS
+
+
 def meets(spec: TargetSpec, value: Fraction) -> bool:
     target = Fraction(spec.value)
+    if spec.band is not None:
+        stays_above = value >= Fraction(spec.band.low) or (not spec.band.rises and not spec.band.within)
+        stays_below = value <= Fraction(spec.band.high) or (spec.band.rises and not spec.band.within)
+        return stays_above and stays_below
     if spec.comparator == Comparator.AT_LEAST:
         return value >= target
     if spec.comparator == Comparator.ABOVE:
@@ -280,7 +288,7 @@ def keep_worst(spec: TargetSpec, story: Story, value: Fraction) -> None:
         return
     if story.worst is None:
         story.worst = value
-    story.worst = min(story.worst, value) if spec.comparator in UPWARDS else max(story.worst, value)
+    story.worst = min(story.worst, value) if is_rising(spec) else max(story.worst, value)
 
 
 def percent(numerator: Fraction, denominator: Fraction) -> Fraction:
@@ -325,7 +333,7 @@ def at_most_the_target(spec: TargetSpec, value: Fraction) -> Fraction:
     if spec.goal != Goal.REACH:
         return value
     target = Fraction(spec.value)
-    return min(value, target) if spec.comparator in UPWARDS else max(value, target)
+    return min(value, target) if is_rising(spec) else max(value, target)
 
 
 def decide(  # noqa: C901 the whole table at a glance
@@ -381,7 +389,7 @@ def decide(  # noqa: C901 the whole table at a glance
     if spec.goal == Goal.FINAL:
         if holds:
             return Status.ON_TRACK, Reason.LAST_READING_MEETS
-        if spec.comparator not in UPWARDS:
+        if not is_rising(spec):
             return Status.OFF_TRACK, Reason.LAST_READING_MISSES
         if story.actual > Fraction(rules.growth_floor):
             return Status.AT_RISK, Reason.ABOVE_FLOOR
@@ -395,7 +403,7 @@ def decide(  # noqa: C901 the whole table at a glance
     return pace(spec, story.actual, rules, progress, due, expected)
 
 
-def last(
+def last(  # noqa: C901 the whole step at a glance
     spec: TargetSpec,
     actual: Fraction,
     rules: Rules,
@@ -404,13 +412,20 @@ def last(
     expected: Fraction,
 ) -> tuple[Status, Reason]:
     """Judge a running target by its last reading, by method 2."""
-    rising, target, ratio = spec.comparator in UPWARDS, Fraction(spec.value), Fraction(rules.at_risk_ratio)
+    rising, target, ratio = is_rising(spec), Fraction(spec.value), Fraction(rules.at_risk_ratio)
     has_path = spec.trajectory != TrajectoryKind.HOLD and progress is not None
+    has_path = has_path and not (spec.band and spec.band.within)
+    if spec.band and spec.band.within and not meets(spec, actual):
+        # Beyond the far end it is missed from the other side.
+        beyond = actual > spec.band.high if rising else actual < spec.band.low
+        if beyond:
+            target, rising = Fraction(spec.band.high if rising else spec.band.low), not rising
     if spec.kind != Kind.GROWTH_RATE and has_path:
         return pace(spec, actual, rules, progress, due, expected)
     if meets(spec, actual):
         return Status.ON_TRACK, Reason.LAST_READING_MEETS
-    if spec.kind == Kind.GROWTH_RATE and (rising or target <= 0):
+    if spec.kind == Kind.GROWTH_RATE and (is_rising(spec) or spec.value <= 0):
+        rising = is_rising(spec)
         floor = Fraction(rules.growth_floor)
         if actual > floor if rising else actual < -floor:
             return Status.AT_RISK, Reason.ABOVE_FLOOR
@@ -427,14 +442,17 @@ def last(
 
 def is_ceiling(spec: TargetSpec) -> bool:
     counted_up = spec.accumulation in (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
-    return counted_up and spec.comparator not in UPWARDS and spec.value > 0
+    return counted_up and not is_rising(spec) and spec.value > 0
 
 
 def use(
     spec: TargetSpec, used: Fraction, rules: Rules, allowed: Fraction, *, is_over: bool
 ) -> tuple[Status, Reason]:
     """Judge a ceiling by the mirror image of pace: what may be used, over what has been."""
-    if not meets(spec, used):
+    is_too_little = spec.band is not None and used < Fraction(spec.band.low)
+    if is_too_little and is_over and not meets(spec, used):
+        return Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES
+    if not is_too_little and not meets(spec, used):
         return Status.NOT_ACHIEVED if is_over else Status.OFF_TRACK, Reason.OVER_CEILING
     if is_over:
         return Status.ACHIEVED, Reason.CEILING_KEPT

@@ -64,6 +64,8 @@ KINDS: tuple[dict[str, Any], ...] = (
         "comparator": Comparator.AT_MOST,
         **HELD,
     },
+    {"accumulation": Accumulation.LEVEL, "comparator": Comparator.ABOUT, "tolerance": Decimal(2)},
+    {"accumulation": Accumulation.RUNNING_TOTAL, "comparator": Comparator.RANGE, "value_high": Decimal(900)},
 )
 
 
@@ -163,7 +165,9 @@ class Life:
             TargetRevision.objects.create(
                 target=target, effective_from=from_day, old_value=target.value,
                 new_value=target.value + self.chance.randrange(1, 9), old_due_on=target.due_on,
-                new_due_on=target.due_on, authority="区政府", reason="调整", revised_by=self.people[0], revised_at=at,
+                new_due_on=target.due_on, old_value_high=target.value_high, new_value_high=target.value_high,
+                old_tolerance=target.tolerance, new_tolerance=target.tolerance,
+                authority="区政府", reason="调整", revised_by=self.people[0], revised_at=at,
             )  # fmt: skip
 
     def state(self, _day: date, at: datetime) -> None:

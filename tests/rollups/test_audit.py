@@ -74,6 +74,8 @@ OF_TARGET: dict[str, Any] = {
     "planned": 1,
     "start_value": 1,
     "target_value": 77,
+    "target_high": 78,
+    "within": True,
     "due_on": TODAY,
     "progress": 1,
     "gap": 1,

@@ -25,6 +25,7 @@ NOTHING: dict[str, Any] = dict.fromkeys(
     (
         "first_met_on",
         "standing_since",
+        "target_high",
         "worst",
         "overdue_since",
         "forecast",
@@ -32,7 +33,7 @@ NOTHING: dict[str, Any] = dict.fromkeys(
         "forecast_high",
         "pace",
     )
-)
+) | {"within": False}
 
 
 def recount(target: Target) -> RecountedVerdicts:

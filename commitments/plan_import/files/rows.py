@@ -28,6 +28,7 @@ from .cells import (
     code,
     codes,
     day,
+    may_be_no,
     number,
     optional,
     pattern,
@@ -154,6 +155,9 @@ class TargetRow:
     due_on: Day
     due_basis: Annotated[DueBasis, word(DueBasis)]
     trajectory: Annotated[TrajectoryKind, word(TrajectoryKind)]
+    value_high: Annotated[Decimal | None, optional(number())] = None
+    tolerance: Annotated[Decimal | None, optional(number())] = None
+    within: Annotated[bool, may_be_no] = False
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from ...domain.enums import (
 from ...domain.periods import ReportingCalendar, month_start
 from ...domain.readings import Reading, Standing, share, standing
 from ...domain.status import Rules
-from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, in_force
+from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, band_of, in_force
 from ...models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
 from .definitions import Definitions, TargetDefinition
 
@@ -303,23 +303,35 @@ def _calendars(plan: Any) -> _Calendars:
 def _spec(defined: TargetDefinition, moment: AuditMoment) -> TargetSpec:
     target = defined.target
     known = tuple(
-        Revision(revision.effective_from, revision.new_value, revision.new_due_on)
+        Revision(
+            revision.effective_from,
+            revision.new_value,
+            revision.new_due_on,
+            revision.new_value_high,
+            revision.new_tolerance,
+            revision.new_within,
+        )
         for revision in defined.revisions
         if moment.knew(revision.revised_at)
     )
-    current = in_force(Revision(target.starts_on, target.value, target.due_on), known, moment.on)
+    original = Revision(
+        target.starts_on, target.value, target.due_on, target.value_high, target.tolerance, target.within
+    )
+    current = in_force(original, known, moment.on)
+    band = band_of(Comparator(target.comparator), target.direction, current.terms)
     return TargetSpec(
         Kind(target.kind),
         Accumulation(target.accumulation),
         Goal(target.goal),
         Comparator(target.comparator),
-        current.value,
+        band.near if band else current.value,
         target.starts_on,
         current.due_on,
         TrajectoryKind(target.trajectory),
         defined.baseline,
         tuple(Point(point.on, point.value) for point in sorted(defined.checkpoints, key=attrgetter("on"))),
         tuple(Stage(stage.due_on, stage.weight) for stage in defined.milestones),
+        band,
     )
 
 
@@ -347,7 +359,9 @@ def _assessed(assessment: Assessment) -> Fields:
 def _stood(spec: TargetSpec, found: Standing) -> Fields:
     return {
         "start_value": spec.start_value,
-        "target_value": spec.value,
+        "target_value": spec.stated,
+        "target_high": spec.high,
+        "within": spec.within,
         "due_on": spec.due_on,
         "latest_on": found.latest_on,
         "first_met_on": found.first_met_on,
