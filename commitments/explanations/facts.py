@@ -9,7 +9,20 @@ from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, Kind
 from ..domain.targets import HUNDRED, ZERO
-from ..formats import LARGE, amount, day, ends, exact, in_english, localised, percent, points, rounded, tenth
+from ..formats import (
+    LARGE,
+    amount,
+    day,
+    ends,
+    exact,
+    in_english,
+    localised,
+    percent,
+    points,
+    rounded,
+    shortened,
+    tenth,
+)
 from ..models import Target
 from ..states import TargetJudgement
 
@@ -17,6 +30,8 @@ ONE_UNIT = Decimal(1)
 ONE_TENTH = Decimal("0.1")
 HALF_A_TENTH = Decimal("0.05")
 TWO_PLACES = Decimal("0.01")
+# Steps of rounding, each finer than the one before; values are stored to the last.
+FINER = (ONE_TENTH, TWO_PLACES, Decimal("0.001"), Decimal("0.0001"))
 
 
 class Facts:
@@ -196,10 +211,11 @@ class Facts:
         return self.target.kind == Kind.COUNT and abs(lag) < ONE_UNIT
 
     def reading(self, value: Decimal | None) -> str:
-        """Return a reading as entered; a ratio's share to a hundredth."""
+        """Return a reading as entered; a ratio's share to a hundredth, or finer beside the target."""
         value = value or ZERO
         if self.target.accumulation == Accumulation.RATIO:
-            value = value.quantize(TWO_PLACES)
+            goal, figures = self.verdict.target_value, [value.quantize(step) for step in FINER[1:]]
+            value = next(figure for figure in figures if _side(figure, goal) == _side(value, goal))
         return amount(exact(value), self.unit)
 
     def again(self, figure: str) -> str:
@@ -215,7 +231,28 @@ class Facts:
         value = self.verdict.planned or ZERO
         if ZERO < value < HALF_A_TENTH:
             return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
-        return shown(_near(value))
+        return shown(exact(self._true(value)))
+
+    def _true(self, planned: Decimal) -> Decimal:
+        """Round the planned value as far as it gives, beside the actual, the gap that is told."""
+        figures = [_near(planned), *(planned.quantize(step, ROUND_HALF_UP) for step in FINER)]
+        exactly = next((figure for figure in figures if self._gives_the_gap(figure)), None)
+        if exactly is not None:
+            return exactly
+        return next(figure for figure in figures if self._keeps_the_side(figure, planned))
+
+    def _gives_the_gap(self, figure: Decimal) -> bool:
+        """Tell whether a reader who computes with the figure gets the gap in points, to the tenth that is told."""
+        verdict = self.verdict
+        way = abs(verdict.target_value - verdict.start_value)
+        if verdict.gap is None or verdict.actual is None or verdict.target_high is not None or not way:
+            return self._keeps_the_side(figure, verdict.planned or ZERO)
+        return tenth((verdict.actual - figure) * HUNDRED / way) in (self.gap, -self.gap)
+
+    def _keeps_the_side(self, figure: Decimal, planned: Decimal) -> bool:
+        """Tell whether the actual is above, at or below the figure as it is to the planned value itself."""
+        actual = self.verdict.actual
+        return actual is None or _side(actual, figure) == _side(actual, planned)
 
     @property
     def _ends(self) -> str:
@@ -240,9 +277,14 @@ class Facts:
         return sides[comparator] % {"value": value}
 
 
-def _near(value: Decimal) -> str:
+def _side(value: Decimal, of: Decimal) -> tuple[bool, bool]:
+    """Tell whether the value is above, and whether it is below the other."""
+    return value > of, value < of
+
+
+def _near(value: Decimal) -> Decimal:
     """Round to a tenth, or to a hundredth if a tenth would wrongly show a whole number."""
     shown = tenth(value)
     if abs(value) >= LARGE or shown % 1 or shown == value:
-        return rounded(value)
-    return exact(value.quantize(TWO_PLACES, ROUND_HALF_UP))
+        return shortened(value)
+    return value.quantize(TWO_PLACES, ROUND_HALF_UP)

@@ -152,3 +152,17 @@ def test_the_plan_leads_to_the_end_that_is_reached_first(
 def test_one_value_has_no_ends() -> None:
     assert band_of(Comparator.AT_LEAST, UP, Terms(Decimal(5))) is None
     assert (spec().high, spec().stated, spec().within) == (None, Decimal(200), False)
+
+
+def test_only_what_must_stay_within_its_ends_is_passed() -> None:
+    hoped, strict = (band_of(RANGE, UP, SPAN._replace(within=within)) for within in (False, True))
+    assert hoped is not None
+    assert strict is not None
+    nine = Decimal(9)
+    assert not spec(comparator=RANGE, value=hoped.near, band=hoped).is_passed_by(nine)
+    assert spec(comparator=RANGE, value=strict.near, band=strict).is_passed_by(nine)
+
+
+def test_a_revision_carries_all_numbers_of_a_target() -> None:
+    revision = Revision(START, Decimal("5.5"), DUE, Decimal(6), None, within=True)
+    assert revision.terms == SPAN._replace(within=True)

@@ -1,5 +1,6 @@
 """Every sentence, word for word, in both languages."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitments import explanations, labels
 from commitments.domain.enums import (
@@ -600,6 +603,62 @@ def test_a_planned_value_never_reads_as_a_whole_number_that_it_is_not(
     chinese, english = both(lambda: explanations.why(*given))
     assert said[0] in chinese
     assert f"; {said[1]}" in english
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"actual": "0.77", "planned": "0.7566", "target_value": "1.02", "gap": "1.31"},
+            ("至今0.77条，序时应达0.757条", "0.77 roads so far; 0.757 due by now: 1.3 points ahead."),
+        ),
+        (
+            {"actual": "101.35", "planned": "111.6", "target_value": "150", "gap": "-6.83"},
+            ("101.35条，序时应达111.6条", "101.35 roads so far; 111.6 due by now: 6.8 points behind"),
+        ),
+        (
+            {"actual": "0.04", "planned": "0.05", "target_value": "1.2", "gap": "-0.83"},
+            ("0.04条，序时应达0.05条", "0.04 roads so far; 0.05 due by now: 0.8 points behind"),
+        ),
+    ],
+)
+def test_the_planned_value_has_as_many_places_as_the_gap_needs(
+    given: dict[str, str], said: tuple[str, str]
+) -> None:
+    told = both(lambda: explanations.why(target(unit="条", unit_en="roads"), verdict(**given)))
+    assert said[1] in told[1]
+    assert said[0].split("，")[1] in told[0]
+
+
+def test_a_ratio_is_never_rounded_to_a_target_that_it_misses() -> None:
+    share = RATE | {"kind": Kind.LEVEL, "accumulation": Accumulation.RATIO}
+    judged = verdict(reason=Reason.LAST_READING_MISSES, actual="99.9960", target_value="100")
+    assert "99.996%" in both(lambda: explanations.why(target(**share), judged))[1]
+
+
+NUMBER = r"[−]?[0-9,]+(?:\.[0-9]+)?"
+TOLD = {
+    "en": re.compile(rf"({NUMBER}) roads so far; ({NUMBER}) due by now: ({NUMBER}) points? (ahead|behind)"),
+    "zh-hans": re.compile(rf"({NUMBER})条，序时应达({NUMBER})条，(?:超前|落后)({NUMBER})个百分点"),
+}
+
+
+@given(st.integers(1, 5000), st.integers(0, 110), st.integers(1, 99))
+def test_a_reader_who_computes_with_the_numbers_gets_the_gap_that_is_told(
+    tenths: int, done: int, due: int
+) -> None:
+    """Read the numbers back out of the sentence, in both languages."""
+    aimed = Decimal(tenths) / 10
+    actual, planned = (round(aimed * part / 100, 4) for part in (done, due))
+    exact_gap = round((actual - planned) * 100 / aimed, 2)
+    judged = verdict(actual=actual, planned=planned, target_value=aimed, gap=exact_gap)
+    for language, pattern in TOLD.items():
+        with override(language):
+            found = pattern.search(explanations.why(target(unit="条", unit_en="roads"), judged))
+        if found:
+            got, wanted, points = (Decimal(number.replace(",", "")) for number in found.groups()[:3])
+            assert abs(abs(got - wanted) * 100 / aimed - points) < Decimal("0.06")
+            assert (got > wanted) == (exact_gap > 0)
 
 
 def state_in(plan: Plan) -> CommitmentState:
