@@ -7,7 +7,7 @@ from decimal import Decimal
 def shares(counts: Sequence[int], places: int) -> list[Decimal]:
     """Return each count's fraction of their sum, rounded so that all add up to 1; zeros for nothing counted.
 
-    What rounding down leaves goes to the largest remainders, to earlier ones among equals.
+    The rest that rounding down leaves goes to the largest remainders, to earlier ones among equals.
     """
     total, whole = sum(counts), 10**places
     if not total:
