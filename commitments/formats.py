@@ -54,6 +54,13 @@ def exact(value: Decimal) -> str:
     return f"{(value + 0).normalize():,f}".replace("-", "\N{MINUS SIGN}")
 
 
+def ends(stated: Decimal, high: Decimal | None, *, about: bool) -> str:
+    """Return a target's figures: `5`, an “about” as `1.8±0.05`, a range as `5.5–6`."""
+    if high is None:
+        return exact(stated)
+    return f"{exact(stated)}±{exact(high - stated)}" if about else f"{exact(stated)}–{exact(high)}"
+
+
 def typed(value: Decimal) -> str:
     """Return the number as a form takes it: no separators, no trailing zeros."""
     return f"{value.normalize():f}"

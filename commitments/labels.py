@@ -85,12 +85,21 @@ REASON: Mapping[Reason, Label] = {
     Reason.NOT_KEPT: _("Not kept throughout"),
     Reason.LAST_READING_MEETS: _("Latest figure meets the target"),
     Reason.LAST_READING_MISSES: _("Latest figure misses the target"),
+    Reason.LOWERED_AGAIN: _("Reached, but lowered again"),
     Reason.NOT_REACHED: _("Not reached by the due date"),
+    Reason.USED_IN_PACE: _("Used no faster than planned"),
+    Reason.USED_SLIGHTLY_FAST: _("Used slightly too fast"),
+    Reason.USED_SMALL_GAP: _("Used too fast by a small gap"),
+    Reason.USED_TOO_FAST: _("Used too fast"),
+    Reason.OVER_CEILING: _("Over the ceiling"),
+    Reason.CEILING_KEPT: _("Stayed under the ceiling"),
     Reason.BREACHED_NOW: _("Not kept now"),
     Reason.BREACHED_BEFORE: _("Kept now, not always"),
     Reason.KEPT_SO_FAR: _("Kept so far"),
     Reason.ABOVE_FLOOR: _("Below the target, above the floor"),
     Reason.BELOW_FLOOR: _("Not above the floor"),
+    Reason.NEAR_TARGET: _("Latest reading near the target"),
+    Reason.UNITS_AWAY: _("A unit or so away from the target"),
     Reason.STAGES_IN_TIME: _("No stage overdue"),
     Reason.STAGE_OVERDUE: _("A stage is overdue"),
     Reason.STAGE_LONG_OVERDUE: _("A stage is long overdue"),
@@ -106,6 +115,7 @@ FLAG: Mapping[Flag, Label] = {
     Flag.EQUAL_THREE_TIMES: _("Same value three times"),
     Flag.DONE_WITHOUT_EVIDENCE: _("Done without evidence"),
     Flag.BELOW_PREVIOUS: _("A step back"),
+    Flag.LEFT_AGAIN: _("Reached, then left again"),
 }
 
 FRESHNESS: Mapping[Freshness, Label] = {
@@ -165,6 +175,8 @@ SIGN: Mapping[Comparator, str] = {
     Comparator.ABOVE: ">",
     Comparator.AT_MOST: "≤",
     Comparator.BELOW: "<",
+    Comparator.ABOUT: "",
+    Comparator.RANGE: "",
 }
 
 DUE_BASIS: Mapping[DueBasis, Label] = {

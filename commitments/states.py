@@ -23,12 +23,15 @@ class TargetJudgement:
     start_value: Decimal
     target_value: Decimal
     due_on: date
+    target_high: Decimal | None = None
+    within: bool = False
     actual: Decimal | None = None
     planned: Decimal | None = None
     progress: Decimal | None = None
     gap: Decimal | None = None
     latest_on: date | None = None
     first_met_on: date | None = None
+    standing_since: date | None = None
     worst: Decimal | None = None
     overdue_since: date | None = None
     forecast: Decimal | None = None

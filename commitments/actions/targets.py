@@ -28,8 +28,11 @@ def revise(
     seen: int,
     by: User,
     at: datetime,
+    new_value_high: Decimal | None = None,
+    new_tolerance: Decimal | None = None,
+    new_within: bool | None = None,
 ) -> TargetRevision:
-    """Add a revision, in force from a day of the plan's calendar on; a None keeps the value or date in force that day.
+    """Add a revision, in force from a day of the plan's calendar on; a None keeps what is in force that day.
 
     `seen` is the number of the target's newest revision when the change was prepared, 0 for none. `at` is an
     aware instant. Raise ValidationError that names the field, or PermissionDenied where `by` may not.
@@ -39,7 +42,15 @@ def revise(
     with _locked(target):
         check_newest(target.revisions.all(), seen=seen, describe=_describe)
         before = terms_on(target, effective_from)
-        after = check_revision(target, effective_from, new_value, new_due_on)
+        after = check_revision(
+            target,
+            effective_from,
+            new_value,
+            new_due_on,
+            value_high=new_value_high,
+            tolerance=new_tolerance,
+            within=new_within,
+        )
         transaction.on_commit(wake.wake, robust=True)
         return TargetRevision.objects.create(
             target=target,
@@ -48,6 +59,12 @@ def revise(
             old_due_on=before.due_on,
             new_value=after.value,
             new_due_on=after.due_on,
+            old_value_high=before.value_high,
+            new_value_high=after.value_high,
+            old_tolerance=before.tolerance,
+            new_tolerance=after.tolerance,
+            old_within=before.within,
+            new_within=after.within,
             authority=authority.strip(),
             reason=reason.strip(),
             revised_by=by,
@@ -91,17 +108,35 @@ def _describe(revision: TargetRevision) -> str:
 
 def terms_on(target: Target, on: date, *more: Revision) -> Revision:
     """Return the terms in force on the day; `more` are revisions that are only considered."""
-    kept = target.revisions.values_list("effective_from", "new_value", "new_due_on")
-    first = Revision(target.starts_on, target.value, target.due_on)
+    kept = target.revisions.values_list(
+        "effective_from", "new_value", "new_due_on", "new_value_high", "new_tolerance", "new_within"
+    )
+    first = Revision(
+        target.starts_on, target.value, target.due_on, target.value_high, target.tolerance, target.within
+    )
     return in_force(first, (*(Revision(*each) for each in kept), *more), on)
 
 
 def check_revision(
-    target: Target, effective_from: date, value: Decimal | None, due_on: date | None
+    target: Target,
+    effective_from: date,
+    value: Decimal | None,
+    due_on: date | None,
+    *,
+    value_high: Decimal | None = None,
+    tolerance: Decimal | None = None,
+    within: bool | None = None,
 ) -> Revision:
     """Return the revision as it would be in force. Raise ValidationError that names the field."""
     before = terms_on(target, effective_from)
-    after = Revision(effective_from, before.value if value is None else value, due_on or before.due_on)
+    after = Revision(
+        effective_from,
+        before.value if value is None else value,
+        due_on or before.due_on,
+        before.value_high if value_high is None else value_high,
+        before.tolerance if tolerance is None else tolerance,
+        before.within if within is None else within,
+    )
     wrong = _find_errors(target, before, after)
     if wrong:
         raise ValidationError(wrong)
@@ -119,4 +154,8 @@ def _find_errors(target: Target, before: Revision, after: Revision) -> dict[str,
         found["new_value"] = _("This changes neither the value nor the due date.")
     elif after.due_on < target.starts_on:
         found["new_due_on"] = _("The due date lies before the target starts.")
+    if after.value_high is not None and after.value_high <= after.value:
+        found["new_value_high"] = _("The high end of a range lies above its low end.")
+    if after.tolerance is not None and after.tolerance <= 0:
+        found["new_tolerance"] = _("A tolerance is above 0.")
     return found

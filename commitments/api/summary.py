@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from .. import labels
 from ..domain.enums import Status
+from ..domain.shares import shares
 from ..models import CommitmentRollup, Jurisdiction, Plan, TargetRollup
 from ..rollups import read
 from .fields import ALWAYS_THERE, Text, Word
@@ -40,14 +41,14 @@ class CountsSerializer(serializers.Serializer[read.PlaceSummary]):
 
 
 class SharesSerializer(serializers.Serializer[read.PlaceSummary]):
-    """A fraction of the commitments for each status."""
+    """A fraction of the commitments for each status; together they make 1."""
 
     def get_fields(self) -> dict[str, Any]:
         return {status.value: serializers.FloatField() for status in Status}
 
     def to_representation(self, place: read.PlaceSummary) -> dict[str, float]:
-        total = place["total"] or 1
-        return {status.value: round(place[status] / total, SHARE_PLACES) for status in Status}
+        rounded = shares([place[status] for status in Status], SHARE_PLACES)
+        return {status.value: float(share) for status, share in zip(Status, rounded, strict=True)}
 
 
 class SummarySerializer(serializers.Serializer[read.PlaceSummary]):

@@ -7,7 +7,9 @@ from django.db.models.functions import Coalesce
 from rest_framework import serializers
 
 from .. import labels
+from ..domain.enums import Comparator
 from ..domain.flags import Flag
+from ..domain.targets import ZERO
 from ..explanations import why
 from ..models import Baseline, Target
 from ..rollups import read
@@ -43,6 +45,15 @@ class TargetSerializer(StateSerializer):
     row = "target"
 
     value = serializers.SerializerMethodField("value_in_force", help_text="The target in force, in `unit`.")
+    value_high = serializers.SerializerMethodField(
+        help_text="Of a range (`..`), the high end in force; `value` is the low end."
+    )
+    tolerance = serializers.SerializerMethodField(
+        help_text="Of an “about” (`~`), the tolerance in force on both sides of `value`."
+    )
+    within = serializers.SerializerMethodField(
+        help_text="Whether passing the far end of an “about” or a range misses it too."
+    )
     due_on = serializers.SerializerMethodField(help_text="The due date in force.")
     original_value = serializers.SerializerMethodField(help_text="As published, where it has been revised.")
     original_due_on = serializers.SerializerMethodField(help_text="As published, where it has been revised.")
@@ -71,6 +82,11 @@ class TargetSerializer(StateSerializer):
     data_as_of = serializers.DateField(source="verdict.latest_on", allow_null=True)
     first_met_on = serializers.DateField(
         source="verdict.first_met_on", allow_null=True, help_text="When a goal to reach was first met."
+    )
+    standing_since = serializers.DateField(
+        source="verdict.standing_since",
+        allow_null=True,
+        help_text="By method 2: the day that counts for a target that is achieved.",
     )
     worst = Number(
         source="verdict.worst",
@@ -109,15 +125,27 @@ class TargetSerializer(StateSerializer):
         model = Target
         fields = [
             "code", "headline", "title", "title_en", "kind", "accumulation", "direction", "goal", "comparator",
-            "value", "unit", "unit_en", "starts_on", "due_on", "due_basis", "trajectory", "original_value",
-            "original_due_on", "baseline", "start_value", "actual", "planned", "progress", "gap", "status",
-            "status_label", "reason", "why", "rule_set", "freshness", "data_as_of", "first_met_on", "worst",
-            "overdue_since", "forecast", "pace", "required_pace", "flags", "newest_entries", "sample",
+            "value", "value_high", "tolerance", "within", "unit", "unit_en", "starts_on", "due_on",
+            "due_basis", "trajectory", "original_value", "original_due_on", "baseline", "start_value",
+            "actual", "planned", "progress", "gap", "status", "status_label", "reason", "why", "rule_set",
+            "freshness", "data_as_of", "first_met_on", "standing_since", "worst", "overdue_since", "forecast",
+            "pace", "required_pace", "flags", "newest_entries", "sample",
         ]  # fmt: skip
         read_only_fields = fields
 
     def value_in_force(self, state: TargetState) -> float:
         return to_json_number(_in_force(state)[0])
+
+    def get_value_high(self, state: TargetState) -> float | None:
+        is_range = state.target.comparator == Comparator.RANGE
+        return to_json_number(_high(state)) if is_range else None
+
+    def get_tolerance(self, state: TargetState) -> float | None:
+        is_about = state.target.comparator == Comparator.ABOUT
+        return to_json_number(_high(state) - _in_force(state)[0]) if is_about else None
+
+    def get_within(self, state: TargetState) -> bool:
+        return state.verdict.within if state.verdict else state.target.within
 
     def get_due_on(self, state: TargetState) -> date:
         return _in_force(state)[1]
@@ -135,6 +163,14 @@ class TargetSerializer(StateSerializer):
 def _in_force(state: TargetState) -> tuple[Decimal, date]:
     target, verdict = state.target, state.verdict
     return (verdict.target_value, verdict.due_on) if verdict else (target.value, target.due_on)
+
+
+def _high(state: TargetState) -> Decimal:
+    """Return the high end in force of an “about” or a range."""
+    target, verdict = state.target, state.verdict
+    if verdict and verdict.target_high is not None:
+        return verdict.target_high
+    return target.value + (target.tolerance or ZERO) if target.value_high is None else target.value_high
 
 
 class FlatTargetSerializer(TargetSerializer):

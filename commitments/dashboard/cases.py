@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from .. import labels
+from ..domain.enums import Comparator
 from ..domain.worked_cases import WorkedCase, worked_cases
-from ..formats import amount, either, exact, rounded
+from ..formats import amount, either, ends, exact, rounded
 from ..presenters.status_tags import Tag, tag
 
 TWO_PLACES = Decimal("0.01")
@@ -31,8 +32,9 @@ class CaseRow:
     working: str
 
 
-def case_rows() -> Sequence[CaseRow]:
-    return [_row(case) for case in worked_cases()]
+def case_rows(method: int) -> Sequence[CaseRow]:
+    """Return the cases that are judged so by a method."""
+    return [_row(case) for case in worked_cases() if method in case.methods]
 
 
 def _row(case: WorkedCase) -> CaseRow:
@@ -41,7 +43,8 @@ def _row(case: WorkedCase) -> CaseRow:
     return CaseRow(
         number=case.number,
         title=either(case.title_zh, case.title_en),
-        target=labels.SIGN[spec.comparator] + amount(exact(spec.value), unit),
+        target=labels.SIGN[spec.comparator]
+        + amount(ends(spec.stated, spec.high, about=spec.comparator == Comparator.ABOUT), unit),
         due_on=spec.due_on,
         on=case.on,
         actual="" if case.actual is None else _format_value(case.actual) + sign,

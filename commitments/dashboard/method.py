@@ -31,10 +31,21 @@ ACCUMULATION: Mapping[Accumulation, labels.Label] = {
         " percentages are never averaged."
     ),
 }
-GOAL: Mapping[Goal, labels.Label] = {
+GOAL: dict[Goal, labels.Label] = {
     Goal.REACH: _("Reached once, by the due date, is achieved, even if the figure falls again."),
     Goal.MAINTAIN: _("Every reading up to the due date has to meet the target, as with a floor."),
     Goal.FINAL: _("The last reading of the period decides, as with growth rates, which can fall again."),
+}
+# The methods after the first one say some of it in another way.
+GOAL_OF: Mapping[int, Mapping[Goal, labels.Label]] = {
+    1: GOAL,
+    2: GOAL
+    | {
+        Goal.REACH: _(
+            "Reached by the due date is achieved: what is counted up, as long as it stands there; a level, even"
+            " if it falls again."
+        ),
+    },
 }
 TRAJECTORY: Mapping[TrajectoryKind, labels.Label] = {
     TrajectoryKind.LINEAR: _(
@@ -44,7 +55,7 @@ TRAJECTORY: Mapping[TrajectoryKind, labels.Label] = {
     TrajectoryKind.STEP: _("Nothing more is expected until the next given date."),
     TrajectoryKind.CHECKPOINTS: _("Straight lines between values approved for given days."),
 }
-FLAG: Mapping[Flag, labels.Label] = {
+FLAG: dict[Flag, labels.Label] = {
     Flag.LAST_DAY_JUMP: _("What was added on the due date alone is more than a third of the way."),
     Flag.EQUAL_THREE_TIMES: _(
         "The last three readings are the same, and not zero, unless the target is met or the work is in stages."
@@ -53,6 +64,13 @@ FLAG: Mapping[Flag, labels.Label] = {
     Flag.BELOW_PREVIOUS: _(
         "A total or level is on the wrong side of the one before, or an increment is negative."
     ),
+}
+FLAG_OF: Mapping[int, Mapping[Flag, labels.Label]] = {
+    1: FLAG,
+    2: FLAG
+    | {
+        Flag.LEFT_AGAIN: _("A level that had to be reached once was reached, and no longer meets the target.")
+    },
 }
 
 
@@ -93,10 +111,10 @@ def describe_method(plan: Plan, *, on: date) -> Method:
         steps=steps(rule_set),
         adoptions=list(plan.adoptions.all()),
         accumulations=_terms(labels.ACCUMULATION, ACCUMULATION),
-        goals=_terms(labels.GOAL, GOAL),
+        goals=_terms(labels.GOAL, GOAL_OF[rule_set.method]),
         trajectories=_terms(labels.TRAJECTORY, TRAJECTORY),
-        flags=_terms(labels.FLAG, FLAG),
-        cases=case_rows(),
+        flags=_terms(labels.FLAG, FLAG_OF[rule_set.method]),
+        cases=case_rows(rule_set.method),
     )
 
 

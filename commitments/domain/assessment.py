@@ -5,12 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from .enums import Freshness, Reason, Status
-from .flags import Flag, flags
+from .flags import Flag
 from .forecast import Forecast, forecast, required_pace
+from .methods import METHODS, judge
 from .owed import freshness
 from .periods import ReportingCalendar
 from .readings import Standing
-from .status import Case, Rules, judge
+from .status import Case, Rules
 from .targets import HUNDRED, TargetSpec
 
 FOUR_PLACES = Decimal("0.0001")
@@ -25,7 +26,8 @@ class Assessment(NamedTuple):
 
     `progress` is a fraction. `gap` is progress minus planned progress, in percentage points. `worst` is the
     reading of a goal to maintain that lies furthest on its wrong side. `required_pace` is the amount left
-    to do per 30 days. Numbers are None if they make no sense for the target.
+    to do per 30 days. `standing_since` is the day that counts for a target that is achieved. Numbers are None
+    if they make no sense for the target.
     """
 
     actual: Decimal | None
@@ -39,6 +41,7 @@ class Assessment(NamedTuple):
     forecast: Forecast | None
     required_pace: Decimal | None
     flags: tuple[Flag, ...]
+    standing_since: date | None = None
 
 
 def assess(
@@ -51,7 +54,8 @@ def assess(
     dropped: bool = False,
 ) -> Assessment:
     """Judge a target on a day of the plan's calendar; stored numbers are rounded, the rules see exact ones."""
-    case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped)
+    method = METHODS[rules.method]
+    case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped, line=method.line)
     verdict = judge(case)
     running = verdict.status not in ENDED
     return Assessment(
@@ -65,7 +69,8 @@ def assess(
         worst=_rounded(standing.worst),
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,
-        flags=flags(spec, standing),
+        flags=method.flags(spec, standing),
+        standing_since=verdict.since,
     )
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from .enums import Accumulation, Comparator, Goal, TargetKind
 from .flags import equal_three_times, wrong_way
 from .readings import ADDED_TO, Standing
-from .targets import RISING, ZERO, TargetSpec
+from .targets import ZERO, TargetSpec
 
 When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no whole number
 # Share of the way from start to target.
@@ -27,13 +27,7 @@ HOLDS: Mapping[When, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
     "%": lambda typed, _unit: typed != typed.to_integral_value(),  # “%” itself fails above 28 digits
 }
-MET: Mapping[Comparator, When] = {
-    Comparator.AT_LEAST: ">=",
-    Comparator.ABOVE: ">",
-    Comparator.AT_MOST: "<=",
-    Comparator.BELOW: "<",
-}
-PASSED: Mapping[Comparator, When] = {Comparator.AT_LEAST: ">", Comparator.AT_MOST: "<"}
+STRICT: Mapping[Comparator, When] = {Comparator.ABOVE: ">", Comparator.BELOW: "<"}
 UNUSUAL = 3  # times the median step
 FEWEST_STEPS = 3
 A_STAGE = ONE_UNIT = Decimal(1)
@@ -116,14 +110,22 @@ def _unusual_step(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 def _above_target(spec: TargetSpec, standing: Standing) -> Bound | None:
     """Doubt the first value beyond the target."""
-    when = PASSED.get(spec.comparator)
     # A comparator such as “above” is met only beyond the target, so it raises no doubt.
-    if when is None or spec.way is None or not _is_reached_by_value(spec):
+    if spec.comparator in STRICT or spec.way is None or not _is_reached_by_value(spec):
         return None
+    when: When = ">" if spec.rises else "<"
+    far = _far_end(spec)
     # The question is asked once: a target that was passed may go on growing.
-    if standing.actual is not None and HOLDS[when](standing.actual, spec.value):
+    if standing.actual is not None and HOLDS[when](standing.actual, far):
         return None
-    return Bound(Doubt.ABOVE_TARGET, when, spec.value - _added(spec, standing))
+    return Bound(Doubt.ABOVE_TARGET, when, far - _added(spec, standing))
+
+
+def _far_end(spec: TargetSpec) -> Decimal:
+    """Return the value beyond which a target is passed; of an “about” or a range, the end reached last."""
+    if spec.band is None:
+        return spec.value
+    return spec.band.high if spec.rises else spec.band.low
 
 
 def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
@@ -151,7 +153,8 @@ def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
 def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None:
     if standing.evidenced or not _is_reached_by_value(spec):
         return None
-    return Bound(Doubt.DONE_WITHOUT_EVIDENCE, MET[spec.comparator], spec.value - _added(spec, standing))
+    when = STRICT.get(spec.comparator, ">=" if spec.rises else "<=")
+    return Bound(Doubt.DONE_WITHOUT_EVIDENCE, when, spec.value - _added(spec, standing))
 
 
 def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> Bound | None:
@@ -159,7 +162,7 @@ def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> 
     before = _before(spec, standing)
     if before is None or not size:
         return None
-    falling = spec.accumulation == Accumulation.LEVEL and spec.comparator not in RISING
+    falling = spec.accumulation == Accumulation.LEVEL and not spec.rises
     return Bound(doubt, "<", before - size) if falling else Bound(doubt, ">", before + size)
 
 

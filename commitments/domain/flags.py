@@ -7,7 +7,7 @@ from typing import Literal
 
 from .enums import Accumulation, Goal
 from .readings import Reading, Standing
-from .targets import RISING, ZERO, TargetSpec
+from .targets import ZERO, TargetSpec
 
 # Share of the way from start to target.
 LAST_DAY_JUMP = Decimal(1) / 3
@@ -18,6 +18,7 @@ class Flag(StrEnum):
     EQUAL_THREE_TIMES = "equal_three_times"
     DONE_WITHOUT_EVIDENCE = "done_without_evidence"
     BELOW_PREVIOUS = "below_previous"
+    LEFT_AGAIN = "left_again"
 
 
 def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
@@ -36,6 +37,12 @@ def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
     if _falls_back(spec, latest):
         found.append(Flag.BELOW_PREVIOUS)
     return tuple(found)
+
+
+def flags_of_2(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
+    """Return the flags of method 2, which knows more of them than method 1."""
+    found = flags(spec, standing)
+    return (*found, Flag.LEFT_AGAIN) if _has_left(spec, standing) else found
 
 
 def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
@@ -62,7 +69,14 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
     # A published growth rate may fall as well as rise.
     if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
         return None
-    return "<" if spec.comparator in RISING else ">"
+    return "<" if spec.rises else ">"
+
+
+def _has_left(spec: TargetSpec, standing: Standing) -> bool:
+    """Tell whether a level stays reached though its newest reading is off the target again."""
+    if spec.accumulation != Accumulation.LEVEL or standing.first_met_on is None:
+        return False
+    return standing.actual is not None and not spec.is_met_by(standing.actual)
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:

@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .enums import Accumulation, Goal, TargetKind
-from .targets import ZERO, Point, TargetSpec
+from .targets import COUNTED_UP, ZERO, Point, TargetSpec
 
 FEWEST_POINTS = 4
 MONTH = 30  # days
-COUNTED_UP = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
 WITH_PACE = (*COUNTED_UP, Accumulation.LEVEL)
 # The usual spread is assumed as if seen in four steps, of 1.6 times an even month's amount.
 USUAL_STEPS, USUAL_SPREAD = 4, 1.6

@@ -7,12 +7,12 @@ stages are never negative, and ratios are not goals to reach.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any, NamedTuple
 
 from .enums import Accumulation, Goal
 from .readings import ADDED_UP, BY_PERIOD, Reading, Standing, furthest, share
-from .targets import RISING, ZERO, Point, TargetSpec
+from .targets import ZERO, Point, TargetSpec
 
 
 class Months(NamedTuple):
@@ -42,10 +42,26 @@ class Months(NamedTuple):
 
 
 class DailyReading(NamedTuple):
-    """The readings of one day: their sum, or the one nearest to a goal to reach."""
+    """The readings of one day: their sum, or the one nearest to a goal to reach.
+
+    `closing` is the last of them, and `counted_on` the day on which that began to count.
+    """
 
     on: date
     value: Decimal
+    closing: Decimal
+    counted_on: date
+
+
+class MetDays(NamedTuple):
+    """The days of a goal to reach: first met, standing since, lowered on (`readings.Standing`)."""
+
+    first: date | None = None
+    since: date | None = None
+    lowered_on: date | None = None
+
+
+NEVER = MetDays()
 
 
 def standing_of(
@@ -53,13 +69,13 @@ def standing_of(
     months: Months,
     latest: tuple[Reading, ...],
     overdue_since: date | None,
-    met_on: date | None,
+    met: MetDays,
     *,
     evidenced: bool,
     added_at_last: Decimal | None,
     included_in: date | None = None,
 ) -> Standing:
-    """Return the standing at the end of the months; `met_on` comes from `first_met_on`.
+    """Return the standing at the end of the months; `met` comes from `met_days`.
 
     `included_in` is the newest month with a reading that includes all before it.
     """
@@ -67,7 +83,7 @@ def standing_of(
         return Standing(overdue_since=overdue_since)
     ends, by_period = _ends(spec, months), spec.accumulation in BY_PERIOD
     return Standing(
-        first_met_on=met_on,
+        first_met_on=met.first,
         actual=_ratio(months) if spec.accumulation == Accumulation.RATIO else ends[-1],
         worst=furthest(spec)(months.edges or ends) if spec.goal == Goal.MAINTAIN else None,
         overdue_since=overdue_since,
@@ -77,6 +93,8 @@ def standing_of(
         added_at_last=added_at_last,
         reported_on=tuple(months.last_on) if by_period else (),
         included_in=included_in if by_period else None,
+        standing_since=met.since,
+        lowered_on=met.lowered_on,
     )
 
 
@@ -84,18 +102,43 @@ def met_in(spec: TargetSpec, months: Months) -> int | None:
     """Return the index of the month that first met a goal to reach; None if none did."""
     if spec.goal != Goal.REACH or not months.values:
         return None
-    nearest = max if spec.comparator in RISING else min
+    nearest = max if spec.rises else min
     reached = months.edges or _ends(spec, months)
     if not spec.is_met_by(nearest(reached)):
         return None
     return next(index for index, value in enumerate(reached) if spec.is_met_by(value))
 
 
-def first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[DailyReading]) -> date | None:
-    """Return the first of the days, oldest first, that meets the target.
+def days_after_it(spec: TargetSpec) -> bool:
+    """Tell whether the days after the month that first met the target must be known too."""
+    # Amounts and stages are never negative, and a level that was reached stays so.
+    return spec.accumulation == Accumulation.RUNNING_TOTAL
 
-    `carried` is the sum of the months before.
+
+def met_days(spec: TargetSpec, carried: Decimal, days: Sequence[DailyReading]) -> MetDays:
+    """Return the days that matter for a goal to reach, from single days, oldest first.
+
+    The days are those of the month that first met it, and those `days_after_it`. `carried` is the sum of the
+    months before.
     """
+    first = _first_met_on(spec, carried, days)
+    if first is None or spec.accumulation == Accumulation.LEVEL:
+        return MetDays(first)
+    if not days_after_it(spec):
+        return MetDays(first, since=first)
+    return _last_stretch(spec, first, [day for day in days if day.on >= first])
+
+
+def _last_stretch(spec: TargetSpec, first: date, days: Sequence[DailyReading]) -> MetDays:
+    """Look back from the newest day; `days` are those from the `first` met one on."""
+    stands = spec.is_met_by(days[-1].closing)
+    stretch = list(takewhile(lambda day: spec.is_met_by(day.closing) == stands, reversed(days)))
+    if stands:
+        return MetDays(first, since=stretch[-1].on)
+    return MetDays(first, lowered_on=stretch[-1].counted_on)
+
+
+def _first_met_on(spec: TargetSpec, carried: Decimal, days: Sequence[DailyReading]) -> date | None:
     total = carried
     for day in days:
         total = total + day.value if spec.accumulation in ADDED_UP else day.value

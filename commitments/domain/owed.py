@@ -36,9 +36,15 @@ def unsettled(
     """Yield the periods, over before the day, that lack a figure, oldest first.
 
     A later total or level settles the periods before it. An amount or part of a ratio settles its own period, and
-    those before it only where it includes all since the last report.
+    those before it only where it includes all since the last report. While a target stood reached no report was
+    due, up to the period in which its lowering began to count.
     """
-    asked = complete_periods(calendar, spec.starts_on, spec.due_on, on)
+    since = standing.lowered_on or date.min
+    asked = (
+        period
+        for period in complete_periods(calendar, spec.starts_on, spec.due_on, on)
+        if period.first > since
+    )
     if spec.accumulation not in BY_PERIOD:
         latest = standing.latest_on or date.min
         return (period for period in asked if period.first > latest)

@@ -1,6 +1,6 @@
 """The rules by which readings make an actual value."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from itertools import groupby
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .enums import Accumulation, Goal
 from .periods import month_start
-from .targets import HUNDRED, RISING, ZERO, Point, TargetSpec
+from .targets import HUNDRED, ZERO, Point, TargetSpec
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
@@ -16,6 +16,7 @@ ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 BY_PERIOD = (Accumulation.INCREMENTS, Accumulation.RATIO)
 LATEST = 3
 TEN_PLACES = Decimal("1e-10")
+NO_DAYS: Mapping[int, date] = {}
 # Precision for ten places of the largest number over the smallest that the ledger takes.
 WIDE = Context(prec=40)
 
@@ -44,6 +45,9 @@ class Standing(NamedTuple):
     - `added_at_last`: the result of `added_on_due_date`, or None if the question does not arise.
     - `reported_on`, for figures of their own period: the last reading day of each month, oldest first.
     - `included_in`, for the same: the first day of the newest month with a reading that includes all before it.
+    - `standing_since`, for what is counted up to be reached: the first day of the last unbroken stretch of days
+      that ended at the target, if it lasts.
+    - `lowered_on`, for the same: the day on which the reading that ended that stretch began to count.
     """
 
     actual: Decimal | None = None
@@ -56,6 +60,8 @@ class Standing(NamedTuple):
     added_at_last: Decimal | None = None
     reported_on: tuple[date, ...] = ()
     included_in: date | None = None
+    standing_since: date | None = None
+    lowered_on: date | None = None
 
     @property
     def latest_on(self) -> date | None:
@@ -73,12 +79,13 @@ def standing(
     overdue_since: date | None = None,
     evidenced: Collection[int] = (),
     inclusive: Collection[int] = (),
+    counted_on: Mapping[int, date] = NO_DAYS,
 ) -> Standing:
     """Sum up a target's counted readings, in any order, as of the end of a day.
 
     `evidenced` holds the ids of entries with evidence, `inclusive` those of entries that include all since the
-    last report. This is the definition and the audit's own count; the roll-up reaches the same result from
-    months (`months.standing_of`).
+    last report, `counted_on` the days on which entries began to count. This is the definition and the audit's
+    own count; the roll-up reaches the same result from months (`months.standing_of`).
     """
     ordered = sorted(
         (reading for reading in readings if reading.effective_on <= spec.last_day(on)),
@@ -88,9 +95,11 @@ def standing(
         return Standing(overdue_since=overdue_since)
     course, latest = _course(spec, ordered), tuple(ordered[: -LATEST - 1 : -1])
     by_period = spec.accumulation in BY_PERIOD
+    met_on = _first_met_on(spec, course)
+    since, lowered_by = _last_stretch(spec, course, met_on)
     return Standing(
         actual=course[-1].value,
-        first_met_on=_first_met_on(spec, course),
+        first_met_on=met_on,
         worst=_worst(spec, ordered, course),
         overdue_since=overdue_since,
         points=_month_ends(course) if spec.goal == Goal.REACH else (),
@@ -99,6 +108,8 @@ def standing(
         added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
         reported_on=tuple(point.on for point in _month_ends(course)) if by_period else (),
         included_in=_included_in(ordered, inclusive) if by_period else None,
+        standing_since=since,
+        lowered_on=counted_on.get(_closing_entry(ordered, lowered_by)) if lowered_by else None,
     )
 
 
@@ -165,7 +176,7 @@ def share(numerator: Decimal, denominator: Decimal) -> Decimal:
 
 def furthest(spec: TargetSpec) -> Callable[[Iterable[Decimal]], Decimal]:
     """Return the function that picks the value furthest on the target's wrong side."""
-    return min if spec.comparator in RISING else max
+    return min if spec.rises else max
 
 
 def _month_ends(course: Sequence[Point]) -> tuple[Point, ...]:
@@ -177,6 +188,27 @@ def _first_met_on(spec: TargetSpec, course: Sequence[Point]) -> date | None:
     if spec.goal != Goal.REACH:
         return None
     return next((point.on for point in course if spec.is_met_by(point.value)), None)
+
+
+def _last_stretch(
+    spec: TargetSpec, course: Sequence[Point], met_on: date | None
+) -> tuple[date | None, date | None]:
+    """Return since when what is counted up stands at its target, and the day that lowered it; one is None."""
+    since = lowered_by = None
+    if met_on is None or spec.accumulation == Accumulation.LEVEL:
+        return since, lowered_by
+    # The last reading of a day is the day's value.
+    for day, value in dict(course).items():
+        if spec.is_met_by(value):
+            since, lowered_by = since or day, None
+        elif day >= met_on:
+            since, lowered_by = None, lowered_by or day
+    return since, lowered_by
+
+
+def _closing_entry(ordered: Sequence[Reading], day: date) -> int:
+    """Return the entry of the last reading of a day."""
+    return next(reading.entry for reading in reversed(ordered) if reading.effective_on == day)
 
 
 def _worst(spec: TargetSpec, ordered: Sequence[Reading], course: Sequence[Point]) -> Decimal | None:

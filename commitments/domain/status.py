@@ -1,7 +1,7 @@
 """The status of a target on a day: the first rule that matches, in fixed order.
 
 Each input gets exactly one status, since the last rule always answers. Thresholds come from the plan's rule
-set.
+set, and the order of the rules from its method (`methods.py`). The rules here are those of method 1.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .enums import Goal, Reason, Status, TargetKind
 from .periods import ReportingCalendar
 from .readings import Standing
-from .targets import HUNDRED, RISING, TargetSpec
+from .targets import HUNDRED, TargetSpec
 from .trajectory import expects_something, planned
 
 ONE_UNIT = Decimal(1)
@@ -22,11 +22,14 @@ ONE_UNIT = Decimal(1)
 HAIR = Decimal("1e-13")
 
 
+Line = Callable[[TargetSpec, date], Decimal]
+
+
 class Rules(NamedTuple):
     """Thresholds of one version of the rule set.
 
     Ratios are fractions, the gap is in percentage points, the grace in days. The growth floor is in the
-    target's unit.
+    target's unit. `near_units` is known to method 2 alone: a number of whole units.
     """
 
     version: str
@@ -35,6 +38,8 @@ class Rules(NamedTuple):
     small_gap_points: Decimal
     stage_grace_days: int
     growth_floor: Decimal
+    near_units: Decimal | None = None
+    method: int = 1
 
 
 class Case(NamedTuple):
@@ -65,18 +70,27 @@ class Case(NamedTuple):
         rules: Rules,
         calendar: ReportingCalendar,
         dropped: bool = False,
+        line: Line = planned,
     ) -> "Case":
-        expected = planned(spec, on)
+        """Bring the inputs together; `line` is the method's plan line."""
+        expected = line(spec, on)
         done = None if standing.actual is None else spec.distance(standing.actual)
         due = spec.distance(expected)
         return cls(spec, standing, on, rules, calendar, dropped, expected, spec.way, done, due)
 
 
 class Verdict(NamedTuple):
+    """A status with the rule that decided it, and the day since which that holds, if the rule names one."""
+
     status: Status
     reason: Reason
+    since: date | None = None
 
 
+LAST_MEETS = Verdict(Status.ON_TRACK, Reason.LAST_READING_MEETS)
+LAST_MISSES = Verdict(Status.OFF_TRACK, Reason.LAST_READING_MISSES)
+ABOVE_FLOOR = Verdict(Status.AT_RISK, Reason.ABOVE_FLOOR)
+BELOW_FLOOR = Verdict(Status.OFF_TRACK, Reason.BELOW_FLOOR)
 KEPT = Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
 NOT_KEPT = Verdict(Status.NOT_ACHIEVED, Reason.NOT_KEPT)
 MET_AT_LAST = Verdict(Status.ACHIEVED, Reason.LAST_READING_MEETS)
@@ -84,15 +98,6 @@ MISSED_AT_LAST = Verdict(Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES)
 NO_WAY_TO_GO = Verdict(Status.AT_RISK, Reason.NO_WAY_TO_GO)
 
 Rule = Callable[[Case], Verdict | None]
-
-
-def judge(case: Case) -> Verdict:
-    """Return the verdict of the first rule that matches."""
-    for rule in EARLIER_RULES:
-        verdict = rule(case)
-        if verdict:
-            return verdict
-    return by_pace(case)
 
 
 def if_dropped(case: Case) -> Verdict | None:
@@ -118,20 +123,25 @@ def if_silent(case: Case) -> Verdict | None:
     return Verdict(Status.NO_DATA, Reason.NOTHING_REPORTED)
 
 
+def is_closed(case: Case) -> bool:
+    """Tell whether the due date and the grace for its report are past."""
+    return case.on > case.spec.due_on and case.on > case.calendar.closes_on(case.spec.due_on)
+
+
 def if_closed(case: Case) -> Verdict | None:
-    if case.on <= case.spec.due_on or case.on <= case.calendar.closes_on(case.spec.due_on):
+    if not is_closed(case):
         return None
     if case.spec.goal == Goal.MAINTAIN:
         return NOT_KEPT if _breached(case) else KEPT
     if case.spec.goal == Goal.FINAL:
-        return MET_AT_LAST if case.spec.is_met_by(_actual(case)) else MISSED_AT_LAST
+        return MET_AT_LAST if case.spec.is_met_by(actual_of(case)) else MISSED_AT_LAST
     return Verdict(Status.NOT_ACHIEVED, Reason.NOT_REACHED)
 
 
 def if_maintained(case: Case) -> Verdict | None:
     if case.spec.goal != Goal.MAINTAIN:
         return None
-    if not case.spec.is_met_by(_actual(case)):
+    if not case.spec.is_met_by(actual_of(case)):
         return Verdict(Status.OFF_TRACK, Reason.BREACHED_NOW)
     if _breached(case):
         return Verdict(Status.AT_RISK, Reason.BREACHED_BEFORE)
@@ -141,13 +151,11 @@ def if_maintained(case: Case) -> Verdict | None:
 def if_final(case: Case) -> Verdict | None:
     if case.spec.goal != Goal.FINAL:
         return None
-    if case.spec.is_met_by(_actual(case)):
-        return Verdict(Status.ON_TRACK, Reason.LAST_READING_MEETS)
-    if case.spec.comparator not in RISING:
-        return Verdict(Status.OFF_TRACK, Reason.LAST_READING_MISSES)
-    if _actual(case) > case.rules.growth_floor:
-        return Verdict(Status.AT_RISK, Reason.ABOVE_FLOOR)
-    return Verdict(Status.OFF_TRACK, Reason.BELOW_FLOOR)
+    if case.spec.is_met_by(actual_of(case)):
+        return LAST_MEETS
+    if not case.spec.rises:
+        return LAST_MISSES
+    return ABOVE_FLOOR if actual_of(case) > case.rules.growth_floor else BELOW_FLOOR
 
 
 def if_staged(case: Case) -> Verdict | None:
@@ -166,34 +174,23 @@ def by_pace(case: Case) -> Verdict:
     way, done, due = case.way, case.done, case.due
     if way is None or done is None:
         return NO_WAY_TO_GO
-    if _reaches(done, min(due, due * case.rules.on_track_ratio)):
+    if reaches(done, min(due, due * case.rules.on_track_ratio)):
         return Verdict(Status.ON_TRACK, Reason.ON_PACE)
-    if _reaches(done, due * case.rules.at_risk_ratio):
+    if reaches(done, due * case.rules.at_risk_ratio):
         return Verdict(Status.AT_RISK, Reason.SLIGHTLY_BEHIND)
-    if _is_small(case, due - done, way):
+    if is_small(case, due - done, way):
         return Verdict(Status.AT_RISK, Reason.SMALL_GAP)
     return Verdict(Status.OFF_TRACK, Reason.FAR_BEHIND)
 
 
-EARLIER_RULES: tuple[Rule, ...] = (
-    if_dropped,
-    if_reached,
-    if_silent,
-    if_closed,
-    if_maintained,
-    if_final,
-    if_staged,
-)
-
-
-def _is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
+def is_small(case: Case, gap: Decimal, way: Decimal) -> bool:
     """Tell whether a gap is under the rule set's points, or under one counted unit."""
     under_points = gap * HUNDRED < case.rules.small_gap_points * way
     # Half a road cannot be opened.
     return under_points or (case.spec.kind == TargetKind.COUNT and gap < ONE_UNIT)
 
 
-def _reaches(amount: Decimal, needed: Decimal) -> bool:
+def reaches(amount: Decimal, needed: Decimal) -> bool:
     return amount >= needed - HAIR
 
 
@@ -202,7 +199,7 @@ def _breached(case: Case) -> bool:
     return worst is not None and not case.spec.is_met_by(worst)
 
 
-def _actual(case: Case) -> Decimal:
+def actual_of(case: Case) -> Decimal:
     """Return the actual value; the rules after `if_silent` always have one."""
     if case.standing.actual is None:
         raise ValueError("a target without readings has no actual")

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
+from .enums import Accumulation, Comparator, Direction, Goal, TargetKind, TrajectoryKind
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+COUNTED_UP = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
 RISING = (Comparator.AT_LEAST, Comparator.ABOVE)
+BANDED = (Comparator.ABOUT, Comparator.RANGE)
 COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     Comparator.AT_LEAST: operator.ge,
     Comparator.ABOVE: operator.gt,
@@ -38,8 +40,53 @@ class Stage(NamedTuple):
     weight: Decimal
 
 
+class Band(NamedTuple):
+    """The two ends of an “about” or a range, and the value that the plan states.
+
+    The far end, in the target's direction, may be passed unless the plan says `within`.
+    """
+
+    stated: Decimal
+    low: Decimal
+    high: Decimal
+    rises: bool
+    within: bool
+
+    @property
+    def near(self) -> Decimal:
+        """Return the end that is reached first."""
+        return self.low if self.rises else self.high
+
+    def holds(self, actual: Decimal) -> bool:
+        if self.within:
+            return self.low <= actual <= self.high
+        return actual >= self.low if self.rises else actual <= self.high
+
+
+class Terms(NamedTuple):
+    """The numbers of a promise: `value` is the middle of an “about”, or the low end of a range up to `value_high`."""
+
+    value: Decimal
+    value_high: Decimal | None = None
+    tolerance: Decimal | None = None
+    within: bool = False
+
+
+def band_of(comparator: Comparator, direction: str, terms: Terms) -> Band | None:
+    """Return the ends of an “about” or a range; None for one value."""
+    if comparator not in BANDED:
+        return None
+    tolerance = terms.tolerance or ZERO
+    high = terms.value + tolerance if terms.value_high is None else terms.value_high
+    rises = direction == Direction.AT_LEAST
+    return Band(terms.value, terms.value - tolerance, high, rises, terms.within)
+
+
 class TargetSpec(NamedTuple):
-    """A promise in numbers; `baseline` is None if last year has no comparable figure."""
+    """A promise in numbers; `baseline` is None if last year has no comparable figure.
+
+    `value` is the one to get to: of an “about” or a range (`band`), the end that is reached first.
+    """
 
     kind: TargetKind
     accumulation: Accumulation
@@ -52,6 +99,27 @@ class TargetSpec(NamedTuple):
     baseline: Decimal | None = None
     checkpoints: tuple[Point, ...] = ()
     stages: tuple[Stage, ...] = ()
+    band: Band | None = None
+
+    @property
+    def rises(self) -> bool:
+        """Tell whether more is better."""
+        return self.comparator in RISING if self.band is None else self.band.rises
+
+    @property
+    def stated(self) -> Decimal:
+        """Return the value as the plan states it."""
+        return self.value if self.band is None else self.band.stated
+
+    @property
+    def high(self) -> Decimal | None:
+        """Return the high end of an “about” or a range."""
+        return None if self.band is None else self.band.high
+
+    @property
+    def within(self) -> bool:
+        """Tell whether passing the far end misses the target too."""
+        return self.band is not None and self.band.within
 
     @property
     def start_value(self) -> Decimal:
@@ -59,6 +127,11 @@ class TargetSpec(NamedTuple):
         if self.accumulation != Accumulation.LEVEL:
             return ZERO
         return ZERO if self.baseline is None else self.baseline
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Tell whether an amount is counted up that must stay under a value above 0."""
+        return self.accumulation in COUNTED_UP and not self.rises and self.value > ZERO
 
     def distance(self, value: Decimal) -> Decimal:
         """Return the distance of `value` from the start, positive towards the target."""
@@ -74,7 +147,15 @@ class TargetSpec(NamedTuple):
         return None if not way or self.is_met_by(start) else way
 
     def is_met_by(self, actual: Decimal) -> bool:
+        if self.band is not None:
+            return self.band.holds(actual)
         return COMPARE[self.comparator](actual, self.value)
+
+    def is_passed_by(self, actual: Decimal) -> bool:
+        """Tell whether the value lies beyond the far end of a target that must be kept within its ends."""
+        if self.band is None or not self.within:
+            return False
+        return actual > self.band.high if self.rises else actual < self.band.low
 
     def share_of(self, value: Decimal) -> Decimal | None:
         """Return the share of the way from start to `value`, as a fraction; None if there is no way to go.
@@ -91,11 +172,18 @@ class TargetSpec(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """A changed target: value and due date in force from a day."""
+    """A changed target: its numbers and due date in force from a day."""
 
     effective_from: date
     value: Decimal
     due_on: date
+    value_high: Decimal | None = None
+    tolerance: Decimal | None = None
+    within: bool = False
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.value, self.value_high, self.tolerance, self.within)
 
 
 def in_force(original: Revision, revisions: tuple[Revision, ...], on: date) -> Revision:

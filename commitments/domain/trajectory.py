@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from .enums import Accumulation, Goal, TrajectoryKind
-from .targets import RISING, ZERO, Point, TargetSpec
+from .targets import ZERO, Point, TargetSpec
 
 
 def planned(spec: TargetSpec, on: date) -> Decimal:
@@ -19,6 +19,13 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
     if spec.trajectory == TrajectoryKind.CHECKPOINTS:
         return _between(_with_checkpoints(spec), on)
     return _on_line(*_ends(spec), on)
+
+
+def paced(spec: TargetSpec, on: date) -> Decimal:
+    """Return the planned value of method 2: a ceiling without checkpoints is used up evenly from 0."""
+    if spec.trajectory == TrajectoryKind.HOLD and spec.is_ceiling:
+        return planned(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
+    return planned(spec, on)
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:
@@ -55,7 +62,7 @@ def _capped(spec: TargetSpec, value: Decimal) -> Decimal:
     if spec.goal != Goal.REACH:
         return value
     # Points stay as approved when a target is lowered, but no agency is expected to exceed the target.
-    return min(value, spec.value) if spec.comparator in RISING else max(value, spec.value)
+    return min(value, spec.value) if spec.rises else max(value, spec.value)
 
 
 def _between(points: list[Point], on: date) -> Decimal:

@@ -1,7 +1,7 @@
 """Cases worked out by hand: a promise, its reports and the judgement they must get.
 
-Rule set 1 of the fixtures decides. Monthly reports are due on the 5th and official statistics on the 25th,
-with five days of grace. The public method page prints the cases.
+The thresholds of the fixtures decide, by each of the case's `methods`. Monthly reports are due on the 5th and
+official statistics on the 25th, with five days of grace. The public method page prints the cases.
 """
 
 import csv
@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from .enums import Accumulation, Comparator, Goal, Reason, Status, TargetKind, TrajectoryKind
+from .enums import Accumulation, Comparator, Direction, Goal, Reason, Status, TargetKind, TrajectoryKind
 from .readings import Reading
-from .targets import Point, Revision, Stage, TargetSpec, in_force
+from .targets import Point, Revision, Stage, TargetSpec, Terms, band_of, in_force
 
 TABLE = Path(__file__).with_suffix(".csv")
 
@@ -32,10 +32,12 @@ class WorkedCase:
     """One row of the table.
 
     Values are in the target's unit, `progress` is in percent and `gap` in percentage points, both to two
-    places. `value` and `due_on` are the original terms; `spec` has those in force on the day.
+    places. `value` and `due_on` are the original terms; `spec` has those in force on the day. An “about” or a range
+    has a `direction`; every other comparator has one of its own.
     """
 
     number: int
+    methods: tuple[int, ...]
     title_zh: str
     title_en: str
     kind: TargetKind
@@ -44,6 +46,10 @@ class WorkedCase:
     comparator: Comparator
     baseline: Decimal | None
     value: Decimal
+    value_high: Decimal | None
+    tolerance: Decimal | None
+    direction: Direction | None
+    within: bool
     unit_zh: str
     unit_en: str
     starts_on: date
@@ -67,18 +73,21 @@ class WorkedCase:
     @property
     def spec(self) -> TargetSpec:
         current = in_force(Revision(self.starts_on, self.value, self.due_on), self.revisions, self.on)
+        terms = Terms(current.value, self.value_high, self.tolerance, self.within)
+        band = band_of(self.comparator, self.direction or "", terms)
         return TargetSpec(
             self.kind,
             self.accumulation,
             self.goal,
             self.comparator,
-            current.value,
+            band.near if band else current.value,
             self.starts_on,
             current.due_on,
             self.trajectory,
             self.baseline,
             self.checkpoints,
             tuple(Stage(stage.due_on, stage.weight) for stage in self.stages),
+            band,
         )
 
     @property
@@ -106,6 +115,7 @@ def _case(row: Mapping[str, str]) -> WorkedCase:
     due_on = date.fromisoformat(row["due_on"])
     return WorkedCase(
         number=int(row["number"]),
+        methods=tuple(map(int, row["methods"].split())),
         title_zh=row["title_zh"],
         title_en=row["title_en"],
         kind=TargetKind(row["kind"]),
@@ -114,6 +124,10 @@ def _case(row: Mapping[str, str]) -> WorkedCase:
         comparator=Comparator(row["comparator"]),
         baseline=_number(row["baseline"]),
         value=Decimal(row["target"]),
+        value_high=_number(row["value_high"]),
+        tolerance=_number(row["tolerance"]),
+        direction=Direction(row["direction"]) if row["direction"] else None,
+        within=row["within"] == "yes",
         unit_zh=row["unit_zh"],
         unit_en=row["unit_en"],
         starts_on=date.fromisoformat(row["starts_on"]),

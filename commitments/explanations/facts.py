@@ -8,8 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
-from ..domain.targets import RISING, ZERO
-from ..formats import LARGE, amount, day, either, exact, in_english, percent, points, rounded, tenth
+from ..domain.targets import HUNDRED, ZERO
+from ..formats import (
+    LARGE,
+    amount,
+    day,
+    either,
+    ends,
+    exact,
+    in_english,
+    percent,
+    points,
+    rounded,
+    shortened,
+    tenth,
+)
 from ..models import Target
 from ..states import TargetJudgement
 
@@ -17,6 +30,8 @@ ONE_UNIT = Decimal(1)
 ONE_TENTH = Decimal("0.1")
 HALF_A_TENTH = Decimal("0.05")
 TWO_PLACES = Decimal("0.01")
+# Steps of rounding, each finer than the one before; values are stored to the last.
+FINER = (ONE_TENTH, TWO_PLACES, Decimal("0.001"), Decimal("0.0001"))
 
 
 class Facts:
@@ -43,7 +58,21 @@ class Facts:
 
     @property
     def floor(self) -> str:
-        return self.reading(self.verdict.rule_set.growth_floor)
+        """Return the floor of a growth rate; that of a falling one is mirrored."""
+        floor = self.verdict.rule_set.growth_floor
+        return self.reading(floor if self.rises else -floor)
+
+    @property
+    def rises(self) -> bool:
+        return self.target.direction == Direction.AT_LEAST
+
+    @property
+    def is_target_above_zero(self) -> bool:
+        return self.verdict.target_value > ZERO
+
+    @property
+    def near_units(self) -> str:
+        return amount(exact(self.verdict.rule_set.near_units or ZERO), self.unit)
 
     @property
     def planned(self) -> str:
@@ -56,11 +85,11 @@ class Facts:
     @property
     def goal(self) -> str:
         """Return the target in force, with the side to be on unless that is self-evident."""
-        return self._sided(amount(exact(self.verdict.target_value), self.unit))
+        return self._sided(amount(self._ends, self.unit))
 
     @property
     def goal_again(self) -> str:
-        return self._sided(self.again(exact(self.verdict.target_value)))
+        return self._sided(self.again(self._ends))
 
     @property
     def due(self) -> str:
@@ -68,6 +97,11 @@ class Facts:
 
     @property
     def met(self) -> str:
+        """Return the day that counts for a target that was reached."""
+        return day(self._met_on) if self._met_on else ""
+
+    @property
+    def first_met(self) -> str:
         return day(self.verdict.first_met_on) if self.verdict.first_met_on else ""
 
     @property
@@ -80,8 +114,7 @@ class Facts:
 
     @property
     def days_late(self) -> int:
-        met_on = self.verdict.first_met_on
-        return (met_on - self.verdict.due_on).days if met_on else 0
+        return (self._met_on - self.verdict.due_on).days if self._met_on else 0
 
     @property
     def on(self) -> date:
@@ -108,6 +141,11 @@ class Facts:
     @property
     def small_gap(self) -> str:
         return points(exact(self.verdict.rule_set.small_gap_points))
+
+    @property
+    def small_share(self) -> str:
+        """Return the small gap as a share of a ceiling: `5%`."""
+        return f"{exact(self.verdict.rule_set.small_gap_points)}%"
 
     @property
     def gap(self) -> Decimal:
@@ -138,10 +176,24 @@ class Facts:
         return _("%(actual)s so far; %(planned_again)s due by now") % self
 
     @property
+    def use(self) -> str:
+        """Return the use of a ceiling: `60 cases so far; even pace is 95 by now, and no more than 190 in all`."""
+        return _("%(actual)s so far; even pace is %(planned_again)s by now, and %(goal_again)s in all") % self
+
+    @property
+    def is_above_plan(self) -> bool:
+        return (self.verdict.actual or ZERO) > (self.verdict.planned or ZERO)
+
+    @property
+    def is_slightly_above_plan(self) -> bool:
+        """Tell whether a ceiling is used too fast by less than the small gap, in points of the ceiling."""
+        above = (self.verdict.actual or ZERO) - (self.verdict.planned or ZERO)
+        return above * HUNDRED < self.verdict.rule_set.small_gap_points * self.verdict.target_value
+
+    @property
     def furthest(self) -> str:
         """Return the word for the worst reading of a goal to maintain: lowest or highest."""
-        rising = Comparator(self.target.comparator) in RISING
-        return pgettext("reading", "lowest") if rising else pgettext("reading", "highest")
+        return pgettext("reading", "lowest") if self.rises else pgettext("reading", "highest")
 
     @property
     def is_staged(self) -> bool:
@@ -159,25 +211,59 @@ class Facts:
         return self.target.kind == TargetKind.COUNT and abs(lag) < ONE_UNIT
 
     def reading(self, value: Decimal | None) -> str:
-        """Return a reading as entered; a ratio's share to a hundredth."""
+        """Return a reading as entered; a ratio's share to a hundredth, or finer beside the target."""
         value = value or ZERO
         if self.target.accumulation == Accumulation.RATIO:
-            value = value.quantize(TWO_PLACES)
+            goal, figures = self.verdict.target_value, [value.quantize(step) for step in FINER[1:]]
+            value = next(figure for figure in figures if _side(figure, goal) == _side(value, goal))
         return amount(exact(value), self.unit)
 
     def again(self, figure: str) -> str:
         """Return a second figure of the same unit; English does not repeat the unit."""
         return figure if in_english() and self.unit != "%" else amount(figure, self.unit)
 
+    @property
+    def _met_on(self) -> date | None:
+        return self.verdict.standing_since or self.verdict.first_met_on
+
     def _planned(self, shown: Callable[[str], str]) -> str:
         """Return the planned value; a very small one as a limit, since it would read as 0."""
         value = self.verdict.planned or ZERO
         if ZERO < value < HALF_A_TENTH:
             return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
-        return shown(_near(value))
+        return shown(exact(self._true(value)))
+
+    def _true(self, planned: Decimal) -> Decimal:
+        """Round the planned value as far as it gives, beside the actual, the gap that is told."""
+        figures = [_near(planned), *(planned.quantize(step, ROUND_HALF_UP) for step in FINER)]
+        exactly = next((figure for figure in figures if self._gives_the_gap(figure)), None)
+        if exactly is not None:
+            return exactly
+        return next(figure for figure in figures if self._keeps_the_side(figure, planned))
+
+    def _gives_the_gap(self, figure: Decimal) -> bool:
+        """Tell whether a reader who computes with the figure gets the gap in points, to the tenth that is told."""
+        verdict = self.verdict
+        way = abs(verdict.target_value - verdict.start_value)
+        if verdict.gap is None or verdict.actual is None or verdict.target_high is not None or not way:
+            return self._keeps_the_side(figure, verdict.planned or ZERO)
+        return tenth((verdict.actual - figure) * HUNDRED / way) in (self.gap, -self.gap)
+
+    def _keeps_the_side(self, figure: Decimal, planned: Decimal) -> bool:
+        """Tell whether the actual is above, at or below the figure as it is to the planned value itself."""
+        actual = self.verdict.actual
+        return actual is None or _side(actual, figure) == _side(actual, planned)
+
+    @property
+    def _ends(self) -> str:
+        """Return the figures of the target in force."""
+        about = self.target.comparator == Comparator.ABOUT
+        return ends(self.verdict.target_value, self.verdict.target_high, about=about)
 
     def _sided(self, value: str) -> str:
         comparator = Comparator(self.target.comparator)
+        if self.verdict.within:
+            return _("within %(value)s") % {"value": value}
         if comparator == Comparator.AT_LEAST and self.target.goal == Goal.REACH:
             return value
         sides = {
@@ -185,13 +271,20 @@ class Facts:
             Comparator.ABOVE: _("more than %(value)s"),
             Comparator.AT_MOST: _("no more than %(value)s"),
             Comparator.BELOW: _("less than %(value)s"),
+            Comparator.ABOUT: _("about %(value)s"),
+            Comparator.RANGE: _("in the range %(value)s"),
         }
         return sides[comparator] % {"value": value}
 
 
-def _near(value: Decimal) -> str:
+def _side(value: Decimal, of: Decimal) -> tuple[bool, bool]:
+    """Tell whether the value is above, and whether it is below the other."""
+    return value > of, value < of
+
+
+def _near(value: Decimal) -> Decimal:
     """Round to a tenth, or to a hundredth if a tenth would wrongly show a whole number."""
     shown = tenth(value)
     if abs(value) >= LARGE or shown % 1 or shown == value:
-        return rounded(value)
-    return exact(value.quantize(TWO_PLACES, ROUND_HALF_UP))
+        return shortened(value)
+    return value.quantize(TWO_PLACES, ROUND_HALF_UP)

@@ -136,10 +136,76 @@ def _last_reading_misses(facts: Facts) -> str:
     return _("The latest figure, %(actual)s (%(latest)s), misses the target: %(goal)s.")
 
 
+def _near_target(facts: Facts) -> str:
+    if facts.rises == facts.is_target_above_zero:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            " but is at least %(at_risk)s of it."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s,"
+        " but the target is at least %(at_risk)s of it."
+    )
+
+
+def _above_floor(facts: Facts) -> str:
+    if facts.rises:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            " but is above the floor, %(floor)s."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        " but is below the limit of %(floor)s."
+    )
+
+
+def _below_floor(facts: Facts) -> str:
+    if facts.rises:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            " and is not above the floor, %(floor)s."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        " and is not below the limit of %(floor)s."
+    )
+
+
 def _not_reached(facts: Facts) -> str:
     if facts.is_staged:
         return _("Not all stages were done by %(due)s: %(actual)s by weight.")
     return _("Not reached by %(due)s: now %(actual)s, target %(goal_again)s.")
+
+
+def _lowered_again(facts: Facts) -> str:
+    if facts.verdict.status == Status.NOT_ACHIEVED:
+        return _(
+            "Reached on %(first_met)s, but lowered again and not reached by %(due)s:"
+            " now %(actual)s, target %(goal_again)s."
+        )
+    return _(
+        "Reached on %(first_met)s, but lowered again: now %(actual)s, target %(goal_again)s;"
+        " %(planned_again)s due by now."
+    )
+
+
+def _used_in_pace(facts: Facts) -> str:
+    if facts.is_above_plan:
+        return _("%(use)s: a little faster, but even pace is at least %(on_track)s of it.")
+    return _("%(use)s: no faster than even pace.")
+
+
+def _used_small_gap(facts: Facts) -> str:
+    if facts.is_slightly_above_plan:
+        return _("%(use)s: too fast, but by less than %(small_share)s of the ceiling.")
+    return _("%(use)s: too fast, but by less than one whole unit.")
+
+
+def _over_ceiling(facts: Facts) -> str:
+    if facts.verdict.status == Status.NOT_ACHIEVED:
+        return _("Over the ceiling in the end: %(actual)s, target %(goal)s.")
+    return _("Over the ceiling: %(actual)s so far, target %(goal)s.")
 
 
 def _on_pace(facts: Facts) -> str:
@@ -164,6 +230,13 @@ ALWAYS: Mapping[Reason, labels.Label] = {
     ),
     Reason.KEPT_THROUGHOUT: gettext_lazy("Kept to the end: %(furthest)s %(worst)s, target %(goal)s."),
     Reason.NOT_KEPT: gettext_lazy("Not kept throughout: %(furthest)s %(worst)s, target %(goal)s."),
+    Reason.USED_SLIGHTLY_FAST: gettext_lazy(
+        "%(use)s: too fast, as even pace is at least %(at_risk)s of it but less than %(on_track)s."
+    ),
+    Reason.USED_TOO_FAST: gettext_lazy(
+        "%(use)s: much too fast, as even pace is less than %(at_risk)s of it."
+    ),
+    Reason.CEILING_KEPT: gettext_lazy("Stayed under the ceiling: %(actual)s in all, target %(goal)s."),
     Reason.BREACHED_NOW: gettext_lazy(
         "The latest figure, %(actual)s (%(latest)s), does not keep to the target: %(goal)s."
     ),
@@ -171,13 +244,8 @@ ALWAYS: Mapping[Reason, labels.Label] = {
         "Kept now, at %(actual)s, but not always: %(furthest)s %(worst)s, target %(goal)s."
     ),
     Reason.KEPT_SO_FAR: gettext_lazy("Kept so far: now %(actual)s, %(furthest)s %(worst)s, target %(goal)s."),
-    Reason.ABOVE_FLOOR: gettext_lazy(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
-        " but is above the floor, %(floor)s."
-    ),
-    Reason.BELOW_FLOOR: gettext_lazy(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
-        " and is not above the floor, %(floor)s."
+    Reason.UNITS_AWAY: gettext_lazy(
+        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s by no more than %(near_units)s."
     ),
     Reason.NO_WAY_TO_GO: gettext_lazy(
         "Progress cannot be computed: the start, %(start)s, leaves no way to go to the target, %(goal)s;"
@@ -195,7 +263,14 @@ BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
     Reason.NOTHING_REPORTED: _nothing_reported,
     Reason.LAST_READING_MEETS: _last_reading_meets,
     Reason.LAST_READING_MISSES: _last_reading_misses,
+    Reason.NEAR_TARGET: _near_target,
+    Reason.ABOVE_FLOOR: _above_floor,
+    Reason.BELOW_FLOOR: _below_floor,
     Reason.NOT_REACHED: _not_reached,
+    Reason.LOWERED_AGAIN: _lowered_again,
+    Reason.USED_IN_PACE: _used_in_pace,
+    Reason.USED_SMALL_GAP: _used_small_gap,
+    Reason.OVER_CEILING: _over_ceiling,
     Reason.STAGES_IN_TIME: _stages_in_time,
     Reason.STAGE_OVERDUE: _stage_overdue,
     Reason.STAGE_LONG_OVERDUE: _stage_long_overdue,

@@ -114,6 +114,8 @@ def _flag(target: Target, flag: Flag) -> str:
         return _("The last three readings are the same.")
     if flag == Flag.DONE_WITHOUT_EVIDENCE:
         return _("The target is met, but none of the newest readings carries evidence.")
+    if flag == Flag.LEFT_AGAIN:
+        return _("The target was reached, but the newest reading no longer meets it.")
     if target.accumulation == Accumulation.INCREMENTS:
         return _("The newest reading is below zero: it takes back what was reported before.")
     if target.direction == Direction.AT_MOST:

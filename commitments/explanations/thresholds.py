@@ -11,7 +11,7 @@ def thresholds(rule_set: RuleSet) -> list[tuple[str, str]]:
     """Return the name and value of each threshold."""
     days = rule_set.stage_grace_days
     share = _("%(share)s of planned progress")
-    return [
+    told = [
         (_("On track from"), share % {"share": percent(rule_set.on_track_ratio)}),
         (_("At risk from"), share % {"share": percent(rule_set.at_risk_ratio)}),
         (_("A small gap is less than"), points(exact(rule_set.small_gap_points))),
@@ -21,3 +21,7 @@ def thresholds(rule_set: RuleSet) -> list[tuple[str, str]]:
         ),
         (_("Floor of what is decided by its last reading"), exact(rule_set.growth_floor)),
     ]
+    if rule_set.near_units is None:
+        return told
+    units = exact(rule_set.near_units)
+    return [*told, (_("A count or rank that is decided at the end is at risk within so many units"), units)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pgtrigger import Insert, Update
 
 from ..domain.codes import LONGEST_PLAN_CODE, PLAN_CODE
+from ..domain.methods import METHODS
 from ..formats import localised
 from .constraints import in_a_language, matches, not_blank
 from .places import Jurisdiction
@@ -26,11 +27,14 @@ from .validators import validate_holidays, validate_time_zone
 
 VALIDATORS = {"time_zone": validate_time_zone, "holidays": validate_holidays}
 
+METHOD_CHOICES = [(number, str(number)) for number in METHODS]
+
 
 class RuleSet(models.Model):
     """The thresholds a plan is judged by; a version never changes, a new judgement is a new version.
 
-    Ratios are fractions (0.95), gaps percentage points, grace whole days, the floor in the target's unit.
+    Ratios are fractions (0.95), gaps percentage points, grace whole days, the floor in the target's unit. A
+    threshold that only a later `method` knows is empty in the earlier ones.
     """
 
     version = models.CharField(_("version"), max_length=20, unique=True)
@@ -39,6 +43,10 @@ class RuleSet(models.Model):
     small_gap_points = models.DecimalField(_("small gap, points"), max_digits=5, decimal_places=2)
     stage_grace_days = models.PositiveSmallIntegerField(_("days a stage may be overdue"))
     growth_floor = models.DecimalField(_("floor of a growth rate"), max_digits=20, decimal_places=4)
+    method = models.PositiveSmallIntegerField(_("method"), choices=METHOD_CHOICES, default=1, db_default=1)
+    near_units = models.DecimalField(
+        _("whole units that are a near miss"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("rule set")
@@ -56,6 +64,14 @@ class RuleSet(models.Model):
                 condition=Q(small_gap_points__gte=0),
                 name="ruleset_gap_not_negative",
                 violation_error_message=_("The gap must not be negative."),
+            ),
+            CheckConstraint(
+                condition=Q(method=1, near_units__isnull=True)
+                | Q(method=2, near_units__isnull=False, near_units__gte=0),
+                name="ruleset_thresholds_of_method",
+                violation_error_message=_(
+                    "Whole units that are a near miss belong to method 2, and only to it."
+                ),
             ),
         ]
         triggers = append_only()

@@ -33,7 +33,8 @@ from .triggers import (
 class Target(models.Model):
     """One measurable end of a commitment; `value` is in `unit`, percentages are written as 5, not 0.05.
 
-    `value` and `due_on` are the original terms. The terms in force on a day follow from the revisions.
+    `value` is the middle of an “about” (`~`), or the low end of a range (`..`). `value`, `value_high`, `tolerance`,
+    `within` and `due_on` are the original terms. The terms in force on a day follow from the revisions.
     """
 
     commitment = models.ForeignKey(
@@ -58,6 +59,13 @@ class Target(models.Model):
         default=Comparator.AT_LEAST,
     )
     value = models.DecimalField(_("target value"), max_digits=20, decimal_places=4)
+    value_high = models.DecimalField(
+        _("high end of a range"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    tolerance = models.DecimalField(
+        _("tolerance of an “about”"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    within = models.BooleanField(_("passing the far end misses it"), default=False, db_default=False)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     unit_en = models.CharField(_("English unit"), max_length=40, blank=True)
     starts_on = models.DateField(_("starts on"))
@@ -92,7 +100,8 @@ class Target(models.Model):
                 condition=Q(
                     direction=Direction.AT_LEAST, comparator__in=[Comparator.AT_LEAST, Comparator.ABOVE]
                 )
-                | Q(direction=Direction.AT_MOST, comparator__in=[Comparator.AT_MOST, Comparator.BELOW]),
+                | Q(direction=Direction.AT_MOST, comparator__in=[Comparator.AT_MOST, Comparator.BELOW])
+                | Q(comparator__in=[Comparator.ABOUT, Comparator.RANGE]),
                 name="target_comparator_fits_direction",
                 violation_error_message=_("The comparator points the other way than the direction."),
             ),
@@ -149,6 +158,43 @@ class Target(models.Model):
                 ),
                 name="target_sum_is_not_kept_up",
                 violation_error_message=_("What is added up from nothing cannot be kept above a value."),
+            ),
+            CheckConstraint(
+                condition=Q(
+                    comparator=Comparator.ABOUT,
+                    tolerance__isnull=False,
+                    tolerance__gt=0,
+                    value_high__isnull=True,
+                )
+                | Q(
+                    comparator=Comparator.RANGE,
+                    value_high__isnull=False,
+                    value_high__gt=F("value"),
+                    tolerance__isnull=True,
+                )
+                | Q(
+                    ~Q(comparator__in=[Comparator.ABOUT, Comparator.RANGE]),
+                    value_high__isnull=True,
+                    tolerance__isnull=True,
+                    within=False,
+                ),
+                name="target_ends_fit_comparator",
+                violation_error_message=_(
+                    "“~” has a tolerance above 0, “..” a high end above the target value, other comparators neither."
+                ),
+            ),
+            CheckConstraint(
+                condition=~Q(comparator__in=[Comparator.ABOUT, Comparator.RANGE])
+                | ~Q(kind=TargetKind.STAGES),
+                name="target_stages_are_no_range",
+                violation_error_message=_("Stages are done or not: they have no tolerance and no range."),
+            ),
+            CheckConstraint(
+                condition=Q(within=False) | Q(goal=Goal.FINAL),
+                name="target_within_is_decided_at_the_end",
+                violation_error_message=_(
+                    "Only what its last reading decides can be missed by passing the far end."
+                ),
             ),
         ]
         triggers = [*marks_stale(OF_PART, on=ON_ANY_CHANGE), stays_with("commitment")]
@@ -280,6 +326,12 @@ class TargetRevision(models.Model):
     effective_from = models.DateField(_("in force from"))
     old_value = models.DecimalField(_("old value"), max_digits=20, decimal_places=4)
     new_value = models.DecimalField(_("new value"), max_digits=20, decimal_places=4)
+    old_value_high = models.DecimalField(_("old high end"), max_digits=20, decimal_places=4, null=True)
+    new_value_high = models.DecimalField(_("new high end"), max_digits=20, decimal_places=4, null=True)
+    old_tolerance = models.DecimalField(_("old tolerance"), max_digits=20, decimal_places=4, null=True)
+    new_tolerance = models.DecimalField(_("new tolerance"), max_digits=20, decimal_places=4, null=True)
+    old_within = models.BooleanField(_("old: passing the far end misses it"), default=False, db_default=False)
+    new_within = models.BooleanField(_("new: passing the far end misses it"), default=False, db_default=False)
     old_due_on = models.DateField(_("old due date"))
     new_due_on = models.DateField(_("new due date"))
     authority = models.CharField(_("authority"), max_length=300)
@@ -298,8 +350,24 @@ class TargetRevision(models.Model):
             not_blank("targetrevision", "authority"),
             not_blank("targetrevision", "reason"),
             CheckConstraint(
-                condition=~Q(new_value=F("old_value")) | ~Q(new_due_on=F("old_due_on")),
+                condition=~Q(new_value=F("old_value"))
+                | ~Q(new_due_on=F("old_due_on"))
+                | ~Q(new_within=F("old_within"))
+                | Q(new_value_high__isnull=False, old_value_high__isnull=False)
+                & ~Q(new_value_high=F("old_value_high"))
+                | Q(new_tolerance__isnull=False, old_tolerance__isnull=False)
+                & ~Q(new_tolerance=F("old_tolerance")),
                 name="targetrevision_changes_something",
+            ),
+            CheckConstraint(
+                condition=Q(new_value_high__isnull=True) | Q(new_value_high__gt=F("new_value")),
+                name="targetrevision_range_rises",
+                violation_error_message=_("The high end of a range lies above its low end."),
+            ),
+            CheckConstraint(
+                condition=Q(new_tolerance__isnull=True) | Q(new_tolerance__gt=0),
+                name="targetrevision_tolerance_above_zero",
+                violation_error_message=_("A tolerance is above 0."),
             ),
         ]
         triggers = [*append_only(), *marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE[:1])]

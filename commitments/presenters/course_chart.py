@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from ..domain.enums import Accumulation
 from ..domain.readings import ADDED_UP, share
+from ..domain.status import Line
 from ..domain.targets import HUNDRED, ZERO, Point, TargetSpec
 from ..domain.trajectory import planned
 from ..formats import rounded
@@ -45,12 +46,15 @@ class Course:
     latest: Mark
 
 
-def course(spec: TargetSpec, points: Sequence[Point], on: date) -> Course | None:
-    """Draw the course from the start to the due date, or to the newest point after it; None for a single point."""
+def course(spec: TargetSpec, points: Sequence[Point], on: date, line: Line = planned) -> Course | None:
+    """Draw the course from the start to the due date, or to the newest point after it; None for a single point.
+
+    `line` is the plan line of the method in force.
+    """
     if len(points) < 2:
         return None
     last = max(spec.due_on, points[-1].on)
-    plan = [Point(day, planned(spec, day)) for day in _days(spec.starts_on, last)]
+    plan = [Point(day, line(spec, day)) for day in _days(spec.starts_on, last)]
     values = [point.value for point in (*plan, *points)]
     scale = _Scale(spec.starts_on, last, min(values), max(values))
     return Course(

@@ -6,7 +6,7 @@ from functools import cached_property
 from .. import explanations, labels
 from ..domain.enums import Comparator, Freshness, Goal, Reason, Status, Tier, TrajectoryKind
 from ..explanations.facts import Facts
-from ..formats import amount, either, exact, joined, localised, signed
+from ..formats import amount, either, ends, exact, joined, localised, signed
 from ..models import Commitment, Target
 from ..states import CommitmentJudgement, CommitmentState, TargetJudgement, TargetState
 from .charts import Bullet, bullet
@@ -49,11 +49,12 @@ class TargetVerdictRow:
     @cached_property
     def goal(self) -> str:
         """Return the target in force, with a sign for its side; without one, if it is to be reached."""
-        value = self.verdict.target_value if self.verdict else self.target.value
         to_reach = (self.target.goal, self.target.comparator) == (Goal.REACH, Comparator.AT_LEAST)
-        return ("" if to_reach else labels.SIGN[Comparator(self.target.comparator)]) + self._amount(
-            exact(value)
-        )
+        sign = "" if to_reach else labels.SIGN[Comparator(self.target.comparator)]
+        if self.verdict is None:
+            return sign + self._amount(exact(self.target.value))
+        about = self.target.comparator == Comparator.ABOUT
+        return sign + self._amount(ends(self.verdict.target_value, self.verdict.target_high, about=about))
 
     @cached_property
     def gap(self) -> str:

@@ -130,7 +130,7 @@ def _figures(row: ReportRow) -> dict[str, object]:
         "previous": _previous(row),
         "previous_on": row.previous.effective_on if row.previous else None,
         "planned": shortened(row.expected),
-        "target": row.spec.value,
+        "target": row.spec.stated,
     }
 
 

@@ -10,17 +10,18 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from ..actions import period_locks
+from ..domain.assessment import Assessment
 from ..domain.doubts import Bound, bounds
-from ..domain.enums import Accumulation, Lifecycle
+from ..domain.enums import Accumulation, Lifecycle, Status
 from ..domain.owed import unsettled
 from ..domain.pending import Waiting, later_than, with_waiting
 from ..domain.periods import Period, ReportingCalendar
 from ..domain.readings import ADDED_TO, BY_PERIOD, Reading, Standing
 from ..domain.targets import ZERO, TargetSpec
-from ..domain.trajectory import planned
 from ..models import Agency, Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..permissions import recordable
 from ..rollups import cases
+from ..rollups.assess import assess_case
 from ..rollups.cases import TargetCase
 from ..rollups.previous import newest_before
 from .doubts import waiting_figure
@@ -28,6 +29,7 @@ from .state import ReportState, is_returned, state_of_figure, state_of_stages, t
 
 # A report in one of these states is owed, unless its period is locked.
 OWED = (ReportState.OPEN, ReportState.OPTIONAL)
+MET = (Status.ACHIEVED, Status.ACHIEVED_LATE)
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,11 @@ class ReportRow:
 
 
 class _Case(NamedTuple):
-    """A target with the facts that it is judged by, and the period that it is reported for."""
+    """A target with its facts, their judgement on the day, and the period that it is reported for."""
 
     target: Target
     found: TargetCase
+    assessment: Assessment
     calendar: ReportingCalendar
     period: Period
 
@@ -131,9 +134,7 @@ def report_rows(
     of_period = _cases(asked, period, day)
     known = _read(plan, of_period, period)
     return [
-        row
-        for target in asked
-        if target in of_period and (row := _row(of_period[target], known, day, agency))
+        row for target in asked if target in of_period and (row := _row(of_period[target], known, agency))
     ]
 
 
@@ -141,12 +142,12 @@ def _cases(targets: Mapping[int, Target], period: Period, day: date) -> dict[int
     """Return, by id, the targets with a period of their own that ends with the month."""
     found = {}
     for case in cases.read(sorted({target.commitment_id for target in targets.values()}), day):
-        for each in case.targets:
+        for each, assessment, _version in assess_case(case, day).targets:
             calendar = case.context.calendar_of(each.spec.kind)
             own = calendar.period_of(period.last)
             # January's statistics come with February's: their own period may be longer than the month.
             if each.id in targets and own.last == period.last:
-                found[each.id] = _Case(targets[each.id], each, calendar, own)
+                found[each.id] = _Case(targets[each.id], each, assessment, calendar, own)
     return found
 
 
@@ -194,7 +195,7 @@ def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]
     return found
 
 
-def _row(case: _Case, known: _Known, day: date, agency: Agency | None) -> ReportRow | None:
+def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow | None:
     """Build the row of a target; None for a staged target without any stage left to report."""
     target, found, period = case.target, case.found, case.period
     entries, milestones = known.entries[target.pk], known.milestones[target.pk]
@@ -216,7 +217,7 @@ def _row(case: _Case, known: _Known, day: date, agency: Agency | None) -> Report
         previous=previous,
         waiting=later_than(previous, waiting),
         so_far=_so_far(found.spec, found.standing, of_period),
-        expected=planned(found.spec, day),
+        expected=case.assessment.planned,
         entries=of_period,
         milestones=tuple(milestones),
         later=later,
@@ -230,7 +231,13 @@ def _state(
 ) -> ReportState | None:
     if case.found.spec.accumulation == Accumulation.STAGES:
         return state_of_stages(case.period, of_period, milestones)
-    return state_of_figure(case.found, case.period, of_period, is_settled=is_settled)
+    return state_of_figure(
+        case.period,
+        of_period,
+        due_on=case.found.spec.due_on,
+        is_settled=is_settled,
+        is_met=case.assessment.status in MET,
+    )
 
 
 def _waiting(entries: Sequence[ProgressEntry], period: Period) -> list[Waiting]:

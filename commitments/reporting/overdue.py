@@ -11,7 +11,7 @@ from ..domain.enums import Accumulation, Comparator, Freshness, Goal, Lifecycle,
 from ..domain.owed import freshness, oldest_lacking
 from ..domain.pending import Waiting, with_waiting
 from ..domain.readings import BY_PERIOD, Reading, Standing
-from ..domain.targets import ZERO, TargetSpec
+from ..domain.targets import ZERO, TargetSpec, Terms, band_of
 from ..models import Milestone, ProgressEntry, Target, TargetMonth, TargetRollup
 from ..permissions import public
 from .periods import calendar_of
@@ -80,16 +80,21 @@ def _owed(
 
 
 def _spec(rollup: TargetRollup) -> TargetSpec:
-    target = rollup.target
+    target, high = rollup.target, rollup.target_high
+    is_range = target.comparator == Comparator.RANGE
+    tolerance = None if high is None or is_range else high - rollup.target_value
+    terms = Terms(rollup.target_value, high if is_range else None, tolerance, rollup.within)
+    band = band_of(Comparator(target.comparator), target.direction, terms)
     return TargetSpec(
         TargetKind(target.kind),
         Accumulation(target.accumulation),
         Goal(target.goal),
         Comparator(target.comparator),
-        rollup.target_value,
+        band.near if band else rollup.target_value,
         target.starts_on,
         rollup.due_on,
         TrajectoryKind(target.trajectory),
+        band=band,
     )
 
 

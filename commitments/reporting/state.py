@@ -10,7 +10,6 @@ from ..domain.enums import Decision
 from ..domain.periods import Period
 from ..labels import Label
 from ..models import Milestone, ProgressEntry
-from ..rollups.cases import TargetCase
 
 
 class ReportState(StrEnum):
@@ -35,20 +34,18 @@ STATE: Mapping[ReportState, Label] = {
 
 
 def state_of_figure(
-    target: TargetCase, period: Period, entries: Sequence[ProgressEntry], *, is_settled: bool
+    period: Period, entries: Sequence[ProgressEntry], *, due_on: date, is_settled: bool, is_met: bool
 ) -> ReportState:
-    """Return the state of a figure by the period's entries; `is_settled` says that a later one settles it."""
+    """Return the state of a figure by the period's entries; `is_settled` says that a later one settles it.
+
+    `is_met` says that its target, due on `due_on`, has been achieved.
+    """
     live = _live(entries)
     if live:
         return _state_of_live(live)
     if is_returned(entries):
         return ReportState.RETURNED
-    is_met = target.standing.first_met_on is not None
-    return (
-        ReportState.OPTIONAL
-        if is_met or is_settled or target.spec.due_on < period.first
-        else ReportState.OPEN
-    )
+    return ReportState.OPTIONAL if is_met or is_settled or due_on < period.first else ReportState.OPEN
 
 
 def state_of_stages(

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from django.db.backends.utils import CursorWrapper
 
 from ..domain.enums import Accumulation, Comparator, Confidence, Goal, TargetKind, TrajectoryKind
-from ..domain.months import DailyReading, Months, first_met_on, met_in, standing_of
+from ..domain.months import NEVER, DailyReading, MetDays, Months, days_after_it, met_days, met_in, standing_of
 from ..domain.periods import ReportingCalendar, month_start
 from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.status import Rules
-from ..domain.targets import ZERO, Point, Stage, TargetSpec
+from ..domain.targets import BANDED, ZERO, Point, Stage, TargetSpec, Terms, band_of
 from ..models import Commitment
 from .sql.cases import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
 from .sql.run import FEW, column, fetch_rows, send
@@ -22,7 +22,7 @@ from .sql.run import FEW, column, fetch_rows, send
 Row = tuple[Any, ...]
 ALWAYS = "infinity"
 # The groups of columns of `sql.cases.READ`.
-CONTEXT, COMMITMENT, TARGET = slice(0, 11), slice(11, 16), slice(16, None)
+CONTEXT, COMMITMENT, TARGET = slice(0, 13), slice(13, 18), slice(18, None)
 
 
 class PlanContext(NamedTuple):
@@ -76,7 +76,7 @@ Met = dict[int, tuple[_TargetDraft, int]]
 
 
 class _DayQueries(NamedTuple):
-    """The questions about single days of few targets: the months in which goals were `met`, and due dates."""
+    """The questions about single days of few targets: since goals were first `met`, and due dates."""
 
     met: Met
     days: CursorWrapper | None
@@ -143,9 +143,9 @@ def _check_context(found: Sequence[Row]) -> None:
 
 
 def _cases(found: Sequence[Row], drafts: Sequence[_TargetDraft], asked: _DayQueries) -> list[CommitmentCase]:
-    met_on, added = _first_met(asked.met, asked.days), _added(drafts, asked.due_dates)
+    met, added = _met_days(asked.met, asked.days), _added(drafts, asked.due_dates)
     context = _context(found[0][CONTEXT])
-    targets = (_target(draft, met_on.get(draft.id), added.get(draft.id)) for draft in drafts)
+    targets = (_target(draft, met.get(draft.id, NEVER), added.get(draft.id)) for draft in drafts)
     return [
         _commitment(list(of_one), context, targets)
         for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
@@ -176,24 +176,29 @@ def _context(row: Row) -> PlanContext:
 
 
 def _draft(row: Row, on: date) -> _TargetDraft:
-    target, headline, *words, value, starts_on, due_on, baseline = row[:11]
+    target, headline, kind, accumulation, goal, comparator, trajectory, direction = row[:8]
+    *terms, starts_on, due_on, baseline = row[8:15]
     points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample, included = row[
-        11:22
+        15:26
     ]
-    days, worths, ids, denominators, evidenced = row[22:]
-    kind, accumulation, goal, comparator, trajectory = _words(*words)
+    days, worths, ids, denominators, evidenced = row[26:]
+    kind, accumulation, goal, comparator, trajectory = _words(
+        kind, accumulation, goal, comparator, trajectory
+    )
+    band = band_of(comparator, direction, Terms(*terms)) if comparator in BANDED else None
     spec = TargetSpec(
         kind,
         accumulation,
         goal,
         comparator,
-        value,
+        terms[0] if band is None else band.near,
         starts_on,
         due_on,
         trajectory,
         baseline,
         tuple(map(Point, points_on, points)) if points_on else (),
         tuple(map(Stage, stages_on, weights)) if stages_on else (),
+        band,
     )
     return _TargetDraft(
         target,
@@ -268,11 +273,12 @@ def _ask_days(drafts: Sequence[_TargetDraft], known_at: datetime | None) -> _Day
 
 
 def _ask_months(met: Met, known_at: datetime | None) -> CursorWrapper:
-    lasts = [draft.months.last_on[index] for draft, index in met.values()]
     given = {
         "targets": column(met),
-        "firsts": column(map(month_start, lasts)),
-        "lasts": column(lasts),
+        "firsts": column(month_start(draft.months.last_on[index]) for draft, index in met.values()),
+        "lasts": column(
+            draft.months.last_on[-1 if days_after_it(draft.spec) else index] for draft, index in met.values()
+        ),
         "known_at": known_at,
     }
     return send(DAYS_THEN if known_at else DAYS_NOW, given, prepare=len(met) <= FEW)
@@ -287,18 +293,18 @@ def _ask_due_dates(drafts: Sequence[_TargetDraft], known_at: datetime | None) ->
     return send(DUE_DATES_THEN if known_at else DUE_DATES_NOW, given, prepare=len(drafts) <= FEW)
 
 
-def _first_met(met: Met, days: CursorWrapper | None) -> dict[int, date | None]:
-    """Return the day on which each target first met its goal to reach."""
+def _met_days(met: Met, days: CursorWrapper | None) -> dict[int, MetDays]:
+    """Return the days on which each target met its goal to reach."""
     found = days.fetchall() if days else ()
     return {
-        target: _first_day(*met[target], [DailyReading(*row[1:]) for row in of_target])
+        target: _days_of(*met[target], [DailyReading(*row[1:]) for row in of_target])
         for target, of_target in groupby(found, key=lambda row: row[0])
     }
 
 
-def _first_day(draft: _TargetDraft, index: int, days: Sequence[DailyReading]) -> date | None:
+def _days_of(draft: _TargetDraft, index: int, days: Sequence[DailyReading]) -> MetDays:
     before = draft.months.values[:index] if draft.spec.accumulation in ADDED_UP else ()
-    return first_met_on(draft.spec, sum(before, ZERO), days)
+    return met_days(draft.spec, sum(before, ZERO), days)
 
 
 def _added(drafts: Sequence[_TargetDraft], due_dates: CursorWrapper | None) -> dict[int, Decimal | None]:
@@ -310,13 +316,13 @@ def _added(drafts: Sequence[_TargetDraft], due_dates: CursorWrapper | None) -> d
     }
 
 
-def _target(draft: _TargetDraft, met_on: date | None, added: Decimal | None) -> TargetCase:
+def _target(draft: _TargetDraft, met: MetDays, added: Decimal | None) -> TargetCase:
     standing = standing_of(
         draft.spec,
         draft.months,
         draft.latest,
         draft.overdue_since,
-        met_on,
+        met,
         evidenced=draft.evidenced,
         added_at_last=added,
         included_in=max(filter(None, draft.included), default=None),

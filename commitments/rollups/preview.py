@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..domain.doubts import Bound, bounds, doubts
-from ..domain.enums import Status
+from ..domain.enums import Comparator, Status
 from ..domain.readings import Reading, Standing, standing
-from ..domain.targets import TargetSpec
+from ..domain.targets import Revision, TargetSpec, band_of
 from ..models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from . import cases
 from .assess import AssessedCommitment, assess_case
@@ -75,12 +75,16 @@ def preview_entries(entries: Collection[ProgressEntry], *, at: datetime) -> dict
     return found
 
 
-def preview_revision(target: Target, value: Decimal, due_on: date, *, at: datetime) -> tuple[Status, Status]:
+def preview_revision(target: Target, revision: Revision, *, at: datetime) -> tuple[Status, Status]:
     """Return the commitment's status on the plan's day at the instant, before and after a change of the target."""
     case, on = _case_of(target.commitment, at)
     ledgers = _read([target.pk])
+    band = band_of(Comparator(target.comparator), target.direction, revision.terms)
+    value = band.near if band else revision.value
     changed = tuple(
-        each._replace(spec=each.spec._replace(value=value, due_on=due_on)) if each.id == target.pk else each
+        each._replace(spec=each.spec._replace(value=value, due_on=revision.due_on, band=band))
+        if each.id == target.pk
+        else each
         for each in case.targets
     )
     counted = ledgers.lines.get(target.pk, ())
@@ -159,7 +163,7 @@ def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: 
         after.verdict.status,
         _actual(before, entry),
         _actual(after, entry),
-        spec.value,
+        spec.stated,
         spec.due_on,
         earlier.previous(),
         _doubts(entry, spec, earlier, ledgers, says_again=_says_again(entry, earlier, before, after)),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from commitments.actions import targets
-from commitments.domain.enums import Lifecycle
+from commitments.domain.enums import Comparator, Lifecycle
 from commitments.models import Target, TargetRevision
 from tests.factories import NOON, TODAY, make_commitment, make_target, make_user
 
@@ -62,3 +62,43 @@ def test_a_line_written_past_the_lock_at_the_same_moment_refuses_this_one() -> N
         revise(target, seen=0)
     thread.join()
     assert TargetRevision.objects.get().reason == "导入"
+
+
+RANGE: dict[str, Any] = {"comparator": Comparator.RANGE, "value": 70, "value_high": 90}
+ABOUT: dict[str, Any] = {"comparator": Comparator.ABOUT, "value": 70, "tolerance": 5}
+
+
+def test_the_ends_of_a_range_are_revised_too() -> None:
+    revision = revise(make_target(**RANGE), new_value=None, new_value_high=Decimal(95))
+    assert (revision.old_value_high, revision.new_value_high, revision.new_value) == (
+        Decimal(90),
+        Decimal(95),
+        Decimal(70),
+    )
+
+
+def test_the_tolerance_of_an_about_is_revised_too() -> None:
+    revision = revise(make_target(**ABOUT), new_value=None, new_tolerance=Decimal(3))
+    assert (revision.old_tolerance, revision.new_tolerance) == (Decimal(5), Decimal(3))
+
+
+def test_a_second_revision_keeps_the_ends_of_the_first() -> None:
+    target = make_target(**RANGE)
+    revise(target, new_value=None, new_value_high=Decimal(95), effective_from=date(2023, 6, 1))
+    second = revise(target, new_value=Decimal(75), seen=targets.newest(target))
+    assert (second.old_value_high, second.new_value_high) == (Decimal(95), Decimal(95))
+
+
+@pytest.mark.parametrize(
+    ("of_target", "change"),
+    [
+        (RANGE, {"new_value": None, "new_value_high": Decimal(70)}),
+        (ABOUT, {"new_value": None, "new_tolerance": Decimal(0)}),
+    ],
+)
+def test_ends_that_make_no_sense_are_refused_by_their_name(
+    of_target: dict[str, Any], change: dict[str, Any]
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        revise(make_target(**of_target), **change)
+    assert list(refused.value.message_dict) == [next(name for name in change if name != "new_value")]

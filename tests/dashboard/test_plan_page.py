@@ -196,7 +196,7 @@ def test_the_furthest_behind_comes_first_and_silence_after_it(client: Client) ->
     judged(plan)
     worst = html(client).split('<ol class="worst">')[1].split("</ol>")[0]
     assert [line.split('"')[0] for line in worst.split('<a href="#')[1:]] == ["C-3", "C-4", "C-2", "C-1"]
-    assert "实际10个，序时应达56.4个，差61个百分点。" in text(worst)
+    assert "实际10个，序时应达56.37个，差61个百分点。" in text(worst)
     assert "尚未填报；序时应达56.4个。" in text(worst)
 
 

@@ -153,7 +153,7 @@ def test_the_figures_are_those_of_the_target_that_decides() -> None:
     far.refresh_from_db()
     assert line.measure is not None
     assert (line.measure.progress, line.measure.gap) == (far.rollup.progress, far.rollup.gap)
-    assert line.why.startswith("Old communities renovated: 10 communities so far; 55.7 due by now")
+    assert line.why.startswith("Old communities renovated: 10 communities so far; 55.75 due by now")
     assert line.measure.percent == 13
 
 

@@ -16,6 +16,7 @@ from commitments.domain.workdays import CHINA
 START = date(2023, 1, 1)
 DUE = START + timedelta(days=100)
 RULES = Rules("1.0", Decimal("0.95"), Decimal("0.80"), Decimal(5), 30, Decimal(0))
+RULES_2 = RULES._replace(version="2.0", method=2, near_units=Decimal(1))
 CALENDAR = ReportingCalendar(due_day=5, grace_days=5, holidays=CHINA)
 STATISTICS = ReportingCalendar(due_day=25, grace_days=5, holidays=CHINA, official=True, joins_january=True)
 

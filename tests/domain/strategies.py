@@ -11,11 +11,11 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from commitments.domain.assessment import Assessment, assess
-from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind, TrajectoryKind
+from commitments.domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind, TrajectoryKind
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
-from commitments.domain.targets import RISING, Point, Stage, TargetSpec
+from commitments.domain.targets import BANDED, RISING, Point, Stage, TargetSpec, Terms, band_of
 from commitments.domain.workdays import CHINA, NO_HOLIDAYS
 
 from .cases import CALENDAR, RULES, START
@@ -92,6 +92,7 @@ def rules(draw: st.DrawFn) -> Rules:
     """Any that a rule set may hold."""
     at_risk = draw(st.integers(1, 99))
     on_track = draw(st.integers(at_risk + 1, 100))
+    method = draw(st.sampled_from([1, 2]))
     return Rules(
         version="any",
         on_track_ratio=Decimal(on_track) / 100,
@@ -99,6 +100,8 @@ def rules(draw: st.DrawFn) -> Rules:
         small_gap_points=draw(decimals(0, 30, places=1)),
         stage_grace_days=draw(st.integers(0, 60)),
         growth_floor=draw(decimals(-5, 5, places=1)),
+        near_units=None if method == 1 else draw(decimals(0, 3)),
+        method=method,
     )
 
 
@@ -120,7 +123,7 @@ def specs(
         kind=TargetKind.STAGES if staged else draw(st.sampled_from(others)),
         accumulation=accumulation,
         goal=Goal.REACH if staged else draw(st.sampled_from(goals)),
-        comparator=Comparator.AT_LEAST if staged else draw(st.sampled_from(Comparator)),
+        comparator=Comparator.AT_LEAST if staged else draw(st.sampled_from(list(OPPOSITE))),
         value=Decimal(100) if staged else draw(numbers),
         starts_on=starts_on,
         due_on=starts_on + timedelta(days=span),
@@ -133,6 +136,30 @@ def specs(
     )
     senseless = staged or draw(st.integers(0, 3)) == 3
     return spec if senseless else _with_a_way_to_go(spec)
+
+
+@st.composite
+def _banded(draw: st.DrawFn, spec: TargetSpec) -> TargetSpec:
+    """Turn a target into an “about” or a range of the same direction; what the end decides may be `within` it."""
+    comparator = draw(st.sampled_from(BANDED))
+    width = draw(decimals(1, 20, places=1))
+    terms = Terms(
+        spec.value,
+        spec.value + width if comparator == Comparator.RANGE else None,
+        width if comparator == Comparator.ABOUT else None,
+        spec.goal == Goal.FINAL and draw(st.booleans()),
+    )
+    direction = Direction.AT_LEAST if spec.rises else Direction.AT_MOST
+    band = band_of(comparator, direction, terms)
+    assert band is not None
+    return spec._replace(comparator=comparator, value=band.near, band=band)
+
+
+@st.composite
+def banded_ledgers(draw: st.DrawFn) -> Ledger:
+    """Return ledgers of targets about a value, or within a range."""
+    ledger = draw(ledgers(tuple(word for word in Accumulation if word != Accumulation.STAGES)))
+    return ledger._replace(spec=draw(_banded(ledger.spec)))
 
 
 def _with_a_way_to_go(spec: TargetSpec) -> TargetSpec:

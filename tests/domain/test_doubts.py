@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from commitments.domain.doubts import Bound, Doubt, bounds, doubts
-from commitments.domain.enums import Accumulation, Comparator, Goal, TargetKind
+from commitments.domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
 from commitments.domain.readings import Reading, Standing, standing
-from commitments.domain.targets import TargetSpec
+from commitments.domain.targets import TargetSpec, Terms, band_of
 
 from .cases import day, floor, growth, level, ratio, reading, spec, staged
 
@@ -213,3 +213,22 @@ def test_bounds_are_plain_data_in_fixed_order() -> None:
         Bound(Doubt.NOT_WHOLE, "%", Decimal(1)),
         Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", Decimal(200)),
     )
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "typed", "doubtful"),
+    [
+        (Direction.AT_LEAST, 200, 220, False),
+        (Direction.AT_LEAST, 200, 221, True),
+        (Direction.AT_MOST, 200, 200, False),
+        (Direction.AT_MOST, 200, 199, True),
+    ],
+)
+def test_a_range_is_passed_at_its_far_end(
+    direction: Direction, value: int, typed: int, doubtful: bool
+) -> None:
+    band = band_of(Comparator.RANGE, direction, Terms(Decimal(value), value_high=Decimal(220)))
+    assert band is not None
+    start = Decimal(180 if direction == Direction.AT_LEAST else 240)
+    target = level(comparator=Comparator.RANGE, value=band.near, band=band, baseline=start)
+    assert (Doubt.ABOVE_TARGET in found(target, [], typed)) is doubtful

@@ -14,9 +14,10 @@ from commitments.domain.enums import (
     TargetKind,
     TrajectoryKind,
 )
+from commitments.domain.methods import judge
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing
-from commitments.domain.status import Case, by_pace, if_final, judge
+from commitments.domain.status import Case, by_pace, if_final
 from commitments.domain.targets import Point, TargetSpec
 
 from .cases import (

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from commitments.domain.enums import Accumulation, Comparator, Goal
-from commitments.domain.targets import Revision, TargetSpec, in_force
+from commitments.domain.enums import Accumulation, Comparator, Direction, Goal
+from commitments.domain.targets import Revision, TargetSpec, Terms, band_of, in_force
 
 from .cases import DUE, START, day, level, spec
 
@@ -107,3 +107,62 @@ def test_a_revision_can_move_the_due_date() -> None:
     later = DUE + timedelta(days=30)
     revised = in_force(Revision(START, Decimal(200), DUE), (Revision(day(50), Decimal(200), later),), day(50))
     assert revised.due_on == later
+
+
+ABOUT, RANGE, UP, DOWN = Comparator.ABOUT, Comparator.RANGE, Direction.AT_LEAST, Direction.AT_MOST
+AROUND = Terms(Decimal("1.8"), tolerance=Decimal("0.05"))
+SPAN = Terms(Decimal("5.5"), value_high=Decimal(6))
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "terms", "met", "missed"),
+    [
+        (ABOUT, UP, AROUND, ("1.75", "1.85", "9"), ("1.7499",)),
+        (ABOUT, DOWN, AROUND, ("1.75", "1.85", "0"), ("1.8501",)),
+        (ABOUT, UP, AROUND._replace(within=True), ("1.75", "1.85"), ("1.7499", "1.8501")),
+        (RANGE, UP, SPAN, ("5.5", "6", "6.3"), ("5.4999",)),
+        (RANGE, DOWN, SPAN, ("5.5", "6", "1"), ("6.0001",)),
+        (RANGE, DOWN, SPAN._replace(within=True), ("5.5", "6"), ("5.4999", "6.0001")),
+    ],
+)
+def test_an_about_or_a_range_is_met_between_its_ends_and_beyond_unless_within(
+    comparator: Comparator, direction: Direction, terms: Terms, met: tuple[str, ...], missed: tuple[str, ...]
+) -> None:
+    band = band_of(comparator, direction, terms)
+    assert band is not None
+    target = spec(comparator=comparator, value=band.near, band=band)
+    assert [target.is_met_by(Decimal(value)) for value in (*met, *missed)] == [True] * len(met) + [
+        False
+    ] * len(missed)
+
+
+@pytest.mark.parametrize(
+    ("direction", "terms", "near", "high"),
+    [(UP, AROUND, "1.75", "1.85"), (DOWN, AROUND, "1.85", "1.85"), (UP, SPAN, "5.5", "6")],
+)
+def test_the_plan_leads_to_the_end_that_is_reached_first(
+    direction: Direction, terms: Terms, near: str, high: str
+) -> None:
+    band = band_of(ABOUT if terms.tolerance else RANGE, direction, terms)
+    assert band is not None
+    target = spec(comparator=ABOUT, value=band.near, band=band)
+    assert (target.value, target.high, target.stated) == (Decimal(near), Decimal(high), terms.value)
+
+
+def test_one_value_has_no_ends() -> None:
+    assert band_of(Comparator.AT_LEAST, UP, Terms(Decimal(5))) is None
+    assert (spec().high, spec().stated, spec().within) == (None, Decimal(200), False)
+
+
+def test_only_what_must_stay_within_its_ends_is_passed() -> None:
+    hoped, strict = (band_of(RANGE, UP, SPAN._replace(within=within)) for within in (False, True))
+    assert hoped is not None
+    assert strict is not None
+    nine = Decimal(9)
+    assert not spec(comparator=RANGE, value=hoped.near, band=hoped).is_passed_by(nine)
+    assert spec(comparator=RANGE, value=strict.near, band=strict).is_passed_by(nine)
+
+
+def test_a_revision_carries_all_numbers_of_a_target() -> None:
+    revision = Revision(START, Decimal("5.5"), DUE, Decimal(6), None, within=True)
+    assert revision.terms == SPAN._replace(within=True)

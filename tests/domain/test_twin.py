@@ -12,14 +12,26 @@ from hypothesis import strategies as st
 from commitments.domain.aggregate import WORST_FIRST, TargetVerdict, commitment_verdict
 from commitments.domain.assessment import assess
 from commitments.domain.enums import Accumulation, Freshness, Goal, Reason, Status
+from commitments.domain.flags import Flag
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
 from commitments.domain.targets import Revision, TargetSpec, in_force
 from tests.oracles.judgement import Entry, closing_day, counted, half_up, judgement, planned_course, start_of
 
-from .cases import CALENDAR, RULES
-from .strategies import AMOUNTS, CALENDARS, EVEN_NUMBERS, ON, SMALLEST, Ledger, ledgers, rules, specs
+from .cases import CALENDAR
+from .strategies import (
+    AMOUNTS,
+    CALENDARS,
+    EVEN_NUMBERS,
+    ON,
+    SMALLEST,
+    Ledger,
+    banded_ledgers,
+    ledgers,
+    rules,
+    specs,
+)
 
 YEAR = datetime(2023, 1, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 40).map(lambda number: YEAR + timedelta(hours=number))
@@ -87,20 +99,29 @@ def test_the_domain_says_what_its_twin_says(
     _agree(ledger.spec, [], [*stages, *map(_entry, ledger.counted)], on, thresholds, calendar)
 
 
+@settings(max_examples=300)
+@given(banded_ledgers(), ON, rules(), CALENDARS)
+def test_on_targets_about_a_value_or_within_a_range_too(
+    ledger: Ledger, on: date, thresholds: Rules, calendar: ReportingCalendar
+) -> None:
+    _agree(ledger.spec, [], list(map(_entry, ledger.counted)), on, thresholds, calendar)
+
+
 @settings(max_examples=200)
-@given(ledgers(), REVISIONS, st.data(), ON, st.none() | INSTANTS, st.booleans())
+@given(ledgers(), REVISIONS, st.data(), ON, rules(), st.none() | INSTANTS, st.booleans())
 def test_on_both_clocks_and_under_revisions_too(
     ledger: Ledger,
     revisions: list[Revision],
     data: st.DataObject,
     on: date,
+    thresholds: Rules,
     known_at: datetime | None,
     dropped: bool,
 ) -> None:
     if ledger.spec.accumulation == Accumulation.STAGES:
         revisions = [revision._replace(value=ledger.spec.value) for revision in revisions]
     entries = data.draw(lives(ledger))
-    _agree(ledger.spec, revisions, entries, on, RULES, CALENDAR, known_at=known_at, dropped=dropped)
+    _agree(ledger.spec, revisions, entries, on, thresholds, CALENDAR, known_at=known_at, dropped=dropped)
 
 
 def _agree(
@@ -117,12 +138,21 @@ def _agree(
     twin = judgement(original, revisions, entries, on, rules, calendar, known_at=known_at, dropped=dropped)
     spec, known = _revised(original, revisions, on), counted(entries, known_at)
     inclusive = [entry.id for entry in known if entry.includes_earlier]
-    found = standing(spec, as_read(spec, known), on, overdue_since(spec, known, on), inclusive=inclusive)
+    counted_on = {entry.id: entry.counted_from.date() for entry in known if entry.counted_from}
+    found = standing(
+        spec,
+        as_read(spec, known),
+        on,
+        overdue_since(spec, known, on),
+        inclusive=inclusive,
+        counted_on=counted_on,
+    )
     verdict = assess(spec, found, on=on, rules=rules, calendar=calendar, dropped=dropped)
     assert (verdict.status, verdict.reason, verdict.freshness) == (twin.status, twin.reason, twin.freshness)
     assert (verdict.actual, verdict.planned, verdict.worst) == (twin.actual, twin.planned, twin.worst)
     assert (verdict.progress, verdict.gap) == (twin.progress, twin.gap)
     assert (found.first_met_on, found.overdue_since) == (twin.first_met_on, twin.overdue_since)
+    assert (verdict.standing_since, Flag.LEFT_AGAIN in verdict.flags) == (twin.standing_since, twin.has_left)
     assert [tuple(point) for point in found.points] == twin.points
     assert [reading.entry for reading in found.latest] == twin.latest
 

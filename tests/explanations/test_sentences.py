@@ -1,5 +1,6 @@
 """Every sentence, word for word, in both languages."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commitments import explanations, labels
 from commitments.domain.enums import (
@@ -36,6 +39,7 @@ RULES = RuleSet(
     stage_grace_days=30,
     growth_floor=Decimal("0.0000"),
 )
+RULES_2 = RuleSet(method=2, near_units=Decimal(1))
 LEVEL = {"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL, "unit": "亩", "unit_en": "mu"}
 FALLING = LEVEL | {
     "unit": "%",
@@ -45,6 +49,15 @@ FALLING = LEVEL | {
 }
 FLOOR = LEVEL | {"kind": TargetKind.FLOOR, "goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 CEILING = FALLING | {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
+COMPLAINTS = {
+    "accumulation": Accumulation.INCREMENTS,
+    "direction": Direction.AT_MOST,
+    "comparator": Comparator.AT_MOST,
+    "goal": Goal.MAINTAIN,
+    "trajectory": TrajectoryKind.HOLD,
+    "unit": "件",
+    "unit_en": "complaints",
+}
 RATE = {
     "kind": TargetKind.GROWTH_RATE,
     "accumulation": Accumulation.LEVEL,
@@ -148,6 +161,13 @@ CASES = [
         {"actual": "100", "first_met_on": date(2023, 6, 30)},
         "全部节点已于2023年6月30日完成（期限2023年12月31日）。",
         "The last stage was done on 30 June 2023; all were due by 31 December 2023.",
+    ),
+    SentenceCase(
+        Reason.REACHED_IN_TIME,
+        {},
+        COMMUNITIES | {"actual": "80", "first_met_on": date(2023, 6, 30), "standing_since": date(2023, 9, 1)},
+        "已于2023年9月1日达到目标（期限2023年12月31日）；目前80个，目标76个。",
+        "The target was reached on 1 September 2023, due by 31 December 2023: now 80 communities, target 76.",
     ),
     SentenceCase(
         Reason.REACHED_LATE,
@@ -270,6 +290,89 @@ CASES = [
         "Not all stages were done by 31 December 2023: 75% by weight.",
     ),
     SentenceCase(
+        Reason.LOWERED_AGAIN,
+        {},
+        COMMUNITIES | {"first_met_on": date(2023, 8, 31), "status": Status.OFF_TRACK},
+        "2023年8月31日曾达到目标，之后核减：目前33个，目标76个；序时应达40个。",
+        "Reached on 31 August 2023, but lowered again: now 33 communities, target 76; 40 due by now.",
+    ),
+    SentenceCase(
+        Reason.LOWERED_AGAIN,
+        {},
+        COMMUNITIES | {"first_met_on": date(2023, 8, 31), "status": Status.NOT_ACHIEVED},
+        "2023年8月31日曾达到目标，之后核减，至期限2023年12月31日未再达到：目前33个，目标76个。",
+        "Reached on 31 August 2023, but lowered again and not reached by 31 December 2023:"
+        " now 33 communities, target 76.",
+    ),
+    SentenceCase(
+        Reason.USED_IN_PACE,
+        COMPLAINTS,
+        {"actual": "90", "planned": "94.0110", "target_value": "190"},
+        "至今90件；按序时至今为94.01件，全期不超过190件；未超序时。",
+        "90 complaints so far; even pace is 94.01 by now, and no more than 190 in all: no faster than even pace.",
+    ),
+    SentenceCase(
+        Reason.USED_IN_PACE,
+        COMPLAINTS,
+        {"actual": "96", "planned": "94.0110", "target_value": "190"},
+        "至今96件；按序时至今为94.01件，全期不超过190件；略超序时，序时数仍在实际数的95%以上。",
+        "96 complaints so far; even pace is 94.01 by now, and no more than 190 in all:"
+        " a little faster, but even pace is at least 95% of it.",
+    ),
+    SentenceCase(
+        Reason.USED_SLIGHTLY_FAST,
+        COMPLAINTS,
+        {"actual": "110", "planned": "94.0110", "target_value": "190"},
+        "至今110件；按序时至今为94.01件，全期不超过190件；已超序时，序时数为实际数的80%以上、不足95%。",
+        "110 complaints so far; even pace is 94.01 by now, and no more than 190 in all:"
+        " too fast, as even pace is at least 80% of it but less than 95%.",
+    ),
+    SentenceCase(
+        Reason.USED_SMALL_GAP,
+        COMPLAINTS,
+        {"actual": "8", "planned": "1.0440", "target_value": "190"},
+        "至今8件；按序时至今为1.04件，全期不超过190件；已超序时，但超出部分不足上限的5%。",
+        "8 complaints so far; even pace is 1.04 by now, and no more than 190 in all:"
+        " too fast, but by less than 5% of the ceiling.",
+    ),
+    SentenceCase(
+        Reason.USED_SMALL_GAP,
+        COMPLAINTS,
+        {"actual": "1", "planned": "0.2500", "target_value": "3"},
+        "至今1件；按序时至今为0.3件，全期不超过3件；已超序时，但超出不足一个计量单位。",
+        "1 complaints so far; even pace is 0.3 by now, and no more than 3 in all:"
+        " too fast, but by less than one whole unit.",
+    ),
+    SentenceCase(
+        Reason.USED_TOO_FAST,
+        COMPLAINTS,
+        {"actual": "188", "planned": "93.9560", "target_value": "190"},
+        "至今188件；按序时至今为93.96件，全期不超过190件；明显超序时，序时数不足实际数的80%。",
+        "188 complaints so far; even pace is 93.96 by now, and no more than 190 in all:"
+        " much too fast, as even pace is less than 80% of it.",
+    ),
+    SentenceCase(
+        Reason.OVER_CEILING,
+        COMPLAINTS,
+        {"actual": "191", "target_value": "190", "status": Status.OFF_TRACK},
+        "已突破上限：至今191件，目标不超过190件。",
+        "Over the ceiling: 191 complaints so far, target no more than 190 complaints.",
+    ),
+    SentenceCase(
+        Reason.OVER_CEILING,
+        COMPLAINTS,
+        {"actual": "191", "target_value": "190", "status": Status.NOT_ACHIEVED},
+        "期末突破上限：191件，目标不超过190件。",
+        "Over the ceiling in the end: 191 complaints, target no more than 190 complaints.",
+    ),
+    SentenceCase(
+        Reason.CEILING_KEPT,
+        COMPLAINTS,
+        {"actual": "180", "target_value": "190", "status": Status.ACHIEVED},
+        "全期未突破上限：共180件，目标不超过190件。",
+        "Stayed under the ceiling: 180 complaints in all, target no more than 190 complaints.",
+    ),
+    SentenceCase(
         Reason.BREACHED_NOW,
         FLOOR,
         MU | {"actual": "27900", "worst": "27900"},
@@ -289,6 +392,67 @@ CASES = [
         MU,
         "至今始终达标：目前28,120亩，最低28,100亩，要求不低于28,000亩。",
         "Kept so far: now 28,120 mu, lowest 28,100 mu, target at least 28,000 mu.",
+    ),
+    SentenceCase(
+        Reason.LAST_READING_MEETS,
+        RATE | {"kind": TargetKind.LEVEL, "comparator": Comparator.ABOUT, "unit": "倍", "unit_en": "times"},
+        {"actual": "1.82", "target_value": "1.8", "target_high": "1.85"},
+        "最新数1.82倍（截至2023年8月31日），达到“1.8±0.05倍左右”的目标。",
+        "The latest figure, 1.82 times (31 August 2023), meets the target: about 1.8±0.05 times.",
+    ),
+    SentenceCase(
+        Reason.LAST_READING_MEETS,
+        RATE | {"comparator": Comparator.RANGE},
+        {"actual": "6.3", "target_value": "5.5", "target_high": "6"},
+        "最新数6.3%（截至2023年8月31日），达到“5.5–6%区间”的目标。",
+        "The latest figure, 6.3% (31 August 2023), meets the target: in the range 5.5–6%.",
+    ),
+    SentenceCase(
+        Reason.LAST_READING_MISSES,
+        RATE | {"comparator": Comparator.RANGE},
+        {"actual": "9", "target_value": "5.5", "target_high": "6", "within": True},
+        "最新数9%（截至2023年8月31日），未达到“5.5–6%以内”的目标。",
+        "The latest figure, 9% (31 August 2023), misses the target: within 5.5–6%.",
+    ),
+    SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"kind": TargetKind.LEVEL},
+        {"actual": "40", "target_value": "50", "planned": "50"},
+        "最新数40%（截至2023年8月31日），未达到“不低于50%”的目标，但已达目标值的80%以上。",
+        "The latest figure, 40% (31 August 2023), misses the target of at least 50% but is at least 80% of it.",
+    ),
+    SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"kind": TargetKind.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+        {"actual": "4.2", "target_value": "4", "planned": "4"},
+        "最新数4.2%（截至2023年8月31日），未达到“不超过4%”的目标，但目标值仍在最新数的80%以上。",
+        "The latest figure, 4.2% (31 August 2023), misses the target of no more than 4%,"
+        " but the target is at least 80% of it.",
+    ),
+    SentenceCase(
+        Reason.UNITS_AWAY,
+        RATE
+        | {"kind": TargetKind.COUNT, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST}
+        | {"unit": "名", "unit_en": "places"},
+        {"actual": "4", "target_value": "3", "planned": "3", "rule_set": RULES_2},
+        "最新数4名（截至2023年8月31日），未达到“不超过3名”的目标，但相差不超过1名。",
+        "The latest figure, 4 places (31 August 2023), misses the target of no more than 3 places"
+        " by no more than 1 places.",
+    ),
+    SentenceCase(
+        Reason.ABOVE_FLOOR,
+        RATE | {"direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+        {"actual": "-1", "target_value": "-3", "planned": "-3"},
+        "最新数−1%（截至2023年8月31日），未达到“不超过−3%”的目标，但低于底线0%。",
+        "The latest figure, −1% (31 August 2023), misses the target of no more than −3% but is below the limit of 0%.",
+    ),
+    SentenceCase(
+        Reason.BELOW_FLOOR,
+        RATE | {"direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+        {"actual": "1", "target_value": "-3", "planned": "-3"},
+        "最新数1%（截至2023年8月31日），未达到“不超过−3%”的目标，且不低于底线0%。",
+        "The latest figure, 1% (31 August 2023), misses the target of no more than −3%"
+        " and is not below the limit of 0%.",
     ),
     SentenceCase(
         Reason.ABOVE_FLOOR,
@@ -439,6 +603,62 @@ def test_a_planned_value_never_reads_as_a_whole_number_that_it_is_not(
     chinese, english = both(lambda: explanations.why(*given))
     assert said[0] in chinese
     assert f"; {said[1]}" in english
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"actual": "0.77", "planned": "0.7566", "target_value": "1.02", "gap": "1.31"},
+            ("至今0.77条，序时应达0.757条", "0.77 roads so far; 0.757 due by now: 1.3 points ahead."),
+        ),
+        (
+            {"actual": "101.35", "planned": "111.6", "target_value": "150", "gap": "-6.83"},
+            ("101.35条，序时应达111.6条", "101.35 roads so far; 111.6 due by now: 6.8 points behind"),
+        ),
+        (
+            {"actual": "0.04", "planned": "0.05", "target_value": "1.2", "gap": "-0.83"},
+            ("0.04条，序时应达0.05条", "0.04 roads so far; 0.05 due by now: 0.8 points behind"),
+        ),
+    ],
+)
+def test_the_planned_value_has_as_many_places_as_the_gap_needs(
+    given: dict[str, str], said: tuple[str, str]
+) -> None:
+    told = both(lambda: explanations.why(target(unit="条", unit_en="roads"), verdict(**given)))
+    assert said[1] in told[1]
+    assert said[0].split("，")[1] in told[0]
+
+
+def test_a_ratio_is_never_rounded_to_a_target_that_it_misses() -> None:
+    share = RATE | {"kind": TargetKind.LEVEL, "accumulation": Accumulation.RATIO}
+    judged = verdict(reason=Reason.LAST_READING_MISSES, actual="99.9960", target_value="100")
+    assert "99.996%" in both(lambda: explanations.why(target(**share), judged))[1]
+
+
+NUMBER = r"[−]?[0-9,]+(?:\.[0-9]+)?"
+TOLD = {
+    "en": re.compile(rf"({NUMBER}) roads so far; ({NUMBER}) due by now: ({NUMBER}) points? (ahead|behind)"),
+    "zh-hans": re.compile(rf"({NUMBER})条，序时应达({NUMBER})条，(?:超前|落后)({NUMBER})个百分点"),
+}
+
+
+@given(st.integers(1, 5000), st.integers(0, 110), st.integers(1, 99))
+def test_a_reader_who_computes_with_the_numbers_gets_the_gap_that_is_told(
+    tenths: int, done: int, due: int
+) -> None:
+    """Read the numbers back out of the sentence, in both languages."""
+    aimed = Decimal(tenths) / 10
+    actual, planned = (round(aimed * part / 100, 4) for part in (done, due))
+    exact_gap = round((actual - planned) * 100 / aimed, 2)
+    judged = verdict(actual=actual, planned=planned, target_value=aimed, gap=exact_gap)
+    for language, pattern in TOLD.items():
+        with override(language):
+            found = pattern.search(explanations.why(target(unit="条", unit_en="roads"), judged))
+        if found:
+            got, wanted, points = (Decimal(number.replace(",", "")) for number in found.groups()[:3])
+            assert abs(abs(got - wanted) * 100 / aimed - points) < Decimal("0.06")
+            assert (got > wanted) == (exact_gap > 0)
 
 
 def state_in(plan: Plan) -> CommitmentState:
@@ -655,6 +875,14 @@ def test_the_pace_needed_stands_beside_the_present_one(
             (
                 "最新一次填报为负数，冲减了此前的填报。",
                 "The newest reading is below zero: it takes back what was reported before.",
+            ),
+        ),
+        (
+            Flag.LEFT_AGAIN,
+            LEVEL,
+            (
+                "目标曾经达到，但最新数已不达标。",
+                "The target was reached, but the newest reading no longer meets it.",
             ),
         ),
     ],

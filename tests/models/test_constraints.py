@@ -57,6 +57,11 @@ def test_the_database_refuses_a_commitment_with(given: dict[str, Any]) -> None:
 
 TARGETS: dict[str, dict[str, Any]] = {
     "a comparator against its direction": {"comparator": "<="},
+    "an about without a tolerance": {"comparator": "~"},
+    "a range without a high end": {"comparator": ".."},
+    "a range upside down": {"comparator": "..", "value_high": 1},
+    "a tolerance of a plain value": {"tolerance": 1},
+    "a range to reach and stay within": {"comparator": "..", "value_high": 999, "within": True},
     "a due date before its start": {"due_on": date(2022, 1, 1)},
     "stages that are no stages": {"kind": "stages"},
     "a held trajectory to something to be reached": {"trajectory": "hold"},

@@ -62,6 +62,8 @@ class Judgement:
     overdue_since: date | None
     points: list[tuple[date, Fraction]]
     latest: list[int]
+    standing_since: date | None
+    has_left: bool
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Story:
     points: dict[tuple[int, int], tuple[date, Fraction]]
     latest: list[Entry]
     read: list[Entry]
+    day_ends: dict[date, tuple[Fraction, Entry]]
 
 
 def judgement(
@@ -92,6 +95,8 @@ def judgement(
     story = walk(spec, known, on)
     overdue_since = oldest_open_stage(spec, known, on)
     course = planned_course(spec, on)
+    if rules.method == 2 and is_ceiling(spec) and spec.trajectory == TrajectoryKind.HOLD:
+        course = planned_course(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
     expected, start = course[on], start_of(spec)
     progress = share_of_the_way(spec, story.actual)
     due = share_of_the_way(spec, expected)
@@ -100,6 +105,7 @@ def judgement(
         or on >= spec.due_on
         or any(value != start for value in course.values())
     )
+    since = stands_since(spec, story, on) if rules.method == 2 else story.first_met_on
     status, reason = decide(
         spec,
         story,
@@ -112,6 +118,7 @@ def judgement(
         something_was_planned,
         expected,
         dropped,
+        since,
     )
     has_ended = status in (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
     return Judgement(
@@ -127,6 +134,12 @@ def judgement(
         overdue_since=overdue_since,
         points=list(story.points.values()) if spec.goal == Goal.REACH else [],
         latest=[entry.id for entry in story.latest],
+        standing_since=since if rules.method == 2 and not dropped else None,
+        has_left=rules.method == 2
+        and spec.accumulation == Accumulation.LEVEL
+        and story.first_met_on is not None
+        and story.actual is not None
+        and not meets(spec, story.actual),
     )
 
 
@@ -164,8 +177,16 @@ def days(first: date, last: date) -> Iterable[date]:
         day += ONE_DAY
 
 
+def is_rising(spec: TargetSpec) -> bool:
+    return spec.band.rises if spec.band else spec.comparator in UPWARDS
+
+
 def meets(spec: TargetSpec, value: Fraction) -> bool:
     target = Fraction(spec.value)
+    if spec.band is not None:
+        stays_above = value >= Fraction(spec.band.low) or (not spec.band.rises and not spec.band.within)
+        stays_below = value <= Fraction(spec.band.high) or (spec.band.rises and not spec.band.within)
+        return stays_above and stays_below
     if spec.comparator == Comparator.AT_LEAST:
         return value >= target
     if spec.comparator == Comparator.ABOVE:
@@ -190,7 +211,7 @@ def share_of_the_way(spec: TargetSpec, value: Fraction | None) -> Fraction | Non
 
 def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
     """Each day's readings in the order of their entries."""
-    story = Story(None, None, None, {}, [], [])
+    story = Story(None, None, None, {}, [], [], {})
     last = on if spec.goal == Goal.REACH else min(on, spec.due_on)
     total, out_of = Fraction(0), Fraction(0)
     for day in days(min((entry.effective_on for entry in entries), default=on), last):
@@ -215,7 +236,43 @@ def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
             worst = story.worst
             look_at(spec, story, day, percent(total, out_of))
             story.worst = worst
+        keep_day_end(story, day, todays)
     return story
+
+
+def keep_day_end(story: Story, day: date, todays: Sequence[Entry]) -> None:
+    if todays:
+        assert story.actual is not None
+        story.day_ends[day] = (story.actual, todays[-1])
+
+
+def stands_since(spec: TargetSpec, story: Story, on: date) -> date | None:
+    """Return the day that counts by method 2: nothing counted up counts that was lowered again."""
+    if story.first_met_on is None or spec.accumulation == Accumulation.LEVEL:
+        return story.first_met_on
+    since = None
+    for day in days(story.first_met_on, on):
+        if day in story.day_ends:
+            holds = meets(spec, story.day_ends[day][0])
+            since = None if not holds else day if since is None else since
+    return since
+
+
+def was_lowered_on(spec: TargetSpec, story: Story, on: date) -> date | None:
+    """Return the day on which the reading began to count that ended the last stretch at the target."""
+    if story.first_met_on is None or stands_since(spec, story, on) is not None:
+        return None
+    stood, lowering = True, None
+    for day in days(story.first_met_on, on):
+        if day in story.day_ends:
+            value, entry = story.day_ends[day]
+            holds = meets(spec, value)
+            if stood and not holds:
+                lowering = entry
+            stood = holds
+    assert lowering is not None
+    assert lowering.counted_from is not None
+    return lowering.counted_from.date()
 
 
 def look_at(spec: TargetSpec, story: Story, day: date, value: Fraction) -> None:
@@ -231,7 +288,7 @@ def keep_worst(spec: TargetSpec, story: Story, value: Fraction) -> None:
         return
     if story.worst is None:
         story.worst = value
-    story.worst = min(story.worst, value) if spec.comparator in UPWARDS else max(story.worst, value)
+    story.worst = min(story.worst, value) if is_rising(spec) else max(story.worst, value)
 
 
 def percent(numerator: Fraction, denominator: Fraction) -> Fraction:
@@ -276,7 +333,7 @@ def at_most_the_target(spec: TargetSpec, value: Fraction) -> Fraction:
     if spec.goal != Goal.REACH:
         return value
     target = Fraction(spec.value)
-    return min(value, target) if spec.comparator in UPWARDS else max(value, target)
+    return min(value, target) if is_rising(spec) else max(value, target)
 
 
 def decide(  # noqa: C901 the whole table at a glance
@@ -291,12 +348,13 @@ def decide(  # noqa: C901 the whole table at a glance
     something_was_planned: bool,
     expected: Fraction,
     dropped: bool,
+    since: date | None,
 ) -> tuple[Status, Reason]:
     if dropped:
         return Status.DROPPED, Reason.DROPPED
-    if story.first_met_on is not None and story.first_met_on <= spec.due_on:
+    if since is not None and since <= spec.due_on:
         return Status.ACHIEVED, Reason.REACHED_IN_TIME
-    if story.first_met_on is not None:
+    if since is not None:
         return Status.ACHIEVED_LATE, Reason.REACHED_LATE
     if story.actual is None and not something_was_planned:
         return Status.NOT_STARTED, Reason.NOTHING_PLANNED_YET
@@ -304,6 +362,12 @@ def decide(  # noqa: C901 the whole table at a glance
         return Status.NOT_STARTED, Reason.NOTHING_PUBLISHED_YET
     if story.actual is None:
         return Status.NO_DATA, Reason.NOTHING_REPORTED
+    if rules.method == 2 and is_ceiling(spec):
+        return use(spec, story.actual, rules, expected, is_over=on > closing_day(calendar, spec.due_on))
+    if story.first_met_on is not None:
+        if on > closing_day(calendar, spec.due_on):
+            return Status.NOT_ACHIEVED, Reason.LOWERED_AGAIN
+        return pace(spec, story.actual, rules, progress, due, expected)[0], Reason.LOWERED_AGAIN
     holds = meets(spec, story.actual)
     held = story.worst is None or meets(spec, story.worst)
     if on > closing_day(calendar, spec.due_on):
@@ -320,10 +384,12 @@ def decide(  # noqa: C901 the whole table at a glance
         if not holds:
             return Status.OFF_TRACK, Reason.BREACHED_NOW
         return (Status.ON_TRACK, Reason.KEPT_SO_FAR) if held else (Status.AT_RISK, Reason.BREACHED_BEFORE)
+    if spec.goal == Goal.FINAL and rules.method == 2:
+        return last(spec, story.actual, rules, progress, due, expected)
     if spec.goal == Goal.FINAL:
         if holds:
             return Status.ON_TRACK, Reason.LAST_READING_MEETS
-        if spec.comparator not in UPWARDS:
+        if not is_rising(spec):
             return Status.OFF_TRACK, Reason.LAST_READING_MISSES
         if story.actual > Fraction(rules.growth_floor):
             return Status.AT_RISK, Reason.ABOVE_FLOOR
@@ -334,6 +400,81 @@ def decide(  # noqa: C901 the whole table at a glance
         if on <= overdue_since + timedelta(days=rules.stage_grace_days):
             return Status.AT_RISK, Reason.STAGE_OVERDUE
         return Status.OFF_TRACK, Reason.STAGE_LONG_OVERDUE
+    return pace(spec, story.actual, rules, progress, due, expected)
+
+
+def last(  # noqa: C901 the whole step at a glance
+    spec: TargetSpec,
+    actual: Fraction,
+    rules: Rules,
+    progress: Fraction | None,
+    due: Fraction | None,
+    expected: Fraction,
+) -> tuple[Status, Reason]:
+    """Judge a running target by its last reading, by method 2."""
+    rising, target, ratio = is_rising(spec), Fraction(spec.value), Fraction(rules.at_risk_ratio)
+    has_path = spec.trajectory != TrajectoryKind.HOLD and progress is not None
+    has_path = has_path and not (spec.band and spec.band.within)
+    if spec.band and spec.band.within and not meets(spec, actual):
+        # Beyond the far end it is missed from the other side.
+        beyond = actual > spec.band.high if rising else actual < spec.band.low
+        if beyond:
+            target, rising = Fraction(spec.band.high if rising else spec.band.low), not rising
+    if spec.kind != TargetKind.GROWTH_RATE and has_path:
+        return pace(spec, actual, rules, progress, due, expected)
+    if meets(spec, actual):
+        return Status.ON_TRACK, Reason.LAST_READING_MEETS
+    if spec.kind == TargetKind.GROWTH_RATE and (is_rising(spec) or spec.value <= 0):
+        rising = is_rising(spec)
+        floor = Fraction(rules.growth_floor)
+        if actual > floor if rising else actual < -floor:
+            return Status.AT_RISK, Reason.ABOVE_FLOOR
+        return Status.OFF_TRACK, Reason.BELOW_FLOOR
+    if target != 0:
+        limit = target * ratio if rising == (target > 0) else target / ratio
+        if actual >= limit if rising else actual <= limit:
+            return Status.AT_RISK, Reason.NEAR_TARGET
+    assert rules.near_units is not None
+    if spec.kind == TargetKind.COUNT and abs(actual - target) <= Fraction(rules.near_units):
+        return Status.AT_RISK, Reason.UNITS_AWAY
+    return Status.OFF_TRACK, Reason.LAST_READING_MISSES
+
+
+def is_ceiling(spec: TargetSpec) -> bool:
+    counted_up = spec.accumulation in (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
+    return counted_up and not is_rising(spec) and spec.value > 0
+
+
+def use(
+    spec: TargetSpec, used: Fraction, rules: Rules, allowed: Fraction, *, is_over: bool
+) -> tuple[Status, Reason]:
+    """Judge a ceiling by the mirror image of pace: what may be used, over what has been."""
+    is_too_little = spec.band is not None and used < Fraction(spec.band.low)
+    if is_too_little and is_over and not meets(spec, used):
+        return Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES
+    if not is_too_little and not meets(spec, used):
+        return Status.NOT_ACHIEVED if is_over else Status.OFF_TRACK, Reason.OVER_CEILING
+    if is_over:
+        return Status.ACHIEVED, Reason.CEILING_KEPT
+    if used <= allowed / Fraction(rules.on_track_ratio):
+        return Status.ON_TRACK, Reason.USED_IN_PACE
+    if used <= allowed / Fraction(rules.at_risk_ratio):
+        return Status.AT_RISK, Reason.USED_SLIGHTLY_FAST
+    if (used - allowed) / Fraction(spec.value) * 100 < Fraction(rules.small_gap_points):
+        return Status.AT_RISK, Reason.USED_SMALL_GAP
+    if spec.kind == TargetKind.COUNT and used - allowed < 1:
+        return Status.AT_RISK, Reason.USED_SMALL_GAP
+    return Status.OFF_TRACK, Reason.USED_TOO_FAST
+
+
+def pace(
+    spec: TargetSpec,
+    actual: Fraction,
+    rules: Rules,
+    progress: Fraction | None,
+    due: Fraction | None,
+    expected: Fraction,
+) -> tuple[Status, Reason]:
     if progress is None or due is None:
         return Status.AT_RISK, Reason.NO_WAY_TO_GO
     if progress >= due or (due > 0 and progress / due >= Fraction(rules.on_track_ratio)):
@@ -342,7 +483,7 @@ def decide(  # noqa: C901 the whole table at a glance
         return Status.AT_RISK, Reason.SLIGHTLY_BEHIND
     if (due - progress) * 100 < Fraction(rules.small_gap_points):
         return Status.AT_RISK, Reason.SMALL_GAP
-    if spec.kind == TargetKind.COUNT and abs(expected - story.actual) < 1:
+    if spec.kind == TargetKind.COUNT and abs(expected - actual) < 1:
         return Status.AT_RISK, Reason.SMALL_GAP
     return Status.OFF_TRACK, Reason.FAR_BEHIND
 
@@ -354,10 +495,12 @@ def freshness(
         if overdue_since is None:
             return Freshness.CURRENT
         return Freshness.DUE if on <= closing_day(calendar, overdue_since) else Freshness.LATE
+    lowered_on = was_lowered_on(spec, story, on)
     missing = [
         last_of_period
         for first_of_period, last_of_period in periods(calendar, spec.starts_on, on)
         if first_of_period <= spec.due_on
+        and not (lowered_on and first_of_period <= lowered_on)
         and not any(settles(spec, entry, first_of_period, last_of_period) for entry in story.read)
     ]
     if any(on > closing_day(calendar, last_of_period) for last_of_period in missing):

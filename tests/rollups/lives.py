@@ -49,6 +49,7 @@ from tests.factories import (
 )
 
 FIRST = date(2023, 3, 1)
+METHODS: tuple[dict[str, Any], ...] = ({"method": 1}, {"method": 2, "near_units": 1})
 HELD: dict[str, Any] = {"goal": Goal.MAINTAIN, "trajectory": TrajectoryKind.HOLD}
 KINDS: tuple[dict[str, Any], ...] = (
     {"accumulation": Accumulation.RUNNING_TOTAL},
@@ -62,6 +63,14 @@ KINDS: tuple[dict[str, Any], ...] = (
         "trajectory": "hold",
     },
     {"accumulation": Accumulation.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
+    {
+        "accumulation": Accumulation.INCREMENTS,
+        "direction": "at_most",
+        "comparator": Comparator.AT_MOST,
+        **HELD,
+    },
+    {"accumulation": Accumulation.LEVEL, "comparator": Comparator.ABOUT, "tolerance": Decimal(2)},
+    {"accumulation": Accumulation.RUNNING_TOTAL, "comparator": Comparator.RANGE, "value_high": Decimal(900)},
 )
 
 
@@ -89,7 +98,8 @@ class Life:
             self.plan = self._load(time_zone)
 
     def _load(self, time_zone: str) -> Plan:
-        plan = make_plan(time_zone=time_zone)
+        rule_set = make_rule_set(version="first", **self.chance.choice(METHODS))
+        plan = make_plan(time_zone=time_zone, rule_set=rule_set)
         for given in KINDS:
             make_target(make_commitment(plan), value=Decimal(self.chance.randrange(5, 40)), **given)
         commitment = make_commitment(plan)
@@ -160,7 +170,9 @@ class Life:
             TargetRevision.objects.create(
                 target=target, effective_from=from_day, old_value=target.value,
                 new_value=target.value + self.chance.randrange(1, 9), old_due_on=target.due_on,
-                new_due_on=target.due_on, authority="区政府", reason="调整", revised_by=self.people[0], revised_at=at,
+                new_due_on=target.due_on, old_value_high=target.value_high, new_value_high=target.value_high,
+                old_tolerance=target.tolerance, new_tolerance=target.tolerance,
+                authority="区政府", reason="调整", revised_by=self.people[0], revised_at=at,
             )  # fmt: skip
 
     def state(self, _day: date, at: datetime) -> None:
@@ -182,8 +194,10 @@ class Life:
         if not RuleSetAdoption.objects.filter(effective_from=day).exists():
             version = f"2.{RuleSetAdoption.objects.count()}"
             ratio = Decimal(self.chance.randrange(81, 100)) / 100
+            method = self.chance.choice(METHODS)
+            rule_set = make_rule_set(version=version, on_track_ratio=ratio, **method)
             RuleSetAdoption.objects.create(
-                plan=self.plan, rule_set=make_rule_set(version=version, on_track_ratio=ratio), effective_from=day,
+                plan=self.plan, rule_set=rule_set, effective_from=day,
                 authority="区政府", adopted_by=self.people[0], adopted_at=at,
             )  # fmt: skip
 

@@ -22,8 +22,18 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NOTHING: dict[str, Any] = dict.fromkeys(
-    ("first_met_on", "worst", "overdue_since", "forecast", "forecast_low", "forecast_high", "pace")
-)
+    (
+        "first_met_on",
+        "standing_since",
+        "target_high",
+        "worst",
+        "overdue_since",
+        "forecast",
+        "forecast_low",
+        "forecast_high",
+        "pace",
+    )
+) | {"within": False}
 
 
 def recount(target: Target) -> RecountedVerdicts:

@@ -18,8 +18,8 @@ from ..base.kinds import PlainAdmin, ReadOnlyAdmin, user_of
 from ..base.scope import chosen_for, own
 
 JUDGED = (
-    "commitment", "code", "headline", "kind", "accumulation", "direction", "goal", "comparator", "value", "starts_on",
-    "due_on", "trajectory",
+    "commitment", "code", "headline", "kind", "accumulation", "direction", "goal", "comparator", "value", "value_high",
+    "tolerance", "within", "starts_on", "due_on", "trajectory",
 )  # fmt: skip
 JUDGED_OF_BASELINE = ("commitment", "target", "value", "comparability")
 

@@ -154,6 +154,11 @@ def yes_no(raw: str) -> bool:
     return YES_NO[raw.lower()]
 
 
+def may_be_no(raw: str) -> bool:
+    """Read yes or no; an empty cell is no."""
+    return yes_no(raw) if raw else False
+
+
 # The columns that most tables have; each is its type and its kind of cell.
 Day = Annotated[date, day]
 Moment = Annotated[datetime, moment]

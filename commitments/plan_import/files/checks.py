@@ -26,6 +26,7 @@ def problems_between(draft: PartialPlan) -> list[Problem]:
         _one_language,
         _plan_period,
         _thresholds,
+        _method,
         _references,
         _duplicates,
         _sources_twice,
@@ -80,6 +81,15 @@ def _thresholds(draft: PartialPlan) -> Iterator[Problem]:
     if rules and not 0 <= rules.small_gap_points <= 100:
         message = _("Not a number of points from 0 to 100.")
         yield _heading("rules.small_gap_points", message, rules.small_gap_points)
+
+
+def _method(draft: PartialPlan) -> Iterator[Problem]:
+    rules = draft.heading.rules
+    if rules and (rules.method == 1) != (rules.near_units is None):
+        message = _("Whole units that are a near miss belong to method 2, and only to it.")
+        yield _heading("rules.near_units", message, rules.near_units)
+    if rules and rules.near_units is not None and rules.near_units < 0:
+        yield _heading("rules.near_units", _("Not a number from 0 on."), rules.near_units)
 
 
 def _heading(column: str, message: str, value: object) -> Problem:

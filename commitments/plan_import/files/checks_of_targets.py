@@ -14,14 +14,15 @@ from ...domain.enums import (
     Tier,
     TrajectoryKind,
 )
+from ...domain.targets import BANDED
 from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
 from .rows import BaselineRow, PlanRow, TargetRow
 
 COMPARATORS = {
-    Direction.AT_LEAST: (Comparator.AT_LEAST, Comparator.ABOVE),
-    Direction.AT_MOST: (Comparator.AT_MOST, Comparator.BELOW),
+    Direction.AT_LEAST: (Comparator.AT_LEAST, Comparator.ABOVE, *BANDED),
+    Direction.AT_MOST: (Comparator.AT_MOST, Comparator.BELOW, *BANDED),
 }
 HUNDRED = Decimal(100)
 PERCENT = "%"
@@ -45,8 +46,23 @@ def _faults(row: TargetRow, draft: PartialPlan) -> Iterator[tuple[str, str]]:
     from_above = row.direction is Direction.AT_MOST and row.goal is Goal.REACH
     if from_above and row.accumulation is not Accumulation.LEVEL:
         yield "goal", _("What is counted up cannot be reached from above; keep it instead.")
+    yield from _faults_of_ends(row)
     yield from _faults_of_sums(row)
     yield from _faults_of_dates(row, draft.heading.plan)
+
+
+def _faults_of_ends(row: TargetRow) -> Iterator[tuple[str, str]]:
+    is_about, is_range = row.comparator is Comparator.ABOUT, row.comparator is Comparator.RANGE
+    if is_about != (row.tolerance is not None) or (row.tolerance is not None and row.tolerance <= 0):
+        yield "tolerance", _("The comparator “~”, and only it, has a tolerance; it is above 0.")
+    if is_range != (row.value_high is not None) or (
+        row.value_high is not None and row.value_high <= row.value
+    ):
+        yield "value_high", _("The comparator “..”, and only it, has a high end; it lies above the value.")
+    if row.within and (row.comparator not in BANDED or row.goal is not Goal.FINAL):
+        yield "within", _("Only an “about” or a range that its last reading decides can be missed beyond it.")
+    if row.comparator in BANDED and row.kind is TargetKind.STAGES:
+        yield "comparator", _("Stages are done or not: they have no tolerance and no range.")
 
 
 def _faults_of_sums(row: TargetRow) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ from .cells import (
     codes,
     day,
     holiday_calendar,
+    may_be_no,
     number,
     optional,
     pattern,
@@ -60,6 +61,8 @@ class RuleSetRow:
     small_gap_points: Annotated[Decimal, number(2)]
     stage_grace_days: Annotated[int, whole(0, 365)]
     growth_floor: Number
+    method: Annotated[int, whole(1, 2)] = 1
+    near_units: Annotated[Decimal | None, optional(number())] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +161,9 @@ class TargetRow:
     due_on: Day
     due_basis: Annotated[DueBasis, word(DueBasis)]
     trajectory: Annotated[TrajectoryKind, word(TrajectoryKind)]
+    value_high: Annotated[Decimal | None, optional(number())] = None
+    tolerance: Annotated[Decimal | None, optional(number())] = None
+    within: Annotated[bool, may_be_no] = False
 
 
 @dataclass(frozen=True)

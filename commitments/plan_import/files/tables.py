@@ -66,7 +66,10 @@ def read_table(folder: Path, file: str, row: Callable[..., Row]) -> ReadTable[Ro
 def read_cells(
     file: str, line: int, cells: Mapping[str, str], columns: Mapping[str, Cell], problems: list[Problem]
 ) -> dict[str, Any] | None:
-    """Return the values of one row, or None after listing every cell that cannot be read."""
+    """Return the values of one row, or None after listing every cell that cannot be read.
+
+    A column that was left out keeps its default.
+    """
     values: dict[str, Any] = {}
     before = len(problems)
     for column, raw in cells.items():

@@ -30,7 +30,7 @@ from ...domain.enums import (
 from ...domain.periods import ReportingCalendar, month_start
 from ...domain.readings import Reading, Standing, share, standing
 from ...domain.status import Rules
-from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, in_force
+from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, band_of, in_force
 from ...models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
 from .definitions import Definitions, TargetDefinition
 
@@ -161,6 +161,8 @@ class AuditBatch:
             found.small_gap_points,
             found.stage_grace_days,
             found.growth_floor,
+            found.near_units,
+            found.method,
         )
 
     def _judge_target(
@@ -203,6 +205,7 @@ class AuditBatch:
         counted: Sequence[CountedEntry],
         moment: AuditMoment,
     ) -> Standing:
+        zone = ZoneInfo(self.plan.time_zone)
         done = {entry.milestone for entry in counted if entry.effective_on <= moment.on}
         weights = {stage.id: stage.weight for stage in defined.milestones}
         overdue = (
@@ -218,6 +221,7 @@ class AuditBatch:
             min(overdue, default=None),
             {entry for entry, added_at in self._evidence[defined.target.id] if moment.knew(added_at)},
             [entry.id for entry in counted if entry.includes_earlier],
+            {entry.id: entry.counted_from.astimezone(zone).date() for entry in counted},
         )
 
 
@@ -305,23 +309,35 @@ def _calendars(plan: Any) -> _Calendars:
 def _spec(defined: TargetDefinition, moment: AuditMoment) -> TargetSpec:
     target = defined.target
     known = tuple(
-        Revision(revision.effective_from, revision.new_value, revision.new_due_on)
+        Revision(
+            revision.effective_from,
+            revision.new_value,
+            revision.new_due_on,
+            revision.new_value_high,
+            revision.new_tolerance,
+            revision.new_within,
+        )
         for revision in defined.revisions
         if moment.knew(revision.revised_at)
     )
-    current = in_force(Revision(target.starts_on, target.value, target.due_on), known, moment.on)
+    original = Revision(
+        target.starts_on, target.value, target.due_on, target.value_high, target.tolerance, target.within
+    )
+    current = in_force(original, known, moment.on)
+    band = band_of(Comparator(target.comparator), target.direction, current.terms)
     return TargetSpec(
         TargetKind(target.kind),
         Accumulation(target.accumulation),
         Goal(target.goal),
         Comparator(target.comparator),
-        current.value,
+        band.near if band else current.value,
         target.starts_on,
         current.due_on,
         TrajectoryKind(target.trajectory),
         defined.baseline,
         tuple(Point(point.on, point.value) for point in sorted(defined.checkpoints, key=attrgetter("on"))),
         tuple(Stage(stage.due_on, stage.weight) for stage in defined.milestones),
+        band,
     )
 
 
@@ -341,6 +357,7 @@ def _assessed(assessment: Assessment) -> Fields:
         "forecast_high": forecast and forecast.high,
         "pace": forecast and forecast.pace,
         "required_pace": assessment.required_pace,
+        "standing_since": assessment.standing_since,
         "flags": [flag.value for flag in assessment.flags],
     }
 
@@ -348,7 +365,9 @@ def _assessed(assessment: Assessment) -> Fields:
 def _stood(spec: TargetSpec, found: Standing) -> Fields:
     return {
         "start_value": spec.start_value,
-        "target_value": spec.value,
+        "target_value": spec.stated,
+        "target_high": spec.high,
+        "within": spec.within,
         "due_on": spec.due_on,
         "latest_on": found.latest_on,
         "first_met_on": found.first_met_on,

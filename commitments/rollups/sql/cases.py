@@ -4,7 +4,17 @@ Each comes in two variants. The one for now takes past months ready-made (`month
 takes all from the ledger itself, on targets as they were then (`versions.py`).
 """
 
-from ...domain.enums import Accumulation, ConfidenceHolder, Goal, Lifecycle, TargetKind, TrajectoryKind
+import re
+
+from ...domain.enums import (
+    Accumulation,
+    ConfidenceHolder,
+    Direction,
+    Goal,
+    Lifecycle,
+    TargetKind,
+    TrajectoryKind,
+)
 from . import versions
 from .counting import (
     CLOSING,
@@ -25,7 +35,7 @@ UNTIL = (
 )
 # The values and edges of `domain.months.Months`.
 VALUE = f"CASE WHEN {IS_ADDED_UP} THEN m.added ELSE m.closing END"
-EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.comparator IN ('>=', '>')) THEN m.highest ELSE m.lowest END"
+EDGE = f"CASE WHEN (t.goal = '{Goal.REACH}') = (t.direction = '{Direction.AT_LEAST}') THEN m.highest ELSE m.lowest END"
 # Short for `ADDED_UP` without ratios, which have an edge.
 HAS_EDGE = f"t.accumulation NOT IN ('{Accumulation.INCREMENTS}', '{Accumulation.STAGES}') AND t.goal <> '{Goal.FINAL}'"
 STORED_MONTHS = "commitments_targetmonth m WHERE m.target_id = t.id AND m.entries > 0 AND m.month <= u.day"
@@ -44,6 +54,7 @@ DROPPED_THEN = f"""coalesce((
 # The plan's own columns are filled only in the rows of the first commitment.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
+       r.near_units, r.method,
        p.reporting_due_day, p.statistics_due_day, p.reporting_grace_days, p.holidays, p.joins_january,
        c.id, {{dropped}},
        (SELECT d.confidence FROM commitments_deliveryconfidence d
@@ -52,8 +63,10 @@ SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage
         WHERE d.commitment_id = c.id AND d.holder = '{ConfidenceHolder.SUPERVISION}' {STATED}
         ORDER BY d.id DESC LIMIT 1),
        o.status,
-       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, coalesce(v.new_value, t.value),
-       t.starts_on, coalesce(v.new_due_on, t.due_on), b.value, k.on, k.values, s.due, s.weights, s.done,
+       t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, t.direction,
+       coalesce(v.new_value, t.value), coalesce(v.new_value_high, t.value_high), coalesce(v.new_tolerance, t.tolerance),
+       coalesce(v.new_within, t.within), t.starts_on, coalesce(v.new_due_on, t.due_on), b.value,
+       k.on, k.values, s.due, s.weights, s.done,
        month.last_on, month.values, month.edges, month.out_of, coalesce(month.is_sample, false),
        month.included,
        newest.days, newest.values, newest.ids, newest.denominators,
@@ -69,7 +82,7 @@ LEFT JOIN commitments_commitmentrollup o ON o.commitment_id = c.id
 {{target}}
 {{baseline}}
 LEFT JOIN LATERAL (
-    SELECT n.new_value, n.new_due_on FROM commitments_targetrevision n
+    SELECT n.* FROM commitments_targetrevision n
     WHERE n.target_id = t.id AND n.effective_from <= %(on)s {{revised}} ORDER BY n.effective_from DESC LIMIT 1
 ) v ON true
 CROSS JOIN LATERAL (SELECT {UNTIL} AS day) u
@@ -115,15 +128,19 @@ CROSS JOIN LATERAL (
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0
 """
-# The columns of `domain.months.DailyReading` for each day of the given months.
+# The columns of `domain.months.DailyReading` for each day of the given spans.
 DAYS = f"""
 SELECT t.id, e.effective_on,
-       CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.comparator IN ('>=', '>') THEN max(e.value)
-            ELSE min(e.value) END
+       CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.direction = '{Direction.AT_LEAST}' THEN max(e.value)
+            ELSE min(e.value) END,
+       (array_agg(e.value ORDER BY e.id DESC))[1],
+       ((array_agg(e.counted_from ORDER BY e.id DESC))[1] AT TIME ZONE p.time_zone)::date
 FROM unnest(%(targets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS u (target_id, first, last) {{known_by}}
 JOIN {{target}} t ON t.id = u.target_id
+JOIN commitments_commitment c ON c.id = t.commitment_id
+JOIN commitments_plan p ON p.id = c.plan_id
 JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
-GROUP BY t.id, t.accumulation, t.comparator, e.effective_on ORDER BY t.id, e.effective_on
+GROUP BY t.id, t.accumulation, t.direction, p.time_zone, e.effective_on ORDER BY t.id, e.effective_on
 """
 # The input of `domain.readings.added_on_due_date` for the given due dates with a reading.
 DUE_DATES = """
@@ -142,10 +159,10 @@ LEFT JOIN LATERAL (
 
 
 def _on_one_line(statement: str) -> str:
-    """Remove line breaks and indents, to make the statement shorter."""
+    """Remove line breaks, indents and spaces beside commas and brackets, to make the statement shorter."""
     # psycopg parses a statement anew each time it is run, unless it has at most 4,096 characters. `READ_NOW`
     # runs all the time and stays below; `READ_THEN` is longer.
-    return " ".join(statement.split())
+    return re.sub(r" ?([,()]) ?", r"\1", " ".join(statement.split()))
 
 
 PLAN_OF_COMMITMENT = "SELECT plan_id FROM commitments_commitment WHERE id = %(first)s"

@@ -228,8 +228,15 @@ def test_a_version_of_the_rules_never_changes(office: Client) -> None:
 
 def test_a_new_version_of_the_rules_is_checked(office: Client) -> None:
     given = {"version": "2", "on_track_ratio": "0.8", "at_risk_ratio": "0.9", "small_gap_points": "5"}
-    assert errors(add(office, "ruleset", **given, stage_grace_days="30", growth_floor="0"))
-    add(office, "ruleset", **given | {"at_risk_ratio": "0.7"}, stage_grace_days="30", growth_floor="0")
+    assert errors(add(office, "ruleset", **given, stage_grace_days="30", growth_floor="0", method="1"))
+    add(
+        office,
+        "ruleset",
+        **given | {"at_risk_ratio": "0.7"},
+        stage_grace_days="30",
+        growth_floor="0",
+        method="1",
+    )
     assert RuleSet.objects.filter(version="2").exists()
 
 

@@ -39,6 +39,9 @@ LEVEL = "level,level,at_least,reach,>,6000,亩,mu,2023-01-01,2023-12-31,implied,
         ("baselines.csv", "亩,mu", ",ha", ("baselines.csv", 2, "unit")),
         ("baselines.csv", "Area,5000", "Area,6000", ("targets.csv", 4, "value")),
         ("targets.csv", COUNT, "count,running_total,at_least,reach,>=,0", ("targets.csv", 2, "value")),
+        ("targets.csv", COUNT, COUNT.replace(">=", "~"), ("targets.csv", 2, "tolerance")),
+        ("targets.csv", COUNT, COUNT.replace(">=", ".."), ("targets.csv", 2, "value_high")),
+        ("targets.csv", STAGES, STAGES.replace(">=", "~"), ("targets.csv", 3, "comparator")),
     ],
 )
 def test_names_the_place(folder: Path, file: str, old: str, new: str, place: tuple[str, int, str]) -> None:
@@ -69,3 +72,26 @@ def test_one_target_has_one_baseline(folder: Path) -> None:
         "C4,C4,旧,Old,1,亩,mu,2021-12-31,similar",
     )
     assert places(problems_of(folder)) == [("baselines.csv", 3, "target")]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "cells", "columns"),
+    [
+        ("~", ",2,no", []),
+        ("..", "80,,", []),
+        ("~", ",0,no", ["tolerance"]),
+        ("..", "76,,no", ["value_high"]),
+        (">=", "80,2,no", ["tolerance", "value_high"]),
+        ("~", ",2,yes", ["within"]),
+        (">=", ",,yes", ["within"]),
+    ],
+)
+def test_ends_fit_the_comparator(folder: Path, comparator: str, cells: str, columns: list[str]) -> None:
+    lines = (folder / "targets.csv").read_text(encoding="utf-8").splitlines()
+    lines = [
+        f"{line},{'value_high,tolerance,within' if not number else ',,'}" for number, line in enumerate(lines)
+    ]
+    lines[1] = lines[1].replace(">=", comparator).removesuffix(",,") + cells
+    (folder / "targets.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = problems_of(folder)
+    assert [column for _file, _line, column in places(found)] == columns

@@ -131,11 +131,17 @@ def _has_looked(request: HttpRequest, form: RevisionForm) -> bool:
     return "look" not in request.POST and request.POST.get("looked") == form.typed()
 
 
+ENDS = ("value_high", "tolerance", "within")
+
+
 def _in_force(target: Target, day: date) -> dict[str, Any]:
     before = targets.terms_on(target, day)
     return {
         "effective_from": day,
         "new_value": typed(before.value),
+        "new_value_high": before.value_high and typed(before.value_high),
+        "new_tolerance": before.tolerance and typed(before.tolerance),
+        "new_within": before.within,
         "new_due_on": before.due_on,
         "seen": targets.newest(target),
     }
@@ -148,7 +154,11 @@ def _effect(form: RevisionForm, target: Target, today: date) -> dict[str, Any] |
     typed_in = form.cleaned_data
     try:
         after = targets.check_revision(
-            target, typed_in["effective_from"], typed_in["new_value"], typed_in["new_due_on"]
+            target,
+            typed_in["effective_from"],
+            typed_in["new_value"],
+            typed_in["new_due_on"],
+            **{name: typed_in.get(f"new_{name}") for name in ENDS},
         )
     except ValidationError as refusal:
         add_refusal(form, refusal)
@@ -161,7 +171,7 @@ def _judge_change(target: Target, after: Revision, today: date) -> dict[str, Any
     # A change that is in force later is judged by the facts known today.
     day = max(today, after.effective_from)
     then = targets.terms_on(target, day, after)
-    before, judged = preview.preview_revision(target, then.value, then.due_on, at=clock.now())
+    before, judged = preview.preview_revision(target, then, at=clock.now())
     return {
         "value": entries.format_with_unit(target, after.value),
         "due_on": after.due_on,

@@ -7,7 +7,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .... import labels, permissions
-from ....domain.enums import Confidence, ConfidenceHolder
+from ....domain.enums import Comparator, Confidence, ConfidenceHolder, Goal
+from ....domain.targets import BANDED
 from ....domain.texts import LONGEST
 from ....formats import either
 from ....models import Commitment, Target, User
@@ -59,6 +60,9 @@ class DropForm(ReinstateForm):
     field_order = ("on", "authority", "reason")
 
 
+KEPT = _("Leave empty to keep what is in force.")
+
+
 class RevisionForm(ReinstateForm):
     """A form of a change; an empty value or due date keeps the one in force."""
 
@@ -68,23 +72,39 @@ class RevisionForm(ReinstateForm):
         max_digits=20,
         decimal_places=4,
         required=False,
-        help_text=_("Leave empty to keep what is in force."),
+        help_text=KEPT,
     )
     new_due_on = forms.DateField(
         label=_("new due date"),
         widget=day_input(),
         required=False,
-        help_text=_("Leave empty to keep what is in force."),
+        help_text=KEPT,
     )
-    CHANGE = ("effective_from", "new_value", "new_due_on")
-    field_order = ("effective_from", "new_value", "new_due_on", "authority", "reason")
+    new_value_high = FigureField(
+        label=_("new high end"), max_digits=20, decimal_places=4, required=False, help_text=KEPT
+    )
+    new_tolerance = FigureField(
+        label=_("new tolerance"), max_digits=20, decimal_places=4, required=False, help_text=KEPT
+    )
+    new_within = forms.BooleanField(label=_("passing the far end misses it"), required=False)
+    CHANGE = ("effective_from", "new_value", "new_value_high", "new_tolerance", "new_within", "new_due_on")
+    field_order = (*CHANGE, "authority", "reason")
 
     def __init__(self, *args: Any, target: Target, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["new_value"].target = target  # type: ignore[attr-defined]
+        comparator = Comparator(target.comparator)
+        shown = {
+            "new_value_high": comparator == Comparator.RANGE,
+            "new_tolerance": comparator == Comparator.ABOUT,
+            "new_within": comparator in BANDED and target.goal == Goal.FINAL,
+        }
+        for name in (name for name, is_shown in shown.items() if not is_shown):
+            del self.fields[name]
+        for name in self.fields.keys() & {"new_value", "new_value_high", "new_tolerance"}:
+            self.fields[name].target = target  # type: ignore[attr-defined]
         unit = either(target.unit, target.unit_en)
         self.fields["new_value"].label = _("new value (%(unit)s)") % {"unit": unit}
 
     def typed(self) -> str:
         """Return the change alone, as it was sent, to compare it with the one shown before."""
-        return " ".join(str(self[name].value() or "") for name in self.CHANGE)
+        return " ".join(str(self[name].value() or "") for name in self.CHANGE if name in self.fields)

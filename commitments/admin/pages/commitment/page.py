@@ -13,6 +13,8 @@ from django.http import Http404
 
 from .... import permissions
 from ....domain.enums import ConfidenceHolder
+from ....domain.methods import METHODS
+from ....domain.status import Line
 from ....domain.targets import TargetSpec
 from ....models import (
     Agency,
@@ -123,16 +125,18 @@ def _measured(
     commitment: Commitment, row: CommitmentVerdictRow, user: User, now: datetime
 ) -> list[MeasuredTarget]:
     on = commitment.plan.day_at(now)
-    specs = {target.id: target.spec for case in cases.read([commitment.pk], on) for target in case.targets}
+    [case] = cases.read([commitment.pk], on)
+    specs = {target.id: target.spec for target in case.targets}
+    line = METHODS[case.context.rules.method].line
     logs = report_links(commitment, user, on)
     return [
-        MeasuredTarget(line, _course(line.target, specs[line.target.pk], on), logs[line.target.pk])
-        for line in row.targets
+        MeasuredTarget(each, _course(each.target, specs[each.target.pk], on, line), logs[each.target.pk])
+        for each in row.targets
     ]
 
 
-def _course(target: Target, spec: TargetSpec, on: date) -> Course | None:
-    return course(spec, points_of(spec.accumulation, target.months.all()), on)
+def _course(target: Target, spec: TargetSpec, on: date, line: Line) -> Course | None:
+    return course(spec, points_of(spec.accumulation, target.months.all()), on, line)
 
 
 def _entries(commitment: Commitment) -> ProgressEntryQuerySet:

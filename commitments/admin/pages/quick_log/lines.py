@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from .... import labels
 from ....domain.enums import Accumulation, Comparator, Goal
 from ....domain.readings import Reading
-from ....formats import amount, either, exact, localised, rounded
+from ....formats import amount, either, ends, exact, localised, rounded
 from ....models import Milestone, ProgressEntry
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
@@ -106,7 +106,9 @@ class QuickLogRow:
     def goal(self) -> str:
         comparator = self.row.spec.comparator
         kept = self.row.spec.goal != Goal.REACH and comparator == Comparator.AT_LEAST
-        return ("≥ " if kept else SIDE.get(comparator, "")) + amount(exact(self.row.spec.value), self.unit)
+        return ("≥ " if kept else SIDE.get(comparator, "")) + amount(
+            ends(self.row.spec.stated, self.row.spec.high, about=comparator == Comparator.ABOUT), self.unit
+        )
 
     @property
     def is_ratio(self) -> bool:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0014_remarks_and_rows_left_out"),
+        ("commitments", "0015_methods_and_ranges"),
     ]
 
     operations = [
