@@ -46,7 +46,7 @@ class ReinstateForm(forms.Form):
     authority = forms.CharField(
         label=_("Authority"),
         max_length=300,
-        help_text=_("Who decided it, and in which document or meeting."),
+        help_text=_("Name the deciding body and the document or meeting."),
     )
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea({"rows": 4}), validators=[MaxLengthValidator(LONGEST)]
@@ -68,13 +68,13 @@ class RevisionForm(ReinstateForm):
         max_digits=20,
         decimal_places=4,
         required=False,
-        help_text=_("Leave empty to keep what is in force."),
+        help_text=_("Leave empty to keep it unchanged."),
     )
     new_due_on = forms.DateField(
         label=_("new due date"),
         widget=day_input(),
         required=False,
-        help_text=_("Leave empty to keep what is in force."),
+        help_text=_("Leave empty to keep it unchanged."),
     )
     CHANGE = ("effective_from", "new_value", "new_due_on")
     field_order = ("effective_from", "new_value", "new_due_on", "authority", "reason")
