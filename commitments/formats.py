@@ -138,6 +138,20 @@ def day(value: date) -> str:
     return format_date(value, pgettext("date format", "j F Y"))
 
 
+def short_day(value: date) -> str:
+    """Return a day as `5 Sep` or `9月5日`."""
+    return format_date(value, pgettext("date format", "j M"))
+
+
+def days(first: date, last: date) -> str:
+    """Return a span of days as `18–24 Sep` or `9月18日—24日`; a month that both share is named once."""
+    begin, end = short_day(first), short_day(last)
+    if (first.year, first.month) == (last.year, last.month):
+        begin = format_date(first, pgettext("first day of a span in one month", "j"))
+        end = format_date(last, pgettext("last day of a span in one month", "j M"))
+    return pgettext("span of days", "%(first)s–%(last)s") % {"first": begin, "last": end}
+
+
 def minute(value: datetime) -> str:
     """Return an instant as `28 September 2023, 12:00` or `2023年9月28日 12:00`, in the time zone of `value`."""
     return format_date(value, pgettext("date format", "j F Y, H:i"))

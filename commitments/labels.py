@@ -47,13 +47,13 @@ class Look(NamedTuple):
 
 
 STATUS: Mapping[Status, Label] = {
-    Status.ACHIEVED: pgettext_lazy("status", "Achieved"),
-    Status.ACHIEVED_LATE: pgettext_lazy("status", "Achieved late"),
+    Status.ACHIEVED: pgettext_lazy("status", "Done"),
+    Status.ACHIEVED_LATE: pgettext_lazy("status", "Done late"),
     Status.ON_TRACK: pgettext_lazy("status", "On track"),
     Status.AT_RISK: pgettext_lazy("status", "At risk"),
     Status.OFF_TRACK: pgettext_lazy("status", "Off track"),
-    Status.NOT_ACHIEVED: pgettext_lazy("status", "Not achieved"),
-    Status.NO_DATA: pgettext_lazy("status", "No data"),
+    Status.NOT_ACHIEVED: pgettext_lazy("status", "Missed"),
+    Status.NO_DATA: pgettext_lazy("status", "No report"),
     Status.NOT_STARTED: pgettext_lazy("status", "Not started"),
     Status.NOT_RATED: pgettext_lazy("status", "Not rated"),
     Status.DROPPED: pgettext_lazy("status", "Dropped"),
@@ -75,12 +75,12 @@ LOOK: Mapping[Status, Look] = {
 
 REASON: Mapping[Reason, Label] = {
     Reason.DROPPED: pgettext_lazy("reason", "Dropped"),
-    Reason.NOTHING_MEASURABLE: _("Nothing to measure"),
+    Reason.NOTHING_MEASURABLE: _("No measurable target"),
     Reason.REACHED_IN_TIME: _("Reached in time"),
     Reason.REACHED_LATE: _("Reached late"),
     Reason.NOTHING_PLANNED_YET: _("Nothing due yet"),
     Reason.NOTHING_PUBLISHED_YET: _("Nothing published yet"),
-    Reason.NOTHING_REPORTED: _("Nothing reported"),
+    Reason.NOTHING_REPORTED: _("No figure yet"),
     Reason.KEPT_THROUGHOUT: _("Kept throughout"),
     Reason.NOT_KEPT: _("Not kept throughout"),
     Reason.LAST_READING_MEETS: _("Latest figure meets the target"),
@@ -119,15 +119,15 @@ FLAG: Mapping[Flag, Label] = {
 }
 
 FRESHNESS: Mapping[Freshness, Label] = {
-    Freshness.CURRENT: _("Up to date"),
-    Freshness.DUE: _("Report due"),
-    Freshness.LATE: _("Report late"),
+    Freshness.CURRENT: pgettext_lazy("report", "Up to date"),
+    Freshness.DUE: pgettext_lazy("report", "Due"),
+    Freshness.LATE: pgettext_lazy("report", "Overdue"),
 }
 
 TIER: Mapping[Tier, Label] = {
     Tier.NUMBER: _("A: a number to reach"),
     Tier.DELIVERABLE: _("B: a named deliverable"),
-    Tier.DIRECTION: _("C: a statement of direction"),
+    Tier.DIRECTION: _("C: a general aim"),
 }
 
 LIFECYCLE: Mapping[Lifecycle, Label] = {
@@ -217,7 +217,7 @@ GUARDED: Mapping[Guarded, Label] = {
 
 SETUP_STEP: Mapping[SetupStep, Label] = {
     SetupStep.CALENDAR: _("Reporting calendar"),
-    SetupStep.MAIL: _("Test mail"),
+    SetupStep.MAIL: _("Test email"),
 }
 
 DECISION: Mapping[Decision, Label] = {
@@ -226,8 +226,8 @@ DECISION: Mapping[Decision, Label] = {
 }
 
 ENTRY_STATE: Mapping[EntryState, Label] = {
-    EntryState.PENDING: _("Waiting for review"),
-    EntryState.COUNTED: _("Counted"),
+    EntryState.PENDING: _("In review"),
+    EntryState.COUNTED: _("Approved"),
     EntryState.RETURNED: _("Returned"),
     EntryState.WITHDRAWN: _("Withdrawn"),
     EntryState.CORRECTED: _("Corrected"),
@@ -242,7 +242,7 @@ SCOPE: Mapping[Scope, Label] = {
 }
 
 DELIVERY_STATE: Mapping[DeliveryState, Label] = {
-    DeliveryState.PENDING: _("Waiting"),
+    DeliveryState.PENDING: _("Queued"),
     DeliveryState.CLAIMED: _("Being prepared"),
     DeliveryState.SENDING: _("Being sent"),
     DeliveryState.SENT: _("Sent"),

@@ -181,8 +181,10 @@ def _takes_part_in(*, drafts: bool) -> Q:
 def _is_cited() -> Q:
     """Hold for a source that a published plan cites."""
     found = public(Commitment.objects.all())
-    pledges, baselines = (found.filter(**{path: OuterRef("pk")}) for path in ("source", "baselines__source"))
-    return Q(Exists(pledges)) | Q(Exists(baselines))
+    commitments, baselines = (
+        found.filter(**{path: OuterRef("pk")}) for path in ("source", "baselines__source")
+    )
+    return Q(Exists(commitments)) | Q(Exists(baselines))
 
 
 def acts_for_all(user: User) -> bool:
@@ -289,7 +291,7 @@ def can_withdraw(user: User, entry: ProgressEntry) -> bool:
 def check_withdraw(user: User, entry: ProgressEntry) -> None:
     if not can_withdraw(user, entry):
         raise PermissionDenied(
-            _("You may not withdraw this entry on %(code)s: it counts already, ask a reviewer.")
+            _("You may not withdraw this entry on %(code)s: it is already approved. Ask a reviewer.")
             % {"code": entry.target.code}
         )
 
@@ -311,14 +313,14 @@ def check_show(user: User, evidence: Evidence) -> None:
     commitment = evidence.entry.target.commitment
     if not (user.has_perm("commitments.change_evidence") and can_act_for(user, commitment)):
         raise PermissionDenied(
-            _("You may not say who sees the evidence of %(code)s.") % {"code": commitment.code}
+            _("You may not change who can see the evidence of %(code)s.") % {"code": commitment.code}
         )
 
 
 def check_lock(user: User) -> None:
     """Refuse the user unless the supervision office's right to lock periods is theirs."""
     if not user.has_perm("commitments.add_periodlock"):
-        raise PermissionDenied(_("Only the supervision office locks and opens periods."))
+        raise PermissionDenied(_("Only the supervision office can lock and unlock periods."))
 
 
 def can_drop(user: User, commitment: Commitment) -> bool:
@@ -327,7 +329,7 @@ def can_drop(user: User, commitment: Commitment) -> bool:
 
 def check_drop(user: User, commitment: Commitment) -> None:
     if not can_drop(user, commitment):
-        raise PermissionDenied(_("Only the supervision office drops a commitment or reinstates it."))
+        raise PermissionDenied(_("Only the supervision office can drop or reinstate a commitment."))
 
 
 def can_revise(user: User, commitment: Commitment) -> bool:
@@ -336,7 +338,7 @@ def can_revise(user: User, commitment: Commitment) -> bool:
 
 def check_revise(user: User, commitment: Commitment) -> None:
     if not can_revise(user, commitment):
-        raise PermissionDenied(_("Only the supervision office changes a target."))
+        raise PermissionDenied(_("Only the supervision office can change a target."))
 
 
 def can_publish(user: User) -> bool:
@@ -346,7 +348,7 @@ def can_publish(user: User) -> bool:
 def check_publish(user: User) -> None:
     """Refuse the user unless they may publish plans and choose the one that counts for its place."""
     if not can_publish(user):
-        raise PermissionDenied(_("Only the supervision office publishes a plan."))
+        raise PermissionDenied(_("Only the supervision office can publish a plan."))
 
 
 def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> bool:
@@ -360,7 +362,7 @@ def can_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> b
 def check_state(user: User, commitment: Commitment, holder: ConfidenceHolder) -> None:
     if not can_state(user, commitment, holder):
         raise PermissionDenied(
-            _("You may not state this confidence in %(code)s.") % {"code": commitment.code}
+            _("You may not state this confidence for %(code)s.") % {"code": commitment.code}
         )
 
 

@@ -24,13 +24,13 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 # Headings of tables that differ from the name of their rows.
 NAMES = {"Review": _("Review decisions")}
-BEHIND_THE_SCENES = _("Behind the scenes")
+BEHIND_THE_SCENES = _("System")
 
 
 class StaffSite(AdminSite):
     site_header = _("Policy Commitment Tracker")
     site_title = _("Policy Commitment Tracker")
-    index_title = _("What was promised, and what has been done")
+    index_title = _("Your work")
 
     def __init__(self, *args: Any, **given: Any) -> None:
         """Set up the site without the action that deletes many rows at once."""

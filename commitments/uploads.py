@@ -27,7 +27,7 @@ class NoRoomError(ValidationError):
     """
 
     def __init__(self) -> None:
-        said = _("The server has no room for files just now. Nothing was saved. Try again later.")
+        said = _("The server cannot store files at the moment. Nothing was saved. Try again later.")
         super().__init__({"file": said})
 
 

@@ -128,3 +128,20 @@ def test_a_borrowed_text_says_its_language_on_a_page(
 
 def test_a_page_shows_nothing_where_there_is_no_day() -> None:
     assert days.day(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "chinese", "english"),
+    [
+        (date(2023, 9, 18), date(2023, 9, 24), "9月18日—24日", "18–24 Sep"),
+        (date(2023, 9, 25), date(2023, 10, 1), "9月25日—10月1日", "25 Sep–1 Oct"),
+        (date(2022, 12, 26), date(2023, 1, 1), "12月26日—1月1日", "26 Dec–1 Jan"),
+    ],
+)
+def test_a_span_of_days_names_a_shared_month_once(
+    first: date, last: date, chinese: str, english: str
+) -> None:
+    with override("zh-hans"):
+        assert formats.days(first, last) == chinese
+    with override("en"):
+        assert formats.days(first, last) == english

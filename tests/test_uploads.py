@@ -54,7 +54,7 @@ def _temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: LazySe
 
 @pytest.mark.usefixtures("_temporary")
 @pytest.mark.parametrize(
-    ("address", "said"), [("/writing", "服务器暂时无法保存文件"), ("/en/writing", "No room for files")]
+    ("address", "said"), [("/writing", "服务器暂时无法保存文件"), ("/en/writing", "Files cannot be stored")]
 )
 def test_whatever_finds_the_disk_full_is_told_with_507(
     address: str, said: str, client: Client, tmp_path: Path, caplog: pytest.LogCaptureFixture

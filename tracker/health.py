@@ -84,7 +84,7 @@ def beat() -> Finding:
     return _heartbeat(
         "beat",
         _("Celery beat ticks."),
-        _("No tick of Celery beat arrives: is “celery -A tracker beat” running, and a worker?"),
+        _("Celery beat is not ticking: check that “celery -A tracker beat” and a worker are running."),
     )
 
 
@@ -161,7 +161,7 @@ def media() -> Finding:
 
 def backups() -> Finding:
     if not settings.BACKUP_FOLDER:
-        return well("backups", _("No folder of backups is named: nobody looks whether there are any."))
+        return well("backups", _("No backup folder is set, so backups are not checked."))
     found = folder.backups(Path(settings.BACKUP_FOLDER))
     if not found:
         return ill("backups", _("There is no backup in %(folder)s.") % {"folder": settings.BACKUP_FOLDER})
@@ -179,7 +179,7 @@ def mail_server() -> Finding:
     except (OSError, smtplib.SMTPException) as error:
         return ill(
             "mail",
-            _("The mail server %(host)s:%(port)s does not take mail: %(error)s")
+            _("The mail server %(host)s:%(port)s does not accept mail: %(error)s")
             % {"host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT, "error": _line(error)},
         )
 
@@ -213,10 +213,10 @@ def proxies() -> Finding:
         return ill("proxies", _line(error))
     if seen:
         words = _(
-            "Requests come with X-Forwarded-For, and PROXIES is 0: say how many proxies stand in front."
+            "Requests carry X-Forwarded-For, but PROXIES is 0: set PROXIES to the number of proxies in front."
         )
         return ill("proxies", words)
-    return well("proxies", _("As many proxies stand in front as PROXIES says, or none was seen."))
+    return well("proxies", _("The number of proxies matches PROXIES, or none was seen."))
 
 
 READY: tuple[Callable[[], Finding], ...] = (database, broker, worker, beat, sweeper, stale_marks)
@@ -240,7 +240,7 @@ def examine(checks: Sequence[Callable[[], Finding]]) -> list[Finding]:
         if is_ready or check not in NEEDS_DATABASE:
             findings.append(check())
         else:
-            findings.append(ill(NEEDS_DATABASE[check], _("Not asked, since the database is not ready.")))
+            findings.append(ill(NEEDS_DATABASE[check], _("Not checked, since the database is not ready.")))
     return findings
 
 

@@ -223,7 +223,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Policy Commitment Tracker",
-    "DESCRIPTION": "What was promised, what has been done, and how it is judged. Read-only and public.",
+    "DESCRIPTION": "The commitments of plans, their progress and how it is judged. Read-only and public.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -31,4 +31,4 @@ def is_refusal(error: IntegrityError) -> bool:
 
 
 def refusal() -> str:
-    return _("This is the last administrator: make somebody else one first.")
+    return _("This is the last administrator. Make another account an administrator first.")

@@ -24,16 +24,14 @@ class HardToGuessValidator:
             score = zxcvbn(password[:LOOKED_AT], user_inputs=_names(user))["score"]
         if score < GOOD_SCORE:
             raise ValidationError(
-                _(
-                    "This password is too easy to guess: take several words that have nothing to do with each other."
-                ),
+                _("This password is too easy to guess. Use several unrelated words."),
                 code="password_easy_to_guess",
             )
 
     def get_help_text(self) -> str:
         return _(
-            "Several words that have nothing to do with each other make a good one; names, dates, repeated "
-            "characters and rows of keys do not."
+            "Several unrelated words make a good password. Do not use names, dates, repeated characters"
+            " or neighbouring keys."
         )
 
 

@@ -180,12 +180,10 @@ def _typed_texts(fields: Mapping[str, list[str]]) -> list[str]:
 
 
 def _said(found: UnsentForm) -> str:
-    said = _(
-        "Your session had ended, so nothing was saved. This is what you had typed: check it and send it again."
-    )
+    said = _("Your session has expired, so nothing was saved. Check what you typed below and send it again.")
     if not found.files:
         return said
-    chosen = _("Files have to be chosen again: %(files)s.") % {"files": ", ".join(found.files)}
+    chosen = _("Choose these files again: %(files)s.") % {"files": ", ".join(found.files)}
     return f"{said} {chosen}"
 
 

@@ -49,7 +49,7 @@ def reinstate(
     check_texts(authority=authority, reason=reason)
     with _locked(commitment) as found:
         if found.lifecycle != Lifecycle.DROPPED:
-            raise ValidationError(_("It is not dropped, or not any more."))
+            raise ValidationError(_("This commitment is not dropped, or has been reinstated."))
         check_newest(found.decisions.all(), seen=seen, describe=_describe)
         said = {"authority": authority.strip(), "reason": reason.strip(), "decided_by": by, "decided_at": at}
         _follow(found, found.decisions.create(lifecycle=Lifecycle.ACTIVE, on=found.plan.day_at(at), **said))
@@ -125,7 +125,7 @@ def _check_day(commitment: Commitment, on: date, at: datetime) -> None:
 
 
 def _dropped_already(commitment: Commitment) -> str:
-    return _("Dropped already, on %(day)s. Authority: %(authority)s. Reason: %(reason)s.") % {
+    return _("Already dropped on %(day)s. Authority: %(authority)s. Reason: %(reason)s.") % {
         "day": Day(commitment.dropped_on) if commitment.dropped_on else "",
         "authority": commitment.dropped_authority,
         "reason": commitment.dropped_reason,

@@ -29,7 +29,7 @@ from .proposals import ProposedEntry
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
 PLACES = 4
-NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withdraw the wrong entry.")
+NEGATIVE = gettext_lazy("An increase cannot be negative. To undo a wrong entry, correct or withdraw it.")
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 OPEN_PERIOD = "progressentry_period_is_open"
 RECORD_STAGED = """
@@ -147,7 +147,7 @@ def _explain_violation(error: IntegrityError) -> ValidationError:
     diagnosis = getattr(error.__cause__, "diag", None)
     if diagnosis is not None and diagnosis.constraint_name == OPEN_PERIOD:
         return period_locks.refusal(date.fromisoformat(diagnosis.message_detail))
-    return ValidationError(_("Somebody else has just written the same. Look again."))
+    return ValidationError(_("Someone else has just submitted the same. Reload the page and check."))
 
 
 def _build_entry(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
@@ -187,7 +187,7 @@ def _decide(entry: ProgressEntry, **span: datetime) -> None:
     """End the wait for review; raise ValidationError if the entry waits no longer."""
     # The filter refuses the second of two reviewers.
     if not ProgressEntry.objects.pending().filter(pk=entry.pk).update(**span):
-        raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
+        raise ValidationError(_("This entry has already been reviewed, corrected or withdrawn."))
     entry.refresh_from_db(fields=["counted_from", "counted_until"])
 
 
@@ -197,7 +197,7 @@ def _end(entry: ProgressEntry, at: datetime) -> None:
     # The permission check saw the entry with this span; a changed entry is not ended.
     same = ProgressEntry.objects.live().filter(pk=entry.pk, counted_from=entry.counted_from)
     if not same.update(counted_until=until):
-        raise ValidationError(_("This entry has been reviewed, corrected or withdrawn already."))
+        raise ValidationError(_("This entry has already been reviewed, corrected or withdrawn."))
     entry.counted_until = until
 
 
@@ -205,19 +205,19 @@ def _check_correction(earlier: ProgressEntry, entry: ProposedEntry) -> None:
     """Check that the earlier entry counts or waits, that no other entry corrects it, and that the target stays."""
     if not earlier.is_live:
         raise ValidationError(
-            {"corrects": _("This entry has been corrected, returned or withdrawn already.")}
+            {"corrects": _("This entry has already been corrected, returned or withdrawn.")}
         )
     if ProgressEntry.objects.pending().filter(corrects=earlier).exists():
-        raise ValidationError({"corrects": _("A correction of this entry is waiting for review already.")})
+        raise ValidationError({"corrects": _("A correction of this entry is already in review.")})
     if (earlier.target, earlier.milestone) != (entry.target, entry.milestone):
         raise ValidationError(
-            {"corrects": _("A correction keeps the target and the milestone of what it corrects.")}
+            {"corrects": _("A correction must keep the target and milestone of the original entry.")}
         )
 
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
+        raise ValidationError({"reason": _("Please give a reason.")})
     _check_length(reason)
 
 
@@ -228,7 +228,7 @@ def _check_length(reason: str) -> None:
 
 def too_long() -> str:
     """Return the message for a note or reason that is too long."""
-    return _("A text may have at most %(longest)s characters. Shorten it.") % {"longest": LONGEST}
+    return _("Text is limited to %(longest)s characters. Please shorten it.") % {"longest": LONGEST}
 
 
 def _field_error(field: str, message: str, **params: object) -> ValidationError:
@@ -250,7 +250,7 @@ def _check_published(entry: ProposedEntry, _at: datetime) -> None:
 
 def unpublished(plan: Plan) -> ValidationError:
     """Return the message for progress on a draft."""
-    said = _("%(plan)s is a draft: progress is reported once it is published.")
+    said = _("%(plan)s is a draft. Progress can be reported once it is published.")
     return ValidationError(said, params={"plan": plan.code})
 
 
@@ -289,13 +289,13 @@ def _check_denominator(entry: ProposedEntry) -> None:
     is_ratio = entry.target.accumulation == Accumulation.RATIO
     if entry.denominator is None:
         if is_ratio:
-            raise ValidationError({"denominator": _("A ratio needs both: how many, and out of how many.")})
+            raise ValidationError({"denominator": _("A ratio needs both a numerator and a denominator.")})
         return
     if not is_ratio:
-        raise ValidationError({"denominator": _("Only a ratio is taken out of something; leave this empty.")})
+        raise ValidationError({"denominator": _("Only a ratio has a denominator. Leave this empty.")})
     _check_number("denominator", entry.denominator)
     if entry.denominator <= 0:
-        raise ValidationError({"denominator": _("“Out of” must be more than 0.")})
+        raise ValidationError({"denominator": _("The denominator must be greater than 0.")})
 
 
 def _check_day(entry: ProposedEntry, at: datetime) -> None:
@@ -321,12 +321,12 @@ def _check_milestone(entry: ProposedEntry, _at: datetime) -> None:
             "milestone", _("Choose one of the milestones of %(code)s."), code=entry.target.code
         )
     if entry.value != DONE:
-        raise ValidationError({"value": _("A milestone is done or not: enter 1.")})
+        raise ValidationError({"value": _("For a completed milestone, enter 1.")})
 
 
 def _check_includes_earlier(entry: ProposedEntry, _at: datetime) -> None:
     if entry.includes_earlier and entry.target.accumulation not in BY_PERIOD:
-        said = _("Only an amount, or both parts of a ratio, can include all since the last report.")
+        said = _("Only an increase or a ratio can include all since the last report.")
         raise ValidationError({"includes_earlier": said})
 
 
@@ -339,7 +339,7 @@ def _check_not_reported(entry: ProposedEntry, *, replaced: Collection[int]) -> N
 
 
 def reported_already() -> ValidationError:
-    return ValidationError({"milestone": _("This milestone has been reported already.")})
+    return ValidationError({"milestone": _("This milestone has already been reported.")})
 
 
 CHECKS = (

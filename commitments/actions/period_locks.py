@@ -20,7 +20,7 @@ class BusyError(ValidationError):
     """A refusal after another write or sheet took longer than the database waits. No data was written."""
 
     def __init__(self) -> None:
-        super().__init__(_("A sheet is being recorded; press again."))
+        super().__init__(_("A spreadsheet is being recorded. Please submit again."))
 
 
 def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, at: datetime) -> PeriodLock:
@@ -33,7 +33,7 @@ def lock(*, plan: Plan, through: date | None, reason: str, seen: int, by: User, 
     permissions.check_lock(by)
     check_texts(reason=reason)
     if through is not None and through > plan.day_at(at):
-        raise ValidationError({"through": _("Days to come cannot be locked.")})
+        raise ValidationError({"through": _("Future dates cannot be locked.")})
     with translate_lock_timeouts(), transaction.atomic():
         wait_for_writers(plan)
         check_newest(PeriodLock.objects.filter(plan=plan), seen=seen, describe=_describe)
@@ -51,7 +51,7 @@ def _describe(lock: PeriodLock) -> str:
     said = (
         _("Meanwhile %(who)s locked the plan through %(day)s: %(reason)s.")
         if lock.through
-        else _("Meanwhile %(who)s opened the plan: %(reason)s.")
+        else _("Meanwhile %(who)s unlocked the plan: %(reason)s.")
     )
     return said % {
         "who": lock.locked_by.name,
@@ -97,5 +97,5 @@ def check_open(plan: Plan, days: Sequence[date]) -> None:
 
 def refusal(through: date) -> ValidationError:
     """Build the error for a day within the locked period."""
-    said = _("Locked through %(day)s. Only the supervision office can open the period again.")
+    said = _("Locked through %(day)s. Only the supervision office can unlock the period.")
     return ValidationError({"effective_on": ValidationError(said, params={"day": Day(through)})})

@@ -23,7 +23,7 @@ from ..models import Agency, Commitment, Plan, Target, User
 class PlanContents(NamedTuple):
     """The parts of a plan that become public with it, and the gaps in them.
 
-    `unmeasured` are pledges of a number or a deliverable that no headline target judges. `uncited` are those
+    `unmeasured` are commitments to a number or a deliverable that no headline target judges. `uncited` are those
     without a place in a source. `unmanned` are agencies that lead a commitment and have no clerk.
     """
 
@@ -63,10 +63,10 @@ def publish(*, plan: Plan, by: User, at: datetime) -> None:
     """Show a draft to everybody; raise ValidationError if it is empty or published already."""
     permissions.check_publish(by)
     if not plan.commitments.exists():
-        raise ValidationError(_("A plan without commitments has nothing to publish."))
+        raise ValidationError(_("This plan has no commitments yet, so it cannot be published."))
     with editing.by(by.pk, at=at):
         if not _publish(plan.code, at):
-            raise ValidationError(_("This plan has been published already."))
+            raise ValidationError(_("This plan has already been published."))
     plan.refresh_from_db()
 
 
@@ -81,7 +81,7 @@ def count_for_place(*, plan: Plan, by: User, at: datetime) -> None:
     with editing.by(by.pk, at=at), transaction.atomic():
         found = list(_of_place(plan).select_for_update(no_key=True).order_by("pk"))
         if next(each for each in found if each.pk == plan.pk).is_draft:
-            raise ValidationError(_("A draft does not count for its place: publish it first."))
+            raise ValidationError(_("Publish the plan before it counts for its place."))
         _of_place(plan).filter(counts_for_place=True).exclude(pk=plan.pk).update(counts_for_place=False)
         Plan.objects.filter(pk=plan.pk).update(counts_for_place=True)
         transaction.on_commit(wake.wake, robust=True)

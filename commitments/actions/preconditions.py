@@ -18,7 +18,7 @@ class OvertakenError(ValidationError):
 
 def check_texts(**texts: str) -> None:
     """Raise ValidationError at each field with a blank text."""
-    empty = {field: _("Say so.") for field, text in texts.items() if not text.strip()}
+    empty = {field: _("Please fill this in.") for field, text in texts.items() if not text.strip()}
     if empty:
         raise ValidationError(empty)
 
@@ -33,4 +33,4 @@ def check_newest(
     """
     newer = lines.filter(pk__gt=seen).order_by("-pk").first()
     if newer is not None:
-        raise OvertakenError(joined(describe(newer), _("Press again if yours is to hold all the same.")))
+        raise OvertakenError(joined(describe(newer), _("Submit again to keep your version anyway.")))

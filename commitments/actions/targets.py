@@ -79,11 +79,13 @@ def _locked(target: Target) -> Iterator[None]:
         with transaction.atomic():
             locked = Target.objects.select_related("commitment").select_for_update(no_key=True)
             if locked.get(pk=target.pk).commitment.lifecycle == Lifecycle.DROPPED:
-                raise ValidationError(_("Its commitment has been dropped: reinstate that first."))
+                raise ValidationError(_("Its commitment has been dropped. Reinstate it first."))
             yield
     except IntegrityError as error:
         # A revision was written past the lock.
-        raise ValidationError(_("Somebody else has just written the same. Look again.")) from error
+        raise ValidationError(
+            _("Someone else has just submitted the same. Reload the page and check.")
+        ) from error
 
 
 def newest(target: Target) -> int:
@@ -147,13 +149,13 @@ def _find_errors(target: Target, before: Revision, after: Revision) -> dict[str,
     """Return the errors by the names of the fields."""
     found = {}
     if after.effective_from < target.starts_on:
-        found["effective_from"] = _("The target had not started by then.")
+        found["effective_from"] = _("This date is before the start of the target.")
     if target.revisions.filter(effective_from=after.effective_from).exists():
-        found["effective_from"] = _("There is a revision from this day already.")
+        found["effective_from"] = _("A change from this day on is already recorded.")
     if after[1:] == before[1:]:
-        found["new_value"] = _("This changes neither the value nor the due date.")
+        found["new_value"] = _("Neither the value nor the due date is changed.")
     elif after.due_on < target.starts_on:
-        found["new_due_on"] = _("The due date lies before the target starts.")
+        found["new_due_on"] = _("The due date is before the start of the target.")
     if after.value_high is not None and after.value_high <= after.value:
         found["new_value_high"] = _("The high end of a range lies above its low end.")
     if after.tolerance is not None and after.tolerance <= 0:

@@ -23,7 +23,7 @@ from .targets import TargetSerializer
 
 
 class CitationSerializer(serializers.Serializer[Commitment]):
-    """The place of the pledge: these characters of a text with this digest."""
+    """The place of the commitment: these characters of a text with this digest."""
 
     document = Text(source="source.key")
     title = Text(source="source.title")
@@ -37,7 +37,7 @@ class CitationSerializer(serializers.Serializer[Commitment]):
 
 
 class CommitmentSerializer(StateSerializer):
-    """A pledge, its current verdict and its targets. Every judged field is null until the first roll-up."""
+    """A commitment, its current verdict and its targets. Every judged field is null until the first roll-up."""
 
     row = "commitment"
     elsewhere = dict.fromkeys(LifecycleTerms._fields, "lifecycle")
@@ -76,7 +76,7 @@ class CommitmentSerializer(StateSerializer):
         help_text="Steps, 0 to 2, between the most and the least hopeful of the two and the status.",
     )
     assessed_on = serializers.DateField(source="verdict.assessed_on", allow_null=True)
-    sample = serializers.SerializerMethodField(help_text="Rests on sample data.")
+    sample = serializers.SerializerMethodField(help_text="Based on sample data.")
     source = CitationSerializer(source="commitment", allow_null=True)  # type: ignore[assignment]
     url = serializers.SerializerMethodField(help_text="The place on the public page.")
     targets = TargetSerializer(many=True)
@@ -137,7 +137,7 @@ class CommitmentFilter(PastFilter):
 
 
 class CommitmentList(PastView, ListView[Commitment]):
-    """The pledges, each with its current status and its targets, in the order of the plan; the newest plan first."""
+    """The commitments with their current status and targets, in the order of the plan; the newest plan first."""
 
     queryset = (
         Commitment.objects.select_related("plan", "priority", "lead_agency", "source")
@@ -154,7 +154,7 @@ class CommitmentList(PastView, ListView[Commitment]):
 
 @extend_schema(parameters=PARAMETERS)
 class CommitmentDetail(PastView, DetailView[Commitment]):
-    """One pledge of a plan."""
+    """One commitment of a plan."""
 
     queryset = CommitmentList.queryset
     serializer_class = CommitmentSerializer

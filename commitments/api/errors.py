@@ -41,24 +41,24 @@ KINDS: dict[int, ProblemKind] = {
     404: ProblemKind(
         "not-found",
         _("Not found"),
-        _("There is nothing at this address, nothing that a parameter names, or the list has fewer pages."),
+        _("The address or an object named by a parameter does not exist, or the list has fewer pages."),
     ),
-    405: ProblemKind("read-only", _("Read-only"), _("This API is only read: use GET, HEAD or OPTIONS.")),
+    405: ProblemKind("read-only", _("Read-only"), _("This API is read-only: use GET, HEAD or OPTIONS.")),
     406: ProblemKind(
         "not-acceptable",
         _("Not acceptable"),
-        _("Answers are JSON: send no Accept header or application/json."),
+        _("Answers are JSON: omit the Accept header or send application/json."),
     ),
     409: ProblemKind(
         "conflicting-parameters",
-        _("Parameters that do not go together"),
-        _("Each parameter is right by itself; “errors” says which one needs or forbids another."),
+        _("Conflicting parameters"),
+        _("Each parameter is valid by itself; “errors” says which one requires or excludes another."),
     ),
-    414: ProblemKind("too-long", _("Too long"), _("Shorten the address: ask for less at once.")),
+    414: ProblemKind("too-long", _("Too long"), _("Shorten the address by asking for less at once.")),
     429: ProblemKind(
         "too-many-requests",
         _("Too many requests"),
-        _("Wait as many seconds as Retry-After says. Answers that have not changed (304) do not count."),
+        _("Wait for the number of seconds in Retry-After. Unchanged answers (304) are not counted."),
     ),
     500: ProblemKind(
         "fault",
@@ -68,7 +68,7 @@ KINDS: dict[int, ProblemKind] = {
     503: ProblemKind(
         "unavailable",
         _("The service is interrupted"),
-        _("The database is away or overtaxed: try again after the seconds that Retry-After names."),
+        _("The database is unavailable or overloaded. Try again after the seconds given in Retry-After."),
     ),
 }
 
@@ -82,7 +82,7 @@ class ErrorSerializer(serializers.Serializer[Any]):
 class ProblemSerializer(serializers.Serializer[Any]):
     """An RFC 9457 problem."""
 
-    type = serializers.URLField(help_text="Leads to what this kind of problem means.")
+    type = serializers.URLField(help_text="Address of an explanation of this kind of problem.")
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()

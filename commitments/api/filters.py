@@ -88,7 +88,7 @@ def _error(request: Request, name: str, known: Mapping[str, ParameterKind]) -> E
     if name not in known:
         names = ", ".join(sorted(known))
         return ErrorDetail(
-            _("There is no parameter “%(name)s”; there are: %(known)s.") % {"name": name, "known": names},
+            _("Unknown parameter “%(name)s”. Known parameters: %(known)s.") % {"name": name, "known": names},
             "unknown",
         )
     if len(request.query_params.getlist(name)) > 1:
@@ -197,7 +197,7 @@ class Search(rest.CharFilter):
 class Ordering(rest.OrderingFilter):
     """An order of rows; unknown values come last, and ties keep one order."""
 
-    explained = "In this order; a hyphen turns one round."
+    explained = "Order of the rows; a hyphen before a field reverses it."
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

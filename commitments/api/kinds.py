@@ -71,7 +71,7 @@ def unknown_word(text: str) -> str:
 
 
 def _no_code(text: str) -> str:
-    said = _("“%(text)s” is no code: letters, digits, hyphens and underscores, at most 40.")
+    said = _("“%(text)s” is not a code: use letters, digits, hyphens and underscores, at most 40.")
     return "" if CODE.fullmatch(text) else said % {"text": text}
 
 
@@ -85,14 +85,12 @@ def _no_yes_or_no(text: str) -> str:
 
 
 def _no_day(text: str) -> str:
-    return "" if day(text) else _("Write a day as in 2023-09-28.")
+    return "" if day(text) else _("Write dates like 2023-09-28.")
 
 
 def _no_instant(text: str) -> str:
     return (
-        ""
-        if instant(text)
-        else _("Write an instant with its offset from UTC, as in 2023-09-28T18:00:00+08:00.")
+        "" if instant(text) else _("Write times with their offset from UTC, like 2023-09-28T18:00:00+08:00.")
     )
 
 

@@ -29,7 +29,7 @@ def check(request: HttpRequest) -> None:
     asked = request.GET.get(PARAMETER)
     if asked is not None and KIND.fault(asked):
         known = ", ".join(code for code, _name in settings.LANGUAGES)
-        message = _("There is no language “%(asked)s”; there are: %(known)s.")
+        message = _("Language “%(asked)s” is not available. Available: %(known)s.")
         raise ValidationError({PARAMETER: [message % {"asked": asked, "known": known}]})
 
 

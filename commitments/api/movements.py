@@ -74,7 +74,7 @@ class MovementFilter(rest.FilterSet):
 
 
 class MovementList(ListView[Any]):
-    """Commitments that changed their status since a day, and why; the worst off now first."""
+    """Commitments that changed their status since a day, and why; the worst off first."""
 
     queryset = Plan.objects.all()
     serializer_class = MovementSerializer

@@ -33,5 +33,5 @@ def instant(request: Request, name: str, *, now: datetime) -> datetime:
     """Return the instant; refuse one after `now`."""
     found = cast("datetime", kinds.instant(request.query_params[name]))
     if found > now:
-        raise absent(name, _("This instant is still to come."))
+        raise absent(name, _("This time is in the future."))
     return found

@@ -46,9 +46,7 @@ class PastView(ReadingView, generics.GenericAPIView[Any]):
         if AS_OF in request.query_params:
             self.at = _moment(request, self.asked_plan(request))
         elif KNOWN_AT in request.query_params:
-            raise conflict(
-                KNOWN_AT, _("This needs as_of: the day whose state is shown as it was known then.")
-            )
+            raise conflict(KNOWN_AT, _("as_of is required: the day to show as it was known at that time."))
 
     def asked_plan(self, request: Request) -> Plan:
         return parameters.plan(request)

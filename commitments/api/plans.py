@@ -26,20 +26,20 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
     jurisdiction_name = Text(source="jurisdiction.name")
     jurisdiction_name_en = Text(source="jurisdiction.name_en")
     rule_set = serializers.SerializerMethodField(help_text="In force today.")
-    adoptions = AdoptionSerializer(many=True, help_text="Of other rule sets than the first, oldest first.")
+    adoptions = AdoptionSerializer(many=True, help_text="Rule sets adopted after the first, oldest first.")
     holidays = serializers.CharField(
         help_text="Holiday calendar of due days and mails, such as CN or GB-ENG; empty for weekends only."
     )
     joins_january = serializers.BooleanField(
         help_text="Official statistics are published for January and February together."
     )
-    published_at = serializers.DateTimeField(help_text="Since when everybody sees it.")
+    published_at = serializers.DateTimeField(help_text="The time of publication.")
     counts_for_place = serializers.BooleanField(
-        help_text="The summary of its place adds this plan up: one of a place and year."
+        help_text="Whether the summary of its place counts this plan; one for each place and year."
     )
     last_verified = serializers.DateTimeField(
         allow_null=True,
-        help_text="When everything stored about the plan was last found to be what its ledger says.",
+        help_text="The last time an audit found everything stored about the plan equal to its ledger.",
     )
 
     class Meta:

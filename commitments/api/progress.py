@@ -25,11 +25,11 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     plan = Text(source="target.commitment.plan.code")
     commitment = Text(source="target.commitment.code")
     target = Text(source="target.code")
-    value = Number(help_text="In `unit`; of a ratio the numerator, a plain count.")
-    denominator = Number(allow_null=True, help_text="Of a ratio, what `value` is taken of.")
-    share = serializers.SerializerMethodField(help_text="Of a ratio: `value` of `denominator` in percent.")
+    value = Number(help_text="In `unit`; for a ratio the numerator, a plain count.")
+    denominator = Number(allow_null=True, help_text="For a ratio, the denominator of `value`.")
+    share = serializers.SerializerMethodField(help_text="For a ratio, `value` of `denominator` in percent.")
     includes_earlier = serializers.BooleanField(
-        help_text="Of an amount or a ratio: it includes all since the report before it."
+        help_text="For an increase or a ratio: whether it includes all since the report before it."
     )
     unit = Text(source="target.unit")
     unit_en = Text(source="target.unit_en")
@@ -68,7 +68,7 @@ class ProgressFilter(rest.FilterSet):
 
 
 class ProgressList(ListView[ProgressEntry]):
-    """Counted progress, newest first; entries that wait for review or were returned are not shown."""
+    """Approved progress, newest first; entries in review or returned are not shown."""
 
     queryset = ProgressEntry.objects.counted().select_related("target__commitment__plan", "milestone")
     serializer_class = ProgressSerializer

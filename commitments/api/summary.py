@@ -56,9 +56,10 @@ class SummarySerializer(serializers.Serializer[read.PlaceSummary]):
 
     plan = Text(source="of_plan", allow_null=True, help_text="Null for a jurisdiction.")
     scope = Word(SCOPES)
-    priority = Text(source="of_priority", allow_null=True, help_text="Of the priority or section.")
+    priority = Text(source="of_priority", allow_null=True, help_text="Title of the priority or section.")
     code = Text(
-        allow_null=True, help_text="Of the priority, agency or jurisdiction; null for a plan and a section."
+        allow_null=True,
+        help_text="Code of the priority, agency or jurisdiction; null for a plan and a section.",
     )
     title = Text()
     title_en = Text()
@@ -85,7 +86,7 @@ class JurisdictionSummarySerializer(SummarySerializer):
 
     scheme = Text(help_text="The scheme that the place's code is from.")
     plans = CountedPlanSerializer(
-        many=True, help_text="The plans that are added up: of each place the one that counts for it."
+        many=True, help_text="The plans that are added up: for each place the one that counts for it."
     )
 
 
@@ -116,7 +117,7 @@ class JurisdictionSummary(DetailView[Any]):
     lookup_field = "code"
     absent = gettext_lazy("There is no jurisdiction %(code)s.")
     planless = gettext_lazy("%(code)s has no plan for %(year)s.")
-    unjudged = gettext_lazy("Nothing has been judged yet of what %(code)s planned for %(year)s.")
+    unjudged = gettext_lazy("The %(year)s plan of %(code)s has not been judged yet.")
 
     def get_object(self) -> read.PlaceSummary:
         place: Jurisdiction = super().get_object()

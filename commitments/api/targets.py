@@ -59,12 +59,10 @@ class TargetSerializer(StateSerializer):
     original_due_on = serializers.SerializerMethodField(help_text="As published, where it has been revised.")
     baseline = BaselineSerializer(allow_null=True, help_text="Last year's result.")
     start_value = Number(
-        source="verdict.start_value", allow_null=True, help_text="Where progress is measured from."
+        source="verdict.start_value", allow_null=True, help_text="The value that progress is measured from."
     )
     actual = Number(source="verdict.actual", allow_null=True)
-    planned = Number(
-        source="verdict.planned", allow_null=True, help_text="Where the target should be by now."
-    )
+    planned = Number(source="verdict.planned", allow_null=True, help_text="The value planned for now.")
     progress = Number(
         source="verdict.progress", allow_null=True, help_text="From start to target, as a fraction."
     )
@@ -91,7 +89,7 @@ class TargetSerializer(StateSerializer):
     worst = Number(
         source="verdict.worst",
         allow_null=True,
-        help_text="Of a goal to maintain: the reading furthest on the wrong side.",
+        help_text="For a goal to maintain, the reading furthest on the wrong side.",
     )
     overdue_since = serializers.DateField(
         source="verdict.overdue_since",
@@ -103,13 +101,13 @@ class TargetSerializer(StateSerializer):
     required_pace = Number(
         source="verdict.required_pace",
         allow_null=True,
-        help_text="What is left to do until the due date, per 30 days.",
+        help_text="Pace needed to reach the target by the due date, per 30 days.",
     )
     flags = serializers.ListField(
         source="verdict.flags",
         child=serializers.ChoiceField([flag.value for flag in Flag]),
         allow_null=True,
-        help_text="What a reader may want to look at twice.",
+        help_text="Data checks: facts worth checking.",
     )
     newest_entries = serializers.ListField(
         source="verdict.newest_entries",
@@ -118,7 +116,7 @@ class TargetSerializer(StateSerializer):
         help_text="The `id`s of the newest entries used, newest first.",
     )
     sample = serializers.BooleanField(
-        source="verdict.is_sample", allow_null=True, help_text="Rests on sample data."
+        source="verdict.is_sample", allow_null=True, help_text="Based on sample data."
     )
 
     class Meta:
@@ -207,7 +205,7 @@ class TargetFilter(PastFilter):
 
 
 class TargetList(PastView, ListView[Target]):
-    """The measurable ends of the commitments, each with its current verdict; the newest plan first."""
+    """The targets of the commitments, each with its current verdict; the newest plan first."""
 
     queryset = Target.objects.select_related("commitment__plan").order_by(
         "-commitment__plan_id", "commitment__position", "-headline", "code", "pk"

@@ -18,12 +18,14 @@ from .cases import CaseRow, case_rows
 from .rules import MethodStep, steps
 
 ACCUMULATION: Mapping[Accumulation, labels.Label] = {
-    Accumulation.INCREMENTS: _("Each report gives what is new; the actual is their sum. Jobs, events."),
+    Accumulation.INCREMENTS: _(
+        "Each report gives the increase; the actual is their sum. Examples: jobs, events."
+    ),
     Accumulation.RUNNING_TOTAL: _(
         "Each report gives the total since the start of the plan; the actual is the newest one."
     ),
     Accumulation.LEVEL: _(
-        "Each report gives the level of that day; the actual is the newest one. Areas, rates."
+        "Each report gives the level of that day; the actual is the newest one. Examples: areas, rates."
     ),
     Accumulation.STAGES: _("A stage is done or not; the actual is the weight of the stages done."),
     Accumulation.RATIO: _(
@@ -32,7 +34,7 @@ ACCUMULATION: Mapping[Accumulation, labels.Label] = {
     ),
 }
 GOAL: dict[Goal, labels.Label] = {
-    Goal.REACH: _("Reached once, by the due date, is achieved, even if the figure falls again."),
+    Goal.REACH: _("A target reached once by the due date is done, even if the figure falls again."),
     Goal.MAINTAIN: _("Every reading up to the due date has to meet the target, as with a floor."),
     Goal.FINAL: _("The last reading of the period decides, as with growth rates, which can fall again."),
 }
@@ -51,12 +53,12 @@ TRAJECTORY: Mapping[TrajectoryKind, labels.Label] = {
     TrajectoryKind.LINEAR: _(
         "The same amount every day, from the start value to the target at the due date."
     ),
-    TrajectoryKind.HOLD: _("The target itself counts on every day."),
+    TrajectoryKind.HOLD: _("The target itself applies on every day."),
     TrajectoryKind.STEP: _("Nothing more is expected until the next given date."),
     TrajectoryKind.CHECKPOINTS: _("Straight lines between values approved for given days."),
 }
 FLAG: dict[Flag, labels.Label] = {
-    Flag.LAST_DAY_JUMP: _("What was added on the due date alone is more than a third of the way."),
+    Flag.LAST_DAY_JUMP: _("The increase on the due date alone is more than a third of the whole way."),
     Flag.EQUAL_THREE_TIMES: _(
         "The last three readings are the same, and not zero, unless the target is met or the work is in stages."
     ),

@@ -69,7 +69,7 @@ REPORTED: Step = (
     ),
 )
 ENDED: Step = (
-    _("Are the due date and the time for its report over?"),
+    _("Have the due date and the time for its report passed?"),
     (
         (Status.ACHIEVED, Reason.KEPT_THROUGHOUT, _("To be kept: no reading missed the target.")),
         (Status.NOT_ACHIEVED, Reason.NOT_KEPT, _("To be kept: at least one reading missed the target.")),

@@ -3,21 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from ..domain.aggregate import RANKS, WORST_FIRST
-from ..domain.enums import Freshness, Status
+from ..domain.enums import Status
 from ..domain.periods import week_start
-from ..formats import day, signed
+from ..formats import day, days, signed
 from ..models import Agency, Commitment, Plan, Subscription
 from ..rollups import read
 from ..states import CommitmentState
 from . import deadlines, status_lights
 from .deadlines import Deadline
 from .items import DigestItem, build_item
+from .late_reports import LateReport, late_reports
 
-MOST_BEHIND, MOST_NEWS = 7, 7
+MOST_BEHIND, MOST_NEWS, MOST_LATE = 7, 7, 7
 BEHIND = (Status.OFF_TRACK, Status.NOT_ACHIEVED, Status.NO_DATA)
 DONE = (Status.ACHIEVED, Status.ACHIEVED_LATE)
 # A Monday's mail looks back on its week from the Sunday before. A mail that goes out late reaches further,
@@ -59,20 +60,23 @@ class Digest:
     compared: bool
     total: int
     off_track: int
+    missed: int
     counts: Sequence[DigestCount]
     moves: Sequence[DigestMove]
     behind: Sequence[DigestItem]
     done: Sequence[DigestItem]
     reported: Sequence[DigestItem]
     deadlines: Sequence[Deadline]
-    late: Sequence[tuple[str, int]]
+    late: Sequence[LateReport]
     assessed_on: date | None
     latest_on: date | None
     is_sample: bool
 
     @property
-    def week_number(self) -> int:
-        return int(self.week[-2:])
+    def days(self) -> str:
+        """Return the days that the mail looks back on: the whole week before its own."""
+        monday = week_start(self.week)
+        return days(monday - timedelta(days=7), monday - timedelta(days=1))
 
     @property
     def worst(self) -> Sequence[DigestItem]:
@@ -103,12 +107,16 @@ class Digest:
         return day(self.latest_on) if self.latest_on else ""
 
     @property
-    def reports_late(self) -> int:
-        return sum(count for _agency, count in self.late)
+    def longest_late(self) -> Sequence[LateReport]:
+        return self.late[:MOST_LATE]
+
+    @property
+    def more_late(self) -> int:
+        return len(self.late) - len(self.longest_late)
 
 
-def compose_digest(subscription: Subscription, *, week: str, on: date) -> Digest:
-    """Return the week's mail as of a day of the plan's calendar."""
+def compose_digest(subscription: Subscription, *, week: str, at: datetime) -> Digest:
+    """Return the week's mail as of an instant."""
     plan, agency = subscription.plan, subscription.agency
     states, since = _states(plan, agency), week_start(week) - LOOK_BACK
     before = read.kept(plan, since)
@@ -120,20 +128,21 @@ def compose_digest(subscription: Subscription, *, week: str, on: date) -> Digest
     verdicts = [each.verdict for state in states for each in state.targets if each.verdict]
     return Digest(
         plan=str(plan),
-        place=str(agency or plan.jurisdiction),
+        place=agency.short_name if agency else str(plan.jurisdiction),
         whole_plan=agency is None,
         week=week,
         since=since,
         compared=compared,
         total=len(states),
         off_track=statuses[Status.OFF_TRACK],
+        missed=statuses[Status.NOT_ACHIEVED],
         counts=_counts(statuses, movements, compared=compared),
         moves=[_move(moved) for moved in movements if moved.now.status not in DONE],
         behind=[build_item(state) for state in sorted(behind, key=lambda state: state.rank)],
         done=[build_item(moved.now) for moved in movements if moved.now.status in DONE],
         reported=_reported(plan, since, states, told),
-        deadlines=deadlines.deadlines_within(states, on),
-        late=_late(states),
+        deadlines=deadlines.deadlines_within(states, plan.day_at(at)),
+        late=late_reports(states, at),
         assessed_on=max((state.verdict.assessed_on for state in states if state.verdict), default=None),
         latest_on=max((verdict.latest_on for verdict in verdicts if verdict.latest_on), default=None),
         is_sample=any(verdict.is_sample for verdict in verdicts),
@@ -179,9 +188,3 @@ def _move(moved: read.Movement) -> DigestMove:
         better=rated and RANKS[now] > RANKS[before],
         worse=rated and RANKS[now] < RANKS[before],
     )
-
-
-def _late(states: Iterable[CommitmentState]) -> list[tuple[str, int]]:
-    """Return the number of late reports of each lead agency, highest first."""
-    late = [state for state in states if state.verdict and state.verdict.freshness == Freshness.LATE]
-    return Counter(str(state.commitment.lead_agency) for state in late).most_common()

@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import RFC5322_EMAIL_LINE_LENGTH_LIMIT
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from ..domain.texts import straighten
 from ..formats import in_english
@@ -44,7 +44,7 @@ class Unfolded(EmailMultiAlternatives):
 def write_words(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
     """Write the mail in the subscription's language."""
     with override(subscription.language):
-        week_digest = compose_digest(subscription, week=week, on=subscription.plan.day_at(at))
+        week_digest = compose_digest(subscription, week=week, at=at)
         context = {
             "digest": week_digest,
             "subscription": subscription,
@@ -83,9 +83,23 @@ def build_message(delivery: DigestDelivery, *, at: datetime) -> EmailMultiAltern
 
 def _subject(digest: Digest) -> str:
     """Return the subject on one line, for all characters in the names."""
-    subject = _("Pledges W%(week)s: %(count)s off track – %(place)s") % {
-        "week": f"{digest.week_number:02d}",
-        "count": digest.off_track,
+    subject = _("Weekly digest, %(days)s: %(news)s – %(place)s") % {
+        "days": digest.days,
+        "news": pgettext("between parts of a subject", ", ").join(_news(digest)),
         "place": digest.place,
     }
     return " ".join(straighten(subject).split())
+
+
+def _news(digest: Digest) -> list[str]:
+    """Return the counts of the subject; a count of 0 drops out."""
+    behind = [
+        words % {"count": count}
+        for words, count in (
+            (_("%(count)s off track"), digest.off_track),
+            (_("%(count)s missed"), digest.missed),
+        )
+        if count
+    ]
+    done = [_("%(count)s done") % {"count": len(digest.done)}] if digest.done else []
+    return [*(behind or [_("nothing off track")]), *done]

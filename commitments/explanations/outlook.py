@@ -109,7 +109,7 @@ def _per_month(facts: Facts, pace: Decimal, *, again: bool = False) -> str:
 
 def _flag(target: Target, flag: Flag) -> str:
     if flag == Flag.LAST_DAY_JUMP:
-        return _("What was added on the due date alone is more than a third of the way.")
+        return _("The increase on the due date alone is more than a third of the whole way.")
     if flag == Flag.EQUAL_THREE_TIMES:
         return _("The last three readings are the same.")
     if flag == Flag.DONE_WITHOUT_EVIDENCE:

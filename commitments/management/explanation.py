@@ -28,7 +28,7 @@ def commitment_lines(state: CommitmentState) -> Iterator[str]:
         (
             (_("Status"), _status(verdict.status)),
             (_("Why"), explanations.why_commitment(state)),
-            (_("Freshness"), freshness),
+            (_("Reporting"), freshness),
             (_("Confidence"), explanations.confidence(verdict)),
         )
     )
@@ -64,7 +64,7 @@ def _numbers(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
         (_("Start value"), facts.start),
         (_("Progress"), "" if verdict.progress is None else f"{rounded(verdict.progress * 100)}%"),
         (_("Gap"), "" if verdict.gap is None else points(signed(verdict.gap))),
-        (_("Freshness"), str(labels.FRESHNESS[Freshness(verdict.freshness)])),
+        (_("Reporting"), str(labels.FRESHNESS[Freshness(verdict.freshness)])),
         (_("Data as of"), facts.latest),
     )
 
@@ -73,7 +73,7 @@ def _outlook(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
     return (
         (_("Forecast"), explanations.forecast(target, verdict)),
         (_("Pace"), explanations.paces(target, verdict)),
-        (_("Look twice"), (" " if in_english() else "").join(explanations.flags(target, verdict))),
+        (_("Data checks"), (" " if in_english() else "").join(explanations.flags(target, verdict))),
     )
 
 

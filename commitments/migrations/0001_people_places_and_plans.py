@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             name='SetupDone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('calendar', 'Reporting calendar'), ('mail', 'Test mail')], max_length=10, unique=True, verbose_name='step')),
+                ('step', models.CharField(choices=[('calendar', 'Reporting calendar'), ('mail', 'Test email')], max_length=10, unique=True, verbose_name='step')),
                 ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='done by')),
                 ('done_at', models.DateTimeField(verbose_name='done at')),
             ],
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='jurisdiction_not_its_own_parent', violation_error_message='A jurisdiction is not its own parent.'),
+            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='jurisdiction_not_its_own_parent', violation_error_message='A jurisdiction cannot be its own parent.'),
         ),
         migrations.AddConstraint(
             model_name='agency',
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rulesetadoption',
-            constraint=models.UniqueConstraint(fields=('plan', 'effective_from'), name='rulesetadoption_once_a_day', violation_error_message='A rule set is in force from this day already.'),
+            constraint=models.UniqueConstraint(fields=('plan', 'effective_from'), name='rulesetadoption_once_a_day', violation_error_message='A rule set already takes effect on this day.'),
         ),
         migrations.AddConstraint(
             model_name='rulesetadoption',

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('section', models.CharField(max_length=100, verbose_name='section')),
                 ('section_en', models.CharField(max_length=200, verbose_name='English section')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('tier', models.CharField(choices=[('A', 'A: a number to reach'), ('B', 'B: a named deliverable'), ('C', 'C: a statement of direction')], max_length=1, verbose_name='tier')),
+                ('tier', models.CharField(choices=[('A', 'A: a number to reach'), ('B', 'B: a named deliverable'), ('C', 'C: a general aim')], max_length=1, verbose_name='tier')),
                 ('lead_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_commitments', to='commitments.agency', verbose_name='lead agency')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='commitments.sourcedocument', verbose_name='source')),
                 ('char_start', models.PositiveIntegerField(blank=True, null=True, verbose_name='first character in the source')),
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparator__in', ['>=', '>']), ('direction', 'at_least')), models.Q(('comparator__in', ['<=', '<']), ('direction', 'at_most')), _connector='OR'), name='target_comparator_fits_direction', violation_error_message='The comparator points the other way than the direction.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparator__in', ['>=', '>']), ('direction', 'at_least')), models.Q(('comparator__in', ['<=', '<']), ('direction', 'at_most')), _connector='OR'), name='target_comparator_fits_direction', violation_error_message='The comparator does not match the direction.'),
         ),
         migrations.AddConstraint(
             model_name='target',
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'at_most'), ('goal', 'reach'), _negated=True), ('accumulation', 'level'), _connector='OR'), name='target_counted_up_reaches_up', violation_error_message='What is counted up cannot be reached from above; keep it instead.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'at_most'), ('goal', 'reach'), _negated=True), ('accumulation', 'level'), _connector='OR'), name='target_counted_up_reaches_up', violation_error_message='A total that only grows cannot come down to a target; keep it instead.'),
         ),
         migrations.AddConstraint(
             model_name='target',
@@ -348,11 +348,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accumulation', 'ratio'), _negated=True), models.Q(('unit', '%'), ('unit_en', '%')), _connector='OR'), name='target_ratio_is_in_percent', violation_error_message='A ratio is reckoned in percent: its unit is “%”.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accumulation', 'ratio'), _negated=True), models.Q(('unit', '%'), ('unit_en', '%')), _connector='OR'), name='target_ratio_is_in_percent', violation_error_message='A ratio is a percentage, so its unit must be “%”.'),
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('accumulation', 'increments'), ('direction', 'at_least'), ('goal', 'maintain'), _negated=True), name='target_sum_is_not_kept_up', violation_error_message='What is added up from nothing cannot be kept above a value.'),
+            constraint=models.CheckConstraint(condition=models.Q(('accumulation', 'increments'), ('direction', 'at_least'), ('goal', 'maintain'), _negated=True), name='target_sum_is_not_kept_up', violation_error_message='A total that starts from zero cannot be kept above a value.'),
         ),
         AddTrigger(
             model_name='target',
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 100)), name='milestone_weight_in_range', violation_error_message='A weight is above 0 and at most 100.'),
+            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 100)), name='milestone_weight_in_range', violation_error_message='A weight must be above 0 and at most 100.'),
         ),
         migrations.AddConstraint(
             model_name='milestone',
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), models.Q(('comparability', 'none'), _negated=True), _connector='OR'), name='baseline_of_target_comparable', violation_error_message='A figure that cannot be compared is not linked to a target.'),
+            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), models.Q(('comparability', 'none'), _negated=True), _connector='OR'), name='baseline_of_target_comparable', violation_error_message='A figure that is not comparable cannot be linked to a target.'),
         ),
         migrations.AddConstraint(
             model_name='baseline',

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 default="CN",
-                help_text="A country (CN, GB) or a part of it (GB-ENG); without one, only Saturdays and Sundays are free.",
+                help_text="A country (CN, GB) or a part of it (GB-ENG). If empty, only weekends are days off.",
                 max_length=40,
                 verbose_name="holiday calendar",
             ),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 default="CN",
-                help_text="A country (CN, GB) or a part of it (GB-ENG); without one, only Saturdays and Sundays are free.",
+                help_text="A country (CN, GB) or a part of it (GB-ENG). If empty, only weekends are days off.",
                 max_length=40,
                 verbose_name="holiday calendar",
             ),

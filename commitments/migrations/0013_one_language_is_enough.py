@@ -62,14 +62,20 @@ class Migration(migrations.Migration):
             model_name="agency",
             name="short_name_en",
             field=models.CharField(
-                blank=True, help_text="In English lists.", max_length=60, verbose_name="short English name"
+                blank=True,
+                help_text="Shown in English lists.",
+                max_length=60,
+                verbose_name="short English name",
             ),
         ),
         migrations.AddField(
             model_name="agencyedit",
             name="short_name_en",
             field=models.CharField(
-                blank=True, help_text="In English lists.", max_length=60, verbose_name="short English name"
+                blank=True,
+                help_text="Shown in English lists.",
+                max_length=60,
+                verbose_name="short English name",
             ),
         ),
         migrations.AlterField(
@@ -338,7 +344,7 @@ class Migration(migrations.Migration):
                     django.db.models.functions.comparison.NullIf("name", models.Value("")), "name_en"
                 ),
                 name="agency_name_once",
-                violation_error_message="Another agency of the place has this name.",
+                violation_error_message="Another agency of the place already has this name.",
             ),
         ),
         migrations.AddConstraint(
@@ -449,7 +455,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="target_ratio_is_in_percent",
-                violation_error_message="A ratio is reckoned in percent: its unit is “%”.",
+                violation_error_message="A ratio is a percentage, so its unit must be “%”.",
             ),
         ),
     ]

@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="target_comparator_fits_direction",
-                violation_error_message="The comparator points the other way than the direction.",
+                violation_error_message="The comparator does not match the direction.",
             ),
         ),
         migrations.AddConstraint(

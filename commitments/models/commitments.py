@@ -29,7 +29,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """One pledge of the plan."""
+    """One promise of the plan."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="commitments", verbose_name=_("plan"))
     code = models.CharField(_("code"), max_length=20)

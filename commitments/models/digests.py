@@ -16,7 +16,7 @@ class Subscription(models.Model):
     """An address that gets a plan's weekly digest, for the whole plan or for one agency."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="subscriptions", verbose_name=_("plan"))
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("email"))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     agency = models.ForeignKey(
         Agency, models.CASCADE, null=True, blank=True, related_name="subscriptions", verbose_name=_("agency")

@@ -40,7 +40,7 @@ class Jurisdiction(models.Model):
             CheckConstraint(
                 condition=~Q(parent=F("pk")),
                 name="jurisdiction_not_its_own_parent",
-                violation_error_message=_("A jurisdiction is not its own parent."),
+                violation_error_message=_("A jurisdiction cannot be its own parent."),
             ),
         ]
 
@@ -58,7 +58,7 @@ class Agency(models.Model):
     name = models.CharField(_("name"), max_length=100, blank=True)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
     short_name_en = models.CharField(
-        _("short English name"), max_length=60, blank=True, help_text=_("In English lists.")
+        _("short English name"), max_length=60, blank=True, help_text=_("Shown in English lists.")
     )
 
     class Meta:
@@ -71,7 +71,7 @@ class Agency(models.Model):
                 "jurisdiction",
                 only_text("name"),
                 name="agency_name_once",
-                violation_error_message=_("Another agency of the place has this name."),
+                violation_error_message=_("Another agency of the place already has this name."),
             ),
             in_a_language("agency", "name"),
         ]

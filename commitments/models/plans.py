@@ -115,9 +115,7 @@ class Plan(models.Model):
         _("holiday calendar"),
         max_length=40,
         blank=True,
-        help_text=_(
-            "A country (CN, GB) or a part of it (GB-ENG); without one, only Saturdays and Sundays are free."
-        ),
+        help_text=_("A country (CN, GB) or a part of it (GB-ENG). If empty, only weekends are days off."),
     )
     joins_january = models.BooleanField(
         _("official statistics publish January and February together"), default=False
@@ -235,7 +233,7 @@ class RuleSetAdoption(models.Model):
             UniqueConstraint(
                 fields=["plan", "effective_from"],
                 name="rulesetadoption_once_a_day",
-                violation_error_message=_("A rule set is in force from this day already."),
+                violation_error_message=_("A rule set already takes effect on this day."),
             ),
             not_blank("rulesetadoption", "authority"),
         ]
@@ -246,7 +244,7 @@ class RuleSetAdoption(models.Model):
 
 
 class SourceDocument(models.Model):
-    """The document in which a pledge was made.
+    """The document in which a commitment was made.
 
     The digest proves the text; the text itself is kept only if its licence allows.
     """

@@ -104,18 +104,18 @@ class TargetColumns(models.Model):
         related_name="+",
         verbose_name=_("rule set"),
     )
-    freshness = models.CharField(_("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS))
+    freshness = models.CharField(_("reporting"), max_length=7, choices=labels.choices(labels.FRESHNESS))
     latest_on = models.DateField(_("data as of"), null=True)
     first_met_on = models.DateField(_("first met on"), null=True)
     standing_since = models.DateField(_("achieved since"), null=True)
-    worst = models.DecimalField(_("worst reading"), max_digits=40, decimal_places=4, null=True)
+    worst = models.DecimalField(_("worst value"), max_digits=40, decimal_places=4, null=True)
     overdue_since = models.DateField(_("stage overdue since"), null=True)
     forecast = models.DecimalField(_("forecast for the due date"), max_digits=30, decimal_places=4, null=True)
     forecast_low = models.DecimalField(_("forecast, low end"), max_digits=30, decimal_places=4, null=True)
     forecast_high = models.DecimalField(_("forecast, high end"), max_digits=30, decimal_places=4, null=True)
     pace = models.DecimalField(_("present pace"), max_digits=30, decimal_places=4, null=True)
     required_pace = models.DecimalField(_("required pace"), max_digits=30, decimal_places=4, null=True)
-    flags = ArrayField(models.CharField(max_length=30), verbose_name=_("flags"), default=list)
+    flags = ArrayField(models.CharField(max_length=30), verbose_name=_("data checks"), default=list)
     newest_entries = ArrayField(models.BigIntegerField(), verbose_name=_("newest entries used"), default=list)
     is_sample = models.BooleanField(_("sample data"), default=False)
 
@@ -133,8 +133,8 @@ class TargetRollup(TargetColumns):
     assessed_at = models.DateTimeField(_("assessed at"), db_default=Now())
 
     class Meta:
-        verbose_name = _("target roll-up")
-        verbose_name_plural = _("target roll-ups")
+        verbose_name = _("target status")
+        verbose_name_plural = _("target statuses")
         constraints = [
             one_of("targetrollup", "status", Status),
             one_of("targetrollup", "freshness", Freshness),
@@ -154,7 +154,7 @@ class CommitmentColumns(models.Model):
     status = models.CharField(_("status"), max_length=13, choices=labels.choices(labels.STATUS))
     reason = models.CharField(_("reason code"), max_length=30)
     freshness = models.CharField(
-        _("freshness"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
+        _("reporting"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
     )
     decided_by = models.ForeignKey(
         Target,
@@ -163,10 +163,10 @@ class CommitmentColumns(models.Model):
         db_constraint=False,
         db_index=False,
         related_name="+",
-        verbose_name=_("decided by"),
+        verbose_name=_("deciding target"),
     )
     owner_confidence = models.CharField(
-        _("owner's confidence"), max_length=10, choices=labels.choices(labels.CONFIDENCE), null=True
+        _("agency's confidence"), max_length=10, choices=labels.choices(labels.CONFIDENCE), null=True
     )
     supervision_confidence = models.CharField(
         _("supervision office's confidence"),
@@ -190,8 +190,8 @@ class CommitmentRollup(CommitmentColumns):
     assessed_at = models.DateTimeField(_("assessed at"), db_default=Now())
 
     class Meta:
-        verbose_name = _("commitment roll-up")
-        verbose_name_plural = _("commitment roll-ups")
+        verbose_name = _("commitment status")
+        verbose_name_plural = _("commitment statuses")
         constraints = [
             one_of("commitmentrollup", "status", Status),
             one_of("commitmentrollup", "freshness", Freshness),
@@ -310,7 +310,7 @@ class AuditRun(models.Model):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="audits", verbose_name=_("plan"))
     at = models.DateTimeField(_("at"))
     checked = models.PositiveIntegerField(_("rows checked"))
-    skipped = models.PositiveIntegerField(_("commitments passed over"), default=0)
+    skipped = models.PositiveIntegerField(_("commitments skipped"), default=0)
     differences = models.PositiveIntegerField(_("differences"))
 
     class Meta:

@@ -103,7 +103,7 @@ class Target(models.Model):
                 | Q(direction=Direction.AT_MOST, comparator__in=[Comparator.AT_MOST, Comparator.BELOW])
                 | Q(comparator__in=[Comparator.ABOUT, Comparator.RANGE]),
                 name="target_comparator_fits_direction",
-                violation_error_message=_("The comparator points the other way than the direction."),
+                violation_error_message=_("The comparator does not match the direction."),
             ),
             CheckConstraint(
                 condition=Q(due_on__gte=F("starts_on")),
@@ -123,7 +123,7 @@ class Target(models.Model):
                 | Q(accumulation=Accumulation.LEVEL),
                 name="target_counted_up_reaches_up",
                 violation_error_message=_(
-                    "What is counted up cannot be reached from above; keep it instead."
+                    "A total that only grows cannot come down to a target; keep it instead."
                 ),
             ),
             CheckConstraint(
@@ -150,14 +150,14 @@ class Target(models.Model):
             CheckConstraint(
                 condition=~Q(accumulation=Accumulation.RATIO) | Q(unit__in=["", "%"], unit_en__in=["", "%"]),
                 name="target_ratio_is_in_percent",
-                violation_error_message=_("A ratio is reckoned in percent: its unit is “%”."),
+                violation_error_message=_("A ratio is a percentage, so its unit must be “%”."),
             ),
             CheckConstraint(
                 condition=~Q(
                     accumulation=Accumulation.INCREMENTS, goal=Goal.MAINTAIN, direction=Direction.AT_LEAST
                 ),
                 name="target_sum_is_not_kept_up",
-                violation_error_message=_("What is added up from nothing cannot be kept above a value."),
+                violation_error_message=_("A total that starts from zero cannot be kept above a value."),
             ),
             CheckConstraint(
                 condition=Q(
@@ -252,7 +252,7 @@ class Baseline(models.Model):
             CheckConstraint(
                 condition=Q(target__isnull=True) | ~Q(comparability=Comparability.NONE),
                 name="baseline_of_target_comparable",
-                violation_error_message=_("A figure that cannot be compared is not linked to a target."),
+                violation_error_message=_("A figure that is not comparable cannot be linked to a target."),
             ),
             all_or_none("baseline", "source", dates=["source", "char_start", "char_end"]),
         ]
@@ -308,7 +308,7 @@ class Milestone(models.Model):
             CheckConstraint(
                 condition=Q(weight__gt=0, weight__lte=100),
                 name="milestone_weight_in_range",
-                violation_error_message=_("A weight is above 0 and at most 100."),
+                violation_error_message=_("A weight must be above 0 and at most 100."),
             ),
             in_a_language("milestone", "title"),
         ]

@@ -26,6 +26,6 @@ def validate_link(url: str) -> None:
     """Refuse an address with hidden signs, a backslash, a user name or a password."""
     URLValidator(["http", "https"])(url)
     if not url.isprintable() or "\\" in url:
-        raise ValidationError(_("There are hidden signs or a backslash in the address. Type it anew."))
+        raise ValidationError(_("The link contains hidden characters or a backslash. Type it again."))
     if "@" in urlsplit(url).netloc:
-        raise ValidationError(_("Leave user name and password out of the address: others will read it."))
+        raise ValidationError(_("Remove the user name and password from the link: others will see it."))

@@ -47,7 +47,7 @@ def edited_list(outcome: PlanOutcome) -> str:
     """Refuse in words to overwrite people's edits, and list each of them."""
     lines = [line for change in outcome.changes for line in _edited_lines(change, outcome.edited)]
     heading = _(
-        "People have edited what the files would overwrite; nothing was changed. --overwrite-edits allows it:"
+        "The files would overwrite edits made by people. Nothing was changed; --overwrite-edits allows it:"
     )
     return "\n".join([heading, *lines])
 
@@ -105,19 +105,21 @@ def differs_line(outcome: PlanOutcome, folder: Path) -> str:
 def waiting_lines(outcome: PlanOutcome) -> Iterator[str]:
     """Yield the options needed to apply the difference."""
     if outcome.refusals:
-        yield _("Nothing was changed, and not all of it may be:")
+        yield _("Nothing was changed. These changes are not allowed:")
         yield from refusal_lines(outcome.refusals)
     elif outcome.edited:
         yield _(
-            "Nothing was changed. --apply --overwrite-edits makes the live plan like the files, over people's edits."
+            "Nothing was changed. --apply --overwrite-edits makes the live plan match the files and"
+            " overwrites edits made by people."
         )
     else:
-        yield _("Nothing was changed. --apply makes the live plan like the files.")
+        yield _("Nothing was changed. --apply makes the live plan match the files.")
 
 
 def gone_line(code: str, folder: Path) -> str:
     words = _(
-        "The plan %(code)s has been given another code or removed; it was not loaded again: %(command)s loads it."
+        "The plan %(code)s has another code now or was removed, so it was not loaded again."
+        " To load it, run %(command)s."
     )
     return words % {"code": code, "command": f"manage.py seed_plan {folder} --apply"}
 

@@ -1,4 +1,4 @@
-"""Changes that a file may not make: a pledge with progress is neither removed nor quietly made easier."""
+"""Changes that a file may not make: a commitment with progress is neither removed nor quietly made easier."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,11 +51,11 @@ def plan_record(plan_code: str) -> PlanRecord:
     targets = Target.objects.filter(commitment__in=commitments)
     milestones = Milestone.objects.filter(target__in=targets, entries__isnull=False)
     kept = targets.filter(Q(entries__isnull=False) | Q(revisions__isnull=False))
-    pledges = commitments.filter(Q(targets__in=kept) | Q(confidence__isnull=False))
+    kept_commitments = commitments.filter(Q(targets__in=kept) | Q(confidence__isnull=False))
     counted = ProgressEntry.objects.filter(target__in=targets).counted()
     return PlanRecord(
         {
-            "commitment": set(pledges.values_list("code")),
+            "commitment": set(kept_commitments.values_list("code")),
             "target": set(kept.values_list("code")),
             "milestone": set(milestones.values_list("target__code", "position")),
         },
@@ -73,7 +73,7 @@ def refusals(changes: Iterable[PlanChange], before: StoredPlan, past: PlanRecord
 
 def _twin(change: PlanChange, before: StoredPlan) -> str | None:
     if (change.kind, change.key) in before.twins:
-        return _("Two rows of the live plan have this code; give one of them another first.")
+        return _("Two rows of the live plan have this code. Change one of them first.")
     return None
 
 
@@ -81,13 +81,16 @@ def _refused(change: PlanChange, before: State, past: PlanRecord) -> str | None:
     if change.kind == "rule_set" and change.action == "update":
         return _("A version of the rules never changes; write the new thresholds under a new version.")
     if change.kind == "plan" and change.action == "update" and "rule_set" in change.fields:
-        return _("A plan in use changes its rules by adopting others from a day on, with their authority.")
+        return _(
+            "To change the rules of a plan in use, record another rule set with its first day and"
+            " its authority."
+        )
     if change.kind == "plan" and change.action == "update" and "time_zone" in change.fields:
-        return _("A plan in use keeps its time zone: its days would begin and end otherwise.")
+        return _("The time zone of a plan in use cannot change: its days would begin and end at other times.")
     if change.action == "remove" and change.key in past.recorded.get(change.kind, ()):
         return _("It has progress on record and cannot be removed; drop the commitment instead.")
     if _touches_judgement(change) and past.counted & _targets(change, before):
-        return _("It has counted progress; record a target revision with its authority and reason instead.")
+        return _("It has approved progress; record a target revision with its authority and reason instead.")
     return None
 
 

@@ -18,31 +18,32 @@ from .stored_plan import StoredPlan
 SAID_BY: dict[str, tuple[Callable[[int], Q], str]] = {
     "jurisdiction": (
         lambda pk: Q(jurisdiction__in=RawSQL(PLACES_WITHIN, [pk])),  # noqa: S611 - a constant, with its value as a parameter
-        _("%(others)s says it as it stands; the file of %(own)s must say the same."),
+        _("%(others)s uses the present text; the file of %(own)s must match it."),
     ),
     "agency": (
         lambda pk: (
             Q(commitments__lead_agency=pk) | Q(commitments__support__agency=pk) | Q(subscriptions__agency=pk)
         ),
-        _("%(others)s names it as it stands; %(own)s must do the same, or use another code."),
+        _("%(others)s uses the present name; %(own)s must match it, or use another code."),
     ),
     "source": (
         lambda pk: Q(commitments__source=pk) | Q(commitments__baselines__source=pk),
-        _("%(others)s cites it as it stands; %(own)s must do the same, or use another key."),
+        _("%(others)s cites the present document; %(own)s must match it, or use another key."),
     ),
     "rule_set": (
         lambda pk: Q(rule_set=pk) | Q(adoptions__rule_set=pk),
         _(
-            "%(others)s is judged by it as it stands; %(own)s must write its thresholds under another version."
+            "%(others)s is judged by the present rules; %(own)s must put its thresholds under another"
+            " version."
         ),
     ),
 }
 Params = dict[str, object]
-TURNED = _("%(live)s is another plan than %(own)s; give the new one a code of its own.")
-IN_ANOTHER_CASE = _("%(others)s differs from it only in upper and lower case; choose another code.")
-SAME_NAME = _("The agency %(holder)s has this name already; use its code.")
-SAME_TEXT = _("This very text is there as %(holder)s, cited by %(others)s; use that key.")
-SAME_TEXT_UNUSED = _("This very text is there as %(holder)s; use that key.")
+TURNED = _("%(live)s and %(own)s are different plans; give the new one a code of its own.")
+IN_ANOTHER_CASE = _("It differs from %(others)s only in upper and lower case; choose another code.")
+SAME_NAME = _("The agency %(holder)s already has this name; use its code.")
+SAME_TEXT = _("The same text is already stored as %(holder)s, cited by %(others)s; use that key.")
+SAME_TEXT_UNUSED = _("The same text is already stored as %(holder)s; use that key.")
 
 
 def refuse_another_plan(file: PlanFile, changes: Iterable[PlanChange], before: State) -> Refusal | None:

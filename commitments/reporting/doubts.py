@@ -69,8 +69,8 @@ def asking(bound: Bound, target: Target) -> str:
     """Return the doubt with a request to explain it, for the person entering the value."""
     doubt = {"doubt": describe(bound, target)}
     if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE:
-        return _("%(doubt)s Add it, or say in the note where it is.") % doubt
-    return _("%(doubt)s Say why in the note.") % doubt
+        return _("%(doubt)s Attach it, or say in the note where it is kept.") % doubt
+    return _("%(doubt)s Please explain in the note.") % doubt
 
 
 def is_explained(notes: Notes) -> bool:
@@ -116,29 +116,29 @@ def _of_plan(
 
 def _below_previous(target: Target) -> str:
     if _falls(target):
-        return _("Above the value before it, %(value)s, though it should fall.")
-    return _("Below the value before it, %(value)s.")
+        return _("Higher than the previous value, %(value)s, though it should fall.")
+    return _("Lower than the previous value, %(value)s.")
 
 
 def _big_jump(target: Target) -> str:
     if target.accumulation == Accumulation.INCREMENTS:
-        return _("More than %(value)s at once: over a quarter of the target.")
+        return _("An increase of more than %(value)s is over a quarter of the target.")
     if _falls(target):
-        return _("Below %(value)s: over a quarter of the target at once.")
-    return _("Above %(value)s: over a quarter of the target at once.")
+        return _("A value below %(value)s is a drop of more than a quarter of the target.")
+    return _("A value above %(value)s is a jump of more than a quarter of the target.")
 
 
 def _unusual_step(target: Target) -> str:
     if target.accumulation == Accumulation.INCREMENTS:
-        return _("More than %(value)s: over three times the usual amount.")
+        return _("An increase of more than %(value)s is over three times the usual amount.")
     if _falls(target):
-        return _("Below %(value)s: over three times the usual step.")
-    return _("Above %(value)s: over three times the usual step.")
+        return _("A value below %(value)s is a drop of over three times the usual step.")
+    return _("A value above %(value)s is a jump of over three times the usual step.")
 
 
 def _above_target(target: Target) -> str:
     if target.accumulation == Accumulation.INCREMENTS:
-        return _("More than the %(value)s that the target still lacks.")
+        return _("More than the %(value)s still needed to reach the target.")
     if _falls(target):
         return _("Below the target, %(value)s.")
     return _("Above the target, %(value)s.")
@@ -149,13 +149,13 @@ def _equal_three_times(_target: Target) -> str:
 
 
 def _not_whole(_target: Target) -> str:
-    return _("Not a whole number; the target and all values so far are.")
+    return _("Not a whole number, unlike the target and all values so far.")
 
 
 def _done_without_evidence(target: Target) -> str:
     if target.accumulation == Accumulation.STAGES:
-        return _("Done, but without evidence.")
-    return _("The target is met, but without evidence.")
+        return _("Marked as done with no evidence.")
+    return _("The target is met, but with no evidence.")
 
 
 def _falls(target: Target) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from ..domain.enums import Accumulation, Comparator, Freshness, Goal, Lifecycle, TargetKind, TrajectoryKind
 from ..domain.owed import freshness, oldest_lacking
 from ..domain.pending import Waiting, with_waiting
+from ..domain.periods import ReportingCalendar
 from ..domain.readings import BY_PERIOD, Reading, Standing
 from ..domain.targets import ZERO, TargetSpec, Terms, band_of
 from ..models import Milestone, ProgressEntry, Target, TargetMonth, TargetRollup
@@ -24,10 +25,14 @@ BESIDE = ("target__commitment__plan",)
 
 
 class OwedReport(NamedTuple):
-    """The report of a target; `since` is the end of the oldest period without a figure, or the due day of a stage."""
+    """The report of a target; `since` is the end of the oldest period without a figure, or the due day of a stage.
+
+    `due_on` is the day on which that report is due. Both are None if no report is owed.
+    """
 
     freshness: Freshness
     since: date | None
+    due_on: date | None
 
 
 def owed(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QuerySet[Any]:
@@ -76,7 +81,15 @@ def _owed(
 ) -> OwedReport:
     calendar = calendar_of(target.commitment.plan, target.kind)
     known = standing._replace(overdue_since=min((due for due in stages if due < on), default=None))
-    return OwedReport(freshness(spec, known, calendar, on), oldest_lacking(spec, known, calendar, on))
+    since = oldest_lacking(spec, known, calendar, on)
+    return OwedReport(freshness(spec, known, calendar, on), since, _due_on(spec, calendar, since))
+
+
+def _due_on(spec: TargetSpec, calendar: ReportingCalendar, since: date | None) -> date | None:
+    """Return the day on which the report is due; a stage's report is due with the stage."""
+    if since is None or spec.accumulation == Accumulation.STAGES:
+        return since
+    return calendar.due_on(since)
 
 
 def _spec(rollup: TargetRollup) -> TargetSpec:

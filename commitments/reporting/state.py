@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..domain.enums import Decision
 from ..domain.periods import Period
@@ -25,10 +25,10 @@ class ReportState(StrEnum):
 
 STATE: Mapping[ReportState, Label] = {
     ReportState.RETURNED: gettext_lazy("Returned"),
-    ReportState.OPEN: gettext_lazy("Not reported"),
+    ReportState.OPEN: pgettext_lazy("report", "Due"),
     ReportState.OPTIONAL: gettext_lazy("Nothing due"),
-    ReportState.WAITING: gettext_lazy("Waiting for review"),
-    ReportState.COUNTED: gettext_lazy("Counted"),
+    ReportState.WAITING: gettext_lazy("In review"),
+    ReportState.COUNTED: pgettext_lazy("report", "Reported"),
     ReportState.LOCKED: gettext_lazy("Locked"),
 }
 

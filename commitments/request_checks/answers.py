@@ -74,7 +74,7 @@ def foreign_text(request: HttpRequest) -> HttpResponse:
 @in_language_asked_for
 def unreadable(request: HttpRequest, *, too_much: bool) -> HttpResponse:
     if too_much:
-        said = _("This is too much at once. Nothing was saved: send it in parts.")
+        said = _("Too much was sent at once. Nothing was saved; send it in parts.")
     else:
         said = _("The request cannot be read. Nothing was saved.")
     return _say(request, HTTPStatus.BAD_REQUEST, said)
@@ -91,7 +91,7 @@ def to_form(request: HttpRequest, found: Sequence[Fault]) -> HttpResponse:
     if wants_json(request):
         return _refuse(request, HTTPStatus.BAD_REQUEST, said)
     advice = _(
-        "Such characters come along when text is copied. Here they are taken out; nothing else was changed."
+        "Such characters often come with copied text. They have been removed below; nothing else was changed."
     )
     fields = list(_sent(request, lambda _name, text: find_barred(text) is not None))
     return _show_again(request, HTTPStatus.BAD_REQUEST, said.values(), advice, fields)

@@ -15,7 +15,7 @@ from tests.admin.opened import opened
 from tests.factories import make_user
 
 __all__ = ["sign_in"]
-LAST = "This is the last administrator: make somebody else one first."
+LAST = "This is the last administrator. Make another account an administrator first."
 LOST: dict[str, dict[str, Any]] = {
     "demoted": {"role": "leader"},
     "deactivated": {"is_active": ""},

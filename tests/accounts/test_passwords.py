@@ -115,7 +115,7 @@ def test_its_owner_sets_one_with_the_link_and_signs_in(newcomer: User, admin: Cl
 def test_the_link_works_once(newcomer: User, admin: Client) -> None:
     link = link_of(admin, newcomer)
     set_password(link)
-    assert "no longer good" in set_password(link, "third-long-and-unusual-one").content.decode()
+    assert "no longer valid" in set_password(link, "third-long-and-unusual-one").content.decode()
     assert in_(try_in(Client(), "li", NEW))
 
 

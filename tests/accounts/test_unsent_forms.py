@@ -74,7 +74,7 @@ def test_an_edited_form_is_shown_again_with_all_its_texts(browser: Client) -> No
     address = f"/admin/commitments/commitment/{commitment.pk}/change/"
     page = come_back(browser, send(browser, address, **opened(browser, address) | {"title": TEXT}))
     assert page.context["adminform"].form["title"].value() == TEXT
-    assert "session had ended, so nothing was saved" in page.content.decode()
+    assert "session has expired, so nothing was saved" in page.content.decode()
     commitment.refresh_from_db()
     assert commitment.title == "旧题"
 
@@ -94,7 +94,7 @@ def test_what_somebody_else_saved_meanwhile_is_still_noticed(browser: Client) ->
     form = opened(browser, address) | {"title": TEXT}
     answer = send(browser, address, **form)
     Commitment.objects.update(title="别人的题")
-    assert "Changed by somebody else meanwhile" in come_back(browser, answer).content.decode()
+    assert "Changed by someone else in the meantime" in come_back(browser, answer).content.decode()
 
 
 def adding() -> list[str]:
@@ -238,7 +238,7 @@ def test_what_is_no_longer_there_is_told_to_be_copied(browser: Client) -> None:
     Plan.objects.update(review_required=False)
     UnsentForm.objects.update(path=f"/admin/review/{entry.pk + 1}/")
     page = come_back(browser, answer).content.decode()
-    assert "copy what you still need" in page
+    assert "copy your text if you need it" in page
     assert "道路已完工，&lt;b&gt;验收&lt;/b&gt;在即" in page
 
 
@@ -246,7 +246,7 @@ def test_an_upload_comes_back_without_its_file_and_says_so(browser: Client) -> N
     plan = make_plan()
     file = SimpleUploadedFile("九月.csv", b"a,b")
     answer = send(browser, "/admin/import/", plan=plan.pk, effective_on="2023-09-15", file=file)
-    assert "Files have to be chosen again." in browser.get(answer.headers["Location"]).content.decode()
+    assert "Please choose the files again." in browser.get(answer.headers["Location"]).content.decode()
     page = come_back(browser, answer)
     assert page.context["form"]["effective_on"].value() == "2023-09-15"
     assert "九月.csv" in page.content.decode()

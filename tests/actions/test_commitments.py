@@ -80,7 +80,7 @@ def test_who_reinstated_it_meanwhile_is_told_to_who_drops_it() -> None:
     ("language", "said"),
     [
         ("zh-hans", r"。如仍按本次填写办理，请再次提交。$"),
-        ("en", r"\. Press again if yours is to hold all the same\.$"),
+        ("en", r"\. Submit again to keep your version anyway\.$"),
     ],
 )
 def test_and_that_a_second_press_holds_all_the_same(language: str, said: str) -> None:
@@ -103,7 +103,7 @@ def test_a_reinstated_commitment_is_judged_again() -> None:
 
 
 def test_only_what_is_dropped_is_reinstated() -> None:
-    with pytest.raises(ValidationError, match="未撤销|not dropped"):
+    with pytest.raises(ValidationError, match="未终止|not dropped"):
         reinstate(make_commitment())
 
 

@@ -260,7 +260,7 @@ def test_a_code_with_a_nul_is_not_found(client: Client) -> None:
         ("summary/jurisdictions/610302/2022/", "610302 has no plan for 2022."),
         (
             "summary/jurisdictions/610302/2023/",
-            "Nothing has been judged yet of what 610302 planned for 2023.",
+            "The 2023 plan of 610302 has not been judged yet.",
         ),
     ],
 )

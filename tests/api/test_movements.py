@@ -40,7 +40,7 @@ def test_a_movement_says_from_what_to_what_and_why(get: Get) -> None:
     assert (row["plan"], row["code"]) == ("610302-2023", target.commitment.code)
     before, now = row["before"], row["now"]
     assert (before["status"], before["status_label"], before["reason"]) == (
-        "no_data", "No data", "nothing_reported",
+        "no_data", "No report", "nothing_reported",
     )  # fmt: skip
     assert "Nothing reported" in before["why"]
     assert (now["status"], now["reason"]) == ("off_track", "far_behind")

@@ -24,7 +24,7 @@ def test_a_fault_is_told_without_asking_the_database(language: str, said: str) -
 
 def test_a_refusal_gives_its_reason() -> None:
     assert "您无权审核ENV-CIT-01的进展。" in page("zh-hans", PermissionDenied("您无权审核ENV-CIT-01的进展。"))
-    assert "Your account may not do this." in page("en", PermissionDenied())
+    assert "Your account is not allowed to do this." in page("en", PermissionDenied())
 
 
 @pytest.mark.django_db

@@ -76,11 +76,11 @@ def test_every_word_of_a_target_is_explained() -> None:
         (
             "/method/",
             (
-                "规则集 1.0 ，2023年9月28日有效",
-                "● 达进度 序时达标 on_pace 进度达到序时进度的95%。",
-                "▲ 有风险 低于序时，差距较小 small_gap 差距小于5个百分点；按数量计的，差额不足一个计量单位。",
+                "评定标准 1.0 ，2023年9月28日有效",
+                "● 达到序时 达到序时 on_pace 进度达到序时进度的95%。",
+                "▲ 存在风险 低于序时进度，差距较小 small_gap 差距小于5个百分点；按数量计的，差额不足一个计量单位。",
                 "最早到期而未完成的节点，逾期不超过30天。",
-                "次月5日前填报，再过5天仍未填报的为逾期",
+                "次月5日前填报，再过5天仍未报的为逾期未报",
                 "次月25日前填报",
                 "1月和2月数据合并发布",
             ),
@@ -91,7 +91,7 @@ def test_every_word_of_a_target_is_explained() -> None:
                 "Rule set 1.0 , in force on 28 September 2023",
                 "● On track On pace on_pace Progress is at least 95% of planned progress.",
                 "overdue by up to 30 days.",
-                "due on day 5 of the next month and count as late once 5 more days have passed",
+                "due on day 5 of the next month and are overdue once 5 more days have passed",
                 "January and February are published together",
             ),
         ),
@@ -133,16 +133,16 @@ def test_an_adopted_rule_set_is_told_from_its_day_on(client: Client) -> None:
     adopt(plan, date(2023, 7, 1), "1.1", "0.90")
     adopt(plan, date(2023, 10, 1), "1.2", "0.85")
     page = words(client)
-    assert "规则集 1.1 ，2023年9月28日有效" in page
+    assert "评定标准 1.1 ，2023年9月28日有效" in page
     assert "进度达到序时进度的90%。" in page
-    assert "自2023年10月1日起执行规则集1.2（区政府办通知）" in page
+    assert "自2023年10月1日起执行评定标准1.2（区政府办通知）" in page
 
 
 def test_the_plan_asked_for_is_told_of_else_the_newest(client: Client) -> None:
     make.make_plan(year=2022, rule_set=make.make_rule_set(version="0.9"))
     make.make_plan(year=2023)
-    assert "规则集 0.9 ，" in words(client, "/method/?plan=610302-2022")
-    assert "规则集 1.0 ，" in words(client)
+    assert "评定标准 0.9 ，" in words(client, "/method/?plan=610302-2022")
+    assert "评定标准 1.0 ，" in words(client)
     assert client.get("/method/?plan=999999-2023").status_code == 404
 
 
@@ -174,7 +174,7 @@ def escaped(text: str) -> str:
 def test_a_worked_case_shows_its_numbers(client: Client) -> None:
     make.make_plan()
     page = words(client)
-    assert "目标≥76个，期限2023-12-31 2023-07-01 33 37.8 43.42% −6.3 ▲ 有风险 slightly_behind" in page
+    assert "目标≥76个，期限2023-12-31 2023-07-01 33 37.8 43.42% −6.3 ▲ 存在风险 slightly_behind" in page
     assert "95.67% 95%" in page
     assert "76 74.7 100% +1.65 ✓ 已完成 reached_in_time" in page
 
@@ -195,8 +195,8 @@ def test_every_public_page_leads_here(client: Client) -> None:
 def test_the_rules_of_a_past_day_are_told_and_the_first_set_is_named(client: Client) -> None:
     adopt(make.make_plan(), date(2023, 7, 1), "1.1", "0.90")
     page = words(client, "/method/?as_of=2023-06-30")
-    assert "规则集 1.0 ，2023年6月30日有效" in page
-    assert "计划开始时执行规则集1.0 自2023年7月1日起执行规则集1.1" in page
+    assert "评定标准 1.0 ，2023年6月30日有效" in page
+    assert "计划开始时执行评定标准1.0 自2023年7月1日起执行评定标准1.1" in page
 
 
 def test_a_day_that_makes_no_sense_is_named_beside_the_present_rules(client: Client) -> None:

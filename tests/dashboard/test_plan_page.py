@@ -16,7 +16,7 @@ from commitments.domain.enums import (
     TargetKind,
     Tier,
 )
-from commitments.models import AuditRun, Commitment, DeliveryConfidence, Plan, TargetRollup
+from commitments.models import AuditRun, Commitment, DeliveryConfidence, Plan, Target, TargetRollup
 from tests import factories as make
 from tests.dashboard.plans import judged, make_mixed_plan
 
@@ -101,13 +101,15 @@ def test_the_head_says_what_day_the_statuses_and_the_figures_are_of(client: Clie
 
 def test_a_count_stands_with_its_word_and_leads_to_the_list(client: Client) -> None:
     make_mixed_plan()
-    assert "总体进展 0 ✓ 已完成 2 ● 达进度 0 ▲ 有风险 1 ■ 欠进度 1 – 不评级 1 ⊘ 已撤销" in words(client)
+    assert "总体进展 0 ✓ 已完成 2 ● 达到序时 0 ▲ 存在风险 1 ■ 进度滞后 1 – 定性任务 1 ⊘ 已终止" in words(
+        client
+    )
     assert 'href="?status=off_track#commitments"' in html(client)
 
 
 def test_a_target_shows_actual_planned_and_target_with_unit_gap_status_and_date(client: Client) -> None:
     make_mixed_plan()
-    assert "6,160人 示例数据 5,860人 7,900人 +3.8 ● 达进度 2023-08-31 填报及时" in row(client, "LIV-SVC-04")
+    assert "6,160人 示例数据 5,860人 7,900人 +3.8 ● 达到序时 2023-08-31 已报齐" in row(client, "LIV-SVC-04")
     english = row(client, "LIV-SVC-04", "/en/")
     assert "6,160 persons Sample data 5,860 persons 7,900 persons +3.8 ● On track 2023-08-31" in english
 
@@ -115,7 +117,7 @@ def test_a_target_shows_actual_planned_and_target_with_unit_gap_status_and_date(
 def test_numbers_are_the_stored_ones(client: Client) -> None:
     make_mixed_plan()
     TargetRollup.objects.filter(target__code="LIV-SVC-04").update(actual=1, status="no_data", gap="-99.94")
-    assert "1人 示例数据 5,860人 7,900人 −99.9 ? 未填报" in row(client, "LIV-SVC-04")
+    assert "1人 示例数据 5,860人 7,900人 −99.9 ? 尚未填报" in row(client, "LIV-SVC-04")
 
 
 def test_only_sample_values_are_marked_and_one_of_them_puts_a_note_on_the_page(client: Client) -> None:
@@ -129,13 +131,20 @@ def test_only_sample_values_are_marked_and_one_of_them_puts_a_note_on_the_page(c
 def test_a_commitment_of_several_targets_shows_its_own_status_too(client: Client) -> None:
     make_mixed_plan()
     said = row(client, "ENV-CIT-01")
-    assert "总体： ■ 欠进度" in said
-    assert "（参考） — 56.4个 76个 — ? 未填报 —" in said
+    assert "总体： ■ 进度滞后" in said
+    assert "（参考） — 56.4个 76个 — ? 尚未填报 —" in said
+
+
+def test_an_indicator_named_like_its_commitment_is_not_named_twice(client: Client) -> None:
+    plan = make_mixed_plan()
+    Target.objects.filter(commitment__plan=plan, commitment__code="DEV-RUR-05").update(title="守住耕地红线")
+    Commitment.objects.filter(plan=plan, code="DEV-RUR-05").update(title="守住耕地红线")
+    assert row(client, "DEV-RUR-05").count("守住耕地红线") == 1
 
 
 def test_beside_a_floor_no_gap_is_shown(client: Client) -> None:
     make_mixed_plan()
-    assert "28,120亩 28,000亩 ≥28,000亩 — ● 达进度" in row(client, "DEV-RUR-05")
+    assert "28,120亩 28,000亩 ≥28,000亩 — ● 达到序时" in row(client, "DEV-RUR-05")
 
 
 @pytest.mark.parametrize(
@@ -166,25 +175,25 @@ def test_a_target_says_on_which_side_of_it_to_be(
 
 def test_a_direction_takes_one_line(client: Client) -> None:
     make_mixed_plan()
-    assert "方向性表述，没有可衡量的目标，不评级。 – 不评级" in row(client, "DEV-IND-01")
+    assert "方向性表述，没有可衡量的目标，不评级。 – 定性任务" in row(client, "DEV-IND-01")
 
 
 def test_a_pledge_that_is_firm_but_has_no_target_is_no_direction(client: Client) -> None:
     commitment = make.make_commitment(code="LIV-SVC-04", tier=Tier.DELIVERABLE)
     judged(commitment.plan)
-    assert "尚未设定可供评定的目标，不评级。 – 不评级" in row(client, "LIV-SVC-04")
+    assert "尚未设定可供评定的目标，不评级。 – 定性任务" in row(client, "LIV-SVC-04")
 
 
 def test_a_dropped_pledge_says_when_by_whom_and_why(client: Client) -> None:
     make_mixed_plan()
     said = row(client, "DEV-IND-09")
     assert "2023年8月15日撤销。依据：区政府常务会议纪要。原因：调整到下一年度。" in said
-    assert said.endswith("⊘ 已撤销 —")
+    assert said.endswith("⊘ 已终止 —")
 
 
 def test_priorities_come_in_their_own_order_with_their_counts(client: Client) -> None:
     make_mixed_plan()
-    assert "分领域进展 民生优 2 ● 达进度 1 ■ 欠进度 1 发展优 3" in words(client)
+    assert "分领域进展 民生优 2 ● 达到序时 1 ■ 进度滞后 1 发展优 3" in words(client)
 
 
 def test_the_furthest_behind_comes_first_and_silence_after_it(client: Client) -> None:
@@ -212,7 +221,7 @@ def test_nothing_behind_is_said_in_words(client: Client) -> None:
     commitment = make.make_commitment()
     make.make_counted_entry(make.make_target(commitment), 76)
     judged(commitment.plan)
-    assert "目前没有欠进度、未完成或未填报的事项。" in words(client)
+    assert "目前没有进度滞后、到期未完成或尚未填报的事项。" in words(client)
 
 
 @pytest.mark.parametrize("size", [3, 30])
@@ -229,7 +238,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, size: int) -> None:
 def test_every_target_says_why_and_names_the_rule(client: Client) -> None:
     make_mixed_plan()
     assert "实际20个，序时应达56.4个，差47.9个百分点。" in row(client, "ENV-CIT-01")
-    assert "规则 明显低于序时 far_behind · 规则集1.0" in row(client, "ENV-CIT-01")
+    assert "规则 明显低于序时进度 far_behind · 评定标准1.0" in row(client, "ENV-CIT-01")
     assert 'href="/method/?plan=610302-2023#far_behind"' in html(client)
     english = row(client, "DEV-RUR-05", "/en/")
     assert "Kept so far: now 28,120 mu, lowest 28,120 mu, target at least 28,000 mu." in english
@@ -241,10 +250,10 @@ def test_forecast_pace_and_flags_stand_where_there_are_any(client: Client) -> No
         make.make_counted_entry(target, value, date(2023, month, 20))
     judged(target.commitment.plan)
     said = row(client, "LIV-SVC-04")
-    assert "⚑ 1处需留意" in said
+    assert "⚑ 数据提示1条" in said
     assert "预测 按当前速度，年底预计" in said
     assert "速度 需每月18.8个，目前每月" in said
-    assert "留意 最新一次填报低于上一次。" in said
+    assert "数据提示 最新一次填报低于上一次。" in said
 
 
 def test_confidence_stands_beside_the_target_that_decides(client: Client) -> None:
@@ -254,15 +263,15 @@ def test_confidence_stands_beside_the_target_that_decides(client: Client) -> Non
     make.make_target(make.make_commitment(commitment.plan))
     state_confidence(commitment)
     judged(commitment.plan)
-    assert words(client).count("完成把握") == 1
-    assert "完成把握 责任单位认为把握较小，评定状态为“达进度”，相差2级。" in row(client, "LIV-SVC-04")
+    assert words(client).count("完成预判") == 1
+    assert "完成预判 责任单位认为难以按期完成，评定状态为“达到序时”，相差2级。" in row(client, "LIV-SVC-04")
 
 
 def test_confidence_in_what_cannot_be_measured_is_told_too(client: Client) -> None:
     commitment = make.make_commitment(code="DEV-IND-01", tier=Tier.DIRECTION)
     state_confidence(commitment)
     judged(commitment.plan)
-    assert "责任单位认为把握较小，评定状态为“不评级”。" in row(client, "DEV-IND-01")
+    assert "责任单位认为难以按期完成，评定状态为“定性任务”。" in row(client, "DEV-IND-01")
 
 
 def state_confidence(commitment: Commitment) -> None:

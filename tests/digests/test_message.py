@@ -90,7 +90,11 @@ def test_chinese_and_english_carry_the_same_numbers() -> None:
 def figures_of(text: str) -> str:
     """Without dates, codes and addresses, which languages write differently."""
     lines = (line for line in text.splitlines() if "://" not in line and "@" not in line)
-    return re.sub(r"2023年\d+月\d+日|\d+ [A-Z][a-z]+ 2023|LIV-SVC-\d+|No\. \d+|第\d+局", "", "\n".join(lines))
+    return re.sub(
+        r"2023年\d+月\d+日|\d+ [A-Z][a-z]+ 2023|\d+月\d+日—\d+日|\d+–\d+ [A-Z][a-z]+|LIV-SVC-\d+|No\. \d+|第\d+局",
+        "",
+        "\n".join(lines),
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,9 +118,9 @@ def test_each_section_is_there(language: str) -> None:
 
 def test_the_english_mail_is_english() -> None:
     words = words_for(make_busy_plan(), "en")
-    assert words.subject == "Pledges W39: 1 off track – Weibin District"
+    assert words.subject == "Weekly digest, 18–24 Sep: 1 off track, 1 done – Weibin District"
     assert not re.search(r"[\u4e00-\u9fff]", words.text + ReadMail(words.html).text)
-    for phrase in ("Sample data", "Off track → On track (better)", "Achieved since 17 September 2023 (1)"):
+    for phrase in ("Sample data", "Off track → On track (better)", "Done since 17 September 2023 (1)"):
         assert phrase in words.text
 
 
@@ -124,7 +128,7 @@ def test_an_agencys_mail_names_the_agency() -> None:
     plan = make_judged_plan()
     agency = plan.commitments.get().lead_agency
     words = words_for(plan, "en", agency)
-    assert words.subject == f"Pledges W39: 0 off track – {agency.name_en}"
+    assert words.subject == f"Weekly digest, 18–24 Sep: nothing off track – {agency.name_en}"
     assert agency.name_en in words.text.splitlines()[1]
 
 
@@ -138,7 +142,7 @@ def test_a_quiet_week_says_that_nothing_happened() -> None:
     words = words_for(plan, "en")
     for part in (words.text, words.html):
         assert "No status changed." in part
-        assert "Nothing is behind." in part
+        assert "Nothing needs attention." in part
         assert "Sample data" not in part
 
 

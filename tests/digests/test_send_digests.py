@@ -39,7 +39,7 @@ def test_what_is_due_is_sent_once(sink: Sink) -> None:
 def test_a_dry_run_lists_and_changes_nothing(sink: Sink) -> None:
     told = send_digests("--dry-run")
     assert A in told
-    assert "Pledges W39: 0 off track – Weibin District" in told
+    assert "Weekly digest, 18–24 Sep: nothing off track – Weibin District" in told
     assert "LIV-SVC" not in told
     assert not DigestDelivery.objects.exists()
     assert not sink.mails
@@ -47,7 +47,7 @@ def test_a_dry_run_lists_and_changes_nothing(sink: Sink) -> None:
 
 def test_printing_shows_the_text_and_changes_nothing(sink: Sink) -> None:
     told = send_digests("--print", "--to", B)
-    assert "Weekly digest, week 39" in told
+    assert "Weekly digest, 18–24 Sep" in told
     assert A not in told
     assert not DigestDelivery.objects.exists()
 

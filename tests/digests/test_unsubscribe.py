@@ -39,7 +39,7 @@ def test_looking_at_the_link_changes_nothing(client: Client, reader: Subscriptio
         assert response.status_code == 200
     assert left_at(reader) is None
     page = client.get(path(reader)).content.decode()
-    assert "reader@weibin.example gets the weekly digest" in page
+    assert "reader@weibin.example receives the weekly digest" in page
     assert f'action="{path(reader)}"' in page
 
 
@@ -47,7 +47,7 @@ def test_one_click_unsubscribes(client: Client, reader: Subscription) -> None:
     response = client.post(path(reader), {"List-Unsubscribe": "One-Click"})
     assert response.status_code == 200
     assert left_at(reader) is not None
-    assert "no longer gets the weekly digest" in response.content.decode()
+    assert "no longer receives the weekly digest" in response.content.decode()
     assert not response.cookies
 
 
@@ -64,7 +64,7 @@ def test_who_left_can_come_back(client: Client, reader: Subscription) -> None:
     assert client.get(path(reader, "resubscribe")).status_code == 200
     assert left_at(reader) == MONDAY
     response = client.post(path(reader, "resubscribe"))
-    assert "gets the weekly digest" in response.content.decode()
+    assert "receives the weekly digest" in response.content.decode()
     assert left_at(reader) is None
 
 

@@ -700,7 +700,7 @@ def test_where_the_deciding_target_is_gone_the_rule_is_still_named() -> None:
     refresh.rebuild_plan(commitment.plan, at=make.NOON)
     commitment.targets.get().delete()
     found = state_in(commitment.plan)
-    assert both(lambda: explanations.why_commitment(found)) == ("应报未报", "Nothing reported")
+    assert both(lambda: explanations.why_commitment(found)) == ("尚无有效数据", "No figure yet")
 
 
 def test_a_dropped_commitment_says_when_by_whom_and_why() -> None:
@@ -844,7 +844,7 @@ def test_the_pace_needed_stands_beside_the_present_one(
             {},
             (
                 "仅截止日当天新增的进展就超过全程的三分之一。",
-                "What was added on the due date alone is more than a third of the way.",
+                "The increase on the due date alone is more than a third of the whole way.",
             ),
         ),
         (Flag.EQUAL_THREE_TIMES, {}, ("最近三次填报数值相同。", "The last three readings are the same.")),
@@ -905,7 +905,7 @@ def test_every_flag_has_a_name() -> None:
             Status.OFF_TRACK,
             2,
             (
-                "责任单位认为把握较大，督查室认为把握一般，评定状态为“欠进度”，相差2级。",
+                "责任单位认为可按期完成，督查室认为按期完成有难度，评定状态为“进度滞后”，相差2级。",
                 (
                     "The responsible agency's confidence is high, the supervision office's confidence is"
                     " medium, the status is “off track”, 2 steps apart."
@@ -918,7 +918,7 @@ def test_every_flag_has_a_name() -> None:
             Status.ON_TRACK,
             0,
             (
-                "责任单位认为把握较大，评定状态为“达进度”，判断一致。",
+                "责任单位认为可按期完成，评定状态为“达到序时”，判断一致。",
                 "The responsible agency's confidence is high, the status is “on track”, all in agreement.",
             ),
         ),
@@ -928,7 +928,7 @@ def test_every_flag_has_a_name() -> None:
             Status.AT_RISK,
             1,
             (
-                "督查室认为把握较小，评定状态为“有风险”，相差1级。",
+                "督查室认为难以按期完成，评定状态为“存在风险”，相差1级。",
                 "The supervision office's confidence is low, the status is “at risk”, 1 step apart.",
             ),
         ),
@@ -938,8 +938,8 @@ def test_every_flag_has_a_name() -> None:
             Status.NO_DATA,
             None,
             (
-                "督查室认为把握较小，评定状态为“未填报”。",
-                "The supervision office's confidence is low, the status is “no data”.",
+                "督查室认为难以按期完成，评定状态为“尚未填报”。",
+                "The supervision office's confidence is low, the status is “no report”.",
             ),
         ),
         (None, None, Status.ON_TRACK, None, ("", "")),

@@ -45,11 +45,13 @@ def read(url: str) -> str:
 def weekly() -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"] = "service@example.org", "韩局长 <han@example.org>"
-    message["Subject"] = "承诺事项周报 <第39周>"
+    message["Subject"] = "督查周报 <第39周>"
     message["Date"] = "Thu, 28 Sep 2023 09:00:00 +0800"
     message["List-Unsubscribe"] = "<http://127.0.0.1/unsubscribe>"
-    message.set_content("有 3 项欠进度")
-    message.add_alternative("<p>有 <a href='/x'>3 项</a>欠进度</p><script>alert(1)</script>", subtype="html")
+    message.set_content("有 3 项进度滞后")
+    message.add_alternative(
+        "<p>有 <a href='/x'>3 项</a>进度滞后</p><script>alert(1)</script>", subtype="html"
+    )
     return message
 
 
@@ -60,14 +62,14 @@ def test_a_mail_sent_is_kept_and_shown(folder: MailFolder, smtp_port: int, site:
     (name,) = folder.names()
 
     listed = read(site)
-    assert "承诺事项周报 &lt;第39周&gt;" in listed
+    assert "督查周报 &lt;第39周&gt;" in listed
     assert "han@example.org" in listed
 
     page = read(f"{site}/{name}/")
     assert "han@example.org, hidden@example.org" in page
     assert "List-Unsubscribe" in page
     assert f'<iframe src="/{name}/html" sandbox=' in page
-    assert "<pre>有 3 项欠进度" in page
+    assert "<pre>有 3 项进度滞后" in page
     assert "<script" not in page
 
     with OPENER.open(f"{site}/{name}/html") as answer:

@@ -75,7 +75,7 @@ def test_a_target_is_explained_with_its_numbers_its_rule_and_what_it_rests_on(co
         "Start value: 0 communities",
         "Progress: 43.4%",
         "Gap: −30.8 points",
-        "Freshness: Up to date",
+        "Reporting: Up to date",
         "Data as of: 31 August 2023",
         "Forecast: Too few figures for a forecast yet.",
         "Pace: Needed: 13.7 communities a month.",
@@ -146,7 +146,7 @@ def test_a_stage_is_named_and_a_ratio_keeps_its_parts(commitment: Commitment) ->
 def test_flags_are_told_in_one_line(commitment: Commitment) -> None:
     make.make_counted_entry(commitment.targets.get(code="ENV-CIT-01"), 30, date(2023, 9, 20))
     refresh.rebuild_plan(commitment.plan, at=make.NOON)
-    assert "Look twice: The newest reading is below the one before." in english("ENV-CIT-01")
+    assert "Data checks: The newest reading is below the one before." in english("ENV-CIT-01")
 
 
 def test_what_has_no_verdict_says_so() -> None:
@@ -179,7 +179,7 @@ def test_the_newest_plan_with_the_code_is_meant_unless_one_is_named(commitment: 
             ("ENV-CIT-01", "--known-at", "noon"),
             "noon is not a time; write for example 2023-10-15T09:00",
         ),
-        (("ENV-CIT-01", "--known-at", "2023-12-01"), "This instant is still to come."),
+        (("ENV-CIT-01", "--known-at", "2023-12-01"), "This time is in the future."),
         (
             ("ENV-CIT-01", "--as-of", "2022-12-31"),
             "The day must lie between 2023-01-01 and 2023-12-31.",

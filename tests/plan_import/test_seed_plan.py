@@ -30,7 +30,7 @@ def test_a_second_run_says_so(folder: Path) -> None:
 
 
 def test_a_loaded_plan_is_a_draft_and_says_so(folder: Path) -> None:
-    assert "The plan is a draft until somebody publishes it" in seed(folder)
+    assert "The plan stays a draft until it is published" in seed(folder)
     assert Plan.objects.get().is_draft
 
 
@@ -71,7 +71,7 @@ def test_a_live_plan_is_shown_how_it_differs_and_left_alone(folder: Path) -> Non
     shown = seed(folder)
     assert "~ target C1\n    value: 76 → 80" in shown
     assert "0 to add, 1 to change, 0 to remove." in shown
-    assert "--apply makes the live plan like the files" in shown
+    assert "--apply makes the live plan match the files" in shown
     assert Target.objects.get(code="C1").value == 76
 
 
@@ -86,7 +86,7 @@ def test_a_deployment_is_not_stopped_by_a_difference_that_may_not_be_applied(fol
     seed(folder)
     edit(folder, "plan.toml", "growth_floor = 0", "growth_floor = 1")
     shown = seed(folder)
-    assert "not all of it may be:\nrule set 1: A version of the rules never changes" in shown
+    assert "These changes are not allowed:\nrule set 1: A version of the rules never changes" in shown
 
 
 def test_in_short_a_difference_is_one_line_and_agreement_none(folder: Path) -> None:
@@ -114,7 +114,7 @@ def test_options_that_do_not_go_together_are_refused(folder: Path, options: list
 def test_a_plan_that_was_given_another_code_is_not_loaded_again(folder: Path) -> None:
     seed(folder)
     Plan.objects.update(code="WB-2023")
-    told = "The plan 610302-2023 has been given another code or removed; it was not loaded again"
+    told = "The plan 610302-2023 has another code now or was removed, so it was not loaded again"
     assert told in seed(folder)
     assert seed(folder, "--verbosity", "0").count("\n") == 1
     assert [plan.code for plan in Plan.objects.all()] == ["WB-2023"]
@@ -192,5 +192,5 @@ def test_a_character_that_no_text_may_hold_is_named(character: str, said: str, f
 
 def test_what_is_counted_up_is_not_reached_from_above(folder: Path) -> None:
     edit(folder, "targets.csv", "at_least,reach,>=,76", "at_most,reach,<=,76")
-    with pytest.raises(CommandError, match="cannot be reached from above"):
+    with pytest.raises(CommandError, match="cannot come down to a target"):
         seed(folder)

@@ -61,20 +61,26 @@ SHARED = [
         'title = "计划原文"',
         'title = "实事原文"',
         "source document plan",
-        "cites it as it stands",
+        "cites the present document",
     ),
     (
         "plan.toml",
         'publisher = "日报"',
         'publisher = "晚报"',
         "source document plan",
-        "cites it as it stands",
+        "cites the present document",
     ),
-    ("plan.toml", "a" * 64, "c" * 64, "source document plan", "cites it as it stands"),
-    ("plan.toml", 'name_en = "Weibin"', 'name_en = "Wei Bin"', "jurisdiction 610302", "says it as it stands"),
-    ("plan.toml", 'name_en = "Baoji"', 'name_en = "Bao Ji"', "jurisdiction 610300", "says it as it stands"),
-    ("plan.toml", "growth_floor = 0", "growth_floor = 1", "rule set 1", "is judged by it as it stands"),
-    ("agencies.csv", "住建局", "建设局", "agency works", "names it as it stands"),
+    ("plan.toml", "a" * 64, "c" * 64, "source document plan", "cites the present document"),
+    (
+        "plan.toml",
+        'name_en = "Weibin"',
+        'name_en = "Wei Bin"',
+        "jurisdiction 610302",
+        "uses the present text",
+    ),
+    ("plan.toml", 'name_en = "Baoji"', 'name_en = "Bao Ji"', "jurisdiction 610300", "uses the present text"),
+    ("plan.toml", "growth_floor = 0", "growth_floor = 1", "rule set 1", "is judged by the present rules"),
+    ("agencies.csv", "住建局", "建设局", "agency works", "uses the present name"),
 ]
 
 
@@ -92,7 +98,7 @@ def test_what_another_plan_says_is_not_changed(
 def test_what_two_live_plans_say_is_not_changed_by_either(second: Path, first: Path) -> None:
     seed(second)
     edit(first, "agencies.csv", "住建局", "建设局")
-    assert f"agency works: {SECOND} names it as it stands; {FIRST} must" in refusal(first, "--apply")
+    assert f"agency works: {SECOND} uses the present name; {FIRST} must" in refusal(first, "--apply")
 
 
 def test_what_no_other_plan_says_may_be_changed(second: Path, first: Path) -> None:
@@ -104,7 +110,7 @@ def test_what_no_other_plan_says_may_be_changed(second: Path, first: Path) -> No
 
 def test_a_place_is_not_moved_below_another_one_by_a_second_plan(second: Path) -> None:
     edit(second, "plan.toml", 'code = "610300"', 'code = "610400"')
-    assert f"jurisdiction 610302: {FIRST} says it as it stands" in refusal(second, "--apply")
+    assert f"jurisdiction 610302: {FIRST} uses the present text" in refusal(second, "--apply")
 
 
 def test_a_new_plan_that_changes_rows_that_nobody_uses_asks_first(second: Path) -> None:
@@ -119,14 +125,14 @@ def test_a_new_plan_that_changes_rows_that_nobody_uses_asks_first(second: Path) 
 
 def test_an_agency_does_not_take_the_name_of_another(second: Path) -> None:
     edit(second, "agencies.csv", "works,住建局,Works", "works,住建局,Works\nlabour,人社局,Labour")
-    assert "agency labour: The agency jobs has this name already; use its code." in refusal(second)
+    assert "agency labour: The agency jobs already has this name; use its code." in refusal(second)
 
 
 @pytest.mark.parametrize(
     ("digest", "why"),
     [
-        ("a", f"This very text is there as 610302 plan, cited by {FIRST}; use that key."),
-        ("f", "This very text is there as 610300 old; use that key."),
+        ("a", f"The same text is already stored as 610302 plan, cited by {FIRST}; use that key."),
+        ("f", "The same text is already stored as 610300 old; use that key."),
     ],
 )
 def test_a_text_has_one_key(second: Path, digest: str, why: str) -> None:
@@ -147,7 +153,8 @@ def test_a_second_plan_with_the_code_of_the_first_does_not_replace_it(
     other = write_beside(first / "other", code="610302-2023")
     said = refusal(other, *options)
     assert (
-        "610302-2023 “计划” (610302, 2023) is another plan than 610302-2023 “民生实事” (610302, 2023)" in said
+        "610302-2023 “计划” (610302, 2023) and 610302-2023 “民生实事” (610302, 2023) are different plans"
+        in said
     )
     assert Commitment.objects.filter(code="C1").exists()
 
@@ -162,7 +169,7 @@ def test_the_same_codes_do_not_make_two_plans_one(first: Path) -> None:
         for n, row in enumerate(rows)
     ]
     path.write_text("\n".join([head, *rows]))
-    assert "is another plan than" in refusal(first, "--apply", "--overwrite-edits")
+    assert "are different plans" in refusal(first, "--apply", "--overwrite-edits")
 
 
 def test_a_plan_may_be_given_another_title(first: Path) -> None:
@@ -192,9 +199,7 @@ def test_a_plan_does_not_become_one_of_another_place_or_year(
     first: Path, old: str, new: str, said: str
 ) -> None:
     edit(first, "plan.toml", old, new)
-    assert f"610302-2023 “计划” (610302, 2023) is another plan than 610302-2023 “计划” {said}" in refusal(
-        first, "--apply"
-    )
+    assert f"610302-2023 “计划” (610302, 2023) and 610302-2023 “计划” {said}" in refusal(first, "--apply")
 
 
 def test_a_code_that_differs_only_in_case_is_refused(second: Path) -> None:
@@ -202,6 +207,6 @@ def test_a_code_that_differs_only_in_case_is_refused(second: Path) -> None:
     third = write_beside(second / "third", code="wb-live-2023")
     edit(third, "commitments.csv", "L1,L", "L2,L")
     edit(third, "targets.csv", "L1,L1", "L2,L2")
-    assert f"plan wb-live-2023: {SECOND} differs from it only in upper and lower case" in refusal(
+    assert f"plan wb-live-2023: It differs from {SECOND} only in upper and lower case" in refusal(
         third, "--apply"
     )

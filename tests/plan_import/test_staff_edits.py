@@ -194,7 +194,7 @@ def test_two_rows_of_one_code_are_told_apart_first(live: Path) -> None:
     first = Target.objects.get(code="C1")
     Target.objects.filter(code="C4").update(code="C1")
     edit(live, "targets.csv", ">=,76", ">=,80")
-    assert "target C1: Two rows of the live plan have this code; give one of them another first." in refusal(
+    assert "target C1: Two rows of the live plan have this code. Change one of them first." in refusal(
         live, "--apply", "--overwrite-edits"
     )
     first.refresh_from_db()

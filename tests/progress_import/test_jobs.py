@@ -116,7 +116,7 @@ def test_a_doubtful_value_is_confirmed_by_name() -> None:
     make_counted_entry(target, 50, date(2023, 8, 31))
     rebuild_plan(target.commitment.plan, at=NOON)
     job = handed_in(csv_of((target.code, 40)), target.commitment.plan)
-    assert [said for _n, _c, said in doubts(job)] == ["Below the value before it, 50 communities."]
+    assert [said for _n, _c, said in doubts(job)] == ["Lower than the previous value, 50 communities."]
     with pytest.raises(ValidationError, match="doubts"):
         jobs.confirm(job=job, doubts_seen=False, by=job.uploaded_by, at=NOON)
     assert worked_on(confirmed(job)).state == ImportState.APPLIED

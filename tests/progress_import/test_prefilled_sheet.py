@@ -185,7 +185,7 @@ def test_a_stage_is_named_in_its_own_terms(clerk: User) -> None:
         "previous value as of": [None, None],
         "planned by then": ["Done", "Not done"],
         "target value": ["Due 2023-06-30", "Due 2023-12-31"],
-        "state of this period": ["Not reported", "Nothing due"],
+        "state of this period": ["Due", "Nothing due"],
     }
     assert {name: column(sheet, name) for name in told} == told
 
@@ -206,7 +206,7 @@ def test_a_figure_that_is_not_asked_for_any_more_says_so(clerk: User) -> None:
     make_counted_entry(met, 76, date(2023, 8, 31))
     make_target(make_commitment(plan, lead_agency=clerk.agency))
     rebuild_plan(plan, at=NOON)
-    assert column(sheet_of(plan, clerk), "state of this period") == ["Nothing due", "Not reported"]
+    assert column(sheet_of(plan, clerk), "state of this period") == ["Nothing due", "Due"]
 
 
 def test_it_can_be_that_of_one_agency(clerk: User) -> None:

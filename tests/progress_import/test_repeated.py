@@ -191,7 +191,7 @@ def test_who_reports_a_milestone_that_a_sheet_is_recording_is_told(monkeypatch: 
     thread.join()
     assert (job.state, told) == (
         ImportState.APPLIED,
-        ["Somebody else has just written the same. Look again."],
+        ["Someone else has just submitted the same. Reload the page and check."],
     )
     assert ProgressEntry.objects.get().recorded_by == job.uploaded_by
 
@@ -211,7 +211,7 @@ def test_who_waits_too_long_for_a_sheet_is_told_to_press_again() -> None:
         busy(plan_of(target)),
         impatient(),
         translation.override("en"),
-        pytest.raises(ValidationError, match="A sheet is being recorded; press again"),
+        pytest.raises(ValidationError, match="A spreadsheet is being recorded. Please submit again"),
     ):
         make_entry(target, 5, TODAY, by=user, at=NOON)
     assert not ProgressEntry.objects.exists()

@@ -42,7 +42,7 @@ def test_problems_are_worded_for_the_reader(uploader: str) -> None:
         "“二十” is not a number. Write 三十 in digits: 30.",
         "Written in percent, but this is a figure in communities: enter it without “%”.",
         "At most 4 decimal places.",
-        "Locked through 31 August 2023. Only the supervision office can open the period again.",
+        "Locked through 31 August 2023. Only the supervision office can unlock the period.",
     ]
     assert "2023年8月31日" in chinese[3]
     assert not set(english) & set(chinese)

@@ -89,7 +89,7 @@ def test_a_password_is_not_shown_again(client: Client) -> None:
         "/admin/login/", {"username": "a\0", "password": "secret"}, headers={"Accept-Language": "en"}
     )
     assert "secret" not in answer.content.decode()
-    assert "type this anew" in answer.content.decode()
+    assert "enter this again" in answer.content.decode()
 
 
 def test_files_have_to_be_chosen_again(office: Client) -> None:

@@ -66,7 +66,7 @@ def test_nobody_reads_what_is_sent_to_an_address_that_is_none() -> None:
 def test_too_many_fields_are_told_so(client: Client, settings: LazySettings) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     answer = client.post("/admin/login/", dict.fromkeys("abcde", "1"), headers=EN)
-    assert (answer.status_code, "too much at once" in answer.content.decode()) == (400, True)
+    assert (answer.status_code, "Too much was sent at once" in answer.content.decode()) == (400, True)
 
 
 def test_a_form_that_cannot_be_read_is_told_so(client: Client) -> None:

@@ -303,7 +303,7 @@ def test_the_command_prints_both_values_and_fails(target: Target, capsys: pytest
         call_command("audit_rollups")
     assert failed.value.returncode == 1
     line = capsys.readouterr().out.splitlines()[0]
-    assert line == f"target roll-up {target.code}, actual: stored 21.0000, computed 20.0000"
+    assert line == f"target status {target.code}, actual: stored 21.0000, computed 20.0000"
 
 
 def test_the_command_repairs_only_when_told(target: Target, capsys: pytest.CaptureFixture[str]) -> None:
@@ -326,7 +326,7 @@ def test_the_command_says_what_it_passed_over(target: Target, capsys: pytest.Cap
     make_counted_entry(target, 30)
     with override("en"):
         call_command("audit_rollups", "--no-snapshots")
-    assert "1 commitment waits" in capsys.readouterr().out
+    assert "1 commitment is waiting" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

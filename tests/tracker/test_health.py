@@ -39,7 +39,7 @@ def test_without_the_database_what_needs_it_is_not_asked() -> None:
     with translation.override("en"):
         findings = {finding.part: finding for finding in health.examine(health.EVERYTHING)}
     assert len(findings) == len(health.EVERYTHING)
-    asked = {part for part, finding in findings.items() if "Not asked" not in finding.words}
+    asked = {part for part, finding in findings.items() if "Not checked" not in finding.words}
     assert asked == {"database", "broker", "worker", "media", "backups", "mail"}
     assert not any(finding.ok for part, finding in findings.items() if part not in asked)
 

@@ -153,7 +153,7 @@ def test_a_file_that_cannot_begin_is_no_empty_file(office: Client) -> None:
 def test_what_was_typed_can_be_sent_again(office: Client) -> None:
     typed = {"title": "“Ten” <homes>", "body": "a\nb", "csrfmiddlewaretoken": "t" * 64}
     page = office.post("/admin/commitments/plan/add/?_popup=1", typed).content.decode()
-    assert "Nothing of what you sent was saved." in page
+    assert "Nothing you sent was saved." in page
     assert '<form method="post" action="/admin/commitments/plan/add/?_popup=1">' in page
     assert '<input type="hidden" name="title" value="“Ten” &lt;homes&gt;">' in page
     assert '<input type="hidden" name="body" value="a\nb">' in page
@@ -176,7 +176,7 @@ def test_with_files_what_was_typed_is_shown_and_not_sent_without_them(office: Cl
     file = SimpleUploadedFile("proof.pdf", b"%PDF-1.7")
     typed = {"title": "验收单", "entry": "41", "file": file}
     page = office.post("/admin/commitments/evidence/add/", typed).content.decode()
-    assert "Files must be chosen again" in page
+    assert "Files have to be chosen again" in page
     assert re.findall("<blockquote>(.*?)</blockquote>", page) == ["验收单"]
     assert "<form" not in page
 
@@ -202,7 +202,7 @@ def test_what_may_have_been_committed_is_not_called_unsaved(office: Client) -> N
         Heartbeat.beat("beat")
     cut()
     page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
-    assert "It is not certain whether what you sent was saved." in page
+    assert "Your input may or may not have been saved." in page
     assert "Send again" not in page
 
 
@@ -211,7 +211,7 @@ def test_a_write_that_commits_by_itself_may_have_been_saved(office: Client) -> N
     Heartbeat.objects.filter(name="beat").update(at=NOON)
     cut()
     page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
-    assert "It is not certain whether what you sent was saved." in page
+    assert "Your input may or may not have been saved." in page
 
 
 def test_what_was_only_read_is_not_saved(office: Client) -> None:
@@ -219,7 +219,7 @@ def test_what_was_only_read_is_not_saved(office: Client) -> None:
     Heartbeat.objects.exists()
     cut()
     page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
-    assert "Nothing of what you sent was saved." in page
+    assert "Nothing you sent was saved." in page
 
 
 def test_what_was_rolled_back_is_not_saved(office: Client) -> None:
@@ -229,7 +229,7 @@ def test_what_was_rolled_back_is_not_saved(office: Client) -> None:
         raise ValueError
     cut()
     page = office.post("/admin/log/", {"1-value": "7"}).content.decode()
-    assert "Nothing of what you sent was saved." in page
+    assert "Nothing you sent was saved." in page
 
 
 @pytest.mark.usefixtures("away")

@@ -61,7 +61,7 @@ def keep(file: "File[Any]") -> Kept:
     try:
         suffix = file_types.suffix_of(file)  # type: ignore[arg-type]
         if not suffix:
-            raise ValidationError({"file": _("Only PDF, JPEG, PNG, DOCX and XLSX files can be kept.")})
+            raise ValidationError({"file": _("Only PDF, JPEG, PNG, DOCX and XLSX files are accepted.")})
         return disk.keep(file, suffix, look=scan)
     except OSError as error:
         log.exception("A file of evidence cannot be kept")
@@ -70,7 +70,7 @@ def keep(file: "File[Any]") -> Kept:
 
 def _check(file: "File[Any] | Kept | None", url: str) -> None:
     if bool(url) == (file is not None):
-        raise ValidationError({"url": _("Give an address or a file, and not both.")})
+        raise ValidationError({"url": _("Give either a link or a file, not both.")})
     if url:
         try:
             validate_link(url)

@@ -28,10 +28,10 @@ def scan(path: Path) -> None:
     code = _code(command, path)
     if code == HARMFUL:
         log.warning("The scanner refused a file of evidence.")
-        raise ValidationError({"file": _("The virus scanner refuses this file. It was not kept.")})
+        raise ValidationError({"file": _("The virus scanner rejected this file. It was not saved.")})
     if code != 0:
         raise ValidationError(
-            {"file": _("The file could not be scanned for viruses and was not kept. Try again later.")}
+            {"file": _("The file could not be scanned for viruses and was not saved. Try again later.")}
         )
 
 

@@ -43,4 +43,4 @@ def _error_of(refusal: Exception) -> ValidationError:
         return refusal
     if isinstance(refusal, PermissionDenied):
         return ValidationError(str(refusal))
-    return ValidationError(_("Somebody else has just written the same. Look again."))
+    return ValidationError(_("Someone else has just submitted the same. Reload the page and check."))

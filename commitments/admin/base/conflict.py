@@ -122,7 +122,7 @@ def _difference(
         texts: Texts | None = found.get(key)
         if texts is not None:
             return form_values.describe(kind, texts)
-        return _("no such row") if _place(key)[0] else _("not said")
+        return _("row not found") if _place(key)[0] else _("not stated")
 
     untouched = sent.get(key) == seen.get(key)
     return FieldDifference(label, words(seen), words(now), words(sent), kept=not untouched)

@@ -72,7 +72,8 @@ class GuardedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 return super().delete_view(request, object_id, extra_context)
         if request.method == "POST":
             said = _(
-                "Somebody else has changed it since you opened the page: nothing was deleted. Look again."
+                "Someone else has changed this since you opened the page, so nothing was deleted. Please"
+                " look again."
             )
             messages.warning(request, said)
         asked = request.GET.copy()

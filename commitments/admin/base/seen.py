@@ -8,8 +8,8 @@ class SeenField(forms.IntegerField):
 
     widget = forms.HiddenInput
     default_error_messages = {
-        "required": _("The form did not say what it started from. Reload the page."),
-        "invalid": _("The form did not say what it started from. Reload the page."),
+        "required": _("This page is out of date. Reload it and try again."),
+        "invalid": _("This page is out of date. Reload it and try again."),
     }
 
 

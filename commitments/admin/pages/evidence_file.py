@@ -48,7 +48,7 @@ def _not_served(
     request: HttpRequest, evidence: Evidence, found: FileComparison, context: dict[str, Any]
 ) -> HttpResponseBase:
     changed = found.state == FileState.CHANGED
-    title = _("The file was changed") if changed else _("The file is not there")
+    title = _("The file has been altered") if changed else _("File not found")
     return TemplateResponse(
         request,
         "admin/commitments/evidence/not_served.html",

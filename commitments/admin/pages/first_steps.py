@@ -45,7 +45,7 @@ def pending_steps(user: User) -> list[FirstStep]:
 
 
 def _jurisdiction() -> FirstStep:
-    hint = _("Whose plan it is, with its code (GB/T 2260 or another scheme).")
+    hint = _("The place that owns the plan, with its code (GB/T 2260 or another scheme).")
     return FirstStep(_("Jurisdiction"), hint, Jurisdiction.objects.exists(), _list("jurisdiction"))
 
 
@@ -71,10 +71,9 @@ def _calendar(done: set[str]) -> FirstStep:
     plan = Plan.objects.first()
     label = str(labels.SETUP_STEP[SetupStep.CALENDAR])
     if plan is None:
-        return FirstStep(label, _("Once there is a plan: when its monthly reports are due."), done=False)
+        return FirstStep(label, _("Confirm the monthly due dates once the plan is entered."), done=False)
     hint = _(
-        "Reports are due by the %(day)s of each month, statistics by the %(statistics)s, "
-        "with %(grace)s days’ grace."
+        "Reports are due by the %(day)s of each month, statistics by the %(statistics)s; days of grace: %(grace)s."
     )
     said = hint % {
         "day": _nth(plan.reporting_due_day),
@@ -98,7 +97,7 @@ def _mail(done: set[str]) -> FirstStep:
 
 
 def _publication() -> FirstStep:
-    hint = _("Until then the plan is a draft, which the supervision office alone sees.")
+    hint = _("Until then the plan is a draft that only the supervision office can see.")
     draft = Plan.objects.filter(published_at=None).first()
     address = reverse("staff:publish", args=[draft.pk]) if draft else ""
     return FirstStep(_("Publish the plan"), hint, Plan.objects.published().exists(), address)
@@ -129,22 +128,22 @@ def confirm_calendar(request: HttpRequest) -> None:
 def send_test_mail(request: HttpRequest) -> None:
     user = user_of(request)
     if not user.email:
-        messages.error(request, _("Your account has no e-mail address; an administrator adds one."))
+        messages.error(request, _("Your account has no email address. Ask an administrator to add one."))
         return
     subject, text = (
-        _("Test mail of the Policy Commitment Tracker"),
-        _("It came through: mails of the service arrive."),
+        _("Test email of the Policy Commitment Tracker"),
+        _("Email is working."),
     )
     try:
         send_mail(subject, text, None, [user.email])
     except (smtplib.SMTPException, OSError) as error:
         log.exception("the test mail could not be sent")
         messages.error(
-            request, _("The mail was not taken. The mail server says: %(error)s") % {"error": error}
+            request, _("The email could not be sent. The mail server replied: %(error)s") % {"error": error}
         )
         return
     _tick(SetupStep.MAIL, user)
-    messages.success(request, _("Sent to %(address)s. Look whether it has come.") % {"address": user.email})
+    messages.success(request, _("Sent to %(address)s. Check your inbox.") % {"address": user.email})
 
 
 def _tick(step: SetupStep, user: User) -> None:

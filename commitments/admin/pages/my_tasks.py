@@ -108,7 +108,7 @@ def _submitted(user: User) -> Task:
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.PENDING}"
-    return Task(_("Submitted, waiting for review"), found.count(), lines, address, _("All waiting entries"))
+    return Task(_("In review"), found.count(), lines, address, _("All entries in review"))
 
 
 def _waiting(user: User, at: datetime) -> Task:
@@ -116,7 +116,7 @@ def _waiting(user: User, at: datetime) -> Task:
     # Another person reviews an entry that the user recorded.
     found = waiting.waiting_for(user)
     lines = [_waiting_line(entry, at) for entry in found[:SHOWN]]
-    return Task(_("Waiting for review"), found.count(), lines, reverse("staff:review_queue"), _("Review"))
+    return Task(_("To review"), found.count(), lines, reverse("staff:review_queue"), _("Review"))
 
 
 def _waiting_line(entry: ProgressEntry, at: datetime) -> TaskLink:
@@ -133,10 +133,12 @@ def _late_agencies(at: datetime) -> Task:
     lines = [
         _late_line(agencies[each["target__commitment__lead_agency"]], each["many"]) for each in found[:SHOWN]
     ]
-    return Task(_("Agencies that are late"), len(found), lines, owed.address(), _("All late reports"))
+    return Task(
+        _("Agencies with overdue reports"), len(found), lines, owed.address(), _("All overdue reports")
+    )
 
 
 def _late_line(agency: Agency, many: int) -> TaskLink:
     address = owed.address(target__commitment__lead_agency__id__exact=agency.pk)
-    said = ngettext("%(count)d report late", "%(count)d reports late", many) % {"count": many}
+    said = ngettext("%(count)d overdue report", "%(count)d overdue reports", many) % {"count": many}
     return TaskLink(address, agency.short_name, said)

@@ -22,7 +22,7 @@ def address(**asked: int | str) -> str:
 
 
 class OwedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("reports owed")
+    title = gettext_lazy("reports due")
     parameter_name = "owed"
 
     def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, Any]]:

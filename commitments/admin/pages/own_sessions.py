@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     own = sessions.list_sessions(user_of(request), clock.real())
     context = {
         **admin.site.each_context(request),
-        "title": _("Where you are signed in"),
+        "title": _("Your sessions"),
         "sessions": [_line(request, each) for each in own],
         "hours": sessions.LASTS.total_seconds() / 3600,
         "idle_hours": sessions.IDLE.total_seconds() / 3600,
@@ -40,7 +40,7 @@ def _end(request: HttpRequest, which: str) -> None:
     for each in found:
         each.delete()
         security_log.note("session_ended", request=request, ended_at_address=each.address)
-    messages.success(request, _("Ended. Anybody who was signed in there has to sign in again."))
+    messages.success(request, _("Session ended. That device has to sign in again."))
 
 
 def _line(request: HttpRequest, session: StaffSession) -> dict[str, Any]:

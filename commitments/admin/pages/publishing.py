@@ -23,7 +23,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the parts that become public and those that are missing, and ask."""
     plan = _plan(request, pk)
     if _decided(request, plan, plans.publish):
-        messages.success(request, _("%(plan)s is public now.") % {"plan": plan})
+        messages.success(request, _("%(plan)s is now public.") % {"plan": plan})
         return _back(plan)
     context = {"contents": plans.review_contents(plan), "counting": plans.find_counting(plan)}
     return _page(request, "publish", plan, _("Publish %(plan)s") % {"plan": plan}, context)
@@ -34,9 +34,9 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     """Show which plan counts for the place today, and ask."""
     plan = _plan(request, pk)
     if _decided(request, plan, plans.count_for_place):
-        messages.success(request, _("%(plan)s counts for its place now.") % {"plan": plan})
+        messages.success(request, _("%(plan)s now counts for its place.") % {"plan": plan})
         return _back(plan)
-    title = _("Let %(plan)s count for its place") % {"plan": plan}
+    title = _("Count %(plan)s for its place") % {"plan": plan}
     return _page(request, "count", plan, title, {"counting": plans.find_counting(plan)})
 
 

@@ -39,7 +39,7 @@ def guarded(request: HttpRequest, account: str) -> Iterator[Attempt]:
         with attempts.attempt(counted, at=clock.real()) as tried:
             yield tried
     except HashingBusyError:
-        said = _("Many people are signing in at this moment. Try again in a few seconds.")
+        said = _("Many people are signing in right now. Try again in a few seconds.")
         raise ValidationError(said, code=BUSY) from None
 
 
@@ -98,7 +98,7 @@ class SignIn(LoginView):
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """Return the context that Django's template of this page needs."""
         asked = {
-            "title": _("Log in"),
+            "title": _("Sign in"),
             "app_path": self.request.get_full_path(),
             "username": self.request.user.get_username(),
             "unsent": unsent_forms.waiting(self.get_redirect_url()),
@@ -172,7 +172,7 @@ class SetPassword(PasswordResetConfirmView):
         return found if found is not None and found.is_active else None
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
-        title = _("Set your password") if self.validlink else _("This link is no longer good")
+        title = _("Set your password") if self.validlink else _("This link is no longer valid")
         return {**admin.site.each_context(self.request), **super().get_context_data(**given), "title": title}
 
     def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:

@@ -43,16 +43,18 @@ class CommitmentForm(forms.ModelForm):  # type: ignore[type-arg]
     def _check_cited(self) -> None:
         filled = [self.cleaned_data.get(field) is not None for field in CITED]
         if any(filled) and not all(filled):
-            self.add_error("source", _("A source is cited with its first and last character, or not at all."))
+            self.add_error(
+                "source", _("Give both the first and the last character of the source, or neither.")
+            )
             return
         if all(filled) and self.cleaned_data["char_end"] <= self.cleaned_data["char_start"]:
-            self.add_error("char_end", _("The end comes after the first character."))
+            self.add_error("char_end", _("The end must come after the first character."))
 
     def _check_priority(self) -> None:
         priority = self.cleaned_data.get("priority")
         plan = self.cleaned_data.get("plan") or (self.instance.plan if self.instance.pk else None)
         if plan and priority and priority.plan_id != plan.pk:
-            self.add_error("priority", _("This is a priority of another plan."))
+            self.add_error("priority", _("This priority belongs to another plan."))
 
 
 @admin.register(Commitment)
@@ -115,9 +117,7 @@ class CommitmentAdmin(PlainAdmin):
 
 
 def _life(commitment: Commitment) -> tuple[Any, dict[str, Any]]:
-    words = _(
-        "Cannot be edited here: a commitment is dropped or reinstated, with authority and reason, on a page of its own."
-    )
+    words = _("Read-only here. Drop or reinstate the commitment on its own page, with authority and reason.")
     active = commitment.lifecycle == Lifecycle.ACTIVE
     way, name = ("staff:drop", _("Drop it")) if active else ("staff:reinstate", _("Reinstate it"))
     link = format_html('{} <a href="{}">{}</a>', words, reverse(way, args=[commitment.pk]), name)

@@ -20,7 +20,7 @@ class SubscriptionForm(forms.ModelForm):  # type: ignore[type-arg]
             email__iexact=self.cleaned_data.get("email", ""),
         )
         if not self.errors and others.exists():
-            self.add_error("email", _("This address has subscribed to the same already."))
+            self.add_error("email", _("This address is already subscribed to the same digest."))
         return cleaned
 
 

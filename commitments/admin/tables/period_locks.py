@@ -51,6 +51,7 @@ class PeriodLockAdmin(LedgerAdmin):
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **given: Any) -> Any:
         if db_field.name == "through":
             given["help_text"] = _(
-                "Nothing of this day or before can be reported, corrected or withdrawn. Leave empty to open everything."
+                "Data up to this date can no longer be reported, corrected or withdrawn. Leave empty to"
+                " unlock everything."
             )
         return super().formfield_for_dbfield(db_field, request, **given)

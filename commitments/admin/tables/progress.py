@@ -173,13 +173,16 @@ class ProgressEntryAdmin(LedgerAdmin):
             kwargs["form_class"] = FigureField
         if db_field.name == "value":
             kwargs["help_text"] = _(
-                "As the target counts: what is new, the total so far or the latest level. A milestone done is 1."
+                "Enter the amount the target asks for: the increase, the total to date or the latest"
+                " level. For a completed milestone, enter 1."
             )
         if db_field.name == "denominator":
-            kwargs["help_text"] = _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")
+            kwargs["help_text"] = _(
+                "For ratios only: if 190 of 200 are done, enter 190 here and 200 as the denominator."
+            )
         if db_field.name == "includes_earlier":
             kwargs["help_text"] = _(
-                "Only of an amount or a ratio: settles the earlier periods that nothing was reported for."
+                "For increases and ratios only: also covers the earlier periods without a report."
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

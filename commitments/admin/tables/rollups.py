@@ -153,4 +153,4 @@ class HeartbeatAdmin(ReadOnlyAdmin):
 def _glance(commitment: Commitment) -> str:
     address = reverse("staff:overview", args=[commitment.pk])
     words = gettext("%(code)s at a glance") % {"code": commitment.code}
-    return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, gettext("Look"))
+    return format_html('<a href="{}" aria-label="{}">{}</a>', address, words, gettext("View"))

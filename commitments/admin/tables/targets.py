@@ -70,7 +70,7 @@ class MilestoneFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             )
         if staged and sum(weights) != HUNDRED:
             raise ValidationError(
-                _("The weights of its milestones make %(total)s, not 100.")
+                _("The milestone weights add up to %(total)s instead of 100.")
                 % {"total": exact(sum(weights, ZERO))}
             )
 
@@ -131,7 +131,7 @@ class BaselineForm(forms.ModelForm):  # type: ignore[type-arg]
         target: Target | None = self.cleaned_data["target"]
         if "target" in self.changed_data and is_settled(target):
             raise ValidationError(
-                _("Progress on this target counts already: it keeps the start value it has been judged from.")
+                _("This target already has approved progress, so its start value can no longer change.")
             )
         return target
 

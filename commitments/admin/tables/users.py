@@ -34,7 +34,7 @@ class AgencyOfRole(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean()
         role, agency = self.cleaned_data.get("role"), self.cleaned_data.get("agency")
         if role in (Role.CLERK, Role.REVIEWER) and agency is None:
-            self.add_error("agency", _("Clerks and reviewers act for an agency: choose it."))
+            self.add_error("agency", _("Clerks and reviewers belong to an agency. Choose one."))
         return cleaned
 
 

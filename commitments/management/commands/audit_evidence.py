@@ -19,8 +19,8 @@ class Command(BaseCommand):
         if spoilt:
             raise CommandError(
                 ngettext(
-                    "%(count)d file is not what was attached.",
-                    "%(count)d files are not what was attached.",
+                    "%(count)d file differs from the one attached.",
+                    "%(count)d files differ from those attached.",
                     spoilt,
                 )
                 % {"count": spoilt}

@@ -64,8 +64,8 @@ def _told(outcome: AuditOutcome) -> str:
         told
         + " "
         + ngettext(
-            "%(count)d commitment waits to be recomputed and was passed over.",
-            "%(count)d commitments wait to be recomputed and were passed over.",
+            "%(count)d commitment is waiting to be recomputed and was skipped.",
+            "%(count)d commitments are waiting to be recomputed and were skipped.",
             outcome.skipped,
         )
         % {"count": outcome.skipped}

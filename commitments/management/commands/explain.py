@@ -93,7 +93,7 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> AskedState
         known_at = known_at.replace(tzinfo=known_at.tzinfo or zone)
         on = on or known_at.astimezone(zone).date()
         if known_at > clock.now():
-            raise CommandError(_("This instant is still to come."))
+            raise CommandError(_("This time is in the future."))
     today = clock.today(plan.time_zone)
     last = max(today, plan.ends_on)
     if on is not None and not plan.starts_on <= on <= last:

@@ -38,7 +38,7 @@ def _check(plan: Plan, first: date, last: date) -> None:
         raise CommandError(_("--from lies after --to."))
     if first < plan.starts_on:
         raise CommandError(
-            _("%(plan)s starts on %(day)s; there is nothing to keep before.")
+            _("%(plan)s starts on %(day)s; there is no state to keep before that.")
             % {"plan": plan.code, "day": plan.starts_on.isoformat()}
         )
     if last >= clock.today(plan.time_zone):

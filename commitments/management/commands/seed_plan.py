@@ -55,7 +55,7 @@ class Command(BaseCommand):
 def _may(*, dry_run: bool, apply: bool, overwrite_edits: bool, **_others: Any) -> PermittedChanges | None:
     """Return how far the command may go; None allows no change."""
     if overwrite_edits and not apply:
-        raise CommandError(_("--overwrite-edits says how far --apply goes; give both."))
+        raise CommandError(_("--overwrite-edits works only together with --apply."))
     if dry_run:
         return None
     if apply:
@@ -85,7 +85,7 @@ def _refuse(outcome: PlanOutcome, may: PermittedChanges | None) -> None:
         return
     if may == PermittedChanges.CHANGE:
         raise CommandError(messages.edited_list(outcome))
-    words = _("The files would change what is there already; nothing was changed. --apply allows it:")
+    words = _("The files would change existing data. Nothing was changed; --apply allows it:")
     raise CommandError("\n".join([words, *messages.change_lines(outcome)]))
 
 
@@ -107,7 +107,7 @@ def _told(outcome: PlanOutcome, may: PermittedChanges | None, file: PlanFile, fo
     elif outcome.changes and not outcome.applied:
         yield from messages.waiting_lines(outcome)
     if Plan.objects.filter(code=file.plan.code, published_at=None).exists():
-        yield _("The plan is a draft until somebody publishes it in the admin.")
+        yield _("The plan stays a draft until it is published in the admin.")
 
 
 def _told_in_short(outcome: PlanOutcome, file: PlanFile, folder: Path) -> Iterator[str]:

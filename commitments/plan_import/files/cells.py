@@ -86,7 +86,7 @@ def codes(raw: str) -> tuple[str, ...]:
 def word(words: type[StrEnum]) -> Cell:
     def read(raw: str) -> StrEnum:
         if raw not in list(words):
-            raise UnreadableError(_("Not one of: %(words)s."), words=", ".join(words))
+            raise UnreadableError(_("Must be one of: %(words)s."), words=", ".join(words))
         return words(raw)
 
     return read

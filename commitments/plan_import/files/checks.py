@@ -138,7 +138,7 @@ def _duplicates(draft: PartialPlan) -> Iterator[Problem]:
         for row in sheet.rows:
             key = tuple(str(getattr(row, column) or getattr(row, f"{column}_en")) for column in columns)
             if first.setdefault(key, row.line) != row.line:
-                message, params = _("Stands in line %(line)d already."), {"line": first[key]}
+                message, params = _("Duplicate of line %(line)d."), {"line": first[key]}
                 yield Problem(sheet.file, row.line, columns[-1], message, " ".join(key), params)
 
 
@@ -146,7 +146,7 @@ def _sources_twice(draft: PartialPlan) -> Iterator[Problem]:
     for column in ("key", "sha256"):
         values = [getattr(source, column) for source in draft.heading.sources]
         for value in sorted({value for value in values if values.count(value) > 1}):
-            yield _heading(f"sources.{column}", _("Stands there twice."), value)
+            yield _heading(f"sources.{column}", _("Appears twice."), value)
 
 
 def _spans(draft: PartialPlan) -> Iterator[Problem]:
@@ -160,7 +160,7 @@ def _spans(draft: PartialPlan) -> Iterator[Problem]:
             yield Problem(file, row.line, "char_end", _("The span ends before it starts."), str(row.char_end))
         elif row.char_end > length.get(row.source, row.char_end):
             yield Problem(
-                file, row.line, "char_end", _("The span ends behind the source's end."), str(row.char_end)
+                file, row.line, "char_end", _("The span ends after the end of the source."), str(row.char_end)
             )
 
 

@@ -36,16 +36,16 @@ def _each_target(draft: PartialPlan) -> Iterator[Problem]:
 
 def _faults(row: TargetRow, draft: PartialPlan) -> Iterator[tuple[str, str]]:
     if row.comparator not in COMPARATORS[row.direction]:
-        yield "comparator", _("The comparator points the other way than the direction.")
+        yield "comparator", _("The comparator does not match the direction.")
     if (row.kind is TargetKind.STAGES) != (row.accumulation is Accumulation.STAGES):
         yield "accumulation", _("Stages belong to the kind “stages”, and only to it.")
     if row.kind is TargetKind.STAGES and (row.value, row.goal) != (HUNDRED, Goal.REACH):
-        yield "value", _("Stages are a goal to reach with the value 100.")
+        yield "value", _("A target in stages needs the goal “reach” and the value 100.")
     if row.trajectory is TrajectoryKind.HOLD and row.goal is Goal.REACH:
         yield "trajectory", _("“hold” fits the goals maintain and final only.")
     from_above = row.direction is Direction.AT_MOST and row.goal is Goal.REACH
     if from_above and row.accumulation is not Accumulation.LEVEL:
-        yield "goal", _("What is counted up cannot be reached from above; keep it instead.")
+        yield "goal", _("A total that only grows cannot come down to a target; keep it instead.")
     yield from _faults_of_ends(row)
     yield from _faults_of_sums(row)
     yield from _faults_of_dates(row, draft.heading.plan)
@@ -74,10 +74,10 @@ def _faults_of_sums(row: TargetRow) -> Iterator[tuple[str, str]]:
             ),
         )
     if row.accumulation is Accumulation.RATIO and {row.unit, row.unit_en} - {""} != {PERCENT}:
-        yield "unit", _("A ratio is reckoned in percent: its unit is “%”.")
+        yield "unit", _("A ratio is a percentage, so its unit must be “%”.")
     kept_up = row.goal is Goal.MAINTAIN and row.direction is Direction.AT_LEAST
     if row.accumulation is Accumulation.INCREMENTS and kept_up:
-        yield "goal", _("What is added up from nothing cannot be kept above a value.")
+        yield "goal", _("A total that starts from zero cannot be kept above a value.")
 
 
 def _faults_of_dates(row: TargetRow, plan: PlanRow | None) -> Iterator[tuple[str, str]]:
@@ -99,7 +99,7 @@ def _tiers(draft: PartialPlan) -> Iterator[Problem]:
     rated = {row.code for row in draft.commitments.rows if row.tier is Tier.DIRECTION}
     for target in draft.targets.rows:
         if target.commitment in rated:
-            message = _("Tier C is not rated: it has no target.")
+            message = _("Tier C is not rated, so it has no target.")
             yield Problem(draft.targets.file, target.line, "commitment", message, target.commitment)
 
 
@@ -112,7 +112,7 @@ def _stages(draft: PartialPlan) -> Iterator[Problem]:
             message = _("Only a target of the kind “stages” has milestones.")
             yield Problem(draft.milestones.file, row.line, "target", message, row.target)
         if not 0 < row.weight <= HUNDRED:
-            message = _("A weight is above 0 and at most 100.")
+            message = _("A weight must be above 0 and at most 100.")
             yield Problem(draft.milestones.file, row.line, "weight", message, str(row.weight))
         if row.target in staged:
             weights[row.target] += row.weight
@@ -120,7 +120,7 @@ def _stages(draft: PartialPlan) -> Iterator[Problem]:
         for code, total in weights.items():
             if total != HUNDRED:
                 message, params = (
-                    _("The weights of its milestones make %(total)s, not 100."),
+                    _("The milestone weights add up to %(total)s instead of 100."),
                     {"total": f"{total:f}"},
                 )
                 yield Problem(draft.targets.file, staged[code].line, "code", message, code, params)
@@ -168,21 +168,21 @@ def _baselines(draft: PartialPlan) -> Iterator[Problem]:
     linked: set[str] = set()
     for row in draft.baselines.rows:
         if plan and row.on >= plan.starts_on:
-            yield Problem(file, row.line, "on", _("A baseline is from before the plan."), str(row.on))
+            yield Problem(file, row.line, "on", _("A baseline must date from before the plan."), str(row.on))
         if row.target and row.comparability is Comparability.NONE:
-            message = _("A figure that cannot be compared is not linked to a target.")
+            message = _("A figure that is not comparable cannot be linked to a target.")
             yield Problem(file, row.line, "comparability", message, row.comparability)
         if row.target and row.target in linked:
-            yield Problem(file, row.line, "target", _("The target has a baseline already."), str(row.target))
+            yield Problem(file, row.line, "target", _("The target already has a baseline."), str(row.target))
         linked.add(row.target or "")
         target = targets.get(row.target or "")
         if target and target.commitment != row.commitment:
             yield Problem(
-                file, row.line, "target", _("The target is one of another commitment."), target.code
+                file, row.line, "target", _("The target belongs to another commitment."), target.code
             )
         if target and not _same_unit(target, row):
             unit = row.unit or row.unit_en
-            yield Problem(file, row.line, "unit", _("The unit is not that of the target."), unit)
+            yield Problem(file, row.line, "unit", _("The unit differs from that of the target."), unit)
 
 
 def _same_unit(target: TargetRow, baseline: BaselineRow) -> bool:
@@ -197,7 +197,7 @@ def _nothing_to_reach(draft: PartialPlan) -> Iterator[Problem]:
     for row in draft.targets.rows:
         start = before.get(row.code, Decimal(0)) if row.accumulation is Accumulation.LEVEL else Decimal(0)
         if row.goal is Goal.REACH and row.value == start:
-            message = _("The target equals where it starts from: there is nothing to reach.")
+            message = _("The target equals its start value, so there is nothing to reach.")
             yield Problem(draft.targets.file, row.line, "value", message, str(row.value))
 
 

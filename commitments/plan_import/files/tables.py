@@ -136,5 +136,5 @@ def _header_fits(
         if column not in columns:
             sheet.problems.append(Problem(sheet.file, 1, column, _("The column is unknown.")))
     for column in sorted({column for column in header if header.count(column) > 1}):
-        sheet.problems.append(Problem(sheet.file, 1, column, _("The column stands there twice.")))
+        sheet.problems.append(Problem(sheet.file, 1, column, _("The column appears twice.")))
     return sheet.sound

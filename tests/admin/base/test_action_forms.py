@@ -33,7 +33,9 @@ def test_what_the_database_refuses_at_the_end_leaves_nothing_but_the_form(
 
     monkeypatch.setattr(ledger, "record", record_and_dangle)
     refused = add(sign_in(Role.SUPERVISION), "progressentry", **entry_form(make_target(), progress="已完成"))
-    assert errors(refused)["__all__"] == ["Somebody else has just written the same. Look again."]
+    assert errors(refused)["__all__"] == [
+        "Someone else has just submitted the same. Reload the page and check."
+    ]
     assert read(refused)["progress"] == ["已完成"]
     assert not ProgressEntry.objects.exists()
 
@@ -44,7 +46,7 @@ def test_who_waits_too_long_for_another_writer_is_asked_to_press_again(sign_in: 
     form = {"plan": plan.pk, "through": "2023-08-31", "reason": "数据已发布", "seen": "0"}
     with busy(plan), impatient():
         refused = add(office, "periodlock", **form)
-    assert errors(refused)["__all__"] == ["A sheet is being recorded; press again."]
+    assert errors(refused)["__all__"] == ["A spreadsheet is being recorded. Please submit again."]
     assert read(refused)["reason"] == ["数据已发布"]
     assert not PeriodLock.objects.exists()
 

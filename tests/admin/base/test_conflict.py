@@ -125,7 +125,7 @@ def test_a_part_added_and_one_deleted_meanwhile_are_told(li: Client, wang: Clien
     gone.delete()
     Checkpoint.objects.create(target=target, on=target.due_on, value=70)
     answer = save(li, target, form, **{"checkpoints-0-value": "55"})
-    assert {"no such row", "70"} <= {each.theirs for each in differences(answer).values()}
+    assert {"row not found", "70"} <= {each.theirs for each in differences(answer).values()}
     assert read(answer)["checkpoints-0-value"] == ["70.0000"]
 
 
@@ -180,7 +180,7 @@ def test_a_form_that_does_not_say_what_it_started_from_changes_nothing(seen: str
 def test_a_program_is_told_to_open_the_form_first(li: Client) -> None:
     commitment = make_commitment()
     answer = li.post(page_of(commitment), {"title": "改名"})
-    assert "The form did not say what it started from" in answer.content.decode()
+    assert "This page is out of date" in answer.content.decode()
 
 
 def test_the_conflict_is_told_once(li: Client, wang: Client) -> None:
@@ -188,7 +188,7 @@ def test_the_conflict_is_told_once(li: Client, wang: Client) -> None:
     form = opened(li, page_of(commitment))
     save(wang, commitment, form, title="王的标题")
     page = save(li, commitment, form, title="李的标题").content.decode()
-    assert page.count("Nothing of yours has been saved yet") == 1
+    assert page.count("Your changes have not been saved") == 1
     assert "errornote" not in page
 
 

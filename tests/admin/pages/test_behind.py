@@ -81,7 +81,7 @@ def test_the_front_page_says_so_in_the_same_number_of_queries(sign_in: SignIn) -
     before = taken()
     assessed(plan, 10, 11, 12)
     assert taken() == before
-    assert "Where things stand" in browser.get("/admin/").content.decode()
+    assert "Overall progress" in browser.get("/admin/").content.decode()
 
 
 def test_lists_show_words_and_amounts(sign_in: SignIn) -> None:

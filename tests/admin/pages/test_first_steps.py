@@ -69,7 +69,7 @@ def test_a_test_mail_goes_to_oneself(browser: Client, user: User) -> None:
 
 def test_without_an_address_none_is_sent(sign_in: SignIn) -> None:
     page = sign_in(Role.SUPERVISION).post("/admin/mail/", follow=True)
-    assert "no e-mail address" in page.content.decode()
+    assert "no email address" in page.content.decode()
     assert not SetupDone.objects.exists()
 
 
@@ -94,7 +94,7 @@ def test_what_the_server_says_against_it_is_shown(
     settings.EMAIL_BACKEND = "commitments.digests.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
     page = browser.post("/admin/mail/", follow=True)
-    assert "The mail was not taken" in page.content.decode()
+    assert "The email could not be sent" in page.content.decode()
     assert not SetupDone.objects.exists()
 
 

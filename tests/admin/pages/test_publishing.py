@@ -29,9 +29,9 @@ def test_the_page_says_what_becomes_public_and_what_is_missing(office: Client, d
     said = page(office, draft)
     assert "<strong>2</strong> commitments become public" in said
     assert "<strong>1</strong> target with them" in said
-    assert "1 commitment promises a number or a deliverable and has no headline target" in said
+    assert "1 commitment has a number or a deliverable but no headline target" in said
     assert "LIV-SVC-02" in said
-    assert "This cannot be taken back" in said
+    assert "This cannot be undone" in said
 
 
 def test_looking_publishes_nothing(office: Client, draft: Plan) -> None:
@@ -42,21 +42,21 @@ def test_looking_publishes_nothing(office: Client, draft: Plan) -> None:
 
 def test_the_button_publishes(office: Client, draft: Plan) -> None:
     said = office.post(f"/admin/plan/{draft.pk}/publish/", follow=True).content.decode()
-    assert "2023 work plan is public now." in said
+    assert "2023 work plan is now public." in said
     assert Client().get(f"/api/v1/plans/{draft.code}/").json()["published_at"].startswith("2023-09-28")
 
 
 def test_a_second_press_is_told_so(office: Client, draft: Plan) -> None:
     plans.publish(plan=draft, by=make_user(), at=NOON)
     said = office.post(f"/admin/plan/{draft.pk}/publish/").content.decode()
-    assert "This plan has been published already." in said
-    assert "Public since 28 September 2023. That cannot be taken back." in said
+    assert "This plan has already been published." in said
+    assert "Public since 28 September 2023. This cannot be undone." in said
 
 
 def test_a_plan_without_commitments_cannot_be_published(office: Client) -> None:
     plan = make_plan(published_at=None)
     assert "It has no commitments yet." in page(office, plan)
-    assert "nothing to publish" in office.post(f"/admin/plan/{plan.pk}/publish/").content.decode()
+    assert "cannot be published" in office.post(f"/admin/plan/{plan.pk}/publish/").content.decode()
 
 
 def test_a_form_without_its_token_publishes_nothing(draft: Plan) -> None:
@@ -87,20 +87,22 @@ def test_a_published_plan_takes_over_counting_for_its_place(office: Client) -> N
     first, second = make_plan(title_en="First plan"), make_plan(code="610399-2023", title_en="Second plan")
     assert "First plan no longer counts for the place." in page(office, second, "count")
     said = office.post(f"/admin/plan/{second.pk}/count/", follow=True).content.decode()
-    assert "Second plan counts for its place now." in said
+    assert "Second plan now counts for its place." in said
     first.refresh_from_db()
     assert not first.counts_for_place
 
 
 def test_a_draft_is_refused_to_count_for_its_place(office: Client, draft: Plan) -> None:
-    assert "publish it first" in page(office, draft, "count")
-    assert "publish it first" in office.post(f"/admin/plan/{draft.pk}/count/").content.decode()
+    assert "Publish the plan before it counts" in page(office, draft, "count")
+    assert (
+        "Publish the plan before it counts" in office.post(f"/admin/plan/{draft.pk}/count/").content.decode()
+    )
 
 
 def test_a_pledge_of_a_draft_offers_no_reporting_and_no_public_page(office: Client, draft: Plan) -> None:
     said = office.get(f"/admin/commitment/{draft.commitments.get().pk}/").content.decode()
     assert "The plan is a draft" in said
-    assert "Log progress" not in said
+    assert "Report progress" not in said
     assert f"/plans/{draft.code}/" not in said
 
 

@@ -179,7 +179,7 @@ def test_on_a_full_disk_nothing_is_saved_and_the_form_comes_back(
         assert not list(tmp_path.rglob("*.*"))
     assert got.status_code == 507
     assert 'value="七月验收单"' in got.content.decode()
-    assert "no room for files" in str(got.context["adminform"].form.errors["file"])
+    assert "cannot store files" in str(got.context["adminform"].form.errors["file"])
     assert not Evidence.objects.exists()
 
 

@@ -49,7 +49,7 @@ def test_a_line_written_meanwhile_is_not_overruled_unseen(seen: str, field: str,
 
 
 @pytest.mark.parametrize(
-    ("through", "said"), [("2023-08-31", "locked the plan through 31 August 2023"), ("", "opened the plan")]
+    ("through", "said"), [("2023-08-31", "locked the plan through 31 August 2023"), ("", "unlocked the plan")]
 )
 def test_a_line_written_meanwhile_is_told_and_may_be_overruled(
     through: str, said: str, office: Client

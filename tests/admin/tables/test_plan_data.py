@@ -61,7 +61,7 @@ def test_two_agencies_of_a_place_do_not_share_a_name(office: Client) -> None:
     agency = make_agency(name="", name_en="Works")
     again = {"code": "b", "name": "", "name_en": "Works", "jurisdiction": agency.jurisdiction_id}
     refused = errors(add(office, "agency", **again))
-    assert refused == {"__all__": ["Another agency of the place has this name."]}
+    assert refused == {"__all__": ["Another agency of the place already has this name."]}
 
 
 def test_supporting_agencies_are_changed(office: Client) -> None:
@@ -170,7 +170,7 @@ def test_a_baseline_is_not_linked_to_a_target_with_progress(office: Client) -> N
     make_counted_entry(target, 40)
     refused = errors(link(office, make_baseline(target), target))
     assert refused["target"] == [
-        "Progress on this target counts already: it keeps the start value it has been judged from."
+        "This target already has approved progress, so its start value can no longer change."
     ]
 
 
@@ -202,7 +202,7 @@ def test_who_revises_nothing_is_told_who_does(sign_in: SignIn) -> None:
     make_counted_entry(target, 40)
     clerk = sign_in(Role.CLERK, agency=target.commitment.lead_agency)
     page = clerk.get(f"/admin/commitments/target/{target.pk}/change/").content.decode()
-    assert "changed by the supervision office" in page
+    assert "Only the supervision office can change" in page
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,8 @@ def target_form(kind: str, *weights: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("kind", "weights", "complaint"),
     [
-        ("stages", ["33.33", "33.33"], "The weights of its milestones make 66.66, not 100."),
-        ("stages", [], "The weights of its milestones make 0, not 100."),
+        ("stages", ["33.33", "33.33"], "The milestone weights add up to 66.66 instead of 100."),
+        ("stages", [], "The milestone weights add up to 0 instead of 100."),
         ("count", ["100"], "Only a target of the kind “Stages” has milestones."),
     ],
 )

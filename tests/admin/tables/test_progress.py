@@ -137,7 +137,7 @@ def test_who_comes_second_is_told_so(office: Client, monkeypatch: pytest.MonkeyP
     form = entry_form(target, milestone=target.milestones.get().pk, value="1")
     add(office, "progressentry", **form)
     assert errors(add(office, "progressentry", **form))["__all__"] == [
-        "Somebody else has just written the same. Look again."
+        "Someone else has just submitted the same. Reload the page and check."
     ]
 
 
@@ -149,7 +149,7 @@ def test_what_the_database_refuses_is_said_in_the_form(
 
     monkeypatch.setattr("commitments.actions.ledger.record", collide)
     found = errors(add(office, "progressentry", **entry_form(make_target())))
-    assert found["__all__"] == ["Somebody else has just written the same. Look again."]
+    assert found["__all__"] == ["Someone else has just submitted the same. Reload the page and check."]
 
 
 @pytest.mark.parametrize("action", ["change", "delete"])

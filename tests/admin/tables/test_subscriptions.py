@@ -12,7 +12,7 @@ def test_an_address_subscribes_once_however_it_is_written(office: Client) -> Non
     form = {"plan": make_plan().pk, "email": "reader@example.org", "language": "en"}
     add(office, "subscription", **form)
     refused = errors(add(office, "subscription", **form | {"email": "Reader@Example.org"}))
-    assert refused["email"] == ["This address has subscribed to the same already."]
+    assert refused["email"] == ["This address is already subscribed to the same digest."]
     assert Subscription.objects.count() == 1
 
 

@@ -46,7 +46,7 @@ def test_one_account_is_added_after_another(admin: Client) -> None:
 
 def test_a_clerk_without_an_agency_is_refused(admin: Client) -> None:
     assert errors(add(admin, "user", **form()))["agency"] == [
-        "Clerks and reviewers act for an agency: choose it."
+        "Clerks and reviewers belong to an agency. Choose one."
     ]
 
 

@@ -47,7 +47,7 @@ class ReinstateForm(forms.Form):
     authority = forms.CharField(
         label=_("Authority"),
         max_length=300,
-        help_text=_("Who decided it, and in which document or meeting."),
+        help_text=_("Name the deciding body and the document or meeting."),
     )
     reason = forms.CharField(
         label=_("Reason"), widget=forms.Textarea({"rows": 4}), validators=[MaxLengthValidator(LONGEST)]
@@ -60,7 +60,7 @@ class DropForm(ReinstateForm):
     field_order = ("on", "authority", "reason")
 
 
-KEPT = _("Leave empty to keep what is in force.")
+KEPT = _("Leave empty to keep it unchanged.")
 
 
 class RevisionForm(ReinstateForm):

@@ -56,13 +56,13 @@ def _report_link(
     target: Target, days: Sequence[date], live: Sequence[ProgressEntry], user: User, locked: date | None
 ) -> ReportLink:
     asked = [period_of(target, day) for day in days]
-    newest = ReportLink(sheet.address(target, user, days[0]), _("Log progress"))
+    newest = ReportLink(sheet.address(target, user, days[0]), _("Report progress"))
     # Several stages may be reported in a period, as they are done.
     if target.accumulation == Accumulation.STAGES or takes_figure(asked[0], live, locked):
         return newest
     for period, day in zip(asked[1:], days[1:], strict=True):
         if takes_figure(period, live, locked):
-            words = _("Log progress of %(month)s") % {"month": name(period)}
+            words = _("Report progress for %(month)s") % {"month": name(period)}
             return ReportLink(sheet.address(target, user, day), words)
     return _correction(live[0]) if live else newest
 
@@ -70,4 +70,4 @@ def _report_link(
 def _correction(entry: ProgressEntry) -> ReportLink:
     address = reverse("admin:commitments_progressentry_add", query={"corrects": entry.pk})
     month = name(period_of(entry.target, entry.effective_on))
-    return ReportLink(address, _("Reported for %(month)s; correct it") % {"month": month})
+    return ReportLink(address, _("Correct the report for %(month)s") % {"month": month})

@@ -34,7 +34,7 @@ def state_confidence(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, state, form)
     commitments.state_confidence(commitment=state.commitment, **form.stated(), by=user, at=clock.now())
-    messages.success(request, _("Your confidence has been noted."))
+    messages.success(request, _("Your assessment has been saved."))
     return redirect("staff:overview", pk)
 
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from .... import labels
 from ....domain.enums import Accumulation, Comparator, Goal
 from ....domain.readings import Reading
-from ....formats import amount, either, ends, exact, localised, rounded
+from ....formats import amount, either, ends, exact, localised, rounded, short_day
 from ....models import Milestone, ProgressEntry
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
@@ -25,7 +23,7 @@ ENTERED: Mapping[Accumulation, labels.Label] = {
     Accumulation.INCREMENTS: gettext_lazy("New in this period"),
     Accumulation.RUNNING_TOTAL: gettext_lazy("Total so far"),
     Accumulation.LEVEL: gettext_lazy("Latest level"),
-    Accumulation.RATIO: gettext_lazy("How many, out of how many"),
+    Accumulation.RATIO: gettext_lazy("Numerator and denominator"),
     Accumulation.STAGES: gettext_lazy("Stage done"),
 }
 # A goal to reach upwards goes without saying.
@@ -217,10 +215,6 @@ class QuickLogRow:
         if reading.denominator is not None:
             return f"{exact(reading.value)} / {exact(reading.denominator)}"
         return amount(exact(reading.value), self.unit)
-
-
-def short_day(day: date) -> str:
-    return format_date(day, pgettext("date format", "j M"))
 
 
 def _stage(milestone: Milestone) -> str:

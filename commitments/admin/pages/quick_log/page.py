@@ -73,13 +73,15 @@ def save_drafts(request: HttpRequest) -> HttpResponse:
     try:
         sent = _read_drafts(request)
     except NOT_UNDERSTOOD:
-        return refused(_("This is no draft."))
+        return refused(_("This is not a draft."))
     if not all(row.can_be_kept for row in sent.rows.values()):
-        return refused(_("Too long to be kept: at most %(longest)d characters.") % {"longest": LONGEST_KEPT})
+        return refused(
+            _("Too long: a draft can hold at most %(longest)d characters.") % {"longest": LONGEST_KEPT}
+        )
     targets = own(Target.objects.filter(pk__in=sent.rows), user, commitment="commitment")
     plans = {target.pk: target.commitment.plan for target in targets.select_related("commitment__plan")}
     if not all(is_reported_for(plan, sent.ends_on, plan.day_at(now)) for plan in plans.values()):
-        return refused(_("No period that can be reported for ends on this day."))
+        return refused(_("No reporting period ends on this date."))
     drafts.save(by=user, ends_on=sent.ends_on, rows={pk: sent.rows[pk] for pk in plans}, at=now)
     zone = next((plan.time_zone for plan in plans.values()), "UTC")
     return JsonResponse(

@@ -21,19 +21,19 @@ from .sheet import asked_for
 from .typed import Typed, of_texts
 
 WORDS: Mapping[Unused, Label] = {
-    Unused.CLOSED: gettext_lazy("reported already or locked: line {lines}"),
-    Unused.NO_CODE: gettext_lazy("no such code here: line {lines}"),
-    Unused.NO_NAME: gettext_lazy("no single row here has this name: line {lines}"),
-    Unused.NO_ROW: gettext_lazy("no row left: line {lines}"),
-    Unused.NO_STAGE: gettext_lazy("of a stage, only 1, 是, ✓ or “done” is understood: line {lines}"),
-    Unused.NO_NUMBER: gettext_lazy("no number: line {lines}"),
+    Unused.CLOSED: gettext_lazy("line {lines}: already reported or locked"),
+    Unused.NO_CODE: gettext_lazy("line {lines}: no such code here"),
+    Unused.NO_NAME: gettext_lazy("line {lines}: no row here, or more than one, has this name"),
+    Unused.NO_ROW: gettext_lazy("line {lines}: no row left"),
+    Unused.NO_STAGE: gettext_lazy("line {lines}: for a stage, enter 1, 是, ✓ or “done”"),
+    Unused.NO_NUMBER: gettext_lazy("line {lines}: no number"),
     Unused.NO_COLUMN: gettext_lazy(
-        "several columns of numbers, and no heading says which one counts: line {lines}"
+        "line {lines}: several columns of numbers, and no heading that says which one to use"
     ),
-    Unused.TOTAL: gettext_lazy("a total, where only what is new is entered: line {lines}"),
-    Unused.PART: gettext_lazy("what is new, where the total so far is entered: line {lines}"),
-    Unused.UNIT: gettext_lazy("in a unit that the target's is not: line {lines}"),
-    Unused.NOTE: gettext_lazy("the row's own note was kept: line {lines}"),
+    Unused.TOTAL: gettext_lazy("line {lines}: this is a total, but the increase is asked for"),
+    Unused.PART: gettext_lazy("line {lines}: this is an increase, but the total is asked for"),
+    Unused.UNIT: gettext_lazy("line {lines}: the unit cannot be converted to that of the target"),
+    Unused.NOTE: gettext_lazy("line {lines}: the note already entered was kept"),
 }
 
 
@@ -55,10 +55,10 @@ def paste(request: HttpRequest) -> JsonResponse:
     try:
         sent = _read(request)
     except NOT_UNDERSTOOD:
-        return refused(_("This is no pasted text."))
+        return refused(_("This is not pasted text."))
     if sent.text.count("\n") >= MOST_LINES:
         return refused(
-            _("At most %(most)d lines can be pasted: upload the list instead.") % {"most": MOST_LINES}
+            _("At most %(most)d lines can be pasted. Upload longer lists as a file.") % {"most": MOST_LINES}
         )
     shown = _shown_rows(request, user, now, sent)
     found = read_block(sent.text, shown, list(sent.shown).index(sent.into))

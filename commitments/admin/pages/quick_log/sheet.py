@@ -17,7 +17,7 @@ from ....reporting.periods import code, name, newest_over, period_of, periods_of
 ALL, OPEN, RETURNED = "all", "open", "returned"
 SHOWS = {
     ALL: pgettext_lazy("rows", "All"),
-    OPEN: pgettext_lazy("rows", "Not reported"),
+    OPEN: pgettext_lazy("rows", "Due"),
     RETURNED: pgettext_lazy("rows", "Returned"),
 }
 

@@ -89,9 +89,9 @@ def postponed(typed: Typed) -> RowOutcome:
 
 def _understood(row: ReportRow, typed: Typed, day: str) -> ProposedEntry:
     if not row.accepts:
-        raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
+        raise ValidationError({VALUE: _("Already reported; nothing was added.")})
     if not typed.has_value:
-        raise ValidationError({VALUE: _("Enter the value too, or empty the row.")})
+        raise ValidationError({VALUE: _("Enter a value, or clear the row.")})
     effective_on = check_beside(row, typed, day)
     return ProposedEntry(
         target=row.target,
@@ -124,7 +124,7 @@ def _day(row: ReportRow, text: str) -> date:
 
 def _outside(period: Period) -> str:
     """Return the message for a day of another period."""
-    said = _("The day must lie in the period, %(first)s to %(last)s.")
+    said = _("The date must be within the period, %(first)s to %(last)s.")
     return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
 
 
@@ -139,7 +139,7 @@ def _value(row: ReportRow, typed: Typed) -> Decimal:
     if not typed.unchanged:
         return _number(VALUE, typed.value, row.target)
     if typed.value:
-        raise ValidationError({VALUE: _("Either “no change” or a value, not both.")})
+        raise ValidationError({VALUE: _("Choose “no change” or enter a value, not both.")})
     if row.unchanged is None:
         raise ValidationError({VALUE: _("There is no previous value to repeat.")})
     return row.unchanged
@@ -171,7 +171,7 @@ def _skipped(row: ReportRow, chosen: Milestone) -> str:
     if first.due_on >= chosen.due_on:
         return ""
     title = localised(first.title, first.title_en)
-    return _("“%(stage)s”, due earlier, is still open. Say why in the note.") % {"stage": title}
+    return _("“%(stage)s” was due earlier and is still open. Please explain in the note.") % {"stage": title}
 
 
 def _write(row: ReportRow, typed: Typed, proposed: ProposedEntry, *, by: User, at: datetime) -> None:
@@ -190,7 +190,7 @@ def _check_still_open(row: ReportRow) -> None:
     Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
     live = ProgressEntry.objects.live().filter(target=row.target, effective_on__range=row.period)
     if not row.is_staged and live.exists():
-        raise ValidationError({VALUE: _("This has been reported already; nothing was added.")})
+        raise ValidationError({VALUE: _("Already reported; nothing was added.")})
 
 
 def _attach(

@@ -69,7 +69,7 @@ def name_entry(entry: ProgressEntry) -> str:
 
 def _approve_undoubted(entry: ProgressEntry, by: User, at: datetime) -> ReviewOutcome:
     if preview_entries([entry], at=at)[entry.pk].doubts:
-        words = _("%(entry)s is not approved: it raises doubts, so it is looked at by itself.")
+        words = _("%(entry)s was not approved: it has warnings and must be reviewed on its own.")
         return ReviewOutcome(entry.pk, done=False, stays=True, words=words % {"entry": name_entry(entry)})
     return decide(entry, Decision.APPROVE, reason="", by=by, at=at)
 

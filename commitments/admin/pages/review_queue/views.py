@@ -75,13 +75,13 @@ def approve_ticked(request: HttpRequest) -> HttpResponse:
     ticked = [int(pk) for pk in request.POST.getlist("entry")[:A_PAGE] if NUMBER.fullmatch(pk)]
     entries = _reviewable(reviewer).filter(pk__in=ticked).order_by("recorded_at", "pk")
     if not ticked:
-        messages.warning(request, _("Nothing is ticked, so nothing was approved."))
+        messages.warning(request, _("Nothing was ticked, so nothing was approved."))
     tell(request, approve_undoubted(entries, by=reviewer, at=clock.now()))
     return _back(request, "")
 
 
 def describe_number(number: int) -> str:
-    words = ngettext("%(number)d entry waits for you", "%(number)d entries wait for you", number)
+    words = ngettext("%(number)d entry to review", "%(number)d entries to review", number)
     return words % {"number": number}
 
 

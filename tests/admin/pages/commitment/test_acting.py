@@ -67,7 +67,7 @@ def test_dropping_says_beforehand_what_it_changes(office: Client, clerk: User) -
     said = " ".join(page.content.decode().split())
     assert (page.context["before"].code, page.context["after"].code) == ("off_track", "dropped")
     assert "Its 1 target is no longer judged" in said
-    assert "1 entry still waits for review." in said
+    assert "1 entry is still in review." in said
 
 
 def test_dropping_keeps_authority_and_reason(office: Client) -> None:
@@ -106,10 +106,10 @@ def test_who_drops_second_is_told_so(office: Client) -> None:
     commitment = make_commitment()
     drop(office, commitment)
     again = drop(office, commitment, authority="other")
-    assert "Dropped already, on 28 September 2023. Authority: 区政府常务会议." in str(
+    assert "Already dropped on 28 September 2023. Authority: 区政府常务会议." in str(
         again.context["form"].errors
     )
-    assert "What this changes" not in again.content.decode()
+    assert "Effect of this decision" not in again.content.decode()
 
 
 def reinstate(browser: Client, commitment: Commitment, **given: str) -> Any:
@@ -148,7 +148,7 @@ def test_who_reinstates_second_is_told_so(office: Client) -> None:
     drop(office, commitment)
     reinstate(office, commitment)
     again = reinstate(office, commitment)
-    assert "not dropped, or not any more" in again.content.decode()
+    assert "not dropped, or has been reinstated" in again.content.decode()
     assert "deciding_form" not in again.content.decode()
 
 

@@ -60,4 +60,4 @@ def test_it_works_without_a_script(open_as: Open, commitment: Commitment) -> Non
     page.get_by_text("State confidence").click()
     page.get_by_label("Confidence", exact=True).select_option("medium")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Your confidence has been noted.").is_visible()
+    assert page.get_by_text("Your assessment has been saved.").is_visible()

@@ -133,14 +133,14 @@ def test_the_accounts_of_the_agencies_are_the_contacts(office: Client, clerk: Us
     said = text(office, make_busy_commitment(clerk))
     assert 'href="mailto:wang@example.org"' in said
     assert "离任" not in said
-    assert "No account acts for it yet." in said
+    assert "This agency has no account yet." in said
 
 
 def test_a_statement_of_direction_has_little_to_show(office: Client) -> None:
     commitment = make_commitment(tier=Tier.DIRECTION)
     refresh.refresh_plan(commitment.plan, at=NOON)
     said = text(office, commitment)
-    for words in ("Nothing measurable is attached.", "Nothing has been reported yet.", "Nothing waits."):
+    for words in ("No measurable target.", "Nothing has been reported yet.", "Nothing to review."):
         assert words in said
 
 
@@ -258,9 +258,9 @@ def test_the_list_and_the_forms_lead_there(office: Client, clerk: User) -> None:
 @pytest.mark.parametrize(
     ("reported", "words", "part"),
     [
-        ([], "Log progress", "period=2023-08"),
-        ([date(2023, 8, 31)], "Log progress of September 2023", "period=2023-09"),
-        ([date(2023, 8, 31), date(2023, 9, 20)], "Reported for September 2023; correct it", "corrects="),
+        ([], "Report progress", "period=2023-08"),
+        ([date(2023, 8, 31)], "Report progress for September 2023", "period=2023-09"),
+        ([date(2023, 8, 31), date(2023, 9, 20)], "Correct the report for September 2023", "corrects="),
     ],
 )
 def test_progress_is_logged_where_a_figure_is_still_taken(
@@ -281,4 +281,4 @@ def test_a_locked_period_takes_no_figure(office: Client) -> None:
         plan=plan, through=date(2023, 8, 31), reason="数据已上报", seen=0, by=make_user(), at=NOON
     )
     (measured,) = shown(office, target.commitment)["page"].targets
-    assert measured.log.words == "Log progress of September 2023"
+    assert measured.log.words == "Report progress for September 2023"

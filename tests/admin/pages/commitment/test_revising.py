@@ -99,7 +99,7 @@ def test_what_has_not_been_looked_at_is_not_saved(office: Client) -> None:
 def test_the_target_of_a_dropped_commitment_is_not_changed(office: Client) -> None:
     target = make_target(make_commitment(**DROPPED))
     page = office.get(page_of(target)).content.decode()
-    assert "reinstate that first" in page
+    assert "Reinstate it first" in page
     assert "deciding_form" not in page
 
 

@@ -85,7 +85,7 @@ def test_on_a_full_disk_a_sheet_is_not_taken_and_the_form_stays(
     with disks.full(tmp_path):
         answer = upload(client, disks.TOO_MUCH, plan=some_targets(clerk)[0].commitment.plan_id)
     assert answer.status_code == 507
-    assert "no room for files" in answer.content.decode()
+    assert "cannot store files" in answer.content.decode()
     assert 'value="2023-09-28"' in answer.content.decode()
     assert not ImportJob.objects.exists()
 

@@ -173,7 +173,7 @@ def test_a_pasted_block_fills_values_parts_stages_and_notes(opened: Open, plan: 
         f"{first.code}\t11\t完工\n{staged.code}\t√\n{ratio.code}\t190\t200\n{later.code}\t5\t正常\nNO-1\t3",
     )
     expect(page.locator("#pasted")).to_have_text(
-        "Rows filled: 4; the row's own note was kept: line 1; no such code here: line 5"
+        "Rows filled: 4; line 1: the note already entered was kept; line 5: no such code here"
     )
     assert pasted(page, [first, staged, ratio, later]) == ["11", first_stage(staged), "190", "5"]
     beside = [f"{ratio.pk}-denominator", f"{first.pk}-progress", f"{later.pk}-progress"]
@@ -210,7 +210,7 @@ def test_a_late_answer_to_a_paste_leaves_what_was_typed_meanwhile(
     page.locator("input.value").nth(1).fill("99")
     held.pop().continue_()
     expect(page.locator("#pasted")).to_have_text(
-        f"Rows filled: 2; of these, typed meanwhile and left as they are: {second.code}"
+        f"Rows filled: 2; left unchanged because you typed there meanwhile: {second.code}"
     )
     assert pasted(page, [first, second]) == ["11", "99"]
     expect(page.locator("input.value").nth(1)).to_be_focused()
@@ -237,7 +237,7 @@ def test_without_an_answer_one_column_fills_the_rows_as_it_stands(
     page = opened()
     page.context.set_offline(True)
     paste(page, "１１\n\n完成\n约5\n6")
-    expect(page.locator("#pasted")).to_have_text("Rows filled as they were pasted, unchecked: 2")
+    expect(page.locator("#pasted")).to_have_text("Rows filled in without checking: 2")
     assert pasted(page, targets) == ["１１", "", "", "约5"]
 
 
@@ -255,7 +255,7 @@ def test_a_column_pasted_after_a_sign_out_is_not_lost(opened: Open, plan: Plan, 
     page = opened()
     page.context.clear_cookies(name="sessionid")
     paste(page, "11\n12")
-    expect(page.locator("#draft")).to_contain_text("Your session has ended")
+    expect(page.locator("#draft")).to_contain_text("Your session has expired")
     expect(page.locator("#pasted")).to_contain_text("unchecked: 2")
     assert pasted(page, targets) == ["11", "12"]
 
@@ -274,7 +274,7 @@ def test_pasting_speaks_chinese(opened: Open, plan: Plan, agency: Agency, clerk:
     User.objects.filter(pk=clerk.pk).update(language="zh-hans")
     page = opened()
     paste(page, "11\n12\n13")
-    expect(page.locator("#pasted")).to_have_text("已填入1行；表中已无对应行：第2、3行")
+    expect(page.locator("#pasted")).to_have_text("已填入1行；第2、3行：表中已无对应行")
 
 
 def test_pasted_lines_follow_the_rows_that_are_chosen(opened: Open, plan: Plan, agency: Agency) -> None:
@@ -283,11 +283,11 @@ def test_pasted_lines_follow_the_rows_that_are_chosen(opened: Open, plan: Plan, 
     make_entry(first, 12, AUGUST)
     page = opened()
     paste(page, "11\n12\n13")
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; reported already or locked: line 3")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; line 3: already reported or locked")
     assert pasted(page, [second, third]) == ["11", "12"]
     page = opened(query="?show=open")
     paste(page, "11\n12\n13")
-    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; no row left: line 3")
+    expect(page.locator("#pasted")).to_have_text("Rows filled: 2; line 3: no row left")
     assert pasted(page, [second, third]) == ["11", "12"]
 
 
@@ -329,7 +329,7 @@ def test_a_doubt_is_shown_while_typing_and_asks_for_a_note(opened: Open, plan: P
     rows_of(plan, agency, 1)
     page = opened()
     page.keyboard.type("9")
-    expect(check_of(page)).to_contain_text("Below the value before it, 10 communities")
+    expect(check_of(page)).to_contain_text("Lower than the previous value, 10 communities")
     expect(page.locator("textarea.needed")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.type("上期误计")
@@ -348,10 +348,10 @@ def test_the_box_and_evidence_count_in_the_check(opened: Open, plan: Plan, agenc
         expect(check_of(page)).to_contain_text("for the third time in a row")
         return
     page.keyboard.type(word)
-    expect(check_of(page)).to_contain_text("without evidence")
+    expect(check_of(page)).to_contain_text("no evidence")
     page.locator(f"summary[aria-label*='{target.code} Evidence']").click()
     page.get_by_label("Link").fill("https://www.weibin.gov.cn/1.html")
-    expect(check_of(page)).not_to_contain_text("without evidence")
+    expect(check_of(page)).not_to_contain_text("no evidence")
 
 
 def test_how_a_number_was_understood_stands_below_it(opened: Open, plan: Plan, agency: Agency) -> None:
@@ -433,7 +433,7 @@ def test_a_day_of_another_period_is_an_error_at_once(opened: Open, plan: Plan, a
     page = opened()
     page.keyboard.type("11")
     page.locator("#day").fill("2023-07-31")
-    expect(page.locator(".check .error")).to_contain_text("The day must lie in the period")
+    expect(page.locator(".check .error")).to_contain_text("The date must be within the period")
     page.locator("#day").fill("2023-08-30")
     expect(check_of(page)).to_be_empty()
 
@@ -447,7 +447,8 @@ def test_a_sign_that_the_ledger_refuses_is_an_error_at_once(opened: Open, plan: 
 
 
 @pytest.mark.parametrize(
-    ("out_of", "said"), [("0", "must be more than 0"), ("-5", "must be more than 0"), ("x", "not a number")]
+    ("out_of", "said"),
+    [("0", "must be greater than 0"), ("-5", "must be greater than 0"), ("x", "not a number")],
 )
 def test_a_ratio_out_of_nothing_is_an_error_at_once(
     opened: Open, plan: Plan, agency: Agency, out_of: str, said: str
@@ -511,7 +512,7 @@ def test_a_reload_after_sending_sends_nothing_again(opened: Open, plan: Plan, ag
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('quick-log'))")
     page.reload()
-    expect(page.get_by_text("Waiting for review")).to_be_visible()
+    expect(page.get_by_text("In review")).to_be_visible()
     expect(page.locator(".messagelist .success, .check .error")).to_have_count(0)
     assert reported() == [11]
 
@@ -560,7 +561,7 @@ def test_a_sign_out_loses_no_typing(opened: Open, plan: Plan, agency: Agency, cl
     page.context.clear_cookies(name="sessionid")
     page.keyboard.type("11")
     page.keyboard.press("Tab")
-    expect(page.locator("#draft")).to_contain_text("Your session has ended")
+    expect(page.locator("#draft")).to_contain_text("Your session has expired")
     page.keyboard.press("Control+Enter")
     assert page.get_by_role("link", name="sign in again").get_attribute("href") == (
         "/admin/login/?next=/admin/log/"

@@ -164,7 +164,7 @@ def test_unfilled_rows_come_first_and_figures_before_stages(
         ({}, "Total so far", "33 communities"),
         (INCREMENTS, "New in this period", "0 communities"),
         (FLOOR, "Latest level", "33 communities"),
-        (RATIO, "How many, out of how many", ""),
+        (RATIO, "Numerator and denominator", ""),
     ],
 )
 def test_a_row_asks_for_what_its_target_counts(
@@ -232,7 +232,7 @@ def test_what_was_reported_shows_by_whom(browser: Client, clerk: User, target: T
     make_entry(target, 41, AUGUST, by=clerk)
     line = lines(browser)[target.code]
     assert (line.state, line.reported, line.reported_by) == (
-        "Waiting for review",
+        "In review",
         "41 communities",
         "Li Wang",
     )
@@ -243,7 +243,7 @@ def test_what_was_reported_shows_by_whom(browser: Client, clerk: User, target: T
 def test_what_was_approved_is_counted_and_can_be_corrected(browser: Client, target: Target) -> None:
     entry = make_counted_entry(target, 41, AUGUST)
     line = lines(browser)[target.code]
-    assert line.state == "Counted"
+    assert line.state == "Reported"
     assert f"?corrects={entry.pk}" in line.correct
     assert browser.get(line.correct).context["corrected"] == entry
 
@@ -287,7 +287,7 @@ def test_a_reported_stage_is_shown_beside_those_that_are_left(
     make_counted_entry(target, 1, AUGUST, milestone=target.milestones.first())
     settle()
     line = lines(browser)[target.code]
-    assert (line.state, line.reported, line.previous) == ("Counted", "Stage 1", "")
+    assert (line.state, line.reported, line.previous) == ("Reported", "Stage 1", "")
     assert line.row.accepts
 
 
@@ -298,14 +298,14 @@ def test_a_stage_that_was_just_sent_is_shown_to_wait_while_others_are_due(
     make_entry(target, 1, AUGUST, milestone=target.milestones.first())
     line = lines(browser)[target.code]
     assert (line.state, line.reported, line.is_reported, line.waits) == (
-        "Not reported", "Stage 1", True, True
+        "Due", "Stage 1", True, True
     )  # fmt: skip
 
 
 def test_stages_are_chosen_in_the_order_they_are_due(browser: Client, plan: Plan, agency: Agency) -> None:
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST, JULY)
     later, earlier = target.milestones.order_by("position")
-    said = "“Stage 2”, due earlier, is still open. Say why in the note."
+    said = "“Stage 2” was due earlier and is still open. Please explain in the note."
     assert [value for value, _name in lines(browser)[target.code].stages] == [str(earlier.pk), str(later.pk)]
     assert said in send(browser, target, milestone=str(later.pk)).outcome.doubts
 
@@ -386,7 +386,7 @@ def test_a_value_is_recorded_and_waits_for_review(browser: Client, clerk: User, 
     line = send(browser, target, value="41")
     entry = only_entry()
     assert (entry.value, entry.effective_on, entry.recorded_by) == (Decimal(41), AUGUST, clerk)
-    assert (line.state, line.row.accepts) == ("Waiting for review", False)
+    assert (line.state, line.row.accepts) == ("In review", False)
 
 
 def test_a_note_is_kept_in_its_three_parts(browser: Client, target: Target) -> None:
@@ -422,7 +422,7 @@ def test_a_stage_is_reported_done(browser: Client, plan: Plan, agency: Agency) -
     line = send(
         browser, target, milestone=str(target.milestones.get().pk), url="https://www.weibin.gov.cn/1.html"
     )
-    assert (line.state, line.reported) == ("Waiting for review", "Stage 1")
+    assert (line.state, line.reported) == ("In review", "Stage 1")
 
 
 def test_evidence_comes_with_its_entry(browser: Client, target: Target) -> None:
@@ -460,7 +460,7 @@ def test_while_a_sheet_is_recorded_the_first_row_waits_and_the_others_are_not_tr
     with busy(plan), impatient(), statements() as sent:
         answer = browser.post(LOG, {"day": "2023-08-31"} | form)
     said = [line.errors for line in by_code(answer).values()]
-    assert said == [["A sheet is being recorded; press again."]] * 2
+    assert said == [["A spreadsheet is being recorded. Please submit again."]] * 2
     assert len([each for each in sent if 'INSERT INTO "commitments_progressentry"' in each]) == 1
     assert EntryDraft.objects.count() == 2
 
@@ -468,7 +468,7 @@ def test_while_a_sheet_is_recorded_the_first_row_waits_and_the_others_are_not_tr
 def test_each_row_is_submitted_once(browser: Client, target: Target) -> None:
     send(browser, target, value="41")
     line = send(browser, target, value="41")
-    assert line.errors == ["This has been reported already; nothing was added."]
+    assert line.errors == ["Already reported; nothing was added."]
     assert only_entry().value == 41
 
 
@@ -498,7 +498,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
     monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_, **_given: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")
-    assert line.errors == ["Somebody else has just written the same. Look again."]
+    assert line.errors == ["Someone else has just submitted the same. Reload the page and check."]
 
 
 # Refused rows
@@ -507,7 +507,7 @@ def test_who_comes_second_with_a_stage_is_told_so(
 @pytest.mark.parametrize("day", ["2023-07-31", "2023-09-01", "", "31.8."])
 def test_a_day_outside_the_period_is_refused(browser: Client, target: Target, day: str) -> None:
     line = send(browser, target, day=day, value="41")
-    assert "must lie in the period" in line.errors[0]
+    assert "must be within the period" in line.errors[0]
     assert line.opens_more
 
 
@@ -570,7 +570,7 @@ def test_a_ratio_needs_both_its_parts(browser: Client, plan: Plan, agency: Agenc
 
 def test_a_text_that_is_too_long_is_refused_and_kept(browser: Client, target: Target) -> None:
     line = send(browser, target, value="41", problems="雨" * 5001)
-    assert line.errors == ["A text may have at most 5000 characters. Shorten it."]
+    assert line.errors == ["Text is limited to 5000 characters. Please shorten it."]
     assert (len(line.typed.problems), line.focus, line.opens_more) == (5001, "problems", True)
 
 
@@ -588,7 +588,7 @@ def test_a_note_without_a_value_is_not_lost(browser: Client, target: Target) -> 
     line = send(browser, target, progress="正在核实")
     assert (line.typed.progress, line.errors) == (
         "正在核实",
-        ["Enter the value too, or empty the row."],
+        ["Enter a value, or clear the row."],
     )
 
 
@@ -618,7 +618,7 @@ def test_on_a_full_disk_the_row_stays_as_it_was_typed(
     assert answer.status_code == 507
     assert (line.typed.value, line.typed.progress, line.focus) == ("41", "已验收", "file")
     assert not ProgressEntry.objects.exclude(effective_on=JULY).exists()
-    assert (line.outcome.lost_file, "no room for files" in line.errors[0]) == (True, True)
+    assert (line.outcome.lost_file, "cannot store files" in line.errors[0]) == (True, True)
 
 
 def test_a_file_that_came_with_a_refused_row_has_to_be_chosen_again(browser: Client, target: Target) -> None:
@@ -639,7 +639,9 @@ def test_a_clerk_who_lost_the_right_meanwhile_is_refused(
 
 def test_a_doubtful_value_waits_for_a_note(browser: Client, target: Target) -> None:
     line = send(browser, target, value="30")
-    assert line.outcome.doubts == ["Below the value before it, 33 communities. Say why in the note."]
+    assert line.outcome.doubts == [
+        "Lower than the previous value, 33 communities. Please explain in the note."
+    ]
     assert line.focus == "progress"
     assert not ProgressEntry.objects.exclude(effective_on=JULY).exists()
 
@@ -706,7 +708,7 @@ def test_a_draft_says_how_a_number_was_understood(
 
 
 def test_the_day_of_the_sheet_is_checked_with_a_draft(browser: Client, target: Target) -> None:
-    assert "must lie in the period" in answered(browser, target, value="41", day="2023-07-31")[1][0]
+    assert "must be within the period" in answered(browser, target, value="41", day="2023-07-31")[1][0]
 
 
 @pytest.mark.parametrize("typed", [{"progress": "推进中"}, {"day": "2023-08-30"}, {}])
@@ -717,18 +719,18 @@ def test_what_is_still_being_typed_is_no_error(
 
 
 def test_a_note_that_is_too_long_is_an_error_before_there_is_a_value(browser: Client, target: Target) -> None:
-    assert "at most" in answered(browser, target, progress="雨" * 5001)[1][0]
+    assert "limited to" in answered(browser, target, progress="雨" * 5001)[1][0]
 
 
 def test_half_a_ratio_is_still_being_typed(browser: Client, plan: Plan, agency: Agency) -> None:
     ratio = own(plan, agency, **RATIO)
     assert answered(browser, ratio, value="190") == ("", [], [])
-    assert "must be more than 0" in answered(browser, ratio, value="190", denominator="0")[1][0]
+    assert "must be greater than 0" in answered(browser, ratio, value="190", denominator="0")[1][0]
 
 
 def test_a_file_that_was_chosen_is_evidence_for_the_check(browser: Client, target: Target) -> None:
-    assert "without evidence" in " ".join(answered(browser, target, value="76")[2])
-    assert "without evidence" not in " ".join(answered(browser, target, value="76", files=[target.pk])[2])
+    assert "no evidence" in " ".join(answered(browser, target, value="76")[2])
+    assert "no evidence" not in " ".join(answered(browser, target, value="76", files=[target.pk])[2])
 
 
 def test_a_draft_of_another_period_than_the_sheets_is_not_checked(browser: Client, target: Target) -> None:
@@ -791,7 +793,7 @@ def test_a_draft_belongs_to_a_period_of_the_plan_that_has_begun(
     answer = draft(browser, {target.pk: {"value": "41"}}, ends_on=day)
     assert (answer.status_code, answer.json()["detail"]) == (
         400,
-        "No period that can be reported for ends on this day.",
+        "No reporting period ends on this date.",
     )
 
 
@@ -808,7 +810,7 @@ def test_what_is_too_long_to_be_kept_stays_on_the_page(browser: Client, target: 
 
 def test_what_is_no_json_is_no_draft(browser: Client) -> None:
     answer = browser.post(f"{LOG}drafts/", {"ends_on": "2023-08-31", "rows": "{}"})
-    assert (answer.status_code, answer.json()["detail"]) == (400, "This is no draft.")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "This is not a draft.")
 
 
 def test_what_was_submitted_is_no_draft_any_more(browser: Client, target: Target) -> None:

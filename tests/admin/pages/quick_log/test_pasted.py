@@ -95,14 +95,14 @@ def test_lines_that_were_not_used_are_told_with_the_reason(browser: Client, targ
     said = paste(browser, f"{target.code}\t41\t完工\nNO-1\t3\nNO-2\t4", target, progress="已开工").json()[
         "said"
     ]
-    assert said == "Rows filled: 1; the row's own note was kept: line 1; no such code here: line 2, 3"
+    assert said == "Rows filled: 1; line 1: the note already entered was kept; line 2, 3: no such code here"
 
 
 def test_a_row_that_was_reported_meanwhile_takes_nothing(browser: Client, target: Target) -> None:
     make_entry(target, 41, AUGUST)
     assert paste(browser, "41", target).json() == {
         "rows": {},
-        "said": "Rows filled: 0; reported already or locked: line 1",
+        "said": "Rows filled: 0; line 1: already reported or locked",
     }
 
 
@@ -127,14 +127,14 @@ def test_a_list_without_end_is_sent_to_the_upload(browser: Client, target: Targe
     answer = paste(browser, "1\n" * (MOST_LINES + 1), target)
     assert (answer.status_code, answer.json()["detail"]) == (
         400,
-        "At most 2000 lines can be pasted: upload the list instead.",
+        "At most 2000 lines can be pasted. Upload longer lists as a file.",
     )
 
 
 @pytest.mark.parametrize("text", [None, 5, ["41"]])
 def test_what_is_no_text_is_refused(browser: Client, target: Target, text: Any) -> None:
     answer = paste(browser, text, target)
-    assert (answer.status_code, answer.json()["detail"]) == (400, "This is no pasted text.")
+    assert (answer.status_code, answer.json()["detail"]) == (400, "This is not pasted text.")
 
 
 @pytest.mark.parametrize("body", ["[", "[]", '{"text": "1", "into": 1, "rows": []}', "[" * 200_000])

@@ -60,7 +60,7 @@ def test_a_approves_and_the_next_entry_has_the_focus(
     page = open_as(reviewer, QUEUE)
     page.keyboard.press("a")
     expect(page.locator("#said")).to_contain_text("approved.")
-    expect(page.locator("#waiting")).to_have_text("2 entries wait for you")
+    expect(page.locator("#waiting")).to_have_text("2 entries to review")
     expect(page.locator(f"#entry-{three[0].pk}")).to_have_count(0)
     assert focused(page) == f"entry-{three[1].pk}"
     assert (newest().entry, newest().decision) == (three[0], "approve")
@@ -100,11 +100,11 @@ def test_the_last_decision_empties_the_queue(
     open_as: Open, reviewer: User, three: list[ProgressEntry]
 ) -> None:
     page = open_as(reviewer, QUEUE)
-    for left in ("2 entries wait", "1 entry waits"):
+    for left in ("2 entries to review", "1 entry to review"):
         page.keyboard.press("a")
         expect(page.locator("#waiting")).to_contain_text(left)
     page.keyboard.press("a")
-    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    expect(page.get_by_text("You have nothing to review.")).to_be_visible()
 
 
 def test_the_later_of_two_reviewers_is_told_who_was_first(
@@ -131,7 +131,7 @@ def test_ticking_all_leaves_the_doubtful_alone(open_as: Open, reviewer: User) ->
         make_undoubted(clerk, plan, hours=hours)
     page = open_as(reviewer, QUEUE)
     page.get_by_role("button", name="Select all without warnings").click()
-    page.get_by_role("button", name="Approve the ticked ones").click()
+    page.get_by_role("button", name="Approve ticked entries").click()
     expect(page.get_by_text("2 entries approved.")).to_be_visible()
     assert [row.get_attribute("id") for row in page.locator(".entry").all()] == [f"entry-{doubtful.pk}"]
 
@@ -140,7 +140,7 @@ def test_nothing_can_be_approved_before_something_is_ticked(
     open_as: Open, reviewer: User, three: list[ProgressEntry]
 ) -> None:
     page = open_as(reviewer, QUEUE)
-    button = page.get_by_role("button", name="Approve the ticked ones")
+    button = page.get_by_role("button", name="Approve ticked entries")
     expect(button).to_be_disabled()
     page.locator("input[form=ticked]").first.check()
     expect(button).to_be_enabled()

@@ -70,7 +70,7 @@ def test_after_the_last_entry_the_queue_itself_is_shown(office: Client, entry: P
 def test_returning_needs_a_reason_and_stays_with_the_entry(office: Client, entry: ProgressEntry) -> None:
     answer = decide(office, entry, "return", then="7")
     assert answer.headers["Location"] == f"{QUEUE}?#entry-{entry.pk}"
-    assert said(office.get(QUEUE)) == [f"{entry.target.code} (25 September 2023): Say why."]
+    assert said(office.get(QUEUE)) == [f"{entry.target.code} (25 September 2023): Please give a reason."]
 
 
 def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry) -> None:
@@ -79,7 +79,7 @@ def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry
         "done": True,
         "stays": False,
         "words": f"{entry.target.code} (25 September 2023) approved.",
-        "waiting": "0 entries wait for you",
+        "waiting": "0 entries to review",
     }
 
 
@@ -88,7 +88,7 @@ def test_a_script_is_told_how_many_wait_in_what_it_shows(
 ) -> None:
     make_undoubted(clerk, entry.target.commitment.plan)
     query = f"commitment={entry.target.commitment_id}"
-    assert asked(office, entry, query=query)["waiting"] == "0 entries wait for you"
+    assert asked(office, entry, query=query)["waiting"] == "0 entries to review"
 
 
 def test_the_author_does_not_review(sign_in: SignIn, clerk: User) -> None:
@@ -143,7 +143,7 @@ def test_ticked_entries_are_approved(office: Client, clerk: User, entry: Progres
 
 
 def test_nothing_ticked_is_said(office: Client, entry: ProgressEntry) -> None:
-    assert said(tick(office)) == ["Nothing is ticked, so nothing was approved."]
+    assert said(tick(office)) == ["Nothing was ticked, so nothing was approved."]
     assert not is_counted(entry)
 
 
@@ -153,7 +153,7 @@ def test_a_doubtful_entry_is_not_approved_with_others(
     doubtful = make_doubtful(clerk, entry.target.commitment.plan)
     words = said(tick(office, doubtful, entry))
     assert words[0] == "1 entry approved."
-    assert f"{doubtful.target.code} (25 September 2023) is not approved: it raises doubts" in words[1]
+    assert f"{doubtful.target.code} (25 September 2023) was not approved: it has warnings" in words[1]
     assert (is_counted(doubtful), is_counted(entry)) == (False, True)
 
 

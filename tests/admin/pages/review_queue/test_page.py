@@ -116,11 +116,11 @@ def test_it_is_read_page_by_page(office: Client, clerk: User, monkeypatch: pytes
     plan = make_plan()
     entries = [make_undoubted(clerk, plan, hours=hours) for hours in (3, 2, 1)]
     assert [row.entry for row in shown(office, "?page=2")["rows"]] == entries[2:]
-    assert shown(office)["waiting"] == "3 entries wait for you"
+    assert shown(office)["waiting"] == "3 entries to review"
 
 
 def test_an_empty_queue_says_so(office: Client) -> None:
-    assert "Nothing waits for you." in text(office)
+    assert "You have nothing to review." in text(office)
 
 
 def test_a_row_tells_what_changes(office: Client, clerk: User) -> None:
@@ -138,7 +138,7 @@ def test_a_row_tells_who_and_when(office: Client, clerk: User) -> None:
 
 def test_a_moved_status_is_shown_by_both(office: Client, clerk: User) -> None:
     make_entry(make_target_of(clerk, make_plan()), 57, by=clerk)
-    assert (row(office).before.word, row(office).after.word) == ("No data", "On track")
+    assert (row(office).before.word, row(office).after.word) == ("No report", "On track")
 
 
 def test_what_is_added_up_is_shown_with_its_sum(office: Client, clerk: User) -> None:
@@ -171,7 +171,7 @@ def test_a_correction_shows_old_and_new(office: Client, clerk: User) -> None:
 
 def test_doubts_stand_beside_the_value(office: Client, clerk: User) -> None:
     make_doubtful(clerk, make_plan())
-    assert row(office).doubts == ["Below the value before it, 40 communities."]
+    assert row(office).doubts == ["Lower than the previous value, 40 communities."]
 
 
 def test_what_raises_doubts_cannot_be_ticked(office: Client, clerk: User) -> None:
