@@ -149,6 +149,7 @@ ACCUMULATION: Mapping[Accumulation, Label] = {
     Accumulation.LEVEL: _("Level on the day"),
     Accumulation.STAGES: _("Stages done, by weight"),
     Accumulation.RATIO: _("Ratio of two sums, in percent"),
+    Accumulation.RUNNING_RATIO: _("Ratio of two totals to date, in percent"),
 }
 
 DIRECTION: Mapping[Direction, Label] = {

@@ -30,6 +30,9 @@ ACCUMULATION: Mapping[Accumulation, labels.Label] = {
         "Each report gives a numerator and a denominator; both are added up before they are divided, so that"
         " percentages are never averaged."
     ),
+    Accumulation.RUNNING_RATIO: _(
+        "Each report gives a numerator and a denominator since the start of the plan; the actual is the newest share."
+    ),
 }
 GOAL: dict[Goal, labels.Label] = {
     Goal.REACH: _("Reached once, by the due date, is achieved, even if the figure falls again."),

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from .enums import Accumulation, Comparator, Goal, TargetKind
 from .flags import equal_three_times, wrong_way
 from .readings import ADDED_TO, Standing
-from .targets import ZERO, TargetSpec
+from .targets import RATIOS, ZERO, TargetSpec
 
 When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no whole number
 # Share of the way from start to target.
@@ -141,7 +141,7 @@ def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
     """Doubt a fraction if only whole units were counted so far: communities are, kilometres may not be."""
-    if spec.kind != TargetKind.COUNT or spec.accumulation == Accumulation.RATIO:
+    if spec.kind != TargetKind.COUNT or spec.accumulation in RATIOS:
         return None
     known = [spec.value, spec.baseline or ZERO]
     known += [point.value for point in standing.points]
@@ -173,7 +173,7 @@ def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
 
 
 def _start(spec: TargetSpec) -> Decimal | None:
-    if spec.accumulation == Accumulation.RATIO:
+    if spec.accumulation in RATIOS:
         return None
     return spec.baseline if spec.accumulation == Accumulation.LEVEL else ZERO
 
@@ -181,14 +181,14 @@ def _start(spec: TargetSpec) -> Decimal | None:
 def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
     """Return the size of each month's step, up or down."""
     start = _start(spec)
-    if spec.accumulation == Accumulation.RATIO:
+    if spec.accumulation in RATIOS:
         return []
     course = [point.value for point in standing.points]
     return [abs(after - before) for before, after in pairwise(course if start is None else [start, *course])]
 
 
 def _is_reached_by_value(spec: TargetSpec) -> bool:
-    return spec.goal == Goal.REACH and spec.accumulation != Accumulation.RATIO
+    return spec.goal == Goal.REACH and spec.accumulation not in RATIOS
 
 
 def _added(spec: TargetSpec, standing: Standing) -> Decimal:

@@ -141,14 +141,17 @@ class Target(models.Model):
                 ),
             ),
             CheckConstraint(
-                condition=~Q(accumulation=Accumulation.RATIO, goal=Goal.REACH),
+                condition=~Q(
+                    accumulation__in=[Accumulation.RATIO, Accumulation.RUNNING_RATIO], goal=Goal.REACH
+                ),
                 name="target_ratio_is_not_reached",
                 violation_error_message=_(
                     "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
                 ),
             ),
             CheckConstraint(
-                condition=~Q(accumulation=Accumulation.RATIO) | Q(unit__in=["", "%"], unit_en__in=["", "%"]),
+                condition=~Q(accumulation__in=[Accumulation.RATIO, Accumulation.RUNNING_RATIO])
+                | Q(unit__in=["", "%"], unit_en__in=["", "%"]),
                 name="target_ratio_is_in_percent",
                 violation_error_message=_("A ratio is reckoned in percent: its unit is “%”."),
             ),
