@@ -116,6 +116,7 @@ FLAG: Mapping[Flag, Label] = {
     Flag.DONE_WITHOUT_EVIDENCE: _("Done without evidence"),
     Flag.BELOW_PREVIOUS: _("A step back"),
     Flag.LEFT_AGAIN: _("Reached, then left again"),
+    Flag.ABOVE_WHOLE: _("Ratio above 100%"),
 }
 
 FRESHNESS: Mapping[Freshness, Label] = {

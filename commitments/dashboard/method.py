@@ -72,7 +72,10 @@ FLAG_OF: Mapping[int, Mapping[Flag, labels.Label]] = {
     1: FLAG,
     2: FLAG
     | {
-        Flag.LEFT_AGAIN: _("A level that had to be reached once was reached, and no longer meets the target.")
+        Flag.LEFT_AGAIN: _(
+            "A level that had to be reached once was reached, and no longer meets the target."
+        ),
+        Flag.ABOVE_WHOLE: _("One of the newest readings of a ratio has a numerator above its denominator."),
     },
 }
 

@@ -885,6 +885,14 @@ def test_the_pace_needed_stands_beside_the_present_one(
                 "The target was reached, but the newest reading no longer meets it.",
             ),
         ),
+        (
+            Flag.ABOVE_WHOLE,
+            LEVEL | {"accumulation": Accumulation.RATIO},
+            (
+                "最近几次填报中有分子大于分母的。",
+                "One of the newest readings of the ratio has a numerator above its denominator.",
+            ),
+        ),
     ],
 )
 def test_a_flag_is_a_plain_fact(flag: Flag, measure: dict[str, Any], said: tuple[str, str]) -> None:

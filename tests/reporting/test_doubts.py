@@ -99,6 +99,7 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
         (Doubt.NOT_WHOLE, {}, "Not a whole number; the target and all values so far are."),
         (Doubt.DONE_WITHOUT_EVIDENCE, {}, "The target is met, but without evidence."),
         (Doubt.DONE_WITHOUT_EVIDENCE, STAGES, "Done, but without evidence."),
+        (Doubt.ABOVE_WHOLE, {}, "“How many” is more than “out of how many”: over 45 km."),
     ],
 )
 def test_words_name_the_number(doubt: Doubt, given: dict[str, Any], english: str) -> None:
