@@ -15,7 +15,8 @@ from ..domain.enums import (
     TargetKind,
     TrajectoryKind,
 )
-from ..formats import localised
+from ..domain.targets import Terms
+from ..formats import localised, stated
 from .commitments import Commitment
 from .constraints import all_or_none, in_a_language, not_blank, one_of, only_text
 from .plans import SourceDocument
@@ -376,6 +377,12 @@ class TargetRevision(models.Model):
         triggers = [*append_only(), *marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE[:1])]
 
     def __str__(self) -> str:
-        return (
-            f"{self.effective_from:%Y-%m-%d}: {self.old_value.normalize():f} → {self.new_value.normalize():f}"
-        )
+        return f"{self.effective_from:%Y-%m-%d}: {stated(self.old_terms)} → {stated(self.new_terms)}"
+
+    @property
+    def old_terms(self) -> Terms:
+        return Terms(self.old_value, self.old_value_high, self.old_tolerance, self.old_within)
+
+    @property
+    def new_terms(self) -> Terms:
+        return Terms(self.new_value, self.new_value_high, self.new_tolerance, self.new_within)
