@@ -8,6 +8,8 @@ from typing import NamedTuple
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, pgettext
 
+from .domain.targets import Terms
+
 ONE_PLACE = Decimal("0.1")
 # A planned value this large is shown without decimals, which would be noise.
 LARGE = 100
@@ -59,6 +61,14 @@ def ends(stated: Decimal, high: Decimal | None, *, about: bool) -> str:
     if high is None:
         return exact(stated)
     return f"{exact(stated)}±{exact(high - stated)}" if about else f"{exact(stated)}–{exact(high)}"
+
+
+def stated(terms: Terms) -> str:
+    """Return the figures of a promise as the plan states them."""
+    about = terms.tolerance is not None
+    return ends(
+        terms.value, terms.value + terms.tolerance if terms.tolerance else terms.value_high, about=about
+    )
 
 
 def typed(value: Decimal) -> str:

@@ -116,6 +116,7 @@ FLAG: Mapping[Flag, Label] = {
     Flag.DONE_WITHOUT_EVIDENCE: _("Done without evidence"),
     Flag.BELOW_PREVIOUS: _("A step back"),
     Flag.LEFT_AGAIN: _("Reached, then left again"),
+    Flag.ABOVE_WHOLE: _("Ratio above 100%"),
 }
 
 FRESHNESS: Mapping[Freshness, Label] = {
@@ -149,6 +150,7 @@ ACCUMULATION: Mapping[Accumulation, Label] = {
     Accumulation.LEVEL: _("Level on the day"),
     Accumulation.STAGES: _("Stages done, by weight"),
     Accumulation.RATIO: _("Ratio of two sums, in percent"),
+    Accumulation.RUNNING_RATIO: _("Ratio of two totals to date, in percent"),
 }
 
 DIRECTION: Mapping[Direction, Label] = {

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from commitments.actions import ledger
 from commitments.actions.proposals import ProposedEntry
 from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, Tier, TrajectoryKind
+from commitments.domain.targets import RATIOS
 from commitments.models import (
     Agency,
     Commitment,
@@ -128,7 +129,7 @@ def _decide_so(commitment: Commitment, on: date) -> None:
 def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
     """76 of something by year's end, entered as a running total."""
     commitment = commitment or make_commitment()
-    is_ratio = given.get("accumulation") == Accumulation.RATIO
+    is_ratio = given.get("accumulation") in RATIOS
     defaults = {
         "code": commitment.code,
         "title": "改造老旧小区",

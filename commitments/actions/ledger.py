@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from .. import permissions, wake
 from ..domain.enums import Accumulation, Decision, Lifecycle
 from ..domain.readings import BY_PERIOD
-from ..domain.targets import may_be_negative
+from ..domain.targets import RATIOS, may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
 from ..models import ImportJob, Plan, ProgressEntry, Review, User, Withdrawal
@@ -286,7 +286,7 @@ def too_fine() -> ValidationError:
 
 def _check_denominator(entry: ProposedEntry) -> None:
     """Check that a ratio has both its parts, and that no other value has two."""
-    is_ratio = entry.target.accumulation == Accumulation.RATIO
+    is_ratio = entry.target.accumulation in RATIOS
     if entry.denominator is None:
         if is_ratio:
             raise ValidationError({"denominator": _("A ratio needs both a numerator and a denominator.")})

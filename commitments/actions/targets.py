@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from .. import permissions, wake
-from ..domain.enums import Lifecycle
-from ..domain.targets import Revision, in_force
-from ..formats import Amount, Day
+from .. import explanations, permissions, wake
+from ..domain.enums import Comparator, Goal, Lifecycle
+from ..domain.targets import BANDED, Revision, in_force
+from ..formats import Day
 from ..models import Target, TargetRevision, User
 from .preconditions import check_newest, check_texts
 
@@ -100,7 +100,7 @@ def _describe(revision: TargetRevision) -> str:
     )
     return said % {
         "who": revision.revised_by.name,
-        "value": Amount(revision.new_value, revision.target.unit, revision.target.unit_en),
+        "value": explanations.promise(revision.target, revision.new_terms),
         "day": Day(revision.new_due_on),
         "start": Day(revision.effective_from),
         "authority": revision.authority,
@@ -156,8 +156,21 @@ def _find_errors(target: Target, before: Revision, after: Revision) -> dict[str,
         found["new_value"] = _("Neither the value nor the due date is changed.")
     elif after.due_on < target.starts_on:
         found["new_due_on"] = _("The due date is before the start of the target.")
+    return found | _errors_of_ends(target, after)
+
+
+def _errors_of_ends(target: Target, after: Revision) -> dict[str, str]:
+    found = {}
     if after.value_high is not None and after.value_high <= after.value:
         found["new_value_high"] = _("The high end of a range lies above its low end.")
+    if after.value_high is not None and target.comparator != Comparator.RANGE:
+        found["new_value_high"] = _("Only a range has a high end.")
     if after.tolerance is not None and after.tolerance <= 0:
         found["new_tolerance"] = _("A tolerance is above 0.")
+    if after.tolerance is not None and target.comparator != Comparator.ABOUT:
+        found["new_tolerance"] = _("Only an “about” has a tolerance.")
+    if after.within and (target.comparator not in BANDED or target.goal != Goal.FINAL):
+        found["new_within"] = _(
+            "Only an “about” or a range that its last reading decides can be missed beyond it."
+        )
     return found

@@ -32,6 +32,9 @@ ACCUMULATION: Mapping[Accumulation, labels.Label] = {
         "Each report gives a numerator and a denominator; both are added up before they are divided, so that"
         " percentages are never averaged."
     ),
+    Accumulation.RUNNING_RATIO: _(
+        "Each report gives a numerator and a denominator since the start of the plan; the actual is the newest share."
+    ),
 }
 GOAL: dict[Goal, labels.Label] = {
     Goal.REACH: _("A target reached once by the due date is done, even if the figure falls again."),
@@ -71,7 +74,10 @@ FLAG_OF: Mapping[int, Mapping[Flag, labels.Label]] = {
     1: FLAG,
     2: FLAG
     | {
-        Flag.LEFT_AGAIN: _("A level that had to be reached once was reached, and no longer meets the target.")
+        Flag.LEFT_AGAIN: _(
+            "A level that had to be reached once was reached, and no longer meets the target."
+        ),
+        Flag.ABOVE_WHOLE: _("One of the newest readings of a ratio has a numerator above its denominator."),
     },
 }
 

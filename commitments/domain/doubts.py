@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from .enums import Accumulation, Comparator, Goal, TargetKind
 from .flags import equal_three_times, wrong_way
 from .readings import ADDED_TO, Standing
-from .targets import ZERO, TargetSpec
+from .targets import HUNDRED, RATIOS, ZERO, TargetSpec
 
 When = Literal["<", "<=", "=", ">=", ">", "%"]  # “%”: is no whole number
 # Share of the way from start to target.
@@ -41,13 +41,14 @@ class Doubt(StrEnum):
     EQUAL_THREE_TIMES = "equal_three_times"
     NOT_WHOLE = "not_whole"
     DONE_WITHOUT_EVIDENCE = "done_without_evidence"
+    ABOVE_WHOLE = "above_whole"
 
 
 class Bound(NamedTuple):
     """A limit for a typed value: the value is doubtful if it stands in the relation `when` to `value`.
 
     Both are in the target's unit. If `denominator` is given, the typed ratio must have the same one too.
-    `DONE_WITHOUT_EVIDENCE` concerns only entries without evidence.
+    `DONE_WITHOUT_EVIDENCE` concerns only entries without evidence, `ABOVE_WHOLE` the share of a ratio in percent.
     """
 
     doubt: Doubt
@@ -61,7 +62,7 @@ def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
     # A stage is done or not.
     if spec.accumulation == Accumulation.STAGES:
         return (Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", A_STAGE),)
-    # A ratio is entered by its two parts, so only its repetition can be recognised.
+    # A ratio is entered by its two parts, so only its repetition and a share above 100 % can be recognised.
     found = (
         _below_previous(spec, standing),
         _big_jump(spec, standing),
@@ -70,6 +71,7 @@ def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
         _equal_three_times(spec, standing),
         _not_whole(spec, standing),
         _done_without_evidence(spec, standing),
+        _above_whole(spec),
     )
     return tuple(bound for bound in found if bound)
 
@@ -84,6 +86,8 @@ def doubts(
 def _oversteps(bound: Bound, value: Decimal, denominator: Decimal | None, *, evidenced: bool) -> bool:
     if bound.doubt == Doubt.DONE_WITHOUT_EVIDENCE and evidenced:
         return False
+    if bound.doubt == Doubt.ABOVE_WHOLE:
+        return denominator is not None and value > denominator
     return HOLDS[bound.when](value, bound.value) and bound.denominator in (None, denominator)
 
 
@@ -141,7 +145,7 @@ def _equal_three_times(spec: TargetSpec, standing: Standing) -> Bound | None:
 
 def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
     """Doubt a fraction if only whole units were counted so far: communities are, kilometres may not be."""
-    if spec.kind != TargetKind.COUNT or spec.accumulation == Accumulation.RATIO:
+    if spec.kind != TargetKind.COUNT or spec.accumulation in RATIOS:
         return None
     known = [spec.value, spec.baseline or ZERO]
     known += [point.value for point in standing.points]
@@ -155,6 +159,10 @@ def _done_without_evidence(spec: TargetSpec, standing: Standing) -> Bound | None
         return None
     when = STRICT.get(spec.comparator, ">=" if spec.rises else "<=")
     return Bound(Doubt.DONE_WITHOUT_EVIDENCE, when, spec.value - _added(spec, standing))
+
+
+def _above_whole(spec: TargetSpec) -> Bound | None:
+    return Bound(Doubt.ABOVE_WHOLE, ">", HUNDRED) if spec.accumulation in RATIOS else None
 
 
 def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> Bound | None:
@@ -173,7 +181,7 @@ def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
 
 
 def _start(spec: TargetSpec) -> Decimal | None:
-    if spec.accumulation == Accumulation.RATIO:
+    if spec.accumulation in RATIOS:
         return None
     return spec.baseline if spec.accumulation == Accumulation.LEVEL else ZERO
 
@@ -181,14 +189,14 @@ def _start(spec: TargetSpec) -> Decimal | None:
 def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
     """Return the size of each month's step, up or down."""
     start = _start(spec)
-    if spec.accumulation == Accumulation.RATIO:
+    if spec.accumulation in RATIOS:
         return []
     course = [point.value for point in standing.points]
     return [abs(after - before) for before, after in pairwise(course if start is None else [start, *course])]
 
 
 def _is_reached_by_value(spec: TargetSpec) -> bool:
-    return spec.goal == Goal.REACH and spec.accumulation != Accumulation.RATIO
+    return spec.goal == Goal.REACH and spec.accumulation not in RATIOS
 
 
 def _added(spec: TargetSpec, standing: Standing) -> Decimal:

@@ -34,6 +34,7 @@ class Accumulation(StrEnum):
     LEVEL = "level"
     STAGES = "stages"
     RATIO = "ratio"
+    RUNNING_RATIO = "running_ratio"
 
 
 class Direction(StrEnum):

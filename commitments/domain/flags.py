@@ -19,6 +19,7 @@ class Flag(StrEnum):
     DONE_WITHOUT_EVIDENCE = "done_without_evidence"
     BELOW_PREVIOUS = "below_previous"
     LEFT_AGAIN = "left_again"
+    ABOVE_WHOLE = "above_whole"
 
 
 def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
@@ -41,8 +42,8 @@ def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
 
 def flags_of_2(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
     """Return the flags of method 2, which knows more of them than method 1."""
-    found = flags(spec, standing)
-    return (*found, Flag.LEFT_AGAIN) if _has_left(spec, standing) else found
+    more = ((Flag.LEFT_AGAIN, _has_left(spec, standing)), (Flag.ABOVE_WHOLE, _is_above_whole(standing)))
+    return (*flags(spec, standing), *(flag for flag, holds in more if holds))
 
 
 def equal_three_times(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
@@ -77,6 +78,11 @@ def _has_left(spec: TargetSpec, standing: Standing) -> bool:
     if spec.accumulation != Accumulation.LEVEL or standing.first_met_on is None:
         return False
     return standing.actual is not None and not spec.is_met_by(standing.actual)
+
+
+def _is_above_whole(standing: Standing) -> bool:
+    """Tell whether one of the newest readings of a ratio has a numerator above its denominator."""
+    return any(each.denominator is not None and each.value > each.denominator for each in standing.latest)
 
 
 def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:

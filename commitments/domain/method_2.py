@@ -107,8 +107,8 @@ def _by_nearness(case: Case) -> Verdict:
     """Call a missed value at risk within the at-risk ratio of the target or, of a count, within a few units."""
     spec, actual, ratio = case.spec, actual_of(case), case.rules.at_risk_ratio
     wanted, got = _on_the_missed_side(spec, actual)
-    # A target below 0 is divided by the ratio, and so is one to stay under.
-    if (got >= wanted * ratio) if wanted > ZERO else (got * ratio >= wanted):
+    # A target below 0 is divided by the ratio, and so is one to stay under; no value is a share of 0.
+    if wanted and ((got >= wanted * ratio) if wanted > ZERO else (got * ratio >= wanted)):
         return NEAR_TARGET
     if spec.kind == TargetKind.COUNT and wanted - got <= (case.rules.near_units or ZERO):
         return UNITS_AWAY

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .enums import Accumulation
 from .periods import month_start
 from .readings import BY_PERIOD, LATEST, Reading, Standing
-from .targets import ZERO, TargetSpec
+from .targets import RATIOS, ZERO, TargetSpec
 
 
 class Waiting(NamedTuple):
@@ -60,7 +60,7 @@ def _order(reading: Reading) -> tuple[object, ...]:
 def _actual(
     spec: TargetSpec, counted: Decimal | None, latest: Sequence[Reading], waiting: Sequence[Waiting]
 ) -> Decimal | None:
-    if spec.accumulation == Accumulation.RATIO:
+    if spec.accumulation in RATIOS:
         return counted
     if spec.accumulation == Accumulation.INCREMENTS:
         return sum((each.reading.value - each.instead_of for each in waiting), counted or ZERO)

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from .enums import Accumulation, Goal
 from .periods import month_start
-from .targets import HUNDRED, ZERO, Point, TargetSpec
+from .targets import HUNDRED, RATIOS, ZERO, Point, TargetSpec
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 # Each figure is of its own period: a later one says nothing of an earlier one.
 BY_PERIOD = (Accumulation.INCREMENTS, Accumulation.RATIO)
+# Each figure is the total to date.
+TOTALS = (Accumulation.RUNNING_TOTAL, Accumulation.RUNNING_RATIO)
 LATEST = 3
 TEN_PLACES = Decimal("1e-10")
 NO_DAYS: Mapping[int, date] = {}
@@ -156,7 +158,7 @@ def _included_in(ordered: Sequence[Reading], inclusive: Collection[int]) -> date
 def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:
     """Return each reading of a total or level; for amounts, the sum at the end of each day."""
     if spec.accumulation not in ADDED_UP:
-        return [Point(reading.effective_on, reading.value) for reading in ordered]
+        return [Point(reading.effective_on, _alone(reading)) for reading in ordered]
     added, out_of, course = ZERO, ZERO, []
     for day, of_day in groupby(ordered, key=lambda reading: reading.effective_on):
         for reading in of_day:
@@ -164,6 +166,11 @@ def _course(spec: TargetSpec, ordered: Sequence[Reading]) -> list[Point]:
             out_of += reading.denominator or ZERO
         course.append(Point(day, share(added, out_of) if spec.accumulation == Accumulation.RATIO else added))
     return course
+
+
+def _alone(reading: Reading) -> Decimal:
+    """Return a reading by itself; of a ratio, its percentage."""
+    return reading.value if reading.denominator is None else share(reading.value, reading.denominator)
 
 
 def share(numerator: Decimal, denominator: Decimal) -> Decimal:
@@ -216,6 +223,6 @@ def _worst(spec: TargetSpec, ordered: Sequence[Reading], course: Sequence[Point]
     if spec.goal != Goal.MAINTAIN:
         return None
     # Each reading of a ratio counts alone, so that good months cannot hide a bad one.
-    if spec.accumulation == Accumulation.RATIO:
-        return furthest(spec)(share(reading.value, reading.denominator or ZERO) for reading in ordered)
+    if spec.accumulation in RATIOS:
+        return furthest(spec)(_alone(reading) for reading in ordered)
     return furthest(spec)(point.value for point in course)

@@ -11,6 +11,8 @@ from .enums import Accumulation, Comparator, Direction, Goal, TargetKind, Trajec
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 COUNTED_UP = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL)
+# Each entry has a numerator and a denominator: those of its period, or those to date.
+RATIOS = (Accumulation.RATIO, Accumulation.RUNNING_RATIO)
 RISING = (Comparator.AT_LEAST, Comparator.ABOVE)
 BANDED = (Comparator.ABOUT, Comparator.RANGE)
 COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
@@ -23,7 +25,7 @@ COMPARE: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
 
 def may_be_negative(kind: str, accumulation: str) -> bool:
     """Tell whether a single entry may lie below 0; an amount counted up may not."""
-    return accumulation not in (Accumulation.INCREMENTS, Accumulation.RATIO) and kind != TargetKind.COUNT
+    return accumulation not in (Accumulation.INCREMENTS, *RATIOS) and kind != TargetKind.COUNT
 
 
 class Point(NamedTuple):

@@ -5,7 +5,7 @@ Page, API, mails and `manage.py explain` all take their words from here.
 
 from .judgement import aim, why, why_commitment
 from .outlook import confidence, flags, forecast, paces
-from .revisions import revisions
+from .revisions import promise, revisions
 from .thresholds import thresholds
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "flags",
     "forecast",
     "paces",
+    "promise",
     "revisions",
     "thresholds",
     "why",

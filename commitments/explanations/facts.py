@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
-from ..domain.targets import HUNDRED, ZERO
+from ..domain.targets import HUNDRED, RATIOS, ZERO
 from ..formats import (
     LARGE,
     amount,
@@ -213,7 +213,7 @@ class Facts:
     def reading(self, value: Decimal | None) -> str:
         """Return a reading as entered; a ratio's share to a hundredth, or finer beside the target."""
         value = value or ZERO
-        if self.target.accumulation == Accumulation.RATIO:
+        if self.target.accumulation in RATIOS:
             goal, figures = self.verdict.target_value, [value.quantize(step) for step in FINER[1:]]
             value = next(figure for figure in figures if _side(figure, goal) == _side(value, goal))
         return amount(exact(value), self.unit)

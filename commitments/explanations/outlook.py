@@ -116,6 +116,8 @@ def _flag(target: Target, flag: Flag) -> str:
         return _("The target is met, but none of the newest readings carries evidence.")
     if flag == Flag.LEFT_AGAIN:
         return _("The target was reached, but the newest reading no longer meets it.")
+    if flag == Flag.ABOVE_WHOLE:
+        return _("One of the newest readings of the ratio has a numerator above its denominator.")
     if target.accumulation == Accumulation.INCREMENTS:
         return _("The newest reading is below zero: it takes back what was reported before.")
     if target.direction == Direction.AT_MOST:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from ..formats import day, exact
+from ..domain.targets import Terms
+from ..formats import amount, day, either, stated
 from ..models import Target, TargetRevision
 from ..states import TargetJudgement
 from .facts import Facts
@@ -22,12 +23,21 @@ def revisions(target: Target, verdict: TargetJudgement) -> list[str]:
     ]
 
 
+def promise(target: Target, terms: Terms) -> str:
+    """Return the numbers of a promise with their unit: `5%`, `1.8±0.05 times`, `within 5.5–6%`."""
+    return _sided(amount(stated(terms), either(target.unit, target.unit_en)), terms)
+
+
+def _sided(figures: str, terms: Terms) -> str:
+    return _("within %(value)s") % {"value": figures} if terms.within else figures
+
+
 def _changes(revision: TargetRevision, facts: Facts) -> Iterator[str]:
     known = {"day": day(revision.effective_from), "authority": revision.authority.rstrip(STOPS)}
-    if revision.new_value != revision.old_value:
+    if revision.new_terms != revision.old_terms:
         yield _("Target changed from %(old)s to %(new)s on %(day)s (%(authority)s).") % {
-            "old": facts.again(exact(revision.old_value)),
-            "new": facts.again(exact(revision.new_value)),
+            "old": _sided(facts.again(stated(revision.old_terms)), revision.old_terms),
+            "new": _sided(facts.again(stated(revision.new_terms)), revision.new_terms),
             **known,
         }
     if revision.new_due_on != revision.old_due_on:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from .. import explanations, labels
-from ..domain.enums import Accumulation, Freshness, Reason, Status
+from ..domain.enums import Freshness, Reason, Status
 from ..explanations.facts import Facts
 from ..formats import amount, day, either, exact, headed, in_english, localised, points, rounded, signed
 from ..models import ProgressEntry, Target
@@ -89,7 +89,7 @@ def _entry(target: Target, entry: ProgressEntry) -> str:
     milestone = entry.milestone
     if milestone is not None:
         return f"{day(entry.effective_on)} {localised(milestone.title, milestone.title_en)}"
-    if target.accumulation == Accumulation.RATIO and entry.denominator is not None:
+    if entry.denominator is not None:
         return f"{day(entry.effective_on)} {exact(entry.value)}/{exact(entry.denominator)}"
     unit = either(target.unit, target.unit_en)
     return f"{day(entry.effective_on)} {amount(exact(entry.value), unit)}"

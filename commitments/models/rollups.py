@@ -43,8 +43,8 @@ class TargetMonth(models.Model):
     """The sums of a target's counted readings in one calendar month, as known now.
 
     `added` sums values, weights or numerators, `out_of` denominators. `lowest` and `highest` are single
-    readings, of a ratio in percent. `closing` is the last reading, of the day `last_on`. One of them includes
-    all since the report before it if `includes_earlier` is set.
+    readings, `closing` is the last one, of the day `last_on`; those of a ratio are in percent. One of them
+    includes all since the report before it if `includes_earlier` is set.
     """
 
     pk = models.CompositePrimaryKey("target", "month")
@@ -58,7 +58,7 @@ class TargetMonth(models.Model):
     out_of = models.DecimalField(_("out of"), max_digits=30, decimal_places=4, null=True)
     lowest = models.DecimalField(_("lowest"), max_digits=40, decimal_places=10, null=True)
     highest = models.DecimalField(_("highest"), max_digits=40, decimal_places=10, null=True)
-    closing = models.DecimalField(_("closing value"), max_digits=20, decimal_places=4, null=True)
+    closing = models.DecimalField(_("closing value"), max_digits=40, decimal_places=10, null=True)
     last_on = models.DateField(_("data as of"), null=True)
     is_sample = models.BooleanField(_("sample data"), null=True)
     includes_earlier = models.BooleanField(_("includes earlier periods"), default=False, db_default=False)

@@ -15,7 +15,8 @@ from ..domain.enums import (
     TargetKind,
     TrajectoryKind,
 )
-from ..formats import localised
+from ..domain.targets import Terms
+from ..formats import localised, stated
 from .commitments import Commitment
 from .constraints import all_or_none, in_a_language, not_blank, one_of, only_text
 from .plans import SourceDocument
@@ -141,14 +142,17 @@ class Target(models.Model):
                 ),
             ),
             CheckConstraint(
-                condition=~Q(accumulation=Accumulation.RATIO, goal=Goal.REACH),
+                condition=~Q(
+                    accumulation__in=[Accumulation.RATIO, Accumulation.RUNNING_RATIO], goal=Goal.REACH
+                ),
                 name="target_ratio_is_not_reached",
                 violation_error_message=_(
                     "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
                 ),
             ),
             CheckConstraint(
-                condition=~Q(accumulation=Accumulation.RATIO) | Q(unit__in=["", "%"], unit_en__in=["", "%"]),
+                condition=~Q(accumulation__in=[Accumulation.RATIO, Accumulation.RUNNING_RATIO])
+                | Q(unit__in=["", "%"], unit_en__in=["", "%"]),
                 name="target_ratio_is_in_percent",
                 violation_error_message=_("A ratio is a percentage, so its unit must be “%”."),
             ),
@@ -373,6 +377,12 @@ class TargetRevision(models.Model):
         triggers = [*append_only(), *marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE[:1])]
 
     def __str__(self) -> str:
-        return (
-            f"{self.effective_from:%Y-%m-%d}: {self.old_value.normalize():f} → {self.new_value.normalize():f}"
-        )
+        return f"{self.effective_from:%Y-%m-%d}: {stated(self.old_terms)} → {stated(self.new_terms)}"
+
+    @property
+    def old_terms(self) -> Terms:
+        return Terms(self.old_value, self.old_value_high, self.old_tolerance, self.old_within)
+
+    @property
+    def new_terms(self) -> Terms:
+        return Terms(self.new_value, self.new_value_high, self.new_tolerance, self.new_within)

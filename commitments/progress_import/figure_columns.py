@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..domain.enums import Accumulation
 from ..domain.headings import Since, since_of, unit_above, unit_of
-from ..domain.readings import BY_PERIOD
+from ..domain.readings import BY_PERIOD, TOTALS
 
 
 class FigureColumn(NamedTuple):
@@ -53,7 +52,7 @@ def is_total(column: FigureColumn, accumulation: str) -> bool:
 
 def is_part(column: FigureColumn, accumulation: str) -> bool:
     """Tell whether a period's figures meet a target that is reported as the total so far."""
-    return column.since == Since.PERIOD and accumulation == Accumulation.RUNNING_TOTAL
+    return column.since == Since.PERIOD and accumulation in TOTALS
 
 
 def _read(place: int | None, names: Sequence[str]) -> FigureColumn | None:

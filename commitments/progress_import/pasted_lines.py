@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from ..domain.enums import Accumulation
 from ..domain.numbers import is_marked, parse_number
+from ..domain.targets import RATIOS
 from ..domain.units import converted
 from ..models import Target
 from ..reporting.doubts import Notes
@@ -53,7 +54,7 @@ class ShownRow(NamedTuple):
 
     @property
     def is_ratio(self) -> bool:
-        return self.target.accumulation == Accumulation.RATIO
+        return self.target.accumulation in RATIOS
 
     def takes(self, text: str) -> bool:
         """Tell whether the text is a value of this row."""

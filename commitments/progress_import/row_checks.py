@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 from ..actions import ledger, period_locks
 from ..actions.proposals import ProposedEntry
 from ..domain.enums import Accumulation
+from ..domain.targets import RATIOS
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
@@ -95,9 +96,7 @@ def _propose(
     """Return the row's proposed entry; None without a target or value."""
     if target is None or not row.value:
         return None
-    if row.percent and (
-        PERCENT not in (target.unit, target.unit_en) or target.accumulation == Accumulation.RATIO
-    ):
+    if row.percent and (PERCENT not in (target.unit, target.unit_en) or target.accumulation in RATIOS):
         message = _("Written in percent, but this is a figure in %(unit)s: enter it without “%%”.")
         faults.append(Remark("value", message, {"unit": Unit(target.unit, target.unit_en)}))
     return ProposedEntry(

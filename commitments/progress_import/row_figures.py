@@ -13,6 +13,7 @@ from ..actions import ledger
 from ..domain import units
 from ..domain.enums import Accumulation
 from ..domain.numbers import parse_number
+from ..domain.targets import RATIOS
 from ..formats import Amount, Unit, exact
 from ..models import Target
 from ..reporting.parsing import is_done, parse_value
@@ -84,7 +85,7 @@ class RowFigures:
 
     def _unit(self, row: SheetRow, target: Target, column: FigureColumn) -> str:
         """Return the unit of a figure, if one is named that is not simply the target's."""
-        if target.accumulation == Accumulation.RATIO:
+        if target.accumulation in RATIOS:
             return ""
         own = {target.unit, target.unit_en}
         for unit in (row.unit, column.unit):
@@ -115,6 +116,12 @@ class RowFigures:
         return Remark("value", message, self._params(target, column, counted, Decimal(row.value) - counted))
 
     def _part(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> Remark:
+        if target.accumulation in RATIOS:
+            said = _(
+                "“%(heading)s” holds what is new in a period, but this ratio takes both parts since the start of"
+                " the plan. Enter those."
+            )
+            return Remark("value", said, {"heading": column.heading})
         counted = self._recorded.latest_of(target.pk, day)
         message = _(
             "“%(heading)s” holds what is new in a period, but this target takes the total so far. %(counted)s count "
@@ -176,7 +183,7 @@ def _with_own_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
     if not row.faults or any(fault[1] == MERGED for fault in row.faults):
         return row
     faults = [fault for fault in row.faults if fault[0] != "value"]
-    if target.accumulation == Accumulation.RATIO and (parts := RATIO.fullmatch(normalize("NFKC", written))):
+    if target.accumulation in RATIOS and (parts := RATIO.fullmatch(normalize("NFKC", written))):
         numerator, denominator = (f"{parse_number(part):f}" for part in parts.groups())
         return row._replace(value=numerator, denominator=denominator, faults=faults)
     try:

@@ -158,6 +158,10 @@ def _done_without_evidence(target: Target) -> str:
     return _("The target is met, but with no evidence.")
 
 
+def _above_whole(_target: Target) -> str:
+    return _("The numerator is greater than the denominator: %(value)s.")
+
+
 def _falls(target: Target) -> bool:
     return target.accumulation == Accumulation.LEVEL and target.direction == Direction.AT_MOST
 
@@ -170,4 +174,5 @@ SENTENCE: Mapping[Doubt, Callable[[Target], str]] = {
     Doubt.EQUAL_THREE_TIMES: _equal_three_times,
     Doubt.NOT_WHOLE: _not_whole,
     Doubt.DONE_WITHOUT_EVIDENCE: _done_without_evidence,
+    Doubt.ABOVE_WHOLE: _above_whole,
 }

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..domain import units
-from ..domain.enums import Accumulation
 from ..domain.numbers import is_marked, parse_number
+from ..domain.targets import RATIOS
 from ..models import Target
 from ..spreadsheets.reader.figures import no_number
 
@@ -27,7 +27,7 @@ def is_done(text: str) -> bool:
 def units_of(target: Target) -> Sequence[str]:
     """Return the units that may follow a number of the target, in both languages."""
     # The parts of a ratio are counts; its unit belongs to the share.
-    return () if target.accumulation == Accumulation.RATIO else (target.unit, target.unit_en)
+    return () if target.accumulation in RATIOS else (target.unit, target.unit_en)
 
 
 def parse_value(text: str, target: Target | None = None) -> Decimal:

@@ -7,7 +7,7 @@ audit compares all months with the ledger.
 from collections.abc import Sequence
 from datetime import date
 
-from .sql.counting import CLOSING, COUNTS_NOW, MONTH, SUMS_NOW
+from .sql.counting import CLOSING, COUNTS_NOW, MONTH, OWN, SUMS_NOW
 from .sql.run import FEW, column, send
 
 NAMES = (
@@ -38,7 +38,8 @@ FROM unnest(%(targets)s::bigint[], %(months)s::date[]) AS s (target_id, month)
 JOIN commitments_target t ON t.id = s.target_id
 CROSS JOIN LATERAL (SELECT {SUMS_NOW} FROM commitments_progressentry e WHERE {OF_MONTH}) m
 LEFT JOIN LATERAL (
-    SELECT e.value FROM commitments_progressentry e WHERE {OF_MONTH} ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
+    SELECT {OWN} AS value FROM commitments_progressentry e WHERE {OF_MONTH}
+    ORDER BY e.effective_on DESC, e.id DESC LIMIT 1
 ) last ON true
 """
 )

@@ -94,6 +94,10 @@ def test_a_second_revision_keeps_the_ends_of_the_first() -> None:
     [
         (RANGE, {"new_value": None, "new_value_high": Decimal(70)}),
         (ABOUT, {"new_value": None, "new_tolerance": Decimal(0)}),
+        (ABOUT, {"new_value": None, "new_value_high": Decimal(80)}),
+        (RANGE, {"new_value": None, "new_tolerance": Decimal(1)}),
+        ({}, {"new_value": None, "new_within": True}),
+        (RANGE, {"new_value": None, "new_within": True}),
     ],
 )
 def test_ends_that_make_no_sense_are_refused_by_their_name(

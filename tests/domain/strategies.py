@@ -15,7 +15,7 @@ from commitments.domain.enums import Accumulation, Comparator, Direction, Goal, 
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
-from commitments.domain.targets import BANDED, RISING, Point, Stage, TargetSpec, Terms, band_of
+from commitments.domain.targets import BANDED, RATIOS, RISING, Point, Stage, TargetSpec, Terms, band_of
 from commitments.domain.workdays import CHINA, NO_HOLIDAYS
 
 from .cases import CALENDAR, RULES, START
@@ -188,7 +188,7 @@ def ledgers(
     if spec.accumulation == Accumulation.STAGES:
         return Ledger(spec, done=tuple(draw(st.none() | day) for _ in spec.stages))
     denominators = numbers.map(lambda number: max(abs(number), SMALLEST))
-    out_of = denominators if spec.accumulation == Accumulation.RATIO else st.none()
+    out_of = denominators if spec.accumulation in RATIOS else st.none()
     values = numbers | st.integers(-5, 105).map(lambda part: _part_of_the_way(spec, part))
     silent = not least and draw(st.integers(0, 9)) == 9
     facts = draw(

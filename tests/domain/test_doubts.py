@@ -6,7 +6,7 @@ import pytest
 from commitments.domain.doubts import Bound, Doubt, bounds, doubts
 from commitments.domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
 from commitments.domain.readings import Reading, Standing, standing
-from commitments.domain.targets import TargetSpec, Terms, band_of
+from commitments.domain.targets import RATIOS, TargetSpec, Terms, band_of
 
 from .cases import day, floor, growth, level, ratio, reading, spec, staged
 
@@ -32,6 +32,15 @@ def found(
     among = bounds(target, standing(target, earlier, LATER))
     denominator = None if out_of is None else Decimal(out_of)
     return {bound.doubt for bound in doubts(among, Decimal(typed), denominator, evidenced=proof)}
+
+
+@pytest.mark.parametrize("accumulation", RATIOS)
+@pytest.mark.parametrize(("out_of", "doubtful"), [(59, True), (60, False), (61, False), (None, False)])
+def test_more_than_there_are_is_doubtful(
+    accumulation: Accumulation, out_of: int | None, doubtful: bool
+) -> None:
+    target = spec(accumulation=accumulation, goal=Goal.FINAL)
+    assert (Doubt.ABOVE_WHOLE in found(target, [], 60, out_of=out_of)) is doubtful
 
 
 @pytest.mark.parametrize(

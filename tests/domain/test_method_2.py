@@ -21,7 +21,7 @@ from commitments.domain.flags import Flag
 from commitments.domain.readings import Reading, standing
 from commitments.domain.targets import Point, TargetSpec, Terms, band_of
 
-from .cases import CALENDAR, RULES, RULES_2, assessed, day, level, reading, spec
+from .cases import CALENDAR, RULES, RULES_2, assessed, day, level, ratio, reading, spec
 
 CLOSED = 130
 Answer = tuple[Status, Reason]
@@ -72,6 +72,13 @@ def test_a_level_that_was_reached_stays_reached_with_a_flag() -> None:
 @pytest.mark.parametrize("target", [level(), spec()])
 def test_what_stands_at_its_target_has_not_left_it(target: TargetSpec) -> None:
     assert Flag.LEFT_AGAIN not in assessed(target, reading(40, 200), rules=RULES_2).flags
+
+
+@pytest.mark.parametrize(("numerator", "flagged"), [(61, True), (60, False)])
+def test_a_ratio_above_its_whole_is_flagged(numerator: int, flagged: bool) -> None:
+    target = spec(accumulation=Accumulation.RUNNING_RATIO, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD)
+    found = assessed(target, ratio(40, numerator, 60), ratio(45, 50, 60), rules=RULES_2)
+    assert (Flag.ABOVE_WHOLE in found.flags) is flagged
 
 
 def test_method_1_knows_neither_the_day_nor_the_flag() -> None:
@@ -206,6 +213,8 @@ BELOW = (Status.OFF_TRACK, Reason.BELOW_FLOOR)
         (TargetKind.LEVEL, UP, "-8", "-10", NEAR),
         (TargetKind.LEVEL, UP, "-8", "-10.0001", MISSES),
         (TargetKind.LEVEL, UP, "0", "-0.0001", MISSES),
+        (TargetKind.LEVEL, Comparator.ABOVE, "0", "0", MISSES),
+        (TargetKind.COUNT, Comparator.ABOVE, "0", "0", AWAY),
         (TargetKind.LEVEL, DOWN, "4", "5", NEAR),
         (TargetKind.LEVEL, DOWN, "4", "5.0001", MISSES),
         (TargetKind.LEVEL, DOWN, "-10", "-8", NEAR),

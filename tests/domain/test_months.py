@@ -21,7 +21,7 @@ from commitments.domain.months import (
 )
 from commitments.domain.periods import month_start
 from commitments.domain.readings import ADDED_UP, Reading, Standing, furthest, share, standing
-from commitments.domain.targets import TargetSpec
+from commitments.domain.targets import RATIOS, TargetSpec
 
 from .cases import day, floor, level, reading, spec
 from .strategies import AMOUNTS, ON, Ledger, ledgers
@@ -31,7 +31,7 @@ def months_of(target: TargetSpec, readings: Sequence[Reading]) -> Months:
     """Compute the database's sums in plain Python."""
     ordered = sorted(readings, key=lambda each: (each.effective_on, each.entry))
     by_month = groupby(ordered, key=lambda each: month_start(each.effective_on))
-    edged = target.accumulation == Accumulation.RATIO or target.accumulation not in ADDED_UP
+    edged = target.accumulation in RATIOS or target.accumulation not in ADDED_UP
     months = Months([], [], [] if edged else None, [])
     for _, of_one in by_month:
         months.append(*_month(target, list(of_one)))
@@ -42,15 +42,19 @@ def _month(target: TargetSpec, readings: Sequence[Reading]) -> tuple[date, Decim
     last, summed = readings[-1], target.accumulation in ADDED_UP
     return (
         last.effective_on,
-        sum((each.value for each in readings), Decimal(0)) if summed else last.value,
+        sum((each.value for each in readings), Decimal(0)) if summed else _alone(last),
         _edge(target, readings),
         sum((each.denominator or Decimal(0) for each in readings), Decimal(0)),
     )
 
 
+def _alone(reading: Reading) -> Decimal:
+    return share(reading.value, reading.denominator) if reading.denominator else reading.value
+
+
 def _edge(target: TargetSpec, readings: Sequence[Reading]) -> Decimal | None:
-    if target.accumulation == Accumulation.RATIO:
-        return furthest(target)(share(each.value, each.denominator or Decimal(0)) for each in readings)
+    if target.accumulation in RATIOS:
+        return furthest(target)(map(_alone, readings))
     if target.accumulation in ADDED_UP:
         return None
     highest = (target.goal == Goal.REACH) == (target.rises)
@@ -109,7 +113,7 @@ def is_accepted(target: TargetSpec) -> bool:
     """Tell whether the database's constraints allow the target."""
     if target.goal == Goal.REACH:
         from_above = not target.rises
-        return target.accumulation != Accumulation.RATIO and (
+        return target.accumulation not in RATIOS and (
             not from_above or target.accumulation == Accumulation.LEVEL
         )
     kept_up = target.goal == Goal.MAINTAIN and target.rises

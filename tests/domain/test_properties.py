@@ -14,7 +14,7 @@ from commitments.domain.enums import Accumulation, Freshness, Goal, Reason, Stat
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading
 from commitments.domain.status import Rules
-from commitments.domain.targets import RISING, Point, Revision, in_force
+from commitments.domain.targets import RATIOS, RISING, Point, Revision, in_force
 
 from .cases import total_freshness
 from .strategies import (
@@ -246,7 +246,7 @@ def test_the_unit_in_which_a_level_is_written_does_not_matter(
 ) -> None:
     """Yuan or ten thousand yuan: the same status, progress and gap. A count is different: its unit cannot be split."""
     level = ledger._replace(spec=ledger.spec._replace(kind=TargetKind.LEVEL))
-    assume(ledger.spec.accumulation != Accumulation.RATIO)
+    assume(ledger.spec.accumulation not in RATIOS)
     other = _with_values(level, lambda value: value * times)
     assert stands(other.assess(on)) == stands(level.assess(on))
 

@@ -48,6 +48,16 @@ def test_a_ratio_is_taken_of_the_sums() -> None:
     assert standing(target, [ratio(10, 1, 2), ratio(20, 98, 98)]).actual == 99
 
 
+def test_of_a_ratio_to_date_the_latest_counts() -> None:
+    target = spec(accumulation=Accumulation.RUNNING_RATIO, goal=Goal.FINAL)
+    assert standing(target, [ratio(10, 1, 2), ratio(20, 98, 98), ratio(30, 45, 60)]).actual == 75
+
+
+def test_a_later_ratio_to_date_settles_the_periods_before_it() -> None:
+    target = spec(accumulation=Accumulation.RUNNING_RATIO, goal=Goal.FINAL)
+    assert standing(target, [ratio(10, 1, 2)]).reported_on == ()
+
+
 def test_a_ratio_is_in_percent_to_ten_places() -> None:
     assert share(Decimal(2), Decimal(3)) == Decimal("66.6666666667")
     assert share(Decimal(1), Decimal(3)) == Decimal("33.3333333333")

@@ -37,7 +37,7 @@ YEAR = datetime(2023, 1, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 40).map(lambda number: YEAR + timedelta(hours=number))
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.RATIO)
 COUNTED = (Accumulation.INCREMENTS, Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
-NOT_STAGED = (*ADDED_UP, Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+NOT_STAGED = (*ADDED_UP, Accumulation.RUNNING_TOTAL, Accumulation.LEVEL, Accumulation.RUNNING_RATIO)
 
 
 @st.composite

@@ -25,7 +25,7 @@ from commitments.domain.enums import (
     TrajectoryKind,
 )
 from commitments.domain.flags import Flag
-from commitments.models import Commitment, Plan, RuleSet, Target
+from commitments.models import Commitment, Plan, RuleSet, Target, TargetRevision
 from commitments.models.lifecycle import NEVER, LifecycleTerms
 from commitments.rollups import read, refresh
 from commitments.states import CommitmentJudgement, CommitmentState, TargetJudgement
@@ -636,6 +636,46 @@ def test_a_ratio_is_never_rounded_to_a_target_that_it_misses() -> None:
     assert "99.996%" in both(lambda: explanations.why(target(**share), judged))[1]
 
 
+@pytest.mark.parametrize(
+    ("given", "old", "new", "said"),
+    [
+        (
+            {"comparator": Comparator.RANGE},
+            {"value": "5.5", "value_high": "6"},
+            {"value": "5.5", "value_high": "6.5"},
+            ("起由5.5–6%调整为5.5–6.5%（", "Target changed from 5.5–6% to 5.5–6.5% on 1 June 2023"),
+        ),
+        (
+            {"comparator": Comparator.ABOUT},
+            {"value": "1.8", "tolerance": "0.05"},
+            {"value": "1.8", "tolerance": "0.02"},
+            ("起由1.8±0.05%调整为1.8±0.02%（", "Target changed from 1.8±0.05% to 1.8±0.02% on 1 June 2023"),
+        ),
+        (
+            {"comparator": Comparator.RANGE},
+            {"value": "5", "value_high": "6"},
+            {"value": "5", "value_high": "6", "within": True},
+            ("起由5–6%调整为5–6%以内（", "Target changed from 5–6% to within 5–6% on 1 June 2023"),
+        ),
+    ],
+)
+def test_a_change_of_any_end_is_told(
+    given: dict[str, Any], old: dict[str, Any], new: dict[str, Any], said: tuple[str, str]
+) -> None:
+    changed = target(pk=1, **RATE | given)
+    due = {"old_due_on": date(2023, 12, 31), "new_due_on": date(2023, 12, 31)}
+    terms = {f"old_{name}": each for name, each in _numbers(old).items()}
+    terms |= {f"new_{name}": each for name, each in _numbers(new).items()}
+    revision = TargetRevision(effective_from=date(2023, 6, 1), authority="区政府", **due, **terms)
+    vars(changed)["_prefetched_objects_cache"] = {"revisions": [revision]}
+    told = both(lambda: "".join(explanations.revisions(changed, verdict())))
+    assert [expected in sentence for expected, sentence in zip(said, told, strict=True)] == [True, True]
+
+
+def _numbers(terms: dict[str, Any]) -> dict[str, Any]:
+    return {name: Decimal(each) if isinstance(each, str) else each for name, each in terms.items()}
+
+
 NUMBER = r"[−]?[0-9,]+(?:\.[0-9]+)?"
 TOLD = {
     "en": re.compile(rf"({NUMBER}) roads so far; ({NUMBER}) due by now: ({NUMBER}) points? (ahead|behind)"),
@@ -883,6 +923,14 @@ def test_the_pace_needed_stands_beside_the_present_one(
             (
                 "目标曾经达到，但最新数已不达标。",
                 "The target was reached, but the newest reading no longer meets it.",
+            ),
+        ),
+        (
+            Flag.ABOVE_WHOLE,
+            LEVEL | {"accumulation": Accumulation.RATIO},
+            (
+                "最近几次填报中有分子大于分母的。",
+                "One of the newest readings of the ratio has a numerator above its denominator.",
             ),
         ),
     ],

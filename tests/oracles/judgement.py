@@ -28,6 +28,7 @@ from commitments.domain.status import Rules
 from commitments.domain.targets import Revision, TargetSpec
 
 ONE_DAY = timedelta(days=1)
+TO_DATE = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL, Accumulation.RUNNING_RATIO)
 UPWARDS = (Comparator.AT_LEAST, Comparator.ABOVE)
 
 
@@ -219,8 +220,8 @@ def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
         for entry in todays:
             story.latest = [entry, *story.latest][:3]
             story.read.append(entry)
-            if spec.accumulation in (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL):
-                look_at(spec, story, day, Fraction(entry.value))
+            if spec.accumulation in TO_DATE:
+                look_at(spec, story, day, alone(entry))
             elif spec.accumulation == Accumulation.STAGES:
                 assert entry.stage is not None
                 total += Fraction(spec.stages[entry.stage].weight)
@@ -229,7 +230,7 @@ def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
             else:
                 assert entry.denominator
                 total, out_of = total + Fraction(entry.value), out_of + Fraction(entry.denominator)
-                keep_worst(spec, story, percent(Fraction(entry.value), Fraction(entry.denominator)))
+                keep_worst(spec, story, alone(entry))
         if todays and spec.accumulation in (Accumulation.INCREMENTS, Accumulation.STAGES):
             look_at(spec, story, day, total)
         if todays and spec.accumulation == Accumulation.RATIO:
@@ -238,6 +239,11 @@ def walk(spec: TargetSpec, entries: Sequence[Entry], on: date) -> Story:
             story.worst = worst
         keep_day_end(story, day, todays)
     return story
+
+
+def alone(entry: Entry) -> Fraction:
+    value = Fraction(entry.value)
+    return percent(value, Fraction(entry.denominator)) if entry.denominator else value
 
 
 def keep_day_end(story: Story, day: date, todays: Sequence[Entry]) -> None:
@@ -512,7 +518,7 @@ def settles(spec: TargetSpec, entry: Entry, first_of_period: date, last_of_perio
     """Its own period always; an earlier one where it is a total or level, or says that it includes what was missed."""
     if first_of_period <= entry.effective_on <= last_of_period:
         return True
-    is_total = spec.accumulation in (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
+    is_total = spec.accumulation in TO_DATE
     return entry.effective_on > last_of_period and (is_total or entry.includes_earlier)
 
 

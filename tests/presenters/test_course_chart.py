@@ -73,6 +73,7 @@ def month(number: int, **given: Any) -> TargetMonth:
         (Accumulation.INCREMENTS, [3, 8]),
         (Accumulation.RUNNING_TOTAL, [2, 4]),
         (Accumulation.RATIO, [30, 40]),
+        (Accumulation.RUNNING_RATIO, [2, 4]),
     ],
 )
 def test_months_are_read_as_the_target_counts(accumulation: Accumulation, values: list[int]) -> None:

@@ -136,6 +136,18 @@ def test_the_parts_of_a_ratio_are_not_added_up_either(plan: Plan) -> None:
     assert "two parts of the period" in said
 
 
+def test_the_parts_of_a_period_are_no_ratio_to_date(plan: Plan) -> None:
+    target(plan, "A-1", "%", accumulation=Accumulation.RUNNING_RATIO, kind=TargetKind.LEVEL, goal="final")
+    ((_row, _column, said),) = faults(handed_in(csv_of(("A-1", "45/100"), header=("code", "本月完成")), plan))
+    assert "since the start of the plan" in said
+
+
+def test_a_ratio_to_date_takes_the_column_of_totals(plan: Plan) -> None:
+    target(plan, "A-1", "%", accumulation=Accumulation.RUNNING_RATIO, kind=TargetKind.LEVEL, goal="final")
+    sheet = csv_of(("A-1", "45/100"), header=("code", "累计完成"))
+    assert values(handed_in(sheet, plan)) == {"A-1": 45}
+
+
 def test_an_empty_month_beside_a_total_is_asked_about(plan: Plan) -> None:
     jobs_created(plan)
     sheet = csv_of(("LIV-SVC-04", "", 6512), header=("code", "本月完成", "累计完成"))

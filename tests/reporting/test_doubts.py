@@ -103,6 +103,7 @@ def test_statements_grow_with_plans_and_not_with_targets() -> None:
         (Doubt.NOT_WHOLE, {}, "Not a whole number, unlike the target and all values so far."),
         (Doubt.DONE_WITHOUT_EVIDENCE, {}, "The target is met, but with no evidence."),
         (Doubt.DONE_WITHOUT_EVIDENCE, STAGES, "Marked as done with no evidence."),
+        (Doubt.ABOVE_WHOLE, {}, "The numerator is greater than the denominator: 45 km."),
     ],
 )
 def test_words_name_the_number(doubt: Doubt, given: dict[str, Any], english: str) -> None:

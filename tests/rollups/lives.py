@@ -25,6 +25,7 @@ from commitments.domain.enums import (
     TrajectoryKind,
 )
 from commitments.domain.readings import BY_PERIOD
+from commitments.domain.targets import RATIOS
 from commitments.models import (
     Baseline,
     Checkpoint,
@@ -56,6 +57,7 @@ KINDS: tuple[dict[str, Any], ...] = (
     {"accumulation": Accumulation.INCREMENTS},
     {"accumulation": Accumulation.LEVEL, "kind": TargetKind.FLOOR, **HELD},
     {"accumulation": Accumulation.RATIO, **HELD},
+    {"accumulation": Accumulation.RUNNING_RATIO, "goal": Goal.FINAL, "trajectory": TrajectoryKind.HOLD},
     {
         "accumulation": Accumulation.LEVEL,
         "kind": TargetKind.GROWTH_RATE,
@@ -135,7 +137,7 @@ class Life:
         milestone = target.milestones.filter(entries__isnull=True).first()
         if target.kind == TargetKind.STAGES and milestone is None:
             return
-        ratio = target.accumulation == Accumulation.RATIO
+        ratio = target.accumulation in RATIOS
         by_period = target.accumulation in BY_PERIOD
         ProgressEntry.objects.create(
             target=target,

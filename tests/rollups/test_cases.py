@@ -11,6 +11,7 @@ from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from commitments.actions import ledger
 from commitments.domain.enums import Accumulation, Goal, TrajectoryKind
+from commitments.domain.targets import RATIOS
 from commitments.models import Commitment, Milestone, Plan, ProgressEntry, StaleMark, Target, TargetRollup
 from commitments.rollups import cases, judge, refresh
 from commitments.rollups.batches import batches
@@ -37,6 +38,11 @@ KINDS: dict[str, dict[str, Any]] = {
         "trajectory": TrajectoryKind.HOLD,
     },
     "ratio": {"accumulation": Accumulation.RATIO, "goal": Goal.FINAL, "trajectory": TrajectoryKind.HOLD},
+    "ratio to date": {
+        "accumulation": Accumulation.RUNNING_RATIO,
+        "goal": Goal.MAINTAIN,
+        "trajectory": TrajectoryKind.HOLD,
+    },
     "ratio kept": {
         "accumulation": Accumulation.RATIO,
         "goal": Goal.MAINTAIN,
@@ -66,7 +72,7 @@ def fill(target: Target, chance: Random) -> None:
             milestone=milestone,
             effective_on=TODAY - timedelta(days=13 * chance.randrange(-1, 14)),
             value=Decimal(1) if milestone else _value(target, chance),
-            denominator=chance.randrange(1, 90) if target.accumulation == Accumulation.RATIO else None,
+            denominator=chance.randrange(1, 90) if target.accumulation in RATIOS else None,
             recorded_by=user,
             recorded_at=NOON,
             counted_from=chance.choice([NOON, NOON, None]),

@@ -133,7 +133,7 @@ def test_a_month_adds_up_the_entries_that_count() -> None:
         "out_of": 18,
         "lowest": 75,
         "highest": 90,
-        "closing": 6,
+        "closing": 75,
         "last_on": date(2023, 8, 20),
         "is_sample": False,
         "includes_earlier": False,

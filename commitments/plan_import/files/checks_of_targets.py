@@ -14,7 +14,7 @@ from ...domain.enums import (
     Tier,
     TrajectoryKind,
 )
-from ...domain.targets import BANDED
+from ...domain.targets import BANDED, RATIOS
 from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
@@ -66,14 +66,14 @@ def _faults_of_ends(row: TargetRow) -> Iterator[tuple[str, str]]:
 
 
 def _faults_of_sums(row: TargetRow) -> Iterator[tuple[str, str]]:
-    if row.accumulation is Accumulation.RATIO and row.goal is Goal.REACH:
+    if row.accumulation in RATIOS and row.goal is Goal.REACH:
         yield (
             "goal",
             _(
                 "A ratio can be met by its first case and lost again: keep it, or let the last reading decide."
             ),
         )
-    if row.accumulation is Accumulation.RATIO and {row.unit, row.unit_en} - {""} != {PERCENT}:
+    if row.accumulation in RATIOS and {row.unit, row.unit_en} - {""} != {PERCENT}:
         yield "unit", _("A ratio is a percentage, so its unit must be “%”.")
     kept_up = row.goal is Goal.MAINTAIN and row.direction is Direction.AT_LEAST
     if row.accumulation is Accumulation.INCREMENTS and kept_up:

@@ -5,10 +5,25 @@ Times are local ones of the plan's time zone.
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 
 from ...domain.enums import Confidence, ConfidenceHolder, Decision, Role
-from .cells import Day, Moment, Number, blank, code, moment, optional, pattern, text, whole, word
+from .cells import (
+    Day,
+    Moment,
+    Number,
+    blank,
+    code,
+    moment,
+    number,
+    optional,
+    pattern,
+    text,
+    whole,
+    word,
+    yes_no,
+)
 
 Language = Annotated[str, pattern("zh-hans|en")]
 
@@ -78,6 +93,9 @@ class RevisionRow:
     reason: Annotated[str, text(2000)]
     revised_by: Annotated[str, text(150)]
     revised_at: Moment
+    new_value_high: Annotated[Decimal | None, optional(number())] = None
+    new_tolerance: Annotated[Decimal | None, optional(number())] = None
+    new_within: Annotated[bool | None, optional(yes_no)] = None
 
 
 @dataclass(frozen=True)

@@ -281,7 +281,7 @@ def _month(entries: Sequence[CountedEntry], weights: Weights) -> Fields:
         "out_of": sum(denominators, ZERO) if denominators else None,
         "lowest": min(entry.alone for entry in entries),
         "highest": max(entry.alone for entry in entries),
-        "closing": closing.value,
+        "closing": closing.alone,
         "last_on": closing.effective_on,
         "is_sample": any(entry.is_sample for entry in entries),
         "includes_earlier": any(entry.includes_earlier for entry in entries),

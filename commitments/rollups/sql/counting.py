@@ -3,8 +3,8 @@
 An entry is `e`, a target `t`.
 """
 
-from ...domain.enums import Accumulation
 from ...domain.readings import ADDED_UP
+from ...domain.targets import RATIOS
 
 COUNTS_NOW = "e.counted_from IS NOT NULL AND e.counted_until IS NULL"
 COUNTED_THEN = (
@@ -22,7 +22,7 @@ SUMS = f"""
     coalesce(bool_or(e.includes_earlier), false) AS includes_earlier
 """
 SUMS_NOW = SUMS.format(worth=WORTH_NOW)
-# The last of the readings that are summed up.
-CLOSING = "(array_agg(e.value ORDER BY e.effective_on DESC, e.id DESC))[1] AS closing"
+# The last of the readings that are summed up, by itself.
+CLOSING = f"(array_agg({OWN} ORDER BY e.effective_on DESC, e.id DESC))[1] AS closing"
 IS_ADDED_UP = "t.accumulation IN ('" + "', '".join(ADDED_UP) + "')"
-IS_RATIO = f"t.accumulation = '{Accumulation.RATIO}'"
+IS_RATIO = "t.accumulation IN ('" + "', '".join(RATIOS) + "')"

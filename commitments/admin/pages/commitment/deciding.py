@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from .... import clock, permissions
+from .... import clock, explanations, permissions
 from ....accounts import unsent_forms
 from ....actions import commitments, targets
 from ....actions.preconditions import OvertakenError
@@ -23,7 +23,6 @@ from ....domain.enums import Lifecycle, Status
 from ....domain.targets import Revision
 from ....formats import localised, typed
 from ....models import Commitment, ProgressEntry, Target
-from ....presenters import entries
 from ....presenters.status_tags import tag
 from ....rollups import preview
 from ...base.kinds import user_of
@@ -91,7 +90,7 @@ def revise(request: HttpRequest, pk: int, target: int) -> HttpResponse:
     context = {
         "title": _("Change the target %(target)s")
         % {"target": f"{changed.code} {localised(changed.title, changed.title_en)}"},
-        "value": entries.format_with_unit(changed, kept.value),
+        "value": explanations.promise(changed, kept.terms),
         "due_on": kept.due_on,
         "effect": _effect(form, changed, day),
         "looked": form.typed(),
@@ -173,7 +172,7 @@ def _judge_change(target: Target, after: Revision, today: date) -> dict[str, Any
     then = targets.terms_on(target, day, after)
     before, judged = preview.preview_revision(target, then, at=clock.now())
     return {
-        "value": entries.format_with_unit(target, after.value),
+        "value": explanations.promise(target, after.terms),
         "due_on": after.due_on,
         "before": tag(before),
         "after": tag(judged),

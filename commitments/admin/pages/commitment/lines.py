@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from .... import labels
+from .... import explanations, labels
 from ....domain.enums import EntryState
 from ....formats import day
 from ....models import ProgressEntry, Review, TargetRevision, Withdrawal
@@ -87,11 +87,10 @@ class TargetChange:
     @cached_property
     def value(self) -> str:
         revision = self.revision
-        if revision.old_value == revision.new_value:
+        if revision.old_terms == revision.new_terms:
             return ""
         old, new = (
-            entries.format_with_unit(revision.target, value)
-            for value in (revision.old_value, revision.new_value)
+            explanations.promise(revision.target, terms) for terms in (revision.old_terms, revision.new_terms)
         )
         return f"{old} → {new}"
 

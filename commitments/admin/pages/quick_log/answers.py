@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
-from ....domain.enums import Accumulation
+from ....domain.targets import RATIOS
 from ....formats import exact
 from ....reporting.due import ReportRow
 from .submit import check, check_beside
@@ -47,5 +47,5 @@ def _answer(row: ReportRow, typed: Typed, *, day: str, at: datetime, evidenced: 
 
 def _is_unfinished(row: ReportRow, typed: Typed) -> bool:
     """Tell whether the value, or a part of a ratio, is still to come: on the page, the note may be typed first."""
-    is_ratio = row.spec.accumulation == Accumulation.RATIO
+    is_ratio = row.spec.accumulation in RATIOS
     return not typed.has_value or (is_ratio and not (typed.value and typed.denominator))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from .... import labels
 from ....domain.enums import Accumulation, Comparator, Goal
 from ....domain.readings import Reading
+from ....domain.targets import RATIOS
 from ....formats import amount, either, ends, exact, localised, rounded, short_day
 from ....models import Milestone, ProgressEntry
 from ....reporting.due import ReportRow
@@ -24,6 +25,7 @@ ENTERED: Mapping[Accumulation, labels.Label] = {
     Accumulation.RUNNING_TOTAL: gettext_lazy("Total so far"),
     Accumulation.LEVEL: gettext_lazy("Latest level"),
     Accumulation.RATIO: gettext_lazy("Numerator and denominator"),
+    Accumulation.RUNNING_RATIO: gettext_lazy("Numerator and denominator, to date"),
     Accumulation.STAGES: gettext_lazy("Stage done"),
 }
 # A goal to reach upwards goes without saying.
@@ -110,7 +112,7 @@ class QuickLogRow:
 
     @property
     def is_ratio(self) -> bool:
-        return self.row.spec.accumulation == Accumulation.RATIO
+        return self.row.spec.accumulation in RATIOS
 
     @property
     def stages(self) -> Sequence[tuple[str, str]]:

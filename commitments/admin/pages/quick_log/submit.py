@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from ....actions import evidence, ledger, period_locks
 from ....actions.proposals import ProposedEntry
 from ....domain.doubts import doubts
-from ....domain.enums import Accumulation
 from ....domain.periods import Period
+from ....domain.targets import RATIOS
 from ....formats import day as shown_day
 from ....formats import localised
 from ....models import Milestone, ProgressEntry, Target, User
@@ -146,7 +146,7 @@ def _value(row: ReportRow, typed: Typed) -> Decimal:
 
 
 def _denominator(row: ReportRow, typed: Typed) -> Decimal | None:
-    if row.spec.accumulation != Accumulation.RATIO or not typed.denominator:
+    if row.spec.accumulation not in RATIOS or not typed.denominator:
         return None
     return _number("denominator", typed.denominator, row.target)
 

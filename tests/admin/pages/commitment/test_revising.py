@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from commitments.domain.enums import Lifecycle, Role
+from commitments.domain.targets import Terms
 from commitments.models import Target, TargetRevision
 from tests.admin.conftest import SignIn
 from tests.admin.opened import opened, read
@@ -125,6 +126,59 @@ def test_what_is_left_empty_stays(office: Client) -> None:
     assert (revision.new_value, revision.new_due_on) == (Decimal(76), date(2023, 11, 30))
     save(office, target, effective_from="2023-07-01", new_value="70", new_due_on="")
     assert TargetRevision.objects.get(new_value=70).new_due_on == date(2023, 11, 30)
+
+
+RANGE: dict[str, Any] = {
+    "comparator": "..",
+    "value": 70,
+    "value_high": 90,
+    "goal": "final",
+    "trajectory": "hold",
+}
+ABOUT: dict[str, Any] = {"comparator": "~", "value": 70, "tolerance": 5}
+
+
+def test_a_range_is_shown_with_both_ends(office: Client) -> None:
+    page = office.get(page_of(make_target(**RANGE))).content.decode()
+    assert "In force: 70–90 communities by 31 December 2023" in page
+
+
+def test_both_ends_of_a_range_are_changed(office: Client) -> None:
+    target = make_target(**RANGE)
+    assert look(office, target, new_value_high="95").context["effect"]["value"] == "70–95 communities"
+    save(office, target, new_value_high="95", new_within="on")
+    revision = TargetRevision.objects.get()
+    assert revision.new_terms == Terms(Decimal(70), Decimal(95), None, within=True)
+
+
+def test_the_tolerance_of_an_about_is_changed(office: Client) -> None:
+    target = make_target(**ABOUT)
+    save(office, target, new_tolerance="3")
+    assert (
+        "70±5 communities → 70±3 communities"
+        in office.get(f"/admin/commitment/{target.commitment_id}/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({}, set()),
+        (RANGE, {"new_value_high", "new_within"}),
+        (RANGE | {"goal": "maintain"}, {"new_value_high"}),
+        (ABOUT, {"new_tolerance"}),
+    ],
+)
+def test_only_ends_that_the_target_has_are_asked_for(
+    office: Client, given: dict[str, Any], asked: set[str]
+) -> None:
+    form = office.get(page_of(make_target(**given))).context["form"]
+    assert form.fields.keys() & {"new_value_high", "new_tolerance", "new_within"} == asked
+
+
+def test_a_high_end_below_the_low_one_is_refused_beside_its_field(office: Client) -> None:
+    form = look(office, make_target(**RANGE), new_value_high="60").context["form"]
+    assert list(form.errors) == ["new_value_high"]
 
 
 @pytest.mark.parametrize("press", [look, save])

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0015_methods_and_ranges"),
+        ("commitments", "0016_ratios_to_date"),
     ]
 
     operations = [
