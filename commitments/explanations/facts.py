@@ -166,19 +166,34 @@ class Facts:
 
     @property
     def standing(self) -> str:
-        """Return present and planned value, such as `33 communities so far; 40 due by now`."""
+        """Return present, target and planned value, such as `33 of 76 communities; 40 expected by now`."""
         if self.is_staged:
-            return _("%(actual)s by weight, %(planned)s due") % self
+            return _("%(actual)s of the work done, %(planned)s planned") % self
         if self.target.direction == Direction.AT_MOST:
             return _("now %(actual)s; it should be down to %(planned_again)s by now") % self
         if self.target.accumulation == Accumulation.LEVEL:
-            return _("now %(actual)s; %(planned_again)s was due by now") % self
-        return _("%(actual)s so far; %(planned_again)s due by now") % self
+            return _("now %(actual)s; %(planned_again)s expected by now") % self
+        return _("%(share)s; %(planned_again)s expected by now") % self
 
     @property
     def use(self) -> str:
-        """Return the use of a ceiling: `60 cases so far; even pace is 95 by now, and no more than 190 in all`."""
-        return _("%(actual)s so far; even pace is %(planned_again)s by now, and %(goal_again)s in all") % self
+        """Return the use of a ceiling, such as `so far 60 of no more than 190 cases; even pace is 95 by now`."""
+        if self.unit == "%":
+            return _("so far %(actual)s (target %(goal)s); even pace is %(planned_again)s by now") % self
+        return _("so far %(figure)s of %(goal)s; even pace is %(planned_again)s by now") % self
+
+    @property
+    def share(self) -> str:
+        """Return the total to date beside the target, such as `33 of 76 communities`."""
+        # English has one noun for both figures; but 20 per cent of 38 per cent would be a product.
+        if self.unit == "%" or self.target.comparator == Comparator.RANGE:
+            return _("%(actual)s so far (target %(goal)s)") % self
+        return _("%(figure)s of %(goal)s") % self
+
+    @property
+    def figure(self) -> str:
+        """Return the actual value; in English without its unit, which the target has."""
+        return self.again(self._exactly(self.verdict.actual))
 
     @property
     def is_above_plan(self) -> bool:
@@ -200,6 +215,10 @@ class Facts:
         return self.target.kind == TargetKind.STAGES
 
     @property
+    def is_as_planned(self) -> bool:
+        return self.verdict.planned == self.verdict.actual
+
+    @property
     def owes_a_stage(self) -> bool:
         """Tell whether a stage of the day itself is due, if none is overdue."""
         return (self.verdict.planned or ZERO) > (self.verdict.actual or ZERO)
@@ -212,11 +231,14 @@ class Facts:
 
     def reading(self, value: Decimal | None) -> str:
         """Return a reading as entered; a ratio's share to a hundredth, or finer beside the target."""
+        return amount(self._exactly(value), self.unit)
+
+    def _exactly(self, value: Decimal | None) -> str:
         value = value or ZERO
         if self.target.accumulation in RATIOS:
             goal, figures = self.verdict.target_value, [value.quantize(step) for step in FINER[1:]]
             value = next(figure for figure in figures if _side(figure, goal) == _side(value, goal))
-        return amount(exact(value), self.unit)
+        return exact(value)
 
     def again(self, figure: str) -> str:
         """Return a second figure of the same unit; English does not repeat the unit."""

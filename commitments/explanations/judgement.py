@@ -58,8 +58,8 @@ def _dropped(terms: LifecycleTerms) -> str:
 
 def _unmeasured(commitment: Commitment) -> str:
     if commitment.tier == Tier.DIRECTION:
-        return _("A statement of direction with nothing to measure, so it is not rated.")
-    return _("No target to judge it by has been set, so it is not rated.")
+        return _("A general aim with no measurable target; not rated.")
+    return _("No measurable target has been set yet; not rated.")
 
 
 def _reached_in_time(facts: Facts) -> str:
@@ -92,16 +92,18 @@ def _nothing_planned_yet(facts: Facts) -> str:
 
 def _nothing_reported(facts: Facts) -> str:
     if facts.is_staged:
-        return _("Nothing reported; stages worth %(planned)s were due by now.")
+        return _("Nothing reported; stages worth %(planned)s of the work were due by now.")
     if facts.target.goal != Goal.REACH:
         return _("Nothing reported; target %(goal)s.")
-    return _("Nothing reported; %(planned)s due by now.")
+    return _("Nothing reported; %(planned)s expected by now.")
 
 
 def _stages_in_time(facts: Facts) -> str:
     if facts.owes_a_stage:
         return _("No stage is overdue yet; one is due today: %(standing)s.")
-    return _("Every stage due by now is done: %(standing)s.")
+    if facts.is_as_planned:
+        return _("All stages due so far are complete (%(actual)s of the work, as planned).")
+    return _("All stages due so far are complete (%(actual)s of the work; %(planned)s planned).")
 
 
 def _stage_overdue(facts: Facts) -> str:
@@ -174,7 +176,7 @@ def _below_floor(facts: Facts) -> str:
 
 def _not_reached(facts: Facts) -> str:
     if facts.is_staged:
-        return _("Not all stages were done by %(due)s: %(actual)s by weight.")
+        return _("Not all stages were done by %(due)s: %(actual)s of the work.")
     return _("Not reached by %(due)s: now %(actual)s, target %(goal_again)s.")
 
 
@@ -186,7 +188,7 @@ def _lowered_again(facts: Facts) -> str:
         )
     return _(
         "Reached on %(first_met)s, but lowered again: now %(actual)s, target %(goal_again)s;"
-        " %(planned_again)s due by now."
+        " %(planned_again)s expected by now."
     )
 
 
@@ -210,21 +212,21 @@ def _over_ceiling(facts: Facts) -> str:
 
 def _on_pace(facts: Facts) -> str:
     if facts.gap > 0:
-        return _("%(standing)s: %(distance)s ahead.")
+        return _("%(standing)s (%(distance)s ahead).")
     if not facts.gap:
-        return _("%(standing)s: just as planned.")
-    return _("%(standing)s: %(distance)s behind, yet at least %(on_track)s of planned progress.")
+        return _("%(standing)s (just as planned).")
+    return _("%(standing)s (%(distance)s behind, yet at least %(on_track)s of planned progress).")
 
 
 def _small_gap(facts: Facts) -> str:
     if facts.lags_less_than_one and not facts.gap_is_small:
-        return _("%(standing)s: %(distance)s behind, but by less than one whole unit.")
-    return _("%(standing)s: %(distance)s behind, a gap of less than %(small_gap)s.")
+        return _("%(standing)s (%(distance)s behind, but by less than one whole unit).")
+    return _("%(standing)s (%(distance)s behind, a gap of less than %(small_gap)s).")
 
 
 ALWAYS: Mapping[Reason, labels.Label] = {
     Reason.DROPPED: gettext_lazy("The commitment has been dropped; the target is no longer judged."),
-    Reason.NOTHING_MEASURABLE: gettext_lazy("There is nothing to measure, so it is not rated."),
+    Reason.NOTHING_MEASURABLE: gettext_lazy("No measurable target; not rated."),
     Reason.NOTHING_PUBLISHED_YET: gettext_lazy(
         "No official figure yet; the first is not late yet; target %(goal)s."
     ),
@@ -248,13 +250,13 @@ ALWAYS: Mapping[Reason, labels.Label] = {
         "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s by no more than %(near_units)s."
     ),
     Reason.NO_WAY_TO_GO: gettext_lazy(
-        "Progress cannot be computed: the start, %(start)s, leaves no way to go to the target, %(goal)s;"
+        "Progress cannot be calculated: the start, %(start)s, is already at or past the target, %(goal)s;"
         " now %(actual)s."
     ),
     Reason.SLIGHTLY_BEHIND: gettext_lazy(
-        "%(standing)s: %(distance)s behind, at least %(at_risk)s of planned progress but less than %(on_track)s."
+        "%(standing)s (%(distance)s behind, at least %(at_risk)s of planned progress but less than %(on_track)s)."
     ),
-    Reason.FAR_BEHIND: gettext_lazy("%(standing)s: %(distance)s behind."),
+    Reason.FAR_BEHIND: gettext_lazy("%(standing)s (%(distance)s behind)."),
 }
 BY_CASE: Mapping[Reason, Callable[[Facts], str]] = {
     Reason.REACHED_IN_TIME: _reached_in_time,

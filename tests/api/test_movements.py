@@ -44,7 +44,7 @@ def test_a_movement_says_from_what_to_what_and_why(get: Get) -> None:
     )  # fmt: skip
     assert "Nothing reported" in before["why"]
     assert (now["status"], now["reason"]) == ("off_track", "far_behind")
-    assert "33 communities" in now["why"]
+    assert "33 of 76 communities" in now["why"]
 
 
 def test_the_worst_off_come_first_and_of_those_the_furthest_behind(get: Get) -> None:

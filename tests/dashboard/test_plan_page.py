@@ -175,19 +175,19 @@ def test_a_target_says_on_which_side_of_it_to_be(
 
 def test_a_direction_takes_one_line(client: Client) -> None:
     make_mixed_plan()
-    assert "方向性表述，没有可衡量的目标，不评级。 – 定性任务" in row(client, "DEV-IND-01")
+    assert "定性任务，没有可衡量的目标，不作进度评定。 – 定性任务" in row(client, "DEV-IND-01")
 
 
 def test_a_pledge_that_is_firm_but_has_no_target_is_no_direction(client: Client) -> None:
     commitment = make.make_commitment(code="LIV-SVC-04", tier=Tier.DELIVERABLE)
     judged(commitment.plan)
-    assert "尚未设定可供评定的目标，不评级。 – 定性任务" in row(client, "LIV-SVC-04")
+    assert "尚未设定可衡量的目标，不作进度评定。 – 定性任务" in row(client, "LIV-SVC-04")
 
 
 def test_a_dropped_pledge_says_when_by_whom_and_why(client: Client) -> None:
     make_mixed_plan()
     said = row(client, "DEV-IND-09")
-    assert "2023年8月15日撤销。依据：区政府常务会议纪要。原因：调整到下一年度。" in said
+    assert "2023年8月15日终止。依据：区政府常务会议纪要。原因：调整到下一年度。" in said
     assert said.endswith("⊘ 已终止 —")
 
 
@@ -205,8 +205,8 @@ def test_the_furthest_behind_comes_first_and_silence_after_it(client: Client) ->
     judged(plan)
     worst = html(client).split('<ol class="worst">')[1].split("</ol>")[0]
     assert [line.split('"')[0] for line in worst.split('<a href="#')[1:]] == ["C-3", "C-4", "C-2", "C-1"]
-    assert "实际10个，序时应达56.37个，差61个百分点。" in text(worst)
-    assert "尚未填报；序时应达56.4个。" in text(worst)
+    assert "已完成10个（目标76个），按序时应完成56.37个，进度滞后61个百分点。" in text(worst)
+    assert "尚未填报；按序时应完成56.4个。" in text(worst)
 
 
 def test_no_more_than_eight_are_named_first(client: Client) -> None:
@@ -237,7 +237,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, size: int) -> None:
 
 def test_every_target_says_why_and_names_the_rule(client: Client) -> None:
     make_mixed_plan()
-    assert "实际20个，序时应达56.4个，差47.9个百分点。" in row(client, "ENV-CIT-01")
+    assert "已完成20个（目标76个），按序时应完成56.4个，进度滞后47.9个百分点。" in row(client, "ENV-CIT-01")
     assert "规则 明显低于序时进度 far_behind · 评定标准1.0" in row(client, "ENV-CIT-01")
     assert 'href="/method/?plan=610302-2023#far_behind"' in html(client)
     english = row(client, "DEV-RUR-05", "/en/")

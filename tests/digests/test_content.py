@@ -153,7 +153,7 @@ def test_the_figures_are_those_of_the_target_that_decides() -> None:
     far.refresh_from_db()
     assert line.measure is not None
     assert (line.measure.progress, line.measure.gap) == (far.rollup.progress, far.rollup.gap)
-    assert line.why.startswith("Old communities renovated: 10 communities so far; 55.75 due by now")
+    assert line.why.startswith("Old communities renovated: 10 of 76 communities; 55.75 expected by now")
     assert line.measure.percent == 13
 
 
@@ -289,7 +289,7 @@ def test_new_figures_that_change_no_status_are_told_too() -> None:
     judge(plan)
     (line,) = week_of(plan).news
     assert line.code == "NEW"
-    assert line.why.startswith("60 communities so far")
+    assert line.why.startswith("60 of 76 communities")
 
 
 def test_of_many_new_figures_the_mail_shows_some() -> None:

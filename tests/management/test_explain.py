@@ -54,9 +54,9 @@ def english(*given: str) -> list[str]:
 
 def test_a_commitment_is_explained_with_all_its_targets_in_both_languages(commitment: Commitment) -> None:
     told = explain("ENV-CIT-01")
-    assert "原因：改造老旧小区：实际33个，序时应达56.4个，差30.8个百分点。" in told
+    assert "原因：改造老旧小区：已完成33个（目标76个），按序时应完成56.4个，进度滞后30.8个百分点。" in told
     assert "目标：ENV-CIT-01-S" in told
-    assert "Why: Old communities renovated: 33 communities so far; 56.4 due by now: 30.8 points" in told
+    assert "Why: Old communities renovated: 33 of 76 communities; 56.4 expected by now (30.8 points" in told
     assert "Target: ENV-CIT-01-S Communities started" in told
 
 
@@ -66,7 +66,7 @@ def test_a_target_is_explained_with_its_numbers_its_rule_and_what_it_rests_on(co
     assert told[told.index("Target: ENV-CIT-01 Old communities renovated") :][:23] == [
         "Target: ENV-CIT-01 Old communities renovated",
         "Status: ■ Off track",
-        "Why: 33 communities so far; 56.4 due by now: 30.8 points behind.",
+        "Why: 33 of 76 communities; 56.4 expected by now (30.8 points behind).",
         "Rule: far_behind · Far behind",
         "Actual: 33 communities",
         "Planned: 56.4 communities",
@@ -93,7 +93,7 @@ def test_a_target_is_explained_with_its_numbers_its_rule_and_what_it_rests_on(co
 def test_the_code_of_a_target_explains_that_target_alone(commitment: Commitment) -> None:
     told = english("ENV-CIT-01-S")
     assert told[1] == "Target: ENV-CIT-01-S Communities started"
-    assert "Why: Nothing reported; 56.4 communities due by now." in told
+    assert "Why: Nothing reported; 56.4 communities expected by now." in told
     assert "Old communities renovated" not in " ".join(told)
 
 
@@ -113,7 +113,7 @@ def test_a_past_day_is_told_as_known_now_or_as_known_then(commitment: Commitment
 def test_a_day_to_come_is_told_as_if_nothing_more_came_in(commitment: Commitment) -> None:
     told = explain("ENV-CIT-01", "--as-of", "2023-12-31")
     assert "state on 31 December 2023, if nothing more is reported until then" in told
-    assert "33 communities so far; 76 due by now" in told
+    assert "33 of 76 communities; 76 expected by now" in told
 
 
 def test_a_day_to_come_may_rest_on_what_was_known_then(commitment: Commitment) -> None:
@@ -157,7 +157,7 @@ def test_what_has_no_verdict_says_so() -> None:
 def test_a_commitment_that_cannot_be_measured_has_its_sentence() -> None:
     commitment = make.make_commitment(code="DEV-IND-01")
     refresh.rebuild_plan(commitment.plan, at=make.NOON)
-    assert "Why: No target to judge it by has been set, so it is not rated." in english("DEV-IND-01")
+    assert "Why: No measurable target has been set yet; not rated." in english("DEV-IND-01")
 
 
 def test_the_newest_plan_with_the_code_is_meant_unless_one_is_named(commitment: Commitment) -> None:

@@ -47,7 +47,7 @@ def shown(browser: Client, commitment: Commitment, query: str = "") -> Any:
 
 def test_the_status_and_why_come_first(office: Client, clerk: User) -> None:
     said = text(office, make_busy_commitment(clerk))
-    assert "Off track</span> Estates under renovation: 39 communities so far; 56.8 due by now" in said
+    assert "Off track</span> Estates under renovation: 39 of 70 communities; 56.8 expected by now" in said
 
 
 def test_the_numbers_of_each_target(office: Client, clerk: User) -> None:
