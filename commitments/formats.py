@@ -11,6 +11,8 @@ from django.utils.translation import get_language, pgettext
 from .domain.targets import Terms
 
 ONE_PLACE = Decimal("0.1")
+# Steps of rounding, each finer than the one before; values are stored to the last.
+FINER = (ONE_PLACE, Decimal("0.01"), Decimal("0.001"), Decimal("0.0001"))
 # A planned value this large is shown without decimals, which would be noise.
 LARGE = 100
 HUNDRED = Decimal(100)
@@ -88,6 +90,17 @@ def rounded(value: Decimal) -> str:
 def shortened(value: Decimal) -> Decimal:
     """Round a computed value to the precision that `rounded` shows."""
     return value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= LARGE else tenth(value)
+
+
+def side(value: Decimal, of: Decimal) -> tuple[bool, bool]:
+    """Tell whether the value is above, and whether it is below the other."""
+    return value > of, value < of
+
+
+def beside(value: Decimal, threshold: Decimal, steps: Sequence[Decimal] = FINER) -> Decimal:
+    """Round a value by the first of the steps that leaves it on its side of a threshold."""
+    figures = (*(value.quantize(step, ROUND_HALF_UP) for step in steps), value)
+    return next(figure for figure in figures if side(figure, threshold) == side(value, threshold))
 
 
 def signed(value: Decimal) -> str:

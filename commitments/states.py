@@ -32,6 +32,7 @@ class TargetJudgement:
     latest_on: date | None = None
     first_met_on: date | None = None
     standing_since: date | None = None
+    lowered_on: date | None = None
     worst: Decimal | None = None
     overdue_since: date | None = None
     forecast: Decimal | None = None

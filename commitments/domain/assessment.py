@@ -1,7 +1,7 @@
 """The whole verdict on a target for one day: the numbers, the status and the reason."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from .enums import Freshness, Reason, Status
@@ -59,14 +59,14 @@ def assess(
     verdict = judge(case)
     running = verdict.status not in ENDED
     return Assessment(
-        actual=_rounded(standing.actual),
+        actual=_beside(spec, standing.actual),
         planned=_to(FOUR_PLACES, case.expected),
         progress=_progress(case),
         gap=_gap(case),
         status=verdict.status,
         reason=verdict.reason,
         freshness=freshness(spec, standing, calendar, on) if running else Freshness.CURRENT,
-        worst=_rounded(standing.worst),
+        worst=_beside(spec, standing.worst),
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,
         flags=method.flags(spec, standing),
@@ -74,8 +74,12 @@ def assess(
     )
 
 
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else _to(FOUR_PLACES, value)
+def _beside(spec: TargetSpec, value: Decimal | None) -> Decimal | None:
+    """Round a reading, but never to a target that it misses, nor off one that it meets."""
+    rounded = None if value is None else _to(FOUR_PLACES, value)
+    if value is None or rounded is None or spec.is_met_by(rounded) == spec.is_met_by(value):
+        return rounded
+    return value.quantize(FOUR_PLACES, ROUND_FLOOR if rounded > value else ROUND_CEILING)
 
 
 def _progress(case: Case) -> Decimal | None:

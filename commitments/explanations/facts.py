@@ -10,8 +10,10 @@ from django.utils.translation import pgettext
 from ..domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
 from ..domain.targets import HUNDRED, RATIOS, ZERO
 from ..formats import (
+    FINER,
     LARGE,
     amount,
+    beside,
     day,
     either,
     ends,
@@ -21,6 +23,7 @@ from ..formats import (
     points,
     rounded,
     shortened,
+    side,
     tenth,
 )
 from ..models import Target
@@ -30,8 +33,6 @@ ONE_UNIT = Decimal(1)
 ONE_TENTH = Decimal("0.1")
 HALF_A_TENTH = Decimal("0.05")
 TWO_PLACES = Decimal("0.01")
-# Steps of rounding, each finer than the one before; values are stored to the last.
-FINER = (ONE_TENTH, TWO_PLACES, Decimal("0.001"), Decimal("0.0001"))
 
 
 class Facts:
@@ -236,8 +237,7 @@ class Facts:
     def _exactly(self, value: Decimal | None) -> str:
         value = value or ZERO
         if self.target.accumulation in RATIOS:
-            goal, figures = self.verdict.target_value, [value.quantize(step) for step in FINER[1:]]
-            value = next(figure for figure in figures if _side(figure, goal) == _side(value, goal))
+            value = beside(value, self.verdict.target_value, FINER[1:])
         return exact(value)
 
     def again(self, figure: str) -> str:
@@ -261,20 +261,20 @@ class Facts:
         exactly = next((figure for figure in figures if self._gives_the_gap(figure)), None)
         if exactly is not None:
             return exactly
-        return next(figure for figure in figures if self._keeps_the_side(figure, planned))
+        return next(figure for figure in figures if self._keeps_theside(figure, planned))
 
     def _gives_the_gap(self, figure: Decimal) -> bool:
         """Tell whether a reader who computes with the figure gets the gap in points, to the tenth that is told."""
         verdict = self.verdict
         way = abs(verdict.target_value - verdict.start_value)
         if verdict.gap is None or verdict.actual is None or verdict.target_high is not None or not way:
-            return self._keeps_the_side(figure, verdict.planned or ZERO)
+            return self._keeps_theside(figure, verdict.planned or ZERO)
         return tenth((verdict.actual - figure) * HUNDRED / way) in (self.gap, -self.gap)
 
-    def _keeps_the_side(self, figure: Decimal, planned: Decimal) -> bool:
+    def _keeps_theside(self, figure: Decimal, planned: Decimal) -> bool:
         """Tell whether the actual is above, at or below the figure as it is to the planned value itself."""
         actual = self.verdict.actual
-        return actual is None or _side(actual, figure) == _side(actual, planned)
+        return actual is None or side(actual, figure) == side(actual, planned)
 
     @property
     def _ends(self) -> str:
@@ -297,11 +297,6 @@ class Facts:
             Comparator.RANGE: _("in the range %(value)s"),
         }
         return sides[comparator] % {"value": value}
-
-
-def _side(value: Decimal, of: Decimal) -> tuple[bool, bool]:
-    """Tell whether the value is above, and whether it is below the other."""
-    return value > of, value < of
 
 
 def _near(value: Decimal) -> Decimal:

@@ -108,6 +108,7 @@ class TargetColumns(models.Model):
     latest_on = models.DateField(_("data as of"), null=True)
     first_met_on = models.DateField(_("first met on"), null=True)
     standing_since = models.DateField(_("achieved since"), null=True)
+    lowered_on = models.DateField(_("lowering counts since"), null=True)
     worst = models.DecimalField(_("worst value"), max_digits=40, decimal_places=4, null=True)
     overdue_since = models.DateField(_("stage overdue since"), null=True)
     forecast = models.DecimalField(_("forecast for the due date"), max_digits=30, decimal_places=4, null=True)

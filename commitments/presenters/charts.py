@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ..domain.enums import Status
+from ..domain.shares import shares
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+# Those of a fraction whose percentage has two.
+SHARE_PLACES = 4
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,10 @@ def bullet(actual: Decimal | None, planned: Decimal, target: Decimal) -> Bullet:
 
 
 def stacked(counts: Mapping[Status, int]) -> list[Segment]:
-    """Return the shares of a whole, side by side, in the order of the statuses."""
-    total = Decimal(sum(counts.values()) or 1)
+    """Return the shares of a whole, side by side, in the order of the statuses; they add up to all of it."""
     segments, start = [], ZERO
-    for status in Status:
-        share = counts.get(status, 0) / total
+    rounded = shares([counts.get(status, 0) for status in Status], SHARE_PLACES)
+    for status, share in zip(Status, rounded, strict=True):
         if share:
             segments.append(Segment(status, _percent(start), _percent(share)))
         start += share

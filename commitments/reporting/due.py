@@ -236,8 +236,14 @@ def _state(
         of_period,
         due_on=case.found.spec.due_on,
         is_settled=is_settled,
-        is_met=case.assessment.status in MET,
+        is_met=case.assessment.status in MET or _stood_reached(case),
     )
+
+
+def _stood_reached(case: _Case) -> bool:
+    """Tell whether the target stood reached in the period: its lowering had not begun to count before."""
+    lowered_on = case.found.standing.lowered_on
+    return lowered_on is not None and case.period.first <= lowered_on
 
 
 def _waiting(entries: Sequence[ProgressEntry], period: Period) -> list[Waiting]:

@@ -117,7 +117,12 @@ def _standing(rollup: TargetRollup, months: Mapping[int, Sequence[TargetMonth]])
     days = tuple(month.last_on for month in of_target if month.last_on)
     included = [month.month for month in of_target if month.includes_earlier]
     latest = (Reading(rollup.latest_on, ZERO, 0),) if rollup.latest_on else ()
-    return Standing(latest=latest, reported_on=days, included_in=max(included, default=None))
+    return Standing(
+        latest=latest,
+        reported_on=days,
+        included_in=max(included, default=None),
+        lowered_on=rollup.lowered_on,
+    )
 
 
 def _waiting(targets: Sequence[int]) -> Mapping[int, list[Waiting]]:

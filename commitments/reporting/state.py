@@ -38,7 +38,7 @@ def state_of_figure(
 ) -> ReportState:
     """Return the state of a figure by the period's entries; `is_settled` says that a later one settles it.
 
-    `is_met` says that its target, due on `due_on`, has been achieved.
+    `is_met` says that its target, due on `due_on`, has been achieved, or stood so in the period.
     """
     live = _live(entries)
     if live:

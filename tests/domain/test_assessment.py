@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from commitments.domain.assessment import assess
-from commitments.domain.enums import Accumulation, Comparator, Freshness
+from commitments.domain.enums import Accumulation, Comparator, Freshness, Goal, TrajectoryKind
 from commitments.domain.flags import Flag
 from commitments.domain.readings import standing
 
@@ -108,3 +108,25 @@ def test_facts_to_look_at_twice_come_along(evidenced: tuple[int, ...], expected:
 
 def test_the_worst_reading_comes_along() -> None:
     assert assessed(floor(), reading(20, "199.5"), reading(40, 201)).worst == Decimal("199.5000")
+
+
+@pytest.mark.parametrize(
+    ("comparator", "numerator", "stored"),
+    [
+        (Comparator.AT_LEAST, 1_999_999, "79.9999"),
+        (Comparator.AT_LEAST, 2_000_001, "80"),
+        (Comparator.AT_MOST, 2_000_001, "80.0001"),
+    ],
+)
+def test_a_ratio_is_not_stored_as_a_target_that_it_misses(
+    comparator: Comparator, numerator: int, stored: str
+) -> None:
+    target = spec(
+        accumulation=Accumulation.RATIO,
+        goal=Goal.MAINTAIN,
+        trajectory=TrajectoryKind.HOLD,
+        comparator=comparator,
+        value=Decimal(80),
+    )
+    found = assessed(target, ratio(40, numerator, 2_500_000))
+    assert (found.actual, found.worst) == (Decimal(stored), Decimal(stored))

@@ -123,14 +123,14 @@ def judgement(
     )
     has_ended = status in (Status.ACHIEVED, Status.ACHIEVED_LATE, Status.NOT_ACHIEVED, Status.DROPPED)
     return Judgement(
-        actual=None if story.actual is None else half_up(story.actual, 4),
+        actual=None if story.actual is None else beside_target(spec, story.actual),
         planned=half_up(expected, 4),
         progress=None if progress is None else half_up(clamp(progress, 10**6), 4),
         gap=None if progress is None or due is None else half_up(clamp((progress - due) * 100, 10**8), 2),
         status=status,
         reason=reason,
         freshness=Freshness.CURRENT if has_ended else freshness(spec, story, on, calendar, overdue_since),
-        worst=None if story.worst is None else half_up(story.worst, 4),
+        worst=None if story.worst is None else beside_target(spec, story.worst),
         first_met_on=story.first_met_on,
         overdue_since=overdue_since,
         points=list(story.points.values()) if spec.goal == Goal.REACH else [],
@@ -142,6 +142,14 @@ def judgement(
         and story.actual is not None
         and not meets(spec, story.actual),
     )
+
+
+def beside_target(spec: TargetSpec, value: Fraction) -> Decimal:
+    rounded = half_up(value, 4)
+    if meets(spec, Fraction(rounded)) == meets(spec, value):
+        return rounded
+    step = Decimal("0.0001")
+    return rounded - step if rounded > value else rounded + step
 
 
 def counted(entries: Iterable[Entry], known_at: datetime | None = None) -> list[Entry]:

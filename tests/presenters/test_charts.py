@@ -31,5 +31,10 @@ def test_a_stacked_bar_is_whole_and_in_the_order_of_the_statuses() -> None:
     ]
 
 
+def test_shares_that_are_rounded_fill_the_bar() -> None:
+    parts = stacked({Status.ACHIEVED: 1, Status.ON_TRACK: 1, Status.OFF_TRACK: 1})
+    assert [part.length for part in parts] == ["33.34%", "33.33%", "33.33%"]
+
+
 def test_nothing_counted_makes_no_bar() -> None:
     assert stacked({}) == []

@@ -45,6 +45,20 @@ def test_an_entry_is_read_with_its_unit(entry: ProgressEntry, chinese: str, engl
         assert format_entry(entry) == english
 
 
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "shown"),
+    [
+        (1999, 2000, "1,999 / 2,000 (99.95%)"),
+        (99999, 100000, "99,999 / 100,000 (99.999%)"),
+        (2000, 2000, "2,000 / 2,000 (100%)"),
+        (10001, 10000, "10,001 / 10,000 (100.01%)"),
+        (1, 3, "1 / 3 (33.3%)"),
+    ],
+)
+def test_a_share_is_never_rounded_to_the_whole(numerator: int, denominator: int, shown: str) -> None:
+    assert format_bare(Decimal(numerator), Decimal(denominator)) == shown
+
+
 def test_beside_another_figure_the_unit_is_left_out() -> None:
     assert format_bare(Decimal("40.0000")) == "40"
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_counted_entry,
     make_entry,
     make_plan,
+    make_rule_set,
     make_staged_target,
     make_target,
     make_user,
@@ -313,3 +314,17 @@ def test_any_number_of_rows_takes_the_same_queries(plan: Plan, clerk: User) -> N
         return len(sent)
 
     assert asked() == asked() <= 7
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(date(2023, 8, 31), ReportState.OPTIONAL), (date(2023, 9, 30), ReportState.OPEN)],
+)
+def test_what_stood_reached_owed_nothing_until_its_lowering_counted(
+    clerk: User, day: date, expected: ReportState
+) -> None:
+    plan = make_plan(rule_set=make_rule_set(method=2, near_units=1))
+    target = own(plan, clerk)
+    make_counted_entry(target, 80, JUNE, at=NOON.replace(month=7))
+    make_counted_entry(target, 60, JULY, at=NOON.replace(month=8))
+    assert row(target, clerk, day).state == expected

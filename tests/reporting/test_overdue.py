@@ -15,6 +15,7 @@ from tests.factories import (
     make_counted_entry,
     make_entry,
     make_plan,
+    make_rule_set,
     make_staged_target,
     make_target,
 )
@@ -116,6 +117,22 @@ def test_it_is_told_since_when_a_report_is_owed() -> None:
     state(amounts)
     (found,) = owed_reports(TargetRollup.objects.all(), NOON).values()
     assert (found.freshness, found.since) == (Freshness.LATE, JULY)
+
+
+OCTOBER, DECEMBER = NOON.replace(month=10), NOON.replace(month=12)
+
+
+def test_after_a_lowering_reports_are_owed_from_the_period_after_it_counted() -> None:
+    plan = make_plan(rule_set=make_rule_set(method=2, near_units=1))
+    target = make_target(make_commitment(plan))
+    make_counted_entry(target, 80, JULY, at=SEPTEMBER)
+    make_counted_entry(target, 60, AUGUST, at=OCTOBER)
+    make_entry(target, 61, date(2023, 9, 20), at=DECEMBER)
+    assert state(target, DECEMBER) == Freshness.LATE
+    (found,) = owed_reports(
+        TargetRollup.objects.select_related("target__commitment__plan"), DECEMBER
+    ).values()
+    assert found.since == date(2023, 11, 30)
 
 
 def test_only_what_is_asked_about_is_told() -> None:

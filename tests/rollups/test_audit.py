@@ -86,6 +86,7 @@ OF_TARGET: dict[str, Any] = {
     "latest_on": TODAY,
     "first_met_on": TODAY,
     "standing_since": TODAY,
+    "lowered_on": TODAY,
     "worst": 3,
     "overdue_since": TODAY,
     "forecast": 3,

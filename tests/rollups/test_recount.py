@@ -25,6 +25,7 @@ NOTHING: dict[str, Any] = dict.fromkeys(
     (
         "first_met_on",
         "standing_since",
+        "lowered_on",
         "target_high",
         "worst",
         "overdue_since",

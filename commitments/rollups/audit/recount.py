@@ -371,6 +371,7 @@ def _stood(spec: TargetSpec, found: Standing) -> Fields:
         "due_on": spec.due_on,
         "latest_on": found.latest_on,
         "first_met_on": found.first_met_on,
+        "lowered_on": found.lowered_on,
         "overdue_since": found.overdue_since,
         "newest_entries": [reading.entry for reading in found.latest],
     }

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0016_ratios_to_date"),
+        ("commitments", "0017_days_of_lowering"),
     ]
 
     operations = [
