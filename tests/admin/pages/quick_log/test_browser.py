@@ -256,7 +256,7 @@ def test_a_column_pasted_after_a_sign_out_is_not_lost(opened: Open, plan: Plan, 
     page.context.clear_cookies(name="sessionid")
     paste(page, "11\n12")
     expect(page.locator("#draft")).to_contain_text("Your session has expired")
-    expect(page.locator("#pasted")).to_contain_text("unchecked: 2")
+    expect(page.locator("#pasted")).to_contain_text("without checking: 2")
     assert pasted(page, targets) == ["11", "12"]
 
 
@@ -265,7 +265,7 @@ def test_a_server_that_is_too_busy_blocks_no_pasting(opened: Open, plan: Plan, a
     page = opened()
     page.route("**/log/pasted/**", lambda route: route.fulfill(status=429, body="later"))
     paste(page, "11\n12")
-    expect(page.locator("#pasted")).to_contain_text("unchecked: 2")
+    expect(page.locator("#pasted")).to_contain_text("without checking: 2")
     assert pasted(page, targets) == ["11", "12"]
 
 
@@ -489,7 +489,7 @@ def test_a_text_that_is_too_long_is_said_at_once_and_not_cut(
     page = opened()
     note = page.locator("textarea").nth(0)
     note.fill("雨" * 5001)
-    expect(check_of(page)).to_contain_text("at most 5000 characters")
+    expect(check_of(page)).to_contain_text("limited to 5000 characters")
     assert len(note.input_value()) == 5001
 
 
