@@ -33,10 +33,10 @@ NEGATIVE = gettext_lazy("What is counted up cannot be negative; correct or withd
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 OPEN_PERIOD = "progressentry_period_is_open"
 RECORD_STAGED = """
-INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
-    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
-       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
+INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, includes_earlier,
+    progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT target_id, milestone_id, effective_on, value, denominator, includes_earlier, progress, problems, next_steps,
+       %(by)s, %(at)s, false, CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
 FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
 """
 

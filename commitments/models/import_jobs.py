@@ -138,6 +138,9 @@ class ImportRow(models.Model):
     effective_on = models.DateField(_("data as of"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True)
     denominator = models.DecimalField(_("out of"), max_digits=20, decimal_places=4, null=True)
+    includes_earlier = models.BooleanField(
+        _("includes all since the last report"), default=False, db_default=False
+    )
     progress = models.TextField(_("progress"), blank=True)
     problems = models.TextField(_("problems"), blank=True)
     next_steps = models.TextField(_("next steps"), blank=True)

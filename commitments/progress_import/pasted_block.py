@@ -15,6 +15,7 @@ from .column_mapping import ColumnLayout, find_layout, headings_of, is_no_value
 from .figure_columns import FigureColumn, FigureColumns, is_part, is_total, read_columns
 from .pasted_lines import Block, PlacedLine, ShownRow, Unused, is_number, place_lines
 
+TICK = "includes_earlier"
 # The place of each column that the heading names, counted from 0.
 Named = Mapping[str, int]
 Fields = dict[str, str]
@@ -129,7 +130,9 @@ def _fill(line: PlacedLine, row: ShownRow, columns: Columns) -> tuple[Fields, Un
         value = _figure(line, row, column)
     notes = _notes(line, row, column.place, columns.named)
     kept = {name for name, text in notes.items() if getattr(row.notes, name).strip() not in ("", text)}
-    fields = value | {name: text for name, text in notes.items() if name not in kept}
+    fields = (
+        value | _tick(line, columns.named) | {name: text for name, text in notes.items() if name not in kept}
+    )
     return fields, Unused.NOTE if kept else None
 
 
@@ -168,11 +171,17 @@ def _digits(text: str) -> str:
     return normalize("NFKC", text) if is_number(text) else text
 
 
+def _tick(line: PlacedLine, named: Named) -> Fields:
+    """Tick “includes all since the last report” where a column of that name says so."""
+    is_ticked = TICK in named and is_done(_cell(line, named[TICK]))
+    return {TICK: "1"} if is_ticked else {}
+
+
 def _notes(line: PlacedLine, row: ShownRow, column: int, named: Named) -> Fields:
     """Return the texts of the columns named so; without a column for progress, it is the text behind the value."""
     found = {name: _cell(line, named[name]) for name in TEXTS if name in named}
     if "progress" not in named:
-        taken = {named[name] for name in found}
+        taken = {named[name] for name in (*found, TICK) if name in named}
         units = {normalize("NFKC", unit) for unit in (row.target.unit, row.target.unit_en)}
         behind = [cell for at, cell in enumerate(line.cells) if at > column and at not in taken]
         words = [cell for cell in behind if cell and normalize("NFKC", cell) not in units]

@@ -11,14 +11,13 @@ from ..domain.numbers import is_marked, parse_number
 from ..domain.units import converted
 from ..models import Target
 from ..reporting.doubts import Notes
-from ..reporting.parsing import is_done, units_of
+from ..reporting.parsing import is_done, is_no, units_of
 from .context import folded, titles_of
 
 # More than a sheet has rows: a longer list is for an upload, which reads it in a process of its own.
 MOST_LINES, MOST_COLUMNS = 2000, 50
-NOT_DONE = ("0", "否", "×")
 # A word like “完成” may be a heading; these are none.
-SIGNS = ("1", "是", "✓", "√", "✔", *NOT_DONE)
+SIGNS = ("1", "是", "✓", "√", "✔", "0", "否", "×")
 
 Keys = Mapping[str, "ShownRow | None"]
 
@@ -58,7 +57,7 @@ class ShownRow(NamedTuple):
     def takes(self, text: str) -> bool:
         """Tell whether the text is a value of this row."""
         if self.is_staged:
-            return is_done(text) or normalize("NFKC", text) in NOT_DONE
+            return is_done(text) or is_no(text)
         own = units_of(self.target)
         return is_number(text, *own) or (bool(own) and converted(text, self.target.unit) is not None)
 

@@ -59,15 +59,24 @@ def _propose(
 ) -> Iterator[ProposedEntry | None]:
     """Yield the proposals of the staged rows; None for a row with a target or milestone that is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
-        "target", "milestone", "effective_on", "value", "denominator"
+        "target", "milestone", "effective_on", "value", "denominator", "includes_earlier"
     )
-    for target, milestone, effective_on, value, denominator in rows.iterator(chunk_size=5_000):
+    for target, milestone, effective_on, value, denominator, includes_earlier in rows.iterator(
+        chunk_size=5_000
+    ):
         gone = target not in targets or (milestone is not None and milestone not in milestones)
         done = milestones.get(milestone) if milestone else None
         yield (
             None
             if gone
-            else ProposedEntry(targets[target], effective_on, value or Decimal(0), denominator, done)
+            else ProposedEntry(
+                targets[target],
+                effective_on,
+                value or Decimal(0),
+                denominator,
+                done,
+                includes_earlier=includes_earlier,
+            )
         )
 
 

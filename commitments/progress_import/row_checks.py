@@ -16,6 +16,7 @@ from ..domain.enums import Accumulation
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
+from ..reporting.parsing import is_done, is_no
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import SheetRow
 from .context import CheckContext, folded
@@ -106,10 +107,22 @@ def _propose(
         value=Decimal(row.value),
         denominator=Decimal(row.denominator) if row.denominator else None,
         milestone=_find_milestone(row, target, context, faults),
+        includes_earlier=_read_tick(row, faults),
         progress=row.progress,
         problems=row.problems,
         next_steps=row.next_steps,
     )
+
+
+def _read_tick(row: SheetRow, faults: list[Remark]) -> bool:
+    """Tell whether the row says that it includes all since the last report."""
+    text = row.includes_earlier
+    if not text or is_no(text):
+        return False
+    if not is_done(text):
+        message = _("“%(text)s” says neither yes nor no: write “yes”, or leave the cell blank.")
+        faults.append(Remark("includes_earlier", message, {"text": text}))
+    return True
 
 
 def _find_milestone(

@@ -12,7 +12,7 @@ from .row_messages import serialize
 
 COPY = """
 COPY commitments_importrow (job_id, number, target_id, milestone_id, effective_on, value, denominator,
-    progress, problems, next_steps, faults, doubts, remarks, written) FROM STDIN
+    includes_earlier, progress, problems, next_steps, faults, doubts, remarks, written) FROM STDIN
 """
 
 
@@ -29,12 +29,12 @@ def _to_columns(job: ImportJob, checked: CheckedRow) -> tuple[object, ...]:
     if proposed is None:
         return (
             job.pk, row.number, None, None, job.effective_on, None, None,
-            "", "", "", json.dumps(serialize(faults)), None, None, json.dumps(row.written),
+            False, "", "", "", json.dumps(serialize(faults)), None, None, json.dumps(row.written),
         )  # fmt: skip
     milestone = proposed.milestone.pk if proposed.milestone else None
     return (
         job.pk, row.number, proposed.target.pk, milestone, proposed.effective_on, proposed.value, proposed.denominator,
-        proposed.progress, proposed.problems, proposed.next_steps,
+        bool(proposed.includes_earlier), proposed.progress, proposed.problems, proposed.next_steps,
         None, _stored(doubts), _stored(remarks), None,
     )  # fmt: skip
 

@@ -277,3 +277,10 @@ def test_the_ledger_of_an_office_gives_values_and_notes_by_code() -> None:
     found = read_block(text, [row(1, progress="已开工"), row(2), row(3)], 0)
     assert found.filled == {3: {"value": "13", "progress": "进展顺利"}, 1: {"value": "11"}}
     assert found.unused == {Unused.NO_NUMBER: [3], Unused.NOTE: [4]}
+
+
+@pytest.mark.parametrize(("text", "ticked"), [("是", True), ("否", False)])
+def test_a_column_of_that_name_ticks_what_includes_earlier_periods(text: str, ticked: bool) -> None:
+    lines = f"编号\t完成值\t含以前各期\nLIV-1\t5\t{text}"
+    fields = read_block(lines, rows(1), 0).filled[1]
+    assert fields == {"value": "5", **({"includes_earlier": "1"} if ticked else {})}

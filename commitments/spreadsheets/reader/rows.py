@@ -11,10 +11,13 @@ from .problems import CellError, Remark
 from .problems import marked as _
 
 TEXTS = ("progress", "problems", "next_steps")
-COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS, "increase", "unit", "agency")
+COLUMNS = (
+    "code", "title", "milestone", "value", "denominator", "includes_earlier", "day", *TEXTS, "increase",
+    "unit", "agency",
+)  # fmt: skip
 FIGURES = ("value", "increase", "denominator")
 # A dash or 无 in one of these says nothing.
-VAGUE = (*FIGURES, "day", *TEXTS)
+VAGUE = (*FIGURES, "includes_earlier", "day", *TEXTS)
 LARGEST_EXPONENT = 40
 TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
 LONGEST_TOTAL = 20
@@ -52,8 +55,8 @@ class SheetRow(NamedTuple):
 
     `value` and `denominator` are decimal numbers as text, `percent` tells that the value was written in
     percent, `computed` that a spreadsheet holds it as a number. `day` is an ISO date, or empty if the sheet
-    leaves it open. `increase` is a figure of the period alone, as it stands there. `written` holds all cells
-    as they stand there.
+    leaves it open. `increase` is a figure of the period alone, as it stands there, and `includes_earlier` the
+    tick of a row that includes all since the last report. `written` holds all cells as they stand there.
     """
 
     number: int
@@ -74,6 +77,7 @@ class SheetRow(NamedTuple):
     agency: str = ""
     computed: bool = False
     hidden: bool = False
+    includes_earlier: str = ""
 
 
 def rows(
@@ -191,6 +195,7 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
         unit=read("unit", as_text, "").strip(),
         agency=read("agency", as_text, "").strip(),
         computed=any(isinstance(given.get(name), Figure) for name in FIGURES),
+        includes_earlier=read("includes_earlier", as_text, "").strip(),
     )
 
 
