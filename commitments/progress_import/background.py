@@ -25,11 +25,12 @@ from ..spreadsheets.reader.problems import marked as _
 from ..spreadsheets.reader.rows import LeftOut
 from ..uploads import FULL
 from . import column_mapping, reading
+from .amendments import read_changes
 from .context import read_context
 from .fault_messages import instructions
 from .figure_columns import read_columns
 from .recorded_entries import read_recorded, targets_in
-from .recording import apply
+from .recording import apply, end
 from .row_checks import check_rows
 from .row_doubts import RowDoubts
 from .row_figures import RowFigures
@@ -80,6 +81,8 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
 def tidy(*, at: datetime) -> None:
     """Delete the rows and files of ended sheets, and discard sheets that wait too long for an answer."""
     forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
+    for job in forgotten.exclude(recorded_rows=[]).defer("content"):
+        end(job, rows=job.recorded_before, at=at)
     forgotten.update(state=ImportState.DISCARDED)
     ImportRow.objects.filter(job__state__in=ENDS).delete()
     ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
@@ -87,7 +90,7 @@ def tidy(*, at: datetime) -> None:
 
 def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
     if job.attempts > MOST_ATTEMPTS:
-        _refuse(job, FileError(TOO_OFTEN))
+        _refuse(job, FileError(TOO_OFTEN), clock())
     elif job.state == ImportState.CONFIRMED:
         _record(job, clock)
     else:
@@ -114,7 +117,7 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
             else:
                 _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
     except FileError as error:
-        _refuse(job, error)
+        _refuse(job, error, clock())
     except OSError as error:
         if error.errno not in FULL:
             raise
@@ -163,17 +166,21 @@ def _check_rows(
     )
     to_mend = 0
     quiet = column_mapping.quiet_columns(found, names)
-    for chunk in reading.read_rows(path, found.header_row, found.columns, quiet, left_out):
+    changes = read_changes(job)
+    for chunk in reading.read_rows(path, found.header_row, found.columns, quiet, left_out, changes):
         checked = list(check_rows(chunk, context, job.effective_on, doubts, figures))
-        faulty = [each.row.written for each in checked if each.faults]
-        to_mend += sum(len(cell) for written in faulty for cell in written)
+        kept = [each.row.written for each in checked if each.faults or each.doubts]
+        to_mend += sum(len(cell) for written in kept for cell in written)
         if to_mend > MOST_CHARACTERS:
             raise FileError(TOO_MUCH)
         stage(job, checked)
         job.rows += len(checked)
-        job.faulty += len(faulty)
+        job.faulty += sum(bool(each.faults) for each in checked)
         _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
-    if job.rows == 0:
+    if job.rows == 0 and changes.recorded:
+        end(job, rows=job.recorded_before, at=clock())
+        return
+    if job.rows == 0 and not changes.left_out:
         raise FileError(NOTHING)
     doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
     _update(
@@ -187,7 +194,11 @@ def _check_rows(
     )
 
 
-def _refuse(job: ImportJob, why: FileError) -> None:
+def _refuse(job: ImportJob, why: FileError, at: datetime) -> None:
+    """Refuse a sheet; one of which rows are recorded ends with these."""
+    if job.recorded_rows:
+        end(job, rows=job.recorded_before, at=at)
+        return
     _update(job, state=ImportState.REFUSED, refusal=why.message, refusal_params=dict(why.params))
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import LeftOut, SheetRow
+from ..spreadsheets.reader.rows import Changes, LeftOut, SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -48,12 +48,14 @@ def read_rows(
     columns: Mapping[str, int],
     quiet: Sequence[str] = (),
     left_out: LeftOut | None = None,
+    changes: Changes = Changes(),  # noqa: B008 - a tuple
 ) -> Iterator[list[SheetRow]]:
     """Yield the rows below row `after` that report a value, in chunks; at the end, `left_out` holds the others.
 
     Raise FileError for an unreadable file.
     """
-    for answer in _ask(path, {"ask": "rows", "after": after, "columns": columns, "quiet": quiet}):
+    asked = {"ask": "rows", "after": after, "columns": columns, "quiet": quiet, "changes": changes}
+    for answer in _ask(path, asked):
         if isinstance(answer, list):
             yield [SheetRow(*row) for row in answer]
         elif left_out is not None:

@@ -33,7 +33,7 @@ COLUMN_OF = {"target": "code", "effective_on": "day"}
 class CheckedRow(NamedTuple):
     """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded.
 
-    `remarks` say how a cell was read.
+    `remarks` say how a cell was read. `target` is that of a faulty row, if it was found.
     """
 
     row: SheetRow
@@ -41,6 +41,7 @@ class CheckedRow(NamedTuple):
     faults: list[Remark]
     doubts: list[Remark]
     remarks: Sequence[Remark] = ()
+    target: Target | None = None
 
 
 def check_rows(
@@ -60,7 +61,7 @@ def check_rows(
         if proposed is not None:
             faults += find_faults(proposed, context)
         if proposed is None or faults:
-            yield CheckedRow(row, None, faults, [])
+            yield CheckedRow(row, None, faults, [], target=target)
             continue
         if proposed.milestone is not None:
             context.reported.add(proposed.milestone.pk)

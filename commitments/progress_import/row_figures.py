@@ -43,6 +43,8 @@ class RowFigures:
 
     def read(self, row: SheetRow, target: Target, day: date) -> ReadRow:
         """Read the figure of a row; `day` is that of rows without one."""
+        if row.typed:
+            return ReadRow(_read_typed(row, target), [])
         column = self._choose(row, target)
         written = _at(row, column)
         if target.accumulation == Accumulation.STAGES:
@@ -127,6 +129,13 @@ class RowFigures:
         amounts = {"counted": counted, "rest": rest}
         shown = {name: Amount(value, target.unit, target.unit_en) for name, value in amounts.items()}
         return {"heading": column.heading, **shown}
+
+
+def _read_typed(row: SheetRow, target: Target) -> SheetRow:
+    """Return the row with a value typed in the preview, which is the figure that the target asks for."""
+    if target.accumulation == Accumulation.STAGES:
+        return _read_stage(row, row.typed)
+    return _with_own_unit(row, target, row.typed)
 
 
 def _at(row: SheetRow, column: FigureColumn) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from commitments.domain.enums import Accumulation, TargetKind
 from commitments.domain.import_enums import ImportState
@@ -205,7 +206,29 @@ def test_codes_are_known_as_people_write_them(plan: Plan) -> None:
     job = read("10_breaks_codes.xlsx", plan)
     taken = {code: value for code, value in values(job).items() if code not in ("ENV-CIT-05", "DEV-PRJ-02")}
     assert taken == {"ENV-CIT-06": 3, "LIV-AGE-03": 4, "DEV-COM-01": 27, "DEV-PRJ-03": 260}
-    assert "“env-cit-06” was taken for ENV-CIT-06 ENV-CIT-06." in remarks(job)
+    assert "“env-cit-06” was taken for ENV-CIT-06 Old communities renovated." in remarks(job)
+
+
+def test_a_target_taken_is_named_in_the_readers_language(plan: Plan) -> None:
+    target(plan, "ENV-CIT-06", "条", title="打通的断头路")
+    job = handed_in(csv_of(("env-cit-06", 5)), plan)
+    with translation.override("zh-hans"):
+        assert remarks(job) == ["“env-cit-06”识别为 ENV-CIT-06 打通的断头路。"]
+
+
+def test_targets_of_the_same_title_are_named(plan: Plan) -> None:
+    for code in ("A-1", "A-2"):
+        target(plan, code, title="改造")
+    ((_row, _column, said),) = faults(handed_in(csv_of(("改造", 5), header=("title", "value")), plan))
+    assert "Old communities renovated (A-1), Old communities renovated (A-2)" in said
+
+
+def test_a_returned_row_of_an_exported_list_is_refused_by_name(plan: Plan) -> None:
+    target(plan, "A-1")
+    ((_row, _column, said),) = faults(
+        handed_in(csv_of(("A-1", 5, "已退回"), header=("code", "value", "state")), plan)
+    )
+    assert said.startswith("This row says “已退回”")
 
 
 def test_a_code_of_several_after_folding_is_not_chosen(plan: Plan) -> None:

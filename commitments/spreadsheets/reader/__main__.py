@@ -1,7 +1,7 @@
 """The bounded process `python -m commitments.spreadsheets.reader FILE`: a question in, lines of JSON out.
 
 The question `{"ask": "heading"}` is answered with the first rows as text. The question `{"ask": "rows",
-"after": N, "columns": {…}, "quiet": […]}` is answered with lists of rows.
+"after": N, "columns": {…}, "quiet": […], "changes": [{…}, […], […]]}` is answered with lists of rows.
 
 The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
 approximate number of rows, whether they are equally long as in a table, and the names of sheets that are not
@@ -12,7 +12,7 @@ read. A refusal is
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,7 @@ from .cells import Cell, Line, shown
 from .other_kinds import ZIP, refuse_other_kinds
 from .problems import FileError
 from .problems import marked as _
-from .rows import COLUMNS, MOST_COLUMNS, LeftOut, SheetRow, rows
+from .rows import COLUMNS, MOST_COLUMNS, Changes, LeftOut, SheetRow, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
@@ -65,7 +65,8 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
         yield {"end": [kind.about(path), kind.is_even(first), kind.other_sheets(path)]}
         return
     left_out = LeftOut()
-    read = rows(found, question["after"], question["columns"], question.get("quiet", ()), left_out)
+    quiet, changes = question.get("quiet", ()), _changes(*question.get("changes", ()))
+    read = rows(found, question["after"], question["columns"], quiet, left_out, changes)
     count = characters = 0
     for chunk in _chunks(read):
         count += len(chunk)
@@ -76,6 +77,17 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
             raise FileError(_("There is too much text in the sheet. Split it."))
         yield chunk
     yield {"end": left_out}
+
+
+def _changes(
+    cells: Mapping[str, Mapping[str, str]] | None = None,
+    left_out: Collection[int] = (),
+    recorded: Collection[int] = (),
+) -> Changes:
+    """Return the changes as they were asked for: in JSON, numbers of rows are names."""
+    return Changes(
+        {int(number): texts for number, texts in (cells or {}).items()}, set(left_out), set(recorded)
+    )
 
 
 def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:

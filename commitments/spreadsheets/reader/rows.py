@@ -24,6 +24,8 @@ LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
 # Reasons to leave a row out.
 ABOVE, EMPTY, BLANK, TOTAL, REPEATED, SIGNED = "above", "empty", "blank", "total", "repeated", "signed"
+# Left out by a person in the preview; recorded with the same file before.
+CHOSEN, RECORDED = "chosen", "recorded"
 SIGNATURE = re.compile(
     r"\s*(?:(?:填报|填表|制表|审核|复核|审签|签发|批准|经办|联系|统计|报送|分管|主要|单位)?(?:人员?|负责人|领导|电话|日期|时间|单位)"
     r"(?:签字|签名)?(?:（[^）]*）)?|备?注|附注|说明|note)\s*[:：]",
@@ -50,6 +52,23 @@ class LeftOut(dict[str, list[int]]):
             counted.append(number)
 
 
+class Changes(NamedTuple):
+    """The changes of a person to a file that stays as it is, by the numbers of its rows.
+
+    `cells` are texts in place of those in the file, by column. The rows `recorded` are in the ledger already.
+    """
+
+    cells: Mapping[int, Mapping[str, str]] = {}
+    left_out: Collection[int] = ()
+    recorded: Collection[int] = ()
+
+    def why_left_out(self, number: int) -> str:
+        """Return the reason to leave a row out; empty for one that is still open."""
+        if number in self.recorded:
+            return RECORDED
+        return CHOSEN if number in self.left_out else ""
+
+
 class SheetRow(NamedTuple):
     """One row of a sheet.
 
@@ -57,6 +76,7 @@ class SheetRow(NamedTuple):
     percent, `computed` that a spreadsheet holds it as a number. `day` is an ISO date, or empty if the sheet
     leaves it open. `increase` is a figure of the period alone, as it stands there, and `includes_earlier` the
     tick of a row that includes all since the last report. `written` holds all cells as they stand there.
+    `typed` is the text that a person has put in place of the value.
     """
 
     number: int
@@ -78,10 +98,16 @@ class SheetRow(NamedTuple):
     computed: bool = False
     hidden: bool = False
     includes_earlier: str = ""
+    typed: str = ""
 
 
 def rows(
-    lines: Iterator[Line], after: int, columns: Mapping[str, int], quiet: Collection[str], left_out: LeftOut
+    lines: Iterator[Line],
+    after: int,
+    columns: Mapping[str, int],
+    quiet: Collection[str],
+    left_out: LeftOut,
+    changes: Changes = Changes(),  # noqa: B008 - a tuple
 ) -> Iterator[SheetRow]:
     """Yield the rows below row `after` that report a value or text; `left_out` counts the others.
 
@@ -90,15 +116,32 @@ def rows(
     places, names = set(columns.values()), dict[str, Cell]()
     for number, cells, hidden in lines:
         given = {name: _of_column(name, cells[at]) if at < len(cells) else "" for name, at in columns.items()}
+        mended = changes.cells.get(number, {})
         if number <= after:
             names = given
-        why = ABOVE if number <= after else _why_left_out(given, cells, names, quiet)
+            why = ABOVE
+        else:
+            # A row that somebody has mended is meant, however it looks.
+            why = changes.why_left_out(number) or (
+                "" if mended else _why_left_out(given, cells, names, quiet)
+            )
         if why:
             left_out.add(why, number)
             continue
         others = [cell for at, cell in enumerate(cells) if at not in places]
-        row = _row(number, given, others, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
+        written = [excerpt(cell) for cell in cells[:MOST_COLUMNS]]
+        if mended:
+            _write(written, mended, columns)
+        row = _row(number, {**given, **mended}, others, written)
+        row = row._replace(typed=mended.get("value", "")) if mended else row
         yield row._replace(hidden=True) if hidden else row
+
+
+def _write(written: list[str], mended: Mapping[str, str], columns: Mapping[str, int]) -> None:
+    """Put the texts of a person in place of those of the file."""
+    for name in mended.keys() & columns.keys():
+        written += [""] * (columns[name] + 1 - len(written))
+        written[columns[name]] = mended[name]
 
 
 def _of_column(name: str, cell: Cell) -> Cell:
@@ -217,7 +260,7 @@ def _ended(others: Sequence[Cell]) -> list[Remark]:
     message = _(
         "This row says “%(state)s”: it does not count. Leave it out, or empty that cell to report it anew."
     )
-    return [Remark("value", message, {"state": cell}) for cell in others if cell in ENDED]
+    return [Remark("", message, {"state": cell}) for cell in others if cell in ENDED]
 
 
 def _there(given: Mapping[str, Cell], name: str) -> bool:

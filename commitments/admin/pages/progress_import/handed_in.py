@@ -19,6 +19,7 @@ from ....progress_import import jobs
 from ....progress_import.fault_messages import refusal
 from ....progress_import.rejected_rows import build_rejects
 from ...base.kinds import user_of
+from .amending import shown_changes, typed_changes
 from .forms import ColumnsForm
 from .page import page, xlsx
 from .shown import asked_columns, preview, progress
@@ -33,7 +34,9 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state in TO_BE_NAMED:
         context |= _asked_columns(request, found)
     if found.state == ImportState.CHECKED:
-        context |= preview(found, request.GET.get("p", "1"))
+        context |= preview(found, request.GET)
+    if found.state in (ImportState.CHECKED, ImportState.APPLIED):
+        context["changes"] = shown_changes(found)
     return page(request, "admin/import_job.html", found.file_name, context)
 
 
@@ -69,6 +72,24 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mend or leave out rows; the sheet is checked again."""
+    found = _own(request, pk)
+    with _refusal_shown(request):
+        changes = typed_changes(found, request.POST.dict())
+        jobs.amend(job=found, changes=changes, by=user_of(request), at=clock.now())
+    return _back(pk)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Read a changed row as it stands in the file again."""
+    with _refusal_shown(request):
+        jobs.restore(job=_own(request, pk), number=row, by=user_of(request))
+    return _back(pk)
+
+
+@require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusal_shown(request):
         jobs.confirm(
@@ -83,7 +104,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusal_shown(request):
-        jobs.discard(job=_own(request, pk), by=user_of(request))
+        jobs.discard(job=_own(request, pk), by=user_of(request), at=clock.now())
     return redirect("staff:imports")
 
 

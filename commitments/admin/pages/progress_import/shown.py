@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from ....domain.enums import Accumulation
 from ....domain.import_enums import ImportState
 from ....formats import amount, either, exact, localised
 from ....labels import Label
@@ -18,10 +19,10 @@ from ....progress_import.rejected_rows import cell_at
 from ....progress_import.row_messages import render
 from ....spreadsheets.reader import rows
 from ....spreadsheets.reader.rows import COLUMNS
+from .amending import RowForm, row_form
 from .forms import ColumnsForm
 
-ROWS_A_PAGE = 200
-SAMPLE = 10
+WRONG_A_PAGE, ROWS_A_PAGE = 100, 200
 MOST_REMARKED = 100
 HEADING_ROWS = 8
 HEADING_COLUMNS = 12
@@ -33,6 +34,7 @@ WHY: Mapping[str, Label] = {
     rows.SIGNED: gettext_lazy("signatures and notes"),
     rows.BLANK: gettext_lazy("without a value"),
     rows.EMPTY: gettext_lazy("empty"),
+    rows.CHOSEN: gettext_lazy("left out here"),
 }
 
 
@@ -46,6 +48,16 @@ class SheetFinding(NamedTuple):
     sentence: str
 
 
+class WrongRow(NamedTuple):
+    """A row with its problems, and the fields to mend it."""
+
+    row: int
+    target: str
+    unit: str
+    found: list[SheetFinding]
+    form: RowForm
+
+
 class RowPreview(NamedTuple):
     """A row as it would be recorded."""
 
@@ -57,9 +69,10 @@ class RowPreview(NamedTuple):
 
 
 class RowTally(NamedTuple):
-    """The rows of a file: each is read, wrong or left out."""
+    """The rows of a file: each is read, wrong, left out or recorded before."""
 
     all: int
+    recorded: int
     read: int
     wrong: int
     left_out: int
@@ -84,30 +97,32 @@ def progress(job: ImportJob) -> dict[str, Any]:
     }
 
 
-def preview(job: ImportJob, number: str) -> dict[str, Any]:
-    """Return the problems if there are any; else the doubts, and the first rows as they would be recorded."""
-    staged = ImportRow.objects.filter(job=job).order_by("number")
-    page = _page(
-        staged.filter(faults__isnull=False) if job.faulty else staged.filter(doubts__isnull=False), number
-    )
-    tallied = {"tally": _tally(job), "left_out": _left_out(job)}
-    if job.faulty:
-        return tallied | {
-            "page": page,
-            "found": [found for row in page for found in _faults(row, job.columns)],
-            "others": job.rows - job.faulty,
-        }
-    return tallied | {
-        "page": page,
-        "found": [found for row in page for found in _doubts(row)],
-        "remarked": [found for row in _remarked(staged) for found in _remarks(row)],
-        "sample": [_proposed(row) for row in staged.select_related("target", "milestone")[:SAMPLE]],
+def preview(job: ImportJob, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return the lists of a checked sheet: wrong rows, doubts, rows as they would be recorded, and those left out."""
+    staged = ImportRow.objects.filter(job=job).select_related("target", "milestone").order_by("number")
+    right = staged.filter(faults__isnull=True)
+    wrong = _page(staged.filter(faults__isnull=False), asked.get("p"), WRONG_A_PAGE)
+    doubted = _page(right.filter(doubts__isnull=False), asked.get("d"), ROWS_A_PAGE)
+    read = _page(right, asked.get("r"), ROWS_A_PAGE)
+    return {
+        "tally": _tally(job),
+        "left_out": _left_out(job),
+        "others": job.rows - job.faulty,
+        "wrong": wrong,
+        "wrong_rows": [_wrong(row, job.columns) for row in wrong],
+        "doubted": doubted,
+        "doubts": [found for row in doubted for found in _doubts(row)],
+        "remarked": [found for row in _remarked(right) for found in _remarks(row)],
+        "read": read,
+        "read_rows": [_proposed(row) for row in read],
     }
 
 
 def _tally(job: ImportJob) -> RowTally:
-    left_out = sum(counted for counted, *_numbers in job.left_out.values())
-    return RowTally(job.rows + left_out, job.rows - job.faulty, job.faulty, left_out)
+    counted = {why: numbers[0] for why, numbers in job.left_out.items()}
+    recorded = job.recorded_before
+    left_out = sum(counted.values()) - counted.get(rows.RECORDED, 0)
+    return RowTally(job.rows + left_out + recorded, recorded, job.rows - job.faulty, job.faulty, left_out)
 
 
 def _left_out(job: ImportJob) -> list[RowsLeftOut]:
@@ -119,7 +134,7 @@ def _left_out(job: ImportJob) -> list[RowsLeftOut]:
 
 
 def _remarked(staged: QuerySet[ImportRow]) -> QuerySet[ImportRow]:
-    return staged.filter(remarks__isnull=False).select_related("target", "milestone")[:MOST_REMARKED]
+    return staged.filter(remarks__isnull=False)[:MOST_REMARKED]
 
 
 def _remarks(row: ImportRow) -> Iterable[SheetFinding]:
@@ -160,19 +175,24 @@ def _in_other_words(known: Mapping[str, str]) -> list[tuple[str, str]]:
     return named if any(folded(ours) != folded(theirs) for ours, theirs in named) else []
 
 
-def _page(staged: QuerySet[ImportRow], number: str) -> Page[ImportRow]:
-    of_target = staged.select_related("target", "milestone")
-    return Paginator(of_target, ROWS_A_PAGE).get_page(number)
+def _page(staged: QuerySet[ImportRow], number: str | None, size: int) -> Page[ImportRow]:
+    return Paginator(staged, size).get_page(number)
 
 
-def _faults(row: ImportRow, columns: Mapping[str, int]) -> Iterable[SheetFinding]:
-    """Return the row's problems."""
-    # The target is given in the sheet's own words, since no target may have that name.
-    target = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
-    return [
+def _wrong(row: ImportRow, columns: Mapping[str, int]) -> WrongRow:
+    # The target is given in the sheet's own words unless it is known, since no target may have that name.
+    said = " ".join(filter(None, (cell_at(row, columns.get(name)) for name in ("code", "title"))))
+    target = _target(row) or said
+    found = [
         SheetFinding(row.number, target, column_name(column), cell_at(row, columns.get(column)), sentence)
         for column, sentence in render(row.faults)
     ]
+    return WrongRow(row.number, target, _unit(row), found, row_form(row, columns))
+
+
+def _unit(row: ImportRow) -> str:
+    is_figure = row.target and row.target.accumulation not in (Accumulation.RATIO, Accumulation.STAGES)
+    return either(row.target.unit, row.target.unit_en) if row.target and is_figure else ""
 
 
 def _doubts(row: ImportRow) -> Iterable[SheetFinding]:

@@ -1,6 +1,7 @@
 """The pages of spreadsheets as a person uses them, without a script."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,12 @@ from openpyxl import load_workbook
 from commitments import file_types
 from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.domain.import_enums import ImportState
-from commitments.models import ImportJob, ProgressEntry, User
+from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, User
 from commitments.progress_import import jobs
 from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.pages.progress_import.stages import job_at, some_targets
-from tests.factories import make_commitment, make_plan, make_staged_target, make_target, make_user
+from tests.factories import NOON, make_commitment, make_plan, make_staged_target, make_target, make_user
 from tests.progress_import.samples import csv_of, handed_in, worked_on
 
 pytestmark = pytest.mark.django_db
@@ -99,11 +100,11 @@ def test_the_prefilled_sheet_is_downloaded(client: Client, clerk: User) -> None:
 
 def test_problems_are_named_by_row_and_column(client: Client, clerk: User) -> None:
     page = client.get(address(job_at("faulty", clerk))).content.decode()
-    assert "3 of the 7 rows filled in have problems (blank rows do not count). Nothing was recorded." in page
+    assert "3 of the 7 rows filled in have problems (blank rows do not count)." in page
     assert 'data-label="Target">NO-SUCH</td>' in page
-    assert 'data-label="Column">value of this period</td>' in page
+    assert '<b>value of this period</b> <span class="written">三十</span>' in page
     assert "“三十” is not a number. Write 三十 in digits: 30." in page
-    assert "confirm" not in page
+    assert "Record 4 rows" in page
 
 
 def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, clerk: User) -> None:
@@ -117,7 +118,7 @@ def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, 
 
 def test_a_sheet_that_has_ended_has_no_rows_to_mend(client: Client, clerk: User) -> None:
     job = job_at("faulty", clerk)
-    jobs.discard(job=job, by=clerk)
+    jobs.discard(job=job, by=clerk, at=NOON)
     assert client.get(address(job, "to-mend.xlsx")).status_code == 404
 
 
@@ -129,6 +130,83 @@ def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None
     worked_on(job)
     assert "All 4 rows were recorded." in client.get(address(job)).content.decode()
     assert ProgressEntry.objects.filter(recorded_by=clerk).count() == 4
+
+
+def test_a_wrong_row_is_mended_on_the_page(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    code = ImportRow.objects.filter(faults__isnull=True)[0].target.code  # type: ignore[union-attr]
+    typed = {"6-other": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "12万", "8-leave": "1"}
+    client.post(address(job, "rows/"), typed)
+    job = worked_on(job)
+    assert (job.rows, job.faulty) == (6, 1), "row 7 was sent as it stands"
+    page = client.get(address(job)).content.decode()
+    assert "三十 → <b>30</b>" in page
+    assert f'action="{address(job, "rows/8/restore/")}"' in page
+
+
+def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> None:
+    targets = some_targets(clerk)
+    title = f"{targets[0].title}项目"
+    job = handed_in(csv_of((title, 5), header=("title", "value")), targets[0].commitment.plan, clerk)
+    choice = f'name="2-code" value="{targets[0].code}"'
+    assert choice in client.get(address(job)).content.decode()
+    client.post(address(job, "rows/"), {"2-code": targets[0].code, "2-other": ""})
+    assert worked_on(job).staged.get().target == targets[0]
+
+
+def test_a_code_typed_comes_before_one_chosen(client: Client, clerk: User) -> None:
+    targets = some_targets(clerk)
+    job = handed_in(csv_of(("改造", 5), header=("title", "value")), targets[0].commitment.plan, clerk)
+    client.post(address(job, "rows/"), {"2-code": targets[0].code, "2-other": targets[2].code})
+    assert worked_on(job).staged.get().target == targets[2]
+
+
+def test_a_known_target_names_its_unit_beside_the_field(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
+    page = client.get(address(job)).content.decode()
+    assert re.search(r'name="2-value" value="许多"[^>]*> communities</label>', page)
+
+
+def test_a_stage_has_no_unit_beside_its_field(client: Client, clerk: User) -> None:
+    staged = make_staged_target(make_commitment(make_plan(), lead_agency=clerk.agency), date(2023, 6, 30))
+    sheet = csv_of((staged.code, 1, "差不多"), header=("code", "milestone", "value"))
+    job = handed_in(sheet, staged.commitment.plan, clerk)
+    assert re.search(r'name="2-value"[^>]*></label>', client.get(address(job)).content.decode())
+
+
+@pytest.mark.parametrize("typed", [{}, {"99-leave": "1"}, {"x-value": "5"}, {"2-nothing": "5"}])
+def test_a_form_that_changes_nothing_open_is_refused(
+    client: Client, clerk: User, typed: dict[str, str]
+) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "许多"), (target.code, 3)), target.commitment.plan, clerk)
+    answer = client.post(address(job, "rows/"), {**typed, "2-value": "许多"}, follow=True)
+    assert ImportJob.objects.get().state == ImportState.CHECKED
+    assert "messagelist" in answer.content.decode()
+
+
+def test_a_change_is_taken_back_on_the_page(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    client.post(address(job, "rows/"), {"8-leave": "1"})
+    client.post(address(worked_on(job), "rows/8/restore/"))
+    assert (worked_on(job).faulty, ImportAmendment.objects.count()) == (3, 0)
+
+
+def test_recorded_rows_are_told_while_others_are_open(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    client.post(address(job, "confirm/"), {"doubts_seen": "on"})
+    page = client.get(address(worked_on(job))).content.decode()
+    assert "4 rows of this sheet are recorded." in page
+    assert "= 4 recorded + 0 read + 3 with problems +" in page
+    assert "Leave out all open rows" in page
+
+
+def test_a_sheet_without_an_open_row_says_so(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
+    client.post(address(job, "rows/"), {"2-leave": "1"})
+    assert "Every row is left out." in client.get(address(worked_on(job))).content.decode()
 
 
 def test_what_was_discarded_is_gone_from_the_way(client: Client, clerk: User) -> None:
@@ -197,7 +275,7 @@ def test_others_sheets_are_not_there(clerk: User, sign_in: SignIn, step: str) ->
     assert sign_in(Role.ADMIN).get(address(job, step)).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/"])
+@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/", "rows/", "rows/2/restore/"])
 def test_nobody_acts_on_others_sheets(clerk: User, sign_in: SignIn, step: str) -> None:
     job = job_at("doubtful", clerk)
     assert sign_in(Role.ADMIN).post(address(job, step)).status_code == 404
@@ -213,8 +291,8 @@ def test_who_may_not_record_has_no_sheets(sign_in: SignIn, where: str) -> None:
 def test_many_problems_are_shown_page_by_page(client: Client, clerk: User) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of(*((target.code, "x") for _ in range(250))), target.commitment.plan, clerk)
-    assert "Page 1 of 2" in client.get(address(job)).content.decode()
-    assert ">251</th>" in client.get(address(job) + "?p=2").content.decode()
+    assert "Page 1 of 3" in client.get(address(job)).content.decode()
+    assert ">251</th>" in client.get(address(job) + "?p=3").content.decode()
 
 
 def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: User) -> None:
