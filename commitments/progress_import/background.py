@@ -22,15 +22,17 @@ from ..models import ColumnMapping, ImportJob, ImportRow
 from ..reporting.doubts import bounds_of
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import LeftOut
+from ..spreadsheets.reader.rows import Asked, LeftOut
 from ..uploads import FULL
 from . import column_mapping, reading
 from .amendments import read_changes
-from .context import read_context
+from .column_fit import fit_names
+from .context import CheckContext, read_context
 from .fault_messages import instructions
 from .figure_columns import read_columns
 from .recorded_entries import read_recorded, targets_in
 from .recording import apply, end
+from .repeated_sheets import find_repeated
 from .row_checks import check_rows
 from .row_doubts import RowDoubts
 from .row_figures import RowFigures
@@ -110,12 +112,26 @@ def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
 def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
     try:
         with _open_file(job) as path:
-            found, is_said = _find_layout(job, reading.read_heading(path))
+            context = read_context(job.plan, by=job.uploaded_by, at=clock())
+            found, is_said = _find_layout(job, reading.read_heading(path, job.sheet), context)
             names = column_mapping.headings_of(dict(job.heading), found.header_row)
             if found.is_enough() and (is_said or not column_mapping.asks_for_day(found, names)):
-                _check_rows(job, path, found, clock)
+                also = [] if is_said else column_mapping.other_values(found, names)
+                _check_rows(
+                    job,
+                    path,
+                    Asked(found.header_row, found.columns, also=also, sheet=job.sheet),
+                    context,
+                    clock,
+                )
             else:
-                _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
+                _update(
+                    job,
+                    state=ImportState.UNMAPPED,
+                    header_row=found.header_row,
+                    columns=found.columns,
+                    attempts=0,
+                )
     except FileError as error:
         _refuse(job, error, clock())
     except OSError as error:
@@ -125,8 +141,10 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
         _update(job, attempts=job.attempts - 1)
 
 
-def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> tuple[column_mapping.ColumnLayout, bool]:
-    """Find the columns, by the agency's answer about the same headings, which is told, or by our own names."""
+def _find_layout(
+    job: ImportJob, heading: reading.SheetHeading, context: CheckContext
+) -> tuple[column_mapping.ColumnLayout, bool]:
+    """Find the columns, by the agency's answer about the same headings, which is told, or by our own names and fit."""
     others = [name for name in heading.others if name not in instructions()]
     _update(job, heading=heading.rows, expected=heading.about, other_sheets=others)
     understood = column_mapping.find_layout(heading.rows)
@@ -139,36 +157,35 @@ def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> tuple[column_
         return column_mapping.apply_mapping(names, number, said.columns), True
     if not understood.columns and not heading.is_even:
         raise FileError(NO_TABLE)
-    return understood, False
+    return fit_names(understood, names, heading.rows, context), False
 
 
 def _check_rows(
-    job: ImportJob, path: Path, found: column_mapping.ColumnLayout, clock: Callable[[], datetime]
+    job: ImportJob, path: Path, asked: Asked, context: CheckContext, clock: Callable[[], datetime]
 ) -> None:
     ImportRow.objects.filter(job=job).delete()
-    context = read_context(job.plan, by=job.uploaded_by, at=clock())
     own = context.own_targets()
     # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
     doubts = RowDoubts(bounds_of(own, context.today()), recorded)
-    names = column_mapping.headings_of(dict(job.heading), found.header_row)
-    above = [cells for number, cells in job.heading if number < found.header_row]
-    figures = RowFigures(read_columns(found.columns, names, above), recorded)
-    left_out = LeftOut()
+    names = column_mapping.headings_of(dict(job.heading), asked.after)
+    above = [cells for number, cells in job.heading if number < asked.after]
+    figures = RowFigures(read_columns(asked.columns, names, above, asked.also), recorded)
+    left_out, changes = LeftOut(), read_changes(job)
     _update(
         job,
-        header_row=found.header_row,
-        columns=found.columns,
+        header_row=asked.after,
+        columns=asked.columns,
         frame=context.digest(),
         rows=0,
         faulty=0,
         doubtful=0,
     )
     to_mend = 0
-    quiet = column_mapping.quiet_columns(found, names)
-    changes = read_changes(job)
-    for chunk in reading.read_rows(path, found.header_row, found.columns, quiet, left_out, changes):
-        checked = list(check_rows(chunk, context, job.effective_on, doubts, figures))
+    quiet = column_mapping.quiet_columns(asked.columns, names)
+    asked = asked._replace(quiet=quiet, changes=changes)
+    for chunk in reading.read_rows(path, asked, left_out):
+        checked = list(check_rows(chunk, context, job.effective_on, doubts, figures, left_out))
         kept = [each.row.written for each in checked if each.faults or each.doubts]
         to_mend += sum(len(cell) for written in kept for cell in written)
         if to_mend > MOST_CHARACTERS:
@@ -189,6 +206,7 @@ def _check_rows(
         doubtful=doubtful,
         left_out=left_out,
         recorded=recorded.digest(targets_in(job)),
+        repeats=find_repeated(job),
         checked_at=clock(),
         attempts=0,
     )

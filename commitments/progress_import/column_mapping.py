@@ -75,13 +75,15 @@ def is_no_value(name: str) -> bool:
     return _bare(name) in NUMBERS or any(word in plain for word in NO_VALUES)
 
 
-def quiet_columns(layout: ColumnLayout, names: Sequence[str]) -> list[str]:
+def other_values(layout: ColumnLayout, names: Sequence[str]) -> list[int]:
+    """Return the places of further columns that by their headings may hold the value."""
+    taken = set(layout.columns.values())
+    return [place for place, name in enumerate(names) if place not in taken and _column_of(name) == "value"]
+
+
+def quiet_columns(columns: Mapping[str, int], names: Sequence[str]) -> list[str]:
     """Return the columns of texts that report nothing by themselves."""
-    return [
-        column
-        for column in TEXTS
-        if column in layout.columns and _bare(_at(names, layout.columns[column])) in REMARKS
-    ]
+    return [column for column in TEXTS if column in columns and _bare(_at(names, columns[column])) in REMARKS]
 
 
 def apply_mapping(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> ColumnLayout:
@@ -129,10 +131,15 @@ def _holds(heading: str, word: str, column: str) -> bool:
 def _known(names: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, heading in enumerate(names):
-        column = _names().get(folded(heading)) or _names().get(_bare(heading))
+        column = _column_of(heading)
         if column:
             found.setdefault(column, place)
     return found
+
+
+def _column_of(heading: str) -> str | None:
+    """Return the column that a heading names, if it is known."""
+    return _names().get(folded(heading)) or _names().get(_bare(heading))
 
 
 def _bare(heading: str) -> str:

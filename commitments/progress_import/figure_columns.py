@@ -1,6 +1,6 @@
 """The columns of a table that hold figures: since when these count, and the unit they are in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ..domain.enums import Accumulation
@@ -18,11 +18,15 @@ class FigureColumn(NamedTuple):
 
 
 class FigureColumns(NamedTuple):
-    """The column of values, that of a period's figures, and the unit named above the table."""
+    """The column of values, that of a period's figures, and the unit named above the table.
+
+    `others` may hold the value as well.
+    """
 
     value: FigureColumn | None
     increase: FigureColumn | None = None
     unit: str = ""
+    others: tuple[FigureColumn, ...] = ()
 
     def best_for(self, accumulation: str) -> FigureColumn:
         """Return the column that a target counts by: a period's figure for amounts that are added up."""
@@ -38,12 +42,20 @@ class FigureColumns(NamedTuple):
 
 
 def read_columns(
-    columns: Mapping[str, int], names: Sequence[str], above: Sequence[Sequence[str]] = ()
+    columns: Mapping[str, int],
+    names: Sequence[str],
+    above: Sequence[Sequence[str]] = (),
+    also: Collection[int] = (),
 ) -> FigureColumns:
-    """Read the meaning of the columns from their headings; `above` are the rows over these."""
+    """Read the meaning of the columns from their headings; `above` are the rows over these.
+
+    The columns `also` may hold the value as well.
+    """
     value, increase = (_read(columns.get(name), names) for name in ("value", "increase"))
+    others = tuple(found for place in also if (found := _read(place, names)))
     unit = next(filter(None, map(unit_above, above)), "")
-    return FigureColumns(value, increase._replace(since=Since.PERIOD) if increase else None, unit)
+    period = increase._replace(since=Since.PERIOD) if increase else None
+    return FigureColumns(value, period, unit, others)
 
 
 def is_total(column: FigureColumn, accumulation: str) -> bool:

@@ -99,6 +99,18 @@ def name_columns(
         transaction.on_commit(wake.wake_imports, robust=True)
 
 
+def choose_sheet(*, job: ImportJob, name: str, by: User) -> None:
+    """Read another sheet of the workbook instead; changes to rows of the present one are gone."""
+    _check_own(job, by)
+    if name not in job.other_sheets or job.recorded_rows:
+        raise ValidationError(changed())
+    with transaction.atomic():
+        expected = (ImportState.UNMAPPED, ImportState.CHECKED)
+        _move(job, *expected, state=ImportState.RECEIVED, sheet=name, header_row=None, columns={}, reached=0)
+        ImportAmendment.objects.filter(job=job).delete()
+        transaction.on_commit(wake.wake_imports, robust=True)
+
+
 def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> None:
     """Let all right rows be recorded in the background; wrong ones stay open with the sheet."""
     _check_own(job, by)
@@ -106,6 +118,8 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
         raise ValidationError(_("No row can be recorded yet: mend one or leave the sheet."))
     if job.doubtful and not doubts_seen:
         raise ValidationError(_("Say that you have looked at the rows with doubts."))
+    if job.repeats and not doubts_seen:
+        raise ValidationError(_("Say that the amounts are not those of the earlier sheet once more."))
     if job.other_sheets and not doubts_seen:
         raise ValidationError(_("Say that the other sheets of the workbook are left out."))
     with transaction.atomic():

@@ -19,6 +19,9 @@ MOST_LINES, MOST_COLUMNS = 2000, 50
 # A word like “完成” may be a heading; these are none.
 SIGNS = ("1", "是", "✓", "√", "✔", "0", "否", "×")
 
+# A cell with a line break, a tab or quotation marks, as spreadsheets copy it.
+QUOTED = re.compile(r'(?<![^\t\n])"((?:[^"]|"")*)"(?=\t|\r?\n|\Z)')
+
 Keys = Mapping[str, "ShownRow | None"]
 
 
@@ -80,7 +83,7 @@ class Block(NamedTuple):
 
 def place_lines(text: str, rows: Sequence[ShownRow], first: int) -> Block:
     """Give each line the row of its code or name; without any, the rows in order from the row `first` on."""
-    lines = [_cells(line) for line in re.split(r"\r?\n", text)]
+    lines = [_cells(line) for line in re.split(r"\r?\n", QUOTED.sub(_unquote, text))]
     for keys, lacks in ((_codes(rows), Unused.NO_CODE), (_titles(rows), Unused.NO_NAME)):
         if any(len(cells) > 1 and _key_of(cells, keys) for cells in lines):
             return _by_key(lines, keys, lacks)
@@ -93,6 +96,13 @@ def is_number(text: str, *units: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _unquote(cell: "re.Match[str]") -> str:
+    """Return a quoted cell as one line; marks around a cell of one line are its own."""
+    if not re.search(r"[\t\r\n]", cell[1]):
+        return cell[0]
+    return re.sub(r"\s*[\t\r\n]\s*", " ", cell[1].replace('""', '"'))
 
 
 def _cells(line: str) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import Changes, LeftOut, SheetRow
+from ..spreadsheets.reader.rows import Asked, LeftOut, SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -31,9 +31,9 @@ class SheetHeading(NamedTuple):
     others: list[str]
 
 
-def read_heading(path: Path) -> SheetHeading:
+def read_heading(path: Path, sheet: str = "") -> SheetHeading:
     """Read the first rows; raise FileError for a file that is no table."""
-    *chunks, (about, is_even, others) = _ask(path, {"ask": "heading"})
+    *chunks, (about, is_even, others) = _ask(path, {"ask": "heading", "sheet": sheet})
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
@@ -42,24 +42,16 @@ def read_heading(path: Path) -> SheetHeading:
     return SheetHeading(found, about, is_even, others)
 
 
-def read_rows(
-    path: Path,
-    after: int,
-    columns: Mapping[str, int],
-    quiet: Sequence[str] = (),
-    left_out: LeftOut | None = None,
-    changes: Changes = Changes(),  # noqa: B008 - a tuple
-) -> Iterator[list[SheetRow]]:
-    """Yield the rows below row `after` that report a value, in chunks; at the end, `left_out` holds the others.
+def read_rows(path: Path, asked: Asked, left_out: LeftOut | None = None) -> Iterator[list[SheetRow]]:
+    """Yield the rows asked for that report a value, in chunks; at the end, `left_out` holds the others.
 
     Raise FileError for an unreadable file.
     """
-    asked = {"ask": "rows", "after": after, "columns": columns, "quiet": quiet, "changes": changes}
-    for answer in _ask(path, asked):
+    for answer in _ask(path, {"ask": "rows", **asked._asdict()}):
         if isinstance(answer, list):
             yield [SheetRow(*row) for row in answer]
         elif left_out is not None:
-            left_out.update(answer)
+            left_out.join(answer)
 
 
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:

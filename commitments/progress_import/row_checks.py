@@ -18,8 +18,9 @@ from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
 from ..reporting.parsing import is_done, is_no
 from ..spreadsheets.reader.problems import Remark
-from ..spreadsheets.reader.rows import SheetRow
+from ..spreadsheets.reader.rows import LeftOut, SheetRow
 from .context import CheckContext, folded
+from .group_rows import why_no_target
 from .row_doubts import RowDoubts
 from .row_figures import ReadRow, RowFigures
 from .row_targets import find_target
@@ -45,15 +46,24 @@ class CheckedRow(NamedTuple):
 
 
 def check_rows(
-    rows: Iterable[SheetRow], context: CheckContext, day: date, doubts: RowDoubts, figures: RowFigures
+    rows: Iterable[SheetRow],
+    context: CheckContext,
+    day: date,
+    doubts: RowDoubts,
+    figures: RowFigures,
+    left_out: LeftOut,
 ) -> Iterator[CheckedRow]:
     """Check each row against the ledger of today, not one after the other; a milestone is reported once in a sheet.
 
-    `day` is the day of rows without one. Call it without an active language, since messages are kept untranslated.
+    `day` is the day of rows without one; `left_out` gets the rows of groups. Call it without an active language,
+    since messages are kept untranslated.
     """
     for row in rows:
         faults: list[Remark] = []
         remarks: list[Remark] = []
+        if why := why_no_target(row, context):
+            left_out.add(why, row.number)
+            continue
         target = find_target(row, context, faults, remarks)
         understood, said = figures.read(row, target, day) if target else ReadRow(row, [])
         faults += [Remark(*fault) for fault in understood.faults]

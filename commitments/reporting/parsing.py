@@ -60,4 +60,5 @@ def _converted(text: str, target: Target | None) -> Decimal | None:
     """Return a number in another unit as one in the target's: 3.5亿元 is 35,000 万元."""
     if target is None or is_marked(text) or not units_of(target):
         return None
-    return units.converted(text, target.unit)
+    found = units.converted(text, target.unit)
+    return units.converted(text, target.unit_en) if found is None and target.unit_en else found

@@ -284,3 +284,9 @@ def test_a_column_of_that_name_ticks_what_includes_earlier_periods(text: str, ti
     lines = f"编号\t完成值\t含以前各期\nLIV-1\t5\t{text}"
     fields = read_block(lines, rows(1), 0).filled[1]
     assert fields == {"value": "5", **({"includes_earlier": "1"} if ticked else {})}
+
+
+def test_a_line_break_within_a_cell_begins_no_line() -> None:
+    lines = 'LIV-1\t5\t"第一批\n第二批 ""示范"""\nLIV-2\t6\t"第三批"'
+    found = read_block(lines, rows(2), 0)
+    assert [fields["progress"] for fields in found.filled.values()] == ['第一批 第二批 "示范"', '"第三批"']

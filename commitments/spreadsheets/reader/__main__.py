@@ -1,7 +1,7 @@
 """The bounded process `python -m commitments.spreadsheets.reader FILE`: a question in, lines of JSON out.
 
 The question `{"ask": "heading"}` is answered with the first rows as text. The question `{"ask": "rows",
-"after": N, "columns": {…}, "quiet": […], "changes": [{…}, […], […]]}` is answered with lists of rows.
+"after": N, "columns": {…}, …}` with the fields of `rows.Asked` is answered with lists of rows.
 
 The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
 approximate number of rows, whether they are equally long as in a table, and the names of sheets that are not
@@ -12,7 +12,7 @@ read. A refusal is
 import json
 import resource
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,7 @@ from .cells import Cell, Line, shown
 from .other_kinds import ZIP, refuse_other_kinds
 from .problems import FileError
 from .problems import marked as _
-from .rows import COLUMNS, MOST_COLUMNS, Changes, LeftOut, SheetRow, rows
+from .rows import COLUMNS, MOST_COLUMNS, Asked, Changes, LeftOut, SheetRow, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
@@ -58,15 +58,15 @@ def bound() -> None:
 def answers(path: Path, question: Any) -> Iterator[Any]:
     """Yield the answers to a question; raise FileError if the file cannot be read."""
     kind = _kind(path)
-    found: Iterator[Line] = kind.lines(path)
+    sheet = question.get("sheet", "")
+    found: Iterator[Line] = kind.lines(path, sheet)
     if question["ask"] == "heading":
         first = list(islice(found, HEADING_ROWS))
         yield [[line.number, *_texts(line.cells)] for line in first]
-        yield {"end": [kind.about(path), kind.is_even(first), kind.other_sheets(path)]}
+        yield {"end": [kind.about(path, sheet), kind.is_even(first), kind.other_sheets(path, sheet)]}
         return
     left_out = LeftOut()
-    quiet, changes = question.get("quiet", ()), _changes(*question.get("changes", ()))
-    read = rows(found, question["after"], question["columns"], quiet, left_out, changes)
+    read = rows(found, _asked(question), left_out)
     count = characters = 0
     for chunk in _chunks(read):
         count += len(chunk)
@@ -79,15 +79,12 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
     yield {"end": left_out}
 
 
-def _changes(
-    cells: Mapping[str, Mapping[str, str]] | None = None,
-    left_out: Collection[int] = (),
-    recorded: Collection[int] = (),
-) -> Changes:
-    """Return the changes as they were asked for: in JSON, numbers of rows are names."""
-    return Changes(
-        {int(number): texts for number, texts in (cells or {}).items()}, set(left_out), set(recorded)
-    )
+def _asked(question: Mapping[str, Any]) -> Asked:
+    """Return the rows asked for; in JSON, numbers of rows are names."""
+    cells, left_out, recorded = question.get("changes") or ({}, (), ())
+    changes = Changes({int(number): texts for number, texts in cells.items()}, set(left_out), set(recorded))
+    quiet, also = question.get("quiet", ()), question.get("also", ())
+    return Asked(question["after"], question["columns"], quiet, also, changes)
 
 
 def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:

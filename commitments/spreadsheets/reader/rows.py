@@ -25,7 +25,7 @@ MOST_COLUMNS = 200
 # Reasons to leave a row out.
 ABOVE, EMPTY, BLANK, TOTAL, REPEATED, SIGNED = "above", "empty", "blank", "total", "repeated", "signed"
 # Left out by a person in the preview; recorded with the same file before.
-CHOSEN, RECORDED = "chosen", "recorded"
+CHOSEN, RECORDED, SECTION = "chosen", "recorded", "section"
 SIGNATURE = re.compile(
     r"\s*(?:(?:填报|填表|制表|审核|复核|审签|签发|批准|经办|联系|统计|报送|分管|主要|单位)?(?:人员?|负责人|领导|电话|日期|时间|单位)"
     r"(?:签字|签名)?(?:（[^）]*）)?|备?注|附注|说明|note)\s*[:：]",
@@ -50,6 +50,12 @@ class LeftOut(dict[str, list[int]]):
         counted[0] += 1
         if len(counted) <= MOST_NAMED:
             counted.append(number)
+
+    def join(self, other: Mapping[str, Sequence[int]]) -> None:
+        """Add rows that were left out elsewhere."""
+        for why, (counted, *numbers) in other.items():
+            own, *first = self.get(why, [0])
+            self[why] = [own + counted, *sorted({*first, *numbers})[:MOST_NAMED]]
 
 
 class Changes(NamedTuple):
@@ -101,29 +107,36 @@ class SheetRow(NamedTuple):
     typed: str = ""
 
 
-def rows(
-    lines: Iterator[Line],
-    after: int,
-    columns: Mapping[str, int],
-    quiet: Collection[str],
-    left_out: LeftOut,
-    changes: Changes = Changes(),  # noqa: B008 - a tuple
-) -> Iterator[SheetRow]:
-    """Yield the rows below row `after` that report a value or text; `left_out` counts the others.
+class Asked(NamedTuple):
+    """The rows asked for: those below row `after`.
 
-    `columns` has the index of each of `COLUMNS`, from 0. Texts of `quiet` columns alone report nothing.
+    `columns` has the index of each of `COLUMNS`, from 0. Texts of `quiet` columns alone report nothing. The
+    columns `also` may hold the value too. `sheet` is the name of a sheet of a workbook; empty for its first table.
     """
+
+    after: int
+    columns: Mapping[str, int]
+    quiet: Collection[str] = ()
+    also: Collection[int] = ()
+    changes: Changes = Changes()
+    sheet: str = ""
+
+
+def rows(lines: Iterator[Line], asked: Asked, left_out: LeftOut) -> Iterator[SheetRow]:
+    """Yield the rows asked for that report a value or text; `left_out` counts the others."""
+    columns, changes = asked.columns, asked.changes
     places, names = set(columns.values()), dict[str, Cell]()
     for number, cells, hidden in lines:
         given = {name: _of_column(name, cells[at]) if at < len(cells) else "" for name, at in columns.items()}
+        has_other = any(at < len(cells) and _is_said("value", cells[at]) for at in asked.also)
         mended = changes.cells.get(number, {})
-        if number <= after:
+        if number <= asked.after:
             names = given
             why = ABOVE
         else:
             # A row that somebody has mended is meant, however it looks.
             why = changes.why_left_out(number) or (
-                "" if mended else _why_left_out(given, cells, names, quiet)
+                "" if mended else _why_left_out(given, cells, names, asked.quiet, has_other=has_other)
             )
         if why:
             left_out.add(why, number)
@@ -132,7 +145,7 @@ def rows(
         written = [excerpt(cell) for cell in cells[:MOST_COLUMNS]]
         if mended:
             _write(written, mended, columns)
-        row = _row(number, {**given, **mended}, others, written)
+        row = _row(number, {**given, **mended}, others, written, has_other=has_other)
         row = row._replace(typed=mended.get("value", "")) if mended else row
         yield row._replace(hidden=True) if hidden else row
 
@@ -154,10 +167,15 @@ def _of_column(name: str, cell: Cell) -> Cell:
 
 
 def _why_left_out(
-    given: Mapping[str, Cell], cells: Sequence[Cell], names: Mapping[str, Cell], quiet: Collection[str]
+    given: Mapping[str, Cell],
+    cells: Sequence[Cell],
+    names: Mapping[str, Cell],
+    quiet: Collection[str],
+    *,
+    has_other: bool,
 ) -> str:
     """Return the reason to leave a row out; empty for one that reports something."""
-    if not _reports(given, quiet):
+    if not (has_other or _reports(given, quiet)):
         return BLANK if any(shown(cell).strip() for cell in cells) else EMPTY
     if _sums_up(given, cells):
         return TOTAL
@@ -202,7 +220,9 @@ def _is_total(cell: Cell) -> bool:
     return "".join(normalize("NFKC", cell).split()).removesuffix(":").lower() in TOTALS
 
 
-def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str]) -> SheetRow:
+def _row(
+    number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str], *, has_other: bool
+) -> SheetRow:
     faults = _ended(others)
 
     def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
@@ -219,7 +239,7 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
     value, denominator = read("value", as_figure, None), read("denominator", as_figure, None)
     on = read("day", as_day, None)
     progress, problems, next_steps = (read(name, as_text, "") for name in TEXTS)
-    faults += _missing(given)
+    faults += _missing(given, has_other=has_other)
     return SheetRow(
         number=number,
         code=code,
@@ -242,14 +262,14 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
     )
 
 
-def _missing(given: Mapping[str, Cell]) -> Sequence[Remark]:
+def _missing(given: Mapping[str, Cell], *, has_other: bool) -> Sequence[Remark]:
     faults = []
     if not _there(given, "code") and not _there(given, "title"):
         message = _(
             "It is not said which target this is. Of merged cells, only the first row has the content."
         )
         faults.append(Remark("code", message))
-    if not _there(given, "value") and not _there(given, "increase"):
+    if not (has_other or _there(given, "value") or _there(given, "increase")):
         faults.append(Remark("value", NO_VALUE))
     return faults
 
@@ -264,7 +284,11 @@ def _ended(others: Sequence[Cell]) -> list[Remark]:
 
 
 def _there(given: Mapping[str, Cell], name: str) -> bool:
-    cell = given.get(name, "")
+    return _is_said(name, given.get(name, ""))
+
+
+def _is_said(name: str, cell: Cell) -> bool:
+    """Tell whether a cell of a column says something."""
     return not isinstance(cell, str) or (
         bool(cell.strip()) and not (name in VAGUE and NOTHING.fullmatch(cell))
     )

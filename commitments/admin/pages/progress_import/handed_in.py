@@ -22,7 +22,7 @@ from ...base.kinds import user_of
 from .amending import shown_changes, typed_changes
 from .forms import ColumnsForm
 from .page import page, xlsx
-from .shown import asked_columns, preview, progress
+from .shown import asked_columns, column_rows, preview, progress
 
 TO_BE_NAMED = (ImportState.UNMAPPED, ImportState.CHECKED)
 
@@ -62,12 +62,25 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, jobs.changed())
         return _back(pk)
     asked = asked_columns(found, request.POST.get("header_row", ""))
-    form = ColumnsForm(asked["headings"], request.POST)
+    form = ColumnsForm(asked["headings"], asked["known"], request.POST)
     with _refusal_shown(request):
-        mapping = form.mapping() if form.is_valid() else {}
+        if not form.is_valid():
+            raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
         jobs.name_columns(
-            job=found, header_row=asked["header_row"], mapping=mapping, by=user_of(request), at=clock.now()
+            job=found,
+            header_row=asked["header_row"],
+            mapping=form.mapping(),
+            by=user_of(request),
+            at=clock.now(),
         )
+    return _back(pk)
+
+
+@require_POST
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read another sheet of the workbook."""
+    with _refusal_shown(request):
+        jobs.choose_sheet(job=_own(request, pk), name=request.POST.get("sheet", ""), by=user_of(request))
     return _back(pk)
 
 
@@ -110,10 +123,11 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked_columns(request: HttpRequest, found: ImportJob) -> dict[str, Any]:
     typed = unsent_forms.typed(request, reverse("staff:import_columns", args=[found.pk]))
-    if typed is None:
-        return asked_columns(found, request.GET.get("row", ""))
-    asked = asked_columns(found, typed.get("header_row", ""))
-    return asked | {"columns_form": ColumnsForm(asked["headings"], typed)}
+    row = request.GET.get("row", "") if typed is None else typed.get("header_row", "")
+    asked = asked_columns(found, row)
+    if typed is not None:
+        asked["columns_form"] = ColumnsForm(asked["headings"], asked["known"], typed)
+    return asked | {"column_rows": column_rows(asked)}
 
 
 def _own(request: HttpRequest, pk: int) -> ImportJob:

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy
+from openpyxl.utils import get_column_letter
 
 from ....domain.enums import Accumulation
 from ....domain.import_enums import ImportState
@@ -26,10 +28,12 @@ WRONG_A_PAGE, ROWS_A_PAGE = 100, 200
 MOST_REMARKED = 100
 HEADING_ROWS = 8
 HEADING_COLUMNS = 12
+SHOWN_CELLS = 3
 # The reasons to leave a row out, in the order of the page; empty rows are counted alone.
 WHY: Mapping[str, Label] = {
     rows.ABOVE: gettext_lazy("names of the columns, and what stands above them"),
     rows.TOTAL: gettext_lazy("totals"),
+    rows.SECTION: gettext_lazy("headings of groups"),
     rows.REPEATED: gettext_lazy("names of the columns once more"),
     rows.SIGNED: gettext_lazy("signatures and notes"),
     rows.BLANK: gettext_lazy("without a value"),
@@ -46,6 +50,15 @@ class SheetFinding(NamedTuple):
     column: str
     written: str
     sentence: str
+
+
+class ColumnRow(NamedTuple):
+    """A column of the sheet: its letter and heading, its first cells, and the field for its meaning."""
+
+    letter: str
+    heading: str
+    cells: list[str]
+    field: BoundField
 
 
 class WrongRow(NamedTuple):
@@ -150,23 +163,46 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
     first: Mapping[int, list[str]] = dict(job.heading)
     number = int(chosen) if chosen.isdecimal() and int(chosen) in first else job.header_row or min(first)
     names = headings_of(first, number)
-    headings = [heading for heading in dict.fromkeys(names) if heading.strip()]
-    known = _named(job, names)
+    headings = {place: heading for place, heading in enumerate(names) if heading.strip()}
+    known = _named(job, names, number)
     return {
         "header_row": number,
         "headings": headings,
-        "columns_form": ColumnsForm(headings, initial=known),
+        "known": known,
+        "columns_form": ColumnsForm(headings, known),
+        "cells": {place: _first_cells(job, number, place) for place in headings},
         "asks_day": job.state == ImportState.UNMAPPED and asks_for_day(find_layout(job.heading), names),
         "first_rows": [(row, cells[:HEADING_COLUMNS]) for row, cells in list(first.items())[:HEADING_ROWS]],
         "named": _in_other_words(known),
     }
 
 
-def _named(job: ImportJob, names: list[str]) -> dict[str, str]:
-    """Return the columns as understood, or as guessed while that is open."""
-    if not job.columns:
+def column_rows(asked: Mapping[str, Any]) -> list[ColumnRow]:
+    """Return a row for each column of the sheet: its first cells, and the field for its meaning."""
+    return [
+        ColumnRow(
+            get_column_letter(place + 1), heading, asked["cells"][place], asked["columns_form"][f"c{place}"]
+        )
+        for place, heading in asked["headings"].items()
+    ]
+
+
+def _first_cells(job: ImportJob, header_row: int, place: int) -> list[str]:
+    """Return the first cells of a column below its heading that are not empty."""
+    below = [cells[place] for number, cells in job.heading if number > header_row and place < len(cells)]
+    return list(filter(str.strip, below))[:SHOWN_CELLS]
+
+
+def _named(job: ImportJob, names: list[str], header_row: int) -> dict[str, str]:
+    """Return the columns as understood, and while that is open, guessed ones too."""
+    guessed = guess_mapping(names) if job.state == ImportState.UNMAPPED else {}
+    if header_row != job.header_row:
         return guess_mapping(names)
-    return {column: names[place] for column, place in job.columns.items() if place < len(names)}
+    understood = {column: names[place] for column, place in job.columns.items() if place < len(names)}
+    return {
+        **{column: heading for column, heading in guessed.items() if heading not in understood.values()},
+        **understood,
+    }
 
 
 def _in_other_words(known: Mapping[str, str]) -> list[tuple[str, str]]:

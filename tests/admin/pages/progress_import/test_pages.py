@@ -22,7 +22,7 @@ from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.pages.progress_import.stages import job_at, some_targets
 from tests.factories import NOON, make_commitment, make_plan, make_staged_target, make_target, make_user
-from tests.progress_import.samples import csv_of, handed_in, worked_on
+from tests.progress_import.samples import csv_of, handed_in, recorded, worked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,7 @@ def client(clerk: User, sign_in: SignIn) -> Client:
 
 
 PREFILLED = "/admin/import/sheet.xlsx"
+DATA = Path(__file__).parents[3] / "progress_import/data"
 
 
 def upload(client: Client, content: bytes, **given: Any) -> Any:
@@ -220,14 +221,14 @@ def test_columns_are_named_on_the_page(client: Client, clerk: User) -> None:
     job = job_at("unmapped", clerk)
     page = client.get(address(job) + "?row=2").content.decode()
     assert '<input type="hidden" name="header_row" value="2">' in page
-    form = {"header_row": "1", "title": "重点工作", "value": "1-9月完成"}
+    form = {"header_row": "1", "c1": "title", "c2": "value"}
     client.post(address(job, "columns/"), form)
     assert worked_on(job).state == ImportState.CHECKED
 
 
 def test_columns_that_do_not_do_are_refused(client: Client, clerk: User) -> None:
     answer = client.post(
-        address(job_at("unmapped", clerk), "columns/"), {"header_row": "1", "value": "no such"}, follow=True
+        address(job_at("unmapped", clerk), "columns/"), {"header_row": "1", "c2": "value"}, follow=True
     )
     assert "Choose at least the column of the value" in answer.content.decode()
 
@@ -275,7 +276,7 @@ def test_others_sheets_are_not_there(clerk: User, sign_in: SignIn, step: str) ->
     assert sign_in(Role.ADMIN).get(address(job, step)).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/", "rows/", "rows/2/restore/"])
+@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/", "rows/", "rows/2/restore/", "sheet/"])
 def test_nobody_acts_on_others_sheets(clerk: User, sign_in: SignIn, step: str) -> None:
     job = job_at("doubtful", clerk)
     assert sign_in(Role.ADMIN).post(address(job, step)).status_code == 404
@@ -349,13 +350,54 @@ def test_columns_in_other_words_are_listed(client: Client, clerk: User) -> None:
     assert "value of this period = 完成值" in client.get(address(job)).content.decode()
 
 
-def test_columns_in_other_words_are_guessed_and_what_is_needed_is_marked(client: Client, clerk: User) -> None:
+def taken_for(client: Client, job: ImportJob, query: str = "") -> dict[str, str]:
+    """Return what each heading is taken for."""
+    rows = client.get(address(job) + query).context["column_rows"]
+    return {row.heading: row.field.value() for row in rows}
+
+
+def test_columns_in_other_words_are_guessed(client: Client, clerk: User) -> None:
     header = ("序号", "目标编码", "任务名称（全称）", "截至9月累计完成数", "备注栏")
     job = handed_in(csv_of((1, "X", "Y", 5, ""), header=header), make_plan(), clerk)
+    assert taken_for(client, job) == dict(
+        zip(header, ("", "code", "title", "value", "progress"), strict=True)
+    )
+    assert taken_for(client, job, "?row=2")["X"] == ""
+
+
+def test_each_column_is_shown_with_its_first_three_cells(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    rows = [(target.code, n, "") for n in ("5", "", "6", "7", "8")]
+    job = handed_in(csv_of(*rows, header=("编号", "完成值", "备注")), target.commitment.plan, clerk)
+    shown = client.get(address(job)).context["column_rows"]
+    assert [(row.letter, row.cells) for row in shown[1:]] == [("B", ["5", "6", "7"]), ("C", [])]
+
+
+def test_a_meaning_is_given_to_one_column(client: Client, clerk: User) -> None:
+    job = job_at("unmapped", clerk)
+    form = {"header_row": "1", "c0": "title", "c1": "title", "c2": "value"}
+    answer = client.post(address(job, "columns/"), form, follow=True)
+    assert "Several columns of the sheet have the same meaning: title." in answer.content.decode()
+
+
+def test_another_sheet_of_the_workbook_is_chosen(client: Client, clerk: User) -> None:
+    job = handed_in((DATA / "08b_two_data_sheets.xlsx").read_bytes(), make_plan(), clerk, name="a.xlsx")
+    assert "<option>人社局</option>" in client.get(address(job)).content.decode()
+    client.post(address(job, "sheet/"), {"sheet": "人社局"})
+    job = worked_on(job)
+    assert (job.sheet, job.other_sheets) == ("人社局", ["住建局"])
+    assert "The sheet “人社局” of the workbook was read." in client.get(address(job)).content.decode()
+
+
+def test_amounts_of_an_earlier_sheet_are_asked_about(client: Client, clerk: User) -> None:
+    targets = some_targets(clerk)[2:]
+    rows = [(target.code, value, "2023-08-30", "x") for target in targets for value in (3, 4)]
+    recorded(csv_of(*rows), targets[0].commitment.plan, clerk)
+    later = [(code, value, "2023-08-31", note) for code, value, _day, note in rows]
+    job = handed_in(csv_of(*later), targets[0].commitment.plan, clerk)
     page = client.get(address(job)).content.decode()
-    for heading in header[1:]:
-        assert f'<option value="{heading}" selected>' in page
-    assert page.count("required, unless") == 2
+    assert "Is this the same sheet again?" in page
+    assert "These amounts are not those of the earlier sheet once more." in page
 
 
 def test_a_sheet_with_problems_says_so_in_the_list_and_can_be_discarded_there(
