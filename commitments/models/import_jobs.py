@@ -24,6 +24,7 @@ class ImportJob(models.Model):
     - `recorded_rows`: the runs of rows in the ledger, each with its first and last number, while others are open.
     - `other_sheets`: the names of the workbook's sheets with a table that are not read.
     - `sheet`: the name of the sheet chosen in a workbook; empty for its first table.
+    - `hidden_columns`: the places of columns that are hidden in the sheet.
     - `repeats`: when an earlier sheet with the same amounts was recorded.
     - `frame`: the digest of everything outside the file that the check rested on.
     - `recorded`: the digest of the ledger's entries for its targets at the check.
@@ -59,6 +60,7 @@ class ImportJob(models.Model):
     recorded_rows = models.JSONField(_("rows recorded"), default=list)
     other_sheets = models.JSONField(_("sheets that are not read"), default=list)
     sheet = models.TextField(_("sheet of the workbook"), blank=True)
+    hidden_columns = models.JSONField(_("hidden columns"), default=list)
     repeats = models.DateTimeField(_("same amounts recorded at"), null=True)
     frame = models.CharField(_("digest of what was checked against"), max_length=64, blank=True)
     recorded = models.CharField(_("digest of what was recorded then"), max_length=64, blank=True)

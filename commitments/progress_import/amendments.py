@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from ..models import ImportAmendment, ImportJob, ImportRow, User
 from ..spreadsheets.reader.rows import Changes
 from .rejected_rows import cell_at
+from .row_doubts import HIDDEN
 
 # The first and the last number of rows without a gap.
 Runs = Sequence[Sequence[int]]
@@ -40,6 +43,11 @@ def save_changes(
         each.amended_by, each.amended_at = by, at
     of_rows.delete()
     ImportAmendment.objects.bulk_create(changed)
+
+
+def hidden_rows(job: ImportJob) -> QuerySet[ImportRow]:
+    """Return the right rows that are hidden in the sheet."""
+    return ImportRow.objects.filter(job=job, doubts__contains=[["", HIDDEN, {}]])
 
 
 def join_runs(runs: Runs, numbers: Iterable[int]) -> list[list[int]]:

@@ -6,7 +6,7 @@ on a job; the lock goes with the worker. Messages are kept untranslated and put 
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -115,8 +115,8 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
             context = read_context(job.plan, by=job.uploaded_by, at=clock())
             found, is_said = _find_layout(job, reading.read_heading(path, job.sheet), context)
             names = column_mapping.headings_of(dict(job.heading), found.header_row)
-            if found.is_enough() and (is_said or not column_mapping.asks_for_day(found, names)):
-                also = [] if is_said else column_mapping.other_values(found, names)
+            if found.is_enough() and (is_said or not _asks(found, names, job.hidden_columns)):
+                also = [] if is_said else column_mapping.other_values(found, names, job.hidden_columns)
                 _check_rows(
                     job,
                     path,
@@ -146,7 +146,13 @@ def _find_layout(
 ) -> tuple[column_mapping.ColumnLayout, bool]:
     """Find the columns, by the agency's answer about the same headings, which is told, or by our own names and fit."""
     others = [name for name in heading.others if name not in instructions()]
-    _update(job, heading=heading.rows, expected=heading.about, other_sheets=others)
+    _update(
+        job,
+        heading=heading.rows,
+        expected=heading.about,
+        other_sheets=others,
+        hidden_columns=heading.hidden,
+    )
     understood = column_mapping.find_layout(heading.rows)
     number = job.header_row or understood.header_row
     names = column_mapping.headings_of(dict(heading.rows), number)
@@ -157,7 +163,13 @@ def _find_layout(
         return column_mapping.apply_mapping(names, number, said.columns), True
     if not understood.columns and not heading.is_even:
         raise FileError(NO_TABLE)
-    return fit_names(understood, names, heading.rows, context), False
+    fitting = fit_names(understood, names, heading.rows, context)
+    return column_mapping.prefer_visible(fitting, names, heading.hidden), False
+
+
+def _asks(found: column_mapping.ColumnLayout, names: Sequence[str], hidden: Collection[int]) -> bool:
+    """Tell whether a person has to say which column is which, though enough of them are known."""
+    return column_mapping.asks_for_day(found, names) or column_mapping.hides_figures(found, hidden)
 
 
 def _check_rows(

@@ -22,24 +22,25 @@ class SheetHeading(NamedTuple):
     """The first rows of a file as text, each with its number.
 
     `about` is the approximate number of rows; `is_even` tells whether they are as long as those of a table.
-    `others` are the names of sheets with a table that are not read.
+    `others` are the names of sheets with a table that are not read, `hidden` the places of hidden columns.
     """
 
     rows: list[tuple[int, list[str]]]
     about: int
     is_even: bool
     others: list[str]
+    hidden: list[int]
 
 
 def read_heading(path: Path, sheet: str = "") -> SheetHeading:
     """Read the first rows; raise FileError for a file that is no table."""
-    *chunks, (about, is_even, others) = _ask(path, {"ask": "heading", "sheet": sheet})
+    *chunks, (about, is_even, others, hidden) = _ask(path, {"ask": "heading", "sheet": sheet})
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
     if all(sum(map(bool, cells)) == 1 for _number, cells in found):
         raise FileError(_("This is no table: there is never more than one column."))
-    return SheetHeading(found, about, is_even, others)
+    return SheetHeading(found, about, is_even, others, hidden)
 
 
 def read_rows(path: Path, asked: Asked, left_out: LeftOut | None = None) -> Iterator[list[SheetRow]]:

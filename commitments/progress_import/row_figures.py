@@ -1,7 +1,6 @@
 """The figure of a row as its target needs it: from the right column, in the right unit, never added up twice."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -21,11 +20,10 @@ from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
 from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, SheetRow
 from . import stage_words
-from .figure_columns import FigureColumn, FigureColumns, is_part, is_total
+from .figure_columns import FigureColumn, FigureColumns, choose_by_unit, factor_into, is_part, is_total
 from .recorded_entries import RecordedEntries
 
 STORED = Decimal("0.0001")
-MORE = 2
 # The two parts of a ratio in one cell: 45/100.
 RATIO = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)\s*")
 
@@ -65,7 +63,9 @@ class RowFigures:
         """Return the column that fits the target, the other one if that cell is empty; None to ask for it."""
         best = self._columns.best_for(target.accumulation)
         if best is self._columns.value and self._columns.others:
-            return _choose_by_unit(row, target, (best, *self._columns.others))
+            return choose_by_unit(
+                (best, *self._columns.others), target, lambda column: _at(row, column).strip()
+            )
         other = self._columns.other_than(best)
         return other if other and not _at(row, best).strip() and _at(row, other).strip() else best
 
@@ -76,7 +76,7 @@ class RowFigures:
         unit = self._unit(row, target, column)
         if not unit or row.percent or not _is_bare(written):
             return row, []
-        by = _factor(unit, target)
+        by = factor_into(unit, target)
         if by is None:
             return _refuse_unit(row, target, unit), []
         if by == 1:
@@ -101,7 +101,7 @@ class RowFigures:
             if unit and units.is_unit(unit):
                 return unit
         above = self._columns.unit
-        return above if above and _factor(above, target) else ""
+        return above if above and factor_into(above, target) else ""
 
     def _since(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> list[Remark]:
         """Refuse a total where amounts are added up, and an amount where the total is wanted."""
@@ -146,27 +146,6 @@ def _read_typed(row: SheetRow, target: Target) -> SheetRow:
 
 def _at(row: SheetRow, column: FigureColumn) -> str:
     return row.written[column.place] if column.place < len(row.written) else ""
-
-
-def _choose_by_unit(row: SheetRow, target: Target, columns: Sequence[FigureColumn]) -> FigureColumn | None:
-    """Return the only column with a figure, or the only one in the target's unit; None to ask for it."""
-    filled = [column for column in columns if _at(row, column).strip()]
-    if len(filled) < MORE:
-        return next(iter(filled), columns[0])
-    fitting = [column for column in filled if column.unit and _fits(column.unit, target)]
-    unnamed = [column for column in filled if not column.unit]
-    found = fitting or unnamed
-    return found[0] if len(found) == 1 else None
-
-
-def _fits(unit: str, target: Target) -> bool:
-    return unit in (target.unit, target.unit_en) or _factor(unit, target) is not None
-
-
-def _factor(unit: str, target: Target) -> Decimal | None:
-    """Return the number that turns a unit into the target's, in either language; None where none is exact."""
-    found = units.factor(unit, target.unit)
-    return units.factor(unit, target.unit_en) if found is None and target.unit_en else found
 
 
 def _ask_column(row: SheetRow, columns: FigureColumns) -> SheetRow:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from openpyxl import Workbook
 
 from commitments.domain.enums import Accumulation, TargetKind
 from commitments.domain.import_enums import ImportState
@@ -16,7 +17,7 @@ from commitments.models import ImportJob, Plan, Target
 from commitments.progress_import import jobs
 from commitments.progress_import.row_messages import render
 from tests.factories import NOON, make_agency, make_commitment, make_counted_entry, make_plan, make_target
-from tests.progress_import.samples import csv_of, doubts, faults, handed_in, worked_on
+from tests.progress_import.samples import csv_of, doubts, faults, handed_in, saved, worked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -238,6 +239,15 @@ def test_two_columns_that_may_both_be_the_value_are_asked_about(plan: Plan) -> N
     assert (column, "“完成数”、“完成值”" in said) == ("value", True)
 
 
+def test_of_two_columns_of_the_same_name_either_can_be_chosen(plan: Plan) -> None:
+    target(plan, "A-1", "个")
+    job = handed_in(csv_of(("A-1", 3, 70), header=("code", "完成值", "完成值")), plan)
+    assert job.faulty == 1
+    mapping = {"code": "code", "value": "完成值 (2)"}
+    jobs.name_columns(job=job, header_row=1, mapping=mapping, by=job.uploaded_by, at=NOON)
+    assert values(worked_on(job)) == {"A-1": 70}
+
+
 def test_a_row_whose_values_are_all_blank_reports_nothing(plan: Plan) -> None:
     target(plan, "A-1", "个")
     job = handed_in(csv_of(("A-1", 3, ""), ("A-1", "", "—"), header=("code", "完成数", "完成值")), plan)
@@ -421,6 +431,30 @@ def test_a_hidden_row_is_asked_about(plan: Plan) -> None:
         target(plan, code, "条")
     hidden = "This row is hidden in the sheet, perhaps by a filter. Is it meant?"
     assert (3, "", hidden) in doubts(read("09_hidden_row.xlsx", plan))
+
+
+def with_hidden(letter: str, *rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    sheet.column_dimensions[letter].hidden = True
+    return saved(book)
+
+
+def test_a_visible_column_comes_before_a_hidden_one(plan: Plan) -> None:
+    target(plan, "A-1")
+    job = handed_in(with_hidden("B", ("code", "完成数", "完成值"), ("A-1", 3, 5)), plan)
+    assert (values(job), job.hidden_columns) == ({"A-1": 5}, [1])
+
+
+def test_a_hidden_column_of_values_is_asked_about(plan: Plan) -> None:
+    target(plan, "A-1")
+    job = handed_in(with_hidden("B", ("code", "完成数"), ("A-1", 3)), plan)
+    assert job.state == ImportState.UNMAPPED
+    mapping = {"code": "code", "value": "完成数"}
+    jobs.name_columns(job=job, header_row=1, mapping=mapping, by=job.uploaded_by, at=NOON)
+    assert values(worked_on(job)) == {"A-1": 3}
 
 
 def test_a_merged_value_is_asked_about_in_each_of_its_rows(plan: Plan) -> None:

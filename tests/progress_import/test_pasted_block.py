@@ -290,3 +290,13 @@ def test_a_line_break_within_a_cell_begins_no_line() -> None:
     lines = 'LIV-1\t5\t"第一批\n第二批 ""示范"""\nLIV-2\t6\t"第三批"'
     found = read_block(lines, rows(2), 0)
     assert [fields["progress"] for fields in found.filled.values()] == ['第一批 第二批 "示范"', '"第三批"']
+
+
+def test_of_two_columns_of_values_the_one_in_the_targets_unit_is_filled() -> None:
+    lines = "编号\t完成值（亩）\t完成值（百个）\nLIV-1\t7\t5\nLIV-2\t\t6"
+    assert values(read_block(lines, rows(2), 0)) == {1: "500", 2: "600"}
+
+
+def test_two_columns_that_may_both_be_the_value_fill_nothing() -> None:
+    found = read_block("编号\t完成值\t完成数\nLIV-1\t7\t5", rows(1), 0)
+    assert (found.filled, found.unused) == ({}, {Unused.NO_COLUMN: [2]})

@@ -4,8 +4,8 @@ The question `{"ask": "heading"}` is answered with the first rows as text. The q
 "after": N, "columns": {…}, …}` with the fields of `rows.Asked` is answered with lists of rows.
 
 The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
-approximate number of rows, whether they are equally long as in a table, and the names of sheets that are not
-read. A refusal is
+approximate number of rows, whether they are equally long as in a table, the names of sheets that are not
+read, and the hidden columns. A refusal is
 `{"refused": message, "params": {…}}`. An answer without a last line was cut off.
 """
 
@@ -63,7 +63,8 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
     if question["ask"] == "heading":
         first = list(islice(found, HEADING_ROWS))
         yield [[line.number, *_texts(line.cells)] for line in first]
-        yield {"end": [kind.about(path, sheet), kind.is_even(first), kind.other_sheets(path, sheet)]}
+        others, hidden = kind.other_sheets(path, sheet), kind.hidden_columns(path, sheet)
+        yield {"end": [kind.about(path, sheet), kind.is_even(first), others, hidden]}
         return
     left_out = LeftOut()
     read = rows(found, _asked(question), left_out)

@@ -42,6 +42,11 @@ def other_sheets(_path: Path, _sheet: str = "") -> list[str]:
     return []
 
 
+def hidden_columns(_path: Path, _sheet: str = "") -> list[int]:
+    """Return nothing: a file of text hides no column."""
+    return []
+
+
 def is_even(found: Sequence[Line]) -> bool:
     """Tell whether the rows look like a table rather than like sentences with commas.
 

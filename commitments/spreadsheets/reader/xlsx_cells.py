@@ -50,6 +50,19 @@ def other_sheets(path: Path, sheet: str = "") -> list[str]:
         return find_sheets(archive, sheet)[1]
 
 
+def hidden_columns(path: Path, sheet: str = "") -> list[int]:
+    """Return the hidden columns, counted from 0; call it after `lines` has read the sheet."""
+    found: list[int] = []
+    with open_archive(path) as archive, archive.open(find_sheets(archive, sheet)[0].part) as stream:
+        for _event, element in events(stream):
+            if local(element) == "row":
+                break
+            if local(element) == "col" and element.get("hidden") in ("1", "true"):
+                last = min(int(element.get("max", "0")), MOST_COLUMNS)
+                found += range(int(element.get("min", "1")) - 1, last)
+    return found
+
+
 def is_even(_found: Sequence[Line]) -> bool:
     """Tell that a workbook is a table, however long its rows are."""
     return True

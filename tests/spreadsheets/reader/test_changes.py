@@ -79,3 +79,17 @@ def test_a_sheet_is_read_by_its_name_else_the_first_table(ask: Asking, name: str
 def test_sheets_that_are_not_read_are_named(kept: Callable[[bytes], Path]) -> None:
     *_rows, end = answers(kept(book()), {"ask": "heading", "sheet": "二季度"})
     assert end["end"][2] == ["一季度"]
+
+
+def test_hidden_columns_are_told(kept: Callable[[bytes], Path]) -> None:
+    made = Workbook()
+    made.worksheets[0].append(("code", "value", "other"))
+    made.worksheets[0].column_dimensions["B"].hidden = True
+    made.worksheets[0].column_dimensions["C"].width = 30
+    *_rows, end = answers(kept(saved(made)), {"ask": "heading"})
+    assert end["end"][3] == [1]
+
+
+def test_a_blank_workbook_hides_no_column(kept: Callable[[bytes], Path]) -> None:
+    *_rows, end = answers(kept(saved(Workbook())), {"ask": "heading"})
+    assert end["end"][3] == []

@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from ....formats import localised
 from ....models import ImportAmendment, ImportJob, ImportRow
-from ....progress_import.amendments import RowChange
+from ....progress_import.amendments import RowChange, hidden_rows
 from ....progress_import.fault_messages import column_name
 from ....progress_import.rejected_rows import cell_at
 from ....progress_import.row_messages import suggestions
 from ....spreadsheets.reader.rows import COLUMNS
 
 FIELD = re.compile(r"([0-9]{1,7})-([a-z_]+)")
-LEAVE, OTHER = "leave", "other"
+LEAVE, CHOSEN = "leave", "target"
+# The button that leaves out all hidden rows.
+ALL_HIDDEN = "hidden"
+LEFT_OUT = RowChange(left_out=True, cells={})
 # The field that mends a column; a target is chosen by its code, a figure typed as the target asks for it.
 MENDED_BY = {"title": "code", "agency": "code", "increase": "value", "unit": "value"}
 
@@ -60,7 +63,7 @@ def row_form(row: ImportRow, columns: Mapping[str, int]) -> RowForm:
     # A target is never taken silently: its field is empty, and none of the choices is chosen.
     fields = [
         MendingField(
-            f"{row.number}-{OTHER if column == 'code' else column}",
+            f"{row.number}-{column}",
             column_name(column),
             "" if column == "code" else cell_at(row, columns.get(column)),
             column == "value",
@@ -82,6 +85,8 @@ def typed_changes(job: ImportJob, data: Mapping[str, str]) -> dict[int, RowChang
             typed[int(found[1])][found[2]] = text
     staged = ImportRow.objects.filter(job=job, number__in=typed)
     rows = {row.number: row for row in staged}
+    if ALL_HIDDEN in data:
+        return dict.fromkeys(hidden_rows(job).values_list("number", flat=True), LEFT_OUT)
     changes = {
         number: RowChange(LEAVE in texts, _cells(texts, rows.get(number), job.columns))
         for number, texts in typed.items()
@@ -96,7 +101,7 @@ def shown_changes(job: ImportJob) -> Sequence[ShownChange]:
 
 def _cells(texts: Mapping[str, str], row: ImportRow | None, columns: Mapping[str, int]) -> dict[str, str]:
     """Return the texts that differ from those in the row; a code typed comes before one chosen."""
-    code = texts.get(OTHER, "").strip() or texts.get("code", "")
+    code = texts.get("code", "").strip() or texts.get(CHOSEN, "")
     given = (
         {**texts, "code": code} if code else {name: text for name, text in texts.items() if name != "code"}
     )

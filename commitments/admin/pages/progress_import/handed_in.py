@@ -1,5 +1,6 @@
 """An uploaded sheet: its state and the possible actions; other agencies' sheets are not found."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -24,6 +25,7 @@ from .forms import ColumnsForm
 from .page import page, xlsx
 from .shown import asked_columns, column_rows, preview, progress
 
+ROW = re.compile("[0-9]{1,7}")
 TO_BE_NAMED = (ImportState.UNMAPPED, ImportState.CHECKED)
 
 
@@ -95,10 +97,12 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a changed row as it stands in the file again."""
     with _refusal_shown(request):
-        jobs.restore(job=_own(request, pk), number=row, by=user_of(request))
+        row = request.POST.get("restore", "")
+        number = int(row) if ROW.fullmatch(row) else 0
+        jobs.restore(job=_own(request, pk), number=number, by=user_of(request))
     return _back(pk)
 
 

@@ -14,6 +14,7 @@ from ....domain.import_enums import ImportState
 from ....formats import amount, either, exact, localised
 from ....labels import Label
 from ....models import ImportJob, ImportRow
+from ....progress_import.amendments import hidden_rows
 from ....progress_import.column_mapping import asks_for_day, find_layout, guess_mapping, headings_of
 from ....progress_import.context import folded
 from ....progress_import.fault_messages import column_name
@@ -53,12 +54,16 @@ class SheetFinding(NamedTuple):
 
 
 class ColumnRow(NamedTuple):
-    """A column of the sheet: its letter and heading, its first cells, and the field for its meaning."""
+    """A column of the sheet: its letter and heading, its first cells, and the field for its meaning.
+
+    `is_hidden` tells that the sheet hides it.
+    """
 
     letter: str
     heading: str
     cells: list[str]
     field: BoundField
+    is_hidden: bool
 
 
 class WrongRow(NamedTuple):
@@ -120,6 +125,7 @@ def preview(job: ImportJob, asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         "tally": _tally(job),
         "left_out": _left_out(job),
+        "hidden_rows": hidden_rows(job).count(),
         "others": job.rows - job.faulty,
         "wrong": wrong,
         "wrong_rows": [_wrong(row, job.columns) for row in wrong],
@@ -169,6 +175,7 @@ def asked_columns(job: ImportJob, chosen: str) -> dict[str, Any]:
         "header_row": number,
         "headings": headings,
         "known": known,
+        "hidden": job.hidden_columns,
         "columns_form": ColumnsForm(headings, known),
         "cells": {place: _first_cells(job, number, place) for place in headings},
         "asks_day": job.state == ImportState.UNMAPPED and asks_for_day(find_layout(job.heading), names),
@@ -181,7 +188,11 @@ def column_rows(asked: Mapping[str, Any]) -> list[ColumnRow]:
     """Return a row for each column of the sheet: its first cells, and the field for its meaning."""
     return [
         ColumnRow(
-            get_column_letter(place + 1), heading, asked["cells"][place], asked["columns_form"][f"c{place}"]
+            get_column_letter(place + 1),
+            heading,
+            asked["cells"][place],
+            asked["columns_form"][f"c{place}"],
+            is_hidden=place in asked["hidden"],
         )
         for place, heading in asked["headings"].items()
     ]

@@ -136,29 +136,29 @@ def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None
 def test_a_wrong_row_is_mended_on_the_page(client: Client, clerk: User) -> None:
     job = job_at("faulty", clerk)
     code = ImportRow.objects.filter(faults__isnull=True)[0].target.code  # type: ignore[union-attr]
-    typed = {"6-other": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "12万", "8-leave": "1"}
+    typed = {"6-code": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "12万", "8-leave": "1"}
     client.post(address(job, "rows/"), typed)
     job = worked_on(job)
     assert (job.rows, job.faulty) == (6, 1), "row 7 was sent as it stands"
     page = client.get(address(job)).content.decode()
     assert "三十 → <b>30</b>" in page
-    assert f'action="{address(job, "rows/8/restore/")}"' in page
+    assert 'name="restore" value="8"' in page
 
 
 def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> None:
     targets = some_targets(clerk)
     title = f"{targets[0].title}项目"
     job = handed_in(csv_of((title, 5), header=("title", "value")), targets[0].commitment.plan, clerk)
-    choice = f'name="2-code" value="{targets[0].code}"'
+    choice = f'name="2-target" value="{targets[0].code}"'
     assert choice in client.get(address(job)).content.decode()
-    client.post(address(job, "rows/"), {"2-code": targets[0].code, "2-other": ""})
+    client.post(address(job, "rows/"), {"2-target": targets[0].code, "2-code": ""})
     assert worked_on(job).staged.get().target == targets[0]
 
 
 def test_a_code_typed_comes_before_one_chosen(client: Client, clerk: User) -> None:
     targets = some_targets(clerk)
     job = handed_in(csv_of(("改造", 5), header=("title", "value")), targets[0].commitment.plan, clerk)
-    client.post(address(job, "rows/"), {"2-code": targets[0].code, "2-other": targets[2].code})
+    client.post(address(job, "rows/"), {"2-target": targets[0].code, "2-code": targets[2].code})
     assert worked_on(job).staged.get().target == targets[2]
 
 
@@ -187,11 +187,12 @@ def test_a_form_that_changes_nothing_open_is_refused(
     assert "messagelist" in answer.content.decode()
 
 
-def test_a_change_is_taken_back_on_the_page(client: Client, clerk: User) -> None:
+@pytest.mark.parametrize(("row", "faulty"), [("8", 3), ("x", 2)])
+def test_a_change_is_taken_back_on_the_page(client: Client, clerk: User, row: str, faulty: int) -> None:
     job = job_at("faulty", clerk)
     client.post(address(job, "rows/"), {"8-leave": "1"})
-    client.post(address(worked_on(job), "rows/8/restore/"))
-    assert (worked_on(job).faulty, ImportAmendment.objects.count()) == (3, 0)
+    client.post(address(worked_on(job), "rows/restore/"), {"restore": row})
+    assert (worked_on(job).faulty, ImportAmendment.objects.count()) == (faulty, 3 - faulty)
 
 
 def test_recorded_rows_are_told_while_others_are_open(client: Client, clerk: User) -> None:
@@ -276,7 +277,7 @@ def test_others_sheets_are_not_there(clerk: User, sign_in: SignIn, step: str) ->
     assert sign_in(Role.ADMIN).get(address(job, step)).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/", "rows/", "rows/2/restore/", "sheet/"])
+@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/", "rows/", "rows/restore/", "sheet/"])
 def test_nobody_acts_on_others_sheets(clerk: User, sign_in: SignIn, step: str) -> None:
     job = job_at("doubtful", clerk)
     assert sign_in(Role.ADMIN).post(address(job, step)).status_code == 404
@@ -387,6 +388,24 @@ def test_another_sheet_of_the_workbook_is_chosen(client: Client, clerk: User) ->
     job = worked_on(job)
     assert (job.sheet, job.other_sheets) == ("人社局", ["住建局"])
     assert "The sheet “人社局” of the workbook was read." in client.get(address(job)).content.decode()
+
+
+def test_hidden_rows_are_left_out_together(client: Client, clerk: User) -> None:
+    plan = make_plan()
+    for code in ("ENV-CIT-05", "ENV-CIT-01", "ENV-CIT-06"):
+        make_target(make_commitment(plan, lead_agency=clerk.agency), code=code)
+    job = handed_in((DATA / "09_hidden_row.xlsx").read_bytes(), plan, clerk, name="a.xlsx")
+    before = job.rows
+    assert "Leave out the hidden row</button>" in client.get(address(job)).content.decode()
+    client.post(address(job, "rows/"), {"hidden": "1"})
+    assert worked_on(job).rows == before - 1
+
+
+def test_a_hidden_column_says_so(client: Client, clerk: User) -> None:
+    job = job_at("unmapped", clerk)
+    ImportJob.objects.update(hidden_columns=[1])
+    rows = client.get(address(job)).context["column_rows"]
+    assert [row.is_hidden for row in rows[:3]] == [False, True, False]
 
 
 def test_amounts_of_an_earlier_sheet_are_asked_about(client: Client, clerk: User) -> None:
