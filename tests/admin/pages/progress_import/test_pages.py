@@ -234,6 +234,11 @@ def test_columns_that_do_not_do_are_refused(client: Client, clerk: User) -> None
     assert "Choose at least the column of the value" in answer.content.decode()
 
 
+def test_columns_of_a_sheet_that_is_not_read_yet_are_not_named(client: Client, clerk: User) -> None:
+    answer = client.post(address(job_at("received", clerk), "columns/"), {"header_row": "1"}, follow=True)
+    assert "has changed in the meantime" in answer.content.decode()
+
+
 def test_a_short_row_of_names_is_no_trouble(client: Client, clerk: User) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, 5), header=("code", "value")), target.commitment.plan, clerk)
