@@ -135,6 +135,16 @@ class Unit(NamedTuple):
         return either(self.unit, self.unit_en)
 
 
+class Title(NamedTuple):
+    """A title in both languages; as text, in the reader's."""
+
+    title: str
+    title_en: str
+
+    def __str__(self) -> str:
+        return either(self.title, self.title_en)
+
+
 class Day(NamedTuple):
     """A day that as text is in the reader's language."""
 

@@ -29,6 +29,7 @@ from .models import (
     EntryDraft,
     Evidence,
     EvidenceComparison,
+    ImportAmendment,
     ImportJob,
     ImportRow,
     LifecycleDecision,
@@ -111,6 +112,7 @@ OF_PLAN: dict[type[Model], str] = {
     DigestDelivery: "subscription__plan",
     ImportJob: "plan",
     ImportRow: "job__plan",
+    ImportAmendment: "job__plan",
 }
 
 EVERYONE_READS = {

@@ -33,11 +33,11 @@ NEGATIVE = gettext_lazy("An increase cannot be negative. To undo a wrong entry, 
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 OPEN_PERIOD = "progressentry_period_is_open"
 RECORD_STAGED = """
-INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, progress, problems,
-    next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT target_id, milestone_id, effective_on, value, denominator, progress, problems, next_steps, %(by)s, %(at)s, false,
-       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
-FROM commitments_importrow WHERE job_id = %(job)s ORDER BY number
+INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, includes_earlier,
+    progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT target_id, milestone_id, effective_on, value, denominator, includes_earlier, progress, problems, next_steps,
+       %(by)s, %(at)s, false, CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
+FROM commitments_importrow WHERE job_id = %(job)s AND faults IS NULL ORDER BY number
 """
 
 
@@ -70,7 +70,7 @@ def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datet
 
 
 def record_staged(job: ImportJob, *, at: datetime) -> None:
-    """Add an entry for each row of a checked sheet, in the name of its uploader, in one statement.
+    """Add an entry for each right row of a checked sheet, in the name of its uploader, in one statement.
 
     The caller holds the plan's lock for writers in a transaction, and has asked `refusals` about each row.
     """

@@ -17,8 +17,8 @@ IN_PERIOD = re.compile(
     r"|thismonth|monthly|increase|increment"
 )
 BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
-TAIL = re.compile(r"[-—–:/_]\s*([^-—–:/_()]+)$")
-NAMED = re.compile(r"^(?:计量|数据)?单位[:：]?")
+TAIL = re.compile(r"[-—–:/_,]\s*([^-—–:/_,()]+)$")
+NAMED = re.compile(r"^(?:(?:计量|数据)?单位[:：]?|in\s+|unit:\s*)", re.IGNORECASE)
 
 
 class Since(StrEnum):
@@ -58,7 +58,7 @@ def _beside(heading: str) -> Iterator[str]:
         yield NAMED.sub("", inner.strip())
     tail = TAIL.search(heading)
     if tail:
-        yield tail[1].strip()
+        yield NAMED.sub("", tail[1].strip())
 
 
 def _narrow(text: str) -> str:

@@ -17,6 +17,10 @@ SCALES = {
     "万": 10**4,
     "千": 10**3,
     "百": 100,
+    "billion": 10**9,
+    "million": 10**6,
+    "thousand": 1000,
+    "hundred": 100,
 }
 # Units that are a multiple of another one, or its other name.
 MULTIPLES = {
@@ -38,6 +42,22 @@ MULTIPLES = {
     "kwh": (1000, "瓦时"),
     "人民币": (1, "元"),
     "名": (1, "人"),
+    "person": (1, "人"),
+    "people": (1, "人"),
+    "household": (1, "户"),
+    "yuan": (1, "元"),
+    "rmb": (1, "元"),
+    "cny": (1, "元"),
+    "mu": (1, "亩"),
+    "hectare": (15, "亩"),
+    "metre": (1, "米"),
+    "meter": (1, "米"),
+    "kilometre": (1000, "米"),
+    "kilometer": (1000, "米"),
+    "squaremetre": (1, "平方米"),
+    "squaremeter": (1, "平方米"),
+    "tonne": (1_000_000, "克"),
+    "ton": (1_000_000, "克"),
 }
 COUNTED = frozenset(
     (
@@ -46,6 +66,8 @@ COUNTED = frozenset(
     )
 )  # fmt: skip
 LONGEST = 8
+# A scale in English is a word of its own, whatever it counts.
+IN_ENGLISH = re.compile(r"\s*(?:hundred|thousand|million|billion)s?\b", re.IGNORECASE)
 NUMBER_AND_UNIT = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([^\s0-9.,+-].*)")
 
 
@@ -60,11 +82,14 @@ class Measure(NamedTuple):
 def measure_of(unit: str) -> Measure:
     """Split a unit into its multiple and base: 万元 is 10,000 元."""
     plain = _plain(unit)
-    if plain in MULTIPLES:
-        return Measure(*MULTIPLES[plain])
+    for name in (plain, plain.removesuffix("s")):
+        if name in MULTIPLES:
+            return Measure(*MULTIPLES[name])
     for word, scale in SCALES.items():
         if plain.startswith(word):
-            inner = measure_of(plain.removeprefix(word))
+            # “In thousands” is a scale alone.
+            rest = plain.removeprefix(word)
+            inner = measure_of("" if rest == "s" else rest)
             return Measure(scale * inner.multiple, inner.base)
     return Measure(1, plain)
 
@@ -73,7 +98,7 @@ def measure_of(unit: str) -> Measure:
 def is_unit(text: str) -> bool:
     """Tell whether the text is a unit, or a scale, as offices write it."""
     found = measure_of(text)
-    scaled = found.multiple > 1 and len(_plain(text)) <= LONGEST
+    scaled = found.multiple > 1 and (len(_plain(text)) <= LONGEST or bool(IN_ENGLISH.match(text)))
     return found.base in COUNTED or (scaled and not any(sign.isdigit() for sign in text))
 
 

@@ -5,7 +5,7 @@ from .edit_events import EDITS
 from .entry_drafts import EntryDraft
 from .file_comparisons import EvidenceComparison
 from .first_steps import SetupDone
-from .import_jobs import ColumnMapping, ImportJob, ImportRow
+from .import_jobs import ColumnMapping, ImportAmendment, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .lifecycle import LifecycleDecision
 from .period_locks import PeriodLock
@@ -44,6 +44,7 @@ __all__ = [
     "Evidence",
     "EvidenceComparison",
     "Heartbeat",
+    "ImportAmendment",
     "ImportJob",
     "ImportRow",
     "Jurisdiction",

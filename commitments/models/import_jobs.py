@@ -1,7 +1,7 @@
 """Uploaded sheets on their way into the ledger."""
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
@@ -13,7 +13,7 @@ from .targets import Milestone, Target
 
 
 class ImportJob(models.Model):
-    """One uploaded sheet; its rows become progress all at once, when the job is applied.
+    """One uploaded sheet; its right rows become progress all at once, and wrong ones wait until they are mended.
 
     - `content`: the file as it came.
     - `effective_on`: the day for rows that name none.
@@ -21,7 +21,11 @@ class ImportJob(models.Model):
     - `columns`: the index of each column, from 0.
     - `expected`: the approximate number of rows; `rows` is the number of rows that report a value.
     - `left_out`: the rows of the file that report nothing, by reason: their number, and the first of them.
+    - `recorded_rows`: the runs of rows in the ledger, each with its first and last number, while others are open.
     - `other_sheets`: the names of the workbook's sheets with a table that are not read.
+    - `sheet`: the name of the sheet chosen in a workbook; empty for its first table.
+    - `hidden_columns`: the places of columns that are hidden in the sheet.
+    - `repeats`: when an earlier sheet with the same amounts was recorded.
     - `frame`: the digest of everything outside the file that the check rested on.
     - `recorded`: the digest of the ledger's entries for its targets at the check.
     - `refusal`: an untranslated message, filled in by `refusal_params`.
@@ -53,7 +57,11 @@ class ImportJob(models.Model):
     faulty = models.PositiveIntegerField(_("rows with problems"), default=0)
     doubtful = models.PositiveIntegerField(_("rows with doubts"), default=0)
     left_out = models.JSONField(_("rows left out"), default=dict)
+    recorded_rows = models.JSONField(_("rows recorded"), default=list)
     other_sheets = models.JSONField(_("sheets that are not read"), default=list)
+    sheet = models.TextField(_("sheet of the workbook"), blank=True)
+    hidden_columns = models.JSONField(_("hidden columns"), default=list)
+    repeats = models.DateTimeField(_("same amounts recorded at"), null=True)
     frame = models.CharField(_("digest of what was checked against"), max_length=64, blank=True)
     recorded = models.CharField(_("digest of what was recorded then"), max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -77,8 +85,11 @@ class ImportJob(models.Model):
             matches("importjob", "sha256", r"^[0-9a-f]{64}$"),
             CheckConstraint(
                 condition=~Q(state__in=[ImportState.CONFIRMED, ImportState.APPLIED])
-                | Q(faulty=0, rows__gt=0, confirmed_at__isnull=False),
-                name="importjob_applies_without_faults",
+                | Q(rows__gt=F("faulty"), confirmed_at__isnull=False),
+                name="importjob_applies_right_rows",
+            ),
+            CheckConstraint(
+                condition=~Q(state=ImportState.APPLIED) | Q(faulty=0), name="importjob_ends_without_faults"
             ),
             CheckConstraint(
                 condition=Q(state=ImportState.APPLIED, applied_at__isnull=False)
@@ -92,6 +103,11 @@ class ImportJob(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def recorded_before(self) -> int:
+        """The number of rows in the ledger while others are open."""
+        return sum(last - first + 1 for first, last in self.recorded_rows)
 
     @property
     def needs_mending(self) -> bool:
@@ -138,6 +154,9 @@ class ImportRow(models.Model):
     effective_on = models.DateField(_("data as of"))
     value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True)
     denominator = models.DecimalField(_("out of"), max_digits=20, decimal_places=4, null=True)
+    includes_earlier = models.BooleanField(
+        _("includes all since the last report"), default=False, db_default=False
+    )
     progress = models.TextField(_("progress"), blank=True)
     problems = models.TextField(_("problems"), blank=True)
     next_steps = models.TextField(_("next steps"), blank=True)
@@ -162,6 +181,41 @@ class ImportRow(models.Model):
                 condition=Q(faults__isnull=False) | Q(target__isnull=False, value__isnull=False),
                 name="importrow_whole_or_faulty",
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}: {self.number}"
+
+
+class ImportAmendment(models.Model):
+    """A person's change to a row of a sheet: texts in place of its cells, or the row left out.
+
+    The file stays as it is. `cells` are the texts typed, by column; `written` are those that they replace.
+    """
+
+    pk = models.CompositePrimaryKey("job", "number")
+    job = models.ForeignKey(
+        ImportJob,
+        models.CASCADE,
+        related_name="amendments",
+        verbose_name=_("uploaded sheet"),
+        db_index=False,
+    )
+    number = models.PositiveIntegerField(_("row"))
+    left_out = models.BooleanField(_("left out"), default=False)
+    cells = models.JSONField(_("typed instead"), default=dict)
+    written = models.JSONField(_("as written"), default=dict)
+    amended_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, related_name="+", verbose_name=_("changed by")
+    )
+    amended_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("changed row of an uploaded sheet")
+        verbose_name_plural = _("changed rows of an uploaded sheet")
+        ordering = ["job", "number"]
+        constraints = [
+            CheckConstraint(condition=Q(left_out=True) | ~Q(cells={}), name="importamendment_says_what")
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ on a job; the lock goes with the worker. Messages are kept untranslated and put 
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,14 +22,17 @@ from ..models import ColumnMapping, ImportJob, ImportRow
 from ..reporting.doubts import bounds_of
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import LeftOut
+from ..spreadsheets.reader.rows import Asked, LeftOut
 from ..uploads import FULL
 from . import column_mapping, reading
-from .context import read_context
+from .amendments import read_changes
+from .column_fit import fit_names
+from .context import CheckContext, read_context
 from .fault_messages import instructions
 from .figure_columns import read_columns
 from .recorded_entries import read_recorded, targets_in
-from .recording import apply
+from .recording import apply, end
+from .repeated_sheets import find_repeated
 from .row_checks import check_rows
 from .row_doubts import RowDoubts
 from .row_figures import RowFigures
@@ -80,6 +83,8 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
 def tidy(*, at: datetime) -> None:
     """Delete the rows and files of ended sheets, and discard sheets that wait too long for an answer."""
     forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
+    for job in forgotten.exclude(recorded_rows=[]).defer("content"):
+        end(job, rows=job.recorded_before, at=at)
     forgotten.update(state=ImportState.DISCARDED)
     ImportRow.objects.filter(job__state__in=ENDS).delete()
     ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
@@ -87,7 +92,7 @@ def tidy(*, at: datetime) -> None:
 
 def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
     if job.attempts > MOST_ATTEMPTS:
-        _refuse(job, FileError(TOO_OFTEN))
+        _refuse(job, FileError(TOO_OFTEN), clock())
     elif job.state == ImportState.CONFIRMED:
         _record(job, clock)
     else:
@@ -107,14 +112,28 @@ def _record(job: ImportJob, clock: Callable[[], datetime]) -> None:
 def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
     try:
         with _open_file(job) as path:
-            found, is_said = _find_layout(job, reading.read_heading(path))
+            context = read_context(job.plan, by=job.uploaded_by, at=clock())
+            found, is_said = _find_layout(job, reading.read_heading(path, job.sheet), context)
             names = column_mapping.headings_of(dict(job.heading), found.header_row)
-            if found.is_enough() and (is_said or not column_mapping.asks_for_day(found, names)):
-                _check_rows(job, path, found, clock)
+            if found.is_enough() and (is_said or not _asks(found, names, job.hidden_columns)):
+                also = [] if is_said else column_mapping.other_values(found, names, job.hidden_columns)
+                _check_rows(
+                    job,
+                    path,
+                    Asked(found.header_row, found.columns, also=also, sheet=job.sheet),
+                    context,
+                    clock,
+                )
             else:
-                _update(job, state=ImportState.UNMAPPED, header_row=found.header_row, attempts=0)
+                _update(
+                    job,
+                    state=ImportState.UNMAPPED,
+                    header_row=found.header_row,
+                    columns=found.columns,
+                    attempts=0,
+                )
     except FileError as error:
-        _refuse(job, error)
+        _refuse(job, error, clock())
     except OSError as error:
         if error.errno not in FULL:
             raise
@@ -122,10 +141,18 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
         _update(job, attempts=job.attempts - 1)
 
 
-def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> tuple[column_mapping.ColumnLayout, bool]:
-    """Find the columns, by the agency's answer about the same headings, which is told, or by our own names."""
+def _find_layout(
+    job: ImportJob, heading: reading.SheetHeading, context: CheckContext
+) -> tuple[column_mapping.ColumnLayout, bool]:
+    """Find the columns, by the agency's answer about the same headings, which is told, or by our own names and fit."""
     others = [name for name in heading.others if name not in instructions()]
-    _update(job, heading=heading.rows, expected=heading.about, other_sheets=others)
+    _update(
+        job,
+        heading=heading.rows,
+        expected=heading.about,
+        other_sheets=others,
+        hidden_columns=heading.hidden,
+    )
     understood = column_mapping.find_layout(heading.rows)
     number = job.header_row or understood.header_row
     names = column_mapping.headings_of(dict(heading.rows), number)
@@ -136,44 +163,53 @@ def _find_layout(job: ImportJob, heading: reading.SheetHeading) -> tuple[column_
         return column_mapping.apply_mapping(names, number, said.columns), True
     if not understood.columns and not heading.is_even:
         raise FileError(NO_TABLE)
-    return understood, False
+    fitting = fit_names(understood, names, heading.rows, context)
+    return column_mapping.prefer_visible(fitting, names, heading.hidden), False
+
+
+def _asks(found: column_mapping.ColumnLayout, names: Sequence[str], hidden: Collection[int]) -> bool:
+    """Tell whether a person has to say which column is which, though enough of them are known."""
+    return column_mapping.asks_for_day(found, names) or column_mapping.hides_figures(found, hidden)
 
 
 def _check_rows(
-    job: ImportJob, path: Path, found: column_mapping.ColumnLayout, clock: Callable[[], datetime]
+    job: ImportJob, path: Path, asked: Asked, context: CheckContext, clock: Callable[[], datetime]
 ) -> None:
     ImportRow.objects.filter(job=job).delete()
-    context = read_context(job.plan, by=job.uploaded_by, at=clock())
     own = context.own_targets()
     # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
     doubts = RowDoubts(bounds_of(own, context.today()), recorded)
-    names = column_mapping.headings_of(dict(job.heading), found.header_row)
-    above = [cells for number, cells in job.heading if number < found.header_row]
-    figures = RowFigures(read_columns(found.columns, names, above), recorded)
-    left_out = LeftOut()
+    names = column_mapping.headings_of(dict(job.heading), asked.after)
+    above = [cells for number, cells in job.heading if number < asked.after]
+    figures = RowFigures(read_columns(asked.columns, names, above, asked.also), recorded)
+    left_out, changes = LeftOut(), read_changes(job)
     _update(
         job,
-        header_row=found.header_row,
-        columns=found.columns,
+        header_row=asked.after,
+        columns=asked.columns,
         frame=context.digest(),
         rows=0,
         faulty=0,
         doubtful=0,
     )
     to_mend = 0
-    quiet = column_mapping.quiet_columns(found, names)
-    for chunk in reading.read_rows(path, found.header_row, found.columns, quiet, left_out):
-        checked = list(check_rows(chunk, context, job.effective_on, doubts, figures))
-        faulty = [each.row.written for each in checked if each.faults]
-        to_mend += sum(len(cell) for written in faulty for cell in written)
+    quiet = column_mapping.quiet_columns(asked.columns, names)
+    asked = asked._replace(quiet=quiet, changes=changes)
+    for chunk in reading.read_rows(path, asked, left_out):
+        checked = list(check_rows(chunk, context, job.effective_on, doubts, figures, left_out))
+        kept = [each.row.written for each in checked if each.faults or each.doubts]
+        to_mend += sum(len(cell) for written in kept for cell in written)
         if to_mend > MOST_CHARACTERS:
             raise FileError(TOO_MUCH)
         stage(job, checked)
         job.rows += len(checked)
-        job.faulty += len(faulty)
+        job.faulty += sum(bool(each.faults) for each in checked)
         _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
-    if job.rows == 0:
+    if job.rows == 0 and changes.recorded:
+        end(job, rows=job.recorded_before, at=clock())
+        return
+    if job.rows == 0 and not changes.left_out:
         raise FileError(NOTHING)
     doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
     _update(
@@ -182,12 +218,17 @@ def _check_rows(
         doubtful=doubtful,
         left_out=left_out,
         recorded=recorded.digest(targets_in(job)),
+        repeats=find_repeated(job),
         checked_at=clock(),
         attempts=0,
     )
 
 
-def _refuse(job: ImportJob, why: FileError) -> None:
+def _refuse(job: ImportJob, why: FileError, at: datetime) -> None:
+    """Refuse a sheet; one of which rows are recorded ends with these."""
+    if job.recorded_rows:
+        end(job, rows=job.recorded_before, at=at)
+        return
     _update(job, state=ImportState.REFUSED, refusal=why.message, refusal_params=dict(why.params))
 
 

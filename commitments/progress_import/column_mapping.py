@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -52,7 +52,7 @@ def find_layout(rows: Sequence[tuple[int, list[str]]]) -> ColumnLayout:
 def headings_of(rows: Rows, number: int) -> list[str]:
     """Return the names of the columns in a row, together with the row above it, for merged cells.
 
-    A name that occurs several times gets that of its group before it.
+    A name that occurs several times gets that of its group before it, and a number from the second on.
     """
     lower, upper = rows.get(number, ()), rows.get(number - 1, ())
     upper = upper if len(_filled(upper)) > 1 else ()
@@ -61,7 +61,7 @@ def headings_of(rows: Rows, number: int) -> list[str]:
         above, name = _at(upper, place), _at(lower, place)
         group = above or group
         names.append(f"{group} {name}".strip() if times[name] > 1 and name else name or above)
-    return names
+    return list(_numbered(names))
 
 
 def asks_for_day(layout: ColumnLayout, names: Sequence[str]) -> bool:
@@ -75,13 +75,29 @@ def is_no_value(name: str) -> bool:
     return _bare(name) in NUMBERS or any(word in plain for word in NO_VALUES)
 
 
-def quiet_columns(layout: ColumnLayout, names: Sequence[str]) -> list[str]:
+def prefer_visible(layout: ColumnLayout, names: Sequence[str], hidden: Collection[int]) -> ColumnLayout:
+    """Return the layout with a visible column of the same meaning in place of each hidden one, if there is one."""
+    columns = dict(layout.columns)
+    for column, place in layout.columns.items():
+        seen = (at for at, name in enumerate(names) if at not in hidden and _column_of(name) == column)
+        columns[column] = next(seen, place) if place in hidden else place
+    return ColumnLayout(layout.header_row, columns)
+
+
+def hides_figures(layout: ColumnLayout, hidden: Collection[int]) -> bool:
+    """Tell whether a column of figures is hidden in the sheet."""
+    return any(layout.columns.get(name) in hidden for name in ("value", "increase"))
+
+
+def other_values(layout: ColumnLayout, names: Sequence[str], hidden: Collection[int] = ()) -> list[int]:
+    """Return the places of further columns that by their headings may hold the value."""
+    taken = {*layout.columns.values(), *hidden}
+    return [place for place, name in enumerate(names) if place not in taken and _column_of(name) == "value"]
+
+
+def quiet_columns(columns: Mapping[str, int], names: Sequence[str]) -> list[str]:
     """Return the columns of texts that report nothing by themselves."""
-    return [
-        column
-        for column in TEXTS
-        if column in layout.columns and _bare(_at(names, layout.columns[column])) in REMARKS
-    ]
+    return [column for column in TEXTS if column in columns and _bare(_at(names, columns[column])) in REMARKS]
 
 
 def apply_mapping(names: Sequence[str], header_row: int, mapping: Mapping[str, str]) -> ColumnLayout:
@@ -113,6 +129,14 @@ def is_own(heading: str) -> bool:
     return folded(heading) in _own_names()
 
 
+def _numbered(names: Iterable[str]) -> Iterator[str]:
+    """Yield each name, with a number in brackets if it occurs again."""
+    times = Counter[str]()
+    for name in names:
+        times[name] += 1
+        yield f"{name} ({times[name]})" if name.strip() and times[name] > 1 else name
+
+
 def _at(cells: Sequence[str], place: int) -> str:
     return cells[place] if place < len(cells) else ""
 
@@ -129,10 +153,15 @@ def _holds(heading: str, word: str, column: str) -> bool:
 def _known(names: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, heading in enumerate(names):
-        column = _names().get(folded(heading)) or _names().get(_bare(heading))
+        column = _column_of(heading)
         if column:
             found.setdefault(column, place)
     return found
+
+
+def _column_of(heading: str) -> str | None:
+    """Return the column that a heading names, if it is known."""
+    return _names().get(folded(heading)) or _names().get(_bare(heading))
 
 
 def _bare(heading: str) -> str:

@@ -22,6 +22,7 @@ OTHERS = {
         *(f"{when}{what}" for when in WHEN for what in ("完成", "新增", "发生", "实际完成")),
         *(f"{when}{what}{kind}" for when in WHEN for what in ("完成", "新增", "发生") for kind in "数值量"),
     ),
+    "includes_earlier": ("含以前各期", "含此前各期", "包含以前各期", "includes earlier"),
     "unit": ("单位", "计量单位", "unit"),
     "agency": (
         "责任单位", "牵头单位", "主责单位", "承办单位", "责任部门", "牵头部门", "主办单位", "填报单位", "agency",

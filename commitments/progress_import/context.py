@@ -12,6 +12,7 @@ from unicodedata import normalize
 from ..actions.period_locks import in_force
 from ..models import Commitment, Milestone, Plan, ProgressEntry, Target, User
 from ..permissions import recordable
+from .row_messages import Suggestions
 
 DASHES = re.compile("[-‐‑‒–—―−－_]+")
 LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
@@ -41,7 +42,7 @@ class CheckContext:
     coded: dict[str, list[Target]]
     numbered: dict[str, list[Target]]
     agencies: dict[int, frozenset[str]]
-    near: dict[str, str]
+    near: dict[str, Suggestions]
     milestones: dict[int, list[Milestone]]
     own: frozenset[int]
     reported: set[int]

@@ -27,6 +27,7 @@ NAMES: Mapping[str, Label] = {
     "value": pgettext_lazy("column of a sheet", "value of this period"),
     "increase": pgettext_lazy("column of a sheet", "new in this period alone"),
     "denominator": gettext_lazy("out of"),
+    "includes_earlier": gettext_lazy("includes all since the last report"),
     "day": gettext_lazy("data as of"),
     "progress": gettext_lazy("progress"),
     "problems": gettext_lazy("problems"),

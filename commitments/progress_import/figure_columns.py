@@ -1,10 +1,15 @@
 """The columns of a table that hold figures: since when these count, and the unit they are in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ..domain.headings import Since, since_of, unit_above, unit_of
 from ..domain.readings import BY_PERIOD, TOTALS
+from ..domain.units import factor
+from ..models import Target
+
+MORE = 2
 
 
 class FigureColumn(NamedTuple):
@@ -17,11 +22,15 @@ class FigureColumn(NamedTuple):
 
 
 class FigureColumns(NamedTuple):
-    """The column of values, that of a period's figures, and the unit named above the table."""
+    """The column of values, that of a period's figures, and the unit named above the table.
+
+    `others` may hold the value as well.
+    """
 
     value: FigureColumn | None
     increase: FigureColumn | None = None
     unit: str = ""
+    others: tuple[FigureColumn, ...] = ()
 
     def best_for(self, accumulation: str) -> FigureColumn:
         """Return the column that a target counts by: a period's figure for amounts that are added up."""
@@ -37,12 +46,42 @@ class FigureColumns(NamedTuple):
 
 
 def read_columns(
-    columns: Mapping[str, int], names: Sequence[str], above: Sequence[Sequence[str]] = ()
+    columns: Mapping[str, int],
+    names: Sequence[str],
+    above: Sequence[Sequence[str]] = (),
+    also: Collection[int] = (),
 ) -> FigureColumns:
-    """Read the meaning of the columns from their headings; `above` are the rows over these."""
+    """Read the meaning of the columns from their headings; `above` are the rows over these.
+
+    The columns `also` may hold the value as well.
+    """
     value, increase = (_read(columns.get(name), names) for name in ("value", "increase"))
+    others = tuple(found for place in also if (found := _read(place, names)))
     unit = next(filter(None, map(unit_above, above)), "")
-    return FigureColumns(value, increase._replace(since=Since.PERIOD) if increase else None, unit)
+    period = increase._replace(since=Since.PERIOD) if increase else None
+    return FigureColumns(value, period, unit, others)
+
+
+def choose_by_unit(
+    columns: Sequence[FigureColumn], target: Target, text_in: Callable[[FigureColumn], str]
+) -> FigureColumn | None:
+    """Return the only column with a figure in a row, or the only one in the target's unit; None to ask for it."""
+    filled = [column for column in columns if text_in(column)]
+    if len(filled) < MORE:
+        return next(iter(filled), columns[0])
+    found = [column for column in filled if column.unit and _fits(column.unit, target)]
+    found = found or [column for column in filled if not column.unit]
+    return found[0] if len(found) == 1 else None
+
+
+def factor_into(unit: str, target: Target) -> Decimal | None:
+    """Return the number that turns a unit into the target's, in either language; None where none is exact."""
+    found = factor(unit, target.unit)
+    return factor(unit, target.unit_en) if found is None and target.unit_en else found
+
+
+def _fits(unit: str, target: Target) -> bool:
+    return unit in (target.unit, target.unit_en) or factor_into(unit, target) is not None
 
 
 def is_total(column: FigureColumn, accumulation: str) -> bool:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from .. import file_types, wake
 from ..actions import ledger
 from ..domain.import_enums import DISCARDABLE, ImportState
-from ..models import ColumnMapping, ImportJob, Plan, User
+from ..models import ColumnMapping, ImportAmendment, ImportJob, ImportRow, Plan, User
 from . import column_mapping
+from .amendments import RowChange, save_changes
 
 UPLOADS = 0x49_4D_50_55
 MOST_WAITING = 5
@@ -98,15 +99,27 @@ def name_columns(
         transaction.on_commit(wake.wake_imports, robust=True)
 
 
-def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> None:
-    """Let all rows be recorded in the background; refuse a sheet with faulty rows."""
+def choose_sheet(*, job: ImportJob, name: str, by: User) -> None:
+    """Read another sheet of the workbook instead; changes to rows of the present one are gone."""
     _check_own(job, by)
-    if job.faulty:
-        raise ValidationError(
-            _("There are rows with problems: correct them in the file and upload it again.")
-        )
+    if name not in job.other_sheets or job.recorded_rows:
+        raise ValidationError(changed())
+    with transaction.atomic():
+        expected = (ImportState.UNMAPPED, ImportState.CHECKED)
+        _move(job, *expected, state=ImportState.RECEIVED, sheet=name, header_row=None, columns={}, reached=0)
+        ImportAmendment.objects.filter(job=job).delete()
+        transaction.on_commit(wake.wake_imports, robust=True)
+
+
+def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> None:
+    """Let all right rows be recorded in the background; wrong ones stay open with the sheet."""
+    _check_own(job, by)
+    if job.rows <= job.faulty:
+        raise ValidationError(_("No row can be recorded yet: mend one or leave the sheet."))
     if job.doubtful and not doubts_seen:
         raise ValidationError(_("Say that you have looked at the rows with doubts."))
+    if job.repeats and not doubts_seen:
+        raise ValidationError(_("Say that the amounts are not those of the earlier sheet once more."))
     if job.other_sheets and not doubts_seen:
         raise ValidationError(_("Say that the other sheets of the workbook are left out."))
     with transaction.atomic():
@@ -114,10 +127,42 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
         transaction.on_commit(wake.wake_imports, robust=True)
 
 
-def discard(*, job: ImportJob, by: User) -> None:
-    """Take a sheet back that has not been confirmed."""
+def amend(*, job: ImportJob, changes: Mapping[int, RowChange], by: User, at: datetime) -> None:
+    """Mend rows of a checked sheet or leave them out; the sheet is then checked again, the file stays as it is."""
     _check_own(job, by)
-    _move(job, *DISCARDABLE, state=ImportState.DISCARDED)
+    if not changes:
+        raise ValidationError(_("Nothing was changed."))
+    with transaction.atomic():
+        _check_again(job)
+        rows = list(ImportRow.objects.filter(job=job, number__in=changes))
+        if len(rows) < len(changes):
+            raise ValidationError(changed())
+        save_changes(job, changes, rows, by=by, at=at)
+
+
+def restore(*, job: ImportJob, number: int, by: User) -> None:
+    """Read a row as it stands in the file again."""
+    _check_own(job, by)
+    with transaction.atomic():
+        _check_again(job)
+        ImportAmendment.objects.filter(job=job, number=number).delete()
+
+
+def discard(*, job: ImportJob, by: User, at: datetime) -> None:
+    """Take a sheet back that has not been confirmed; one of which rows are recorded ends with these."""
+    _check_own(job, by)
+    recorded = job.recorded_before
+    ends = (
+        {"state": ImportState.APPLIED, "rows": recorded, "faulty": 0, "doubtful": 0, "applied_at": at}
+        if recorded
+        else {"state": ImportState.DISCARDED}
+    )
+    _move(job, *DISCARDABLE, **ends)
+
+
+def _check_again(job: ImportJob) -> None:
+    _move(job, ImportState.CHECKED, state=ImportState.RECEIVED, reached=0)
+    transaction.on_commit(wake.wake_imports, robust=True)
 
 
 def _check_own(job: ImportJob, by: User) -> None:

@@ -17,7 +17,6 @@ def ledger_columns(state: Callable[[ProgressEntry], object]) -> list[Column]:
         Column(_("state"), state),
         Column(_("recorded by"), lambda entry: entry.recorded_by.get_username()),
         Column(_("recorded at"), lambda entry: entry.recorded_at),
-        Column(_("includes all since the last report"), lambda entry: entry.includes_earlier),
         Column(_("sample data"), lambda entry: entry.is_sample),
     ]
 
@@ -34,6 +33,7 @@ HELD: dict[str, Callable[[ProgressEntry], object]] = {
     "day": lambda entry: entry.effective_on,
     "value": lambda entry: entry.value,
     "denominator": lambda entry: entry.denominator,
+    "includes_earlier": lambda entry: entry.includes_earlier,
     "progress": lambda entry: entry.progress,
     "problems": lambda entry: entry.problems,
     "next_steps": lambda entry: entry.next_steps,

@@ -7,14 +7,22 @@ from unicodedata import normalize
 
 from ..domain.headings import since_of, unit_of
 from ..domain.numbers import parse_number
-from ..domain.units import factor
 from ..formats import typed
 from ..reporting.parsing import is_done, units_of
 from ..spreadsheets.reader.rows import TEXTS
-from .column_mapping import ColumnLayout, find_layout, headings_of, is_no_value
-from .figure_columns import FigureColumn, FigureColumns, is_part, is_total, read_columns
+from .column_mapping import ColumnLayout, find_layout, headings_of, is_no_value, other_values
+from .figure_columns import (
+    FigureColumn,
+    FigureColumns,
+    choose_by_unit,
+    factor_into,
+    is_part,
+    is_total,
+    read_columns,
+)
 from .pasted_lines import Block, PlacedLine, ShownRow, Unused, is_number, place_lines
 
+TICK = "includes_earlier"
 # The place of each column that the heading names, counted from 0.
 Named = Mapping[str, int]
 Fields = dict[str, str]
@@ -39,13 +47,17 @@ class Columns(NamedTuple):
     ratios: FigureColumn
     named: Named
 
-    def best_for(self, line: PlacedLine, row: ShownRow) -> FigureColumn:
-        """Return the column that a row counts by; the other one if that cell is empty."""
+    def best_for(self, line: PlacedLine, row: ShownRow) -> FigureColumn | None:
+        """Return the column that a row counts by, the other one if that cell is empty; None if several may be it."""
         if row.is_ratio:
             return self.ratios
         if self.figures is None:
             return self.last
         best = self.figures.best_for(row.target.accumulation)
+        if best is self.figures.value and self.figures.others:
+            return choose_by_unit(
+                (best, *self.figures.others), row.target, lambda column: _cell(line, column.place)
+            )
         other = self.figures.other_than(best)
         return other if other and not _cell(line, best.place) and _cell(line, other.place) else best
 
@@ -76,7 +88,8 @@ def _find_columns(block: Block) -> Columns:
     ratios = [line for line in lines if line.row and line.row.is_ratio]
     named = [found.columns[name] for name in ("value", "increase") if name in found.columns]
     has_value = any(_is_value(line, place) for line in figures for place in named)
-    known = read_columns(found.columns, names) if has_value else None
+    also = other_values(found, names)
+    known = read_columns(found.columns, names, also=also) if has_value else None
     places = _of_values(figures, names)
     ratio = _column(_of_values(ratios, names)[0], names)
     return Columns(known, _column(places[0], names), len(places) == 1, ratio, found.columns)
@@ -117,25 +130,29 @@ def _fill(line: PlacedLine, row: ShownRow, columns: Columns) -> tuple[Fields, Un
     if not row.accepts:
         return {}, Unused.CLOSED
     column = columns.best_for(line, row)
+    if column is None:
+        return {}, Unused.NO_COLUMN
     text = _cell(line, column.place)
     if row.is_staged:
         if not is_done(text):
             return {}, Unused.NO_STAGE
         value = {"milestone": row.stage}
     else:
-        refused = _refuse(line, row, columns, text)
+        refused = _refuse(line, row, columns, column)
         if refused:
             return {}, refused
         value = _figure(line, row, column)
     notes = _notes(line, row, column.place, columns.named)
     kept = {name for name, text in notes.items() if getattr(row.notes, name).strip() not in ("", text)}
-    fields = value | {name: text for name, text in notes.items() if name not in kept}
+    fields = (
+        value | _tick(line, columns.named) | {name: text for name, text in notes.items() if name not in kept}
+    )
     return fields, Unused.NOTE if kept else None
 
 
-def _refuse(line: PlacedLine, row: ShownRow, columns: Columns, text: str) -> Unused | None:
+def _refuse(line: PlacedLine, row: ShownRow, columns: Columns, column: FigureColumn) -> Unused | None:
     """Return the reason to fill no figure: the rules of an uploaded sheet."""
-    column, accumulation = columns.best_for(line, row), row.target.accumulation
+    text, accumulation = _cell(line, column.place), row.target.accumulation
     if not text or (len(line.cells) > 1 and not row.takes(text)):
         return Unused.NO_NUMBER
     if not (row.is_ratio or columns.figures or columns.is_clear):
@@ -145,7 +162,7 @@ def _refuse(line: PlacedLine, row: ShownRow, columns: Columns, text: str) -> Unu
     if is_part(column, accumulation):
         return Unused.PART
     is_other = (
-        column.unit and is_number(text) and not row.is_ratio and factor(column.unit, row.target.unit) is None
+        column.unit and is_number(text) and not row.is_ratio and factor_into(column.unit, row.target) is None
     )
     return Unused.UNIT if is_other and column.unit not in units_of(row.target) else None
 
@@ -156,7 +173,7 @@ def _figure(line: PlacedLine, row: ShownRow, column: FigureColumn) -> Fields:
     if row.is_ratio and row.takes(before):
         return {"value": _digits(before), "denominator": _digits(text)}
     by = (
-        factor(column.unit, row.target.unit) if column.unit and is_number(text) and not row.is_ratio else None
+        factor_into(column.unit, row.target) if column.unit and is_number(text) and not row.is_ratio else None
     )
     if by not in (None, 1):
         return {"value": typed(parse_number(text) * by)}
@@ -168,11 +185,17 @@ def _digits(text: str) -> str:
     return normalize("NFKC", text) if is_number(text) else text
 
 
+def _tick(line: PlacedLine, named: Named) -> Fields:
+    """Tick “includes all since the last report” where a column of that name says so."""
+    is_ticked = TICK in named and is_done(_cell(line, named[TICK]))
+    return {TICK: "1"} if is_ticked else {}
+
+
 def _notes(line: PlacedLine, row: ShownRow, column: int, named: Named) -> Fields:
     """Return the texts of the columns named so; without a column for progress, it is the text behind the value."""
     found = {name: _cell(line, named[name]) for name in TEXTS if name in named}
     if "progress" not in named:
-        taken = {named[name] for name in found}
+        taken = {named[name] for name in (*found, TICK) if name in named}
         units = {normalize("NFKC", unit) for unit in (row.target.unit, row.target.unit_en)}
         behind = [cell for at, cell in enumerate(line.cells) if at > column and at not in taken]
         words = [cell for cell in behind if cell and normalize("NFKC", cell) not in units]

@@ -12,14 +12,16 @@ from ..domain.targets import RATIOS
 from ..domain.units import converted
 from ..models import Target
 from ..reporting.doubts import Notes
-from ..reporting.parsing import is_done, units_of
+from ..reporting.parsing import is_done, is_no, units_of
 from .context import folded, titles_of
 
 # More than a sheet has rows: a longer list is for an upload, which reads it in a process of its own.
 MOST_LINES, MOST_COLUMNS = 2000, 50
-NOT_DONE = ("0", "否", "×")
 # A word like “完成” may be a heading; these are none.
-SIGNS = ("1", "是", "✓", "√", "✔", *NOT_DONE)
+SIGNS = ("1", "是", "✓", "√", "✔", "0", "否", "×")
+
+# A cell with a line break, a tab or quotation marks, as spreadsheets copy it.
+QUOTED = re.compile(r'(?<![^\t\n])"((?:[^"]|"")*)"(?=\t|\r?\n|\Z)')
 
 Keys = Mapping[str, "ShownRow | None"]
 
@@ -59,7 +61,7 @@ class ShownRow(NamedTuple):
     def takes(self, text: str) -> bool:
         """Tell whether the text is a value of this row."""
         if self.is_staged:
-            return is_done(text) or normalize("NFKC", text) in NOT_DONE
+            return is_done(text) or is_no(text)
         own = units_of(self.target)
         return is_number(text, *own) or (bool(own) and converted(text, self.target.unit) is not None)
 
@@ -82,7 +84,7 @@ class Block(NamedTuple):
 
 def place_lines(text: str, rows: Sequence[ShownRow], first: int) -> Block:
     """Give each line the row of its code or name; without any, the rows in order from the row `first` on."""
-    lines = [_cells(line) for line in re.split(r"\r?\n", text)]
+    lines = [_cells(line) for line in re.split(r"\r?\n", QUOTED.sub(_unquote, text))]
     for keys, lacks in ((_codes(rows), Unused.NO_CODE), (_titles(rows), Unused.NO_NAME)):
         if any(len(cells) > 1 and _key_of(cells, keys) for cells in lines):
             return _by_key(lines, keys, lacks)
@@ -95,6 +97,13 @@ def is_number(text: str, *units: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _unquote(cell: "re.Match[str]") -> str:
+    """Return a quoted cell as one line; marks around a cell of one line are its own."""
+    if not re.search(r"[\t\r\n]", cell[1]):
+        return cell[0]
+    return re.sub(r"\s*[\t\r\n]\s*", " ", cell[1].replace('""', '"'))
 
 
 def _cells(line: str) -> list[str]:

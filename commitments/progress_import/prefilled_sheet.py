@@ -30,7 +30,7 @@ KNOWN = (
     "code", "title", "commitment", AGENCY, "unit", "previous", "previous_on", "planned", "target", "milestone",
     "state",
 )  # fmt: skip
-ASKED = ("value", "denominator", "day", "progress", "problems", "next_steps")
+ASKED = ("value", "denominator", "includes_earlier", "day", "progress", "problems", "next_steps")
 WIDTHS = {
     "code": 16,
     "title": 36,
@@ -166,6 +166,7 @@ def _validate(sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[Shee
     for validation, asked in (
         (_check_number(), {"value": figures, "denominator": figures}),
         (_check_stage(), {"value": sorted(staged)}),
+        (_check_tick(), {"includes_earlier": figures}),
         (_check_day(plan, today), {"day": every}),
     ):
         validation.showErrorMessage = True
@@ -196,6 +197,12 @@ def _check_stage() -> DataValidation:
     stage = DataValidation("list", formula1=f'"{stage_words.DONE}"', allow_blank=True, errorStyle="warning")
     stage.error = _(stage_words.HOW)
     return stage
+
+
+def _check_tick() -> DataValidation:
+    tick = DataValidation("list", formula1=f'"{_("yes")}"', allow_blank=True, errorStyle="warning")
+    tick.error = _("Write “yes”, or leave it blank.")
+    return tick
 
 
 def _check_day(plan: Plan, today: date) -> DataValidation:
@@ -230,6 +237,8 @@ def _instructions() -> list[tuple[str, str]]:
         (asked["value"], _("As the target counts: what is new, the total so far or the latest level. Leave it blank"
                            " where there is nothing to report; 0 is a value.")),
         (asked["denominator"], _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")),
+        (asked["includes_earlier"], _("Only of an amount or a ratio: “yes” settles the earlier periods that nothing was"
+                                     " reported for.")),
         (asked["milestone"], _("One that is done gets “Done” as its value (1, yes and ✓ are understood as well);"
                               " leave it blank while it is not.")),
         (asked["day"], _("The day that the figure belongs to; change it where it is of another day. Where it is blank,"

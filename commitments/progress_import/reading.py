@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import LeftOut, SheetRow
+from ..spreadsheets.reader.rows import Asked, LeftOut, SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300.0
@@ -22,42 +22,37 @@ class SheetHeading(NamedTuple):
     """The first rows of a file as text, each with its number.
 
     `about` is the approximate number of rows; `is_even` tells whether they are as long as those of a table.
-    `others` are the names of sheets with a table that are not read.
+    `others` are the names of sheets with a table that are not read, `hidden` the places of hidden columns.
     """
 
     rows: list[tuple[int, list[str]]]
     about: int
     is_even: bool
     others: list[str]
+    hidden: list[int]
 
 
-def read_heading(path: Path) -> SheetHeading:
+def read_heading(path: Path, sheet: str = "") -> SheetHeading:
     """Read the first rows; raise FileError for a file that is no table."""
-    *chunks, (about, is_even, others) = _ask(path, {"ask": "heading"})
+    *chunks, (about, is_even, others, hidden) = _ask(path, {"ask": "heading", "sheet": sheet})
     found = [(row[0], row[1:]) for chunk in chunks for row in chunk if any(row[1:])]
     if not found:
         raise FileError(_("The sheet is empty."))
     if all(sum(map(bool, cells)) == 1 for _number, cells in found):
         raise FileError(_("This is no table: there is never more than one column."))
-    return SheetHeading(found, about, is_even, others)
+    return SheetHeading(found, about, is_even, others, hidden)
 
 
-def read_rows(
-    path: Path,
-    after: int,
-    columns: Mapping[str, int],
-    quiet: Sequence[str] = (),
-    left_out: LeftOut | None = None,
-) -> Iterator[list[SheetRow]]:
-    """Yield the rows below row `after` that report a value, in chunks; at the end, `left_out` holds the others.
+def read_rows(path: Path, asked: Asked, left_out: LeftOut | None = None) -> Iterator[list[SheetRow]]:
+    """Yield the rows asked for that report a value, in chunks; at the end, `left_out` holds the others.
 
     Raise FileError for an unreadable file.
     """
-    for answer in _ask(path, {"ask": "rows", "after": after, "columns": columns, "quiet": quiet}):
+    for answer in _ask(path, {"ask": "rows", **asked._asdict()}):
         if isinstance(answer, list):
             yield [SheetRow(*row) for row in answer]
         elif left_out is not None:
-            left_out.update(answer)
+            left_out.join(answer)
 
 
 def _ask(path: Path, question: Mapping[str, Any]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The recording of a confirmed sheet: all its rows become entries of the ledger in one transaction, or none does."""
+"""The recording of a confirmed sheet: its right rows become entries of the ledger in one transaction, or none does."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,6 +10,7 @@ from ..actions import ledger, period_locks
 from ..actions.proposals import ProposedEntry
 from ..domain.import_enums import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
+from .amendments import join_runs
 from .context import CheckContext, read_context
 from .recorded_entries import read_recorded, targets_in
 from .row_checks import find_faults
@@ -19,8 +20,8 @@ from .row_checks import find_faults
 def apply(job: ImportJob, *, at: datetime) -> None:
     """Record a confirmed job once, even if it is called again.
 
-    The sheet is checked anew if the entries of its targets have changed since the check, or if a row no longer
-    passes.
+    Wrong rows stay open with the sheet. It is checked anew if the entries of its targets have changed since the
+    check, or if a row no longer passes.
     """
     locked = (
         ImportJob.objects.select_for_update(of=("self",))
@@ -36,7 +37,27 @@ def apply(job: ImportJob, *, at: datetime) -> None:
         _check_anew(job)
         return
     ledger.record_staged(job, at=at)
-    ImportJob.objects.filter(pk=job.pk).update(state=ImportState.APPLIED, applied_at=at)
+    if job.faulty:
+        _keep_wrong_rows(job)
+    else:
+        end(job, rows=job.recorded_before + job.rows, at=at)
+
+
+def end(job: ImportJob, *, rows: int, at: datetime) -> None:
+    """End a sheet of which so many rows are recorded."""
+    ImportJob.objects.filter(pk=job.pk).update(
+        state=ImportState.APPLIED, rows=rows, faulty=0, doubtful=0, applied_at=at
+    )
+
+
+def _keep_wrong_rows(job: ImportJob) -> None:
+    """Leave only the wrong rows to the sheet, and remember the others, so that none is recorded twice."""
+    right = ImportRow.objects.filter(job=job, faults__isnull=True)
+    runs = join_runs(job.recorded_rows, right.values_list("number", flat=True))
+    right.delete()
+    ImportJob.objects.filter(pk=job.pk).update(
+        state=ImportState.CHECKED, rows=job.faulty, doubtful=0, recorded_rows=runs, attempts=0
+    )
 
 
 def _has_changed(job: ImportJob) -> bool:
@@ -59,15 +80,24 @@ def _propose(
 ) -> Iterator[ProposedEntry | None]:
     """Yield the proposals of the staged rows; None for a row with a target or milestone that is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
-        "target", "milestone", "effective_on", "value", "denominator"
+        "target", "milestone", "effective_on", "value", "denominator", "includes_earlier"
     )
-    for target, milestone, effective_on, value, denominator in rows.iterator(chunk_size=5_000):
+    for target, milestone, effective_on, value, denominator, includes_earlier in rows.iterator(
+        chunk_size=5_000
+    ):
         gone = target not in targets or (milestone is not None and milestone not in milestones)
         done = milestones.get(milestone) if milestone else None
         yield (
             None
             if gone
-            else ProposedEntry(targets[target], effective_on, value or Decimal(0), denominator, done)
+            else ProposedEntry(
+                targets[target],
+                effective_on,
+                value or Decimal(0),
+                denominator,
+                done,
+                includes_earlier=includes_earlier,
+            )
         )
 
 

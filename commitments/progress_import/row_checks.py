@@ -17,9 +17,11 @@ from ..domain.targets import RATIOS
 from ..formats import Unit
 from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
+from ..reporting.parsing import is_done, is_no
 from ..spreadsheets.reader.problems import Remark
-from ..spreadsheets.reader.rows import SheetRow
+from ..spreadsheets.reader.rows import LeftOut, SheetRow
 from .context import CheckContext, folded
+from .group_rows import why_no_target
 from .row_doubts import RowDoubts
 from .row_figures import ReadRow, RowFigures
 from .row_targets import find_target
@@ -33,7 +35,7 @@ COLUMN_OF = {"target": "code", "effective_on": "day"}
 class CheckedRow(NamedTuple):
     """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded.
 
-    `remarks` say how a cell was read.
+    `remarks` say how a cell was read. `target` is that of a faulty row, if it was found.
     """
 
     row: SheetRow
@@ -41,18 +43,28 @@ class CheckedRow(NamedTuple):
     faults: list[Remark]
     doubts: list[Remark]
     remarks: Sequence[Remark] = ()
+    target: Target | None = None
 
 
 def check_rows(
-    rows: Iterable[SheetRow], context: CheckContext, day: date, doubts: RowDoubts, figures: RowFigures
+    rows: Iterable[SheetRow],
+    context: CheckContext,
+    day: date,
+    doubts: RowDoubts,
+    figures: RowFigures,
+    left_out: LeftOut,
 ) -> Iterator[CheckedRow]:
     """Check each row against the ledger of today, not one after the other; a milestone is reported once in a sheet.
 
-    `day` is the day of rows without one. Call it without an active language, since messages are kept untranslated.
+    `day` is the day of rows without one; `left_out` gets the rows of groups. Call it without an active language,
+    since messages are kept untranslated.
     """
     for row in rows:
         faults: list[Remark] = []
         remarks: list[Remark] = []
+        if why := why_no_target(row, context):
+            left_out.add(why, row.number)
+            continue
         target = find_target(row, context, faults, remarks)
         understood, said = figures.read(row, target, day) if target else ReadRow(row, [])
         faults += [Remark(*fault) for fault in understood.faults]
@@ -60,7 +72,7 @@ def check_rows(
         if proposed is not None:
             faults += find_faults(proposed, context)
         if proposed is None or faults:
-            yield CheckedRow(row, None, faults, [])
+            yield CheckedRow(row, None, faults, [], target=target)
             continue
         if proposed.milestone is not None:
             context.reported.add(proposed.milestone.pk)
@@ -105,10 +117,22 @@ def _propose(
         value=Decimal(row.value),
         denominator=Decimal(row.denominator) if row.denominator else None,
         milestone=_find_milestone(row, target, context, faults),
+        includes_earlier=_read_tick(row, faults),
         progress=row.progress,
         problems=row.problems,
         next_steps=row.next_steps,
     )
+
+
+def _read_tick(row: SheetRow, faults: list[Remark]) -> bool:
+    """Tell whether the row says that it includes all since the last report."""
+    text = row.includes_earlier
+    if not text or is_no(text):
+        return False
+    if not is_done(text):
+        message = _("“%(text)s” says neither yes nor no: write “yes”, or leave the cell blank.")
+        faults.append(Remark("includes_earlier", message, {"text": text}))
+    return True
 
 
 def _find_milestone(

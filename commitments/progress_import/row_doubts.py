@@ -14,6 +14,7 @@ from ..spreadsheets.reader.rows import SheetRow
 from .recorded_entries import RecordedEntries
 
 PERCENT = "%"
+HIDDEN = _("This row is hidden in the sheet, perhaps by a filter. Is it meant?")
 
 
 class RowDoubts:
@@ -49,7 +50,7 @@ def _odd(row: SheetRow, proposed: ProposedEntry) -> list[Remark]:
     """Doubt a row that is hidden in the sheet, and a share that may be a fraction of one."""
     found = []
     if row.hidden:
-        found.append(Remark("", _("This row is hidden in the sheet, perhaps by a filter. Is it meant?")))
+        found.append(Remark("", HIDDEN))
     is_share = proposed.target.unit == PERCENT and proposed.target.accumulation == Accumulation.LEVEL
     if is_share and not row.percent and 0 < abs(proposed.value) < 1:
         readings = {"one": exact(proposed.value), "other": exact(proposed.value * HUNDRED)}

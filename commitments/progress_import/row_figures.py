@@ -19,9 +19,9 @@ from ..models import Target
 from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
-from ..spreadsheets.reader.rows import MERGED, NO_VALUE, SheetRow
+from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, SheetRow
 from . import stage_words
-from .figure_columns import FigureColumn, FigureColumns, is_part, is_total
+from .figure_columns import FigureColumn, FigureColumns, choose_by_unit, factor_into, is_part, is_total
 from .recorded_entries import RecordedEntries
 
 STORED = Decimal("0.0001")
@@ -44,7 +44,11 @@ class RowFigures:
 
     def read(self, row: SheetRow, target: Target, day: date) -> ReadRow:
         """Read the figure of a row; `day` is that of rows without one."""
+        if row.typed:
+            return ReadRow(_read_typed(row, target), [])
         column = self._choose(row, target)
+        if column is None:
+            return ReadRow(_ask_column(row, self._columns), [])
         written = _at(row, column)
         if target.accumulation == Accumulation.STAGES:
             return ReadRow(_read_stage(_of_column(row, column, self._columns), written), [])
@@ -56,9 +60,13 @@ class RowFigures:
         faults = self._since(row, target, column, date.fromisoformat(row.day) if row.day else day)
         return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded])
 
-    def _choose(self, row: SheetRow, target: Target) -> FigureColumn:
-        """Return the column that fits the target; the other one if that cell is empty."""
+    def _choose(self, row: SheetRow, target: Target) -> FigureColumn | None:
+        """Return the column that fits the target, the other one if that cell is empty; None to ask for it."""
         best = self._columns.best_for(target.accumulation)
+        if best is self._columns.value and self._columns.others:
+            return choose_by_unit(
+                (best, *self._columns.others), target, lambda column: _at(row, column).strip()
+            )
         other = self._columns.other_than(best)
         return other if other and not _at(row, best).strip() and _at(row, other).strip() else best
 
@@ -69,7 +77,7 @@ class RowFigures:
         unit = self._unit(row, target, column)
         if not unit or row.percent or not _is_bare(written):
             return row, []
-        by = units.factor(unit, target.unit)
+        by = factor_into(unit, target)
         if by is None:
             return _refuse_unit(row, target, unit), []
         if by == 1:
@@ -94,7 +102,7 @@ class RowFigures:
             if unit and units.is_unit(unit):
                 return unit
         above = self._columns.unit
-        return above if above and units.factor(above, target.unit) else ""
+        return above if above and factor_into(above, target) else ""
 
     def _since(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> list[Remark]:
         """Refuse a total where amounts are added up, and an amount where the total is wanted."""
@@ -136,28 +144,46 @@ class RowFigures:
         return {"heading": column.heading, **shown}
 
 
+def _read_typed(row: SheetRow, target: Target) -> SheetRow:
+    """Return the row with a value typed in the preview, which is the figure that the target asks for."""
+    if target.accumulation == Accumulation.STAGES:
+        return _read_stage(row, row.typed)
+    return _with_own_unit(row, target, row.typed)
+
+
 def _at(row: SheetRow, column: FigureColumn) -> str:
     return row.written[column.place] if column.place < len(row.written) else ""
 
 
+def _ask_column(row: SheetRow, columns: FigureColumns) -> SheetRow:
+    """Refuse a row with several columns that may hold its value."""
+    message = _(
+        "More than one column may hold the value: %(headings)s. Say above which one does, or enter the value."
+    )
+    both = [column.heading for column in (columns.value, *columns.others) if column and _at(row, column)]
+    fault = Remark("value", message, {"headings": "、".join(f"“{heading}”" for heading in both)})
+    return row._replace(faults=[*(each for each in row.faults if each[0] != "value"), fault])
+
+
 def _of_column(row: SheetRow, column: FigureColumn, columns: FigureColumns) -> SheetRow:
     """Return the row with the figure of a column as its value."""
-    if column is not columns.increase:
-        return (
-            row._replace(faults=[fault for fault in row.faults if fault[0] != "increase"])
-            if row.faults
-            else row
-        )
-    faults = [fault for fault in row.faults if fault[0] != "value"]
-    if not row.increase:
-        return row._replace(value="", percent=False, faults=faults)
+    if column is columns.value:
+        # The other column is not asked for.
+        return _without(row, "increase") if row.faults else row
+    row = _without(row, "value")
+    text = _at(row, column)
+    if NOTHING.fullmatch(text):
+        return row._replace(value="", percent=False)
     try:
-        figure = parse_figure(row.increase)
+        figure = parse_figure(text)
     except CellError as error:
-        return row._replace(
-            value="", percent=False, faults=[*faults, Remark("value", error.message, error.params)]
-        )
-    return row._replace(value=f"{figure.value:f}", percent=figure.percent, faults=faults)
+        refused = Remark("value", error.message, error.params)
+        return row._replace(value="", percent=False, faults=[*row.faults, refused])
+    return row._replace(value=f"{figure.value:f}", percent=figure.percent)
+
+
+def _without(row: SheetRow, column: str) -> SheetRow:
+    return row._replace(faults=[fault for fault in row.faults if fault[0] != column])
 
 
 def _read_stage(row: SheetRow, written: str) -> SheetRow:

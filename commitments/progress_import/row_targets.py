@@ -1,14 +1,16 @@
 """The target of a row, by its code or title as people write them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from django.utils.translation import gettext_noop as _
 
+from ..formats import Title
 from ..models import Target
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import SheetRow
 from .context import CheckContext, code_key, folded, title_key
+from .row_messages import Suggested, Suggestions
 
 MOST_NEAR, NEAR = 3, 0.4
 
@@ -29,7 +31,7 @@ def find_target(
         return found[0]
     if len(folded_to) == 1:
         taken = folded_to[0]
-        params = {"name": name, "code": taken.code, "title": taken.title or taken.title_en}
+        params = {"name": name, "code": taken.code, "title": Title(taken.title, taken.title_en)}
         remarks.append(Remark(column, _("“%(name)s” was taken for %(code)s %(title)s."), params))
         return taken
     faults.append(_refuse(column, name, found or folded_to, context))
@@ -38,10 +40,10 @@ def find_target(
 
 def _refuse(column: str, name: str, found: Sequence[Target], context: CheckContext) -> Remark:
     if found:
-        message = _("Several targets of the plan are called “%(name)s”: give the code.")
-        return Remark(column, message, {"name": name})
-    near = _nearest(name, context) if column == "title" else ""
-    if near:
+        message = _("Several targets of the plan are called “%(name)s”: %(targets)s. Give the code.")
+        return Remark(column, message, {"name": name, "targets": _suggest(found)})
+    near = _nearest(name, context) if column == "title" else Suggestions(())
+    if near.targets:
         message = _(
             "No target of the plan is called “%(name)s”. The nearest: %(nearest)s. Write the code of the right one."
         )
@@ -49,14 +51,14 @@ def _refuse(column: str, name: str, found: Sequence[Target], context: CheckConte
     return Remark(column, _("No target of the plan is called “%(name)s”."), {"name": name})
 
 
-def _nearest(name: str, context: CheckContext) -> str:
-    """Return the nearest titles with their codes; each name of a sheet is looked up once."""
+def _nearest(name: str, context: CheckContext) -> Suggestions:
+    """Return the targets with the nearest titles; each name of a sheet is looked up once."""
     if name not in context.near:
         keys = get_close_matches(title_key(name), context.numbered, n=MOST_NEAR, cutoff=NEAR)
-        context.near[name] = "、".join(_named(context.numbered[key] for key in keys))
+        context.near[name] = _suggest([target for key in keys for target in context.numbered[key]])
     return context.near[name]
 
 
-def _named(groups: Iterable[Sequence[Target]]) -> Sequence[str]:
-    targets = {target.code: target.title or target.title_en for group in groups for target in group}
-    return [f"{title} ({code})" for code, title in list(targets.items())[:MOST_NEAR]]
+def _suggest(targets: Sequence[Target]) -> Suggestions:
+    found = {target.code: Suggested(target.code, target.title, target.title_en) for target in targets}
+    return Suggestions(tuple(found.values())[:MOST_NEAR])

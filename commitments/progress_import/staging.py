@@ -12,7 +12,7 @@ from .row_messages import serialize
 
 COPY = """
 COPY commitments_importrow (job_id, number, target_id, milestone_id, effective_on, value, denominator,
-    progress, problems, next_steps, faults, doubts, remarks, written) FROM STDIN
+    includes_earlier, progress, problems, next_steps, faults, doubts, remarks, written) FROM STDIN
 """
 
 
@@ -23,19 +23,19 @@ def stage(job: ImportJob, checked: Iterable[CheckedRow]) -> None:
 
 
 def _to_columns(job: ImportJob, checked: CheckedRow) -> tuple[object, ...]:
-    """Return the columns of a staged row; a faulty row keeps only its text and faults."""
-    row, proposed, faults, doubts, remarks = checked
+    """Return the columns of a staged row; a faulty row keeps only its text, target and faults."""
+    row, proposed, faults, doubts, remarks, target = checked
     # A column may not be able to hold the values of a faulty row.
     if proposed is None:
         return (
-            job.pk, row.number, None, None, job.effective_on, None, None,
-            "", "", "", json.dumps(serialize(faults)), None, None, json.dumps(row.written),
+            job.pk, row.number, target.pk if target else None, None, job.effective_on, None, None,
+            False, "", "", "", json.dumps(serialize(faults)), None, None, json.dumps(row.written),
         )  # fmt: skip
     milestone = proposed.milestone.pk if proposed.milestone else None
     return (
         job.pk, row.number, proposed.target.pk, milestone, proposed.effective_on, proposed.value, proposed.denominator,
-        proposed.progress, proposed.problems, proposed.next_steps,
-        None, _stored(doubts), _stored(remarks), None,
+        bool(proposed.includes_earlier), proposed.progress, proposed.problems, proposed.next_steps,
+        None, _stored(doubts), _stored(remarks), json.dumps(row.written) if doubts else None,
     )  # fmt: skip
 
 

@@ -17,11 +17,22 @@ from ..spreadsheets.reader.figures import no_number
 DONE_WORDS = (
     "1", "是", "✓", "√", "✔", "完成", "已完成", "已完工", "已办结", "100%", "yes", "done", "true",
 )  # fmt: skip
+# Ways to write that something is not so.
+NO_WORDS = ("0", "否", "×", "no", "false")
 
 
 def is_done(text: str) -> bool:
     """Tell whether the text says that a stage is done, in any case and width."""
-    return not is_marked(text) and "".join(normalize("NFKC", text).split()).casefold() in DONE_WORDS
+    return not is_marked(text) and _plain(text) in DONE_WORDS
+
+
+def is_no(text: str) -> bool:
+    """Tell whether the text says no, in any case and width."""
+    return _plain(text) in NO_WORDS
+
+
+def _plain(text: str) -> str:
+    return "".join(normalize("NFKC", text).split()).casefold()
 
 
 def units_of(target: Target) -> Sequence[str]:
@@ -49,4 +60,5 @@ def _converted(text: str, target: Target | None) -> Decimal | None:
     """Return a number in another unit as one in the target's: 3.5亿元 is 35,000 万元."""
     if target is None or is_marked(text) or not units_of(target):
         return None
-    return units.converted(text, target.unit)
+    found = units.converted(text, target.unit)
+    return units.converted(text, target.unit_en) if found is None and target.unit_en else found

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
+from openpyxl import Workbook
 
 from commitments.domain.enums import Accumulation, TargetKind
 from commitments.domain.import_enums import ImportState
@@ -15,7 +17,7 @@ from commitments.models import ImportJob, Plan, Target
 from commitments.progress_import import jobs
 from commitments.progress_import.row_messages import render
 from tests.factories import NOON, make_agency, make_commitment, make_counted_entry, make_plan, make_target
-from tests.progress_import.samples import csv_of, doubts, faults, handed_in, worked_on
+from tests.progress_import.samples import csv_of, doubts, faults, handed_in, saved, worked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +83,24 @@ def test_a_column_may_name_the_unit_of_each_row(plan: Plan, unit: str) -> None:
     target(plan, "A-1", "亩")
     sheet = csv_of(("A-1", 2, unit), header=("code", "完成值", "计量单位"))
     assert values(handed_in(sheet, plan)) == {"A-1": 20_000 if unit == "万亩" else 2}
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "unit_en", "expected"),
+    [
+        ("actual (thousand people)", "人", "people", 2110),
+        ("actual (in thousands)", "人", "people", 2110),
+        ("actual (million yuan)", "万元", "10,000 yuan", 211),
+        ("actual (thousand jobs)", "人", "jobs", 2110),
+        ("actual (hectares)", "亩", "mu", Decimal("31.65")),
+    ],
+)
+def test_scales_in_english_are_converted(
+    plan: Plan, heading: str, unit: str, unit_en: str, expected: Decimal
+) -> None:
+    make_target(make_commitment(plan), code="A-1", unit=unit, unit_en=unit_en, value=Decimal(100_000))
+    job = handed_in(csv_of(("A-1", "2.11"), header=("code", heading)), plan)
+    assert values(job) == {"A-1": expected}
 
 
 def test_an_agency_in_a_column_of_units_is_no_unit(plan: Plan) -> None:
@@ -173,7 +193,106 @@ def test_a_day_that_may_be_a_deadline_is_asked_about_once(plan: Plan) -> None:
     assert worked_on(job).staged.get().effective_on == job.effective_on
 
 
+# Which column
+
+
+def test_the_column_of_names_that_fits_most_rows_is_taken(plan: Plan) -> None:
+    for code, title in (("A-1", "启动雨污分流的道路"), ("A-2", "打通的断头路")):
+        make_target(make_commitment(plan, title=code), code=code, title=title)
+    rows = (("雨污分流", "1.启动雨污分流的道路", 5), ("断头路", "打通的断头路", 6))
+    job = handed_in(csv_of(*rows, header=("事项", "具体指标", "完成值")), plan)
+    assert (values(job), job.columns["title"]) == ({"A-1": 5, "A-2": 6}, 1)
+
+
+def test_an_offices_own_numbers_give_way_to_titles_that_fit(plan: Plan) -> None:
+    make_target(make_commitment(plan), code="A-1", title="打通的断头路")
+    job = handed_in(csv_of((17, "打通的断头路", 6), header=("编号", "名称", "完成值")), plan)
+    assert (values(job), sorted(job.columns)) == ({"A-1": 6}, ["title", "value"])
+
+
+def test_small_numbers_are_codes_only_under_a_heading_for_codes(plan: Plan) -> None:
+    target(plan, "1")
+    job = handed_in(csv_of((1, 1, 5), header=("顺序", "编号", "完成值")), plan)
+    assert (job.columns["code"], values(job)) == (1, {"1": 5})
+
+
+def test_a_column_of_codes_under_another_heading_is_found(plan: Plan) -> None:
+    target(plan, "ENV-1")
+    job = handed_in(csv_of(("env-1", 5), header=("标识", "完成值")), plan)
+    assert values(job) == {"ENV-1": 5}
+
+
+def test_of_two_columns_of_values_the_one_in_the_targets_unit_is_taken(plan: Plan) -> None:
+    target(plan, "A-1", "亩")
+    target(plan, "A-2", "元")
+    header = ("code", "完成值（万元）", "完成值（亩）")
+    assert values(handed_in(csv_of(("A-1", 3, 70), ("A-2", 4, 80), header=header), plan)) == {
+        "A-1": 70,
+        "A-2": 40_000,
+    }
+
+
+def test_of_two_columns_of_values_the_only_one_filled_is_taken(plan: Plan) -> None:
+    target(plan, "A-1", "个")
+    header = ("code", "完成数", "完成值")
+    assert values(handed_in(csv_of(("A-1", "", 70), header=header), plan)) == {"A-1": 70}
+
+
+def test_of_two_columns_of_values_the_one_without_another_unit_is_taken(plan: Plan) -> None:
+    target(plan, "A-1", "个")
+    header = ("code", "完成值（万元）", "完成数")
+    assert values(handed_in(csv_of(("A-1", 3, 70), header=header), plan)) == {"A-1": 70}
+
+
+def test_two_columns_that_may_both_be_the_value_are_asked_about(plan: Plan) -> None:
+    target(plan, "A-1", "个")
+    job = handed_in(csv_of(("A-1", 3, 70), header=("code", "完成数", "完成值")), plan)
+    ((_row, column, said),) = faults(job)
+    assert (column, "“完成数”、“完成值”" in said) == ("value", True)
+
+
+def test_of_two_columns_of_the_same_name_either_can_be_chosen(plan: Plan) -> None:
+    target(plan, "A-1", "个")
+    job = handed_in(csv_of(("A-1", 3, 70), header=("code", "完成值", "完成值")), plan)
+    assert job.faulty == 1
+    mapping = {"code": "code", "value": "完成值 (2)"}
+    jobs.name_columns(job=job, header_row=1, mapping=mapping, by=job.uploaded_by, at=NOON)
+    assert values(worked_on(job)) == {"A-1": 70}
+
+
+def test_a_row_whose_values_are_all_blank_reports_nothing(plan: Plan) -> None:
+    target(plan, "A-1", "个")
+    job = handed_in(csv_of(("A-1", 3, ""), ("A-1", "", "—"), header=("code", "完成数", "完成值")), plan)
+    assert counts(job) == {"above": 1, "blank": 1}
+
+
 # Rows that are no data
+
+
+@pytest.mark.parametrize("name", ["民生类小计", "民生 合计：", "Roads subtotal", "区级总计"])
+def test_sums_of_a_group_are_left_out(plan: Plan, name: str) -> None:
+    target(plan, "A-1")
+    job = handed_in(csv_of(("A-1", "", 5), ("", name, 5), header=("code", "title", "value")), plan)
+    assert (values(job), job.faulty, counts(job)) == ({"A-1": 5}, 0, {"above": 1, "total": 1})
+
+
+def test_a_target_that_is_called_like_a_sum_is_read(plan: Plan) -> None:
+    make_target(make_commitment(plan), code="A-1", title="收入合计")
+    assert values(handed_in(csv_of(("收入合计", 5), header=("title", "value")), plan)) == {"A-1": 5}
+
+
+@pytest.mark.parametrize("name", ["一、城市建设", "（二）民生", "第三部分 治理", "四"])
+def test_headings_of_groups_with_a_text_are_left_out(plan: Plan, name: str) -> None:
+    target(plan, "A-1")
+    rows = (("A-1", 5, ""), (name, "", "总体顺利"))
+    job = handed_in(csv_of(*rows, header=("title", "value", "progress")), plan)
+    assert (job.faulty, counts(job)) == (0, {"above": 1, "section": 1})
+
+
+def test_a_numbered_title_with_a_value_is_no_heading(plan: Plan) -> None:
+    target(plan, "A-1")
+    rows = (("A-1", 5, ""), ("一、别的事", 6, "x"), ("一站式中心", "", "x"))
+    assert counts(handed_in(csv_of(*rows, header=("title", "value", "progress")), plan)) == {"above": 1}
 
 
 def test_static_remarks_report_nothing(plan: Plan) -> None:
@@ -217,7 +336,29 @@ def test_codes_are_known_as_people_write_them(plan: Plan) -> None:
     job = read("10_breaks_codes.xlsx", plan)
     taken = {code: value for code, value in values(job).items() if code not in ("ENV-CIT-05", "DEV-PRJ-02")}
     assert taken == {"ENV-CIT-06": 3, "LIV-AGE-03": 4, "DEV-COM-01": 27, "DEV-PRJ-03": 260}
-    assert "“env-cit-06” was taken for ENV-CIT-06 ENV-CIT-06." in remarks(job)
+    assert "“env-cit-06” was taken for ENV-CIT-06 Old communities renovated." in remarks(job)
+
+
+def test_a_target_taken_is_named_in_the_readers_language(plan: Plan) -> None:
+    target(plan, "ENV-CIT-06", "条", title="打通的断头路")
+    job = handed_in(csv_of(("env-cit-06", 5)), plan)
+    with translation.override("zh-hans"):
+        assert remarks(job) == ["“env-cit-06”识别为 ENV-CIT-06 打通的断头路。"]
+
+
+def test_targets_of_the_same_title_are_named(plan: Plan) -> None:
+    for code in ("A-1", "A-2"):
+        target(plan, code, title="改造")
+    ((_row, _column, said),) = faults(handed_in(csv_of(("改造", 5), header=("title", "value")), plan))
+    assert "Old communities renovated (A-1), Old communities renovated (A-2)" in said
+
+
+def test_a_returned_row_of_an_exported_list_is_refused_by_name(plan: Plan) -> None:
+    target(plan, "A-1")
+    ((_row, _column, said),) = faults(
+        handed_in(csv_of(("A-1", 5, "已退回"), header=("code", "value", "state")), plan)
+    )
+    assert said.startswith("This row says “已退回”")
 
 
 def test_a_code_of_several_after_folding_is_not_chosen(plan: Plan) -> None:
@@ -304,6 +445,30 @@ def test_a_hidden_row_is_asked_about(plan: Plan) -> None:
     assert (3, "", hidden) in doubts(read("09_hidden_row.xlsx", plan))
 
 
+def with_hidden(letter: str, *rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    sheet.column_dimensions[letter].hidden = True
+    return saved(book)
+
+
+def test_a_visible_column_comes_before_a_hidden_one(plan: Plan) -> None:
+    target(plan, "A-1")
+    job = handed_in(with_hidden("B", ("code", "完成数", "完成值"), ("A-1", 3, 5)), plan)
+    assert (values(job), job.hidden_columns) == ({"A-1": 5}, [1])
+
+
+def test_a_hidden_column_of_values_is_asked_about(plan: Plan) -> None:
+    target(plan, "A-1")
+    job = handed_in(with_hidden("B", ("code", "完成数"), ("A-1", 3)), plan)
+    assert job.state == ImportState.UNMAPPED
+    mapping = {"code": "code", "value": "完成数"}
+    jobs.name_columns(job=job, header_row=1, mapping=mapping, by=job.uploaded_by, at=NOON)
+    assert values(worked_on(job)) == {"A-1": 3}
+
+
 def test_a_merged_value_is_asked_about_in_each_of_its_rows(plan: Plan) -> None:
     target(plan, "ENV-CIT-05", "条")
     target(plan, "ENV-CIT-05-C", "条")
@@ -322,6 +487,21 @@ def test_a_cover_is_passed_over_and_other_tables_are_named(plan: Plan, name: str
     target(plan, "ENV-CIT-05", "条")
     job = read(name, plan)
     assert (values(job), job.other_sheets) == ({"ENV-CIT-05": 22}, ["人社局"])
+
+
+def test_another_sheet_is_read_instead(plan: Plan) -> None:
+    jobs_created(plan)
+    job = read("08b_two_data_sheets.xlsx", plan)
+    jobs.choose_sheet(job=job, name="人社局", by=job.uploaded_by)
+    job = worked_on(job)
+    assert (job.sheet, job.other_sheets) == ("人社局", ["住建局"])
+    assert [row.target and row.target.code for row in job.staged.all()] == ["LIV-SVC-04"]
+
+
+def test_a_sheet_that_is_not_there_is_not_chosen(plan: Plan) -> None:
+    job = read("08b_two_data_sheets.xlsx", plan)
+    with pytest.raises(ValidationError, match="changed in the meantime"):
+        jobs.choose_sheet(job=job, name="别的", by=job.uploaded_by)
 
 
 def test_other_tables_are_left_out_only_on_purpose(plan: Plan) -> None:

@@ -87,19 +87,18 @@ def test_imported_entries_count_as_any_others(review_required: bool) -> None:
     assert StaleMark.objects.filter(target=target.pk).exists()
 
 
-def test_one_bad_row_keeps_all_back() -> None:
+def test_one_bad_row_stays_back_alone() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 20), (target.code, "二十")), target.commitment.plan)
     assert (job.state, job.rows, job.faulty) == (ImportState.CHECKED, 2, 1)
-    with pytest.raises(ValidationError, match="problems"):
-        confirmed(job)
-    assert not ProgressEntry.objects.exists()
+    worked_on(confirmed(job))
+    assert ProgressEntry.objects.get().value == 20
 
 
-def test_the_database_itself_confirms_no_sheet_with_faults() -> None:
+def test_the_database_itself_confirms_no_sheet_without_a_right_row() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, "二十")), target.commitment.plan)
-    with pytest.raises(DatabaseError, match="importjob_applies_without_faults"):
+    with pytest.raises(DatabaseError, match="importjob_applies_right_rows"):
         ImportJob.objects.filter(pk=job.pk).update(state=ImportState.CONFIRMED, confirmed_at=NOON)
 
 
@@ -300,7 +299,7 @@ def test_no_more_than_five_sheets_wait_of_a_person() -> None:
     with translation.override("en"), pytest.raises(ValidationError, match="5 of your sheets"):
         upload(9)
     assert upload(0) == first
-    jobs.discard(job=worked_on(first), by=user)
+    jobs.discard(job=worked_on(first), by=user, at=NOON)
     assert upload(9).state == ImportState.RECEIVED
 
 
@@ -310,7 +309,7 @@ def test_nobody_acts_on_anothers_sheet() -> None:
     with pytest.raises(PermissionDenied):
         jobs.confirm(job=job, doubts_seen=True, by=other, at=NOON)
     with pytest.raises(PermissionDenied):
-        jobs.discard(job=job, by=other)
+        jobs.discard(job=job, by=other, at=NOON)
     with pytest.raises(PermissionDenied):
         jobs.name_columns(job=job, header_row=1, mapping={}, by=other, at=NOON)
 
@@ -318,7 +317,7 @@ def test_nobody_acts_on_anothers_sheet() -> None:
 def test_the_second_of_two_clicks_comes_too_late() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 20)), target.commitment.plan)
-    jobs.discard(job=job, by=job.uploaded_by)
+    jobs.discard(job=job, by=job.uploaded_by, at=NOON)
     with pytest.raises(ValidationError, match="changed in the meantime"):
         confirmed(job)
 

@@ -277,3 +277,26 @@ def test_the_ledger_of_an_office_gives_values_and_notes_by_code() -> None:
     found = read_block(text, [row(1, progress="已开工"), row(2), row(3)], 0)
     assert found.filled == {3: {"value": "13", "progress": "进展顺利"}, 1: {"value": "11"}}
     assert found.unused == {Unused.NO_NUMBER: [3], Unused.NOTE: [4]}
+
+
+@pytest.mark.parametrize(("text", "ticked"), [("是", True), ("否", False)])
+def test_a_column_of_that_name_ticks_what_includes_earlier_periods(text: str, ticked: bool) -> None:
+    lines = f"编号\t完成值\t含以前各期\nLIV-1\t5\t{text}"
+    fields = read_block(lines, rows(1), 0).filled[1]
+    assert fields == {"value": "5", **({"includes_earlier": "1"} if ticked else {})}
+
+
+def test_a_line_break_within_a_cell_begins_no_line() -> None:
+    lines = 'LIV-1\t5\t"第一批\n第二批 ""示范"""\nLIV-2\t6\t"第三批"'
+    found = read_block(lines, rows(2), 0)
+    assert [fields["progress"] for fields in found.filled.values()] == ['第一批 第二批 "示范"', '"第三批"']
+
+
+def test_of_two_columns_of_values_the_one_in_the_targets_unit_is_filled() -> None:
+    lines = "编号\t完成值（亩）\t完成值（百个）\nLIV-1\t7\t5\nLIV-2\t\t6"
+    assert values(read_block(lines, rows(2), 0)) == {1: "500", 2: "600"}
+
+
+def test_two_columns_that_may_both_be_the_value_fill_nothing() -> None:
+    found = read_block("编号\t完成值\t完成数\nLIV-1\t7\t5", rows(1), 0)
+    assert (found.filled, found.unused) == ({}, {Unused.NO_COLUMN: [2]})

@@ -106,7 +106,8 @@ def test_what_is_known_is_locked_and_what_is_asked_is_not(clerk: User) -> None:
         "previous value as of": True,
         "planned by then": True, "target value": True, "milestone": True,
         "state of this period": True, "value of this period": False,
-        "out of": False, "data as of": False, "progress": False, "problems": False, "next steps": False,
+        "out of": False, "includes all since the last report": False, "data as of": False,
+        "progress": False, "problems": False, "next steps": False,
     }  # fmt: skip
     assert sheet.freeze_panes == "C2"
 
@@ -115,7 +116,7 @@ def test_values_and_days_are_checked_while_they_are_typed(clerk: User) -> None:
     plan = make_plan()
     make_target(make_commitment(plan, lead_agency=clerk.agency))
     found = {str(each.sqref): each.type for each in checks(sheet_of(plan, clerk))}
-    assert found == {"K2 L2": "decimal", "M2": "date"}
+    assert found == {"K2 L2": "decimal", "M2": "list", "N2": "date"}
 
 
 def test_it_comes_back_in_either_language(clerk: User) -> None:
@@ -126,7 +127,7 @@ def test_it_comes_back_in_either_language(clerk: User) -> None:
             content = build_sheet(plan, rows(plan, clerk), day=TODAY, today=TODAY)
         book = load_workbook(io.BytesIO(content))
         book.worksheets[0]["K2"] = 60
-        book.worksheets[0]["N2"] = "正常推进"
+        book.worksheets[0]["O2"] = "正常推进"
         job = handed_in(saved(book), plan, clerk)
         assert faults(job) == []
         assert job.staged.get().value == 60
@@ -195,9 +196,10 @@ def test_a_stage_is_chosen_from_a_list_and_a_figure_is_a_number(clerk: User) -> 
     commitment = make_commitment(plan, lead_agency=clerk.agency)
     make_target(commitment, headline=True)
     make_staged_target(commitment, date(2023, 6, 30), date(2023, 12, 31), code="STAGES", headline=False)
-    found = {each.type: (str(each.sqref), each.formula1) for each in checks(sheet_of(plan, clerk))}
-    assert found["decimal"][0] == "K2 L2"
-    assert found["list"] == ("K3:K4", '"Done"')
+    found = {str(each.sqref): (each.type, each.formula1) for each in checks(sheet_of(plan, clerk))}
+    assert found["K2 L2"][0] == "decimal"
+    assert found["K3:K4"] == ("list", '"Done"')
+    assert found["M2"] == ("list", '"yes"')
 
 
 def test_a_figure_that_is_not_asked_for_any_more_says_so(clerk: User) -> None:

@@ -288,7 +288,7 @@ def test_the_same_file_leads_to_the_one_that_is_open(target: Target) -> None:
     first = handed_in(sheet(target), plan, user)
     assert upload(plan, user, sheet(target)) == first
     assert upload(plan, make_user(), sheet(target)) != first
-    jobs.discard(job=first, by=user)
+    jobs.discard(job=first, by=user, at=NOON)
     assert upload(plan, user, sheet(target)) != first
 
 

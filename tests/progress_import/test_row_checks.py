@@ -22,7 +22,7 @@ from commitments.progress_import.row_checks import check_rows
 from commitments.progress_import.row_doubts import RowDoubts
 from commitments.progress_import.row_figures import RowFigures
 from commitments.progress_import.row_messages import render, serialize
-from commitments.spreadsheets.reader.rows import SheetRow
+from commitments.spreadsheets.reader.rows import LeftOut, SheetRow
 from tests.factories import (
     NOON,
     TODAY,
@@ -144,7 +144,7 @@ def test_the_bulk_check_is_the_ledgers_own(world: World, all_entered: list[Enter
     with transaction.atomic():
         frame = read_context(world.plan, by=world.clerk, at=NOON)
         rows = [row(number, entered, world) for number, entered in enumerate(all_entered)]
-        checked = list(check_rows(rows, frame, TODAY, RowDoubts({}, RecordedEntries()), FIGURES))
+        checked = list(check_rows(rows, frame, TODAY, RowDoubts({}, RecordedEntries()), FIGURES, LeftOut()))
         for each, refused in zip(checked, one_by_one(all_entered, world), strict=True):
             assert bool(each.faults) == bool(refused)
             sentences = {sentence for _column, sentence in render(serialize(each.faults))}
@@ -173,9 +173,9 @@ def test_a_title_does_where_it_is_the_only_one(world: World) -> None:
         csv_of(("城镇新增就业", 1), ("改造老旧小区", 1), header=("title", "value")), world.plan, world.clerk
     )
     assert job.staged.get(number=2).target == target
-    assert [(number, said) for number, _column, said in faults(job)] == [
-        (3, "Several targets of the plan are called “改造老旧小区”: give the code.")
-    ]
+    ((number, _column, said),) = faults(job)
+    assert number == 3
+    assert said.startswith("Several targets of the plan are called “改造老旧小区”: ")
 
 
 @pytest.mark.parametrize("name", ["1", "节点1", "stage 1"])

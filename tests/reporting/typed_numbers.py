@@ -74,6 +74,9 @@ TOLD = {
     "+3.6个百分点": "enter the level itself",
     "1.234,5": "write a point",
     "12,5": "write a point",
+    "5200（另5300）": "holds two numbers",
+    "22个、3个": "holds two numbers",
+    "3—5": "holds two numbers",
     "二十": "Write 三十 in digits",
     "22人": "the target's unit may follow",
 }

@@ -35,7 +35,7 @@ READ = (
 TYPED = (
     "username", "title", "reason", "note", "progress", "password", "action", "_selected_action", "code", "value",
     "entry", "decision", "query", "day", "plan", "effective_on", "header_row", "language", "next", "seen", "email",
-    "authority", "holder", "confidence", "looked",
+    "authority", "holder", "confidence", "looked", "sheet", "2-value", "2-target", "2-leave", "restore", "c0",
 )  # fmt: skip
 ALL = (None, *Role)
 

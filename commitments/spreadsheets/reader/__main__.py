@@ -1,18 +1,18 @@
 """The bounded process `python -m commitments.spreadsheets.reader FILE`: a question in, lines of JSON out.
 
 The question `{"ask": "heading"}` is answered with the first rows as text. The question `{"ask": "rows",
-"after": N, "columns": {…}, "quiet": […]}` is answered with lists of rows.
+"after": N, "columns": {…}, …}` with the fields of `rows.Asked` is answered with lists of rows.
 
 The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
-approximate number of rows, whether they are equally long as in a table, and the names of sheets that are not
-read. A refusal is
+approximate number of rows, whether they are equally long as in a table, the names of sheets that are not
+read, and the hidden columns. A refusal is
 `{"refused": message, "params": {…}}`. An answer without a last line was cut off.
 """
 
 import json
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,7 @@ from .cells import Cell, Line, shown
 from .other_kinds import ZIP, refuse_other_kinds
 from .problems import FileError
 from .problems import marked as _
-from .rows import COLUMNS, MOST_COLUMNS, LeftOut, SheetRow, rows
+from .rows import COLUMNS, MOST_COLUMNS, Asked, Changes, LeftOut, SheetRow, rows
 
 MEMORY_BYTES = 1 * 2**30
 CPU_SECONDS = 120
@@ -58,14 +58,16 @@ def bound() -> None:
 def answers(path: Path, question: Any) -> Iterator[Any]:
     """Yield the answers to a question; raise FileError if the file cannot be read."""
     kind = _kind(path)
-    found: Iterator[Line] = kind.lines(path)
+    sheet = question.get("sheet", "")
+    found: Iterator[Line] = kind.lines(path, sheet)
     if question["ask"] == "heading":
         first = list(islice(found, HEADING_ROWS))
         yield [[line.number, *_texts(line.cells)] for line in first]
-        yield {"end": [kind.about(path), kind.is_even(first), kind.other_sheets(path)]}
+        others, hidden = kind.other_sheets(path, sheet), kind.hidden_columns(path, sheet)
+        yield {"end": [kind.about(path, sheet), kind.is_even(first), others, hidden]}
         return
     left_out = LeftOut()
-    read = rows(found, question["after"], question["columns"], question.get("quiet", ()), left_out)
+    read = rows(found, _asked(question), left_out)
     count = characters = 0
     for chunk in _chunks(read):
         count += len(chunk)
@@ -76,6 +78,14 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
             raise FileError(_("There is too much text in the sheet. Split it."))
         yield chunk
     yield {"end": left_out}
+
+
+def _asked(question: Mapping[str, Any]) -> Asked:
+    """Return the rows asked for; in JSON, numbers of rows are names."""
+    cells, left_out, recorded = question.get("changes") or ({}, (), ())
+    changes = Changes({int(number): texts for number, texts in cells.items()}, set(left_out), set(recorded))
+    quiet, also = question.get("quiet", ()), question.get("also", ())
+    return Asked(question["after"], question["columns"], quiet, also, changes)
 
 
 def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:

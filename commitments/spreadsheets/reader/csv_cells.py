@@ -18,7 +18,7 @@ GB = "gb18030"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def lines(path: Path) -> Iterator[Line]:
+def lines(path: Path, _sheet: str = "") -> Iterator[Line]:
     """Yield each row with its number as a spreadsheet counts it; raise FileError for a broken table."""
     text = decoded(path.read_bytes())
     _check_width(text)
@@ -32,13 +32,18 @@ def lines(path: Path) -> Iterator[Line]:
         raise FileError(message, line=reader.line_num) from None
 
 
-def about(path: Path) -> int:
+def about(path: Path, _sheet: str = "") -> int:
     """Return the approximate number of rows."""
     return path.read_bytes().count(b"\n")
 
 
-def other_sheets(_path: Path) -> list[str]:
+def other_sheets(_path: Path, _sheet: str = "") -> list[str]:
     """Return nothing: a file of text is one table."""
+    return []
+
+
+def hidden_columns(_path: Path, _sheet: str = "") -> list[int]:
+    """Return nothing: a file of text hides no column."""
     return []
 
 

@@ -28,6 +28,10 @@ ADVICE = {
     re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}"): _(
         "“%(text)s” is not a number. If the comma is a decimal mark, write a point: 1234.5."
     ),
+    # 5200（另5300）, 22个、3个, 3—5.
+    re.compile(r"[^0-9]*[0-9][0-9,.]*[^0-9a-z,.\s⁄][^0-9]*[0-9][0-9,.]*[^0-9]*"): _(
+        "“%(text)s” holds two numbers. Write one alone."
+    ),
 }
 
 

@@ -11,16 +11,21 @@ from .problems import CellError, Remark
 from .problems import marked as _
 
 TEXTS = ("progress", "problems", "next_steps")
-COLUMNS = ("code", "title", "milestone", "value", "denominator", "day", *TEXTS, "increase", "unit", "agency")
+COLUMNS = (
+    "code", "title", "milestone", "value", "denominator", "includes_earlier", "day", *TEXTS, "increase",
+    "unit", "agency",
+)  # fmt: skip
 FIGURES = ("value", "increase", "denominator")
 # A dash or 无 in one of these says nothing.
-VAGUE = (*FIGURES, "day", *TEXTS)
+VAGUE = (*FIGURES, "includes_earlier", "day", *TEXTS)
 LARGEST_EXPONENT = 40
 TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
 LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
 # Reasons to leave a row out.
 ABOVE, EMPTY, BLANK, TOTAL, REPEATED, SIGNED = "above", "empty", "blank", "total", "repeated", "signed"
+# Left out by a person in the preview; recorded with the same file before.
+CHOSEN, RECORDED, SECTION = "chosen", "recorded", "section"
 SIGNATURE = re.compile(
     r"\s*(?:(?:填报|填表|制表|审核|复核|审签|签发|批准|经办|联系|统计|报送|分管|主要|单位)?(?:人员?|负责人|领导|电话|日期|时间|单位)"
     r"(?:签字|签名)?(?:（[^）]*）)?|备?注|附注|说明|note)\s*[:：]",
@@ -46,14 +51,38 @@ class LeftOut(dict[str, list[int]]):
         if len(counted) <= MOST_NAMED:
             counted.append(number)
 
+    def join(self, other: Mapping[str, Sequence[int]]) -> None:
+        """Add rows that were left out elsewhere."""
+        for why, (counted, *numbers) in other.items():
+            own, *first = self.get(why, [0])
+            self[why] = [own + counted, *sorted({*first, *numbers})[:MOST_NAMED]]
+
+
+class Changes(NamedTuple):
+    """The changes of a person to a file that stays as it is, by the numbers of its rows.
+
+    `cells` are texts in place of those in the file, by column. The rows `recorded` are in the ledger already.
+    """
+
+    cells: Mapping[int, Mapping[str, str]] = {}
+    left_out: Collection[int] = ()
+    recorded: Collection[int] = ()
+
+    def why_left_out(self, number: int) -> str:
+        """Return the reason to leave a row out; empty for one that is still open."""
+        if number in self.recorded:
+            return RECORDED
+        return CHOSEN if number in self.left_out else ""
+
 
 class SheetRow(NamedTuple):
     """One row of a sheet.
 
     `value` and `denominator` are decimal numbers as text, `percent` tells that the value was written in
     percent, `computed` that a spreadsheet holds it as a number. `day` is an ISO date, or empty if the sheet
-    leaves it open. `increase` is a figure of the period alone, as it stands there. `written` holds all cells
-    as they stand there.
+    leaves it open. `increase` is a figure of the period alone, as it stands there, and `includes_earlier` the
+    tick of a row that includes all since the last report. `written` holds all cells as they stand there.
+    `typed` is the text that a person has put in place of the value.
     """
 
     number: int
@@ -74,27 +103,58 @@ class SheetRow(NamedTuple):
     agency: str = ""
     computed: bool = False
     hidden: bool = False
+    includes_earlier: str = ""
+    typed: str = ""
 
 
-def rows(
-    lines: Iterator[Line], after: int, columns: Mapping[str, int], quiet: Collection[str], left_out: LeftOut
-) -> Iterator[SheetRow]:
-    """Yield the rows below row `after` that report a value or text; `left_out` counts the others.
+class Asked(NamedTuple):
+    """The rows asked for: those below row `after`.
 
-    `columns` has the index of each of `COLUMNS`, from 0. Texts of `quiet` columns alone report nothing.
+    `columns` has the index of each of `COLUMNS`, from 0. Texts of `quiet` columns alone report nothing. The
+    columns `also` may hold the value too. `sheet` is the name of a sheet of a workbook; empty for its first table.
     """
+
+    after: int
+    columns: Mapping[str, int]
+    quiet: Collection[str] = ()
+    also: Collection[int] = ()
+    changes: Changes = Changes()
+    sheet: str = ""
+
+
+def rows(lines: Iterator[Line], asked: Asked, left_out: LeftOut) -> Iterator[SheetRow]:
+    """Yield the rows asked for that report a value or text; `left_out` counts the others."""
+    columns, changes = asked.columns, asked.changes
     places, names = set(columns.values()), dict[str, Cell]()
     for number, cells, hidden in lines:
         given = {name: _of_column(name, cells[at]) if at < len(cells) else "" for name, at in columns.items()}
-        if number <= after:
+        has_other = any(at < len(cells) and _is_said("value", cells[at]) for at in asked.also)
+        mended = changes.cells.get(number, {})
+        if number <= asked.after:
             names = given
-        why = ABOVE if number <= after else _why_left_out(given, cells, names, quiet)
+            why = ABOVE
+        else:
+            # A row that somebody has mended is meant, however it looks.
+            why = changes.why_left_out(number) or (
+                "" if mended else _why_left_out(given, cells, names, asked.quiet, has_other=has_other)
+            )
         if why:
             left_out.add(why, number)
             continue
         others = [cell for at, cell in enumerate(cells) if at not in places]
-        row = _row(number, given, others, [excerpt(cell) for cell in cells[:MOST_COLUMNS]])
+        written = [excerpt(cell) for cell in cells[:MOST_COLUMNS]]
+        if mended:
+            _write(written, mended, columns)
+        row = _row(number, {**given, **mended}, others, written, has_other=has_other)
+        row = row._replace(typed=mended.get("value", "")) if mended else row
         yield row._replace(hidden=True) if hidden else row
+
+
+def _write(written: list[str], mended: Mapping[str, str], columns: Mapping[str, int]) -> None:
+    """Put the texts of a person in place of those of the file."""
+    for name in mended.keys() & columns.keys():
+        written += [""] * (columns[name] + 1 - len(written))
+        written[columns[name]] = mended[name]
 
 
 def _of_column(name: str, cell: Cell) -> Cell:
@@ -107,10 +167,15 @@ def _of_column(name: str, cell: Cell) -> Cell:
 
 
 def _why_left_out(
-    given: Mapping[str, Cell], cells: Sequence[Cell], names: Mapping[str, Cell], quiet: Collection[str]
+    given: Mapping[str, Cell],
+    cells: Sequence[Cell],
+    names: Mapping[str, Cell],
+    quiet: Collection[str],
+    *,
+    has_other: bool,
 ) -> str:
     """Return the reason to leave a row out; empty for one that reports something."""
-    if not _reports(given, quiet):
+    if not (has_other or _reports(given, quiet)):
         return BLANK if any(shown(cell).strip() for cell in cells) else EMPTY
     if _sums_up(given, cells):
         return TOTAL
@@ -155,7 +220,9 @@ def _is_total(cell: Cell) -> bool:
     return "".join(normalize("NFKC", cell).split()).removesuffix(":").lower() in TOTALS
 
 
-def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str]) -> SheetRow:
+def _row(
+    number: int, given: Mapping[str, Cell], others: Sequence[Cell], written: list[str], *, has_other: bool
+) -> SheetRow:
     faults = _ended(others)
 
     def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
@@ -172,7 +239,7 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
     value, denominator = read("value", as_figure, None), read("denominator", as_figure, None)
     on = read("day", as_day, None)
     progress, problems, next_steps = (read(name, as_text, "") for name in TEXTS)
-    faults += _missing(given)
+    faults += _missing(given, has_other=has_other)
     return SheetRow(
         number=number,
         code=code,
@@ -191,17 +258,18 @@ def _row(number: int, given: Mapping[str, Cell], others: Sequence[Cell], written
         unit=read("unit", as_text, "").strip(),
         agency=read("agency", as_text, "").strip(),
         computed=any(isinstance(given.get(name), Figure) for name in FIGURES),
+        includes_earlier=read("includes_earlier", as_text, "").strip(),
     )
 
 
-def _missing(given: Mapping[str, Cell]) -> Sequence[Remark]:
+def _missing(given: Mapping[str, Cell], *, has_other: bool) -> Sequence[Remark]:
     faults = []
     if not _there(given, "code") and not _there(given, "title"):
         message = _(
             "It is not said which target this is. Of merged cells, only the first row has the content."
         )
         faults.append(Remark("code", message))
-    if not _there(given, "value") and not _there(given, "increase"):
+    if not (has_other or _there(given, "value") or _there(given, "increase")):
         faults.append(Remark("value", NO_VALUE))
     return faults
 
@@ -212,11 +280,15 @@ def _ended(others: Sequence[Cell]) -> list[Remark]:
     message = _(
         "This row says “%(state)s”: it does not count. Leave it out, or empty that cell to report it anew."
     )
-    return [Remark("value", message, {"state": cell}) for cell in others if cell in ENDED]
+    return [Remark("", message, {"state": cell}) for cell in others if cell in ENDED]
 
 
 def _there(given: Mapping[str, Cell], name: str) -> bool:
-    cell = given.get(name, "")
+    return _is_said(name, given.get(name, ""))
+
+
+def _is_said(name: str, cell: Cell) -> bool:
+    """Tell whether a cell of a column says something."""
     return not isinstance(cell, str) or (
         bool(cell.strip()) and not (name in VAGUE and NOTHING.fullmatch(cell))
     )

@@ -36,12 +36,12 @@ class Workbook:
     from_1904: bool
 
 
-def read_workbook(archive: ZipFile) -> Workbook:
+def read_workbook(archive: ZipFile, wanted: str = "") -> Workbook:
     """Read the workbook's facts.
 
     Raises FileError, KeyError for a missing part, and ParseError for broken XML.
     """
-    (_name, sheet), _others, from_1904 = find_sheets(archive)
+    (_name, sheet), _others, from_1904 = find_sheets(archive, wanted)
     dates, percents = _kinds(archive)
     return Workbook(sheet, _texts(archive), dates, percents, from_1904)
 
@@ -84,16 +84,17 @@ class SheetPart(NamedTuple):
     part: str
 
 
-def find_sheets(archive: ZipFile) -> tuple[SheetPart, list[str], bool]:
-    """Return the first visible sheet with a table, the names of others with one, and whether days count from 1904.
+def find_sheets(archive: ZipFile, wanted: str = "") -> tuple[SheetPart, list[str], bool]:
+    """Return a visible sheet with a table, the names of others with one, and whether days count from 1904.
 
-    A sheet whose rows have one cell each is a cover.
+    It is the one `wanted` by its name, or the first. A sheet whose rows have one cell each is a cover.
     """
     sheets, from_1904 = _visible_sheets(archive)
     tables = [sheet for sheet in sheets if len(sheets) > 1 and _holds_table(archive, sheet.part)]
     if not sheets:
         raise FileError(_("The workbook has no sheet that can be seen."))
-    return (tables or sheets)[0], [sheet.name for sheet in tables[1:]], from_1904
+    chosen = next((sheet for sheet in tables if sheet.name == wanted), (tables or sheets)[0])
+    return chosen, [sheet.name for sheet in tables if sheet != chosen], from_1904
 
 
 def _visible_sheets(archive: ZipFile) -> tuple[list[SheetPart], bool]:

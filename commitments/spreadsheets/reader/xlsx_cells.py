@@ -1,4 +1,4 @@
-"""The rows of the first visible sheet with a table of an XLSX workbook, one at a time."""
+"""The rows of a sheet of an XLSX workbook, one at a time: the one asked for, or the first visible table."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -22,12 +22,12 @@ PART = 2**20
 DIGITS = "0123456789"
 
 
-def lines(path: Path) -> Iterator[Line]:
-    """Yield each row present, with its number; raise FileError for a damaged file."""
+def lines(path: Path, sheet: str = "") -> Iterator[Line]:
+    """Yield each row present of a sheet, with its number; raise FileError for a damaged file."""
     # The size that the sheet declares is not trusted.
     with open_archive(path) as archive:
         try:
-            book = read_workbook(archive)
+            book = read_workbook(archive, sheet)
             merged = read_merges(archive, book.sheet)
             with archive.open(book.sheet) as stream:
                 for number, row in _rows(events(stream)):
@@ -38,16 +38,29 @@ def lines(path: Path) -> Iterator[Line]:
             raise FileError(_("The file is damaged: it cannot be opened as an Excel workbook.")) from None
 
 
-def about(path: Path) -> int:
+def about(path: Path, sheet: str = "") -> int:
     """Return the approximate number of rows; call it after `lines` has read the sheet."""
-    with open_archive(path) as archive, archive.open(find_sheets(archive)[0].part) as stream:
+    with open_archive(path) as archive, archive.open(find_sheets(archive, sheet)[0].part) as stream:
         return sum(part.count(b"<row ") for part in iter(lambda: stream.read(PART), b""))
 
 
-def other_sheets(path: Path) -> list[str]:
+def other_sheets(path: Path, sheet: str = "") -> list[str]:
     """Return the names of the sheets with a table that are not read; call it after `lines` has read the sheet."""
     with open_archive(path) as archive:
-        return find_sheets(archive)[1]
+        return find_sheets(archive, sheet)[1]
+
+
+def hidden_columns(path: Path, sheet: str = "") -> list[int]:
+    """Return the hidden columns, counted from 0; call it after `lines` has read the sheet."""
+    found: list[int] = []
+    with open_archive(path) as archive, archive.open(find_sheets(archive, sheet)[0].part) as stream:
+        for _event, element in events(stream):
+            if local(element) == "row":
+                break
+            if local(element) == "col" and element.get("hidden") in ("1", "true"):
+                last = min(int(element.get("max", "0")), MOST_COLUMNS)
+                found += range(int(element.get("min", "1")) - 1, last)
+    return found
 
 
 def is_even(_found: Sequence[Line]) -> bool:

@@ -152,7 +152,7 @@ function pastingOf(rows, edits, drafts) {
 
 /** Each line of a single column for its row, unread and unchecked; of several columns nothing, nor for a list of stages. */
 function asItStands(text, rows) {
-  if (text.includes("\t")) return { rows: {}, said: form.dataset.needsServer };
+  if (text.includes("\t") || /(^|\n)"[^"]*\n/.test(text)) return { rows: {}, said: form.dataset.needsServer };
   const lines = text.split(/\r?\n/).map(line => line.trim());
   const filled = rows.filter((row, at) => lines[at] && row.querySelector("input.value"));
   const fields = filled.map(row => [row.dataset.target, { value: lines[rows.indexOf(row)] }]);

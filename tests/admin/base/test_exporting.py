@@ -13,7 +13,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from commitments.admin.base.exporting import _value
-from commitments.domain.enums import Role
+from commitments.domain.enums import Accumulation, Role
 from commitments.models import Agency, Evidence, Plan, ProgressEntry, Target
 from commitments.rollups.refresh import rebuild_plan
 from tests.admin.conftest import SignIn
@@ -198,6 +198,17 @@ def test_an_exported_ledger_comes_back_unchanged(office: Client, kind: str) -> N
     assert faults(job) == []
     assert newest is not None
     assert sorted(ProgressEntry.objects.filter(pk__gt=newest.pk).values_list(*facts)) == before
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_includes_earlier_periods_comes_back_so(office: Client, kind: str) -> None:
+    target = make_target(accumulation=Accumulation.INCREMENTS)
+    first = make_entry(target, 5, TODAY, includes_earlier=True)
+    second = make_entry(target, 6, TODAY)
+    content = b"".join(office.get(address(ProgressEntry, kind) + "?o=1").streaming_content)  # type: ignore[attr-defined]
+    recorded(content, target.commitment.plan)
+    new = ProgressEntry.objects.exclude(pk__in=(first.pk, second.pk))
+    assert set(new.values_list("value", "includes_earlier")) == {(Decimal(5), True), (Decimal(6), False)}
 
 
 def test_private_evidence_is_named_and_not_given_away(sign_in: SignIn) -> None:

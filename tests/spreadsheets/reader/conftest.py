@@ -5,7 +5,7 @@ import pytest
 
 from commitments.progress_import import reading
 from commitments.spreadsheets.reader.__main__ import answers
-from commitments.spreadsheets.reader.rows import COLUMNS, SheetRow
+from commitments.spreadsheets.reader.rows import COLUMNS, Asked, SheetRow
 
 IN_ORDER = {name: place for place, name in enumerate(COLUMNS)}
 Read = Callable[..., list[SheetRow]]
@@ -38,6 +38,8 @@ def read_outside(kept: Callable[[bytes], Path]) -> Read:
     """Return the same function, by the process that reads for the service."""
 
     def rows(content: bytes, columns: dict[str, int] | None = None) -> list[SheetRow]:
-        return [row for chunk in reading.read_rows(kept(content), 1, columns or IN_ORDER) for row in chunk]
+        return [
+            row for chunk in reading.read_rows(kept(content), Asked(1, columns or IN_ORDER)) for row in chunk
+        ]
 
     return rows

@@ -14,6 +14,7 @@ from commitments.progress_import import reading
 from commitments.spreadsheets.reader import __main__ as child
 from commitments.spreadsheets.reader import zipped
 from commitments.spreadsheets.reader.problems import FileError
+from commitments.spreadsheets.reader.rows import Asked
 from tests.progress_import.samples import csv_of, xlsx_of
 from tests.spreadsheets.reader.conftest import Read
 from tests.spreadsheets.reader.workbooks import with_rows
@@ -79,7 +80,7 @@ def test_more_rows_than_a_sheet_may_have_are_refused(read: Read) -> None:
 def test_whatever_takes_too_long_is_cut_off(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.01)
     with pytest.raises(FileError, match="too long"):
-        list(reading.read_rows(kept(csv_of(("A-1", 1))), 1, VALUE))
+        list(reading.read_rows(kept(csv_of(("A-1", 1))), Asked(1, VALUE)))
 
 
 def test_a_process_that_is_ended_within_an_answer_is_told(
@@ -189,7 +190,7 @@ def test_who_does_not_listen_is_taken_for_too_slow(
     answering("", monkeypatch, tmp_path)
     columns = dict.fromkeys(map(str, range(100_000)), 0)
     with pytest.raises(FileError, match="too long"):
-        list(reading.read_rows(kept(csv_of()), 1, columns))
+        list(reading.read_rows(kept(csv_of()), Asked(1, columns)))
 
 
 def test_chunks_are_bounded_by_their_characters(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from commitments.spreadsheets.reader.rows import COLUMNS
 from tests.progress_import.samples import csv_of
 from tests.spreadsheets.reader.conftest import Read
 
-ROW = ("A-1", "改造", "", "5", "", "2023-09-28", "进展", "", "")
+ROW = ("A-1", "改造", "", "5", "", "", "2023-09-28", "进展", "", "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -24,18 +24,20 @@ def test_the_separators_of_excel_are_understood(read: Read, separator: str) -> N
 
 
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(read: Read) -> None:
-    two_lines = ("A-1", "", "", "5", "", "", "第一行\n第二行", "", "")
+    two_lines = ("A-1", "", "", "5", "", "", "", "第一行\n第二行", "", "")
     rows = read(csv_of(two_lines, [], ROW, header=COLUMNS))
     assert [row.number for row in rows] == [2, 4]
 
 
 def test_a_protecting_apostrophe_is_taken_off(read: Read) -> None:
-    (row,) = read(csv_of(("A-1", "", "", "-5", "", "", "'=1+1", "'-5", "''x"), header=COLUMNS))
+    (row,) = read(csv_of(("A-1", "", "", "-5", "", "", "", "'=1+1", "'-5", "''x"), header=COLUMNS))
     assert (row.value, row.progress, row.problems, row.next_steps) == ("-5", "=1+1", "-5", "'x")
 
 
 def test_blank_rows_and_rows_without_value_and_note_are_left_out(read: Read) -> None:
-    assert read(csv_of(("A-1", "改造", "节点1", " ", "", "2023-09-28", "", "", " "), header=COLUMNS)) == []
+    assert (
+        read(csv_of(("A-1", "改造", "节点1", " ", "", "", "2023-09-28", "", "", " "), header=COLUMNS)) == []
+    )
 
 
 def test_a_short_row_ends_in_blanks(read: Read) -> None:

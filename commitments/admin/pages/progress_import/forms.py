@@ -1,6 +1,6 @@
 """Questions about an uploaded sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,12 +10,6 @@ from django.utils.translation import gettext_lazy
 from ....models import Plan
 from ....progress_import.fault_messages import column_name
 from ....spreadsheets.reader.rows import COLUMNS
-
-NEEDED = {
-    "code": gettext_lazy("required, unless the title is given"),
-    "title": gettext_lazy("required, unless the code is given"),
-    "value": gettext_lazy("required"),
-}
 
 
 class UploadForm(forms.Form):
@@ -36,15 +30,30 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """A form that asks for the sheet's heading of each of our columns."""
+    """A form that asks for the meaning of each column of the sheet."""
 
-    def __init__(self, headings: Sequence[str], *args: Any, **given: Any) -> None:
+    def __init__(
+        self, headings: Mapping[int, str], known: Mapping[str, str], *args: Any, **given: Any
+    ) -> None:
+        """Ask about the headings, by the place of each; `known` gives the heading of each of our columns."""
         super().__init__(*args, **given)
-        choices = [("", _("– not in this sheet –")), *((heading, heading) for heading in headings)]
-        for column in COLUMNS:
-            self.fields[column] = forms.ChoiceField(
-                choices=choices, required=False, label=column_name(column), help_text=NEEDED.get(column, "")
+        choices = [("", _("– not read –")), *((column, column_name(column)) for column in COLUMNS)]
+        meaning = {heading: column for column, heading in known.items()}
+        self._headings = {f"c{place}": heading for place, heading in headings.items()}
+        for name, heading in self._headings.items():
+            self.fields[name] = forms.ChoiceField(
+                choices=choices, required=False, label=heading, initial=meaning.get(heading, "")
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen = [column for column in cleaned.values() if column]
+        twice = [column_name(column) for column in dict.fromkeys(chosen) if chosen.count(column) > 1]
+        if twice:
+            said = _("Several columns of the sheet have the same meaning: %(names)s.")
+            raise forms.ValidationError(said % {"names": "、".join(twice)})
+        return cleaned
+
     def mapping(self) -> dict[str, str]:
-        return {column: heading for column, heading in self.cleaned_data.items() if heading}
+        """Return the heading of each of our columns."""
+        return {column: self._headings[name] for name, column in self.cleaned_data.items() if column}

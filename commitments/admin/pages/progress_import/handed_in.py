@@ -1,5 +1,6 @@
 """An uploaded sheet: its state and the possible actions; other agencies' sheets are not found."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,10 +20,12 @@ from ....progress_import import jobs
 from ....progress_import.fault_messages import refusal
 from ....progress_import.rejected_rows import build_rejects
 from ...base.kinds import user_of
+from .amending import shown_changes, typed_changes
 from .forms import ColumnsForm
 from .page import page, xlsx
-from .shown import asked_columns, preview, progress
+from .shown import asked_columns, column_rows, preview, progress
 
+ROW = re.compile("[0-9]{1,7}")
 TO_BE_NAMED = (ImportState.UNMAPPED, ImportState.CHECKED)
 
 
@@ -33,7 +36,9 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state in TO_BE_NAMED:
         context |= _asked_columns(request, found)
     if found.state == ImportState.CHECKED:
-        context |= preview(found, request.GET.get("p", "1"))
+        context |= preview(found, request.GET)
+    if found.state in (ImportState.CHECKED, ImportState.APPLIED):
+        context["changes"] = shown_changes(found)
     return page(request, "admin/import_job.html", found.file_name, context)
 
 
@@ -59,12 +64,45 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, jobs.changed())
         return _back(pk)
     asked = asked_columns(found, request.POST.get("header_row", ""))
-    form = ColumnsForm(asked["headings"], request.POST)
+    form = ColumnsForm(asked["headings"], asked["known"], request.POST)
     with _refusal_shown(request):
-        mapping = form.mapping() if form.is_valid() else {}
+        if not form.is_valid():
+            raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
         jobs.name_columns(
-            job=found, header_row=asked["header_row"], mapping=mapping, by=user_of(request), at=clock.now()
+            job=found,
+            header_row=asked["header_row"],
+            mapping=form.mapping(),
+            by=user_of(request),
+            at=clock.now(),
         )
+    return _back(pk)
+
+
+@require_POST
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read another sheet of the workbook."""
+    with _refusal_shown(request):
+        jobs.choose_sheet(job=_own(request, pk), name=request.POST.get("sheet", ""), by=user_of(request))
+    return _back(pk)
+
+
+@require_POST
+def amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mend or leave out rows; the sheet is checked again."""
+    found = _own(request, pk)
+    with _refusal_shown(request):
+        changes = typed_changes(found, request.POST.dict())
+        jobs.amend(job=found, changes=changes, by=user_of(request), at=clock.now())
+    return _back(pk)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a changed row as it stands in the file again."""
+    with _refusal_shown(request):
+        row = request.POST.get("restore", "")
+        number = int(row) if ROW.fullmatch(row) else 0
+        jobs.restore(job=_own(request, pk), number=number, by=user_of(request))
     return _back(pk)
 
 
@@ -83,16 +121,17 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusal_shown(request):
-        jobs.discard(job=_own(request, pk), by=user_of(request))
+        jobs.discard(job=_own(request, pk), by=user_of(request), at=clock.now())
     return redirect("staff:imports")
 
 
 def _asked_columns(request: HttpRequest, found: ImportJob) -> dict[str, Any]:
     typed = unsent_forms.typed(request, reverse("staff:import_columns", args=[found.pk]))
-    if typed is None:
-        return asked_columns(found, request.GET.get("row", ""))
-    asked = asked_columns(found, typed.get("header_row", ""))
-    return asked | {"columns_form": ColumnsForm(asked["headings"], typed)}
+    row = request.GET.get("row", "") if typed is None else typed.get("header_row", "")
+    asked = asked_columns(found, row)
+    if typed is not None:
+        asked["columns_form"] = ColumnsForm(asked["headings"], asked["known"], typed)
+    return asked | {"column_rows": column_rows(asked)}
 
 
 def _own(request: HttpRequest, pk: int) -> ImportJob:

@@ -18,6 +18,9 @@ urlpatterns = [
     _path("<int:pk>/state/", handed_in.state, "import_state"),
     _path("<int:pk>/to-mend.xlsx", handed_in.to_mend, "import_to_mend"),
     _path("<int:pk>/columns/", handed_in.columns, "import_columns"),
+    _path("<int:pk>/sheet/", handed_in.sheet, "import_other_sheet"),
+    _path("<int:pk>/rows/", handed_in.amend, "import_amend"),
+    _path("<int:pk>/rows/restore/", handed_in.restore, "import_restore"),
     _path("<int:pk>/confirm/", handed_in.confirm, "import_confirm"),
     _path("<int:pk>/discard/", handed_in.discard, "import_discard"),
 ]

@@ -38,18 +38,41 @@ def test_bad_rows_are_named_and_the_mended_sheet_is_recorded(open_as: Open, tmp_
     page = open_as(clerk, "/admin/import/")
     upload(page, tmp_path / "bad.xlsx")
     expect(page.get_by_text(f"{BAD} of the {ROWS} rows filled in have problems")).to_be_visible()
-    assert page.get_by_role("region", name="Problems").locator("tbody tr").count() == BAD
-    assert not page.get_by_role("button", name="Record").is_visible()
+    assert page.get_by_role("region", name="With problems").locator("tbody tr").count() == BAD
 
-    page.get_by_role("link", name="Upload the corrected file").click()
+    page.goto("/admin/import/")
     upload(page, tmp_path / "good.xlsx")
     page.get_by_label("I have looked at these rows").check()
-    page.get_by_role("button", name=f"Record all {ROWS} rows").click()
+    page.get_by_role("button", name=f"Record {ROWS} rows").click()
     expect(page.get_by_text("Being recorded")).to_be_visible()
     assert not ProgressEntry.objects.filter(recorded_by=clerk).exists()
     background.run_waiting(clock=clock.now)
     expect(page.get_by_text(f"All {ROWS} rows were recorded.")).to_be_visible()
     assert ProgressEntry.objects.filter(recorded_by=clerk).count() == ROWS
+
+
+def test_right_rows_are_recorded_and_a_wrong_one_is_mended_in_the_browser(
+    open_as: Open, tmp_path: Path
+) -> None:
+    clerk = make_user(Role.CLERK, language="en")
+    first, _counted, third, _other = some_targets(clerk)
+    rows = ((first.code, 5, "2023-08-31", "x"), (third.code, "约60", "2023-08-31", "x"))
+    (tmp_path / "a.xlsx").write_bytes(xlsx_of(*rows))
+    page = open_as(clerk, "/admin/import/")
+    upload(page, tmp_path / "a.xlsx")
+    page.get_by_role("button", name="Record 1 row").click()
+    background.run_waiting(clock=clock.now)
+    expect(page.get_by_text("1 row of this sheet is recorded.")).to_be_visible()
+    page.get_by_label("Row 3, value of this period").fill("60")
+    page.get_by_role("button", name="Check again with these changes").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    background.run_waiting(clock=clock.now)
+    page.get_by_role("button", name="Record 1 row").click()
+    background.run_waiting(clock=clock.now)
+    expect(page.get_by_text("All 2 rows were recorded.")).to_be_visible()
+    assert list(
+        ProgressEntry.objects.filter(recorded_by=clerk).order_by("pk").values_list("value", flat=True)
+    ) == [5, 60]
 
 
 def test_without_a_script_the_page_looks_again_by_itself(open_as: Open, tmp_path: Path) -> None:

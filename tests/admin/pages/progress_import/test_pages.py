@@ -1,6 +1,7 @@
 """The pages of spreadsheets as a person uses them, without a script."""
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from openpyxl import load_workbook
 from commitments import file_types
 from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.domain.import_enums import ImportState
-from commitments.models import ImportJob, ProgressEntry, User
+from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, User
 from commitments.progress_import import jobs
 from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.pages.progress_import.stages import job_at, some_targets
-from tests.factories import make_commitment, make_plan, make_staged_target, make_target, make_user
-from tests.progress_import.samples import csv_of, handed_in, worked_on
+from tests.factories import NOON, make_commitment, make_plan, make_staged_target, make_target, make_user
+from tests.progress_import.samples import csv_of, handed_in, recorded, worked_on
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,7 @@ def client(clerk: User, sign_in: SignIn) -> Client:
 
 
 PREFILLED = "/admin/import/sheet.xlsx"
+DATA = Path(__file__).parents[3] / "progress_import/data"
 
 
 def upload(client: Client, content: bytes, **given: Any) -> Any:
@@ -99,11 +101,11 @@ def test_the_prefilled_sheet_is_downloaded(client: Client, clerk: User) -> None:
 
 def test_problems_are_named_by_row_and_column(client: Client, clerk: User) -> None:
     page = client.get(address(job_at("faulty", clerk))).content.decode()
-    assert "3 of the 7 rows filled in have problems (blank rows do not count). Nothing was recorded." in page
+    assert "3 of the 7 rows filled in have problems (blank rows do not count)." in page
     assert 'data-label="Target">NO-SUCH</td>' in page
-    assert 'data-label="Column">value of this period</td>' in page
+    assert '<b>value of this period</b> <span class="written">三十</span>' in page
     assert "“三十” is not a number. Write 三十 in digits: 30." in page
-    assert "confirm" not in page
+    assert "Record 4 rows" in page
 
 
 def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, clerk: User) -> None:
@@ -117,7 +119,7 @@ def test_the_rows_with_problems_are_downloaded_with_the_reasons(client: Client, 
 
 def test_a_sheet_that_has_ended_has_no_rows_to_mend(client: Client, clerk: User) -> None:
     job = job_at("faulty", clerk)
-    jobs.discard(job=job, by=clerk)
+    jobs.discard(job=job, by=clerk, at=NOON)
     assert client.get(address(job, "to-mend.xlsx")).status_code == 404
 
 
@@ -131,6 +133,84 @@ def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None
     assert ProgressEntry.objects.filter(recorded_by=clerk).count() == 4
 
 
+def test_a_wrong_row_is_mended_on_the_page(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    code = ImportRow.objects.filter(faults__isnull=True)[0].target.code  # type: ignore[union-attr]
+    typed = {"6-code": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "12万", "8-leave": "1"}
+    client.post(address(job, "rows/"), typed)
+    job = worked_on(job)
+    assert (job.rows, job.faulty) == (6, 1), "row 7 was sent as it stands"
+    page = client.get(address(job)).content.decode()
+    assert "三十 → <b>30</b>" in page
+    assert 'name="restore" value="8"' in page
+
+
+def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> None:
+    targets = some_targets(clerk)
+    title = f"{targets[0].title}项目"
+    job = handed_in(csv_of((title, 5), header=("title", "value")), targets[0].commitment.plan, clerk)
+    choice = f'name="2-target" value="{targets[0].code}"'
+    assert choice in client.get(address(job)).content.decode()
+    client.post(address(job, "rows/"), {"2-target": targets[0].code, "2-code": ""})
+    assert worked_on(job).staged.get().target == targets[0]
+
+
+def test_a_code_typed_comes_before_one_chosen(client: Client, clerk: User) -> None:
+    targets = some_targets(clerk)
+    job = handed_in(csv_of(("改造", 5), header=("title", "value")), targets[0].commitment.plan, clerk)
+    client.post(address(job, "rows/"), {"2-target": targets[0].code, "2-code": targets[2].code})
+    assert worked_on(job).staged.get().target == targets[2]
+
+
+def test_a_known_target_names_its_unit_beside_the_field(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
+    page = client.get(address(job)).content.decode()
+    assert re.search(r'name="2-value" value="许多"[^>]*> communities</label>', page)
+
+
+def test_a_stage_has_no_unit_beside_its_field(client: Client, clerk: User) -> None:
+    staged = make_staged_target(make_commitment(make_plan(), lead_agency=clerk.agency), date(2023, 6, 30))
+    sheet = csv_of((staged.code, 1, "差不多"), header=("code", "milestone", "value"))
+    job = handed_in(sheet, staged.commitment.plan, clerk)
+    assert re.search(r'name="2-value"[^>]*></label>', client.get(address(job)).content.decode())
+
+
+@pytest.mark.parametrize("typed", [{}, {"99-leave": "1"}, {"x-value": "5"}, {"2-nothing": "5"}])
+def test_a_form_that_changes_nothing_open_is_refused(
+    client: Client, clerk: User, typed: dict[str, str]
+) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "许多"), (target.code, 3)), target.commitment.plan, clerk)
+    answer = client.post(address(job, "rows/"), {**typed, "2-value": "许多"}, follow=True)
+    assert ImportJob.objects.get().state == ImportState.CHECKED
+    assert "messagelist" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("row", "faulty"), [("8", 3), ("x", 2)])
+def test_a_change_is_taken_back_on_the_page(client: Client, clerk: User, row: str, faulty: int) -> None:
+    job = job_at("faulty", clerk)
+    client.post(address(job, "rows/"), {"8-leave": "1"})
+    client.post(address(worked_on(job), "rows/restore/"), {"restore": row})
+    assert (worked_on(job).faulty, ImportAmendment.objects.count()) == (faulty, 3 - faulty)
+
+
+def test_recorded_rows_are_told_while_others_are_open(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    client.post(address(job, "confirm/"), {"doubts_seen": "on"})
+    page = client.get(address(worked_on(job))).content.decode()
+    assert "4 rows of this sheet are recorded." in page
+    assert "= 4 recorded + 0 read + 3 with problems +" in page
+    assert "Leave out all open rows" in page
+
+
+def test_a_sheet_without_an_open_row_says_so(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
+    client.post(address(job, "rows/"), {"2-leave": "1"})
+    assert "Every row is left out." in client.get(address(worked_on(job))).content.decode()
+
+
 def test_what_was_discarded_is_gone_from_the_way(client: Client, clerk: User) -> None:
     job = job_at("doubtful", clerk)
     assert client.post(address(job, "discard/"))["Location"] == "/admin/import/"
@@ -142,16 +222,21 @@ def test_columns_are_named_on_the_page(client: Client, clerk: User) -> None:
     job = job_at("unmapped", clerk)
     page = client.get(address(job) + "?row=2").content.decode()
     assert '<input type="hidden" name="header_row" value="2">' in page
-    form = {"header_row": "1", "title": "重点工作", "value": "1-9月完成"}
+    form = {"header_row": "1", "c1": "title", "c2": "value"}
     client.post(address(job, "columns/"), form)
     assert worked_on(job).state == ImportState.CHECKED
 
 
 def test_columns_that_do_not_do_are_refused(client: Client, clerk: User) -> None:
     answer = client.post(
-        address(job_at("unmapped", clerk), "columns/"), {"header_row": "1", "value": "no such"}, follow=True
+        address(job_at("unmapped", clerk), "columns/"), {"header_row": "1", "c2": "value"}, follow=True
     )
     assert "Choose at least the column of the value" in answer.content.decode()
+
+
+def test_columns_of_a_sheet_that_is_not_read_yet_are_not_named(client: Client, clerk: User) -> None:
+    answer = client.post(address(job_at("received", clerk), "columns/"), {"header_row": "1"}, follow=True)
+    assert "has changed in the meantime" in answer.content.decode()
 
 
 def test_a_short_row_of_names_is_no_trouble(client: Client, clerk: User) -> None:
@@ -197,7 +282,7 @@ def test_others_sheets_are_not_there(clerk: User, sign_in: SignIn, step: str) ->
     assert sign_in(Role.ADMIN).get(address(job, step)).status_code == 404
 
 
-@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/"])
+@pytest.mark.parametrize("step", ["confirm/", "discard/", "columns/", "rows/", "rows/restore/", "sheet/"])
 def test_nobody_acts_on_others_sheets(clerk: User, sign_in: SignIn, step: str) -> None:
     job = job_at("doubtful", clerk)
     assert sign_in(Role.ADMIN).post(address(job, step)).status_code == 404
@@ -213,8 +298,8 @@ def test_who_may_not_record_has_no_sheets(sign_in: SignIn, where: str) -> None:
 def test_many_problems_are_shown_page_by_page(client: Client, clerk: User) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of(*((target.code, "x") for _ in range(250))), target.commitment.plan, clerk)
-    assert "Page 1 of 2" in client.get(address(job)).content.decode()
-    assert ">251</th>" in client.get(address(job) + "?p=2").content.decode()
+    assert "Page 1 of 3" in client.get(address(job)).content.decode()
+    assert ">251</th>" in client.get(address(job) + "?p=3").content.decode()
 
 
 def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: User) -> None:
@@ -271,13 +356,72 @@ def test_columns_in_other_words_are_listed(client: Client, clerk: User) -> None:
     assert "value of this period = 完成值" in client.get(address(job)).content.decode()
 
 
-def test_columns_in_other_words_are_guessed_and_what_is_needed_is_marked(client: Client, clerk: User) -> None:
+def taken_for(client: Client, job: ImportJob, query: str = "") -> dict[str, str]:
+    """Return what each heading is taken for."""
+    rows = client.get(address(job) + query).context["column_rows"]
+    return {row.heading: row.field.value() for row in rows}
+
+
+def test_columns_in_other_words_are_guessed(client: Client, clerk: User) -> None:
     header = ("序号", "目标编码", "任务名称（全称）", "截至9月累计完成数", "备注栏")
     job = handed_in(csv_of((1, "X", "Y", 5, ""), header=header), make_plan(), clerk)
+    assert taken_for(client, job) == dict(
+        zip(header, ("", "code", "title", "value", "progress"), strict=True)
+    )
+    assert taken_for(client, job, "?row=2")["X"] == ""
+
+
+def test_each_column_is_shown_with_its_first_three_cells(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    rows = [(target.code, n, "") for n in ("5", "", "6", "7", "8")]
+    job = handed_in(csv_of(*rows, header=("编号", "完成值", "备注")), target.commitment.plan, clerk)
+    shown = client.get(address(job)).context["column_rows"]
+    assert [(row.letter, row.cells) for row in shown[1:]] == [("B", ["5", "6", "7"]), ("C", [])]
+
+
+def test_a_meaning_is_given_to_one_column(client: Client, clerk: User) -> None:
+    job = job_at("unmapped", clerk)
+    form = {"header_row": "1", "c0": "title", "c1": "title", "c2": "value"}
+    answer = client.post(address(job, "columns/"), form, follow=True)
+    assert "Several columns of the sheet have the same meaning: title." in answer.content.decode()
+
+
+def test_another_sheet_of_the_workbook_is_chosen(client: Client, clerk: User) -> None:
+    job = handed_in((DATA / "08b_two_data_sheets.xlsx").read_bytes(), make_plan(), clerk, name="a.xlsx")
+    assert "<option>人社局</option>" in client.get(address(job)).content.decode()
+    client.post(address(job, "sheet/"), {"sheet": "人社局"})
+    job = worked_on(job)
+    assert (job.sheet, job.other_sheets) == ("人社局", ["住建局"])
+    assert "The sheet “人社局” of the workbook was read." in client.get(address(job)).content.decode()
+
+
+def test_hidden_rows_are_left_out_together(client: Client, clerk: User) -> None:
+    plan = make_plan()
+    for code in ("ENV-CIT-05", "ENV-CIT-01", "ENV-CIT-06"):
+        make_target(make_commitment(plan, lead_agency=clerk.agency), code=code)
+    job = handed_in((DATA / "09_hidden_row.xlsx").read_bytes(), plan, clerk, name="a.xlsx")
+    before = job.rows
+    assert "Leave out the hidden row</button>" in client.get(address(job)).content.decode()
+    client.post(address(job, "rows/"), {"hidden": "1"})
+    assert worked_on(job).rows == before - 1
+
+
+def test_a_hidden_column_says_so(client: Client, clerk: User) -> None:
+    job = job_at("unmapped", clerk)
+    ImportJob.objects.update(hidden_columns=[1])
+    rows = client.get(address(job)).context["column_rows"]
+    assert [row.is_hidden for row in rows[:3]] == [False, True, False]
+
+
+def test_amounts_of_an_earlier_sheet_are_asked_about(client: Client, clerk: User) -> None:
+    targets = some_targets(clerk)[2:]
+    rows = [(target.code, value, "2023-08-30", "x") for target in targets for value in (3, 4)]
+    recorded(csv_of(*rows), targets[0].commitment.plan, clerk)
+    later = [(code, value, "2023-08-31", note) for code, value, _day, note in rows]
+    job = handed_in(csv_of(*later), targets[0].commitment.plan, clerk)
     page = client.get(address(job)).content.decode()
-    for heading in header[1:]:
-        assert f'<option value="{heading}" selected>' in page
-    assert page.count("required, unless") == 2
+    assert "Is this the same sheet again?" in page
+    assert "These amounts are not those of the earlier sheet once more." in page
 
 
 def test_a_sheet_with_problems_says_so_in_the_list_and_can_be_discarded_there(

@@ -1,0 +1,117 @@
+"""The fields by which rows of a sheet are mended or left out in its preview."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ....formats import localised
+from ....models import ImportAmendment, ImportJob, ImportRow
+from ....progress_import.amendments import RowChange, hidden_rows
+from ....progress_import.fault_messages import column_name
+from ....progress_import.rejected_rows import cell_at
+from ....progress_import.row_messages import suggestions
+from ....spreadsheets.reader.rows import COLUMNS
+
+FIELD = re.compile(r"([0-9]{1,7})-([a-z_]+)")
+LEAVE, CHOSEN = "leave", "target"
+# The button that leaves out all hidden rows.
+ALL_HIDDEN = "hidden"
+LEFT_OUT = RowChange(left_out=True, cells={})
+# The field that mends a column; a target is chosen by its code, a figure typed as the target asks for it.
+MENDED_BY = {"title": "code", "agency": "code", "increase": "value", "unit": "value"}
+
+
+class MendingField(NamedTuple):
+    """A field for the text in place of a cell: its name, its label, and the text there now.
+
+    Behind a value stands its unit.
+    """
+
+    name: str
+    label: str
+    text: str
+    is_value: bool
+
+
+class ChosenTarget(NamedTuple):
+    """A target that may be meant, by its code and its title in the reader's language."""
+
+    code: str
+    title: str
+
+
+class RowForm(NamedTuple):
+    """The fields for a wrong row: texts for its wrong cells, and targets to choose from."""
+
+    fields: list[MendingField]
+    choices: list[ChosenTarget]
+
+
+class ShownChange(NamedTuple):
+    """A row that was changed: the texts as written and as typed, by column, and by whom."""
+
+    row: int
+    left_out: bool
+    cells: list[tuple[str, str, str]]
+    by: str
+
+
+def row_form(row: ImportRow, columns: Mapping[str, int]) -> RowForm:
+    """Return the fields for the wrong cells of a row."""
+    wrong = dict.fromkeys(MENDED_BY.get(column, column) for column, *_rest in row.faults or [])
+    # A target is never taken silently: its field is empty, and none of the choices is chosen.
+    fields = [
+        MendingField(
+            f"{row.number}-{column}",
+            column_name(column),
+            "" if column == "code" else cell_at(row, columns.get(column)),
+            column == "value",
+        )
+        for column in wrong
+        if column in COLUMNS
+    ]
+    choices = [
+        ChosenTarget(each.code, localised(each.title, each.title_en)) for each in suggestions(row.faults)
+    ]
+    return RowForm(fields, choices)
+
+
+def typed_changes(job: ImportJob, data: Mapping[str, str]) -> dict[int, RowChange]:
+    """Return the rows that a sent form changes."""
+    typed: dict[int, dict[str, str]] = defaultdict(dict)
+    for name, text in data.items():
+        if found := FIELD.fullmatch(name):
+            typed[int(found[1])][found[2]] = text
+    staged = ImportRow.objects.filter(job=job, number__in=typed)
+    rows = {row.number: row for row in staged}
+    if ALL_HIDDEN in data:
+        return dict.fromkeys(hidden_rows(job).values_list("number", flat=True), LEFT_OUT)
+    changes = {
+        number: RowChange(LEAVE in texts, _cells(texts, rows.get(number), job.columns))
+        for number, texts in typed.items()
+    }
+    return {number: change for number, change in changes.items() if change.left_out or change.cells}
+
+
+def shown_changes(job: ImportJob) -> Sequence[ShownChange]:
+    """Return the changed rows of a sheet, in order."""
+    return [_shown(each) for each in ImportAmendment.objects.filter(job=job).select_related("amended_by")]
+
+
+def _cells(texts: Mapping[str, str], row: ImportRow | None, columns: Mapping[str, int]) -> dict[str, str]:
+    """Return the texts that differ from those in the row; a code typed comes before one chosen."""
+    code = texts.get("code", "").strip() or texts.get(CHOSEN, "")
+    given = (
+        {**texts, "code": code} if code else {name: text for name, text in texts.items() if name != "code"}
+    )
+    return {
+        name: given[name]
+        for name in COLUMNS
+        if name in given and (row is None or given[name] != cell_at(row, columns.get(name)))
+    }
+
+
+def _shown(each: ImportAmendment) -> ShownChange:
+    cells = [(column_name(name), each.written.get(name, ""), text) for name, text in each.cells.items()]
+    return ShownChange(each.number, each.left_out, cells, each.amended_by.get_username())
