@@ -53,6 +53,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.xdist_group(group))
 
 
+def pytest_collection_finish() -> None:
+    # Before, the measurement of coverage has not begun.
+    from commitments.rollups import garbage
+
+    # Hundreds of thousands of objects of modules and tests live to the end; no collection finds garbage there.
+    garbage.relax()
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a file by its place: its bytes may hold the second in which each worker made it."""
     return argname if isinstance(val, bytes) else None
