@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from .. import labels
 from ..domain.enums import Accumulation, Comparator, Confidence, Direction, Status, TargetKind
@@ -68,7 +68,7 @@ def confidence(verdict: CommitmentJudgement) -> str:
     if not said:
         return ""
     status = _("the status is “%(status)s”") % {"status": _inside(labels.STATUS[Status(verdict.status)])}
-    apart = [] if verdict.confidence_gap is None else [_apart(verdict.confidence_gap)]
+    apart = [] if verdict.confidence_gap is None else [_agreement(verdict.confidence_gap)]
     return sentence_of([*said, status, *apart])
 
 
@@ -125,10 +125,8 @@ def _flag(target: Target, flag: Flag) -> str:
     return _("The newest reading is below the one before.")
 
 
-def _apart(steps: int) -> str:
-    if not steps:
-        return _("all in agreement")
-    return ngettext("%(steps)d step apart", "%(steps)d steps apart", steps) % {"steps": steps}
+def _agreement(steps: int) -> str:
+    return _("they differ") if steps else _("they agree")
 
 
 def _inside(label: labels.Label) -> str:

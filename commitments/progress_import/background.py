@@ -42,11 +42,11 @@ logger = logging.getLogger(__name__)
 
 LOCKS = 0x49_4D_50_54
 MOST_ATTEMPTS = 3
-TOO_OFTEN = _("The sheet could not be worked on. Nothing was recorded.")
-NOT_THE_SAME = _("What the server has kept is not the file that was uploaded. Upload it again.")
+TOO_OFTEN = _("The sheet could not be processed. Nothing was recorded.")
+NOT_THE_SAME = _("The stored file differs from the one that was uploaded. Upload it again.")
 NOTHING = _("No row reports anything: every value is blank.")
-NO_TABLE = _("This is no table: no line names its columns, and the lines have different numbers of cells.")
-TOO_MUCH = _("There is too much text in the rows with problems. Split the sheet.")
+NO_TABLE = _("This is not a table: no line names its columns, and the lines have different numbers of cells.")
+TOO_MUCH = _("The rows with problems have too much text. Split the sheet.")
 MOST_CHARACTERS = 100_000_000
 TO_DO = (ImportState.RECEIVED, ImportState.CONFIRMED)
 ASKING = (ImportState.UNMAPPED, ImportState.CHECKED)

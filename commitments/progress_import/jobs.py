@@ -115,13 +115,13 @@ def confirm(*, job: ImportJob, doubts_seen: bool, by: User, at: datetime) -> Non
     """Let all right rows be recorded in the background; wrong ones stay open with the sheet."""
     _check_own(job, by)
     if job.rows <= job.faulty:
-        raise ValidationError(_("No row can be recorded yet: mend one or leave the sheet."))
+        raise ValidationError(_("No row can be recorded yet. Correct a row or discard the sheet."))
     if job.doubtful and not doubts_seen:
-        raise ValidationError(_("Say that you have looked at the rows with doubts."))
+        raise ValidationError(_("Tick that you have checked the rows with doubts."))
     if job.repeats and not doubts_seen:
-        raise ValidationError(_("Say that the amounts are not those of the earlier sheet once more."))
+        raise ValidationError(_("Tick that these amounts are not a repeat of the earlier sheet."))
     if job.other_sheets and not doubts_seen:
-        raise ValidationError(_("Say that the other sheets of the workbook are left out."))
+        raise ValidationError(_("Tick that the other sheets of the workbook are left out."))
     with transaction.atomic():
         _move(job, ImportState.CHECKED, state=ImportState.CONFIRMED, confirmed_at=at, attempts=0)
         transaction.on_commit(wake.wake_imports, robust=True)
@@ -167,7 +167,7 @@ def _check_again(job: ImportJob) -> None:
 
 def _check_own(job: ImportJob, by: User) -> None:
     if job.uploaded_by_id != by.pk:
-        raise PermissionDenied(_("Somebody else has uploaded this sheet."))
+        raise PermissionDenied(_("This sheet was uploaded by somebody else."))
 
 
 def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
@@ -185,4 +185,4 @@ def _too_late(job: ImportJob) -> str:
 
 
 def changed() -> str:
-    return _("This sheet has changed in the meantime. Look again.")
+    return _("This sheet has changed in the meantime. Reload the page.")

@@ -117,7 +117,7 @@ def _state(line: SheetLine) -> str:
 
 def _waiting(row: ReportRow, value: Decimal, denominator: Decimal | None, on: date) -> str:
     shown = to_param(row.target, value, denominator)
-    return _("Waiting for review: %(value)s, %(day)s") % {"value": shown, "day": on.isoformat()}
+    return _("In review: %(value)s, %(day)s") % {"value": shown, "day": on.isoformat()}
 
 
 def _stage_facts(milestone: Milestone, row: ReportRow) -> Mapping[str, object]:
@@ -188,7 +188,7 @@ def _check_number() -> DataValidation:
     number = DataValidation(
         "decimal", operator="between", formula1="-1E15", formula2="1E15", allow_blank=True
     )
-    number.error = _("Write the figure alone, without its unit.")
+    number.error = _("Enter the number only, without its unit.")
     return number
 
 
@@ -234,22 +234,24 @@ def _instructions() -> list[tuple[str, str]]:
             _("How it works"),
             _("Fill in the yellow columns and upload the file. Nothing is recorded until you confirm the preview."),
         ),
-        (asked["value"], _("As the target counts: what is new, the total so far or the latest level. Leave it blank"
-                           " where there is nothing to report; 0 is a value.")),
-        (asked["denominator"], _("Only of a ratio: 190 out of 200 is the value 190, out of 200.")),
-        (asked["includes_earlier"], _("Only of an amount or a ratio: “yes” settles the earlier periods that nothing was"
-                                     " reported for.")),
-        (asked["milestone"], _("One that is done gets “Done” as its value (1, yes and ✓ are understood as well);"
-                              " leave it blank while it is not.")),
-        (asked["day"], _("The day that the figure belongs to; change it where it is of another day. Where it is blank,"
-                        " the day chosen at the upload holds.")),
-        (asked["progress"], _("Say here or under the problems why a value is unusual: then it is not asked again.")),
+        (asked["value"], _("Enter the amount the target asks for: the increase, the total to date or "
+                           "the latest level. Leave it blank if there is nothing to report; 0 is a "
+                           "value.")),
+        (asked["denominator"], _("For ratios only: if 190 of 200 are done, enter 190 as the value and 200 here.")),
+        (asked["includes_earlier"], _("For amounts and ratios only: with “yes”, the value also covers "
+                                      "earlier periods without a report.")),
+        (asked["milestone"], _("For a completed milestone, enter “Done” (1, yes and ✓ also work); "
+                               "leave it blank until then.")),
+        (asked["day"], _("Date the figure refers to. If left blank, the date chosen when uploading is "
+                         "used.")),
+        (asked["progress"], _("If a value is unusual, explain it here or under problems; "
+                              "the upload will not ask again.")),
         (
             _("More rows"),
-            _("A target may stand there several times, for several days: copy its code to a row below the last one."),
+            _("To report a target for several days, copy its code to a row below the last one."),
         ),
         (
             _("Locked cells"),
-            _("They only keep the codes as they are; the protection has no password."),
+            _("They protect the codes from accidental changes; there is no password."),
         ),
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def read_heading(path: Path, sheet: str = "") -> SheetHeading:
     if not found:
         raise FileError(_("The sheet is empty."))
     if all(sum(map(bool, cells)) == 1 for _number, cells in found):
-        raise FileError(_("This is no table: there is never more than one column."))
+        raise FileError(_("This is not a table: there is only one column."))
     return SheetHeading(found, about, is_even, others, hidden)
 
 

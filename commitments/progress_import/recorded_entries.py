@@ -56,7 +56,7 @@ class RecordedEntries:
         newest = self._later(proposed)
         if newest is None:
             return []
-        message = _("A later day is recorded already: %(value)s as of %(day)s.")
+        message = _("A later figure is already recorded: %(value)s as of %(day)s.")
         shown = to_param(proposed.target, newest.value, newest.denominator)
         return [Remark("day", message, {"value": shown, "day": Day(newest.effective_on)})]
 
@@ -108,9 +108,9 @@ def _of_this_day(proposed: ProposedEntry, there: list[LiveEntry]) -> Remark:
         return Remark("value", _("The same value has been recorded for this day already."))
     newest = there[-1]
     message = (
-        _("For this day, %(value)s waits for review already.")
+        _("In review for this day: %(value)s.")
         if newest.waits
-        else _("For this day, %(value)s is recorded already.")
+        else _("Already recorded for this day: %(value)s.")
     )
     return Remark("value", message, {"value": to_param(proposed.target, newest.value, newest.denominator)})
 

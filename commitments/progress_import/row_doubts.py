@@ -43,7 +43,7 @@ class RowDoubts:
         )
         if first == row.number:
             return []
-        return [Remark("code", _("Row %(row)d is of the same target and day."), {"row": first})]
+        return [Remark("code", _("Row %(row)d reports the same target and day."), {"row": first})]
 
 
 def _odd(row: SheetRow, proposed: ProposedEntry) -> list[Remark]:

@@ -225,9 +225,7 @@ def _is_bare(text: str) -> bool:
 
 
 def _refuse_unit(row: SheetRow, target: Target, unit: str) -> SheetRow:
-    message = _(
-        "The sheet counts in %(given)s, the target in %(unit)s, and one cannot be turned into the other."
-    )
+    message = _("The sheet is in %(given)s and the target in %(unit)s; these units cannot be converted.")
     fault = Remark("value", message, {"given": unit, "unit": Unit(target.unit, target.unit_en)})
     return row._replace(faults=[*row.faults, fault])
 

@@ -961,10 +961,10 @@ def test_every_flag_has_a_name() -> None:
             Status.OFF_TRACK,
             2,
             (
-                "责任单位认为可按期完成，督查室认为按期完成有难度，评定状态为“进度滞后”，相差2级。",
+                "责任单位认为可按期完成，督查室认为按期完成有难度，评定状态为“进度滞后”，判断不一致。",
                 (
                     "The responsible agency's confidence is high, the supervision office's confidence is"
-                    " medium, the status is “off track”, 2 steps apart."
+                    " medium, the status is “off track”, they differ."
                 ),
             ),
         ),
@@ -975,7 +975,7 @@ def test_every_flag_has_a_name() -> None:
             0,
             (
                 "责任单位认为可按期完成，评定状态为“达到序时”，判断一致。",
-                "The responsible agency's confidence is high, the status is “on track”, all in agreement.",
+                "The responsible agency's confidence is high, the status is “on track”, they agree.",
             ),
         ),
         (
@@ -984,8 +984,8 @@ def test_every_flag_has_a_name() -> None:
             Status.AT_RISK,
             1,
             (
-                "督查室认为难以按期完成，评定状态为“存在风险”，相差1级。",
-                "The supervision office's confidence is low, the status is “at risk”, 1 step apart.",
+                "督查室认为难以按期完成，评定状态为“存在风险”，判断不一致。",
+                "The supervision office's confidence is low, the status is “at risk”, they differ.",
             ),
         ),
         (

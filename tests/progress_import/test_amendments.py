@@ -70,7 +70,7 @@ def test_a_wrong_value_is_mended_without_the_file(target: Target) -> None:
 
 def test_a_mended_value_is_checked_like_any_other(target: Target) -> None:
     job = mended(sheet(target, ("许多",)), 2, value="约5")
-    assert "Write 5 alone" in faults(job)[0][2]
+    assert "Enter only 5" in faults(job)[0][2]
 
 
 def test_a_change_is_kept_with_its_author_and_the_text_it_replaces(target: Target) -> None:

@@ -160,7 +160,7 @@ def test_characters_that_cannot_be_stored_break_nothing() -> None:
     target = make_target()
     nul = csv_of((target.code, 1, "", "a\0b"), header=("code", "value", "day", "progress"))
     job = handed_in(nul, target.commitment.plan)
-    assert faults(job) == [(2, "progress", "Holds a character that cannot be stored.")]
+    assert faults(job) == [(2, "progress", "Contains a character that cannot be stored.")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

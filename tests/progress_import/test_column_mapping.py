@@ -131,7 +131,7 @@ def test_sentences_with_commas_are_no_table(text: str) -> None:
     job = handed_in(text.encode(), make_plan())
     assert (job.state, job.refusal) == (
         ImportState.REFUSED,
-        "This is no table: no line names its columns, and the lines have different numbers of cells.",
+        "This is not a table: no line names its columns, and the lines have different numbers of cells.",
     )
 
 

@@ -80,7 +80,7 @@ def test_a_total_includes_nothing_and_says_so() -> None:
     ((_row, column, said),) = faults(job)
     assert (column, said) == (
         "includes_earlier",
-        "Only an amount, or both parts of a ratio, can include all since the last report.",
+        "Only an increase or a ratio can include all since the last report.",
     )
 
 

@@ -133,7 +133,7 @@ def test_a_note_answers_the_doubt(note: str) -> None:
 def test_a_row_that_stands_there_twice_is_doubtful() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 5, "", "a"), (target.code, 6, "", "b")), target.commitment.plan)
-    assert doubts(job) == [(3, "code", "Row 2 is of the same target and day.")]
+    assert doubts(job) == [(3, "code", "Row 2 reports the same target and day.")]
 
 
 def test_another_value_for_a_day_that_has_one_is_doubtful() -> None:
@@ -144,8 +144,8 @@ def test_another_value_for_a_day_that_has_one_is_doubtful() -> None:
     make_entry(waiting, 7, TODAY)
     job = handed_in(csv_of((counted.code, 55, TODAY, "a"), (waiting.code, 8, TODAY, "a")), plan)
     assert [said for _n, _c, said in doubts(job)] == [
-        "For this day, 50 communities is recorded already.",
-        "For this day, 7 communities waits for review already.",
+        "Already recorded for this day: 50 communities.",
+        "In review for this day: 7 communities.",
     ]
 
 
@@ -154,7 +154,7 @@ def test_a_day_before_the_newest_recorded_one_is_doubtful() -> None:
     make_counted_entry(target, 50, date(2023, 8, 31))
     job = handed_in(csv_of((target.code, 40, "2023-07-31", "a")), target.commitment.plan)
     assert doubts(job) == [
-        (2, "day", "A later day is recorded already: 50 communities as of 31 August 2023.")
+        (2, "day", "A later figure is already recorded: 50 communities as of 31 August 2023.")
     ]
 
 
@@ -333,7 +333,7 @@ def test_a_text_that_is_no_table_is_refused() -> None:
     job = handed_in("各科室：\n请于月底前报送进展。\n".encode(), make_plan())
     assert (job.state, job.refusal) == (
         ImportState.REFUSED,
-        "This is no table: there is never more than one column.",
+        "This is not a table: there is only one column.",
     )
 
 

@@ -227,7 +227,7 @@ def test_what_was_reported_for_the_period_is_named(clerk: User) -> None:
     make_entry(waiting, 5)
     make_counted_entry(counted, 5)
     ledger.return_(entry=make_entry(returned, 5), reason="口径不符", by=make_user(), at=NOON)
-    expected = ["Waiting for review: 5 communities, 2023-09-28", "Reported", "Returned"]
+    expected = ["In review: 5 communities, 2023-09-28", "Reported", "Returned"]
     assert column(sheet_of(plan, clerk), "state of this period") == expected
 
 
@@ -236,7 +236,7 @@ def test_a_value_that_waits_from_an_earlier_month_is_named(clerk: User) -> None:
     target = make_target(make_commitment(plan, lead_agency=clerk.agency))
     make_entry(target, 38, date(2023, 8, 31))
     state = "state of this period"
-    assert column(sheet_of(plan, clerk), state) == ["Due · Waiting for review: 38 communities, 2023-08-31"]
+    assert column(sheet_of(plan, clerk), state) == ["Due · In review: 38 communities, 2023-08-31"]
     make_counted_entry(target, 40, date(2023, 9, 1))
     assert column(sheet_of(plan, clerk), state) == ["Reported"]
 
@@ -250,7 +250,7 @@ def test_earlier_months_that_lack_an_amount_are_named(clerk: User) -> None:
         "Due · earlier periods without a figure: July 2023, August 2023"
     ]
     make_entry(target, 5)
-    assert column(sheet_of(plan, clerk), state) == ["Waiting for review: 5 communities, 2023-09-28"]
+    assert column(sheet_of(plan, clerk), state) == ["In review: 5 communities, 2023-09-28"]
 
 
 def test_the_supervision_office_sees_whose_row_it_is() -> None:

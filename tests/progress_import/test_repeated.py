@@ -135,7 +135,7 @@ def test_a_value_that_is_being_recorded_at_that_moment_is_waited_for_and_shown()
     ended.set()
     thread.join()
     assert job.state == ImportState.RECEIVED
-    assert doubts(worked_on(job)) == [(2, "value", "For this day, 25 communities waits for review already.")]
+    assert doubts(worked_on(job)) == [(2, "value", "In review for this day: 25 communities.")]
 
 
 @pytest.mark.django_db(transaction=True)

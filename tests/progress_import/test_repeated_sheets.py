@@ -74,7 +74,7 @@ def test_a_returned_sheet_is_handed_in_again_without_a_question(targets: list[Ta
 
 def test_the_question_is_answered_before_it_is_recorded(targets: list[Target]) -> None:
     job = again(targets, [5, 6, 7], [5, 6, 7])
-    with pytest.raises(ValidationError, match="the earlier sheet once more"):
+    with pytest.raises(ValidationError, match="repeat of the earlier sheet"):
         jobs.confirm(job=job, doubts_seen=False, by=job.uploaded_by, at=NOON)
     jobs.confirm(job=job, doubts_seen=True, by=job.uploaded_by, at=NOON)
     worked_on(job)

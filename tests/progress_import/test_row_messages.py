@@ -53,7 +53,7 @@ def test_doubts_are_worded_for_the_reader(uploader: str) -> None:
     target = make_target()
     make_counted_entry(target, 50, TODAY)
     job = handed_in(csv_of((target.code, 55, "", "a")), target.commitment.plan, make_user(language=uploader))
-    assert sentences(job, "doubts", "en") == ["For this day, 50 communities is recorded already."]
+    assert sentences(job, "doubts", "en") == ["Already recorded for this day: 50 communities."]
     assert "50个" in sentences(job, "doubts", "zh-hans")[0]
 
 

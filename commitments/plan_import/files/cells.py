@@ -16,8 +16,8 @@ Cell = Callable[[str], object]
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
-UNSTORABLE = _("Holds a character that cannot be stored.")
-TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew.")
+UNSTORABLE = _("Contains a character that cannot be stored.")
+TURNS = _("Contains an invisible character that reverses the text. Retype the cell.")
 # Limit of the digits before the decimal point of a stored number.
 LARGEST = Decimal(10) ** 16
 

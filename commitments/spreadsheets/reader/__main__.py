@@ -75,7 +75,7 @@ def answers(path: Path, question: Any) -> Iterator[Any]:
         if count > MOST_ROWS:
             raise FileError(_("More than %(most)d rows report something. Split the sheet."), most=MOST_ROWS)
         if characters > MOST_CHARACTERS:
-            raise FileError(_("There is too much text in the sheet. Split it."))
+            raise FileError(_("The sheet has too much text. Split it."))
         yield chunk
     yield {"end": left_out}
 

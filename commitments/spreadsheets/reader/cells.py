@@ -9,8 +9,8 @@ from .figures import Figure
 from .problems import CellError
 from .problems import marked as _
 
-UNSTORABLE = _("Holds a character that cannot be stored.")
-TURNS = _("Holds an invisible sign that turns the text round. Type the cell anew.")
+UNSTORABLE = _("Contains a character that cannot be stored.")
+TURNS = _("Contains an invisible character that reverses the text. Retype the cell.")
 LONGEST_SHOWN = 500
 
 

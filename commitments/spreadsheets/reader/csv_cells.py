@@ -28,7 +28,7 @@ def lines(path: Path, _sheet: str = "") -> Iterator[Line]:
         for number, cells in enumerate(reader, start=1):
             yield Line(number, [unprotect(cell) for cell in cells])
     except csv.Error:
-        message = _("From line %(line)d on, this is no CSV table: a quotation mark may be missing.")
+        message = _("From line %(line)d on, this is not a CSV table: a quotation mark may be missing.")
         raise FileError(message, line=reader.line_num) from None
 
 

@@ -38,4 +38,4 @@ def day_of_serial(number: int, *, from_1904: bool = False) -> date:
 
 
 def _refuse() -> date:
-    raise CellError(_("Not a day; write for example 2023-09-28."))
+    raise CellError(_("Not a date; write for example 2023-09-28."))

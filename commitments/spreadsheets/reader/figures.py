@@ -20,7 +20,7 @@ IN_FRONT = re.compile(r"[^0-9.,+−-][^0-9]*([0-9][0-9,]*(\.[0-9]+)?)[^0-9]*")
 # Forms with an advice of their own: two numbers, percentage points, a comma for decimals.
 ADVICE = {
     re.compile(r"[0-9][0-9,.]*\s*/\s*[0-9][0-9,.]*"): _(
-        "“%(text)s” is not a number, but two. Write one alone; only a ratio has two parts."
+        "“%(text)s” is two numbers. Enter one only; only ratios have two parts."
     ),
     re.compile(r"[^0-9]*[0-9.]+\s*个?百分点"): _(
         "“%(text)s” is not a number. Percentage points are a change: enter the level itself."
@@ -30,7 +30,7 @@ ADVICE = {
     ),
     # 5200（另5300）, 22个、3个, 3—5.
     re.compile(r"[^0-9]*[0-9][0-9,.]*[^0-9a-z,.\s⁄][^0-9]*[0-9][0-9,.]*[^0-9]*"): _(
-        "“%(text)s” holds two numbers. Write one alone."
+        "“%(text)s” contains two numbers. Enter one only."
     ),
 }
 
@@ -73,7 +73,7 @@ def no_number(text: str) -> CellError:
     in_front = IN_FRONT.fullmatch(plain)
     if in_front and not is_marked(text):
         return CellError(
-            _("“%(text)s” is not a number. Write %(number)s alone, and the rest in the note."),
+            _("“%(text)s” is not a number. Enter only %(number)s, and the rest in the note."),
             text=text,
             number=in_front[1].rstrip(","),
         )

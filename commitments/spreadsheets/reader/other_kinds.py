@@ -8,13 +8,13 @@ from .problems import marked as _
 
 ZIP = b"PK\x03\x04"
 BEGINNING = 2000
-OLD = _("This is a workbook of the old kind (.xls) or one with a password. Save it as XLSX without one.")
+OLD = _("This is an old Excel workbook (.xls) or one with a password. Save it as XLSX without a password.")
 PDF = _(
     "This is a PDF. Ask for the table it was made from, or copy its rows into a workbook and save that as XLSX."
 )
 PICTURE = _("This is a picture. Type its rows into a workbook and save that as XLSX.")
 PAGE = _(
-    "This is a web page with the name of a workbook. Open it with a spreadsheet program and save it as XLSX."
+    "This is a web page saved under the name of a workbook. Open it with a spreadsheet program and save it as XLSX."
 )
 OPEN_DOCUMENT = _("This is an OpenDocument file (.ods). Save it as XLSX.")
 WORD = _("This is a Word document. Copy its table into a workbook and save that as XLSX.")

@@ -265,9 +265,7 @@ def _row(
 def _missing(given: Mapping[str, Cell], *, has_other: bool) -> Sequence[Remark]:
     faults = []
     if not _there(given, "code") and not _there(given, "title"):
-        message = _(
-            "It is not said which target this is. Of merged cells, only the first row has the content."
-        )
+        message = _("This row has no target. Unmerge the cells and repeat the name on every row.")
         faults.append(Remark("code", message))
     if not (has_other or _there(given, "value") or _there(given, "increase")):
         faults.append(Remark("value", NO_VALUE))

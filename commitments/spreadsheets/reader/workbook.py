@@ -92,7 +92,7 @@ def find_sheets(archive: ZipFile, wanted: str = "") -> tuple[SheetPart, list[str
     sheets, from_1904 = _visible_sheets(archive)
     tables = [sheet for sheet in sheets if len(sheets) > 1 and _holds_table(archive, sheet.part)]
     if not sheets:
-        raise FileError(_("The workbook has no sheet that can be seen."))
+        raise FileError(_("The workbook has no visible sheet."))
     chosen = next((sheet for sheet in tables if sheet.name == wanted), (tables or sheets)[0])
     return chosen, [sheet.name for sheet in tables if sheet != chosen], from_1904
 

@@ -140,4 +140,4 @@ def _day(number: Decimal, value: str, book: Workbook) -> Cell:
     try:
         return days.day_of_serial(int(number), from_1904=book.from_1904)
     except (CellError, OverflowError, ValueError):
-        return BrokenCell(value, _("Not a day; write for example 2023-09-28."))
+        return BrokenCell(value, _("Not a date; write for example 2023-09-28."))

@@ -27,7 +27,7 @@ def archive(name: str) -> bytes:
         (archive("word/document.xml"), "Word"),
         (archive("other"), "damaged"),
         (b"PK\x03\x04broken", "damaged"),
-        (b"\xd0\xcf\x11\xe0", "old kind"),
+        (b"\xd0\xcf\x11\xe0", "old Excel workbook"),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n", "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),

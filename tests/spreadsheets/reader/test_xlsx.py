@@ -100,7 +100,7 @@ def test_the_text_of_a_formula_is_text(read: Read) -> None:
 
 def test_a_shared_text_that_is_not_there_is_blank(read: Read) -> None:
     book = with_rows(HEAD + '<row r="2"><c r="A2" t="s"><v>99</v></c><c r="B2"><v>5</v></c></row>')
-    assert "merged" in read(book, VALUE)[0].faults[0][1]
+    assert "Unmerge" in read(book, VALUE)[0].faults[0][1]
 
 
 def test_shared_texts_are_found(read: Read) -> None:
@@ -196,7 +196,7 @@ OUTSIDE = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
         "cut off",
         "broken",
         "no encoding",
-        "no sheet",
+        "no visible sheet",
         "no workbook",
         "no number",
         "no figure",
@@ -211,5 +211,5 @@ def test_what_is_damaged_is_refused(read: Read, content: bytes) -> None:
 
 def test_a_workbook_without_a_visible_sheet_is_refused(read: Read) -> None:
     relations = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
-    with pytest.raises(FileError, match="no sheet"):
+    with pytest.raises(FileError, match="no visible sheet"):
         read(with_part("xl/_rels/workbook.xml.rels", relations), VALUE)

@@ -20,10 +20,10 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
     effective_on = forms.DateField(
-        label=gettext_lazy("Data as of, where a row names no day"),
+        label=gettext_lazy("Data as of (for rows without a date)"),
         help_text=gettext_lazy(
-            "A day in a row comes first. The prefilled sheet names its day in each row: to report for another one, "
-            "change it there."
+            "Applies to every row without a date of its own. The prefilled sheet has a date in each "
+            "row; change it there to report for another day."
         ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -126,7 +126,7 @@ def test_a_sheet_that_has_ended_has_no_rows_to_mend(client: Client, clerk: User)
 def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None:
     job = job_at("doubtful", clerk)
     refused = client.post(address(job, "confirm/"), follow=True).content.decode()
-    assert "Say that you have looked at the rows with doubts." in refused
+    assert "Tick that you have checked the rows with doubts." in refused
     client.post(address(job, "confirm/"), {"doubts_seen": "on"})
     worked_on(job)
     assert "All 4 rows were recorded." in client.get(address(job)).content.decode()
@@ -421,7 +421,7 @@ def test_amounts_of_an_earlier_sheet_are_asked_about(client: Client, clerk: User
     job = handed_in(csv_of(*later), targets[0].commitment.plan, clerk)
     page = client.get(address(job)).content.decode()
     assert "Is this the same sheet again?" in page
-    assert "These amounts are not those of the earlier sheet once more." in page
+    assert "These amounts are not a repeat of the earlier sheet." in page
 
 
 def test_a_sheet_with_problems_says_so_in_the_list_and_can_be_discarded_there(
