@@ -1,7 +1,7 @@
 """Cases worked out by hand: a promise, its reports and the judgement they must get.
 
 The thresholds of the fixtures decide, by each of the case's `methods`. Monthly reports are due on the 5th and
-official statistics on the 25th, with five days of grace. The public method page prints the cases.
+official statistics on the 25th, with five days of grace. The public method page prints those of `TABLE`.
 """
 
 import csv
@@ -16,6 +16,8 @@ from .readings import Reading
 from .targets import Point, Revision, Stage, TargetSpec, Terms, band_of, in_force
 
 TABLE = Path(__file__).with_suffix(".csv")
+# One for each combination of words that the table above does not show.
+COMBINATIONS = TABLE.with_name("worked_combinations.csv")
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,9 @@ class WorkedCase:
         return min(late, default=None)
 
 
-def worked_cases() -> tuple[WorkedCase, ...]:
-    """Read the table, in its order."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
+def worked_cases(table: Path = TABLE) -> tuple[WorkedCase, ...]:
+    """Read a table, in its order."""
+    with table.open(encoding="utf-8", newline="") as file:
         return tuple(_case(row) for row in csv.DictReader(file))
 
 

@@ -17,11 +17,11 @@ from commitments.domain.enums import (
     TrajectoryKind,
 )
 from commitments.domain.readings import standing
-from commitments.domain.worked_cases import TABLE, WorkedCase, worked_cases
+from commitments.domain.worked_cases import COMBINATIONS, TABLE, WorkedCase, worked_cases
 
 from .cases import CALENDAR, RULES, RULES_2, STATISTICS
 
-CASES = worked_cases()
+CASES = (*worked_cases(), *worked_cases(COMBINATIONS))
 RULES_OF = {1: RULES, 2: RULES_2}
 OF_COMMITMENTS_ONLY = {Reason.NOTHING_MEASURABLE}
 
@@ -36,7 +36,7 @@ def judged(case: WorkedCase, method: int) -> Assessment:
 
 @pytest.mark.parametrize("index", range(len(CASES)), ids=[f"{case.number} {case.title_en}" for case in CASES])
 def test_the_judgement_is_what_was_worked_out_by_hand(index: int) -> None:
-    case = worked_cases()[index]
+    case = CASES[index]
     for method in case.methods:
         _agrees(case, judged(case, method))
 
@@ -54,9 +54,8 @@ def _agrees(case: WorkedCase, found: Assessment) -> None:
 
 
 def test_there_are_at_least_forty() -> None:
-    cases = worked_cases()
-    assert len(cases) >= 40
-    assert [case.number for case in cases] == [*range(1, len(cases) + 1)]
+    assert len(worked_cases()) >= 40
+    assert [case.number for case in CASES] == [*range(1, len(CASES) + 1)]
 
 
 def test_every_rule_that_can_decide_a_target_is_shown() -> None:
@@ -80,7 +79,7 @@ def test_every_word_of_a_target_is_shown(words: set[str], shown: set[str]) -> No
 
 def test_each_has_its_title_unit_and_working_in_both_languages() -> None:
     columns = "title_zh", "title_en", "unit_zh", "unit_en", "working_zh", "working_en"
-    texts = {column: [getattr(case, column) for case in worked_cases()] for column in columns}
+    texts = {column: [getattr(case, column) for case in CASES] for column in columns}
     assert all(text and text == text.strip() for column in texts.values() for text in column)
     assert len(CASES) == len(set(texts["title_zh"])) == len(set(texts["title_en"]))
 

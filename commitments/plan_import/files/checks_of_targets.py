@@ -35,6 +35,12 @@ def _each_target(draft: PartialPlan) -> Iterator[Problem]:
 
 
 def _faults(row: TargetRow, draft: PartialPlan) -> Iterator[tuple[str, str]]:
+    yield from faults_of_terms(row)
+    yield from _faults_of_dates(row, draft.heading.plan)
+
+
+def faults_of_terms(row: TargetRow) -> Iterator[tuple[str, str]]:
+    """Yield the column and the fault of each word or number that does not fit the others of its row."""
     if row.comparator not in COMPARATORS[row.direction]:
         yield "comparator", _("The comparator does not match the direction.")
     if (row.kind is TargetKind.STAGES) != (row.accumulation is Accumulation.STAGES):
@@ -48,7 +54,6 @@ def _faults(row: TargetRow, draft: PartialPlan) -> Iterator[tuple[str, str]]:
         yield "goal", _("A total that only grows cannot come down to a target; keep it instead.")
     yield from _faults_of_ends(row)
     yield from _faults_of_sums(row)
-    yield from _faults_of_dates(row, draft.heading.plan)
 
 
 def _faults_of_ends(row: TargetRow) -> Iterator[tuple[str, str]]:
