@@ -142,6 +142,20 @@ def test_a_revised_target_shows_what_is_in_force_and_what_was_published(target: 
     assert (shown["value"], shown["original_value"], shown["original_due_on"]) == (70, 76, None)
 
 
+@pytest.mark.parametrize("is_judged", [False, True])
+def test_a_range_shows_its_high_end_and_an_about_its_tolerance(
+    plan: Plan, get: Get, *, is_judged: bool
+) -> None:
+    commitment = make_commitment(plan)
+    make_target(commitment, code="RANGE", comparator="..", value=70, value_high=76)
+    make_target(commitment, code="ABOUT", comparator="~", value=80, tolerance=2, headline=False)
+    if is_judged:
+        refresh.rebuild_plan(plan, at=NOON)
+    shown = {each["code"]: each for each in only(get("commitments/"))["targets"]}
+    ends = [(each["value"], each["value_high"], each["tolerance"]) for each in shown.values()]
+    assert dict(zip(shown, ends, strict=True)) == {"RANGE": (70, 76, None), "ABOUT": (80, None, 2)}
+
+
 def test_a_target_shows_its_baseline(target: Target, get: Get) -> None:
     Baseline.objects.create(
         commitment=target.commitment,

@@ -306,6 +306,13 @@ CASES = [
     ),
     SentenceCase(
         Reason.USED_IN_PACE,
+        COMPLAINTS | {"unit": "%", "unit_en": "%"},
+        {"actual": "1", "planned": "1.5", "target_value": "3"},
+        "至今1%（目标不超过3%），按序时至今为1.5%；未超序时。",
+        "So far 1% (target no more than 3%); even pace is 1.5% by now: no faster than even pace.",
+    ),
+    SentenceCase(
+        Reason.USED_IN_PACE,
         COMPLAINTS,
         {"actual": "90", "planned": "94.0110", "target_value": "190"},
         "至今90件（目标不超过190件），按序时至今为94.01件；未超序时。",
@@ -479,6 +486,13 @@ CASES = [
     SentenceCase(
         Reason.STAGES_IN_TIME,
         STAGES,
+        {"actual": "75", "planned": "50"},
+        "到期节点均已完成（工作量的75%，计划50%）。",
+        "All stages due so far are complete (75% of the work; 50% planned).",
+    ),
+    SentenceCase(
+        Reason.STAGES_IN_TIME,
+        STAGES,
         {"actual": "25", "planned": "60"},
         "有节点今日到期，尚无逾期节点：已完成工作量的25%，应完成60%。",
         "No stage is overdue yet; one is due today: 25% of the work done, 60% planned.",
@@ -549,6 +563,13 @@ CASES = [
         {"actual": "0", "planned": "0.7", "target_value": "2", "gap": "-35.00"},
         "已完成0栋（目标2栋），按序时应完成0.7栋，进度滞后35个百分点，但差额不足一个计量单位。",
         "0 of 2 buildings; 0.7 expected by now (35 points behind, but by less than one whole unit).",
+    ),
+    SentenceCase(
+        Reason.FAR_BEHIND,
+        {"accumulation": Accumulation.INCREMENTS, "unit": "%", "unit_en": "%"},
+        {"actual": "20", "planned": "28.2", "target_value": "38", "gap": "-21.58"},
+        "已完成20%（目标38%），按序时应完成28.2%，进度滞后21.6个百分点（按进度计）。",
+        "20% so far (target 38%); 28.2% expected by now (21.6 points of progress behind).",
     ),
     SentenceCase(
         Reason.FAR_BEHIND,

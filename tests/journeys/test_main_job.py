@@ -71,7 +71,7 @@ def test_what_is_logged_is_shown_everywhere_as_the_same_number(target: Target, s
     assert shown_by_api(target) == [76]
     assert "76 communities" in Client().get(f"/en/plans/{plan.code}/").content.decode()
     deliver.run(at=audience.due(plan, audience.week_of(plan, clock.now() + timedelta(days=7))))
-    assert "76 communities" in body(sink.mails[0], "plain")
+    assert "76 of 200 communities" in body(sink.mails[0], "plain")
 
 
 def test_what_is_logged_while_the_broker_is_frozen_is_kept_and_rolled_up_by_the_sweeper(

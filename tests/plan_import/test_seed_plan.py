@@ -182,11 +182,11 @@ def test_a_heading_that_is_a_folder_is_a_missing_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("character", "said"), [("\0", "a character that cannot be stored"), ("\u202e", "turns the text round")]
+    ("character", "said"), [("\0", "a character that cannot be stored"), ("\u202e", "reverses the text")]
 )
 def test_a_character_that_no_text_may_hold_is_named(character: str, said: str, folder: Path) -> None:
     edit(folder, "commitments.csv", "改造小区", f"改造{character}小区")
-    with pytest.raises(CommandError, match=f"Holds .*{said}"):
+    with pytest.raises(CommandError, match=f"Contains .*{said}"):
         seed(folder)
 
 

@@ -99,7 +99,7 @@ def test_a_page_says_so_too(commitment: Commitment, clerk: User, client: Client)
     (target,) = targets_of(commitment, ["约22"])
     row = {f"{target.pk}-value": "约22", f"{target.pk}-progress": ""}
     answer = client.post(LOG, {"day": "2023-08-31"} | row)
-    assert "Write 22 alone" in answer.content.decode()
+    assert "Enter only 22" in answer.content.decode()
 
 
 def test_the_parts_of_a_ratio_have_no_unit(commitment: Commitment) -> None:

@@ -65,18 +65,18 @@ DONE = [
 NOT_DONE = ["0", "70", "2", "1%", "70%", "未完成", "完成中", "部分完成", "no", "false", "①"]
 # The advice for a number with words or signs in front.
 TOLD = {
-    "约22": "Write 22 alone",
-    "已开工22个": "Write 22 alone",
-    "≥ 1,041": "Write 1,041 alone",
+    "约22": "Enter only 22",
+    "已开工22个": "Enter only 22",
+    "≥ 1,041": "Enter only 1,041",
     "2.8万": "Write 12万 in full",
     "约2.8万": "Write 12万 in full",
-    "27/30": "only a ratio has two parts",
+    "27/30": "only ratios have two parts",
     "+3.6个百分点": "enter the level itself",
     "1.234,5": "write a point",
     "12,5": "write a point",
-    "5200（另5300）": "holds two numbers",
-    "22个、3个": "holds two numbers",
-    "3—5": "holds two numbers",
+    "5200（另5300）": "contains two numbers",
+    "22个、3个": "contains two numbers",
+    "3—5": "contains two numbers",
     "二十": "Write 三十 in digits",
     "22人": "the target's unit may follow",
 }
