@@ -12,12 +12,17 @@ from .units import is_unit
 SO_FAR = re.compile(
     r"累计|截至|截止|至今|目前|以来|全年|本年|年度|1(?:月份?)?[-—–~～至到]\d{1,2}月|cumulative|todate|sofar|ytd"
 )
+# Words of a title: “年度” and “截至” stand above figures of a month, too.
+SO_FAR_ABOVE = re.compile(r"累计|(?<!\d)1(?:月份?)?[-—–~～至到]\d{1,2}月|cumulative|yeartodate")
 IN_PERIOD = re.compile(
     r"本月|当月|本季|当季|本周|当周|当期|本期(?:新增|完成|发生|实际)|(?<![-—–~～至到\d])\d{1,2}月份?(?:完成|新增|实际)"
     r"|thismonth|monthly|increase|increment"
 )
 BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 TAIL = re.compile(r"[-—–:/_,]\s*([^-—–:/_,()]+)$")
+# Units above a table: `金额单位：万元、%`, also behind the name of an office in the same cell.
+ABOVE = re.compile(r"单位[:：]?|^\(?(?:in\s|unit:)", re.IGNORECASE)
+LISTED = re.compile(r"[\s、,，;；/()]+|和|及")
 NAMED = re.compile(r"^(?:(?:计量|数据)?单位[:：]?|in\s+|unit:\s*)", re.IGNORECASE)
 
 
@@ -37,20 +42,21 @@ def since_of(heading: str) -> Since | None:
     return Since.PERIOD if IN_PERIOD.search(plain) else None
 
 
+def since_above(cells: Iterable[str]) -> Since | None:
+    """Return since when the figures of a whole table count, from a title such as `1—9月完成情况`."""
+    return Since.YEAR if any(SO_FAR_ABOVE.search(_plain(cell)) for cell in cells) else None
+
+
 @cache
 def unit_of(heading: str) -> str:
     """Return the unit that a heading has in brackets or behind a dash; empty without any."""
     return next((each for each in _beside(_narrow(heading)) if is_unit(each)), "")
 
 
-def unit_above(cells: Iterable[str]) -> str:
-    """Return the unit of a whole table, from a cell above it such as `单位：万元`."""
-    for cell in cells:
-        plain = _plain(cell).strip("()")
-        named = NAMED.match(plain)
-        if named and is_unit(plain[named.end() :]):
-            return plain[named.end() :]
-    return ""
+def units_above(cells: Iterable[str]) -> list[str]:
+    """Return the units of a whole table, from a cell above it such as `单位：万元、%`."""
+    named = [part for cell in cells for part in ABOVE.split(_narrow(cell))[1:]]
+    return [unit for part in named for unit in LISTED.split(part) if unit and is_unit(unit)]
 
 
 def _beside(heading: str) -> Iterator[str]:

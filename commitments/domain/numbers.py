@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+NUMBER = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?")
 NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 # Words behind a unit that change the number before it: “58个左右” is about 58, “3个半” is 3.5.
 CHANGING = ("左右", "上下", "多", "余", "半", "以上", "以下", "以内", "or ")

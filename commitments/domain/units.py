@@ -18,6 +18,8 @@ SCALES = {
     "千": 10**3,
     "百": 100,
     "billion": 10**9,
+    "bn": 10**9,
+    "mn": 10**6,
     "million": 10**6,
     "thousand": 1000,
     "hundred": 100,
@@ -28,6 +30,8 @@ MULTIPLES = {
     "百分点": (1, "百分点"),
     "公里": (1000, "米"),
     "千米": (1000, "米"),
+    # In a heading, m may be metres or millions: with other units it is asked about.
+    "m": (1, "米"),
     "km": (1000, "米"),
     "公斤": (1000, "克"),
     "千克": (1000, "克"),

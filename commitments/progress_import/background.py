@@ -182,7 +182,8 @@ def _check_rows(
     doubts = RowDoubts(bounds_of(own, context.today()), recorded)
     names = column_mapping.headings_of(dict(job.heading), asked.after)
     above = [cells for number, cells in job.heading if number < asked.after]
-    figures = RowFigures(read_columns(asked.columns, names, above, asked.also), recorded)
+    groups = column_mapping.groups_of(dict(job.heading), asked.after)
+    figures = RowFigures(read_columns(asked.columns, names, above, asked.also, groups), recorded)
     left_out, changes = LeftOut(), read_changes(job)
     _update(
         job,

@@ -21,6 +21,7 @@ from .fault_messages import column_name
 OWN = ("row", "reason")
 # A unit behind a name, in brackets, and marks around it.
 BESIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]|[*:：、]")
+MORE = 2
 Rows = Mapping[int, Sequence[str]]
 
 
@@ -46,6 +47,10 @@ def find_layout(rows: Sequence[tuple[int, list[str]]]) -> ColumnLayout:
         return ColumnLayout(number, known).is_enough(), len(known), fullness, -number
 
     best = max(by_number, key=how_good)
+    # A lower row of a heading in two rows names some columns itself, and the others are named above it.
+    below = best + 1
+    if found[best] and _known(by_number.get(below, ())) and len(found[below]) == len(found[best]):
+        best = below
     return ColumnLayout(best, found[best])
 
 
@@ -62,6 +67,18 @@ def headings_of(rows: Rows, number: int) -> list[str]:
         group = above or group
         names.append(f"{group} {name}".strip() if times[name] > 1 and name else name or above)
     return list(_numbered(names))
+
+
+def groups_of(rows: Rows, number: int) -> list[str]:
+    """Return the heading over each column, from the row above, where some columns are named there alone."""
+    lower, upper = rows.get(number, ()), rows.get(number - 1, ())
+    # A line above a table, such as its unit, stands over columns that all have a name.
+    if len(_filled(upper)) < MORE or not any(above and not _at(lower, at) for at, above in enumerate(upper)):
+        return []
+    found = list[str]()
+    for at in range(max(len(lower), len(upper))):
+        found.append(_at(upper, at) or (found[-1] if found else ""))
+    return found
 
 
 def asks_for_day(layout: ColumnLayout, names: Sequence[str]) -> bool:

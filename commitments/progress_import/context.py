@@ -17,7 +17,7 @@ from .row_messages import Suggestions
 DASHES = re.compile("[-‐‑‒–—―−－_]+")
 LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 NUMBERING = re.compile(
-    r"^(?:\(\s*(?:\d+|[一二三四五六七八九十]+)\s*\)|\d+\s*[.、)](?!\d)|[一二三四五六七八九十]+、)\s*"
+    r"^(?:其中[:：]|[①-⑳]|\d+(?:\.\d+)+(?:、|\s)|\(\s*(?:\d+|[一二三四五六七八九十]+)\s*\)|\d+\s*[.、)](?!\d)|[一二三四五六七八九十]+、)\s*"
 )
 MARKS = re.compile(r"[\s\W_]+")
 
@@ -115,8 +115,10 @@ def code_key(text: str) -> str:
 
 
 def title_key(text: str) -> str:
-    """Return a title without its number, marks and blanks, for `1.启动…` and `（一）启动…`."""
-    return MARKS.sub("", NUMBERING.sub("", normalize("NFKC", text).strip())).casefold()
+    """Return a title without its number, marks and blanks, for `1.启动…`, `②启动…`, `其中：启动…`."""
+    # A circled number is a plain digit after folding.
+    plain = normalize("NFKC", NUMBERING.sub("", text.strip())).strip()
+    return MARKS.sub("", NUMBERING.sub("", plain)).casefold()
 
 
 def titles_of(target: Target) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..domain.headings import Since, since_of, unit_above, unit_of
+from ..domain.headings import Since, since_above, since_of, unit_of, units_above
 from ..domain.readings import BY_PERIOD, TOTALS
 from ..domain.units import factor
 from ..models import Target
@@ -22,14 +22,14 @@ class FigureColumn(NamedTuple):
 
 
 class FigureColumns(NamedTuple):
-    """The column of values, that of a period's figures, and the unit named above the table.
+    """The column of values, that of a period's figures, and the units named above the table.
 
     `others` may hold the value as well.
     """
 
     value: FigureColumn | None
     increase: FigureColumn | None = None
-    unit: str = ""
+    units: tuple[str, ...] = ()
     others: tuple[FigureColumn, ...] = ()
 
     def best_for(self, accumulation: str) -> FigureColumn:
@@ -50,16 +50,19 @@ def read_columns(
     names: Sequence[str],
     above: Sequence[Sequence[str]] = (),
     also: Collection[int] = (),
+    groups: Sequence[str] = (),
 ) -> FigureColumns:
     """Read the meaning of the columns from their headings; `above` are the rows over these.
 
-    The columns `also` may hold the value as well.
+    The columns `also` may hold the value as well. `groups` are the headings over several columns.
     """
-    value, increase = (_read(columns.get(name), names) for name in ("value", "increase"))
-    others = tuple(found for place in also if (found := _read(place, names)))
-    unit = next(filter(None, map(unit_above, above)), "")
-    period = increase._replace(since=Since.PERIOD) if increase else None
-    return FigureColumns(value, period, unit, others)
+    value, increase = (_read(columns.get(name), names, groups) for name in ("value", "increase"))
+    if value and not value.since:
+        value = value._replace(since=since_above(cell for cells in above for cell in cells))
+    others = tuple(found for place in also if (found := _read(place, names, groups)))
+    named = [unit for cells in above for unit in units_above(cells)]
+    period = increase._replace(since=increase.since or Since.PERIOD) if increase else None
+    return FigureColumns(value, period, tuple(named), others)
 
 
 def choose_by_unit(
@@ -94,8 +97,11 @@ def is_part(column: FigureColumn, accumulation: str) -> bool:
     return column.since == Since.PERIOD and accumulation in TOTALS
 
 
-def _read(place: int | None, names: Sequence[str]) -> FigureColumn | None:
+def _read(place: int | None, names: Sequence[str], groups: Sequence[str]) -> FigureColumn | None:
     if place is None:
         return None
     heading = names[place] if place < len(names) else ""
-    return FigureColumn(place, heading, since_of(heading), unit_of(heading))
+    group = groups[place] if place < len(groups) else ""
+    return FigureColumn(
+        place, heading, since_of(heading) or since_of(group), unit_of(heading) or unit_of(group)
+    )

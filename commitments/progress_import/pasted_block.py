@@ -10,7 +10,7 @@ from ..domain.numbers import parse_number
 from ..formats import typed
 from ..reporting.parsing import is_done, units_of
 from ..spreadsheets.reader.rows import TEXTS
-from .column_mapping import ColumnLayout, find_layout, headings_of, is_no_value, other_values
+from .column_mapping import ColumnLayout, find_layout, groups_of, headings_of, is_no_value, other_values
 from .figure_columns import (
     FigureColumn,
     FigureColumns,
@@ -89,7 +89,8 @@ def _find_columns(block: Block) -> Columns:
     named = [found.columns[name] for name in ("value", "increase") if name in found.columns]
     has_value = any(_is_value(line, place) for line in figures for place in named)
     also = other_values(found, names)
-    known = read_columns(found.columns, names, also=also) if has_value else None
+    groups = groups_of(dict(heading), found.header_row)
+    known = read_columns(found.columns, names, also=also, groups=groups) if has_value else None
     places = _of_values(figures, names)
     ratio = _column(_of_values(ratios, names)[0], names)
     return Columns(known, _column(places[0], names), len(places) == 1, ratio, found.columns)

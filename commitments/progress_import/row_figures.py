@@ -19,7 +19,7 @@ from ..models import Target
 from ..reporting.parsing import is_done, parse_value
 from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
-from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, SheetRow
+from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, TWO_WAYS, SheetRow
 from . import stage_words
 from .figure_columns import FigureColumn, FigureColumns, choose_by_unit, factor_into, is_part, is_total
 from .recorded_entries import RecordedEntries
@@ -101,8 +101,8 @@ class RowFigures:
                 return ""
             if unit and units.is_unit(unit):
                 return unit
-        above = self._columns.unit
-        return above if above and factor_into(above, target) else ""
+        fitting = [unit for unit in self._columns.units if unit in own or factor_into(unit, target)]
+        return fitting[0] if fitting and fitting[0] not in own else ""
 
     def _since(self, row: SheetRow, target: Target, column: FigureColumn, day: date) -> list[Remark]:
         """Refuse a total where amounts are added up, and an amount where the total is wanted."""
@@ -206,7 +206,7 @@ def _is_one(row: SheetRow) -> bool:
 
 def _with_own_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
     """Return the row with a value read with the unit behind it; of a ratio, with its two parts."""
-    if not row.faults or any(fault[1] == MERGED for fault in row.faults):
+    if not row.faults or any(fault[1] in (MERGED, TWO_WAYS) for fault in row.faults):
         return row
     faults = [fault for fault in row.faults if fault[0] != "value"]
     if target.accumulation in RATIOS and (parts := RATIO.fullmatch(normalize("NFKC", written))):

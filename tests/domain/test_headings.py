@@ -1,6 +1,6 @@
 import pytest
 
-from commitments.domain.headings import Since, since_of, unit_above, unit_of
+from commitments.domain.headings import Since, since_above, since_of, unit_of, units_above
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,23 @@ def test_the_unit_stands_in_brackets_or_behind_a_dash(heading: str, unit: str) -
 
 
 @pytest.mark.parametrize(
-    ("cells", "unit"),
+    ("cells", "units"),
     [
-        (["填报单位：区住建局", "单位：万元"], "万元"),
-        (["（计量单位：亩）"], "亩"),
-        (["单位：区住建局"], ""),
-        ([], ""),
+        (["填报单位：区住建局", "单位：万元"], ["万元"]),
+        (["（计量单位：亩）"], ["亩"]),
+        (["金额单位：万元、%"], ["万元", "%"]),
+        (["填报单位：区发改局    单位：亿元"], ["亿元"]),
+        (["(in thousands)"], ["thousands"]),
+        (["单位：区住建局"], []),
+        ([], []),
     ],
 )
-def test_a_table_may_have_its_unit_above(cells: list[str], unit: str) -> None:
-    assert unit_above(cells) == unit
+def test_a_table_may_have_its_units_above(cells: list[str], units: list[str]) -> None:
+    assert units_above(cells) == units
+
+
+@pytest.mark.parametrize(
+    ("title", "since"), [("1—9月完成情况", Since.YEAR), ("2023年度台账", None), ("9月完成情况", None)]
+)
+def test_a_title_may_say_since_when(title: str, since: Since | None) -> None:
+    assert since_above([title]) == since

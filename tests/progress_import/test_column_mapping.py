@@ -145,3 +145,10 @@ def test_a_table_in_own_words_whose_rows_often_end_early_is_asked_about() -> Non
     rows = [("改造", 5, "", "好") if number % 2 else ("新建", 5) for number in range(10)]
     job = handed_in(csv_of(*rows, header=("重点工作", "1-9月", "问题", "说明")), make_plan())
     assert job.state == ImportState.UNMAPPED
+
+
+def test_a_total_to_the_end_of_a_month_is_no_figure_of_the_month() -> None:
+    assert guess_mapping(["指标", "本月累计完成额", "本周完成额"]) == {
+        "title": "指标",
+        "increase": "本周完成额",
+    }

@@ -1,19 +1,23 @@
 """The rows of a CSV file in UTF-8, UTF-16 or GB 18030."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
 from ..escaping import unprotect
-from .cells import Line
+from .cells import BrokenCell, Cell, Line
 from .other_kinds import BIG5, is_big5
 from .problems import FileError
 from .problems import marked as _
+from .rows import TWO_WAYS
 
+AMBIGUOUS = re.compile(r"\s*[+-]?(?:[0-9]{1,3},|[1-9][0-9]{0,2}[.])[0-9]{3}\s*")
 SEPARATORS = ",\t;"
 LONGEST_CELL = 100_000
 FEWEST_ROWS = 2
+MOST_TITLES = 10
 GB = "gb18030"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -22,11 +26,12 @@ def lines(path: Path, _sheet: str = "") -> Iterator[Line]:
     """Yield each row with its number as a spreadsheet counts it; raise FileError for a broken table."""
     text = decoded(path.read_bytes())
     _check_width(text)
+    separator = _separator(text)
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_separator(text))
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Line(number, [unprotect(cell) for cell in cells])
+            yield Line(number, [_cell(unprotect(cell), separator) for cell in cells])
     except csv.Error:
         message = _("From line %(line)d on, this is not a CSV table: a quotation mark may be missing.")
         raise FileError(message, line=reader.line_num) from None
@@ -74,6 +79,13 @@ def decoded(raw: bytes) -> str:
     raise FileError(_("The text is neither UTF-8 nor GB 18030. Save the sheet as XLSX or as CSV UTF-8."))
 
 
+def _cell(text: str, separator: str) -> Cell:
+    """Return a cell; a number that reads differently with a decimal comma is asked about."""
+    # A spreadsheet saves with semicolons where the comma is the decimal mark.
+    is_open = separator == ";" and AMBIGUOUS.fullmatch(text)
+    return BrokenCell(text, TWO_WAYS) if is_open else text
+
+
 def _check_width(text: str) -> None:
     """Refuse a text of two-byte characters that was decoded as single bytes."""
     # Each line of such a text ends in a NUL beside its line feed.
@@ -83,6 +95,8 @@ def _check_width(text: str) -> None:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that is most frequent in the first line."""
-    first = text.split("\n", 1)[0]
+    """Return the separator that is most frequent in the first line that has any: a title may stand above."""
+    first = next(
+        (line for line in text.split("\n", MOST_TITLES)[:MOST_TITLES] if any(map(line.count, SEPARATORS))), ""
+    )
     return max(SEPARATORS, key=first.count)

@@ -25,7 +25,7 @@ ADVICE = {
     re.compile(r"[^0-9]*[0-9.]+\s*个?百分点"): _(
         "“%(text)s” is not a number. Percentage points are a change: enter the level itself."
     ),
-    re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}"): _(
+    re.compile(r"[0-9]{1,3}(\.[0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}|0,[0-9]+"): _(
         "“%(text)s” is not a number. If the comma is a decimal mark, write a point: 1234.5."
     ),
     # 5200（另5300）, 22个、3个, 3—5.

@@ -34,6 +34,7 @@ SIGNATURE = re.compile(
 # Signs and words for nothing in a cell for a figure or a text.
 NOTHING = re.compile(r"\s*(?:[-—–―－/／\\]+|无|暂无|没有|n/?a)?\s*", re.IGNORECASE)
 MERGED = _("This cell is merged over several rows: write the value of each row in a cell of its own.")
+TWO_WAYS = _("The mark in this number may divide thousands or decimals: write it without one, or 1234.5.")
 NO_VALUE = _("There is a note but no value. Only rows without both are left out.")
 MOST_NAMED = 50
 # Words by which an exported list marks entries that do not count.

@@ -31,7 +31,8 @@ def test_a_figure_is_read_as_people_write_it(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "12万", "1,23", "1.2.3", "1,234,5", "1.234,5", "--3", "1E9999", "∞", "NaN", "5%%"]
+    "text",
+    ["", "abc", "12万", "1,23", "0,125", "1.2.3", "1,234,5", "1.234,5", "--3", "1E9999", "∞", "NaN", "5%%"],
 )
 def test_what_is_no_figure_is_refused(text: str) -> None:
     with pytest.raises(CellError):
