@@ -177,18 +177,12 @@ def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> 
 def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
     """Return the value that a step starts from; None for a ratio or an unknown start of a level."""
     previous = standing.previous() if spec.accumulation in ADDED_TO else None
-    return previous.value if previous else _start(spec)
-
-
-def _start(spec: TargetSpec) -> Decimal | None:
-    if spec.accumulation in RATIOS:
-        return None
-    return spec.baseline if spec.accumulation == Accumulation.LEVEL else ZERO
+    return previous.value if previous else spec.known_start
 
 
 def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
     """Return the size of each month's step, up or down."""
-    start = _start(spec)
+    start = spec.known_start
     if spec.accumulation in RATIOS:
         return []
     course = [point.value for point in standing.points]

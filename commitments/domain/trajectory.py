@@ -22,10 +22,23 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
 
 
 def paced(spec: TargetSpec, on: date) -> Decimal:
-    """Return the planned value of method 2: a ceiling without checkpoints is used up evenly from 0."""
+    """Return the planned value of method 2: a ceiling without checkpoints is used up evenly from 0.
+
+    A value decided at the end is held to the target on every day if its plan gives no path.
+    """
     if spec.trajectory == TrajectoryKind.HOLD and spec.is_ceiling:
         return planned(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
+    if spec.goal == Goal.FINAL and not has_path(spec):
+        return spec.value
     return planned(spec, on)
+
+
+def has_path(spec: TargetSpec) -> bool:
+    """Tell whether the plan says how to get to the target: from a known start, or by checkpoints."""
+    if spec.trajectory == TrajectoryKind.HOLD:
+        return False
+    has_points = spec.trajectory != TrajectoryKind.LINEAR and bool(spec.checkpoints)
+    return has_points or spec.known_start is not None
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:
