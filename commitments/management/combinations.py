@@ -58,7 +58,8 @@ MEANING: Mapping[str, str] = {
     " again, and not achieved at the end.",
     "once": "Judged by pace from the baseline; achieved once it was reached, with a flag if it left the target again.",
     "stages": "Judged by the oldest stage that is due and not done; achieved when all are.",
-    "ceiling": "A ceiling above 0 is used up over time: judged against the straight line from 0, or its checkpoints.",
+    "ceiling": "A ceiling above 0 is used up over time: judged against the straight line from 0, or its checkpoints;"
+    " the first day may use as much as the second.",
     "kept": "Every reading has to meet the target: of a ratio each report alone, else the value on each day.",
     "growth": "The last reading decides. Missed, it is at risk beyond the floor in the right direction,"
     " else off track. A target that does not lie beyond the floor, or whose far end was passed, is judged as `near`,"

@@ -144,6 +144,14 @@ def test_a_ceiling_is_used_up_over_time(
     assert status_of(ceiling(goal=goal, accumulation=accumulation), reading(5, used), on=on) == expected
 
 
+@pytest.mark.parametrize(
+    ("used", "expected"), [("2", Status.ON_TRACK), ("10", Status.AT_RISK), ("12", Status.OFF_TRACK)]
+)
+def test_the_first_day_of_a_ceiling_may_use_a_days_share(used: str, expected: Status) -> None:
+    found = assessed(ceiling(), reading(0, used), on=0, rules=RULES_2)
+    assert (found.status, found.planned) == (expected, Decimal(2))
+
+
 @pytest.mark.parametrize(("used", "expected"), [("1.4999", Status.AT_RISK), ("1.5", Status.OFF_TRACK)])
 def test_less_than_one_unit_above_the_line_is_no_worse_than_at_risk(used: str, expected: Status) -> None:
     few = ceiling(value=Decimal(5))

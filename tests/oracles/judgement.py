@@ -101,6 +101,10 @@ def judgement(
     expected, start = course[on], start_of(spec)
     if rules.method == 2 and spec.goal == Goal.FINAL and not is_ceiling(spec) and not gives_a_path(spec):
         expected = Fraction(spec.value)
+    if rules.method == 2 and is_ceiling(spec) and on == spec.starts_on:
+        held = spec.trajectory == TrajectoryKind.HOLD
+        line = spec._replace(trajectory=TrajectoryKind.LINEAR) if held else spec
+        expected = planned_course(line, on + ONE_DAY)[on + ONE_DAY]
     progress = share_of_the_way(spec, story.actual)
     due = share_of_the_way(spec, expected)
     something_was_planned = on >= spec.starts_on and (
