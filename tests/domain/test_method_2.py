@@ -81,6 +81,28 @@ def test_a_ratio_above_its_whole_is_flagged(numerator: int, flagged: bool) -> No
     assert (Flag.ABOVE_WHOLE in found.flags) is flagged
 
 
+@pytest.mark.parametrize(
+    ("accumulation", "numerator", "denominator", "flagged"),
+    [
+        (Accumulation.RUNNING_RATIO, 45, 100, True),
+        (Accumulation.RUNNING_RATIO, 400, 799, True),
+        (Accumulation.RUNNING_RATIO, 400, 800, False),
+        (Accumulation.RATIO, 45, 100, False),
+    ],
+)
+def test_a_ratio_to_date_that_falls_back_is_flagged(
+    accumulation: Accumulation, numerator: int, denominator: int, flagged: bool
+) -> None:
+    target = spec(accumulation=accumulation, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD)
+    found = assessed(target, ratio(40, 400, 800), ratio(45, numerator, denominator), rules=RULES_2)
+    assert (Flag.BELOW_PREVIOUS in found.flags) is flagged
+
+
+def test_a_single_ratio_to_date_has_not_fallen_back() -> None:
+    target = spec(accumulation=Accumulation.RUNNING_RATIO, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD)
+    assert assessed(target, ratio(40, 45, 100), rules=RULES_2).flags == ()
+
+
 def test_method_1_knows_neither_the_day_nor_the_flag() -> None:
     found = assessed(level(), reading(40, 200), reading(45, 150), rules=RULES)
     assert (found.status, found.standing_since) == (Status.ACHIEVED, None)
