@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from .. import explanations, permissions, wake
-from ..domain.enums import Comparator, Goal, Lifecycle
-from ..domain.targets import BANDED, Revision, in_force
+from ..domain.enums import Comparator, Goal, Lifecycle, TargetKind
+from ..domain.targets import BANDED, HUNDRED, Revision, in_force
 from ..formats import Day
 from ..models import Target, TargetRevision, User
 from .preconditions import check_newest, check_texts
@@ -156,6 +156,10 @@ def _find_errors(target: Target, before: Revision, after: Revision) -> dict[str,
         found["new_value"] = _("Neither the value nor the due date is changed.")
     elif after.due_on < target.starts_on:
         found["new_due_on"] = _("The due date is before the start of the target.")
+    if target.kind == TargetKind.STAGES and after.value != HUNDRED:
+        found["new_value"] = _(
+            "A target of the kind “Stages” has the value 100: the weights of all its stages."
+        )
     return found | _errors_of_ends(target, after)
 
 

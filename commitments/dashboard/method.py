@@ -74,6 +74,10 @@ FLAG_OF: Mapping[int, Mapping[Flag, labels.Label]] = {
     1: FLAG,
     2: FLAG
     | {
+        Flag.BELOW_PREVIOUS: _(
+            "A total, level or part of a ratio to date is on the wrong side of the one before, or an increment is"
+            " negative."
+        ),
         Flag.LEFT_AGAIN: _(
             "A level that had to be reached once was reached, and no longer meets the target."
         ),

@@ -229,8 +229,8 @@ FINAL_2: Step = (
             Status.AT_RISK,
             Reason.ABOVE_FLOOR,
             _(
-                "A growth rate misses the target but is above %(floor)s; one that should fall below 0 is below"
-                " %(mirrored)s."
+                "A growth rate misses a target above %(floor)s but lies above it too; for one that should fall,"
+                " both lie below %(mirrored)s."
             ),
         ),
         (

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from .enums import Accumulation, Comparator, Goal, TargetKind
-from .flags import equal_three_times, wrong_way
+from .flags import equal_three_times, is_part_below, wrong_way
 from .readings import ADDED_TO, Standing
 from .targets import HUNDRED, RATIOS, ZERO, TargetSpec
 
@@ -47,7 +47,8 @@ class Doubt(StrEnum):
 class Bound(NamedTuple):
     """A limit for a typed value: the value is doubtful if it stands in the relation `when` to `value`.
 
-    Both are in the target's unit. If `denominator` is given, the typed ratio must have the same one too.
+    Both are in the target's unit. If `denominator` is given, the typed ratio must have the same one too; of
+    `BELOW_PREVIOUS`, either part may be the one below.
     `DONE_WITHOUT_EVIDENCE` concerns only entries without evidence, `ABOVE_WHOLE` the share of a ratio in percent.
     """
 
@@ -62,7 +63,8 @@ def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
     # A stage is done or not.
     if spec.accumulation == Accumulation.STAGES:
         return (Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", A_STAGE),)
-    # A ratio is entered by its two parts, so only its repetition and a share above 100 % can be recognised.
+    # A ratio is entered by its two parts, so only its repetition, a share above 100 % and parts to date that fall
+    # back can be recognised.
     found = (
         _below_previous(spec, standing),
         _big_jump(spec, standing),
@@ -88,11 +90,15 @@ def _oversteps(bound: Bound, value: Decimal, denominator: Decimal | None, *, evi
         return False
     if bound.doubt == Doubt.ABOVE_WHOLE:
         return denominator is not None and value > denominator
+    if bound.doubt == Doubt.BELOW_PREVIOUS and bound.denominator is not None:
+        return is_part_below(value, denominator, bound.value, bound.denominator)
     return HOLDS[bound.when](value, bound.value) and bound.denominator in (None, denominator)
 
 
 def _below_previous(spec: TargetSpec, standing: Standing) -> Bound | None:
     side, previous = wrong_way(spec), standing.previous()
+    if previous and spec.accumulation == Accumulation.RUNNING_RATIO:
+        return Bound(Doubt.BELOW_PREVIOUS, "<", previous.value, previous.denominator)
     if side is None or previous is None:
         return None
     return Bound(Doubt.BELOW_PREVIOUS, side, previous.value)
@@ -177,18 +183,12 @@ def _step(doubt: Doubt, spec: TargetSpec, standing: Standing, size: Decimal) -> 
 def _before(spec: TargetSpec, standing: Standing) -> Decimal | None:
     """Return the value that a step starts from; None for a ratio or an unknown start of a level."""
     previous = standing.previous() if spec.accumulation in ADDED_TO else None
-    return previous.value if previous else _start(spec)
-
-
-def _start(spec: TargetSpec) -> Decimal | None:
-    if spec.accumulation in RATIOS:
-        return None
-    return spec.baseline if spec.accumulation == Accumulation.LEVEL else ZERO
+    return previous.value if previous else spec.known_start
 
 
 def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
     """Return the size of each month's step, up or down."""
-    start = _start(spec)
+    start = spec.known_start
     if spec.accumulation in RATIOS:
         return []
     course = [point.value for point in standing.points]

@@ -42,7 +42,11 @@ def flags(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
 
 def flags_of_2(spec: TargetSpec, standing: Standing) -> tuple[Flag, ...]:
     """Return the flags of method 2, which knows more of them than method 1."""
-    more = ((Flag.LEFT_AGAIN, _has_left(spec, standing)), (Flag.ABOVE_WHOLE, _is_above_whole(standing)))
+    more = (
+        (Flag.BELOW_PREVIOUS, _has_a_part_fallen(spec, standing.latest)),
+        (Flag.LEFT_AGAIN, _has_left(spec, standing)),
+        (Flag.ABOVE_WHOLE, _is_above_whole(standing)),
+    )
     return (*flags(spec, standing), *(flag for flag, holds in more if holds))
 
 
@@ -71,6 +75,21 @@ def wrong_way(spec: TargetSpec) -> Literal["<", ">"] | None:
     if spec.accumulation != Accumulation.LEVEL or spec.goal == Goal.FINAL:
         return None
     return "<" if spec.rises else ">"
+
+
+def is_part_below(
+    value: Decimal, denominator: Decimal | None, before: Decimal, denominator_before: Decimal | None
+) -> bool:
+    """Tell whether the numerator or the denominator of a ratio is below the one before."""
+    return value < before or (denominator or ZERO) < (denominator_before or ZERO)
+
+
+def _has_a_part_fallen(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
+    """Tell whether a ratio to date has a part below that of the report before; those of a period may fall."""
+    if spec.accumulation != Accumulation.RUNNING_RATIO or len(latest) < 2:
+        return False
+    newest, before = latest[:2]
+    return is_part_below(newest.value, newest.denominator, before.value, before.denominator)
 
 
 def _has_left(spec: TargetSpec, standing: Standing) -> bool:

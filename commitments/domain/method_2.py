@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .enums import Accumulation, Goal, Reason, Status, TargetKind, TrajectoryKind
+from .enums import Accumulation, Goal, Reason, Status, TargetKind
 from .status import (
     ABOVE_FLOOR,
     BELOW_FLOOR,
@@ -18,6 +18,7 @@ from .status import (
     reaches,
 )
 from .targets import ZERO, TargetSpec
+from .trajectory import has_path
 
 CEILING_KEPT = Verdict(Status.ACHIEVED, Reason.CEILING_KEPT)
 NEAR_TARGET = Verdict(Status.AT_RISK, Reason.NEAR_TARGET)
@@ -75,32 +76,33 @@ def if_final(case: Case) -> Verdict | None:
     spec = case.spec
     if spec.goal != Goal.FINAL:
         return None
-    if _has_path(case):
-        return by_pace(case)
+    # A path of checkpoints may ask for more than a target that was lowered.
     if spec.is_met_by(actual_of(case)):
         return LAST_MEETS
+    if _follows_a_path(case):
+        return by_pace(case)
     if _has_floor(case):
-        return ABOVE_FLOOR if _is_above_floor(case) else BELOW_FLOOR
+        return ABOVE_FLOOR if _is_above_floor(case, actual_of(case)) else BELOW_FLOOR
     return _by_nearness(case)
 
 
-def _has_path(case: Case) -> bool:
+def _follows_a_path(case: Case) -> bool:
     """Tell whether a value is planned for each day; a growth rate has none, nor what must stay within its ends."""
     spec = case.spec
-    has_line = spec.trajectory != TrajectoryKind.HOLD and case.way is not None
+    has_line = has_path(spec) and case.way is not None
     return has_line and spec.kind != TargetKind.GROWTH_RATE and not spec.within
 
 
 def _has_floor(case: Case) -> bool:
-    """Tell whether a growth rate should rise, or fall below 0; one that may only not rise too far has no floor."""
+    """Tell whether a growth rate has a floor on its way to the target; beyond its far end there is none."""
     spec = case.spec
-    return spec.kind == TargetKind.GROWTH_RATE and (spec.rises or spec.value <= ZERO)
+    is_rate = spec.kind == TargetKind.GROWTH_RATE and not spec.is_passed_by(actual_of(case))
+    return is_rate and _is_above_floor(case, spec.value)
 
 
-def _is_above_floor(case: Case) -> bool:
+def _is_above_floor(case: Case, rate: Decimal) -> bool:
     """Tell whether a growth rate goes in the right direction at least; the floor of falling ones is mirrored."""
-    rises, actual = case.spec.rises, actual_of(case)
-    return (actual if rises else -actual) > case.rules.growth_floor
+    return (rate if case.spec.rises else -rate) > case.rules.growth_floor
 
 
 def _by_nearness(case: Case) -> Verdict:

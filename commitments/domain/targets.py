@@ -131,6 +131,13 @@ class TargetSpec(NamedTuple):
         return ZERO if self.baseline is None else self.baseline
 
     @property
+    def known_start(self) -> Decimal | None:
+        """Return the value that progress starts from; None for a ratio, and for a level without a baseline."""
+        if self.accumulation in RATIOS:
+            return None
+        return self.baseline if self.accumulation == Accumulation.LEVEL else ZERO
+
+    @property
     def is_ceiling(self) -> bool:
         """Tell whether an amount is counted up that must stay under a value above 0."""
         return self.accumulation in COUNTED_UP and not self.rises and self.value > ZERO

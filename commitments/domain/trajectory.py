@@ -1,10 +1,12 @@
 """The planned value of a target on a day (序时进度)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from .enums import Accumulation, Goal, TrajectoryKind
 from .targets import ZERO, Point, TargetSpec
+
+ONE_DAY = timedelta(days=1)
 
 
 def planned(spec: TargetSpec, on: date) -> Decimal:
@@ -22,10 +24,23 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
 
 
 def paced(spec: TargetSpec, on: date) -> Decimal:
-    """Return the planned value of method 2: a ceiling without checkpoints is used up evenly from 0."""
-    if spec.trajectory == TrajectoryKind.HOLD and spec.is_ceiling:
-        return planned(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
+    """Return the planned value of method 2: a ceiling is used up over time.
+
+    A value decided at the end is held to the target on every day if its plan gives no path.
+    """
+    if spec.is_ceiling:
+        return _usable(spec, on)
+    if spec.goal == Goal.FINAL and not has_path(spec):
+        return spec.value
     return planned(spec, on)
+
+
+def has_path(spec: TargetSpec) -> bool:
+    """Tell whether the plan says how to get to the target: from a known start, or by checkpoints."""
+    if spec.trajectory == TrajectoryKind.HOLD:
+        return False
+    has_points = spec.trajectory != TrajectoryKind.LINEAR and bool(spec.checkpoints)
+    return has_points or spec.known_start is not None
 
 
 def expects_something(spec: TargetSpec, on: date) -> bool:
@@ -37,6 +52,14 @@ def expects_something(spec: TargetSpec, on: date) -> bool:
     # A plan that returns to its start has expected a delivery before, so each checkpoint is looked at.
     days = (on, *(point.on for point in spec.checkpoints))
     return any(planned(spec, day) != spec.start_value for day in days if day <= on)
+
+
+def _usable(spec: TargetSpec, on: date) -> Decimal:
+    """Return what may be used of a ceiling by the end of the day: evenly from 0 if it has no checkpoints."""
+    is_held = spec.trajectory == TrajectoryKind.HOLD
+    # A first day without a share of its own would be off track at the first use.
+    day = on + ONE_DAY if on == spec.starts_on else on
+    return planned(spec._replace(trajectory=TrajectoryKind.LINEAR) if is_held else spec, day)
 
 
 def _stepped(spec: TargetSpec, on: date) -> Decimal:

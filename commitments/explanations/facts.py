@@ -68,8 +68,9 @@ class Facts:
         return self.target.direction == Direction.AT_LEAST
 
     @property
-    def is_target_above_zero(self) -> bool:
-        return self.verdict.target_value > ZERO
+    def is_smaller_than_target(self) -> bool:
+        """Tell whether the actual value, without its sign, is a part of the target rather than the other way round."""
+        return abs(self.verdict.actual or ZERO) < abs(self.verdict.target_value)
 
     @property
     def near_units(self) -> str:

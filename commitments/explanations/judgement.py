@@ -139,7 +139,7 @@ def _last_reading_misses(facts: Facts) -> str:
 
 
 def _near_target(facts: Facts) -> str:
-    if facts.rises == facts.is_target_above_zero:
+    if facts.is_smaller_than_target:
         return _(
             "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
             " but is at least %(at_risk)s of it."

@@ -49,7 +49,7 @@ REASONS: Mapping[str, tuple[Reason, ...]] = {
         Reason.OVER_CEILING,
     ),
     "kept": (Reason.KEPT_SO_FAR, Reason.BREACHED_BEFORE, Reason.BREACHED_NOW),
-    "growth": BY_FLOOR,
+    "growth": tuple(dict.fromkeys((*BY_FLOOR, *BY_NEARNESS))),
     "falling": tuple(dict.fromkeys((*BY_FLOOR, *BY_NEARNESS))),
     "near": (*BY_NEARNESS, *PACE),
 }
@@ -58,14 +58,16 @@ MEANING: Mapping[str, str] = {
     " again, and not achieved at the end.",
     "once": "Judged by pace from the baseline; achieved once it was reached, with a flag if it left the target again.",
     "stages": "Judged by the oldest stage that is due and not done; achieved when all are.",
-    "ceiling": "A ceiling above 0 is used up over time: judged against the straight line from 0, or its checkpoints.",
+    "ceiling": "A ceiling above 0 is used up over time: judged against the straight line from 0, or its checkpoints;"
+    " the first day may use as much as the second.",
     "kept": "Every reading has to meet the target: of a ratio each report alone, else the value on each day.",
     "growth": "The last reading decides. Missed, it is at risk beyond the floor in the right direction,"
-    " else off track.",
-    "falling": "To fall to 0 or below: as `growth`, with the floor mirrored. To stay under a value above 0: as `near`, "
-    "whatever the trajectory.",
+    " else off track. A target that does not lie beyond the floor, or whose far end was passed, is judged as `near`,"
+    " whatever the trajectory.",
+    "falling": "As `growth`, with the floor mirrored; to stay under a value above it, as `near`.",
     "near": "The last reading decides. Missed, it is at risk within the at-risk ratio of the target or, of a count,"
-    " within `near_units`. With a trajectory other than `hold` it is judged by pace, growth rates aside.",
+    " within `near_units`. Missed, it is judged by pace if checkpoints, or a line from a known start, give it a path;"
+    " growth rates have none.",
 }
 MOST_SHOWN = 3
 START, END = date(2023, 1, 1), date(2023, 12, 31)

@@ -16,7 +16,7 @@ from ..domain.enums import Accumulation, Direction
 from ..domain.pending import Waiting, with_waiting
 from ..domain.readings import Reading
 from ..domain.targets import ZERO
-from ..formats import Amount
+from ..formats import Amount, exact
 from ..models import ProgressEntry, Target
 from ..rollups import cases
 
@@ -62,7 +62,7 @@ def describe(bound: Bound, target: Target) -> str:
 
 def describe_untranslated(bound: Bound, target: Target) -> tuple[str, Mapping[str, object]]:
     """Return the doubt as a message and its params; the message is untranslated if no language is active."""
-    return SENTENCE[bound.doubt](target), {"value": Amount(bound.value, target.unit, target.unit_en)}
+    return SENTENCE[bound.doubt](target), {"value": _figure(bound, target)}
 
 
 def asking(bound: Bound, target: Target) -> str:
@@ -76,6 +76,13 @@ def asking(bound: Bound, target: Target) -> str:
 def is_explained(notes: Notes) -> bool:
     """Tell whether any of the notes has a text, which explains the doubt about the value beside it."""
     return any(note.strip() for note in (notes.progress, notes.problems, notes.next_steps))
+
+
+def _figure(bound: Bound, target: Target) -> str | Amount:
+    """Return the bound's figure: of a ratio its two parts, which have no unit."""
+    if bound.denominator is not None:
+        return f"{exact(bound.value)}/{exact(bound.denominator)}"
+    return Amount(bound.value, target.unit, target.unit_en)
 
 
 def _plan(target: Target) -> int:
@@ -115,6 +122,8 @@ def _of_plan(
 
 
 def _below_previous(target: Target) -> str:
+    if target.accumulation == Accumulation.RUNNING_RATIO:
+        return _("The numerator or denominator to date is lower than in the previous report, %(value)s.")
     if _falls(target):
         return _("Higher than the previous value, %(value)s, though it should fall.")
     return _("Lower than the previous value, %(value)s.")

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from commitments.actions import targets
 from commitments.domain.enums import Comparator, Lifecycle
 from commitments.models import Target, TargetRevision
-from tests.factories import NOON, TODAY, make_commitment, make_target, make_user
+from tests.factories import NOON, TODAY, make_commitment, make_staged_target, make_target, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,16 @@ def test_the_ends_of_a_range_are_revised_too() -> None:
 def test_the_tolerance_of_an_about_is_revised_too() -> None:
     revision = revise(make_target(**ABOUT), new_value=None, new_tolerance=Decimal(3))
     assert (revision.old_tolerance, revision.new_tolerance) == (Decimal(5), Decimal(3))
+
+
+def test_a_target_in_stages_stays_at_a_hundred() -> None:
+    with pytest.raises(ValidationError, match="100") as refused:
+        revise(make_staged_target(), new_value=Decimal(50))
+    assert list(refused.value.message_dict) == ["new_value"]
+
+
+def test_a_target_in_stages_may_get_another_due_date() -> None:
+    assert revise(make_staged_target(), new_value=None, new_due_on=date(2023, 11, 30)).new_value == 100
 
 
 def test_a_second_revision_keeps_the_ends_of_the_first() -> None:

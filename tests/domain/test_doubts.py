@@ -61,6 +61,28 @@ def test_a_step_back_is_doubtful(target: TargetSpec, typed: int, doubtful: bool)
 
 
 @pytest.mark.parametrize(
+    ("accumulation", "typed", "out_of", "doubtful"),
+    [
+        (Accumulation.RUNNING_RATIO, 45, 100, True),
+        (Accumulation.RUNNING_RATIO, 399, 800, True),
+        (Accumulation.RUNNING_RATIO, 400, 799, True),
+        (Accumulation.RUNNING_RATIO, 400, 800, False),
+        (Accumulation.RATIO, 45, 100, False),
+    ],
+)
+def test_a_ratio_to_date_with_a_part_below_the_previous_one_is_doubtful(
+    accumulation: Accumulation, typed: int, out_of: int, doubtful: bool
+) -> None:
+    target = spec(accumulation=accumulation, goal=Goal.FINAL)
+    assert (Doubt.BELOW_PREVIOUS in found(target, [ratio(40, 400, 800)], typed, out_of=out_of)) is doubtful
+
+
+def test_a_first_ratio_to_date_is_compared_with_nothing() -> None:
+    target = spec(accumulation=Accumulation.RUNNING_RATIO, goal=Goal.FINAL)
+    assert Doubt.BELOW_PREVIOUS not in found(target, [], 45, out_of=100)
+
+
+@pytest.mark.parametrize(
     ("target", "earlier", "typed", "doubtful"),
     [
         (spec(), [40], 90, False),

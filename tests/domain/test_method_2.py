@@ -81,6 +81,28 @@ def test_a_ratio_above_its_whole_is_flagged(numerator: int, flagged: bool) -> No
     assert (Flag.ABOVE_WHOLE in found.flags) is flagged
 
 
+@pytest.mark.parametrize(
+    ("accumulation", "numerator", "denominator", "flagged"),
+    [
+        (Accumulation.RUNNING_RATIO, 45, 100, True),
+        (Accumulation.RUNNING_RATIO, 400, 799, True),
+        (Accumulation.RUNNING_RATIO, 400, 800, False),
+        (Accumulation.RATIO, 45, 100, False),
+    ],
+)
+def test_a_ratio_to_date_that_falls_back_is_flagged(
+    accumulation: Accumulation, numerator: int, denominator: int, flagged: bool
+) -> None:
+    target = spec(accumulation=accumulation, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD)
+    found = assessed(target, ratio(40, 400, 800), ratio(45, numerator, denominator), rules=RULES_2)
+    assert (Flag.BELOW_PREVIOUS in found.flags) is flagged
+
+
+def test_a_single_ratio_to_date_has_not_fallen_back() -> None:
+    target = spec(accumulation=Accumulation.RUNNING_RATIO, goal=Goal.FINAL, trajectory=TrajectoryKind.HOLD)
+    assert assessed(target, ratio(40, 45, 100), rules=RULES_2).flags == ()
+
+
 def test_method_1_knows_neither_the_day_nor_the_flag() -> None:
     found = assessed(level(), reading(40, 200), reading(45, 150), rules=RULES)
     assert (found.status, found.standing_since) == (Status.ACHIEVED, None)
@@ -142,6 +164,14 @@ def test_a_ceiling_is_used_up_over_time(
     goal: Goal, accumulation: Accumulation, used: str, on: int, expected: Answer
 ) -> None:
     assert status_of(ceiling(goal=goal, accumulation=accumulation), reading(5, used), on=on) == expected
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"), [("2", Status.ON_TRACK), ("10", Status.AT_RISK), ("12", Status.OFF_TRACK)]
+)
+def test_the_first_day_of_a_ceiling_may_use_a_days_share(used: str, expected: Status) -> None:
+    found = assessed(ceiling(), reading(0, used), on=0, rules=RULES_2)
+    assert (found.status, found.planned) == (expected, Decimal(2))
 
 
 @pytest.mark.parametrize(("used", "expected"), [("1.4999", Status.AT_RISK), ("1.5", Status.OFF_TRACK)])
@@ -227,7 +257,10 @@ BELOW = (Status.OFF_TRACK, Reason.BELOW_FLOOR)
         (TargetKind.GROWTH_RATE, UP, "5", "0", BELOW),
         (TargetKind.GROWTH_RATE, DOWN, "-3", "-0.1", ABOVE),
         (TargetKind.GROWTH_RATE, DOWN, "-3", "0", BELOW),
-        (TargetKind.GROWTH_RATE, DOWN, "0", "1", BELOW),
+        (TargetKind.GROWTH_RATE, DOWN, "0", "1", MISSES),
+        (TargetKind.GROWTH_RATE, UP, "0", "-0.1", MISSES),
+        (TargetKind.GROWTH_RATE, UP, "-5", "-5.1", NEAR),
+        (TargetKind.GROWTH_RATE, UP, "-5", "-6.26", MISSES),
         (TargetKind.GROWTH_RATE, DOWN, "3", "3.75", NEAR),
         (TargetKind.GROWTH_RATE, DOWN, "3", "3.76", MISSES),
     ],
@@ -249,10 +282,65 @@ def test_with_checkpoints_it_is_judged_by_them(actual: str, expected: Reason) ->
     assert status_of(with_path, reading(40, actual))[1] == expected
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"accumulation": Accumulation.RATIO},
+        {"accumulation": Accumulation.RUNNING_RATIO},
+        {"accumulation": Accumulation.LEVEL},
+        {"accumulation": Accumulation.LEVEL, "trajectory": TrajectoryKind.STEP},
+    ],
+)
+def test_a_start_that_is_not_known_gives_no_path(given: dict[str, object]) -> None:
+    share = final(**{"trajectory": TrajectoryKind.LINEAR, "value": Decimal(95)} | given)
+    found = assessed(share, ratio(49, 50, 100), rules=RULES_2)
+    assert (found.status, found.reason, found.planned) == (*MISSES, Decimal(95))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"accumulation": Accumulation.INCREMENTS},
+        {"baseline": Decimal(0)},
+        {"checkpoints": (Point(day(50), Decimal(25)),), "trajectory": TrajectoryKind.STEP},
+    ],
+)
+def test_a_known_start_or_checkpoints_give_a_path(given: dict[str, object]) -> None:
+    found = assessed(final(**{"trajectory": TrajectoryKind.LINEAR} | given), reading(40, 25), rules=RULES_2)
+    assert (found.reason, found.planned) == (Reason.ON_PACE, Decimal(25))
+
+
 def test_a_growth_rate_has_a_floor_even_with_checkpoints() -> None:
     points = (Point(day(50), Decimal(4)),)
     rate = final(kind=TargetKind.GROWTH_RATE, trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=points)
     assert status_of(rate, reading(40, "1")) == ABOVE
+
+
+@pytest.mark.parametrize(
+    ("direction", "ends", "actual", "expected"),
+    [
+        (Direction.AT_LEAST, ("3", "5"), "2", ABOVE),
+        (Direction.AT_LEAST, ("3", "5"), "6.25", NEAR),
+        (Direction.AT_LEAST, ("3", "5"), "50", MISSES),
+        (Direction.AT_MOST, ("-6", "-4"), "-1", ABOVE),
+        (Direction.AT_MOST, ("-6", "-4"), "-7.5", NEAR),
+        (Direction.AT_MOST, ("-6", "-4"), "-60", MISSES),
+    ],
+)
+def test_a_growth_rate_beyond_its_far_end_has_no_floor(
+    direction: Direction, ends: tuple[str, str], actual: str, expected: Answer
+) -> None:
+    terms = Terms(Decimal(ends[0]), value_high=Decimal(ends[1]), within=True)
+    band = band_of(Comparator.RANGE, direction, terms)
+    assert band is not None
+    rate = final(kind=TargetKind.GROWTH_RATE, comparator=Comparator.RANGE, value=band.near, band=band)
+    assert status_of(rate, reading(40, actual)) == expected
+
+
+def test_what_meets_the_target_is_on_track_though_its_path_asks_for_more() -> None:
+    points = (Point(day(50), Decimal(100)),)
+    lowered = final(trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=points, value=Decimal(80))
+    assert status_of(lowered, reading(40, "82")) == MEETS
 
 
 def test_without_a_way_to_go_the_last_reading_decides_despite_a_path() -> None:

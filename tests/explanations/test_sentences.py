@@ -437,6 +437,14 @@ CASES = [
         " but the target is at least 80% of it.",
     ),
     SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"comparator": Comparator.RANGE},
+        {"actual": "6", "target_value": "3", "target_high": "5", "within": True},
+        "最新数6%（截至2023年8月31日），未达到“3–5%以内”的目标，但目标值仍在最新数的80%以上。",
+        "The latest figure, 6% (31 August 2023), misses the target of within 3–5%,"
+        " but the target is at least 80% of it.",
+    ),
+    SentenceCase(
         Reason.UNITS_AWAY,
         RATE
         | {"kind": TargetKind.COUNT, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST}

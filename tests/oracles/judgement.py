@@ -99,6 +99,12 @@ def judgement(
     if rules.method == 2 and is_ceiling(spec) and spec.trajectory == TrajectoryKind.HOLD:
         course = planned_course(spec._replace(trajectory=TrajectoryKind.LINEAR), on)
     expected, start = course[on], start_of(spec)
+    if rules.method == 2 and spec.goal == Goal.FINAL and not is_ceiling(spec) and not gives_a_path(spec):
+        expected = Fraction(spec.value)
+    if rules.method == 2 and is_ceiling(spec) and on == spec.starts_on:
+        held = spec.trajectory == TrajectoryKind.HOLD
+        line = spec._replace(trajectory=TrajectoryKind.LINEAR) if held else spec
+        expected = planned_course(line, on + ONE_DAY)[on + ONE_DAY]
     progress = share_of_the_way(spec, story.actual)
     due = share_of_the_way(spec, expected)
     something_was_planned = on >= spec.starts_on and (
@@ -342,6 +348,16 @@ def planned_course(spec: TargetSpec, on: date) -> dict[date, Fraction]:
     return course
 
 
+def gives_a_path(spec: TargetSpec) -> bool:
+    if spec.trajectory == TrajectoryKind.HOLD:
+        return False
+    if spec.trajectory == TrajectoryKind.LINEAR or not spec.checkpoints:
+        if spec.accumulation in (Accumulation.RATIO, Accumulation.RUNNING_RATIO):
+            return False
+        return spec.accumulation != Accumulation.LEVEL or spec.baseline is not None
+    return True
+
+
 def at_most_the_target(spec: TargetSpec, value: Fraction) -> Fraction:
     """Cap an expectation: a goal to reach is never expected to be exceeded."""
     if spec.goal != Goal.REACH:
@@ -427,20 +443,20 @@ def last(  # noqa: C901 the whole step at a glance
 ) -> tuple[Status, Reason]:
     """Judge a running target by its last reading, by method 2."""
     rising, target, ratio = is_rising(spec), Fraction(spec.value), Fraction(rules.at_risk_ratio)
-    has_path = spec.trajectory != TrajectoryKind.HOLD and progress is not None
+    has_path = gives_a_path(spec) and progress is not None
     has_path = has_path and not (spec.band and spec.band.within)
     if spec.band and spec.band.within and not meets(spec, actual):
         # Beyond the far end it is missed from the other side.
         beyond = actual > spec.band.high if rising else actual < spec.band.low
         if beyond:
             target, rising = Fraction(spec.band.high if rising else spec.band.low), not rising
-    if spec.kind != TargetKind.GROWTH_RATE and has_path:
-        return pace(spec, actual, rules, progress, due, expected)
     if meets(spec, actual):
         return Status.ON_TRACK, Reason.LAST_READING_MEETS
-    if spec.kind == TargetKind.GROWTH_RATE and (is_rising(spec) or spec.value <= 0):
-        rising = is_rising(spec)
-        floor = Fraction(rules.growth_floor)
+    if spec.kind != TargetKind.GROWTH_RATE and has_path:
+        return pace(spec, actual, rules, progress, due, expected)
+    floor = Fraction(rules.growth_floor)
+    lies_beyond_floor = target > floor if rising else target < -floor
+    if spec.kind == TargetKind.GROWTH_RATE and rising == is_rising(spec) and lies_beyond_floor:
         if actual > floor if rising else actual < -floor:
             return Status.AT_RISK, Reason.ABOVE_FLOOR
         return Status.OFF_TRACK, Reason.BELOW_FLOOR

@@ -112,6 +112,24 @@ def test_words_name_the_number(doubt: Doubt, given: dict[str, Any], english: str
         assert describe(Bound(doubt, "<", Decimal("45.0000")), target) == english
 
 
+@pytest.mark.parametrize(
+    ("doubt", "language", "said"),
+    [
+        (Doubt.BELOW_PREVIOUS, "zh-hans", "分子或分母低于上次填报的累计数400/800。"),
+        (
+            Doubt.BELOW_PREVIOUS,
+            "en",
+            "The numerator or denominator to date is lower than in the previous report, 400/800.",
+        ),
+        (Doubt.EQUAL_THREE_TIMES, "en", "400/800 for the third time in a row."),
+    ],
+)
+def test_a_ratio_is_named_by_its_parts(doubt: Doubt, language: str, said: str) -> None:
+    target = Target(accumulation=Accumulation.RUNNING_RATIO, unit="%", unit_en="%")
+    with translation.override(language):
+        assert describe(Bound(doubt, "<", Decimal("400.0000"), Decimal("800.0000")), target) == said
+
+
 def test_words_are_chinese_for_a_chinese_reader() -> None:
     target = Target(accumulation=Accumulation.RUNNING_TOTAL, unit="个", unit_en="communities")
     with translation.override("zh-hans"):
