@@ -14,6 +14,7 @@ from ....progress_import.row_messages import suggestions
 from ....spreadsheets.reader.rows import COLUMNS
 
 FIELD = re.compile(r"([0-9]{1,7})-([a-z_]+)")
+LINE_BREAKS = re.compile(r"[\r\n]+")
 LEAVE, CHOSEN = "leave", "target"
 # The button that leaves out all hidden rows.
 ALL_HIDDEN = "hidden"
@@ -23,11 +24,12 @@ MENDED_BY = {"title": "code", "agency": "code", "increase": "value", "unit": "va
 
 
 class MendingField(NamedTuple):
-    """A field for the text in place of a cell: its name, its label, and the text there now.
+    """A field for the text in place of a cell: its column, its name and label, and the text in it at first.
 
     Behind a value stands its unit.
     """
 
+    column: str
     name: str
     label: str
     text: str
@@ -63,9 +65,10 @@ def row_form(row: ImportRow, columns: Mapping[str, int]) -> RowForm:
     # A target is never taken silently: its field is empty, and none of the choices is chosen.
     fields = [
         MendingField(
+            column,
             f"{row.number}-{column}",
             column_name(column),
-            "" if column == "code" else cell_at(row, columns.get(column)),
+            "" if column == "code" else _in_one_line(cell_at(row, columns.get(column))),
             column == "value",
         )
         for column in wrong
@@ -100,16 +103,16 @@ def shown_changes(job: ImportJob) -> Sequence[ShownChange]:
 
 
 def _cells(texts: Mapping[str, str], row: ImportRow | None, columns: Mapping[str, int]) -> dict[str, str]:
-    """Return the texts that differ from those in the row; a code typed comes before one chosen."""
+    """Return the texts that differ from those shown; a code typed comes before one chosen."""
     code = texts.get("code", "").strip() or texts.get(CHOSEN, "")
-    given = (
-        {**texts, "code": code} if code else {name: text for name, text in texts.items() if name != "code"}
-    )
-    return {
-        name: given[name]
-        for name in COLUMNS
-        if name in given and (row is None or given[name] != cell_at(row, columns.get(name)))
-    }
+    given = {name: texts[name] for name in COLUMNS if name in texts} | {"code": code}
+    shown = {field.column: field.text for field in row_form(row, columns).fields} if row else {}
+    return {name: text for name, text in given.items() if text != shown.get(name, "")}
+
+
+def _in_one_line(text: str) -> str:
+    """Return the text as a field holds it, in which a browser keeps no line breaks."""
+    return LINE_BREAKS.sub(" ", text)
 
 
 def _shown(each: ImportAmendment) -> ShownChange:

@@ -145,6 +145,19 @@ def test_a_wrong_row_is_mended_on_the_page(client: Client, clerk: User) -> None:
     assert 'name="restore" value="8"' in page
 
 
+def test_a_field_left_as_it_is_changes_no_broken_line(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(
+        csv_of((target.code, 5, "8月\n底", ""), header=("code", "value", "day", "progress")),
+        target.commitment.plan,
+        clerk,
+    )
+    (wrong,) = client.get(address(job)).context["wrong_rows"]
+    assert [field.text for field in wrong.form.fields] == ["8月 底"]
+    answer = client.post(address(job, "rows/"), {"2-day": "8月 底"}, follow=True)
+    assert "Nothing was changed." in answer.content.decode()
+
+
 def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> None:
     targets = some_targets(clerk)
     title = f"{targets[0].title}项目"
