@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,13 @@ from openpyxl import load_workbook
 from commitments import file_types
 from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.domain.import_enums import ImportState
-from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, User
+from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, Target, User
 from commitments.progress_import import jobs
 from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.pages.progress_import.stages import job_at, some_targets
 from tests.factories import NOON, make_commitment, make_plan, make_staged_target, make_target, make_user
-from tests.progress_import.samples import csv_of, handed_in, recorded, worked_on
+from tests.progress_import.samples import csv_of, handed_in, recorded, saved, worked_on, xlsx_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +137,10 @@ def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None
 def test_a_wrong_row_is_mended_on_the_page(client: Client, clerk: User) -> None:
     job = job_at("faulty", clerk)
     code = ImportRow.objects.filter(faults__isnull=True)[0].target.code  # type: ignore[union-attr]
-    typed = {"6-code": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "12万", "8-leave": "1"}
+    typed = {"6-code": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "", "8-leave": "1"}
     client.post(address(job, "rows/"), typed)
     job = worked_on(job)
-    assert (job.rows, job.faulty) == (6, 1), "row 7 was sent as it stands"
+    assert (job.rows, job.faulty) == (6, 1), "the field of row 7 was left empty"
     page = client.get(address(job)).content.decode()
     assert "三十 → <b>30</b>" in page
     assert 'name="restore" value="8"' in page
@@ -156,6 +157,48 @@ def test_a_field_left_as_it_is_changes_no_broken_line(client: Client, clerk: Use
     assert [field.text for field in wrong.form.fields] == ["8月 底"]
     answer = client.post(address(job, "rows/"), {"2-day": "8月 底"}, follow=True)
     assert "Nothing was changed." in answer.content.decode()
+
+
+def merged(target: Target) -> bytes:
+    book = load_workbook(io.BytesIO(xlsx_of((target.code, 12), (target.code, ""), header=("code", "value"))))
+    book.active.merge_cells("B2:B3")  # type: ignore[union-attr]
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda target: csv_of((target.code, 12), header=("code", "本年累计（个）")),
+        lambda target: csv_of((target.code, 12, "吨"), header=("code", "value", "unit")),
+        merged,
+    ],
+)
+def test_the_text_of_the_cell_is_an_answer_too(
+    client: Client, clerk: User, content: Callable[[Target], bytes]
+) -> None:
+    commitment = make_commitment(make_plan(), lead_agency=clerk.agency)
+    target = make_target(commitment, accumulation=Accumulation.INCREMENTS)
+    job = handed_in(content(target), commitment.plan, clerk)
+    assert re.search('name="2-value" value=""', client.get(address(job)).content.decode())
+    client.post(address(job, "rows/"), {"2-value": "12"})
+    assert [row.value for row in worked_on(job).staged.filter(number=2)] == [12]
+
+
+def test_a_value_stands_beside_its_field_if_another_cell_is_wrong(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(
+        csv_of((target.code, 12, "\u200e个"), header=("code", "value", "unit")), target.commitment.plan, clerk
+    )
+    (wrong,) = client.get(address(job)).context["wrong_rows"]
+    assert [(field.column, field.written) for field in wrong.form.fields] == [("value", "12")]
+
+
+def test_an_invisible_character_is_taken_out_by_typing_the_day(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    sheet = csv_of((target.code, 12, "\u200e2023-08-30", ""))
+    job = handed_in(sheet, target.commitment.plan, clerk)
+    client.post(address(job, "rows/"), {"2-day": "2023-08-30"})
+    assert worked_on(job).staged.get().effective_on == date(2023, 8, 30)
 
 
 def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> None:
@@ -179,7 +222,7 @@ def test_a_known_target_names_its_unit_beside_the_field(client: Client, clerk: U
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
     page = client.get(address(job)).content.decode()
-    assert re.search(r'name="2-value" value="许多"[^>]*> communities</label>', page)
+    assert re.search(r'name="2-value" value=""[^>]*> communities</label>', page)
 
 
 def test_a_stage_has_no_unit_beside_its_field(client: Client, clerk: User) -> None:
@@ -195,7 +238,7 @@ def test_a_form_that_changes_nothing_open_is_refused(
 ) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, "许多"), (target.code, 3)), target.commitment.plan, clerk)
-    answer = client.post(address(job, "rows/"), {**typed, "2-value": "许多"}, follow=True)
+    answer = client.post(address(job, "rows/"), {**typed, "2-value": ""}, follow=True)
     assert ImportJob.objects.get().state == ImportState.CHECKED
     assert "messagelist" in answer.content.decode()
 
