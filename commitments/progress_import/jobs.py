@@ -152,11 +152,8 @@ def discard(*, job: ImportJob, by: User, at: datetime) -> None:
     """Take a sheet back that has not been confirmed; one of which rows are recorded ends with these."""
     _check_own(job, by)
     recorded = job.recorded_before
-    ends = (
-        {"state": ImportState.APPLIED, "rows": recorded, "faulty": 0, "doubtful": 0, "applied_at": at}
-        if recorded
-        else {"state": ImportState.DISCARDED}
-    )
+    ended = {"rows": recorded, "faulty": 0, "doubtful": 0, "given_up": job.rows, "applied_at": at}
+    ends = {"state": ImportState.APPLIED, **ended} if recorded else {"state": ImportState.DISCARDED}
     _move(job, *DISCARDABLE, **ends)
 
 

@@ -260,6 +260,15 @@ def test_recorded_rows_are_told_while_others_are_open(client: Client, clerk: Use
     assert "Leave out all open rows" in page
 
 
+def test_rows_given_up_are_told_with_the_recorded_ones(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    client.post(address(job, "confirm/"), {"doubts_seen": "on"})
+    client.post(address(worked_on(job), "discard/"))
+    page = client.get(address(job)).content.decode()
+    assert "4 rows were recorded; rows given up: 3." in page
+    assert "All" not in re.findall(r"<strong>(.*)</strong>", page)[0]
+
+
 def test_a_sheet_without_an_open_row_says_so(client: Client, clerk: User) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
