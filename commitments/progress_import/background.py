@@ -14,6 +14,7 @@ from tempfile import NamedTemporaryFile
 
 from django.db import OperationalError, connection
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import translation
 
 from ..actions.period_locks import waited_too_long
@@ -85,7 +86,10 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
 
 def tidy(*, at: datetime) -> None:
     """Delete the rows and files of ended sheets, and discard sheets that wait too long for an answer."""
-    forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
+    # Whatever a person does to a sheet leads to a check or a confirmation.
+    acted_at = Greatest("uploaded_at", "checked_at", "confirmed_at")
+    waiting = ImportJob.objects.filter(state__in=ASKING).annotate(acted_at=acted_at)
+    forgotten = waiting.filter(acted_at__lt=at - PATIENCE)
     for job in forgotten.exclude(recorded_rows=[]).defer("content"):
         why = FileError(FORGOTTEN, days=PATIENCE.days)
         end(job, rows=job.recorded_before, at=at, given_up=job.rows, why=why)
@@ -134,6 +138,7 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
                     state=ImportState.UNMAPPED,
                     header_row=found.header_row,
                     columns=found.columns,
+                    checked_at=clock(),
                     attempts=0,
                 )
     except FileError as error:

@@ -224,6 +224,17 @@ def test_a_forgotten_sheet_ends_with_what_is_recorded(target: Target) -> None:
     assert refusal(job) == "The open rows waited for 30 days."
 
 
+def test_a_sheet_is_forgotten_only_after_the_last_that_was_done_to_it(target: Target) -> None:
+    job = recorded(sheet(target, (5,), ("许多",)))
+    later = NOON + background.PATIENCE
+    jobs.amend(
+        job=job, changes={3: RowChange(left_out=False, cells={"value": "约5"})}, by=job.uploaded_by, at=later
+    )
+    background.run(job.pk, clock=lambda: later)
+    background.tidy(at=later + background.PATIENCE)
+    assert ImportJob.objects.get().state == ImportState.CHECKED
+
+
 def test_a_sheet_that_cannot_be_read_again_ends_with_what_is_recorded(target: Target) -> None:
     job = recorded(sheet(target, (5,), ("许多",)))
     ImportJob.objects.update(state=ImportState.RECEIVED, attempts=background.MOST_ATTEMPTS)
