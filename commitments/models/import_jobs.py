@@ -117,6 +117,12 @@ class ImportJob(models.Model):
         return sum(last - first + 1 for first, last in self.recorded_rows)
 
     @property
+    def version(self) -> str:
+        """The version of what a page shows: its last check, the rows recorded by then, and its sheet."""
+        checked = self.checked_at.isoformat() if self.checked_at else ""
+        return f"{checked} {self.recorded_before} {self.sheet}"
+
+    @property
     def needs_mending(self) -> bool:
         return self.state == ImportState.CHECKED and self.faulty > 0
 

@@ -1,7 +1,7 @@
 """The user's actions on an uploaded sheet.
 
-`by` is the acting user and `at` an aware instant. Invalid input raises ValidationError. An actor without the
-right gets PermissionDenied.
+`job` is the sheet in the version that the user has seen, `by` the acting user and `at` an aware instant. Invalid
+input raises ValidationError. An actor without the right gets PermissionDenied.
 """
 
 import hashlib
@@ -168,13 +168,15 @@ def _check_own(job: ImportJob, by: User) -> None:
 
 
 def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
-    """Update the job if it is in an expected state; else raise ValidationError."""
+    """Update the job if it is in an expected state and the version given; else raise ValidationError."""
     # The filter refuses the second of two clicks, so that neither counts twice.
-    if not ImportJob.objects.filter(pk=job.pk, state__in=expected).update(**given):
-        raise ValidationError(_too_late(job))
+    seen = {"checked_at": job.checked_at, "recorded_rows": job.recorded_rows, "sheet": job.sheet}
+    if not ImportJob.objects.filter(pk=job.pk, state__in=expected, **seen).update(**given):
+        raise ValidationError(too_late(job))
 
 
-def _too_late(job: ImportJob) -> str:
+def too_late(job: ImportJob) -> str:
+    """Return the refusal of an action on a sheet that is no longer as it was seen."""
     job.refresh_from_db(fields=["state"])
     if job.state in (ImportState.CONFIRMED, ImportState.APPLIED):
         return _("This sheet has already been recorded.")
