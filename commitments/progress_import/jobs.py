@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from .. import file_types, wake
 from ..actions import ledger
 from ..domain.import_enums import DISCARDABLE, ImportState
+from ..domain.texts import LONGEST, find_barred
 from ..models import ColumnMapping, ImportAmendment, ImportJob, ImportRow, Plan, User
 from . import column_mapping
 from .amendments import RowChange, save_changes
+from .fault_messages import column_name
 
 UPLOADS = 0x49_4D_50_55
 MOST_WAITING = 5
@@ -132,12 +134,26 @@ def amend(*, job: ImportJob, changes: Mapping[int, RowChange], by: User, at: dat
     _check_own(job, by)
     if not changes:
         raise ValidationError(_("Nothing was changed."))
+    _check_texts(changes)
     with transaction.atomic():
         _check_again(job)
         rows = list(ImportRow.objects.filter(job=job, number__in=changes))
         if len(rows) < len(changes):
             raise ValidationError(changed())
         save_changes(job, changes, rows, by=by, at=at)
+
+
+def _check_texts(changes: Mapping[int, RowChange]) -> None:
+    """Refuse typed texts that no cell of a file may have."""
+    for number, change in changes.items():
+        for column, text in change.cells.items():
+            where = {"row": number, "column": column_name(column), "most": LONGEST}
+            if len(text) > LONGEST:
+                said = _("Row %(row)d, %(column)s: longer than %(most)d characters. Shorten it.")
+                raise ValidationError(said % where)
+            if find_barred(text):
+                said = _("Row %(row)d, %(column)s: contains an invisible character. Retype it.")
+                raise ValidationError(said % where)
 
 
 def restore(*, job: ImportJob, number: int, by: User) -> None:

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from commitments.actions import ledger, period_locks
 from commitments.domain.enums import Accumulation
 from commitments.domain.import_enums import ImportState
+from commitments.domain.texts import LONGEST
 from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, Target
 from commitments.progress_import import background, jobs
 from commitments.progress_import.amendments import RowChange, join_runs
@@ -161,6 +162,20 @@ def test_a_row_that_is_not_open_is_not_changed(target: Target) -> None:
     job = sheet(target, ("许多",))
     with pytest.raises(ValidationError, match="changed in the meantime"):
         mended(job, 9, value="5")
+    assert ImportJob.objects.get().state == ImportState.CHECKED
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1" * (LONGEST + 1), "Row 2, value of this period: longer than 5000 characters"),
+        ("5\0", "Row 2, value of this period: contains an invisible character"),
+    ],
+)
+def test_a_text_that_no_cell_may_have_is_refused(target: Target, text: str, said: str) -> None:
+    job = sheet(target, ("许多",))
+    with pytest.raises(ValidationError, match=said):
+        mended(job, 2, value=text)
     assert ImportJob.objects.get().state == ImportState.CHECKED
 
 
