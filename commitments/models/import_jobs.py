@@ -22,13 +22,14 @@ class ImportJob(models.Model):
     - `expected`: the approximate number of rows; `rows` is the number of rows that report a value.
     - `left_out`: the rows of the file that report nothing, by reason: their number, and the first of them.
     - `recorded_rows`: the runs of rows in the ledger, each with its first and last number, while others are open.
+    - `given_up`: the number of rows that were still open when a partly recorded sheet ended.
     - `other_sheets`: the names of the workbook's sheets with a table that are not read.
     - `sheet`: the name of the sheet chosen in a workbook; empty for its first table.
     - `hidden_columns`: the places of columns that are hidden in the sheet.
     - `repeats`: when an earlier sheet with the same amounts was recorded.
     - `frame`: the digest of everything outside the file that the check rested on.
     - `recorded`: the digest of the ledger's entries for its targets at the check.
-    - `refusal`: an untranslated message, filled in by `refusal_params`.
+    - `refusal`: an untranslated message about the sheet, or about rows given up, filled in by `refusal_params`.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="imports", verbose_name=_("plan"))
@@ -58,6 +59,7 @@ class ImportJob(models.Model):
     doubtful = models.PositiveIntegerField(_("rows with doubts"), default=0)
     left_out = models.JSONField(_("rows left out"), default=dict)
     recorded_rows = models.JSONField(_("rows recorded"), default=list)
+    given_up = models.PositiveIntegerField(_("rows given up"), default=0, db_default=0)
     other_sheets = models.JSONField(_("sheets that are not read"), default=list)
     sheet = models.TextField(_("sheet of the workbook"), blank=True)
     hidden_columns = models.JSONField(_("hidden columns"), default=list)
@@ -97,7 +99,12 @@ class ImportJob(models.Model):
                 name="importjob_applied_says_when",
             ),
             CheckConstraint(
-                condition=Q(state=ImportState.REFUSED) ^ Q(refusal=""), name="importjob_refused_says_why"
+                condition=Q(state=ImportState.REFUSED) ^ Q(refusal="")
+                | Q(state=ImportState.APPLIED, given_up__gt=0),
+                name="importjob_refused_says_why",
+            ),
+            CheckConstraint(
+                condition=Q(given_up=0) | Q(state=ImportState.APPLIED), name="importjob_gives_up_at_its_end"
             ),
         ]
 
@@ -108,6 +115,12 @@ class ImportJob(models.Model):
     def recorded_before(self) -> int:
         """The number of rows in the ledger while others are open."""
         return sum(last - first + 1 for first, last in self.recorded_rows)
+
+    @property
+    def version(self) -> str:
+        """The version of what a page shows: its last check, the rows recorded by then, and its sheet."""
+        checked = self.checked_at.isoformat() if self.checked_at else ""
+        return f"{checked} {self.recorded_before} {self.sheet}"
 
     @property
     def needs_mending(self) -> bool:

@@ -14,6 +14,7 @@ from tempfile import NamedTemporaryFile
 
 from django.db import OperationalError, connection
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import translation
 
 from ..actions.period_locks import waited_too_long
@@ -43,6 +44,9 @@ logger = logging.getLogger(__name__)
 LOCKS = 0x49_4D_50_54
 MOST_ATTEMPTS = 3
 TOO_OFTEN = _("The sheet could not be processed. Nothing was recorded.")
+OPEN_TOO_OFTEN = _("The open rows could not be processed.")
+OPEN_BLANK = _("Read again, the open rows report nothing.")
+FORGOTTEN = _("The open rows waited for %(days)d days.")
 NOT_THE_SAME = _("The stored file differs from the one that was uploaded. Upload it again.")
 NOTHING = _("No row reports anything: every value is blank.")
 NO_TABLE = _("This is not a table: no line names its columns, and the lines have different numbers of cells.")
@@ -82,9 +86,13 @@ def run(pk: int, *, clock: Callable[[], datetime]) -> None:
 
 def tidy(*, at: datetime) -> None:
     """Delete the rows and files of ended sheets, and discard sheets that wait too long for an answer."""
-    forgotten = ImportJob.objects.filter(state__in=ASKING, uploaded_at__lt=at - PATIENCE)
+    # Whatever a person does to a sheet leads to a check or a confirmation.
+    acted_at = Greatest("uploaded_at", "checked_at", "confirmed_at")
+    waiting = ImportJob.objects.filter(state__in=ASKING).annotate(acted_at=acted_at)
+    forgotten = waiting.filter(acted_at__lt=at - PATIENCE)
     for job in forgotten.exclude(recorded_rows=[]).defer("content"):
-        end(job, rows=job.recorded_before, at=at)
+        why = FileError(FORGOTTEN, days=PATIENCE.days)
+        end(job, rows=job.recorded_before, at=at, given_up=job.rows, why=why)
     forgotten.update(state=ImportState.DISCARDED)
     ImportRow.objects.filter(job__state__in=ENDS).delete()
     ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
@@ -92,7 +100,7 @@ def tidy(*, at: datetime) -> None:
 
 def _run(job: ImportJob, clock: Callable[[], datetime]) -> None:
     if job.attempts > MOST_ATTEMPTS:
-        _refuse(job, FileError(TOO_OFTEN), clock())
+        _refuse(job, FileError(OPEN_TOO_OFTEN if job.recorded_rows else TOO_OFTEN), clock())
     elif job.state == ImportState.CONFIRMED:
         _record(job, clock)
     else:
@@ -130,6 +138,7 @@ def _check(job: ImportJob, clock: Callable[[], datetime]) -> None:
                     state=ImportState.UNMAPPED,
                     header_row=found.header_row,
                     columns=found.columns,
+                    checked_at=clock(),
                     attempts=0,
                 )
     except FileError as error:
@@ -175,7 +184,10 @@ def _asks(found: column_mapping.ColumnLayout, names: Sequence[str], hidden: Coll
 def _check_rows(
     job: ImportJob, path: Path, asked: Asked, context: CheckContext, clock: Callable[[], datetime]
 ) -> None:
-    ImportRow.objects.filter(job=job).delete()
+    left_out, changes = LeftOut(), read_changes(job)
+    open_before = ImportRow.objects.filter(job=job)
+    still_open = open_before.exclude(number__in=changes.left_out).count() if changes.recorded else 0
+    open_before.delete()
     own = context.own_targets()
     # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
@@ -184,17 +196,9 @@ def _check_rows(
     above = [cells for number, cells in job.heading if number < asked.after]
     groups = column_mapping.groups_of(dict(job.heading), asked.after)
     figures = RowFigures(read_columns(asked.columns, names, above, asked.also, groups), recorded)
-    left_out, changes = LeftOut(), read_changes(job)
-    _update(
-        job,
-        header_row=asked.after,
-        columns=asked.columns,
-        frame=context.digest(),
-        rows=0,
-        faulty=0,
-        doubtful=0,
-    )
-    to_mend = 0
+    _update(job, header_row=asked.after, columns=asked.columns, frame=context.digest())
+    # The numbers of the check before stand until this one is done: a sheet that is refused now gives up as many rows.
+    rows = faulty = to_mend = 0
     quiet = column_mapping.quiet_columns(asked.columns, names)
     asked = asked._replace(quiet=quiet, changes=changes)
     for chunk in reading.read_rows(path, asked, left_out):
@@ -204,18 +208,20 @@ def _check_rows(
         if to_mend > MOST_CHARACTERS:
             raise FileError(TOO_MUCH)
         stage(job, checked)
-        job.rows += len(checked)
-        job.faulty += sum(bool(each.faults) for each in checked)
-        _update(job, rows=job.rows, faulty=job.faulty, reached=chunk[-1].number)
-    if job.rows == 0 and changes.recorded:
-        end(job, rows=job.recorded_before, at=clock())
+        rows += len(checked)
+        faulty += sum(bool(each.faults) for each in checked)
+        _update(job, reached=chunk[-1].number)
+    if rows == 0 and changes.recorded:
+        end(job, rows=job.recorded_before, at=clock(), given_up=still_open, why=FileError(OPEN_BLANK))
         return
-    if job.rows == 0 and not changes.left_out:
+    if rows == 0 and not changes.left_out:
         raise FileError(NOTHING)
     doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
     _update(
         job,
         state=ImportState.CHECKED,
+        rows=rows,
+        faulty=faulty,
         doubtful=doubtful,
         left_out=left_out,
         recorded=recorded.digest(targets_in(job)),
@@ -226,9 +232,9 @@ def _check_rows(
 
 
 def _refuse(job: ImportJob, why: FileError, at: datetime) -> None:
-    """Refuse a sheet; one of which rows are recorded ends with these."""
+    """Refuse a sheet; one of which rows are recorded ends with these and gives up the open ones."""
     if job.recorded_rows:
-        end(job, rows=job.recorded_before, at=at)
+        end(job, rows=job.recorded_before, at=at, given_up=job.rows, why=why)
         return
     _update(job, state=ImportState.REFUSED, refusal=why.message, refusal_params=dict(why.params))
 

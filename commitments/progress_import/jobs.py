@@ -1,7 +1,7 @@
 """The user's actions on an uploaded sheet.
 
-`by` is the acting user and `at` an aware instant. Invalid input raises ValidationError. An actor without the
-right gets PermissionDenied.
+`job` is the sheet in the version that the user has seen, `by` the acting user and `at` an aware instant. Invalid
+input raises ValidationError. An actor without the right gets PermissionDenied.
 """
 
 import hashlib
@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from .. import file_types, wake
 from ..actions import ledger
 from ..domain.import_enums import DISCARDABLE, ImportState
+from ..domain.texts import LONGEST, find_barred
 from ..models import ColumnMapping, ImportAmendment, ImportJob, ImportRow, Plan, User
 from . import column_mapping
 from .amendments import RowChange, save_changes
+from .fault_messages import column_name
 
 UPLOADS = 0x49_4D_50_55
 MOST_WAITING = 5
@@ -132,12 +134,26 @@ def amend(*, job: ImportJob, changes: Mapping[int, RowChange], by: User, at: dat
     _check_own(job, by)
     if not changes:
         raise ValidationError(_("Nothing was changed."))
+    _check_texts(changes)
     with transaction.atomic():
         _check_again(job)
         rows = list(ImportRow.objects.filter(job=job, number__in=changes))
         if len(rows) < len(changes):
             raise ValidationError(changed())
         save_changes(job, changes, rows, by=by, at=at)
+
+
+def _check_texts(changes: Mapping[int, RowChange]) -> None:
+    """Refuse typed texts that no cell of a file may have."""
+    for number, change in changes.items():
+        for column, text in change.cells.items():
+            where = {"row": number, "column": column_name(column), "most": LONGEST}
+            if len(text) > LONGEST:
+                said = _("Row %(row)d, %(column)s: longer than %(most)d characters. Shorten it.")
+                raise ValidationError(said % where)
+            if find_barred(text):
+                said = _("Row %(row)d, %(column)s: contains an invisible character. Retype it.")
+                raise ValidationError(said % where)
 
 
 def restore(*, job: ImportJob, number: int, by: User) -> None:
@@ -152,11 +168,8 @@ def discard(*, job: ImportJob, by: User, at: datetime) -> None:
     """Take a sheet back that has not been confirmed; one of which rows are recorded ends with these."""
     _check_own(job, by)
     recorded = job.recorded_before
-    ends = (
-        {"state": ImportState.APPLIED, "rows": recorded, "faulty": 0, "doubtful": 0, "applied_at": at}
-        if recorded
-        else {"state": ImportState.DISCARDED}
-    )
+    ended = {"rows": recorded, "faulty": 0, "doubtful": 0, "given_up": job.rows, "applied_at": at}
+    ends = {"state": ImportState.APPLIED, **ended} if recorded else {"state": ImportState.DISCARDED}
     _move(job, *DISCARDABLE, **ends)
 
 
@@ -171,13 +184,15 @@ def _check_own(job: ImportJob, by: User) -> None:
 
 
 def _move(job: ImportJob, *expected: ImportState, **given: object) -> None:
-    """Update the job if it is in an expected state; else raise ValidationError."""
+    """Update the job if it is in an expected state and the version given; else raise ValidationError."""
     # The filter refuses the second of two clicks, so that neither counts twice.
-    if not ImportJob.objects.filter(pk=job.pk, state__in=expected).update(**given):
-        raise ValidationError(_too_late(job))
+    seen = {"checked_at": job.checked_at, "recorded_rows": job.recorded_rows, "sheet": job.sheet}
+    if not ImportJob.objects.filter(pk=job.pk, state__in=expected, **seen).update(**given):
+        raise ValidationError(too_late(job))
 
 
-def _too_late(job: ImportJob) -> str:
+def too_late(job: ImportJob) -> str:
+    """Return the refusal of an action on a sheet that is no longer as it was seen."""
     job.refresh_from_db(fields=["state"])
     if job.state in (ImportState.CONFIRMED, ImportState.APPLIED):
         return _("This sheet has already been recorded.")

@@ -10,6 +10,7 @@ from ..actions import ledger, period_locks
 from ..actions.proposals import ProposedEntry
 from ..domain.import_enums import ImportState
 from ..models import ImportJob, ImportRow, Milestone, Target
+from ..spreadsheets.reader.problems import FileError
 from .amendments import join_runs
 from .context import CheckContext, read_context
 from .recorded_entries import read_recorded, targets_in
@@ -43,10 +44,17 @@ def apply(job: ImportJob, *, at: datetime) -> None:
         end(job, rows=job.recorded_before + job.rows, at=at)
 
 
-def end(job: ImportJob, *, rows: int, at: datetime) -> None:
-    """End a sheet of which so many rows are recorded."""
+def end(job: ImportJob, *, rows: int, at: datetime, given_up: int = 0, why: FileError | None = None) -> None:
+    """End a sheet of which so many rows are recorded; others may be given up, for a reason or without one."""
     ImportJob.objects.filter(pk=job.pk).update(
-        state=ImportState.APPLIED, rows=rows, faulty=0, doubtful=0, applied_at=at
+        state=ImportState.APPLIED,
+        rows=rows,
+        faulty=0,
+        doubtful=0,
+        given_up=given_up,
+        refusal=why.message if why and given_up else "",
+        refusal_params=dict(why.params) if why and given_up else {},
+        applied_at=at,
     )
 
 

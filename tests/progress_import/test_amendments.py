@@ -10,9 +10,11 @@ from django.db import IntegrityError
 from commitments.actions import ledger, period_locks
 from commitments.domain.enums import Accumulation
 from commitments.domain.import_enums import ImportState
+from commitments.domain.texts import LONGEST
 from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, Target
 from commitments.progress_import import background, jobs
 from commitments.progress_import.amendments import RowChange, join_runs
+from commitments.progress_import.fault_messages import refusal
 from tests.factories import (
     NOON,
     TODAY,
@@ -163,6 +165,20 @@ def test_a_row_that_is_not_open_is_not_changed(target: Target) -> None:
     assert ImportJob.objects.get().state == ImportState.CHECKED
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1" * (LONGEST + 1), "Row 2, value of this period: longer than 5000 characters"),
+        ("5\0", "Row 2, value of this period: contains an invisible character"),
+    ],
+)
+def test_a_text_that_no_cell_may_have_is_refused(target: Target, text: str, said: str) -> None:
+    job = sheet(target, ("许多",))
+    with pytest.raises(ValidationError, match=said):
+        mended(job, 2, value=text)
+    assert ImportJob.objects.get().state == ImportState.CHECKED
+
+
 def test_nobody_changes_rows_of_anothers_sheet(target: Target) -> None:
     job, other = sheet(target, ("许多",)), make_user()
     with pytest.raises(PermissionDenied):
@@ -205,25 +221,58 @@ def test_the_last_open_row_left_out_ends_the_sheet(review_required: bool) -> Non
     target = make_target(make_commitment(make_plan(review_required=review_required)))
     job = left_out(recorded(sheet(target, (5,), ("许多",))), 3)
     assert (job.state, job.rows, job.faulty, values()) == (ImportState.APPLIED, 1, 0, [Decimal(5)])
+    assert (job.given_up, job.refusal) == (0, "")
 
 
 def test_a_sheet_given_up_ends_with_what_is_recorded(target: Target) -> None:
     job = recorded(sheet(target, (5,), ("许多",)))
     jobs.discard(job=job, by=job.uploaded_by, at=NOON)
     job = ImportJob.objects.get()
-    assert (job.state, job.rows, job.applied_at) == (ImportState.APPLIED, 1, NOON)
+    assert (job.state, job.rows, job.given_up, job.applied_at) == (ImportState.APPLIED, 1, 1, NOON)
 
 
 def test_a_forgotten_sheet_ends_with_what_is_recorded(target: Target) -> None:
     recorded(sheet(target, (5,), ("许多",)))
     background.tidy(at=NOON + background.PATIENCE + timedelta(days=1))
-    assert (ImportJob.objects.get().state, ImportRow.objects.count()) == (ImportState.APPLIED, 0)
+    job = ImportJob.objects.get()
+    assert (job.state, job.given_up, ImportRow.objects.count()) == (ImportState.APPLIED, 1, 0)
+    assert refusal(job) == "The open rows waited for 30 days."
+
+
+def test_a_sheet_is_forgotten_only_after_the_last_that_was_done_to_it(target: Target) -> None:
+    job = recorded(sheet(target, (5,), ("许多",)))
+    later = NOON + background.PATIENCE
+    jobs.amend(
+        job=job, changes={3: RowChange(left_out=False, cells={"value": "约5"})}, by=job.uploaded_by, at=later
+    )
+    background.run(job.pk, clock=lambda: later)
+    background.tidy(at=later + background.PATIENCE)
+    assert ImportJob.objects.get().state == ImportState.CHECKED
 
 
 def test_a_sheet_that_cannot_be_read_again_ends_with_what_is_recorded(target: Target) -> None:
     job = recorded(sheet(target, (5,), ("许多",)))
     ImportJob.objects.update(state=ImportState.RECEIVED, attempts=background.MOST_ATTEMPTS)
-    assert worked_on(job).state == ImportState.APPLIED
+    job = worked_on(job)
+    assert (job.state, job.given_up) == (ImportState.APPLIED, 1)
+    assert refusal(job) == "The open rows could not be processed."
+
+
+def test_open_rows_in_a_file_that_has_changed_are_given_up(target: Target) -> None:
+    job = recorded(sheet(target, (5,), ("许多",)))
+    ImportJob.objects.update(state=ImportState.RECEIVED, content=b"x")
+    job = worked_on(job)
+    assert (job.state, job.given_up) == (ImportState.APPLIED, 1)
+    assert "differs from the one" in refusal(job)
+
+
+def test_open_rows_without_a_value_in_another_column_are_given_up(target: Target) -> None:
+    job = recorded(sheet(target, (5, ""), ("许多", ""), header=("code", "value", "去年")))
+    mapping = {"code": "code", "value": "去年"}
+    jobs.name_columns(job=job, header_row=1, mapping=mapping, by=job.uploaded_by, at=NOON)
+    job = worked_on(job)
+    assert (job.state, job.rows, job.given_up) == (ImportState.APPLIED, 1, 1)
+    assert refusal(job) == "Read again, the open rows report nothing."
 
 
 def test_without_a_right_row_nothing_is_confirmed(target: Target) -> None:

@@ -1,7 +1,7 @@
 """The way of a sheet, from upload to ledger: as a whole or not at all, and once."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Event
 from typing import Any
@@ -318,6 +318,15 @@ def test_the_second_of_two_clicks_comes_too_late() -> None:
     target = make_target()
     job = handed_in(csv_of((target.code, 20)), target.commitment.plan)
     jobs.discard(job=job, by=job.uploaded_by, at=NOON)
+    with pytest.raises(ValidationError, match="changed in the meantime"):
+        confirmed(job)
+
+
+def test_a_sheet_checked_again_in_between_is_not_confirmed() -> None:
+    target = make_target()
+    job = handed_in(csv_of((target.code, 20)), target.commitment.plan)
+    ImportJob.objects.update(state=ImportState.RECEIVED)
+    background.run(job.pk, clock=lambda: NOON + timedelta(minutes=1))
     with pytest.raises(ValidationError, match="changed in the meantime"):
         confirmed(job)
 

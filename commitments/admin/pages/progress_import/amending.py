@@ -11,26 +11,34 @@ from ....progress_import.amendments import RowChange, hidden_rows
 from ....progress_import.fault_messages import column_name
 from ....progress_import.rejected_rows import cell_at
 from ....progress_import.row_messages import suggestions
-from ....spreadsheets.reader.rows import COLUMNS
+from ....spreadsheets.reader.cells import TURNS, UNSTORABLE
+from ....spreadsheets.reader.rows import COLUMNS, MERGED
 
 FIELD = re.compile(r"([0-9]{1,7})-([a-z_]+)")
+LINE_BREAKS = re.compile(r"[\r\n]+")
 LEAVE, CHOSEN = "leave", "target"
 # The button that leaves out all hidden rows.
 ALL_HIDDEN = "hidden"
 LEFT_OUT = RowChange(left_out=True, cells={})
+# Fields that are empty at first, so that whatever is typed there is an answer, even the text of the cell:
+# a target or a value is never taken silently, nor is a cell that is right but for an invisible character.
+ASKED = ("code", "value")
+ASKING = (MERGED, TURNS, UNSTORABLE)
 # The field that mends a column; a target is chosen by its code, a figure typed as the target asks for it.
 MENDED_BY = {"title": "code", "agency": "code", "increase": "value", "unit": "value"}
 
 
 class MendingField(NamedTuple):
-    """A field for the text in place of a cell: its name, its label, and the text there now.
+    """A field for the text in place of a cell: its column, its name and label, and the text in it at first.
 
-    Behind a value stands its unit.
+    `written` stands beside an empty field whose cell is not named among the problems. Behind a value stands its unit.
     """
 
+    column: str
     name: str
     label: str
     text: str
+    written: str
     is_value: bool
 
 
@@ -60,17 +68,7 @@ class ShownChange(NamedTuple):
 def row_form(row: ImportRow, columns: Mapping[str, int]) -> RowForm:
     """Return the fields for the wrong cells of a row."""
     wrong = dict.fromkeys(MENDED_BY.get(column, column) for column, *_rest in row.faults or [])
-    # A target is never taken silently: its field is empty, and none of the choices is chosen.
-    fields = [
-        MendingField(
-            f"{row.number}-{column}",
-            column_name(column),
-            "" if column == "code" else cell_at(row, columns.get(column)),
-            column == "value",
-        )
-        for column in wrong
-        if column in COLUMNS
-    ]
+    fields = [_field(row, column, columns) for column in wrong if column in COLUMNS]
     choices = [
         ChosenTarget(each.code, localised(each.title, each.title_en)) for each in suggestions(row.faults)
     ]
@@ -100,16 +98,30 @@ def shown_changes(job: ImportJob) -> Sequence[ShownChange]:
 
 
 def _cells(texts: Mapping[str, str], row: ImportRow | None, columns: Mapping[str, int]) -> dict[str, str]:
-    """Return the texts that differ from those in the row; a code typed comes before one chosen."""
+    """Return the texts that differ from those shown; a code typed comes before one chosen."""
     code = texts.get("code", "").strip() or texts.get(CHOSEN, "")
-    given = (
-        {**texts, "code": code} if code else {name: text for name, text in texts.items() if name != "code"}
+    given = {name: texts[name] for name in COLUMNS if name in texts} | {"code": code}
+    shown = {field.column: field.text for field in row_form(row, columns).fields} if row else {}
+    return {name: text for name, text in given.items() if text != shown.get(name, "")}
+
+
+def _field(row: ImportRow, column: str, columns: Mapping[str, int]) -> MendingField:
+    written = _in_one_line(cell_at(row, columns.get(column)))
+    faults = [message for name, message, _params in row.faults or [] if name == column]
+    is_empty = column in ASKED or any(message in ASKING for message in faults)
+    return MendingField(
+        column,
+        f"{row.number}-{column}",
+        column_name(column),
+        "" if is_empty else written,
+        written if is_empty and not faults else "",
+        column == "value",
     )
-    return {
-        name: given[name]
-        for name in COLUMNS
-        if name in given and (row is None or given[name] != cell_at(row, columns.get(name)))
-    }
+
+
+def _in_one_line(text: str) -> str:
+    """Return the text as a field holds it, in which a browser keeps no line breaks."""
+    return LINE_BREAKS.sub(" ", text)
 
 
 def _shown(each: ImportAmendment) -> ShownChange:

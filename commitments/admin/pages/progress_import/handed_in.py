@@ -66,6 +66,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     asked = asked_columns(found, request.POST.get("header_row", ""))
     form = ColumnsForm(asked["headings"], asked["known"], request.POST)
     with _refusal_shown(request):
+        _check_version(request, found)
         if not form.is_valid():
             raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
         jobs.name_columns(
@@ -82,15 +83,15 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Read another sheet of the workbook."""
     with _refusal_shown(request):
-        jobs.choose_sheet(job=_own(request, pk), name=request.POST.get("sheet", ""), by=user_of(request))
+        jobs.choose_sheet(job=_seen(request, pk), name=request.POST.get("sheet", ""), by=user_of(request))
     return _back(pk)
 
 
 @require_POST
 def amend(request: HttpRequest, pk: int) -> HttpResponse:
     """Mend or leave out rows; the sheet is checked again."""
-    found = _own(request, pk)
     with _refusal_shown(request):
+        found = _seen(request, pk)
         changes = typed_changes(found, request.POST.dict())
         jobs.amend(job=found, changes=changes, by=user_of(request), at=clock.now())
     return _back(pk)
@@ -102,7 +103,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusal_shown(request):
         row = request.POST.get("restore", "")
         number = int(row) if ROW.fullmatch(row) else 0
-        jobs.restore(job=_own(request, pk), number=number, by=user_of(request))
+        jobs.restore(job=_seen(request, pk), number=number, by=user_of(request))
     return _back(pk)
 
 
@@ -110,7 +111,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     with _refusal_shown(request):
         jobs.confirm(
-            job=_own(request, pk),
+            job=_seen(request, pk),
             doubts_seen="doubts_seen" in request.POST,
             by=user_of(request),
             at=clock.now(),
@@ -136,6 +137,18 @@ def _asked_columns(request: HttpRequest, found: ImportJob) -> dict[str, Any]:
 
 def _own(request: HttpRequest, pk: int) -> ImportJob:
     return get_object_or_404(ImportJob.objects.defer("content"), pk=pk, uploaded_by=user_of(request))
+
+
+def _seen(request: HttpRequest, pk: int) -> ImportJob:
+    """Return the sheet if it is still as the page of the form showed it; the action then holds it to that."""
+    found = _own(request, pk)
+    _check_version(request, found)
+    return found
+
+
+def _check_version(request: HttpRequest, found: ImportJob) -> None:
+    if request.POST.get("version") != found.version:
+        raise ValidationError(jobs.too_late(found))
 
 
 def _back(pk: int) -> HttpResponseRedirect:

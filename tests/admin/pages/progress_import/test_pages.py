@@ -2,7 +2,8 @@
 
 import io
 import re
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,13 +17,13 @@ from openpyxl import load_workbook
 from commitments import file_types
 from commitments.domain.enums import Accumulation, Goal, Role, TargetKind
 from commitments.domain.import_enums import ImportState
-from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, User
-from commitments.progress_import import jobs
+from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEntry, Target, User
+from commitments.progress_import import background, jobs
 from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.pages.progress_import.stages import job_at, some_targets
 from tests.factories import NOON, make_commitment, make_plan, make_staged_target, make_target, make_user
-from tests.progress_import.samples import csv_of, handed_in, recorded, worked_on
+from tests.progress_import.samples import csv_of, handed_in, recorded, saved, worked_on, xlsx_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,12 @@ def upload(client: Client, content: bytes, **given: Any) -> Any:
 
 def address(job: ImportJob, step: str = "") -> str:
     return f"/admin/import/{job.pk}/{step}"
+
+
+def act(client: Client, job: ImportJob, step: str, typed: Mapping[str, str] | None = None) -> str:
+    """Send a form of the page as it is now, and return the page that follows."""
+    seen = {"version": ImportJob.objects.get(pk=job.pk).version}
+    return client.post(address(job, step), {**seen, **(typed or {})}, follow=True).content.decode()
 
 
 def test_a_sheet_is_uploaded_and_its_page_opens(client: Client, clerk: User) -> None:
@@ -125,9 +132,9 @@ def test_a_sheet_that_has_ended_has_no_rows_to_mend(client: Client, clerk: User)
 
 def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None:
     job = job_at("doubtful", clerk)
-    refused = client.post(address(job, "confirm/"), follow=True).content.decode()
+    refused = act(client, job, "confirm/")
     assert "Tick that you have checked the rows with doubts." in refused
-    client.post(address(job, "confirm/"), {"doubts_seen": "on"})
+    act(client, job, "confirm/", {"doubts_seen": "on"})
     worked_on(job)
     assert "All 4 rows were recorded." in client.get(address(job)).content.decode()
     assert ProgressEntry.objects.filter(recorded_by=clerk).count() == 4
@@ -136,13 +143,68 @@ def test_doubts_are_looked_at_and_confirmed(client: Client, clerk: User) -> None
 def test_a_wrong_row_is_mended_on_the_page(client: Client, clerk: User) -> None:
     job = job_at("faulty", clerk)
     code = ImportRow.objects.filter(faults__isnull=True)[0].target.code  # type: ignore[union-attr]
-    typed = {"6-code": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "12万", "8-leave": "1"}
-    client.post(address(job, "rows/"), typed)
+    typed = {"6-code": code, "6-value": "30", "6-day": "2023-09-01", "7-value": "", "8-leave": "1"}
+    act(client, job, "rows/", typed)
     job = worked_on(job)
-    assert (job.rows, job.faulty) == (6, 1), "row 7 was sent as it stands"
+    assert (job.rows, job.faulty) == (6, 1), "the field of row 7 was left empty"
     page = client.get(address(job)).content.decode()
     assert "三十 → <b>30</b>" in page
     assert 'name="restore" value="8"' in page
+
+
+def test_a_field_left_as_it_is_changes_no_broken_line(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(
+        csv_of((target.code, 5, "8月\n底", ""), header=("code", "value", "day", "progress")),
+        target.commitment.plan,
+        clerk,
+    )
+    (wrong,) = client.get(address(job)).context["wrong_rows"]
+    assert [field.text for field in wrong.form.fields] == ["8月 底"]
+    answer = act(client, job, "rows/", {"2-day": "8月 底"})
+    assert "Nothing was changed." in answer
+
+
+def merged(target: Target) -> bytes:
+    book = load_workbook(io.BytesIO(xlsx_of((target.code, 12), (target.code, ""), header=("code", "value"))))
+    book.active.merge_cells("B2:B3")
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda target: csv_of((target.code, 12), header=("code", "本年累计（个）")),
+        lambda target: csv_of((target.code, 12, "吨"), header=("code", "value", "unit")),
+        merged,
+    ],
+)
+def test_the_text_of_the_cell_is_an_answer_too(
+    client: Client, clerk: User, content: Callable[[Target], bytes]
+) -> None:
+    commitment = make_commitment(make_plan(), lead_agency=clerk.agency)
+    target = make_target(commitment, accumulation=Accumulation.INCREMENTS)
+    job = handed_in(content(target), commitment.plan, clerk)
+    assert re.search('name="2-value" value=""', client.get(address(job)).content.decode())
+    act(client, job, "rows/", {"2-value": "12"})
+    assert [row.value for row in worked_on(job).staged.filter(number=2)] == [12]
+
+
+def test_a_value_stands_beside_its_field_if_another_cell_is_wrong(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(
+        csv_of((target.code, 12, "\u200e个"), header=("code", "value", "unit")), target.commitment.plan, clerk
+    )
+    (wrong,) = client.get(address(job)).context["wrong_rows"]
+    assert [(field.column, field.written) for field in wrong.form.fields] == [("value", "12")]
+
+
+def test_an_invisible_character_is_taken_out_by_typing_the_day(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    sheet = csv_of((target.code, 12, "\u200e2023-08-30", ""))
+    job = handed_in(sheet, target.commitment.plan, clerk)
+    act(client, job, "rows/", {"2-day": "2023-08-30"})
+    assert worked_on(job).staged.get().effective_on == date(2023, 8, 30)
 
 
 def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> None:
@@ -151,14 +213,14 @@ def test_a_target_is_chosen_from_suggestions(client: Client, clerk: User) -> Non
     job = handed_in(csv_of((title, 5), header=("title", "value")), targets[0].commitment.plan, clerk)
     choice = f'name="2-target" value="{targets[0].code}"'
     assert choice in client.get(address(job)).content.decode()
-    client.post(address(job, "rows/"), {"2-target": targets[0].code, "2-code": ""})
+    act(client, job, "rows/", {"2-target": targets[0].code, "2-code": ""})
     assert worked_on(job).staged.get().target == targets[0]
 
 
 def test_a_code_typed_comes_before_one_chosen(client: Client, clerk: User) -> None:
     targets = some_targets(clerk)
     job = handed_in(csv_of(("改造", 5), header=("title", "value")), targets[0].commitment.plan, clerk)
-    client.post(address(job, "rows/"), {"2-target": targets[0].code, "2-code": targets[2].code})
+    act(client, job, "rows/", {"2-target": targets[0].code, "2-code": targets[2].code})
     assert worked_on(job).staged.get().target == targets[2]
 
 
@@ -166,7 +228,7 @@ def test_a_known_target_names_its_unit_beside_the_field(client: Client, clerk: U
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
     page = client.get(address(job)).content.decode()
-    assert re.search(r'name="2-value" value="许多"[^>]*> communities</label>', page)
+    assert re.search(r'name="2-value" value=""[^>]*> communities</label>', page)
 
 
 def test_a_stage_has_no_unit_beside_its_field(client: Client, clerk: User) -> None:
@@ -182,32 +244,54 @@ def test_a_form_that_changes_nothing_open_is_refused(
 ) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, "许多"), (target.code, 3)), target.commitment.plan, clerk)
-    answer = client.post(address(job, "rows/"), {**typed, "2-value": "许多"}, follow=True)
+    answer = act(client, job, "rows/", {**typed, "2-value": ""})
     assert ImportJob.objects.get().state == ImportState.CHECKED
-    assert "messagelist" in answer.content.decode()
+    assert "messagelist" in answer
 
 
 @pytest.mark.parametrize(("row", "faulty"), [("8", 3), ("x", 2)])
 def test_a_change_is_taken_back_on_the_page(client: Client, clerk: User, row: str, faulty: int) -> None:
     job = job_at("faulty", clerk)
-    client.post(address(job, "rows/"), {"8-leave": "1"})
-    client.post(address(worked_on(job), "rows/restore/"), {"restore": row})
+    act(client, job, "rows/", {"8-leave": "1"})
+    act(client, worked_on(job), "rows/restore/", {"restore": row})
     assert (worked_on(job).faulty, ImportAmendment.objects.count()) == (faulty, 3 - faulty)
 
 
 def test_recorded_rows_are_told_while_others_are_open(client: Client, clerk: User) -> None:
     job = job_at("faulty", clerk)
-    client.post(address(job, "confirm/"), {"doubts_seen": "on"})
+    act(client, job, "confirm/", {"doubts_seen": "on"})
     page = client.get(address(worked_on(job))).content.decode()
     assert "4 rows of this sheet are recorded." in page
     assert "= 4 recorded + 0 read + 3 with problems +" in page
     assert "Leave out all open rows" in page
 
 
+def test_rows_given_up_are_told_with_the_recorded_ones(client: Client, clerk: User) -> None:
+    job = job_at("faulty", clerk)
+    act(client, job, "confirm/", {"doubts_seen": "on"})
+    client.post(address(worked_on(job), "discard/"))
+    page = client.get(address(job)).content.decode()
+    assert "4 rows were recorded; rows given up: 3." in page
+    assert "All" not in re.findall(r"<strong>(.*)</strong>", page)[0]
+
+
+@pytest.mark.parametrize("step", ["confirm/", "rows/", "rows/restore/", "columns/", "sheet/"])
+def test_a_form_of_an_earlier_check_is_refused(client: Client, clerk: User, step: str) -> None:
+    job = job_at("faulty", clerk)
+    seen = re.findall(r'name="version" value="([^"]*)"', client.get(address(job)).content.decode())
+    assert set(seen) == {job.version}
+    act(client, job, "rows/", {"8-leave": "1"})
+    background.run(job.pk, clock=lambda: NOON + timedelta(minutes=1))
+    typed = {"version": job.version, "doubts_seen": "on", "7-value": "5", "restore": "8"}
+    answer = client.post(address(job, step), typed, follow=True).content.decode()
+    assert "This sheet has changed in the meantime. Reload the page." in answer
+    assert (ImportJob.objects.get().state, ImportAmendment.objects.get().number) == (ImportState.CHECKED, 8)
+
+
 def test_a_sheet_without_an_open_row_says_so(client: Client, clerk: User) -> None:
     target = some_targets(clerk)[0]
     job = handed_in(csv_of((target.code, "许多")), target.commitment.plan, clerk)
-    client.post(address(job, "rows/"), {"2-leave": "1"})
+    act(client, job, "rows/", {"2-leave": "1"})
     assert "Every row is left out." in client.get(address(worked_on(job))).content.decode()
 
 
@@ -223,20 +307,18 @@ def test_columns_are_named_on_the_page(client: Client, clerk: User) -> None:
     page = client.get(address(job) + "?row=2").content.decode()
     assert '<input type="hidden" name="header_row" value="2">' in page
     form = {"header_row": "1", "c1": "title", "c2": "value"}
-    client.post(address(job, "columns/"), form)
+    act(client, job, "columns/", form)
     assert worked_on(job).state == ImportState.CHECKED
 
 
 def test_columns_that_do_not_do_are_refused(client: Client, clerk: User) -> None:
-    answer = client.post(
-        address(job_at("unmapped", clerk), "columns/"), {"header_row": "1", "c2": "value"}, follow=True
-    )
-    assert "Choose at least the column of the value" in answer.content.decode()
+    answer = act(client, job_at("unmapped", clerk), "columns/", {"header_row": "1", "c2": "value"})
+    assert "Choose at least the column of the value" in answer
 
 
 def test_columns_of_a_sheet_that_is_not_read_yet_are_not_named(client: Client, clerk: User) -> None:
-    answer = client.post(address(job_at("received", clerk), "columns/"), {"header_row": "1"}, follow=True)
-    assert "has changed in the meantime" in answer.content.decode()
+    answer = act(client, job_at("received", clerk), "columns/", {"header_row": "1"})
+    assert "has changed in the meantime" in answer
 
 
 def test_a_short_row_of_names_is_no_trouble(client: Client, clerk: User) -> None:
@@ -382,14 +464,14 @@ def test_each_column_is_shown_with_its_first_three_cells(client: Client, clerk: 
 def test_a_meaning_is_given_to_one_column(client: Client, clerk: User) -> None:
     job = job_at("unmapped", clerk)
     form = {"header_row": "1", "c0": "title", "c1": "title", "c2": "value"}
-    answer = client.post(address(job, "columns/"), form, follow=True)
-    assert "Several columns of the sheet have the same meaning: title." in answer.content.decode()
+    answer = act(client, job, "columns/", form)
+    assert "Several columns of the sheet have the same meaning: title." in answer
 
 
 def test_another_sheet_of_the_workbook_is_chosen(client: Client, clerk: User) -> None:
     job = handed_in((DATA / "08b_two_data_sheets.xlsx").read_bytes(), make_plan(), clerk, name="a.xlsx")
     assert "<option>人社局</option>" in client.get(address(job)).content.decode()
-    client.post(address(job, "sheet/"), {"sheet": "人社局"})
+    act(client, job, "sheet/", {"sheet": "人社局"})
     job = worked_on(job)
     assert (job.sheet, job.other_sheets) == ("人社局", ["住建局"])
     assert "The sheet “人社局” of the workbook was read." in client.get(address(job)).content.decode()
@@ -402,7 +484,7 @@ def test_hidden_rows_are_left_out_together(client: Client, clerk: User) -> None:
     job = handed_in((DATA / "09_hidden_row.xlsx").read_bytes(), plan, clerk, name="a.xlsx")
     before = job.rows
     assert "Leave out the hidden row</button>" in client.get(address(job)).content.decode()
-    client.post(address(job, "rows/"), {"hidden": "1"})
+    act(client, job, "rows/", {"hidden": "1"})
     assert worked_on(job).rows == before - 1
 
 
