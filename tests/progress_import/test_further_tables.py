@@ -28,7 +28,7 @@ TARGETS: Sequence[tuple[str, str, str, Mapping[str, Any]]] = (
 )
 
 
-class Answer(NamedTuple):
+class RightAnswer(NamedTuple):
     """The values by target, and the numbers of the rows that are wrong, doubtful or left out, by reason."""
 
     values: Mapping[str, object]
@@ -41,7 +41,7 @@ class Answer(NamedTuple):
 class Table(NamedTuple):
     name: str
     rows: Sequence[Sequence[object]]
-    answer: Answer
+    answer: RightAnswer
     # Number formats by cell, merged cells, and letters of hidden columns.
     formats: Mapping[str, str] = {}
     merged: Sequence[str] = ()
@@ -54,60 +54,60 @@ TABLES = (
         ("序号", "重点任务", "责任领导", "责任单位", "完成时限", "累计完成", "进展情况"),
         (1, "（一）启动雨污\n分流的道路", "张三", "区住建局", "2023年12月底", 18, "已开工3条、完工18条"),
         (2, "1．新建高标准农田", "李四", "区农业农村局", "9月底前", "5100亩", "—"),
-    ), Answer({"ENV-01": 18, "RUR-01": 5100}, left_out={"above": [1, 2]})),
+    ), RightAnswer({"ENV-01": 18, "RUR-01": 5100}, left_out={"above": [1, 2]})),
     Table("quarterly report", (
         ("指标名称", "计量单位", "本季完成", "本年累计完成", "上年同期", "同比(%)"),
         ("城镇新增就业人数", "人", 1052, 6512, 6100, 6.8),
         ("固定资产投资完成额", "亿元", 1.2, 3.6, 3.1, 16.1),
-    ), Answer({"LIV-01": 1052, "DEV-01": 36000}, left_out={"above": [1]})),
+    ), RightAnswer({"LIV-01": 1052, "DEV-01": 36000}, left_out={"above": [1]})),
     Table("totals to the end of the month", (
         ("指标", "本月", "本月止累计", "比上年同期±%"),
         ("城镇新增就业人数", 352, 6512, 6.8),
         ("启动雨污分流的道路", 2, 18, 12),
-    ), Answer({"LIV-01": 352, "ENV-01": 18}, left_out={"above": [1]})),
+    ), RightAnswer({"LIV-01": 352, "ENV-01": 18}, left_out={"above": [1]})),
     Table("two heading rows, the upper one says since when", (
         ("序号", "指标", "本年累计（亿元）", None, "备注"),
         (None, None, "完成数", "增速（%）", None),
         (1, "固定资产投资完成额", 3.6, 16.1, "快报"),
         (2, "城镇新增就业人数", 6512, 6.8, None),
-    ), Answer({"DEV-01": 36000}, faults=((4, "value"), (4, "value")),
+    ), RightAnswer({"DEV-01": 36000}, faults=((4, "value"), (4, "value")),
         left_out={"above": [1, 2]}), merged=("A1:A2", "B1:B2", "C1:D1", "E1:E2")),
     Table("a title says since when", (
         ("2023年1—9月重点指标完成情况",),
         ("指标", "完成数"),
         ("城镇新增就业人数", 6512),
         ("启动雨污分流的道路", 18),
-    ), Answer({"ENV-01": 18}, faults=((3, "value"),), left_out={"above": [1, 2]})),
+    ), RightAnswer({"ENV-01": 18}, faults=((3, "value"),), left_out={"above": [1, 2]})),
     Table("weekly follow-up", (
         ("任务名称", "本周完成", "累计完成", "下周计划"),
         ("城镇新增就业人数", 88, 6512, 90),
         ("启动雨污分流的道路", 1, 18, 2),
-    ), Answer({"LIV-01": 88, "ENV-01": 18}, left_out={"above": [1]})),
+    ), RightAnswer({"LIV-01": 88, "ENV-01": 18}, left_out={"above": [1]})),
     Table("statistics bureau", (
         ("主要经济指标",),
         ("指标", "1—9月总量（亿元）", "增速（%）"),
         ("固定资产投资完成额", 3.6, 16.1),
-    ), Answer({}, asks=True)),
+    ), RightAnswer({}, asks=True)),
     Table("unit of money above, beside the office", (
         ("填报单位：区发改局    金额单位：亿元、%",),
         ("指标", "累计完成"),
         ("固定资产投资完成额", 3.6),
         ("启动雨污分流的道路", 18),
         ("规上工业增加值增速", 7.2),
-    ), Answer({"DEV-01": 36000, "ENV-01": 18, "DEV-02": Decimal("7.2")}, left_out={"above": [1, 2]})),
+    ), RightAnswer({"DEV-01": 36000, "ENV-01": 18, "DEV-02": Decimal("7.2")}, left_out={"above": [1, 2]})),
     Table("total on top", (
         ("项目名称", "完成值", "占比"),
         ("总\u3000计", 5118, "100%"),
         ("其中：启动雨污分流的道路", 18, "0.4%"),
         ("新建高标准农田", 5100, "99.6%"),
-    ), Answer({"ENV-01": 18, "RUR-01": 5100}, left_out={"above": [1], "total": [2]})),
+    ), RightAnswer({"ENV-01": 18, "RUR-01": 5100}, left_out={"above": [1], "total": [2]})),
     Table("a unit for each row", (
         ("指标", "单位", "完成值"),
         ("新建高标准农田", "万亩", 0.51),
         ("固定资产投资完成额", "亿元", 3.6),
         ("规上工业增加值增速", "%", 7.2),
         ("启动雨污分流的道路", "公里", 12),
-    ), Answer({"RUR-01": 5100, "DEV-01": 36000, "DEV-02": Decimal("7.2")}, faults=((5, "value"),),
+    ), RightAnswer({"RUR-01": 5100, "DEV-01": 36000, "DEV-02": Decimal("7.2")}, faults=((5, "value"),),
         left_out={"above": [1]})),
     Table("texts in place of figures", (
         ("code", "完成值"),
@@ -117,51 +117,51 @@ TABLES = (
         ("DEV-01", "—"),
         ("DEV-02", "无"),
         ("LIV-01", "/"),
-    ), Answer({"LIV-02": 25}, faults=((2, "value"), (4, "value")),
+    ), RightAnswer({"LIV-02": 25}, faults=((2, "value"), (4, "value")),
         left_out={"above": [1], "blank": [5, 6, 7]})),
     Table("full width", (
         ("编码", "完成值"),
         ("ｅｎｖ－０１", "１８"),
         ("ＲＵＲ—01", "５，１００"),
-    ), Answer({"ENV-01": 18, "RUR-01": 5100}, left_out={"above": [1]})),
+    ), RightAnswer({"ENV-01": 18, "RUR-01": 5100}, left_out={"above": [1]})),
     Table("shares shown in percent, days as numbers", (
         ("指标", "完成值", "统计日期"),
         ("规上工业增加值增速", 0.072, 45196),
         ("启动雨污分流的道路", 0.24, 45196),
-    ), Answer({"DEV-02": Decimal("7.2")}, faults=((3, "value"),),
+    ), RightAnswer({"DEV-02": Decimal("7.2")}, faults=((3, "value"),),
         left_out={"above": [1]}), formats={"B2": "0.0%", "B3": "0%"}),
     Table("numbers of several levels before titles", (
         ("工作任务", "完成数"),
         ("1.1 启动雨污分流的道路", 18),
         ("②新建高标准农田", 5100),
         ("3）固定资产投资完成额", 36000),
-    ), Answer({"ENV-01": 18, "RUR-01": 5100, "DEV-01": 36000}, left_out={"above": [1]})),
+    ), RightAnswer({"ENV-01": 18, "RUR-01": 5100, "DEV-01": 36000}, left_out={"above": [1]})),
     Table("a target twice", (
         ("指标", "完成数"),
         ("启动雨污分流的道路", 18),
         ("启动雨污分流的道路", 17),
-    ), Answer({"ENV-01": 17}, doubts=((3, "code"),), left_out={"above": [1]})),
+    ), RightAnswer({"ENV-01": 17}, doubts=((3, "code"),), left_out={"above": [1]})),
     Table("notes with figures", (
         ("指标", "完成数", "备注"),
         ("启动雨污分流的道路", 18, "其中新开工3条"),
         ("新建高标准农田", None, "预计10月完成5100亩"),
         ("注：1.数据截至9月27日；2.合计含续建5条", None, None),
         ("数据来源：区统计局", None, None),
-    ), Answer({"ENV-01": 18}, left_out={"above": [1], "blank": [3, 4, 5]})),
+    ), RightAnswer({"ENV-01": 18}, left_out={"above": [1], "blank": [3, 4, 5]})),
     Table("hidden helper column", (
         ("指标", "完成数", "累计完成"),
         ("启动雨污分流的道路", 3, 18),
-    ), Answer({"ENV-01": 18}, left_out={"above": [1]}), hidden="B"),
+    ), RightAnswer({"ENV-01": 18}, left_out={"above": [1]}), hidden="B"),
     Table("merged unit", (
         ("指标", "计量单位", "完成数"),
         ("固定资产投资完成额", "亿元", 3.6),
         ("启动雨污分流的道路", None, 18),
-    ), Answer({"DEV-01": 36000}, faults=((3, "value"),), left_out={"above": [1]}), merged=("B2:B3",)),
+    ), RightAnswer({"DEV-01": 36000}, faults=((3, "value"),), left_out={"above": [1]}), merged=("B2:B3",)),
     Table("English ledger", (
         ("Target code", "Actual (m)", "Owner"),
         ("DEV-01", 3.6, "Development Bureau"),
         ("RUR-01", "0.51万亩", "-"),
-    ), Answer({"RUR-01": 5100}, faults=((2, "value"),), left_out={"above": [1]})),
+    ), RightAnswer({"RUR-01": 5100}, faults=((2, "value"),), left_out={"above": [1]})),
 )  # fmt: skip
 
 
@@ -192,9 +192,9 @@ def workbook(table: Table) -> bytes:
     return saved(book)
 
 
-def answer_of(job: ImportJob) -> Answer:
+def answer_of(job: ImportJob) -> RightAnswer:
     read = job.staged.filter(faults__isnull=True).order_by("number")
-    return Answer(
+    return RightAnswer(
         {row.target.code: row.value for row in read if row.target},
         tuple((row, column) for row, column, _said in faults(job)),
         tuple((row, column) for row, column, _said in doubts(job) if column == "code"),
@@ -218,15 +218,15 @@ WITH_TITLE = "Ledger of targets\nTarget;Actual (in thousands);RAG\nRUR-01;5.1;gr
     [
         (
             SEMICOLONS,
-            Answer(
+            RightAnswer(
                 {"ENV-01": 18},
                 ((4, "value"), (5, "value"), (6, "value")),
                 left_out={"above": [1, 2]},
             ),
         ),
-        (WITH_TITLE, Answer({"RUR-01": 5100}, ((4, "value"),), left_out={"above": [1, 2]})),
+        (WITH_TITLE, RightAnswer({"RUR-01": 5100}, ((4, "value"),), left_out={"above": [1, 2]})),
     ],
 )
-def test_a_file_with_semicolons_is_read_right(plan: Plan, text: str, answer: Answer) -> None:
+def test_a_file_with_semicolons_is_read_right(plan: Plan, text: str, answer: RightAnswer) -> None:
     job = handed_in(text.encode(), plan)
     assert answer_of(job) == answer
