@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from .. import explanations, permissions, wake
-from ..domain.enums import Comparator, Goal, Lifecycle, TargetKind
-from ..domain.targets import BANDED, HUNDRED, Revision, in_force
+from ..domain.enums import Accumulation, Comparator, Goal, Lifecycle, TargetKind
+from ..domain.targets import BANDED, HUNDRED, ZERO, Revision, band_of, in_force
 from ..formats import Day
-from ..models import Target, TargetRevision, User
+from ..models import Baseline, Target, TargetRevision, User
 from .preconditions import check_newest, check_texts
 
 
@@ -177,4 +177,20 @@ def _errors_of_ends(target: Target, after: Revision) -> dict[str, str]:
         found["new_within"] = _(
             "Only an “about” or a range that its last reading decides can be missed beyond it."
         )
+    if target.goal == Goal.REACH and _is_met_at_the_start(target, after):
+        found["new_value"] = _(
+            "The start value already meets the target with its tolerance or range: nothing is left to reach."
+        )
     return found
+
+
+def _is_met_at_the_start(target: Target, after: Revision) -> bool:
+    """Tell whether the start meets the near end of an “about” or a range: a level's baseline, otherwise zero."""
+    band = band_of(Comparator(target.comparator), target.direction, after.terms)
+    return band is not None and band.holds(_start_of(target))
+
+
+def _start_of(target: Target) -> Decimal:
+    if target.accumulation != Accumulation.LEVEL:
+        return ZERO
+    return Baseline.objects.filter(target=target).values_list("value", flat=True).first() or ZERO

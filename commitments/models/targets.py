@@ -193,6 +193,18 @@ class Target(models.Model):
                 name="target_stages_are_no_range",
                 violation_error_message=_("Stages are done or not: they have no tolerance and no range."),
             ),
+            # A level starts from its baseline, which is a row of another table.
+            CheckConstraint(
+                condition=~Q(goal=Goal.REACH)
+                | Q(accumulation=Accumulation.LEVEL)
+                | ~Q(comparator__in=[Comparator.ABOUT, Comparator.RANGE])
+                | Q(comparator=Comparator.ABOUT, value__gt=F("tolerance"))
+                | Q(comparator=Comparator.RANGE, value__gt=0),
+                name="target_start_is_outside_its_ends",
+                violation_error_message=_(
+                    "The start value already meets the target with its tolerance or range: nothing is left to reach."
+                ),
+            ),
             CheckConstraint(
                 condition=Q(within=False) | Q(goal=Goal.FINAL),
                 name="target_within_is_decided_at_the_end",

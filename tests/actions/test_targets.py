@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from commitments.actions import targets
-from commitments.domain.enums import Comparator, Lifecycle
-from commitments.models import Target, TargetRevision
+from commitments.domain.enums import Accumulation, Comparator, Direction, Goal, Lifecycle, TargetKind
+from commitments.models import Baseline, Target, TargetRevision
 from tests.factories import NOON, TODAY, make_commitment, make_staged_target, make_target, make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,8 @@ def test_a_line_written_past_the_lock_at_the_same_moment_refuses_this_one() -> N
 
 
 RANGE: dict[str, Any] = {"comparator": Comparator.RANGE, "value": 70, "value_high": 90}
+LEVEL: dict[str, Any] = {"kind": TargetKind.LEVEL, "accumulation": Accumulation.LEVEL}
+FALLING: dict[str, Any] = {"direction": Direction.AT_MOST}
 ABOUT: dict[str, Any] = {"comparator": Comparator.ABOUT, "value": 70, "tolerance": 5}
 
 
@@ -90,6 +92,47 @@ def test_a_target_in_stages_stays_at_a_hundred() -> None:
 
 def test_a_target_in_stages_may_get_another_due_date() -> None:
     assert revise(make_staged_target(), new_value=None, new_due_on=date(2023, 11, 30)).new_value == 100
+
+
+def start_from(target: Target, value: Decimal) -> None:
+    what = {"indicator": "小区", "unit": target.unit, "unit_en": target.unit_en, "comparability": "same"}
+    on = date(2022, 12, 31)
+    Baseline.objects.create(commitment=target.commitment, target=target, value=value, on=on, **what)
+
+
+@pytest.mark.parametrize(
+    ("of_target", "change"),
+    [
+        (ABOUT, {"new_value": Decimal(5)}),
+        (ABOUT, {"new_value": None, "new_tolerance": Decimal(75)}),
+        (RANGE, {"new_value": Decimal(0)}),
+        (ABOUT | LEVEL, {"new_value": Decimal(55)}),
+        (ABOUT | LEVEL | FALLING, {"new_value": Decimal(45)}),
+    ],
+)
+def test_an_end_that_the_start_meets_already_is_refused(
+    of_target: dict[str, Any], change: dict[str, Any]
+) -> None:
+    target = make_target(**of_target)
+    start_from(target, Decimal(50))
+    with pytest.raises(ValidationError) as refused:
+        revise(target, **change)
+    assert list(refused.value.message_dict) == ["new_value"]
+
+
+@pytest.mark.parametrize(
+    "of_target", [ABOUT, ABOUT | LEVEL, ABOUT | LEVEL | FALLING, ABOUT | {"goal": Goal.FINAL}]
+)
+def test_an_end_that_the_start_does_not_meet_is_taken(of_target: dict[str, Any]) -> None:
+    target = make_target(**of_target)
+    start_from(target, Decimal(50))
+    value = Decimal(44) if "direction" in of_target else Decimal(56)
+    assert revise(target, new_value=value).new_value == value
+
+
+def test_a_level_without_a_baseline_starts_from_0() -> None:
+    with pytest.raises(ValidationError):
+        revise(make_target(**ABOUT | LEVEL), new_value=Decimal(5))
 
 
 def test_a_second_revision_keeps_the_ends_of_the_first() -> None:

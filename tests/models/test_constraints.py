@@ -60,6 +60,8 @@ TARGETS: dict[str, dict[str, Any]] = {
     "an about without a tolerance": {"comparator": "~"},
     "a range without a high end": {"comparator": ".."},
     "a range upside down": {"comparator": "..", "value_high": 1},
+    "a tolerance down to its start": {"comparator": "~", "tolerance": 76},
+    "a range from its start": {"comparator": "..", "value": 0, "value_high": 1},
     "a tolerance of a plain value": {"tolerance": 1},
     "a range to reach and stay within": {"comparator": "..", "value_high": 999, "within": True},
     "a due date before its start": {"due_on": date(2022, 1, 1)},

@@ -14,7 +14,7 @@ from ...domain.enums import (
     Tier,
     TrajectoryKind,
 )
-from ...domain.targets import BANDED, RATIOS
+from ...domain.targets import BANDED, RATIOS, Terms, band_of
 from .partial_plan import PartialPlan
 from .problems import Problem
 from .problems import marked as _
@@ -197,13 +197,25 @@ def _same_unit(target: TargetRow, baseline: BaselineRow) -> bool:
 
 
 def _nothing_to_reach(draft: PartialPlan) -> Iterator[Problem]:
-    """Refuse a target that equals its start: a level's baseline, otherwise zero."""
+    """Refuse a target that equals its start, or is near enough: a level's baseline, otherwise zero."""
     before = {row.target: row.value for row in draft.baselines.rows}
     for row in draft.targets.rows:
         start = before.get(row.code, Decimal(0)) if row.accumulation is Accumulation.LEVEL else Decimal(0)
         if row.goal is Goal.REACH and row.value == start:
             message = _("The target equals its start value, so there is nothing to reach.")
             yield Problem(draft.targets.file, row.line, "value", message, str(row.value))
+        elif row.goal is Goal.REACH and _is_swallowed(row, start):
+            message = _(
+                "The start value already meets the target with its tolerance or range: nothing is left to reach."
+            )
+            column = "value" if row.tolerance is None else "tolerance"
+            yield Problem(draft.targets.file, row.line, column, message, str(getattr(row, column)))
+
+
+def _is_swallowed(row: TargetRow, start: Decimal) -> bool:
+    """Tell whether the start meets the near end of an “about” or a range."""
+    band = band_of(row.comparator, row.direction, Terms(row.value, row.value_high, row.tolerance))
+    return band is not None and band.holds(start)
 
 
 checks_of_targets = (_each_target, _tiers, _stages, _dated_parts, _checkpoints, _baselines, _nothing_to_reach)

@@ -80,6 +80,8 @@ def test_one_target_has_one_baseline(folder: Path) -> None:
         ("~", ",2,no", []),
         ("..", "80,,", []),
         ("~", ",0,no", ["tolerance"]),
+        ("~", ",75.9999,no", []),
+        ("~", ",76,no", ["tolerance"]),
         ("..", "76,,no", ["value_high"]),
         (">=", "80,2,no", ["tolerance", "value_high"]),
         ("~", ",2,yes", ["within"]),
@@ -95,3 +97,32 @@ def test_ends_fit_the_comparator(folder: Path, comparator: str, cells: str, colu
     (folder / "targets.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = problems_of(folder)
     assert [column for _file, _line, column in places(found)] == columns
+
+
+@pytest.mark.parametrize(
+    ("direction", "comparator", "cells", "column"),
+    [
+        ("at_least", "~", "6000,,1000,no", "tolerance"),
+        ("at_least", "~", "6000,,999,no", ""),
+        ("at_least", "..", "4000,8000,,no", "value"),
+        ("at_least", "..", "5001,8000,,no", ""),
+        ("at_most", "~", "4000,,1000,no", "tolerance"),
+        ("at_most", "~", "4000,,999,no", ""),
+        ("at_most", "..", "4000,5000,,no", "value"),
+    ],
+)
+def test_an_end_that_the_baseline_meets_already_is_refused(
+    folder: Path, direction: str, comparator: str, cells: str, column: str
+) -> None:
+    """The level stood at 5,000 before the plan."""
+    value, ends = cells.split(",", 1)
+    lines = (folder / "targets.csv").read_text(encoding="utf-8").splitlines()
+    lines = [
+        f"{line},{ends if number else 'value_high,tolerance,within'}" for number, line in enumerate(lines)
+    ]
+    words = f"level,level,{direction},reach,{comparator},{value},"
+    lines = [line.replace("level,level,at_least,reach,>,6000,", words) for line in lines]
+    lines[1:3] = [f"{line.removesuffix(ends)},," for line in lines[1:3]]
+    (folder / "targets.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = [(line, named) for _file, line, named in places(problems_of(folder))]
+    assert found == ([(4, column)] if column else [])
