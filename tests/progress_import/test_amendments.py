@@ -165,6 +165,13 @@ def test_a_row_that_is_not_open_is_not_changed(target: Target) -> None:
     assert ImportJob.objects.get().state == ImportState.CHECKED
 
 
+def test_a_row_that_is_right_is_not_mended(target: Target) -> None:
+    job = sheet(target, (5,), ("许多",))
+    with pytest.raises(ValidationError, match="changed in the meantime"):
+        mended(job, 2, value="7")
+    assert not ImportAmendment.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
