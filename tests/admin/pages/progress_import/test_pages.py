@@ -488,6 +488,18 @@ def test_hidden_rows_are_left_out_together(client: Client, clerk: User) -> None:
     assert worked_on(job).rows == before - 1
 
 
+def test_texts_typed_beside_hidden_rows_are_kept(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    book = load_workbook(
+        io.BytesIO(xlsx_of((target.code, 5), (target.code, "许多"), header=("code", "value")))
+    )
+    book.active.row_dimensions[2].hidden = True
+    job = handed_in(saved(book), target.commitment.plan, clerk, name="a.xlsx")
+    act(client, job, "rows/", {"hidden": "1", "3-value": "7"})
+    job = worked_on(job)
+    assert (job.left_out["chosen"], job.staged.get().value) == ([1, 2], 7)
+
+
 def test_a_hidden_column_says_so(client: Client, clerk: User) -> None:
     job = job_at("unmapped", clerk)
     ImportJob.objects.update(hidden_columns=[1])
