@@ -64,7 +64,7 @@ def _keep_wrong_rows(job: ImportJob) -> None:
     runs = join_runs(job.recorded_rows, right.values_list("number", flat=True))
     right.delete()
     ImportJob.objects.filter(pk=job.pk).update(
-        state=ImportState.CHECKED, rows=job.faulty, doubtful=0, recorded_rows=runs, attempts=0
+        state=ImportState.CHECKED, rows=job.faulty, doubtful=0, recorded_rows=runs, repeats=None, attempts=0
     )
 
 
