@@ -104,6 +104,10 @@ class ImportJob(models.Model):
                 name="importjob_refused_says_why",
             ),
             CheckConstraint(
+                condition=Q(recorded_rows=[]) | ~Q(state__in=[ImportState.REFUSED, ImportState.DISCARDED]),
+                name="importjob_ends_with_its_recorded_rows",
+            ),
+            CheckConstraint(
                 condition=Q(given_up=0) | Q(state=ImportState.APPLIED), name="importjob_gives_up_at_its_end"
             ),
         ]

@@ -93,7 +93,8 @@ def tidy(*, at: datetime) -> None:
     for job in forgotten.exclude(recorded_rows=[]).defer("content"):
         why = FileError(FORGOTTEN, days=PATIENCE.days)
         end(job, rows=job.recorded_before, at=at, given_up=job.rows, why=why)
-    forgotten.update(state=ImportState.DISCARDED)
+    # A sheet may have been acted on since: only one that is still without recorded rows is discarded.
+    forgotten.filter(recorded_rows=[]).update(state=ImportState.DISCARDED)
     ImportRow.objects.filter(job__state__in=ENDS).delete()
     ImportJob.objects.filter(state__in=ENDS).exclude(content=b"").update(content=b"")
 

@@ -138,7 +138,9 @@ def amend(*, job: ImportJob, changes: Mapping[int, RowChange], by: User, at: dat
     with transaction.atomic():
         _check_again(job)
         rows = list(ImportRow.objects.filter(job=job, number__in=changes))
-        if len(rows) < len(changes):
+        # The cells as written are kept of rows with problems or doubts alone; others have nothing to replace.
+        settled = [row for row in rows if row.written is None and changes[row.number].cells]
+        if settled or len(rows) < len(changes):
             raise ValidationError(changed())
         save_changes(job, changes, rows, by=by, at=at)
 

@@ -45,8 +45,11 @@ def apply(job: ImportJob, *, at: datetime) -> None:
 
 
 def end(job: ImportJob, *, rows: int, at: datetime, given_up: int = 0, why: FileError | None = None) -> None:
-    """End a sheet of which so many rows are recorded; others may be given up, for a reason or without one."""
-    ImportJob.objects.filter(pk=job.pk).update(
+    """End a sheet of which so many rows are recorded; others may be given up, for a reason or without one.
+
+    A sheet that somebody has acted on since `job` was read goes on.
+    """
+    ImportJob.objects.filter(pk=job.pk, state=job.state, checked_at=job.checked_at).update(
         state=ImportState.APPLIED,
         rows=rows,
         faulty=0,
@@ -64,7 +67,7 @@ def _keep_wrong_rows(job: ImportJob) -> None:
     runs = join_runs(job.recorded_rows, right.values_list("number", flat=True))
     right.delete()
     ImportJob.objects.filter(pk=job.pk).update(
-        state=ImportState.CHECKED, rows=job.faulty, doubtful=0, recorded_rows=runs, attempts=0
+        state=ImportState.CHECKED, rows=job.faulty, doubtful=0, recorded_rows=runs, repeats=None, attempts=0
     )
 
 

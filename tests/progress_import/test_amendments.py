@@ -15,6 +15,7 @@ from commitments.models import ImportAmendment, ImportJob, ImportRow, ProgressEn
 from commitments.progress_import import background, jobs
 from commitments.progress_import.amendments import RowChange, join_runs
 from commitments.progress_import.fault_messages import refusal
+from commitments.progress_import.recording import end
 from tests.factories import (
     NOON,
     TODAY,
@@ -165,6 +166,13 @@ def test_a_row_that_is_not_open_is_not_changed(target: Target) -> None:
     assert ImportJob.objects.get().state == ImportState.CHECKED
 
 
+def test_a_row_that_is_right_is_not_mended(target: Target) -> None:
+    job = sheet(target, (5,), ("许多",))
+    with pytest.raises(ValidationError, match="changed in the meantime"):
+        mended(job, 2, value="7")
+    assert not ImportAmendment.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -237,6 +245,21 @@ def test_a_forgotten_sheet_ends_with_what_is_recorded(target: Target) -> None:
     job = ImportJob.objects.get()
     assert (job.state, job.given_up, ImportRow.objects.count()) == (ImportState.APPLIED, 1, 0)
     assert refusal(job) == "The open rows waited for 30 days."
+
+
+@pytest.mark.parametrize("state", [ImportState.DISCARDED, ImportState.REFUSED])
+def test_a_sheet_with_recorded_rows_ends_as_recorded(target: Target, state: ImportState) -> None:
+    recorded(sheet(target, (5,), ("许多",)))
+    refused = "x" if state == ImportState.REFUSED else ""
+    with pytest.raises(IntegrityError, match="importjob_ends_with_its_recorded_rows"):
+        ImportJob.objects.update(state=state, refusal=refused)
+
+
+def test_a_sheet_acted_on_just_before_its_end_goes_on(target: Target) -> None:
+    job = recorded(sheet(target, (5,), ("许多",)))
+    ImportJob.objects.update(state=ImportState.RECEIVED)
+    end(job, rows=1, at=NOON)
+    assert ImportJob.objects.get().state == ImportState.RECEIVED
 
 
 def test_a_sheet_is_forgotten_only_after_the_last_that_was_done_to_it(target: Target) -> None:

@@ -79,3 +79,14 @@ def test_the_question_is_answered_before_it_is_recorded(targets: list[Target]) -
     jobs.confirm(job=job, doubts_seen=True, by=job.uploaded_by, at=NOON)
     worked_on(job)
     assert ProgressEntry.objects.count() == 6
+
+
+def test_amounts_that_are_recorded_are_not_asked_about_again(targets: list[Target]) -> None:
+    plan = targets[0].commitment.plan
+    recorded(sheet(targets, [5, 6, 7], JULY), plan)
+    rows = sheet(targets, [5, 6, 7]) + f"{targets[3].code},许多\r\n".encode()
+    job = handed_in(rows, plan)
+    assert job.repeats is not None
+    jobs.confirm(job=job, doubts_seen=True, by=job.uploaded_by, at=NOON)
+    job = worked_on(job)
+    assert (job.faulty, job.repeats) == (1, None)

@@ -83,13 +83,13 @@ def typed_changes(job: ImportJob, data: Mapping[str, str]) -> dict[int, RowChang
             typed[int(found[1])][found[2]] = text
     staged = ImportRow.objects.filter(job=job, number__in=typed)
     rows = {row.number: row for row in staged}
-    if ALL_HIDDEN in data:
-        return dict.fromkeys(hidden_rows(job).values_list("number", flat=True), LEFT_OUT)
+    hidden = hidden_rows(job).values_list("number", flat=True) if ALL_HIDDEN in data else ()
     changes = {
         number: RowChange(LEAVE in texts, _cells(texts, rows.get(number), job.columns))
         for number, texts in typed.items()
     }
-    return {number: change for number, change in changes.items() if change.left_out or change.cells}
+    said = {number: change for number, change in changes.items() if change.left_out or change.cells}
+    return said | dict.fromkeys(hidden, LEFT_OUT)
 
 
 def shown_changes(job: ImportJob) -> Sequence[ShownChange]:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -486,6 +487,18 @@ def test_hidden_rows_are_left_out_together(client: Client, clerk: User) -> None:
     assert "Leave out the hidden row</button>" in client.get(address(job)).content.decode()
     act(client, job, "rows/", {"hidden": "1"})
     assert worked_on(job).rows == before - 1
+
+
+def test_texts_typed_beside_hidden_rows_are_kept(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    book = load_workbook(
+        io.BytesIO(xlsx_of((target.code, 5), (target.code, "许多"), header=("code", "value")))
+    )
+    book.active.row_dimensions[2].hidden = True
+    job = handed_in(saved(book), target.commitment.plan, clerk, name="a.xlsx")
+    act(client, job, "rows/", {"hidden": "1", "3-value": "7"})
+    job = worked_on(job)
+    assert (job.left_out["chosen"], job.staged.get().value) == ([1, 2], Decimal(7))
 
 
 def test_a_hidden_column_says_so(client: Client, clerk: User) -> None:
