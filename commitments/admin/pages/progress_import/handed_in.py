@@ -147,7 +147,7 @@ def _seen(request: HttpRequest, pk: int) -> ImportJob:
 
 
 def _check_version(request: HttpRequest, found: ImportJob) -> None:
-    if request.POST.get("version") != found.version:
+    if request.POST.get("checked") != found.version:
         raise ValidationError(jobs.too_late(found))
 
 

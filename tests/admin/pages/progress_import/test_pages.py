@@ -58,7 +58,7 @@ def address(job: ImportJob, step: str = "") -> str:
 
 def act(client: Client, job: ImportJob, step: str, typed: Mapping[str, str] | None = None) -> str:
     """Send a form of the page as it is now, and return the page that follows."""
-    seen = {"version": ImportJob.objects.get(pk=job.pk).version}
+    seen = {"checked": ImportJob.objects.get(pk=job.pk).version}
     return client.post(address(job, step), {**seen, **(typed or {})}, follow=True).content.decode()
 
 
@@ -279,11 +279,11 @@ def test_rows_given_up_are_told_with_the_recorded_ones(client: Client, clerk: Us
 @pytest.mark.parametrize("step", ["confirm/", "rows/", "rows/restore/", "columns/", "sheet/"])
 def test_a_form_of_an_earlier_check_is_refused(client: Client, clerk: User, step: str) -> None:
     job = job_at("faulty", clerk)
-    seen = re.findall(r'name="version" value="([^"]*)"', client.get(address(job)).content.decode())
+    seen = re.findall(r'name="checked" value="([^"]*)"', client.get(address(job)).content.decode())
     assert set(seen) == {job.version}
     act(client, job, "rows/", {"8-leave": "1"})
     background.run(job.pk, clock=lambda: NOON + timedelta(minutes=1))
-    typed = {"version": job.version, "doubts_seen": "on", "7-value": "5", "restore": "8"}
+    typed = {"checked": job.version, "doubts_seen": "on", "7-value": "5", "restore": "8"}
     answer = client.post(address(job, step), typed, follow=True).content.decode()
     assert "This sheet has changed in the meantime. Reload the page." in answer
     assert (ImportJob.objects.get().state, ImportAmendment.objects.get().number) == (ImportState.CHECKED, 8)
