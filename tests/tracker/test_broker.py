@@ -65,7 +65,8 @@ def test_the_worker_outlives_whatever_it_is_sent(worker: Popen[bytes], client: A
         client.publish(BROADCASTS, message)
     hint_is_processed()
     assert worker.poll() is None
-    assert app.control.ping(timeout=processes.PATIENCE_SECONDS, limit=1)
+    # The last broken broadcast may still have it subscribe anew, and a ping sent meanwhile reaches nobody.
+    processes.wait_for_worker()
 
 
 def test_what_was_dropped_is_not_delivered_again(client: Any) -> None:
