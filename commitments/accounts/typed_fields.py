@@ -9,7 +9,16 @@ from django.db.models import AutoField, BooleanField, Field
 NOT_TYPED = frozenset(
     (
         *("seen", "looked", "look", "query", "then", "next", "end"),
-        *("header_row", "checked", "doubts_seen", "leave", "restore", "hidden", "unchanged", "usable_password"),
+        *(
+            "header_row",
+            "checked",
+            "doubts_seen",
+            "leave",
+            "restore",
+            "hidden",
+            "unchanged",
+            "usable_password",
+        ),
         *("action", "index", "select_across", "post", "csrfmiddlewaretoken"),
     )
 )
