@@ -4,6 +4,7 @@ The tables, the static files and the messages are made once, before the workers 
 the database. Its broker is its own too: `tests.servers` starts one in each process.
 """
 
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.preparing import collect, make_service_role
 
+# Importing and collecting make objects that stay; looking for garbage among them takes a third of the time.
+gc.set_threshold(100_000, 50, 100)
 # Tests wait for servers and browsers half of the time.
 FOR_EACH_CORE = 2
 # More would be in each other's way: they share one PostgreSQL.
@@ -54,11 +57,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # Before, the measurement of coverage has not begun.
-    from commitments.rollups import garbage
-
-    # Hundreds of thousands of objects of modules and tests live to the end; no collection finds garbage there.
-    garbage.relax()
+    # Modules and tests live to the end; no collection finds garbage there.
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
