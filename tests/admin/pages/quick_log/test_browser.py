@@ -375,6 +375,20 @@ def test_a_late_answer_is_none_of_a_newer_text(opened: Open, plan: Plan, agency:
     expect(check_of(page)).to_be_empty()
 
 
+def test_a_server_that_is_too_busy_to_check_blocks_no_submitting(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.route("**/log/drafts/**", lambda route: route.fulfill(status=429, body="later"))
+    page.keyboard.type("11")
+    with page.expect_response("**/log/drafts/**"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("1 row submitted")
+    assert reported() == [11]
+
+
 def test_without_a_connection_a_row_is_unchecked(opened: Open, plan: Plan, agency: Agency) -> None:
     rows_of(plan, agency, 1)
     page = opened()
