@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     - `reported_on`, for figures of their own period: the last reading day of each month, oldest first.
     - `included_in`, for the same: the first day of the newest month with a reading that includes all before it.
     - `standing_since`, for what is counted up to be reached: the first day of the last unbroken stretch of days
-      that ended at the target, if it lasts.
+      that ended at the target. It is None once that stretch is over.
     - `lowered_on`, for the same: the day on which the reading that ended that stretch began to count.
     """
 
@@ -86,8 +86,8 @@ def standing(
     """Sum up a target's counted readings, in any order, as of the end of a day.
 
     `evidenced` holds the ids of entries with evidence, `inclusive` those of entries that include all since the
-    last report, `counted_on` the days on which entries began to count. This is the definition and the audit's
-    own count; the roll-up reaches the same result from months (`months.standing_of`).
+    last report. `counted_on` holds the days on which entries began to count. This is the definition and the
+    audit's own count; the roll-up reaches the same result from months (`months.standing_of`).
     """
     ordered = sorted(
         (reading for reading in readings if reading.effective_on <= spec.last_day(on)),

@@ -93,8 +93,8 @@ def read(
 
     Only confidence `stated_by` an instant counts.
 
-    It runs one statement. One more follows for each of: a day that cuts a stored month, a goal to reach that has
-    been met, a reading on the due date or later.
+    It runs one statement. A day that cuts a stored month needs one more, and so does a goal to reach that has been
+    met. A reading on the due date or later needs one too.
     """
     return next(read_in_turn([commitments], on, known_at, stated_by), [])
 

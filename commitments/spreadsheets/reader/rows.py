@@ -81,7 +81,7 @@ class SheetRow(NamedTuple):
 
     `value` and `denominator` are decimal numbers as text, `percent` tells that the value was written in
     percent, `computed` that a spreadsheet holds it as a number. `day` is an ISO date, or empty if the sheet
-    leaves it open. `increase` is a figure of the period alone, as it stands there, and `includes_earlier` the
+    leaves it open. `increase` is a figure of the period alone, as it stands there. `includes_earlier` is the
     tick of a row that includes all since the last report. `written` holds all cells as they stand there.
     `typed` is the text that a person has put in place of the value.
     """

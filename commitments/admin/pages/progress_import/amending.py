@@ -20,8 +20,8 @@ LEAVE, CHOSEN = "leave", "target"
 # The button that leaves out all hidden rows.
 ALL_HIDDEN = "hidden"
 LEFT_OUT = RowChange(left_out=True, cells={})
-# Fields that are empty at first, so that whatever is typed there is an answer, even the text of the cell:
-# a target or a value is never taken silently, nor is a cell that is right but for an invisible character.
+# Fields that are empty at first, so that whatever is typed there is an answer, even the text of the cell.
+# A target or a value is never taken silently, nor is a cell that is right but for an invisible character.
 ASKED = ("code", "value")
 ASKING = (MERGED, TURNS, UNSTORABLE)
 # The field that mends a column; a target is chosen by its code, a figure typed as the target asks for it.
