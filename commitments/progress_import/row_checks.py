@@ -66,7 +66,7 @@ def check_rows(
             left_out.add(why, row.number)
             continue
         target = find_target(row, context, faults, remarks)
-        understood, said = figures.read(row, target, day) if target else ReadRow(row, [])
+        understood, said, odd = figures.read(row, target, day) if target else ReadRow(row, [])
         faults += [Remark(*fault) for fault in understood.faults]
         proposed = _propose(understood, target, context, day, faults)
         if proposed is not None:
@@ -76,7 +76,7 @@ def check_rows(
             continue
         if proposed.milestone is not None:
             context.reported.add(proposed.milestone.pk)
-        asked = [*_other_agency(row, proposed.target, context), *doubts.find(understood, proposed)]
+        asked = [*_other_agency(row, proposed.target, context), *odd, *doubts.find(understood, proposed)]
         yield CheckedRow(row, proposed, faults, asked, [*remarks, *said])
 
 

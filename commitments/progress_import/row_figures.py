@@ -1,6 +1,7 @@
 """The figure of a row as its target needs it: from the right column, in the right unit, never added up twice."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ..domain import units
 from ..domain.enums import Accumulation
 from ..domain.numbers import parse_number
 from ..domain.targets import RATIOS
+from ..domain.unit_words import may_be_unit
 from ..formats import Amount, Unit, exact
 from ..models import Target
 from ..reporting.parsing import is_done, parse_value
@@ -21,7 +23,16 @@ from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
 from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, TWO_WAYS, SheetRow
 from . import stage_words
-from .figure_columns import FigureColumn, FigureColumns, choose_by_unit, factor_into, is_part, is_total
+from .figure_columns import (
+    FigureColumn,
+    FigureColumns,
+    choose_by_unit,
+    factor_into,
+    is_in_doubt,
+    is_part,
+    is_total,
+    unit_for,
+)
 from .recorded_entries import RecordedEntries
 
 STORED = Decimal("0.0001")
@@ -30,10 +41,11 @@ RATIO = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)\s*")
 
 
 class ReadRow(NamedTuple):
-    """A row with the figure of its target; remarks say how it was read."""
+    """A row with the figure of its target; remarks say how it was read, and doubts what it may be instead."""
 
     row: SheetRow
     remarks: list[Remark]
+    doubts: Sequence[Remark] = ()
 
 
 class RowFigures:
@@ -58,7 +70,8 @@ class RowFigures:
         row, remarks = self._convert(row, target, column, written)
         row, rounded = _round(row)
         faults = self._since(row, target, column, date.fromisoformat(row.day) if row.day else day)
-        return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded])
+        doubts = _doubt_unit(row, target, column) if _is_bare(written) else []
+        return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded], doubts)
 
     def _choose(self, row: SheetRow, target: Target) -> FigureColumn | None:
         """Return the column that fits the target, the other one if that cell is empty; None to ask for it."""
@@ -96,11 +109,10 @@ class RowFigures:
         if target.accumulation in RATIOS:
             return ""
         own = {target.unit, target.unit_en}
-        for unit in (row.unit, column.unit):
-            if unit in own:
-                return ""
-            if unit and units.is_unit(unit):
-                return unit
+        of_row = row.unit if units.is_unit(row.unit) or factor_into(row.unit, target) is not None else ""
+        for unit in (of_row, unit_for(column, target)):
+            if unit:
+                return "" if unit in own else unit
         fitting = [unit for unit in self._columns.units if unit in own or factor_into(unit, target)]
         return fitting[0] if fitting and fitting[0] not in own else ""
 
@@ -222,6 +234,20 @@ def _with_own_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
 def _is_bare(text: str) -> bool:
     """Tell whether the text is a number without a unit."""
     return normalize("NFKC", text).strip()[-1:].isdigit()
+
+
+def _doubt_unit(row: SheetRow, target: Target, column: FigureColumn) -> list[Remark]:
+    """Doubt a figure beside a word that may be its unit, though not a known one."""
+    if target.accumulation in RATIOS or units.is_unit(row.unit):
+        return []
+    # A column 单位 may name the office instead.
+    is_office = set(row.unit) <= set(target.commitment.lead_agency.name)
+    word = row.unit if may_be_unit(row.unit) and not is_office else column.word
+    if not is_in_doubt(word, target):
+        return []
+    message = _("The sheet says “%(given)s”, but the target is in %(unit)s. Is this figure in %(unit)s?")
+    unit = Unit(target.unit, target.unit_en)
+    return [Remark("value", message, {"given": word, "unit": unit})]
 
 
 def _refuse_unit(row: SheetRow, target: Target, unit: str) -> SheetRow:
