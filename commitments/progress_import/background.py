@@ -201,7 +201,8 @@ def _check_rows(
     # The numbers of the check before stand until this one is done: a sheet that is refused now gives up as many rows.
     rows = faulty = to_mend = 0
     quiet = column_mapping.quiet_columns(asked.columns, names)
-    asked = asked._replace(quiet=quiet, changes=changes)
+    rates = column_mapping.rate_columns(names, {*asked.columns.values(), *asked.also})
+    asked = asked._replace(quiet=quiet, changes=changes, rates=rates)
     for chunk in reading.read_rows(path, asked, left_out):
         checked = list(check_rows(chunk, context, job.effective_on, doubts, figures, left_out))
         kept = [each.row.written for each in checked if each.faults or each.doubts]

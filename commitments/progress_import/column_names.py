@@ -81,4 +81,24 @@ NO_VALUES = (
     "上期", "上月", "上年", "去年", "同期",
     "rate", "phone", "target", "planned", "previous",
 )  # fmt: skip
+# Words of a rate of the period, and of one that is not: 增速, but not 去年增速 or 序时进度.
+RATES = (
+    "率", "%", "占比", "比重", "同比", "环比", "增速", "增幅", "增长", "±", "rate", "growth", "share", "yoy", "percent",
+)  # fmt: skip
+OTHER_RATES = (
+    "目标",
+    "计划",
+    "应完成",
+    "应达",
+    "序时",
+    "汇率",
+    "频率",
+    "target",
+    "planned",
+    "previous",
+    "expected",
+    "last year",
+)
+# “比上年同期” compares with the year before, “上年同期” is a figure of it.
+BEFORE = ("上年", "去年", "上月", "上期")
 NUMBERS = ("序号", "号", "no.", "no", "#")

@@ -32,13 +32,14 @@ class FigureColumn(NamedTuple):
 class FigureColumns(NamedTuple):
     """The column of values, that of a period's figures, and the units named above the table.
 
-    `others` may hold the value as well.
+    `others` may hold the value as well. `names` are the headings of all columns.
     """
 
     value: FigureColumn | None
     increase: FigureColumn | None = None
     units: tuple[str, ...] = ()
     others: tuple[FigureColumn, ...] = ()
+    names: Sequence[str] = ()
 
     def best_for(self, accumulation: str) -> FigureColumn:
         """Return the column that a target counts by: a period's figure for amounts that are added up."""
@@ -70,7 +71,7 @@ def read_columns(
     others = tuple(found for place in also if (found := _read(place, names, groups)))
     named = [unit for cells in above for unit in units_above(cells)]
     period = increase._replace(since=increase.since or Since.PERIOD) if increase else None
-    return FigureColumns(value, period, tuple(named), others)
+    return FigureColumns(value, period, tuple(named), others, names)
 
 
 def choose_by_unit(

@@ -36,6 +36,7 @@ from .figure_columns import (
 from .recorded_entries import RecordedEntries
 
 STORED = Decimal("0.0001")
+RATE_UNITS = frozenset(("%", "百分点", "‰"))
 # The two parts of a ratio in one cell: 45/100.
 RATIO = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)\s*")
 
@@ -58,6 +59,8 @@ class RowFigures:
         """Read the figure of a row; `day` is that of rows without one."""
         if row.typed:
             return ReadRow(_read_typed(row, target), [])
+        if row.rates and is_rate(target):
+            return ReadRow(_ask_rate(row, self._columns.names), [])
         column = self._choose(row, target)
         if column is None:
             return ReadRow(_ask_column(row, self._columns), [])
@@ -154,6 +157,24 @@ class RowFigures:
         amounts = {"counted": counted, "rest": rest}
         shown = {name: Amount(value, target.unit, target.unit_en) for name, value in amounts.items()}
         return {"heading": column.heading, **shown}
+
+
+def has_rate_alone(row: SheetRow, target: Target | None) -> bool:
+    """Tell whether a row says nothing but a rate, of a target that is none or of no target."""
+    says_more = any(fault[1] == NO_VALUE for fault in row.faults)
+    return bool(row.rates) and not says_more and not (target and is_rate(target))
+
+
+def is_rate(target: Target) -> bool:
+    return bool(RATE_UNITS & {units.measure_of(unit).base for unit in (target.unit, target.unit_en)})
+
+
+def _ask_rate(row: SheetRow, names: Sequence[str]) -> SheetRow:
+    """Refuse a row without a value beside a rate, which may be the value of its target."""
+    found = "、".join(f"“{names[at]}” {row.written[at]}" for at in row.rates if at < len(row.written))
+    message = _("There is no value, but a rate: %(found)s. If that is the value, enter it.")
+    faults = [fault for fault in row.faults if fault[1] != NO_VALUE]
+    return row._replace(faults=[*faults, Remark("value", message, {"found": found})])
 
 
 def _read_typed(row: SheetRow, target: Target) -> SheetRow:

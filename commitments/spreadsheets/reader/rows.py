@@ -26,6 +26,8 @@ MOST_COLUMNS = 200
 ABOVE, EMPTY, BLANK, TOTAL, REPEATED, SIGNED = "above", "empty", "blank", "total", "repeated", "signed"
 # Left out by a person in the preview; recorded with the same file before.
 CHOSEN, RECORDED, SECTION = "chosen", "recorded", "section"
+# A rate stands there and no value; the reader leaves it to others to tell whether the target is a rate itself.
+RATE = "rate"
 SIGNATURE = re.compile(
     r"\s*(?:(?:填报|填表|制表|审核|复核|审签|签发|批准|经办|联系|统计|报送|分管|主要|单位)?(?:人员?|负责人|领导|电话|日期|时间|单位)"
     r"(?:签字|签名)?(?:（[^）]*）)?|备?注|附注|说明|note)\s*[:：]",
@@ -33,6 +35,8 @@ SIGNATURE = re.compile(
 )
 # Signs and words for nothing in a cell for a figure or a text.
 NOTHING = re.compile(r"\s*(?:[-—–―－/／\\]+|无|暂无|没有|n/?a)?\s*", re.IGNORECASE)
+# A text with a figure that is not 0; no error such as #DIV/0!.
+RATED = re.compile(r"[^#]*[1-9１-９]")
 MERGED = _("This cell is merged over several rows: write the value of each row in a cell of its own.")
 TWO_WAYS = _("The mark in this number may divide thousands or decimals: write it without one, or 1234.5.")
 NO_VALUE = _("There is a note but no value. Only rows without both are left out.")
@@ -83,7 +87,8 @@ class SheetRow(NamedTuple):
     percent, `computed` that a spreadsheet holds it as a number. `day` is an ISO date, or empty if the sheet
     leaves it open. `increase` is a figure of the period alone, as it stands there, and `includes_earlier` the
     tick of a row that includes all since the last report. `written` holds all cells as they stand there.
-    `typed` is the text that a person has put in place of the value.
+    `typed` is the text that a person has put in place of the value. `rates` are the places of the rates in a row
+    without a value; if it has no text either, it has no fault for that.
     """
 
     number: int
@@ -106,13 +111,15 @@ class SheetRow(NamedTuple):
     hidden: bool = False
     includes_earlier: str = ""
     typed: str = ""
+    rates: Sequence[int] = ()
 
 
 class Asked(NamedTuple):
     """The rows asked for: those below row `after`.
 
     `columns` has the index of each of `COLUMNS`, from 0. Texts of `quiet` columns alone report nothing. The
-    columns `also` may hold the value too. `sheet` is the name of a sheet of a workbook; empty for its first table.
+    columns `also` may hold the value too, those of `rates` a rate beside it. `sheet` is the name of a sheet of a
+    workbook; empty for its first table.
     """
 
     after: int
@@ -121,6 +128,7 @@ class Asked(NamedTuple):
     also: Collection[int] = ()
     changes: Changes = Changes()
     sheet: str = ""
+    rates: Collection[int] = ()
 
 
 def rows(lines: Iterator[Line], asked: Asked, left_out: LeftOut) -> Iterator[SheetRow]:
@@ -139,6 +147,9 @@ def rows(lines: Iterator[Line], asked: Asked, left_out: LeftOut) -> Iterator[She
             why = changes.why_left_out(number) or (
                 "" if mended else _why_left_out(given, cells, names, asked.quiet, has_other=has_other)
             )
+        rates = [] if has_other or _has_figure({**given, **mended}) else _rates(cells, asked.rates)
+        if why == BLANK and rates:
+            why = _why_no_progress(given, cells, names)
         if why:
             left_out.add(why, number)
             continue
@@ -147,6 +158,8 @@ def rows(lines: Iterator[Line], asked: Asked, left_out: LeftOut) -> Iterator[She
         if mended:
             _write(written, mended, columns)
         row = _row(number, {**given, **mended}, others, written, has_other=has_other)
+        if rates:
+            row = _beside_rates(row, rates, says_more=_reports({**given, **mended}, asked.quiet))
         row = row._replace(typed=mended.get("value", "")) if mended else row
         yield row._replace(hidden=True) if hidden else row
 
@@ -178,6 +191,11 @@ def _why_left_out(
     """Return the reason to leave a row out; empty for one that reports something."""
     if not (has_other or _reports(given, quiet)):
         return BLANK if any(shown(cell).strip() for cell in cells) else EMPTY
+    return _why_no_progress(given, cells, names)
+
+
+def _why_no_progress(given: Mapping[str, Cell], cells: Sequence[Cell], names: Mapping[str, Cell]) -> str:
+    """Return the reason why a row with figures or texts is no agency's progress; empty for one that may be."""
     if _sums_up(given, cells):
         return TOTAL
     if _repeats(given, names):
@@ -188,6 +206,20 @@ def _why_left_out(
 def _reports(given: Mapping[str, Cell], quiet: Collection[str]) -> bool:
     """Tell whether a row has a value or a text beside it."""
     return any(_there(given, name) for name in (*FIGURES, *TEXTS) if name not in quiet)
+
+
+def _has_figure(given: Mapping[str, Cell]) -> bool:
+    return _there(given, "value") or _there(given, "increase")
+
+
+def _rates(cells: Sequence[Cell], places: Collection[int]) -> list[int]:
+    """Return the places of rates that are not 0; a formula beside an empty value gives 0 or an error."""
+    return [at for at in places if at < len(cells) and RATED.match(shown(cells[at]))]
+
+
+def _beside_rates(row: SheetRow, rates: list[int], *, says_more: bool) -> SheetRow:
+    faults = row.faults if says_more else [fault for fault in row.faults if fault.message != NO_VALUE]
+    return row._replace(rates=rates, faults=faults)
 
 
 def _repeats(given: Mapping[str, Cell], names: Mapping[str, Cell]) -> bool:
@@ -268,7 +300,7 @@ def _missing(given: Mapping[str, Cell], *, has_other: bool) -> Sequence[Remark]:
     if not _there(given, "code") and not _there(given, "title"):
         message = _("This row has no target. Unmerge the cells and repeat the name on every row.")
         faults.append(Remark("code", message))
-    if not (has_other or _there(given, "value") or _there(given, "increase")):
+    if not (has_other or _has_figure(given)):
         faults.append(Remark("value", NO_VALUE))
     return faults
 
