@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
-from unicodedata import normalize
 
 from .cells import BrokenCell, Cell, Line, MergedCell, as_day, as_figure, as_text, excerpt, shown
 from .figures import Figure
 from .problems import CellError, Remark
 from .problems import marked as _
+from .totals import is_total
 
 TEXTS = ("progress", "problems", "next_steps")
 COLUMNS = (
@@ -19,8 +19,6 @@ FIGURES = ("value", "increase", "denominator")
 # A dash or 无 in one of these says nothing.
 VAGUE = (*FIGURES, "includes_earlier", "day", *TEXTS)
 LARGEST_EXPONENT = 40
-TOTALS = ("合计", "总计", "小计", "累计", "本页合计", "total")
-LONGEST_TOTAL = 20
 MOST_COLUMNS = 200
 # Reasons to leave a row out.
 ABOVE, EMPTY, BLANK, TOTAL, REPEATED, SIGNED = "above", "empty", "blank", "total", "repeated", "signed"
@@ -248,9 +246,7 @@ def _sums_up(given: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
 
 
 def _is_total(cell: Cell) -> bool:
-    if not isinstance(cell, str) or len(cell) > LONGEST_TOTAL:
-        return False
-    return "".join(normalize("NFKC", cell).split()).removesuffix(":").lower() in TOTALS
+    return isinstance(cell, str) and is_total(cell)
 
 
 def _row(
