@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import translation
@@ -23,7 +23,7 @@ from ..models import ColumnMapping, ImportJob, ImportRow
 from ..reporting.doubts import bounds_of
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import Asked, LeftOut
+from ..spreadsheets.reader.rows import Asked, Changes, LeftOut
 from ..uploads import FULL
 from . import column_mapping, reading
 from .amendments import read_changes
@@ -186,9 +186,7 @@ def _check_rows(
     job: ImportJob, path: Path, asked: Asked, context: CheckContext, clock: Callable[[], datetime]
 ) -> None:
     left_out, changes = LeftOut(), read_changes(job)
-    open_before = ImportRow.objects.filter(job=job)
-    still_open = open_before.exclude(number__in=changes.left_out).count() if changes.recorded else 0
-    open_before.delete()
+    _begin_anew(job, changes)
     own = context.own_targets()
     # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
@@ -198,7 +196,6 @@ def _check_rows(
     groups = column_mapping.groups_of(dict(job.heading), asked.after)
     figures = RowFigures(read_columns(asked.columns, names, above, asked.also, groups), recorded)
     _update(job, header_row=asked.after, columns=asked.columns, frame=context.digest())
-    # The numbers of the check before stand until this one is done: a sheet that is refused now gives up as many rows.
     rows = faulty = to_mend = 0
     quiet = column_mapping.quiet_columns(asked.columns, names)
     rates = column_mapping.rate_columns(names, {*asked.columns.values(), *asked.also})
@@ -214,7 +211,7 @@ def _check_rows(
         faulty += sum(bool(each.faults) for each in checked)
         _update(job, reached=chunk[-1].number)
     if rows == 0 and changes.recorded:
-        end(job, rows=job.recorded_before, at=clock(), given_up=still_open, why=FileError(OPEN_BLANK))
+        end(job, rows=job.recorded_before, at=clock(), given_up=job.rows, why=FileError(OPEN_BLANK))
         return
     if rows == 0 and not changes.left_out:
         raise FileError(NOTHING)
@@ -231,6 +228,15 @@ def _check_rows(
         checked_at=clock(),
         attempts=0,
     )
+
+
+@transaction.atomic
+def _begin_anew(job: ImportJob, changes: Changes) -> None:
+    """Delete the rows of the check before; its numbers stand until this one is done, for rows to be given up."""
+    before = ImportRow.objects.filter(job=job)
+    # A worker may die after this: the next one finds the number of rows still open, but no longer the rows.
+    _update(job, rows=job.rows - before.filter(number__in=changes.left_out).count())
+    before.delete()
 
 
 def _refuse(job: ImportJob, why: FileError, at: datetime) -> None:
