@@ -130,36 +130,46 @@ class Asked(NamedTuple):
 
 
 def rows(lines: Iterator[Line], asked: Asked, left_out: LeftOut) -> Iterator[SheetRow]:
-    """Yield the rows asked for that report a value or text; `left_out` counts the others."""
-    columns, changes = asked.columns, asked.changes
-    places, names = set(columns.values()), dict[str, Cell]()
-    for number, cells, hidden in lines:
-        given = {name: _of_column(name, cells[at]) if at < len(cells) else "" for name, at in columns.items()}
+    """Yield the rows asked for that report a value or text, or a rate; `left_out` counts the others."""
+    names = dict[str, Cell]()
+    for line in lines:
+        number, cells, _hidden = line
+        given = {
+            name: _of_column(name, cells[at]) if at < len(cells) else "" for name, at in asked.columns.items()
+        }
+        mended = asked.changes.cells.get(number, {})
         has_other = any(at < len(cells) and _is_said("value", cells[at]) for at in asked.also)
-        mended = changes.cells.get(number, {})
+        has_value = has_other or _has_figure({**given, **mended})
+        rates = [] if has_value else _rates(cells, asked.rates)
         if number <= asked.after:
             names = given
             why = ABOVE
         else:
             # A row that somebody has mended is meant, however it looks.
-            why = changes.why_left_out(number) or (
-                "" if mended else _why_left_out(given, cells, names, asked.quiet, has_other=has_other)
+            why = asked.changes.why_left_out(number) or (
+                ""
+                if mended
+                else _why_left_out(given, cells, names, asked.quiet, has_more=has_other or bool(rates))
             )
-        rates = [] if has_other or _has_figure({**given, **mended}) else _rates(cells, asked.rates)
-        if why == BLANK and rates:
-            why = _why_no_progress(given, cells, names)
         if why:
             left_out.add(why, number)
-            continue
-        others = [cell for at, cell in enumerate(cells) if at not in places]
-        written = [excerpt(cell) for cell in cells[:MOST_COLUMNS]]
-        if mended:
-            _write(written, mended, columns)
-        row = _row(number, {**given, **mended}, others, written, has_other=has_other)
-        if rates:
-            row = _beside_rates(row, rates, says_more=_reports({**given, **mended}, asked.quiet))
-        row = row._replace(typed=mended.get("value", "")) if mended else row
-        yield row._replace(hidden=True) if hidden else row
+        else:
+            yield _build(line, given, asked, rates, has_other=has_other)
+
+
+def _build(
+    line: Line, given: Mapping[str, Cell], asked: Asked, rates: list[int], *, has_other: bool
+) -> SheetRow:
+    """Return a row with the texts of a person in place of its own, and the rates beside an empty value."""
+    mended, places = asked.changes.cells.get(line.number, {}), set(asked.columns.values())
+    others = [cell for at, cell in enumerate(line.cells) if at not in places]
+    written = [excerpt(cell) for cell in line.cells[:MOST_COLUMNS]]
+    _write(written, mended, asked.columns)
+    found = {**given, **mended}
+    row = _row(line.number, found, others, written, has_other=has_other)
+    if rates:
+        row = _beside_rates(row, rates, says_more=_reports(found, asked.quiet))
+    return row._replace(hidden=line.hidden, typed=mended.get("value", ""))
 
 
 def _write(written: list[str], mended: Mapping[str, str], columns: Mapping[str, int]) -> None:
@@ -184,16 +194,11 @@ def _why_left_out(
     names: Mapping[str, Cell],
     quiet: Collection[str],
     *,
-    has_other: bool,
+    has_more: bool,
 ) -> str:
-    """Return the reason to leave a row out; empty for one that reports something."""
-    if not (has_other or _reports(given, quiet)):
+    """Return the reason to leave a row out; empty for one that reports something, or has more in other columns."""
+    if not (has_more or _reports(given, quiet)):
         return BLANK if any(shown(cell).strip() for cell in cells) else EMPTY
-    return _why_no_progress(given, cells, names)
-
-
-def _why_no_progress(given: Mapping[str, Cell], cells: Sequence[Cell], names: Mapping[str, Cell]) -> str:
-    """Return the reason why a row with figures or texts is no agency's progress; empty for one that may be."""
     if _sums_up(given, cells):
         return TOTAL
     if _repeats(given, names):
@@ -254,41 +259,36 @@ def _row(
 ) -> SheetRow:
     faults = _ended(others)
 
-    def read(name: str, reader: Callable[[Cell], T], empty: T) -> T:
-        if not _there(given, name):
-            return empty
-        cell = given[name]
-        try:
-            return reader(cell)
-        except CellError as error:
-            faults.append(Remark(name, error.message, error.params))
-            return empty
+    def text(name: str) -> str:
+        return _read(given, name, as_text, "", faults)
 
-    code, title, milestone = (read(name, as_text, "").strip() for name in ("code", "title", "milestone"))
-    value, denominator = read("value", as_figure, None), read("denominator", as_figure, None)
-    on = read("day", as_day, None)
-    progress, problems, next_steps = (read(name, as_text, "") for name in TEXTS)
+    code, title, milestone = (text(name).strip() for name in ("code", "title", "milestone"))
+    value, denominator = (_read(given, name, as_figure, None, faults) for name in ("value", "denominator"))
+    on = _read(given, "day", as_day, None, faults)
+    progress, problems, next_steps = map(text, TEXTS)
     faults += _missing(given, has_other=has_other)
     return SheetRow(
-        number=number,
-        code=code,
-        title=title,
-        milestone=milestone,
-        value=_digits(value, "value", faults),
-        percent=value is not None and value.percent,
-        denominator=_digits(denominator, "denominator", faults),
-        day=on.isoformat() if on else "",
-        progress=progress,
-        problems=problems,
-        next_steps=next_steps,
-        faults=faults,
-        written=written,
-        increase=read("increase", as_text, ""),
-        unit=read("unit", as_text, "").strip(),
-        agency=read("agency", as_text, "").strip(),
+        number=number, code=code, title=title, milestone=milestone,
+        value=_digits(value, "value", faults), percent=value is not None and value.percent,
+        denominator=_digits(denominator, "denominator", faults), day=on.isoformat() if on else "",
+        progress=progress, problems=problems, next_steps=next_steps, faults=faults, written=written,
+        increase=text("increase"), unit=text("unit").strip(), agency=text("agency").strip(),
         computed=any(isinstance(given.get(name), Figure) for name in FIGURES),
-        includes_earlier=read("includes_earlier", as_text, "").strip(),
-    )
+        includes_earlier=text("includes_earlier").strip(),
+    )  # fmt: skip
+
+
+def _read(
+    given: Mapping[str, Cell], name: str, reader: Callable[[Cell], T], empty: T, faults: list[Remark]
+) -> T:
+    """Read the cell of a column; one that cannot be read becomes a fault, and is empty like one without a text."""
+    if not _there(given, name):
+        return empty
+    try:
+        return reader(given[name])
+    except CellError as error:
+        faults.append(Remark(name, error.message, error.params))
+        return empty
 
 
 def _missing(given: Mapping[str, Cell], *, has_other: bool) -> Sequence[Remark]:
