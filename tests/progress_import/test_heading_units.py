@@ -8,15 +8,10 @@ from commitments.domain.enums import Accumulation, TargetKind
 from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Plan, Target
 from commitments.progress_import import jobs
-from tests.factories import NOON, make_agency, make_commitment, make_plan, make_target
+from tests.factories import NOON, make_agency, make_commitment, make_target
 from tests.progress_import.samples import csv_of, doubts, faults, handed_in, worked_on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
 
 
 def read(plan: Plan, heading: str, unit: str, unit_en: str = "", *, title: str = "吞吐") -> ImportJob:

@@ -6,17 +6,12 @@ from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Plan, Target
 from commitments.progress_import import jobs
 from commitments.progress_import.amendments import RowChange
-from tests.factories import NOON, make_commitment, make_plan, make_target
+from tests.factories import NOON, make_commitment, make_target
 from tests.progress_import.samples import csv_of, faults, handed_in, worked_on
 
 pytestmark = pytest.mark.django_db
 
 LEVEL = {"accumulation": "level", "kind": "level", "goal": "final", "unit": "%", "unit_en": "%"}
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
 
 
 @pytest.fixture
