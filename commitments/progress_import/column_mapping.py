@@ -130,9 +130,9 @@ def rate_columns(names: Sequence[str], taken: Collection[int]) -> list[int]:
 
 
 def _is_rate(name: str) -> bool:
-    plain = COMPARED.sub("", folded(normalize("NFKC", name)))
-    is_other = any(folded(word) in plain for word in (*OTHER_RATES, *BEFORE))
-    return any(word in plain for word in RATES) and not is_other
+    plain = COMPARED.sub("", normalize("NFKC", name).casefold())
+    is_other = any(word in plain for word in (*OTHER_RATES, *BEFORE))
+    return bool(RATES.search(plain)) and not is_other
 
 
 def quiet_columns(columns: Mapping[str, int], names: Sequence[str]) -> list[str]:

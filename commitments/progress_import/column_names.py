@@ -1,5 +1,7 @@
 """Names that offices give to the columns of their own sheets."""
 
+import re
+
 WHEN = ("本月", "当月", "本期", "当期", "本季", "本季度", "当季", "本周", "当周", "本旬")
 # Frequent names instead of ours.
 OTHERS = {
@@ -82,9 +84,9 @@ NO_VALUES = (
     "rate", "phone", "target", "planned", "previous",
 )  # fmt: skip
 # Words of a rate of the period, and of one that is not: 增速, but not 去年增速 or 序时进度.
-RATES = (
-    "率", "%", "占比", "比重", "同比", "环比", "增速", "增幅", "增长", "±", "rate", "growth", "share", "yoy", "percent",
-)  # fmt: skip
+RATES = re.compile(
+    r"率|%|占比|比重|同比|环比|增速|增幅|增长|±|\b(?:rates?|growth|shares?|yoy|percent(?:age)?)\b"
+)
 OTHER_RATES = (
     "目标",
     "计划",
