@@ -21,6 +21,8 @@ IN_PERIOD = re.compile(
 )
 BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 TAIL = re.compile(r"[-—–:/_,]\s*([^-—–:/_,()]+)$")
+# Behind a stroke stands a unit: 数量/标准箱. Behind a dash stands one less often.
+STROKE = re.compile(r"[^/()]/\s*([^/()]+)$")
 # Units above a table: `金额单位：万元、%`, also behind the name of an office in the same cell.
 ABOVE = re.compile(r"单位[:：]?|^\(?(?:in\s|unit:)", re.IGNORECASE)
 SAID = re.compile(r"^(?:(?:计量|金额|数据)?单位|units?)\s*[:：]\s*", re.IGNORECASE)
@@ -65,9 +67,12 @@ def unit_of(heading: str) -> str:
 
 @cache
 def word_of(heading: str) -> str:
-    """Return the words in the brackets of a heading that may be a unit, though not a known one."""
-    named = (NAMED.sub("", each) for each in _in_brackets(_narrow(heading)))
-    return "" if unit_of(heading) else next(filter(may_be_unit, named), "")
+    """Return the words in the brackets of a heading, or behind a stroke, that may be a unit, though not a known one."""
+    if unit_of(heading):
+        return ""
+    narrow = _narrow(heading)
+    beside = [*_in_brackets(narrow), *STROKE.findall(narrow)]
+    return next(filter(may_be_unit, (NAMED.sub("", each) for each in beside)), "")
 
 
 def units_above(cells: Iterable[str]) -> list[str]:

@@ -104,6 +104,9 @@ def test_a_unit_that_does_not_convert_is_refused_with_both_named(
         ("Completed (in containers)", "containers"),
         ("用电量（吨标准煤）", "吨标准煤"),
         ("Completed (‰)", "‰"),
+        ("数量/标准箱", "标准箱"),
+        ("Completed / TEU", "TEU"),
+        ("Completed (h)", "h"),
     ],
 )
 def test_a_word_that_may_be_a_unit_is_asked_about_with_both_named(
@@ -125,6 +128,10 @@ def test_a_word_that_may_be_a_unit_is_asked_about_with_both_named(
         "Completed (Sept 2023)",
         "Completed (A)",
         "Completed (A+B)",
+        "Completed (H)",
+        "Actual/target",
+        "Completed/comments",
+        "完成值/目标值",
         "Completed (ii)",
         "Completed (all wards of the city)",
         "完成（必填）",
