@@ -84,8 +84,8 @@ def _asked(question: Mapping[str, Any]) -> Asked:
     """Return the rows asked for; in JSON, numbers of rows are names."""
     cells, left_out, recorded = question.get("changes") or ({}, (), ())
     changes = Changes({int(number): texts for number, texts in cells.items()}, set(left_out), set(recorded))
-    quiet, also = question.get("quiet", ()), question.get("also", ())
-    return Asked(question["after"], question["columns"], quiet, also, changes)
+    more = {name: question.get(name, ()) for name in ("quiet", "also", "rates")}
+    return Asked(question["after"], question["columns"], changes=changes, **more)
 
 
 def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:

@@ -38,6 +38,7 @@ WHY: Mapping[str, Label] = {
     rows.REPEATED: gettext_lazy("names of the columns once more"),
     rows.SIGNED: gettext_lazy("signatures and notes"),
     rows.BLANK: gettext_lazy("without a value"),
+    rows.RATE: gettext_lazy("without a value, only with a rate beside it"),
     rows.EMPTY: gettext_lazy("empty"),
     rows.CHOSEN: gettext_lazy("left out here"),
 }
