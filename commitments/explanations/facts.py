@@ -68,9 +68,17 @@ class Facts:
         return self.target.direction == Direction.AT_LEAST
 
     @property
+    def has_two_ends(self) -> bool:
+        return self.verdict.target_high is not None
+
+    @property
+    def missed_end(self) -> str:
+        return amount(exact(self._missed_end), self.unit)
+
+    @property
     def is_smaller_than_target(self) -> bool:
-        """Tell whether the actual value, without its sign, is a part of the target rather than the other way round."""
-        return abs(self.verdict.actual or ZERO) < abs(self.verdict.target_value)
+        """Tell whether the actual value, without its sign, is a part of the end that it misses, not the reverse."""
+        return abs(self.verdict.actual or ZERO) < abs(self._missed_end)
 
     @property
     def near_units(self) -> str:
@@ -282,6 +290,15 @@ class Facts:
         """Return the figures of the target in force."""
         about = self.target.comparator == Comparator.ABOUT
         return ends(self.verdict.target_value, self.verdict.target_high, about=about)
+
+    @property
+    def _missed_end(self) -> Decimal:
+        """Return the end of the target in force on whose wrong side the actual value lies."""
+        stated, high = self.verdict.target_value, self.verdict.target_high
+        if high is None:
+            return stated
+        low = stated * 2 - high if self.target.comparator == Comparator.ABOUT else stated
+        return low if (self.verdict.actual or ZERO) < stated else high
 
     def _sided(self, value: str) -> str:
         comparator = Comparator(self.target.comparator)

@@ -139,6 +139,8 @@ def _last_reading_misses(facts: Facts) -> str:
 
 
 def _near_target(facts: Facts) -> str:
+    if facts.has_two_ends:
+        return _near_end(facts)
     if facts.is_smaller_than_target:
         return _(
             "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
@@ -147,6 +149,18 @@ def _near_target(facts: Facts) -> str:
     return _(
         "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s,"
         " but the target is at least %(at_risk)s of it."
+    )
+
+
+def _near_end(facts: Facts) -> str:
+    if facts.is_smaller_than_target:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
+            " but is at least %(at_risk)s of the nearer end, %(missed_end)s."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s),"
+        " but the nearer end, %(missed_end)s, is at least %(at_risk)s of it."
     )
 
 

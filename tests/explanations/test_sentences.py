@@ -440,9 +440,25 @@ CASES = [
         Reason.NEAR_TARGET,
         RATE | {"comparator": Comparator.RANGE},
         {"actual": "6", "target_value": "3", "target_high": "5", "within": True},
-        "最新数6%（截至2023年8月31日），未达到“3–5%以内”的目标，但目标值仍在最新数的80%以上。",
-        "The latest figure, 6% (31 August 2023), misses the target of within 3–5%,"
-        " but the target is at least 80% of it.",
+        "最新数6%（截至2023年8月31日），未达到“3–5%以内”的目标，但较近一端5%仍在最新数的80%以上。",
+        "The latest figure, 6% (31 August 2023), misses the target (within 3–5%),"
+        " but the nearer end, 5%, is at least 80% of it.",
+    ),
+    SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"comparator": Comparator.RANGE, "direction": Direction.AT_MOST},
+        {"actual": "6", "target_value": "-8", "target_high": "5"},
+        "最新数6%（截至2023年8月31日），未达到“−8–5%区间”的目标，但较近一端5%仍在最新数的80%以上。",
+        "The latest figure, 6% (31 August 2023), misses the target (in the range −8–5%),"
+        " but the nearer end, 5%, is at least 80% of it.",
+    ),
+    SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"comparator": Comparator.ABOUT},
+        {"actual": "1.5", "target_value": "1.8", "target_high": "1.9"},
+        "最新数1.5%（截至2023年8月31日），未达到“1.8±0.1%左右”的目标，但已达较近一端1.7%的80%以上。",
+        "The latest figure, 1.5% (31 August 2023), misses the target (about 1.8±0.1%)"
+        " but is at least 80% of the nearer end, 1.7%.",
     ),
     SentenceCase(
         Reason.UNITS_AWAY,
