@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -15,6 +16,9 @@ from ..domain.targets import BANDED, HUNDRED, ZERO, Revision, band_of, in_force
 from ..formats import Day
 from ..models import Baseline, Target, TargetRevision, User
 from .preconditions import check_newest, check_texts
+
+# What a revision may change, each with its old and its new value.
+CHANGED = ("value", "value_high", "tolerance", "within", "due_on")
 
 
 def revise(
@@ -52,24 +56,15 @@ def revise(
             within=new_within,
         )
         transaction.on_commit(wake.wake, robust=True)
-        return TargetRevision.objects.create(
-            target=target,
-            effective_from=effective_from,
-            old_value=before.value,
-            old_due_on=before.due_on,
-            new_value=after.value,
-            new_due_on=after.due_on,
-            old_value_high=before.value_high,
-            new_value_high=after.value_high,
-            old_tolerance=before.tolerance,
-            new_tolerance=after.tolerance,
-            old_within=before.within,
-            new_within=after.within,
-            authority=authority.strip(),
-            reason=reason.strip(),
-            revised_by=by,
-            revised_at=at,
-        )
+        why = {"authority": authority.strip(), "reason": reason.strip()}
+        return _add(target, before, after, **why, revised_by=by, revised_at=at)
+
+
+def _add(target: Target, before: Revision, after: Revision, **given: Any) -> TargetRevision:
+    old = {f"old_{name}": getattr(before, name) for name in CHANGED}
+    new = {f"new_{name}": getattr(after, name) for name in CHANGED}
+    facts = {"target": target, "effective_from": after.effective_from, **given}
+    return TargetRevision.objects.create(**old, **new, **facts)
 
 
 @contextmanager
