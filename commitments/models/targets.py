@@ -218,6 +218,11 @@ class Target(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
 
+    @property
+    def terms(self) -> Terms:
+        """Return the numbers as first promised."""
+        return Terms(self.value, self.value_high, self.tolerance, self.within)
+
     @cached_property
     def is_settled(self) -> bool:
         """Tell whether progress counts for the target."""
