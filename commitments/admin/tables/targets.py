@@ -82,6 +82,13 @@ class MilestoneInline(PartInline):
 
 
 class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_comparator(self) -> str:
+        """Refuse another comparator for a target with revisions, whose numbers fit the old one alone."""
+        comparator: str = self.cleaned_data["comparator"]
+        if "comparator" in self.changed_data and self.instance.pk and self.instance.revisions.exists():
+            raise ValidationError(_("It has been revised, so its comparator can no longer change."))
+        return comparator
+
     def _post_clean(self) -> None:
         """Refuse terms that the linked start meets already."""
         super()._post_clean()  # type: ignore[misc]

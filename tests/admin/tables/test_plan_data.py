@@ -207,14 +207,28 @@ def test_a_baseline_within_the_ends_is_not_linked(office: Client) -> None:
     assert errors(link(office, make_baseline(target, value=66), target)) == {"value": [NOTHING_LEFT]}
 
 
+def widen(target: Target, tolerance: int) -> None:
+    revise(
+        target=target, effective_from=date(2023, 6, 1), new_value=None, new_due_on=None, authority="区政府",
+        reason="放宽", seen=0, by=make_user(), at=NOON, new_tolerance=Decimal(tolerance),
+    )  # fmt: skip
+
+
 def test_a_baseline_stays_outside_the_ends_of_a_revision(office: Client) -> None:
     target = make_target(**ABOUT_LEVEL)
     baseline = make_baseline(target, target=target)
-    revise(
-        target=target, effective_from=date(2023, 6, 1), new_value=None, new_due_on=None, authority="区政府",
-        reason="放宽", seen=0, by=make_user(), at=NOON, new_tolerance=Decimal(10),
-    )  # fmt: skip
+    widen(target, 10)
     assert errors(change(office, baseline, value=62)) == {"value": [NOTHING_LEFT]}
+
+
+def test_a_revised_target_keeps_its_comparator(office: Client) -> None:
+    target = make_target(**ABOUT_LEVEL)
+    plain = {"comparator": ">=", "tolerance": ""}
+    assert change(office, target, **plain).status_code == 302
+    assert change(office, target, comparator="~", tolerance=5).status_code == 302
+    widen(target, 10)
+    refused = errors(change(office, target, **plain))
+    assert refused["comparator"] == ["It has been revised, so its comparator can no longer change."]
 
 
 @pytest.mark.parametrize("given", [{"accumulation": "running_total", "kind": "count"}, {"goal": "final"}])
