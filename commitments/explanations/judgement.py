@@ -213,9 +213,9 @@ def _used_in_pace(facts: Facts) -> str:
 
 
 def _used_small_gap(facts: Facts) -> str:
-    if facts.is_slightly_above_plan:
-        return _("%(use)s: too fast, but by less than %(small_share)s of the ceiling.")
-    return _("%(use)s: too fast, but by less than one whole unit.")
+    if facts.is_small_by_units:
+        return _("%(use)s: too fast, but by less than one whole unit.")
+    return _("%(use)s: too fast, but by less than %(small_share)s of the ceiling.")
 
 
 def _over_ceiling(facts: Facts) -> str:
@@ -233,7 +233,7 @@ def _on_pace(facts: Facts) -> str:
 
 
 def _small_gap(facts: Facts) -> str:
-    if facts.lags_less_than_one and not facts.gap_is_small:
+    if facts.is_small_by_units:
         return _("%(standing)s (%(distance)s behind, but by less than one whole unit).")
     return _("%(standing)s (%(distance)s behind, a gap of less than %(small_gap)s).")
 

@@ -676,6 +676,38 @@ def test_the_planned_value_has_as_many_places_as_the_gap_needs(
     assert said[0] in told[0]
 
 
+FAR = {
+    "reason": Reason.FAR_BEHIND,
+    "actual": "0",
+    "planned": "145.45",
+    "target_value": "100",
+    "gap": "-145.45",
+}
+BEHIND_95 = {"actual": "95", "planned": "100.0400", "target_value": "200", "gap": "-2.52"}
+NEARLY_A_UNIT = {"actual": "0", "planned": "0.9996", "target_value": "4", "gap": "-24.99"}
+NEARLY_FIVE = {"actual": "15.04", "planned": "20", "target_value": "100", "gap": "-4.96"}
+
+
+@pytest.mark.parametrize(
+    ("given", "measure", "said"),
+    [
+        (FAR, {}, "(145 points behind)"),
+        (BEHIND_95 | {"reason": Reason.SLIGHTLY_BEHIND}, {}, "100.04 expected by now"),
+        (NEARLY_A_UNIT | {"reason": Reason.SMALL_GAP}, {}, "0.9996 expected by now"),
+        (
+            NEARLY_FIVE | {"reason": Reason.SMALL_GAP},
+            LEVEL,
+            "(4.96 points behind, a gap of less than 5 points)",
+        ),
+    ],
+)
+def test_a_number_is_not_rounded_across_the_limit_beside_it(
+    given: dict[str, Any], measure: dict[str, Any], said: str
+) -> None:
+    with override("en"):
+        assert said in explanations.why(target(**measure), verdict(**given))
+
+
 def test_a_ratio_is_never_rounded_to_a_target_that_it_misses() -> None:
     share = RATE | {"kind": TargetKind.LEVEL, "accumulation": Accumulation.RATIO}
     judged = verdict(reason=Reason.LAST_READING_MISSES, actual="99.9960", target_value="100")
