@@ -25,15 +25,16 @@ USES = (Reason.USED_IN_PACE, Reason.USED_SLIGHTLY_FAST, Reason.USED_SMALL_GAP, R
 
 def planned_figure(target: Target, verdict: TargetJudgement) -> Decimal:
     """Return the roughest figure by which all claims hold; else one that leaves the actual on its side."""
-    planned = verdict.planned or ZERO
-    figures = list(_figures(planned))
+    figures = list(_figures(verdict.planned or ZERO))
     words = _keeps_the_side, _keeps_the_share, _keeps_the_small_gap
     # The stored gap was rounded before it is rounded for the sentence.
-    for claims in ((*words, _gives_the_gap), words, (_keeps_the_side, _gives_the_gap), (_keeps_the_side,)):
-        fitting = [each for each in figures if all(holds(target, verdict, each) for holds in claims)]
-        if fitting:
-            return fitting[0]
-    return planned
+    orders = (*words, _gives_the_gap), words, (_keeps_the_side, _gives_the_gap), (_keeps_the_side,)
+    return next(
+        figure
+        for claims in orders
+        for figure in figures
+        if all(holds(target, verdict, figure) for holds in claims)
+    )
 
 
 def _figures(planned: Decimal) -> Iterator[Decimal]:

@@ -1,6 +1,7 @@
 """No sentence contradicts its numbers: they are read back out of it, in both languages, and compared."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -30,10 +31,11 @@ from commitments.formats import side
 from commitments.models import RuleSet, Target
 from commitments.states import TargetJudgement
 from tests.domain.cases import RULES, RULES_2, day, ratio, spec
-from tests.domain.strategies import ON, Ledger, banded_ledgers, ledgers, rules
+from tests.domain.strategies import ON, Ledger, banded_ledgers, decimals, ledgers, rules
 from tests.domain.test_months import is_accepted
 
 NUMBER = re.compile(r"−?[0-9][0-9,]*(?:\.[0-9]+)?")
+DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}")
 FIGURE = re.compile("⟦(\\w+)=([^⟧]*)⟧")
 SMALL = ("less than", "不足")
 # Words, and sentences that are made of other figures.
@@ -320,3 +322,63 @@ def test_a_value_just_beside_a_threshold_is_told_to_be_beside_it(
     )
     ledger = Ledger(target, (Reading(day(on), max(value, Decimal(0)), 1),))
     _check_sentences(ledger, day(on), RULES_2)
+
+
+def numbers_of(words: str) -> list[Decimal]:
+    return [Decimal(number.replace(",", "").replace("−", "-")) for number in NUMBER.findall(words)]
+
+
+def is_near(shown: Decimal, value: Decimal) -> bool:
+    """Tell whether a number is the value, rounded to a tenth at the roughest, or to a whole one from 100 on."""
+    return abs(shown - value) <= (Decimal("0.05") if abs(value) < HUNDRED else Decimal("0.5"))
+
+
+@given(
+    st.sampled_from([TargetKind.COUNT, TargetKind.LEVEL]),
+    decimals(1, 5000, places=1),
+    st.lists(decimals(-2, 2, places=2) | decimals(-500, 500), min_size=3, max_size=3),
+)
+def test_a_forecast_tells_the_interval_around_its_value(
+    kind: TargetKind, aim: Decimal, apart: list[Decimal]
+) -> None:
+    low, value, high = sorted(aim + each for each in apart)
+    target, judged = rows(Ledger(spec(value=aim, kind=kind)), RULES, day(50))
+    judged = replace(judged, forecast=value, forecast_low=low, forecast_high=high, due_on=date(2024, 5, 1))
+    for language in ("zh-hans", "en"):
+        with override(language):
+            words = DATE.sub("", explanations.forecast(target, judged))
+        if low < aim:
+            *shown, told_aim = numbers_of(words.replace("80%", ""))
+            assert told_aim == aim
+            assert [shown[1], shown[0], shown[2]] == sorted(shown)
+            assert [side(each, aim) for each in shown] == [side(each, aim) for each in (value, low, high)]
+
+
+@given(decimals(-500, 5000, places=2), decimals(-500, 5000, places=2), st.sampled_from(Accumulation))
+def test_both_paces_are_told_as_they_are(
+    required: Decimal, pace: Decimal, accumulation: Accumulation
+) -> None:
+    target, judged = rows(Ledger(spec(accumulation=accumulation)), RULES, day(50))
+    judged = replace(judged, required_pace=required, pace=pace)
+    for language in ("zh-hans", "en"):
+        with override(language):
+            words = explanations.paces(target, judged)
+        if words:
+            shown = numbers_of(words)
+            assert [is_near(*each) for each in zip(shown, (required, pace), strict=True)] == [True, True]
+
+
+@given(rules())
+def test_each_threshold_is_told_as_it_is(thresholds: Rules) -> None:
+    told_of = [
+        thresholds.on_track_ratio * HUNDRED,
+        thresholds.at_risk_ratio * HUNDRED,
+        thresholds.small_gap_points,
+        thresholds.stage_grace_days,
+        thresholds.growth_floor,
+        *([] if thresholds.near_units is None else [thresholds.near_units]),
+    ]
+    for language in ("zh-hans", "en"):
+        with override(language):
+            told = explanations.thresholds(RuleSet(**thresholds._asdict()))
+        assert [numbers_of(value) for _name, value in told] == [[number] for number in told_of]
