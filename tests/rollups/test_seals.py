@@ -31,7 +31,7 @@ from commitments.rollups.audit.ledger_differences import (
     SealDifference,
     UnsignedSeals,
 )
-from commitments.rollups.audit.sealed_rows import SEALED
+from commitments.rollups.audit.sealed_rows import SEALED, find_settled, read_rows
 from tests.factories import (
     NOON,
     TODAY,
@@ -199,6 +199,14 @@ def test_rows_of_the_past_that_are_loaded_later_raise_no_alarm(target: Target) -
     assert LedgerSeal.objects.count() == 3
 
 
+def test_digests_do_not_depend_on_the_time_zone_of_a_session(target: Target) -> None:
+    extent = find_settled(NOON)
+    before = read_rows({target.commitment_id: extent}, known=extent, until=extent)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL TIME ZONE 'Asia/Shanghai'")
+    assert read_rows({target.commitment_id: extent}, known=extent, until=extent) == before
+
+
 def test_without_new_rows_nothing_is_sealed_anew(target: Target) -> None:
     check(target, at=TOMORROW)
     assert LedgerSeal.objects.get().sealed_at == NOON
@@ -349,6 +357,13 @@ def test_a_repair_writes_no_forged_value_into_past_days(target: Target) -> None:
     with pytest.raises(CommandError):
         call_command("audit_rollups", "--repair")
     assert TargetSnapshot.objects.get(on=yesterday).actual == 20
+
+
+def test_past_days_are_not_rebuilt_from_a_forged_ledger(forged: Target) -> None:
+    days = ("--from", "2023-09-26", "--to", "2023-09-27")
+    with override("en"), pytest.raises(CommandError, match="610302-2023 differs from its seals"):
+        call_command("rebuild_snapshots", *days)
+    assert not TargetSnapshot.objects.exists()
 
 
 def test_a_repair_recomputes_the_other_commitments(forged: Target) -> None:

@@ -29,7 +29,7 @@ from .ledger import accept_ledger, commitments_of, compare_ledger
 from .ledger_differences import SealDifference
 from .recount import AuditBatch
 
-__all__ = ["AuditOutcome", "accept_ledger", "audit", "repair", "run_due"]
+__all__ = ["AuditOutcome", "accept_ledger", "audit", "compare_ledger", "repair", "run_due"]
 
 logger = logging.getLogger(__name__)
 SIZE = 100  # commitments in a batch
