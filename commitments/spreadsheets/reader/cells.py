@@ -60,8 +60,8 @@ def shown(cell: Cell) -> str:
 
 def excerpt(cell: Cell) -> str:
     """Return the cell as written; of a text too long to be stored, its beginning."""
-    text = clean(shown(cell))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST_SHOWN]}…"
+    text = shown(cell)
+    return clean(text) if len(text) <= LONGEST else f"{clean(text[:LONGEST_SHOWN])}…"
 
 
 def as_figure(cell: Cell) -> Figure:

@@ -6,6 +6,8 @@ TOTALS = ("合计", "总计", "小计", "共计", "total", "subtotal", "sub-tota
 # A total if it stands alone: a title may end with it.
 ALONE = ("累计",)
 LONGEST = 20
+# With blanks between its letters. A longer text may be a whole book, which is not copied to look at it.
+LONGEST_WRITTEN = 200
 
 
 def is_total(name: str) -> bool:
@@ -20,5 +22,7 @@ def is_total_of_group(name: str) -> bool:
 
 def _plain(name: str) -> str:
     """Return the name without blanks, width, case and the colon behind it; empty if it is too long for a total."""
+    if len(name) > LONGEST_WRITTEN:
+        return ""
     plain = "".join(normalize("NFKC", name).split()).removesuffix(":").casefold()
     return plain if len(plain) <= LONGEST else ""

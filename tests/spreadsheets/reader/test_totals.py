@@ -1,5 +1,9 @@
+import tracemalloc
+from collections.abc import Callable
+
 import pytest
 
+from commitments.spreadsheets.reader.cells import excerpt
 from commitments.spreadsheets.reader.totals import LONGEST, is_total, is_total_of_group
 
 
@@ -23,3 +27,13 @@ def test_a_group_has_totals_too(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "本月累计", "合计项目", "长" * LONGEST + "合计"])
 def test_other_names_are_no_total_of_a_group(name: str) -> None:
     assert not is_total_of_group(name)
+
+
+@pytest.mark.parametrize("look_at", [is_total, is_total_of_group, excerpt])
+def test_a_text_as_long_as_a_book_is_not_copied(look_at: Callable[[str], object]) -> None:
+    text = "a" * 10_000_000
+    tracemalloc.start()
+    look_at(text)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1_000_000
