@@ -24,6 +24,7 @@ from .domain.enums import (
     Goal,
     Guarded,
     Lifecycle,
+    MailKind,
     Reason,
     Role,
     Scope,
@@ -242,6 +243,8 @@ SCOPE: Mapping[Scope, Label] = {
     Scope.AGENCY: pgettext_lazy("scope", "Lead agency"),
     Scope.SUPPORT: pgettext_lazy("scope", "Supporting agency"),
 }
+
+MAIL_KIND: Mapping[MailKind, Label] = {MailKind.DIGEST: _("Weekly digest")}
 
 DELIVERY_STATE: Mapping[DeliveryState, Label] = {
     DeliveryState.PENDING: _("Queued"),

@@ -9,12 +9,14 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from commitments.digests import deliver, message, outbox, unsubscribe
+from commitments.digests import deliver, message, unsubscribe
 from commitments.domain.enums import DeliveryState
-from commitments.models import DigestDelivery, Plan, Subscription
+from commitments.mails import delivery, messages, outbox
+from commitments.mails.messages import MailWords
+from commitments.models import OutgoingMail, Plan, Subscription
 from tests.digests.plans import MONDAY, judge, make_judged_plan, make_subscription
-from tests.digests.sink import HANG_UP, Sink, body
 from tests.factories import make_counted_entry
+from tests.mails.sink import HANG_UP, Sink, body
 from tracker.local.ports import free_port
 
 A, B, C = "a@weibin.example", "b@weibin.example", "c@weibin.example"
@@ -30,11 +32,11 @@ def plan(db: None) -> Plan:
 
 
 def state(address: str) -> str:
-    return DigestDelivery.objects.get(subscription__email=address).state
+    return OutgoingMail.objects.get(subscription__email=address).state
 
 
-def row(address: str) -> DigestDelivery:
-    return DigestDelivery.objects.get(subscription__email=address)
+def row(address: str) -> OutgoingMail:
+    return OutgoingMail.objects.get(subscription__email=address)
 
 
 def run_until_killed(monkeypatch: pytest.MonkeyPatch, *, before: str) -> None:
@@ -73,7 +75,7 @@ def test_a_new_week_sends_again(plan: Plan, sink: Sink) -> None:
 def test_nothing_goes_out_before_it_is_due(plan: Plan, sink: Sink) -> None:
     deliver.run(at=MONDAY - MINUTE)
     assert not sink.mails
-    assert not DigestDelivery.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_who_unsubscribed_after_the_week_opened_gets_nothing(
@@ -81,7 +83,7 @@ def test_who_unsubscribed_after_the_week_opened_gets_nothing(
 ) -> None:
     write = message.write_words
 
-    def and_then_leave(subscription: Subscription, **given: Any) -> message.MailWords:
+    def and_then_leave(subscription: Subscription, **given: Any) -> MailWords:
         if subscription.email == A:
             unsubscribe.stop(subscription, MONDAY)
         return write(subscription, **given)
@@ -129,7 +131,7 @@ def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
     Subscription.objects.filter(email=B).update(email="b,@weibin.example")
     write = message.write_words
 
-    def poisoned(subscription: Subscription, **given: Any) -> message.MailWords:
+    def poisoned(subscription: Subscription, **given: Any) -> MailWords:
         if subscription.email == A:
             raise RuntimeError("broken template")
         return write(subscription, **given)
@@ -143,7 +145,7 @@ def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
 def test_no_mail_server_costs_one_attempt_of_one_mail(plan: Plan, sink: Sink, settings: Settings) -> None:
     listening, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     assert deliver.run(at=MONDAY) == {DeliveryState.PENDING: 1}
-    assert sorted(DigestDelivery.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    assert sorted(OutgoingMail.objects.values_list("attempts", flat=True)) == [0, 0, 1]
     settings.EMAIL_PORT = listening
     deliver.run(at=MONDAY + 6 * MINUTE)
     assert len(sink.mails) == 3
@@ -208,7 +210,7 @@ def test_a_long_run_ends_and_the_next_goes_on(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = iter(range(0, 100_000, 17))
-    monkeypatch.setattr(deliver, "monotonic", lambda: next(ticks))
+    monkeypatch.setattr(delivery, "monotonic", lambda: next(ticks))
     assert deliver.run(at=MONDAY) == {DeliveryState.SENT: 1}
     monkeypatch.undo()
     assert deliver.run(at=MONDAY + 5 * MINUTE) == {DeliveryState.SENT: 2}
@@ -239,7 +241,7 @@ def test_two_workers_at_once_send_each_mail_once(sink: Sink) -> None:
     assert not errors
     assert sorted(mail["To"] for mail in sink.mails) == sorted(addresses)
     assert len(set(sink.ids())) == 20
-    assert set(DigestDelivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+    assert set(OutgoingMail.objects.values_list("state", "attempts")) == {("sent", 1)}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -248,12 +250,12 @@ def test_no_transaction_is_open_while_a_mail_server_is_talked_to(
 ) -> None:
     plan, seen = make_judged_plan(), list[bool]()
     make_subscription(plan)
-    build = message.build_message
+    build = messages.build_message
 
     def looking(*given: Any, **more: Any) -> Any:
         seen.append(connection.in_atomic_block)
         return build(*given, **more)
 
-    monkeypatch.setattr(message, "build_message", looking)
+    monkeypatch.setattr(messages, "build_message", looking)
     deliver.run(at=MONDAY)
     assert seen == [False]

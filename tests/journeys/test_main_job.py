@@ -14,8 +14,8 @@ from commitments.digests import audience, deliver
 from commitments.domain.enums import Role
 from commitments.models import ProgressEntry, Subscription, Target
 from commitments.rollups import refresh
-from tests.digests.sink import Sink, body, serve
 from tests.factories import make_commitment, make_plan, make_target, make_user
+from tests.mails.sink import Sink, body, serve
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = clock.today("Asia/Shanghai")

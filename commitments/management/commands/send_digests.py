@@ -36,13 +36,11 @@ class Command(BaseCommand):
 
     def _show(self, week: str, to: str, at: datetime, *, in_full: bool) -> None:
         for plan in Plan.objects.published():
-            for mail in preview.preview_mails(plan, week or audience.week_of(plan, at), at, only=to):
-                state = (
-                    labels.DELIVERY_STATE[DeliveryState(mail.delivery.state)] if mail.delivery else _("new")
-                )
-                self.stdout.write(f"{mail.subscription.email} [{state}] {mail.words.subject}")
+            for shown in preview.preview_mails(plan, week or audience.week_of(plan, at), at, only=to):
+                state = labels.DELIVERY_STATE[DeliveryState(shown.mail.state)] if shown.mail else _("new")
+                self.stdout.write(f"{shown.words.address} [{state}] {shown.words.subject}")
                 if in_full:
-                    self.stdout.write(f"\n{mail.words.text}\n")
+                    self.stdout.write(f"\n{shown.words.text}\n")
         self.stdout.write(_("Nothing was sent and nothing was changed."))
 
 
