@@ -244,7 +244,10 @@ SCOPE: Mapping[Scope, Label] = {
     Scope.SUPPORT: pgettext_lazy("scope", "Supporting agency"),
 }
 
-MAIL_KIND: Mapping[MailKind, Label] = {MailKind.DIGEST: _("Weekly digest")}
+MAIL_KIND: Mapping[MailKind, Label] = {
+    MailKind.DIGEST: _("Weekly digest"),
+    MailKind.RETURNED: _("Returned report"),
+}
 
 DELIVERY_STATE: Mapping[DeliveryState, Label] = {
     DeliveryState.PENDING: _("Queued"),

@@ -1,25 +1,17 @@
 """The words of a digest in its reader's language, and the headers of its list."""
 
-import re
 from datetime import datetime
 from typing import cast
 
-from css_inline import CSSInliner
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from ..domain.texts import straighten
 from ..formats import in_english
-from ..mails.messages import MailWords
+from ..mails.messages import MailWords, render_words
 from ..models import OutgoingMail, Subscription
 from . import audience, unsubscribe
 from .content import Digest, compose_digest
-
-# Rules for dark screens cannot stand in style attributes; they stay in the head.
-INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def write_words(subscription: Subscription, *, week: str, at: datetime) -> MailWords:
@@ -33,13 +25,8 @@ def write_words(subscription: Subscription, *, week: str, at: datetime) -> MailW
             "site": f"{settings.SITE_URL}/en/" if in_english() else f"{settings.SITE_URL}/",
             "unsubscribe": unsubscribe.address(subscription),
         }
-        text = straighten(render_to_string("digests/weekly.txt", context))
-        html = straighten(render_to_string("digests/weekly.html", context))
-        return MailWords(
-            address=subscription.email,
-            subject=_subject(week_digest),
-            text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
-            html=INLINER.inline(html),
+        return render_words(
+            "digests/weekly", context, address=subscription.email, subject=_subject(week_digest)
         )
 
 
@@ -65,13 +52,11 @@ def _subscription(mail: OutgoingMail) -> Subscription:
 
 
 def _subject(digest: Digest) -> str:
-    """Return the subject on one line, for all characters in the names."""
-    subject = _("Weekly digest, %(days)s: %(news)s – %(place)s") % {
+    return _("Weekly digest, %(days)s: %(news)s – %(place)s") % {
         "days": digest.days,
         "news": pgettext("between parts of a subject", ", ").join(_news(digest)),
         "place": digest.place,
     }
-    return " ".join(straighten(subject).split())
 
 
 def _news(digest: Digest) -> list[str]:

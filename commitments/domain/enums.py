@@ -166,6 +166,7 @@ class MailKind(StrEnum):
     """The occasions for which the service writes a mail."""
 
     DIGEST = "digest"
+    RETURNED = "returned"
 
 
 class DeliveryState(StrEnum):

@@ -67,7 +67,10 @@ class Migration(migrations.Migration):
             "outgoingmail",
             "kind",
             models.CharField(
-                choices=[("digest", "Weekly digest")], default="digest", max_length=10, verbose_name="kind"
+                choices=[("digest", "Weekly digest"), ("returned", "Returned report")],
+                default="digest",
+                max_length=10,
+                verbose_name="kind",
             ),
             preserve_default=False,
         ),
@@ -133,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "outgoingmail",
             models.CheckConstraint(
-                condition=models.Q(("kind__in", ["digest"])), name="outgoingmail_kind_known"
+                condition=models.Q(("kind__in", ["digest", "returned"])), name="outgoingmail_kind_known"
             ),
         ),
         migrations.AddConstraint(

@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from commitments import formats
-from commitments.digests import audience, deliver, message, unsubscribe
+from commitments import formats, sending
+from commitments.digests import audience, message, unsubscribe
 from commitments.domain.enums import Scope, Status
 from commitments.mails.messages import MailWords
 from commitments.models import (
@@ -187,7 +187,7 @@ def test_every_status_keeps_its_colour_on_dark_screens() -> None:
 def test_headers_of_the_mail_that_arrives(sink: Sink) -> None:
     plan = make_judged_plan()
     subscription = make_subscription(plan)
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     (mail,) = sink.mails
     delivery = OutgoingMail.objects.get()
     link = f"https://pledges.example/digests/unsubscribe/{unsubscribe.token(subscription)}/"
@@ -211,5 +211,5 @@ def test_the_chinese_subject_arrives_unharmed(sink: Sink) -> None:
     Commitment.objects.update(lead_agency=agency)
     make_subscription(plan, agency=agency)
     audience.open_rows(plan, WEEK, MONDAY)
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     assert "区住房和城乡建设局" in sink.mails[0]["Subject"]

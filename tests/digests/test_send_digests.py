@@ -4,8 +4,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from commitments import clock
-from commitments.digests import audience, deliver
+from commitments import clock, sending
+from commitments.digests import audience
 from commitments.models import OutgoingMail, Plan
 from tests.digests.plans import MONDAY, WEEK, make_judged_plan, make_subscription
 from tests.mails.sink import Sink
@@ -69,7 +69,7 @@ def test_a_week_can_be_sent_before_it_is_due(sink: Sink, monkeypatch: pytest.Mon
 def test_another_week_cannot_be_sent_but_what_was_kept_can_be_read(
     sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     monkeypatch.setattr(clock, "now", lambda: datetime(2023, 10, 9, 4, tzinfo=UTC))
     with pytest.raises(CommandError, match="2023-W41"):
         send_digests("--week", WEEK)
@@ -94,5 +94,5 @@ def test_nothing_of_a_draft_is_sent_or_shown(sink: Sink) -> None:
     assert reader.email not in send_digests("--print", "--week", WEEK)
     audience.open_rows(draft, WEEK, MONDAY)
     OutgoingMail.objects.filter(subscription=reader).update(html="<p>")
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     assert {mail["To"] for mail in sink.mails} == {A, B}
