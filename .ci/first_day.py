@@ -161,7 +161,7 @@ class Demo:
         subprocess.run(["make", "reset"], **self.command, check=True)
 
 
-class Browser:
+class SignedInBrowser:
     """A client that keeps cookies like a browser."""
 
     def __init__(self, site: str) -> None:
@@ -177,8 +177,8 @@ class Browser:
             return str(answer.url.removeprefix(self._site))
 
 
-def signed_in(demo: Demo) -> Browser:
-    browser = Browser(demo.site)
+def signed_in(demo: Demo) -> SignedInBrowser:
+    browser = SignedInBrowser(demo.site)
     fields = {"username": "supervision", "password": demo.password(), "next": LIST}
     filled = {**dict(form_of(browser, "/admin/login/", "login-form")), **fields}
     led_to = browser.post("/admin/login/", list(filled.items()))
@@ -198,7 +198,7 @@ def rename_a_commitment(demo: Demo) -> str:
     return address[0]
 
 
-def form_of(browser: Browser, path: str, name: str = "commitment_form") -> list[tuple[str, str]]:
+def form_of(browser: SignedInBrowser, path: str, name: str = "commitment_form") -> list[tuple[str, str]]:
     """Return the fields that a browser would send for the untouched form."""
     form = Form(name)
     form.feed(browser.get(path))

@@ -16,13 +16,14 @@ SEED = 2023
 def main() -> None:
     environment.prepare()
     from bench.faults import drills
-    from bench.measure import RESULTS, table
+    from bench.measure import RESULTS, run, table
 
     small = "--small" in sys.argv
     found = [asdict(_told(drill(small=small, seed=SEED))) for drill in drills.DRILLS]
     RESULTS.mkdir(exist_ok=True)
+    rows = [{**row, **run()} for row in found]
     (RESULTS / "drill.json").write_text(
-        json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     print(table(found))
 

@@ -1,7 +1,7 @@
 """One page of a large plan through the API.
 
-In the plan's order it stands against the only page of a small plan; by status against the plain statement that selects
-its rows with their roll-ups.
+In the plan's order it stands against the only page of a small plan. By status it stands against the plain statement
+that selects its rows with their roll-ups.
 """
 
 from collections.abc import Callable

@@ -43,10 +43,17 @@ def figure(name: str, ours: float, limit: float, *, goal: float, unit: str) -> B
         goal=goal,
         holds=ratio <= goal,
         unit=unit,
-        machine=f"{platform.machine()} {platform.python_implementation()} {platform.python_version()}",
-        commit=_commit(),
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        **run(),
     )
+
+
+def run() -> dict[str, str]:
+    """Return the machine, the commit and the time of a measurement."""
+    return {
+        "machine": f"{platform.machine()} {platform.python_implementation()} {platform.python_version()}",
+        "commit": _commit(),
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
 
 
 @functools.cache

@@ -58,6 +58,11 @@ def exact(value: Decimal) -> str:
     return f"{(value + 0).normalize():,f}".replace("-", "\N{MINUS SIGN}")
 
 
+def parts(value: Decimal, whole: Decimal) -> str:
+    """Return the two parts of a ratio: `190 / 200`."""
+    return f"{exact(value)} / {exact(whole)}"
+
+
 def ends(stated: Decimal, high: Decimal | None, *, about: bool) -> str:
     """Return a target's figures: `5`, an “about” as `1.8±0.05`, a range as `5.5–6`."""
     if high is None:

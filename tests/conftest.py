@@ -9,7 +9,9 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from commitments import wake
+from commitments.models import Plan
 from tests.browser import chromium, open_as
+from tests.factories import make_plan
 from tests.preparing import collect, make_service_role
 
 __all__ = ["chromium", "open_as"]
@@ -89,6 +91,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 def _default_language() -> None:
     """Begin each test in the language of the settings; a request leaves its own behind."""
     translation.deactivate()
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Return a plan without commitments."""
+    return make_plan()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""One class name means one thing, in the product, its launcher, its tests and its bench."""
+"""One class name means one thing, in the product, its launcher, its tests, its bench and its CI."""
 
 import ast
 from collections import Counter
@@ -11,7 +11,7 @@ GIVEN = {"Command", "Migration"}
 
 
 def class_names() -> Iterator[str]:
-    for folder in ("commitments", "tracker", "tests", "bench"):
+    for folder in ("commitments", "tracker", "tests", "bench", ".ci"):
         for path in (ROOT / folder).rglob("*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from (node.name for node in tree.body if isinstance(node, ast.ClassDef))

@@ -116,7 +116,7 @@ def audits() -> Finding:
         return ill("audit", _line(error))
     differing = [run.plan.code for run in newest if run.differences]
     if differing:
-        words = _("Stored verdicts differ from the ledger: run “manage.py audit_rollups” for %(plans)s.")
+        words = _("The audit found differences: run “manage.py audit_rollups” for %(plans)s.")
         return ill("audit", words % {"plans": ", ".join(differing)})
     if not newest:
         return well("audit", _("No plan has been audited yet."))

@@ -11,7 +11,7 @@ from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 REST = re.compile(r"^\^?\.\+/\$$")
-TABLE = re.compile(r"(commitments|auth|axes)_([a-z]+)_\w+")
+TABLE = re.compile(r"(commitments|auth)_([a-z]+)_\w+")
 
 
 class Route(NamedTuple):

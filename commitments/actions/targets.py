@@ -4,17 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import explanations, permissions, wake
 from ..domain.enums import Accumulation, Comparator, Goal, Lifecycle, TargetKind
-from ..domain.targets import BANDED, HUNDRED, ZERO, Revision, band_of, in_force
+from ..domain.targets import BANDED, HUNDRED, ZERO, Revision, Terms, band_of, in_force
 from ..formats import Day
 from ..models import Baseline, Target, TargetRevision, User
 from .preconditions import check_newest, check_texts
+
+# The columns of a revision, each with an old and a new value.
+CHANGED = ("value", "value_high", "tolerance", "within", "due_on")
+NOTHING_LEFT = gettext_lazy(
+    "The start value already meets the target with its tolerance or range: nothing is left to reach."
+)
 
 
 def revise(
@@ -52,24 +60,15 @@ def revise(
             within=new_within,
         )
         transaction.on_commit(wake.wake, robust=True)
-        return TargetRevision.objects.create(
-            target=target,
-            effective_from=effective_from,
-            old_value=before.value,
-            old_due_on=before.due_on,
-            new_value=after.value,
-            new_due_on=after.due_on,
-            old_value_high=before.value_high,
-            new_value_high=after.value_high,
-            old_tolerance=before.tolerance,
-            new_tolerance=after.tolerance,
-            old_within=before.within,
-            new_within=after.within,
-            authority=authority.strip(),
-            reason=reason.strip(),
-            revised_by=by,
-            revised_at=at,
-        )
+        why = {"authority": authority.strip(), "reason": reason.strip()}
+        return _add(target, before, after, **why, revised_by=by, revised_at=at)
+
+
+def _add(target: Target, before: Revision, after: Revision, **given: Any) -> TargetRevision:
+    old = {f"old_{name}": getattr(before, name) for name in CHANGED}
+    new = {f"new_{name}": getattr(after, name) for name in CHANGED}
+    facts = {"target": target, "effective_from": after.effective_from, **given}
+    return TargetRevision.objects.create(**old, **new, **facts)
 
 
 @contextmanager
@@ -177,20 +176,28 @@ def _errors_of_ends(target: Target, after: Revision) -> dict[str, str]:
         found["new_within"] = _(
             "Only an “about” or a range that its last reading decides can be missed beyond it."
         )
-    if target.goal == Goal.REACH and _is_met_at_the_start(target, after):
-        found["new_value"] = _(
-            "The start value already meets the target with its tolerance or range: nothing is left to reach."
-        )
+    if _leaves_nothing(target, after.terms, _start_of(target)):
+        found["new_value"] = str(NOTHING_LEFT)
     return found
 
 
-def _is_met_at_the_start(target: Target, after: Revision) -> bool:
-    """Tell whether the start meets the near end of an “about” or a range: a level's baseline, otherwise zero."""
-    band = band_of(Comparator(target.comparator), target.direction, after.terms)
-    return band is not None and band.holds(_start_of(target))
+def check_start(target: Target, start: Decimal) -> None:
+    """Refuse a level's start that meets an “about” or a range to reach, as promised or as revised."""
+    promised = [target.terms, *(revision.new_terms for revision in target.revisions.all())]
+    if target.accumulation == Accumulation.LEVEL and any(
+        _leaves_nothing(target, terms, start) for terms in promised
+    ):
+        raise ValidationError({"value": str(NOTHING_LEFT)})
+
+
+def _leaves_nothing(target: Target, terms: Terms, start: Decimal) -> bool:
+    """Tell whether the start meets the near end of an “about” or a range to reach already."""
+    band = band_of(Comparator(target.comparator), target.direction, terms)
+    return target.goal == Goal.REACH and band is not None and band.holds(start)
 
 
 def _start_of(target: Target) -> Decimal:
+    """Return a level's baseline, otherwise zero."""
     if target.accumulation != Accumulation.LEVEL:
         return ZERO
     return Baseline.objects.filter(target=target).values_list("value", flat=True).first() or ZERO

@@ -63,7 +63,7 @@ def bounds(spec: TargetSpec, standing: Standing) -> tuple[Bound, ...]:
     # A stage is done or not.
     if spec.accumulation == Accumulation.STAGES:
         return (Bound(Doubt.DONE_WITHOUT_EVIDENCE, ">=", A_STAGE),)
-    # A ratio is entered by its two parts, so only its repetition, a share above 100 % and parts to date that fall
+    # A ratio is entered by its two parts. So only its repetition, a share above 100 % and parts to date that fall
     # back can be recognised.
     found = (
         _below_previous(spec, standing),

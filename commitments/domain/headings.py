@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
 
+from .unit_words import may_be_unit
 from .units import is_unit
 
 # A figure for the year so far; “本月累计” may be one too.
@@ -20,10 +21,15 @@ IN_PERIOD = re.compile(
 )
 BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 TAIL = re.compile(r"[-—–:/_,]\s*([^-—–:/_,()]+)$")
+# Behind a stroke stands a unit: 数量/标准箱. Behind a dash stands one less often.
+STROKE = re.compile(r"[^/()]/\s*([^/()]+)$")
 # Units above a table: `金额单位：万元、%`, also behind the name of an office in the same cell.
 ABOVE = re.compile(r"单位[:：]?|^\(?(?:in\s|unit:)", re.IGNORECASE)
+SAID = re.compile(r"^(?:(?:计量|金额|数据)?单位|units?)\s*[:：]\s*", re.IGNORECASE)
 LISTED = re.compile(r"[\s、,，;；/()]+|和|及")
-NAMED = re.compile(r"^(?:(?:计量|数据)?单位[:：]?|in\s+|unit:\s*)", re.IGNORECASE)
+NAMED = re.compile(r"^(?:(?:计量|金额|数据)?单位[:：]?|in\s+|units?:\s*)", re.IGNORECASE)
+# A letter alone behind a dash may number the column.
+LETTER = re.compile(r"k", re.IGNORECASE)
 
 
 class Since(StrEnum):
@@ -49,8 +55,24 @@ def since_above(cells: Iterable[str]) -> Since | None:
 
 @cache
 def unit_of(heading: str) -> str:
-    """Return the unit that a heading has in brackets or behind a dash; empty without any."""
-    return next((each for each in _beside(_narrow(heading)) if is_unit(each)), "")
+    """Return the unit that a heading has in brackets or behind a dash; empty without any.
+
+    It is a known one, or whatever stands behind “unit:”.
+    """
+    narrow = _narrow(heading)
+    said = (SAID.sub("", each) for each in _in_brackets(narrow) if SAID.match(each))
+    known = (each for each in _beside(narrow) if is_unit(each))
+    return next(known, "") or next(filter(may_be_unit, said), "")
+
+
+@cache
+def word_of(heading: str) -> str:
+    """Return the words in the brackets of a heading, or behind a stroke, that may be a unit, though not a known one."""
+    if unit_of(heading):
+        return ""
+    narrow = _narrow(heading)
+    beside = [*_in_brackets(narrow), *STROKE.findall(narrow)]
+    return next(filter(may_be_unit, (NAMED.sub("", each) for each in beside)), "")
 
 
 def units_above(cells: Iterable[str]) -> list[str]:
@@ -60,11 +82,17 @@ def units_above(cells: Iterable[str]) -> list[str]:
 
 
 def _beside(heading: str) -> Iterator[str]:
-    for inner in BRACKETS.findall(heading):
-        yield NAMED.sub("", inner.strip())
+    for inner in _in_brackets(heading):
+        yield NAMED.sub("", inner)
     tail = TAIL.search(heading)
-    if tail:
+    if tail and not LETTER.fullmatch(tail[1].strip()):
         yield NAMED.sub("", tail[1].strip())
+
+
+def _in_brackets(heading: str) -> Iterator[str]:
+    """Yield the parts of what stands in brackets: 万元 and 累计 of `（万元，累计）`."""
+    for inner in BRACKETS.findall(heading):
+        yield from (part.strip() for part in re.split("[,;]", inner))
 
 
 def _narrow(text: str) -> str:

@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     - `reported_on`, for figures of their own period: the last reading day of each month, oldest first.
     - `included_in`, for the same: the first day of the newest month with a reading that includes all before it.
     - `standing_since`, for what is counted up to be reached: the first day of the last unbroken stretch of days
-      that ended at the target, if it lasts.
+      that ended at the target. It is None once that stretch is over.
     - `lowered_on`, for the same: the day on which the reading that ended that stretch began to count.
     """
 
@@ -86,8 +86,8 @@ def standing(
     """Sum up a target's counted readings, in any order, as of the end of a day.
 
     `evidenced` holds the ids of entries with evidence, `inclusive` those of entries that include all since the
-    last report, `counted_on` the days on which entries began to count. This is the definition and the audit's
-    own count; the roll-up reaches the same result from months (`months.standing_of`).
+    last report. `counted_on` holds the days on which entries began to count. This is the definition and the
+    audit's own count; the roll-up reaches the same result from months (`months.standing_of`).
     """
     ordered = sorted(
         (reading for reading in readings if reading.effective_on <= spec.last_day(on)),
@@ -96,23 +96,40 @@ def standing(
     if not ordered:
         return Standing(overdue_since=overdue_since)
     course, latest = _course(spec, ordered), tuple(ordered[: -LATEST - 1 : -1])
-    by_period = spec.accumulation in BY_PERIOD
-    met_on = _first_met_on(spec, course)
-    since, lowered_by = _last_stretch(spec, course, met_on)
-    return Standing(
+    found = Standing(
         actual=course[-1].value,
-        first_met_on=met_on,
         worst=_worst(spec, ordered, course),
         overdue_since=overdue_since,
         points=_month_ends(course) if spec.goal == Goal.REACH else (),
         latest=latest,
         evidenced=any(reading.entry in evidenced for reading in latest),
         added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
-        reported_on=tuple(point.on for point in _month_ends(course)) if by_period else (),
-        included_in=_included_in(ordered, inclusive) if by_period else None,
-        standing_since=since,
-        lowered_on=counted_on.get(_closing_entry(ordered, lowered_by)) if lowered_by else None,
     )
+    if spec.goal == Goal.REACH:
+        found = _since_met(found, spec, ordered, course, counted_on)
+    return _of_periods(found, ordered, course, inclusive) if spec.accumulation in BY_PERIOD else found
+
+
+def _since_met(
+    found: Standing,
+    spec: TargetSpec,
+    ordered: Sequence[Reading],
+    course: Sequence[Point],
+    counted_on: Mapping[int, date],
+) -> Standing:
+    """Add the days on which a goal to reach was first met, last reached and lowered."""
+    met_on = _first_met_on(spec, course)
+    since, lowered_by = _last_stretch(spec, course, met_on)
+    lowered_on = counted_on.get(_closing_entry(ordered, lowered_by)) if lowered_by else None
+    return found._replace(first_met_on=met_on, standing_since=since, lowered_on=lowered_on)
+
+
+def _of_periods(
+    found: Standing, ordered: Sequence[Reading], course: Sequence[Point], inclusive: Collection[int]
+) -> Standing:
+    """Add the periods that have figures of their own, and the newest that includes earlier ones."""
+    reported_on = tuple(point.on for point in _month_ends(course))
+    return found._replace(reported_on=reported_on, included_in=_included_in(ordered, inclusive))
 
 
 def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
@@ -192,8 +209,6 @@ def _month_ends(course: Sequence[Point]) -> tuple[Point, ...]:
 
 
 def _first_met_on(spec: TargetSpec, course: Sequence[Point]) -> date | None:
-    if spec.goal != Goal.REACH:
-        return None
     return next((point.on for point in course if spec.is_met_by(point.value)), None)
 
 

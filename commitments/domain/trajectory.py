@@ -32,6 +32,8 @@ def paced(spec: TargetSpec, on: date) -> Decimal:
         return _usable(spec, on)
     if spec.goal == Goal.FINAL and not has_path(spec):
         return spec.value
+    if spec.goal == Goal.FINAL and spec.trajectory == TrajectoryKind.CHECKPOINTS and spec.known_start is None:
+        return _from_first_point(spec, on)
     return planned(spec, on)
 
 
@@ -39,7 +41,8 @@ def has_path(spec: TargetSpec) -> bool:
     """Tell whether the plan says how to get to the target: from a known start, or by checkpoints."""
     if spec.trajectory == TrajectoryKind.HOLD:
         return False
-    has_points = spec.trajectory != TrajectoryKind.LINEAR and bool(spec.checkpoints)
+    is_linear = spec.trajectory == TrajectoryKind.LINEAR
+    has_points = not is_linear and any(point.on < spec.due_on for point in spec.checkpoints)
     return has_points or spec.known_start is not None
 
 
@@ -60,6 +63,15 @@ def _usable(spec: TargetSpec, on: date) -> Decimal:
     # A first day without a share of its own would be off track at the first use.
     day = on + ONE_DAY if on == spec.starts_on else on
     return planned(spec._replace(trajectory=TrajectoryKind.LINEAR) if is_held else spec, day)
+
+
+def _from_first_point(spec: TargetSpec, on: date) -> Decimal:
+    """Return the line of a value with an unknown start: it begins at the first checkpoint."""
+    # A line from 0 would be a plan that no office made.
+    points = sorted(point for point in spec.checkpoints if point.on < spec.due_on)
+    if on < points[0].on:
+        return spec.start_value
+    return spec.value if on >= spec.due_on else _between([*points, *_ends(spec)[1:]], on)
 
 
 def _stepped(spec: TargetSpec, on: date) -> Decimal:

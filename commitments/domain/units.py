@@ -24,13 +24,28 @@ SCALES = {
     "thousand": 1000,
     "hundred": 100,
 }
+# Scales beside a currency, or alone in a heading; m alone is metres, or a million of money.
+SHORT = {"k": 1000, "m": 10**6, "000": 1000, "'000": 1000, "’000": 1000}
+# Names and signs of currencies, the longest of each first.
+CURRENCIES = {
+    "人民币元": "元", "人民币": "元", "rmb": "元", "cny": "元", "yuan": "元", "¥": "元",
+    "us$": "美元", "usd": "美元", "hk$": "港元", "hkd": "港元", "港币": "港元",
+    "euro": "欧元", "eur": "欧元", "€": "欧元", "gbp": "英镑", "£": "英镑", "$": "$",
+}  # fmt: skip
 # Units that are a multiple of another one, or its other name.
 MULTIPLES = {
+    **{sign: (1, currency) for sign, currency in CURRENCIES.items()},
+    **{scale: (multiple, "") for scale, multiple in SHORT.items() if scale != "m"},
+    "百分比": (1, "%"),
+    "百分数": (1, "%"),
+    "percent": (1, "%"),
+    "percentage": (1, "%"),
+    "pct": (1, "%"),
     "个百分点": (1, "百分点"),
     "百分点": (1, "百分点"),
     "公里": (1000, "米"),
     "千米": (1000, "米"),
-    # In a heading, m may be metres or millions: with other units it is asked about.
+    # In a heading of money, m is a million: `factor_of_heading`.
     "m": (1, "米"),
     "km": (1000, "米"),
     "公斤": (1000, "克"),
@@ -41,17 +56,17 @@ MULTIPLES = {
     "平方公里": (1500, "亩"),
     "平米": (1, "平方米"),
     "m2": (1, "平方米"),
+    "sqm": (1, "平方米"),
+    "km2": (1500, "亩"),
+    "ha": (15, "亩"),
+    "t": (1_000_000, "克"),
     "m3": (1, "立方米"),
     "度": (1000, "瓦时"),
     "kwh": (1000, "瓦时"),
-    "人民币": (1, "元"),
     "名": (1, "人"),
     "person": (1, "人"),
     "people": (1, "人"),
     "household": (1, "户"),
-    "yuan": (1, "元"),
-    "rmb": (1, "元"),
-    "cny": (1, "元"),
     "mu": (1, "亩"),
     "hectare": (15, "亩"),
     "metre": (1, "米"),
@@ -66,7 +81,7 @@ MULTIPLES = {
 COUNTED = frozenset(
     (
         *"元人户家个项件条处座栋幢所场次亩米克升瓦张份台辆套间床只头羽株棵天篇期村校班对宗起批支队艘盏部本册岁年月",
-        "人次", "户次", "场次", "平方米", "立方米", "瓦时", "%", "百分点", "小时", "美元",
+        "人次", "户次", "场次", "平方米", "立方米", "瓦时", "%", "百分点", "小时", *CURRENCIES.values(),
     )
 )  # fmt: skip
 LONGEST = 8
@@ -89,13 +104,40 @@ def measure_of(unit: str) -> Measure:
     for name in (plain, plain.removesuffix("s")):
         if name in MULTIPLES:
             return Measure(*MULTIPLES[name])
+    return _scaled(plain) or _short(unit) or _of_money(plain) or Measure(1, plain)
+
+
+def _scaled(plain: str) -> Measure | None:
+    """Split a unit that begins with a scale."""
     for word, scale in SCALES.items():
         if plain.startswith(word):
             # “In thousands” is a scale alone.
             rest = plain.removeprefix(word)
             inner = measure_of("" if rest == "s" else rest)
             return Measure(scale * inner.multiple, inner.base)
-    return Measure(1, plain)
+    return None
+
+
+def _short(unit: str) -> Measure | None:
+    """Split a unit with a short scale as a word of its own before it: `m yuan`, `k people`."""
+    scale, _blank, rest = unicodedata.normalize("NFKC", unit).strip().casefold().partition(" ")
+    if scale not in SHORT or not rest.strip():
+        return None
+    inner = measure_of(rest)
+    return Measure(SHORT[scale] * inner.multiple, inner.base)
+
+
+def _of_money(plain: str) -> Measure | None:
+    """Split an amount of money with its currency before or behind a scale: `£m`, `RMB million`, `kCNY`."""
+    for name, currency in CURRENCIES.items():
+        if plain.removesuffix(name) in SHORT and plain.endswith(name):
+            return Measure(SHORT[plain.removesuffix(name)], currency)
+        if plain.startswith(name):
+            rest = plain.removeprefix(name).removesuffix("s")
+            inner = Measure(SHORT[rest], "") if rest in SHORT else measure_of(rest)
+            if inner.base in ("", currency):
+                return Measure(inner.multiple, currency)
+    return None
 
 
 @cache
@@ -103,7 +145,8 @@ def is_unit(text: str) -> bool:
     """Tell whether the text is a unit, or a scale, as offices write it."""
     found = measure_of(text)
     scaled = found.multiple > 1 and (len(_plain(text)) <= LONGEST or bool(IN_ENGLISH.match(text)))
-    return found.base in COUNTED or (scaled and not any(sign.isdigit() for sign in text))
+    is_plain = not any(sign.isdigit() for sign in text) or _plain(text).removesuffix("s") in SHORT
+    return found.base in COUNTED or (scaled and is_plain)
 
 
 @cache
@@ -115,6 +158,12 @@ def factor(unit: str, into: str) -> Decimal | None:
     ratio = Fraction(one.multiple, other.multiple)
     decimal = Decimal(ratio.numerator) / Decimal(ratio.denominator)
     return decimal if Fraction(decimal) == ratio else None
+
+
+def factor_of_heading(unit: str, into: str) -> Decimal | None:
+    """Return the factor of a unit in a heading, where m is metres, or a million of money."""
+    is_million = _plain(unit) == "m" and measure_of(into).base in CURRENCIES.values()
+    return factor("million" if is_million else unit, into)
 
 
 def converted(text: str, into: str) -> Decimal | None:

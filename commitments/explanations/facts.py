@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..domain.enums import Accumulation, Comparator, Direction, Goal, TargetKind
-from ..domain.targets import HUNDRED, RATIOS, ZERO
+from ..domain.enums import Accumulation, Comparator, Direction, Goal, Reason, TargetKind
+from ..domain.targets import RATIOS, ZERO
 from ..formats import (
     FINER,
-    LARGE,
     amount,
     beside,
     day,
@@ -22,17 +21,14 @@ from ..formats import (
     percent,
     points,
     rounded,
-    shortened,
-    side,
     tenth,
 )
 from ..models import Target
 from ..states import TargetJudgement
+from .planned_figure import is_small_by_units, planned_figure
 
-ONE_UNIT = Decimal(1)
 ONE_TENTH = Decimal("0.1")
 HALF_A_TENTH = Decimal("0.05")
-TWO_PLACES = Decimal("0.01")
 
 
 class Facts:
@@ -68,9 +64,17 @@ class Facts:
         return self.target.direction == Direction.AT_LEAST
 
     @property
+    def has_two_ends(self) -> bool:
+        return self.verdict.target_high is not None
+
+    @property
+    def missed_end(self) -> str:
+        return amount(exact(self._missed_end), self.unit)
+
+    @property
     def is_smaller_than_target(self) -> bool:
-        """Tell whether the actual value, without its sign, is a part of the target rather than the other way round."""
-        return abs(self.verdict.actual or ZERO) < abs(self.verdict.target_value)
+        """Tell whether the actual value, without its sign, is a part of the end that it misses, not the reverse."""
+        return abs(self.verdict.actual or ZERO) < abs(self._missed_end)
 
     @property
     def near_units(self) -> str:
@@ -155,16 +159,20 @@ class Facts:
         return tenth(self.verdict.gap or ZERO)
 
     @property
-    def gap_is_small(self) -> bool:
-        return abs(self.verdict.gap or ZERO) < self.verdict.rule_set.small_gap_points
-
-    @property
     def distance(self) -> str:
         """Return the gap such as `9.2 points`; beside values in percent, as points of progress."""
-        shown = points(rounded(abs(self.gap)))
+        shown = points(self._points)
         if self.unit != "%":
             return shown
         return _("%(points)s of progress") % {"points": shown}
+
+    @property
+    def _points(self) -> str:
+        """Return the gap to a tenth; a small one finer, if it would read as the limit of small gaps."""
+        gap, limit = abs(self.verdict.gap or ZERO), self.verdict.rule_set.small_gap_points
+        if self.verdict.reason == Reason.SMALL_GAP and not self.is_small_by_units:
+            return exact(beside(min(gap, limit - FINER[-1]), limit))
+        return rounded(gap)
 
     @property
     def standing(self) -> str:
@@ -202,12 +210,6 @@ class Facts:
         return (self.verdict.actual or ZERO) > (self.verdict.planned or ZERO)
 
     @property
-    def is_slightly_above_plan(self) -> bool:
-        """Tell whether a ceiling is used too fast by less than the small gap, in points of the ceiling."""
-        above = (self.verdict.actual or ZERO) - (self.verdict.planned or ZERO)
-        return above * HUNDRED < self.verdict.rule_set.small_gap_points * self.verdict.target_value
-
-    @property
     def furthest(self) -> str:
         """Return the word for the worst reading of a goal to maintain: lowest or highest."""
         return pgettext("reading", "lowest") if self.rises else pgettext("reading", "highest")
@@ -226,10 +228,8 @@ class Facts:
         return (self.verdict.planned or ZERO) > (self.verdict.actual or ZERO)
 
     @property
-    def lags_less_than_one(self) -> bool:
-        """Tell whether a target counted in whole units lags by less than one."""
-        lag = (self.verdict.planned or ZERO) - (self.verdict.actual or ZERO)
-        return self.target.kind == TargetKind.COUNT and abs(lag) < ONE_UNIT
+    def is_small_by_units(self) -> bool:
+        return is_small_by_units(self.target, self.verdict)
 
     def reading(self, value: Decimal | None) -> str:
         """Return a reading as entered; a ratio's share to a hundredth, or finer beside the target."""
@@ -254,34 +254,22 @@ class Facts:
         value = self.verdict.planned or ZERO
         if ZERO < value < HALF_A_TENTH:
             return pgettext("planned", "less than %(value)s") % {"value": shown(exact(ONE_TENTH))}
-        return shown(exact(self._true(value)))
-
-    def _true(self, planned: Decimal) -> Decimal:
-        """Round the planned value as far as it gives, beside the actual, the gap that is told."""
-        figures = [_near(planned), *(planned.quantize(step, ROUND_HALF_UP) for step in FINER)]
-        exactly = next((figure for figure in figures if self._gives_the_gap(figure)), None)
-        if exactly is not None:
-            return exactly
-        return next(figure for figure in figures if self._keeps_theside(figure, planned))
-
-    def _gives_the_gap(self, figure: Decimal) -> bool:
-        """Tell whether a reader who computes with the figure gets the gap in points, to the tenth that is told."""
-        verdict = self.verdict
-        way = abs(verdict.target_value - verdict.start_value)
-        if verdict.gap is None or verdict.actual is None or verdict.target_high is not None or not way:
-            return self._keeps_theside(figure, verdict.planned or ZERO)
-        return tenth((verdict.actual - figure) * HUNDRED / way) in (self.gap, -self.gap)
-
-    def _keeps_theside(self, figure: Decimal, planned: Decimal) -> bool:
-        """Tell whether the actual is above, at or below the figure as it is to the planned value itself."""
-        actual = self.verdict.actual
-        return actual is None or side(actual, figure) == side(actual, planned)
+        return shown(exact(planned_figure(self.target, self.verdict)))
 
     @property
     def _ends(self) -> str:
         """Return the figures of the target in force."""
         about = self.target.comparator == Comparator.ABOUT
         return ends(self.verdict.target_value, self.verdict.target_high, about=about)
+
+    @property
+    def _missed_end(self) -> Decimal:
+        """Return the end of the target in force on whose wrong side the actual value lies."""
+        stated, high = self.verdict.target_value, self.verdict.target_high
+        if high is None:
+            return stated
+        low = stated * 2 - high if self.target.comparator == Comparator.ABOUT else stated
+        return low if (self.verdict.actual or ZERO) < stated else high
 
     def _sided(self, value: str) -> str:
         comparator = Comparator(self.target.comparator)
@@ -298,11 +286,3 @@ class Facts:
             Comparator.RANGE: _("in the range %(value)s"),
         }
         return sides[comparator] % {"value": value}
-
-
-def _near(value: Decimal) -> Decimal:
-    """Round to a tenth, or to a hundredth if a tenth would wrongly show a whole number."""
-    shown = tenth(value)
-    if abs(value) >= LARGE or shown % 1 or shown == value:
-        return shortened(value)
-    return value.quantize(TWO_PLACES, ROUND_HALF_UP)

@@ -139,25 +139,39 @@ def _last_reading_misses(facts: Facts) -> str:
 
 
 def _near_target(facts: Facts) -> str:
+    if facts.has_two_ends:
+        return _near_end(facts)
     if facts.is_smaller_than_target:
         return _(
-            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
             " but is at least %(at_risk)s of it."
         )
     return _(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s,"
+        "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s),"
         " but the target is at least %(at_risk)s of it."
+    )
+
+
+def _near_end(facts: Facts) -> str:
+    if facts.is_smaller_than_target:
+        return _(
+            "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
+            " but is at least %(at_risk)s of the nearer end, %(missed_end)s."
+        )
+    return _(
+        "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s),"
+        " but the nearer end, %(missed_end)s, is at least %(at_risk)s of it."
     )
 
 
 def _above_floor(facts: Facts) -> str:
     if facts.rises:
         return _(
-            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
             " but is above the floor, %(floor)s."
         )
     return _(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
         " but is below the limit of %(floor)s."
     )
 
@@ -165,11 +179,11 @@ def _above_floor(facts: Facts) -> str:
 def _below_floor(facts: Facts) -> str:
     if facts.rises:
         return _(
-            "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+            "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
             " and is not above the floor, %(floor)s."
         )
     return _(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s"
+        "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s)"
         " and is not below the limit of %(floor)s."
     )
 
@@ -199,9 +213,9 @@ def _used_in_pace(facts: Facts) -> str:
 
 
 def _used_small_gap(facts: Facts) -> str:
-    if facts.is_slightly_above_plan:
-        return _("%(use)s: too fast, but by less than %(small_share)s of the ceiling.")
-    return _("%(use)s: too fast, but by less than one whole unit.")
+    if facts.is_small_by_units:
+        return _("%(use)s: too fast, but by less than one whole unit.")
+    return _("%(use)s: too fast, but by less than %(small_share)s of the ceiling.")
 
 
 def _over_ceiling(facts: Facts) -> str:
@@ -219,7 +233,7 @@ def _on_pace(facts: Facts) -> str:
 
 
 def _small_gap(facts: Facts) -> str:
-    if facts.lags_less_than_one and not facts.gap_is_small:
+    if facts.is_small_by_units:
         return _("%(standing)s (%(distance)s behind, but by less than one whole unit).")
     return _("%(standing)s (%(distance)s behind, a gap of less than %(small_gap)s).")
 
@@ -247,7 +261,7 @@ ALWAYS: Mapping[Reason, labels.Label] = {
     ),
     Reason.KEPT_SO_FAR: gettext_lazy("Kept so far: now %(actual)s, %(furthest)s %(worst)s, target %(goal)s."),
     Reason.UNITS_AWAY: gettext_lazy(
-        "The latest figure, %(actual)s (%(latest)s), misses the target of %(goal)s by no more than %(near_units)s."
+        "The latest figure, %(actual)s (%(latest)s), misses the target (%(goal)s) by no more than %(near_units)s."
     ),
     Reason.NO_WAY_TO_GO: gettext_lazy(
         "Progress cannot be calculated: the start, %(start)s, is already at or past the target, %(goal)s;"

@@ -10,13 +10,14 @@ from .. import labels
 from ..domain.enums import Accumulation, Comparator, Confidence, Direction, Status, TargetKind
 from ..domain.flags import Flag
 from ..domain.targets import ZERO
-from ..formats import amount, day, exact, points, rounded, sentence_of, signed, tenth
+from ..formats import FINER, LARGE, amount, beside, day, exact, points, rounded, sentence_of, signed, tenth
 from ..models import Target
 from ..states import CommitmentJudgement, TargetJudgement
 from .facts import Facts
 
 # For a target of so many units or more, a forecast is given in whole ones.
 MANY = 10
+ONE_UNIT = Decimal(1)
 YEAR_END = (12, 31)
 
 
@@ -28,10 +29,10 @@ def forecast(target: Target, verdict: TargetJudgement) -> str:
         return _("At this pace the target will be reached by %(day)s.") % {"day": _deadline(verdict)}
     facts = Facts(target, verdict)
     return _("At this pace about %(value)s by %(day)s (80%% interval %(low)s–%(high)s); target %(goal)s.") % {
-        "value": amount(_about(target, verdict.forecast), facts.unit),
+        "value": amount(_about(target, verdict, verdict.forecast), facts.unit),
         "day": _deadline(verdict),
-        "low": _about(target, verdict.forecast_low),
-        "high": _about(target, verdict.forecast_high) + ("%" if facts.unit == "%" else ""),
+        "low": _about(target, verdict, verdict.forecast_low),
+        "high": _about(target, verdict, verdict.forecast_high) + ("%" if facts.unit == "%" else ""),
         "goal": facts.goal_again,
     }
 
@@ -78,11 +79,11 @@ def _is_sure(target: Target, verdict: TargetJudgement) -> bool:
     return target.comparator == Comparator.AT_LEAST and low is not None and low >= verdict.target_value
 
 
-def _about(target: Target, value: Decimal | None) -> str:
+def _about(target: Target, verdict: TargetJudgement, value: Decimal | None) -> str:
+    """Return a forecast in whole units if there are many, else to a tenth; finer if that would read as the target."""
     value = value or ZERO
-    if target.kind == TargetKind.COUNT and target.value >= MANY:
-        return exact(value.quantize(Decimal(1)))
-    return rounded(value)
+    is_whole = abs(value) >= LARGE or (target.kind == TargetKind.COUNT and target.value >= MANY)
+    return exact(beside(value, verdict.target_value, (ONE_UNIT, *FINER) if is_whole else FINER))
 
 
 def _deadline(verdict: TargetJudgement) -> str:

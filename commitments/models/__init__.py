@@ -24,6 +24,7 @@ from .rollups import (
     TargetRollup,
     TargetSnapshot,
 )
+from .seals import LedgerSeal
 from .sign_in import LockOut, SignInFailure, StaffSession, UnsentForm
 from .targets import Baseline, Checkpoint, Milestone, Target, TargetRevision
 
@@ -48,6 +49,7 @@ __all__ = [
     "ImportJob",
     "ImportRow",
     "Jurisdiction",
+    "LedgerSeal",
     "LifecycleDecision",
     "LockOut",
     "Milestone",

@@ -178,8 +178,8 @@ class ProgressEntry(models.Model):
     @property
     def state(self) -> EntryState:
         """Return what has become of it: no query where it is live, else with `review` and `withdrawal` loaded."""
-        if self.counted_until is None:
-            return EntryState.COUNTED if self.counted_from else EntryState.PENDING
+        if self.is_live:
+            return EntryState.COUNTED if self.counts else EntryState.PENDING
         if hasattr(self, "withdrawal"):
             return EntryState.WITHDRAWN
         was_returned = hasattr(self, "review") and self.review.decision == Decision.RETURN
@@ -190,11 +190,20 @@ class ProgressEntry(models.Model):
         """Tell whether it counts or waits for review."""
         return self.counted_until is None
 
+    @property
+    def counts(self) -> bool:
+        return self.is_live and self.counted_from is not None
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it waits for review."""
+        return self.is_live and self.counted_from is None
+
     def _what(self) -> str:
         if self.milestone:
             return formats.localised(self.milestone.title, self.milestone.title_en)
         if self.denominator is not None:
-            return f"{formats.exact(self.value)} / {formats.exact(self.denominator)}"
+            return formats.parts(self.value, self.denominator)
         unit = formats.either(self.target.unit, self.target.unit_en)
         return formats.amount(formats.exact(self.value), unit)
 

@@ -43,6 +43,8 @@ class LifecycleDecision(models.Model):
     decided_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("lifecycle decision")
+        verbose_name_plural = _("lifecycle decisions")
         default_permissions = ()
         indexes = [models.Index(fields=["commitment", "-id"], name="lifecycledecision_newest")]
         constraints = [

@@ -218,6 +218,11 @@ class Target(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {localised(self.title, self.title_en)}"
 
+    @property
+    def terms(self) -> Terms:
+        """Return the numbers as first promised."""
+        return Terms(self.value, self.value_high, self.tolerance, self.within)
+
     @cached_property
     def is_settled(self) -> bool:
         """Tell whether progress counts for the target."""
@@ -384,6 +389,27 @@ class TargetRevision(models.Model):
                 condition=Q(new_tolerance__isnull=True) | Q(new_tolerance__gt=0),
                 name="targetrevision_tolerance_above_zero",
                 violation_error_message=_("A tolerance is above 0."),
+            ),
+            CheckConstraint(
+                condition=Q(new_value_high__isnull=True) | Q(new_tolerance__isnull=True),
+                name="targetrevision_ends_of_one_kind",
+            ),
+            # The comparator of a target does not change.
+            CheckConstraint(
+                condition=Q(old_value_high__isnull=True, new_value_high__isnull=True)
+                | Q(old_value_high__isnull=False, new_value_high__isnull=False),
+                name="targetrevision_range_stays_one",
+            ),
+            CheckConstraint(
+                condition=Q(old_tolerance__isnull=True, new_tolerance__isnull=True)
+                | Q(old_tolerance__isnull=False, new_tolerance__isnull=False),
+                name="targetrevision_about_stays_one",
+            ),
+            CheckConstraint(
+                condition=Q(old_within=False, new_within=False)
+                | Q(new_value_high__isnull=False)
+                | Q(new_tolerance__isnull=False),
+                name="targetrevision_within_has_ends",
             ),
         ]
         triggers = [*append_only(), *marks_stale(OF_TARGET_PART, on=ON_ANY_CHANGE[:1])]

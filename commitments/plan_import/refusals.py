@@ -44,6 +44,7 @@ class PlanRecord:
 
     recorded: dict[str, set[Key]]
     counted: set[str]
+    revised: set[str]
 
 
 def plan_record(plan_code: str) -> PlanRecord:
@@ -60,6 +61,7 @@ def plan_record(plan_code: str) -> PlanRecord:
             "milestone": set(milestones.values_list("target__code", "position")),
         },
         set(counted.values_list("target__code", flat=True)),
+        set(targets.filter(revisions__isnull=False).values_list("code", flat=True)),
     )
 
 
@@ -91,6 +93,8 @@ def _refused(change: PlanChange, before: State, past: PlanRecord) -> str | None:
         return _("It has progress on record and cannot be removed; drop the commitment instead.")
     if _touches_judgement(change) and past.counted & _targets(change, before):
         return _("It has approved progress; record a target revision with its authority and reason instead.")
+    if change.kind == "target" and "comparator" in change.fields and change.key[0] in past.revised:
+        return _("It has been revised, so its comparator can no longer change.")
     return None
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from ..domain.enums import Accumulation
 from ..domain.readings import share
 from ..domain.targets import HUNDRED
-from ..formats import amount, beside, either, exact, localised
+from ..formats import amount, beside, either, exact, localised, parts
 from ..models import ProgressEntry, Target
 
 
@@ -33,7 +33,7 @@ def format_bare(value: Decimal, denominator: Decimal | None = None) -> str:
     """Format a value without the unit: `38`, `190 / 200 (95%)`."""
     if denominator is None:
         return exact(value)
-    return f"{exact(value)} / {exact(denominator)} ({exact(beside(share(value, denominator), HUNDRED))}%)"
+    return f"{parts(value, denominator)} ({exact(beside(share(value, denominator), HUNDRED))}%)"
 
 
 def format_with_unit(target: Target, value: Decimal) -> str:

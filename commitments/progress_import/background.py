@@ -6,13 +6,13 @@ on a job; the lock goes with the worker. Messages are kept untranslated and put 
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import translation
@@ -23,18 +23,18 @@ from ..models import ColumnMapping, ImportJob, ImportRow
 from ..reporting.doubts import bounds_of
 from ..spreadsheets.reader.problems import FileError
 from ..spreadsheets.reader.problems import marked as _
-from ..spreadsheets.reader.rows import Asked, LeftOut
+from ..spreadsheets.reader.rows import Asked, Changes, LeftOut, SheetRow
 from ..uploads import FULL
 from . import column_mapping, reading
 from .amendments import read_changes
 from .column_fit import fit_names
 from .context import CheckContext, read_context
 from .fault_messages import instructions
-from .figure_columns import read_columns
-from .recorded_entries import read_recorded, targets_in
+from .figure_columns import FigureColumns, read_columns
+from .recorded_entries import RecordedEntries, read_recorded, targets_in
 from .recording import apply, end
 from .repeated_sheets import find_repeated
-from .row_checks import check_rows
+from .row_checks import CheckedRow, check_rows
 from .row_doubts import RowDoubts
 from .row_figures import RowFigures
 from .staging import stage
@@ -186,24 +186,45 @@ def _check_rows(
     job: ImportJob, path: Path, asked: Asked, context: CheckContext, clock: Callable[[], datetime]
 ) -> None:
     left_out, changes = LeftOut(), read_changes(job)
-    open_before = ImportRow.objects.filter(job=job)
-    still_open = open_before.exclude(number__in=changes.left_out).count() if changes.recorded else 0
-    open_before.delete()
+    _begin_anew(job, changes)
     own = context.own_targets()
     # Entries are read before the bounds: one recorded in between is noticed when the sheet is applied.
     recorded = read_recorded(target.pk for target in own)
     doubts = RowDoubts(bounds_of(own, context.today()), recorded)
     names = column_mapping.headings_of(dict(job.heading), asked.after)
+    figures = RowFigures(_read_columns(job, asked, names), recorded)
+    _update(job, header_row=asked.after, columns=asked.columns, frame=context.digest())
+    quiet = column_mapping.quiet_columns(asked.columns, names)
+    rates = column_mapping.rate_columns(names, {*asked.columns.values(), *asked.also})
+    asked = asked._replace(quiet=quiet, changes=changes, rates=rates)
+    rows, faulty = _stage_rows(
+        job,
+        reading.read_rows(path, asked, left_out),
+        lambda chunk: check_rows(chunk, context, job.effective_on, doubts, figures, left_out),
+    )
+    if rows == 0 and changes.recorded:
+        end(job, rows=job.recorded_before, at=clock(), given_up=job.rows, why=FileError(OPEN_BLANK))
+        return
+    if rows == 0 and not changes.left_out:
+        raise FileError(NOTHING)
+    _end_check(job, at=clock(), rows=rows, faulty=faulty, left_out=left_out, recorded=recorded)
+
+
+def _read_columns(job: ImportJob, asked: Asked, names: Sequence[str]) -> FigureColumns:
     above = [cells for number, cells in job.heading if number < asked.after]
     groups = column_mapping.groups_of(dict(job.heading), asked.after)
-    figures = RowFigures(read_columns(asked.columns, names, above, asked.also, groups), recorded)
-    _update(job, header_row=asked.after, columns=asked.columns, frame=context.digest())
-    # The numbers of the check before stand until this one is done: a sheet that is refused now gives up as many rows.
+    return read_columns(asked.columns, names, above, asked.also, groups)
+
+
+def _stage_rows(
+    job: ImportJob,
+    chunks: Iterable[list[SheetRow]],
+    check: Callable[[list[SheetRow]], Iterable[CheckedRow]],
+) -> tuple[int, int]:
+    """Stage the checked rows of each chunk; return the number of all and of the wrong ones."""
     rows = faulty = to_mend = 0
-    quiet = column_mapping.quiet_columns(asked.columns, names)
-    asked = asked._replace(quiet=quiet, changes=changes)
-    for chunk in reading.read_rows(path, asked, left_out):
-        checked = list(check_rows(chunk, context, job.effective_on, doubts, figures, left_out))
+    for chunk in chunks:
+        checked = list(check(chunk))
         kept = [each.row.written for each in checked if each.faults or each.doubts]
         to_mend += sum(len(cell) for written in kept for cell in written)
         if to_mend > MOST_CHARACTERS:
@@ -212,24 +233,34 @@ def _check_rows(
         rows += len(checked)
         faulty += sum(bool(each.faults) for each in checked)
         _update(job, reached=chunk[-1].number)
-    if rows == 0 and changes.recorded:
-        end(job, rows=job.recorded_before, at=clock(), given_up=still_open, why=FileError(OPEN_BLANK))
-        return
-    if rows == 0 and not changes.left_out:
-        raise FileError(NOTHING)
-    doubtful = ImportRow.objects.filter(job=job, doubts__isnull=False).count()
+    return rows, faulty
+
+
+def _end_check(
+    job: ImportJob, *, at: datetime, rows: int, faulty: int, left_out: LeftOut, recorded: RecordedEntries
+) -> None:
+    """Show a checked sheet to the person who has handed it in."""
     _update(
         job,
         state=ImportState.CHECKED,
         rows=rows,
         faulty=faulty,
-        doubtful=doubtful,
+        doubtful=ImportRow.objects.filter(job=job, doubts__isnull=False).count(),
         left_out=left_out,
         recorded=recorded.digest(targets_in(job)),
         repeats=find_repeated(job),
-        checked_at=clock(),
+        checked_at=at,
         attempts=0,
     )
+
+
+@transaction.atomic
+def _begin_anew(job: ImportJob, changes: Changes) -> None:
+    """Delete the rows of the check before; its numbers stand until this one is done, for rows to be given up."""
+    before = ImportRow.objects.filter(job=job)
+    # A worker may die after this: the next one finds the number of rows still open, but no longer the rows.
+    _update(job, rows=job.rows - before.filter(number__in=changes.left_out).count())
+    before.delete()
 
 
 def _refuse(job: ImportJob, why: FileError, at: datetime) -> None:

@@ -13,7 +13,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..spreadsheets.reader.rows import COLUMNS, TEXTS
-from .column_names import AMBIGUOUS_DAYS, NO_VALUES, NOT_IN, NUMBERS, OTHERS, REMARKS, WORDS
+from .column_names import (
+    AMBIGUOUS_DAYS,
+    BEFORE,
+    NO_VALUES,
+    NOT_IN,
+    NUMBERS,
+    OTHER_RATES,
+    OTHERS,
+    RATES,
+    REMARKS,
+    WORDS,
+)
 from .context import folded
 from .fault_messages import column_name
 
@@ -21,6 +32,7 @@ from .fault_messages import column_name
 OWN = ("row", "reason")
 # A unit behind a name, in brackets, and marks around it.
 BESIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]|[*:：、]")
+COMPARED = re.compile(rf"[比较同与]\s*(?:{'|'.join(BEFORE)})")
 MORE = 2
 Rows = Mapping[int, Sequence[str]]
 
@@ -110,6 +122,17 @@ def other_values(layout: ColumnLayout, names: Sequence[str], hidden: Collection[
     """Return the places of further columns that by their headings may hold the value."""
     taken = {*layout.columns.values(), *hidden}
     return [place for place, name in enumerate(names) if place not in taken and _column_of(name) == "value"]
+
+
+def rate_columns(names: Sequence[str], taken: Collection[int]) -> list[int]:
+    """Return the places of rates of the period, which may be the value of a target that is a rate itself."""
+    return [place for place, name in enumerate(names) if place not in taken and _is_rate(name)]
+
+
+def _is_rate(name: str) -> bool:
+    plain = COMPARED.sub("", normalize("NFKC", name).casefold())
+    is_other = any(word in plain for word in (*OTHER_RATES, *BEFORE))
+    return bool(RATES.search(plain)) and not is_other
 
 
 def quiet_columns(columns: Mapping[str, int], names: Sequence[str]) -> list[str]:

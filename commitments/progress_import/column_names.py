@@ -1,5 +1,7 @@
 """Names that offices give to the columns of their own sheets."""
 
+import re
+
 WHEN = ("本月", "当月", "本期", "当期", "本季", "本季度", "当季", "本周", "当周", "本旬")
 # Frequent names instead of ours.
 OTHERS = {
@@ -81,4 +83,24 @@ NO_VALUES = (
     "上期", "上月", "上年", "去年", "同期",
     "rate", "phone", "target", "planned", "previous",
 )  # fmt: skip
+# Words of a rate of the period, and of one that is not: 增速, but not 去年增速 or 序时进度.
+RATES = re.compile(
+    r"率|%|占比|比重|同比|环比|增速|增幅|增长|±|\b(?:rates?|growth|shares?|yoy|percent(?:age)?)\b"
+)
+OTHER_RATES = (
+    "目标",
+    "计划",
+    "应完成",
+    "应达",
+    "序时",
+    "汇率",
+    "频率",
+    "target",
+    "planned",
+    "previous",
+    "expected",
+    "last year",
+)
+# “比上年同期” compares with the year before, “上年同期” is a figure of it.
+BEFORE = ("上年", "去年", "上月", "上期")
 NUMBERS = ("序号", "号", "no.", "no", "#")

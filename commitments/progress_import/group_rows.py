@@ -3,10 +3,10 @@
 import re
 from unicodedata import normalize
 
-from ..spreadsheets.reader.rows import LONGEST_TOTAL, NO_VALUE, SECTION, TOTAL, SheetRow
+from ..spreadsheets.reader.rows import NO_VALUE, SECTION, TOTAL, SheetRow
+from ..spreadsheets.reader.totals import is_total_of_group
 from .context import CheckContext, code_key, folded, title_key
 
-SUMS = ("小计", "合计", "总计", "subtotal", "sub-total", "total")
 # “一、”, “（一）”, “第一部分” before a name, or alone in a cell.
 NUMBERED = re.compile(
     r"\s*(?:\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]+(?:[、.]|\s*$))"
@@ -17,7 +17,7 @@ def why_no_target(row: SheetRow, context: CheckContext) -> str:
     """Return the reason why a row is no target's; empty for any that may be one."""
     if row.typed or _is_known(row, context):
         return ""
-    if any(_sums_up(name) for name in (row.code, row.title)):
+    if any(map(is_total_of_group, (row.code, row.title))):
         return TOTAL
     first = next((cell for cell in row.written if cell.strip()), "")
     has_value = not any(fault[1] == NO_VALUE for fault in row.faults)
@@ -31,8 +31,3 @@ def _is_known(row: SheetRow, context: CheckContext) -> bool:
     return bool(row.title) and (
         folded(row.title) in context.titled or title_key(row.title) in context.numbered
     )
-
-
-def _sums_up(name: str) -> bool:
-    plain = "".join(normalize("NFKC", name).split()).removesuffix(":").casefold()
-    return len(plain) <= LONGEST_TOTAL and plain.endswith(SUMS)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from ..domain.headings import since_of, unit_of
 from ..domain.numbers import parse_number
 from ..formats import typed
 from ..reporting.parsing import is_done, units_of
@@ -15,10 +14,13 @@ from .figure_columns import (
     FigureColumn,
     FigureColumns,
     choose_by_unit,
+    column_at,
     factor_into,
+    is_in_doubt,
     is_part,
     is_total,
     read_columns,
+    unit_for,
 )
 from .pasted_lines import Block, PlacedLine, ShownRow, Unused, is_number, place_lines
 
@@ -114,8 +116,7 @@ def _holds_values(lines: Sequence[PlacedLine], column: int) -> bool:
 
 
 def _column(place: int, names: Sequence[str]) -> FigureColumn:
-    heading = names[place] if place < len(names) else ""
-    return FigureColumn(place, heading, since_of(heading), unit_of(heading))
+    return column_at(place, names[place] if place < len(names) else "")
 
 
 def _is_value(line: PlacedLine, column: int) -> bool:
@@ -148,7 +149,7 @@ def _fill(line: PlacedLine, row: ShownRow, columns: Columns) -> tuple[Fields, Un
     fields = (
         value | _tick(line, columns.named) | {name: text for name, text in notes.items() if name not in kept}
     )
-    return fields, Unused.NOTE if kept else None
+    return fields, _doubt(line, row, column) or (Unused.NOTE if kept else None)
 
 
 def _refuse(line: PlacedLine, row: ShownRow, columns: Columns, column: FigureColumn) -> Unused | None:
@@ -168,14 +169,19 @@ def _refuse(line: PlacedLine, row: ShownRow, columns: Columns, column: FigureCol
     return Unused.UNIT if is_other and column.unit not in units_of(row.target) else None
 
 
+def _doubt(line: PlacedLine, row: ShownRow, column: FigureColumn) -> Unused | None:
+    """Name a line that is filled, though its heading may say another unit."""
+    is_figure = not (row.is_ratio or row.is_staged) and is_number(_cell(line, column.place))
+    return Unused.WORD if is_figure and is_in_doubt(column.word, row.target) else None
+
+
 def _figure(line: PlacedLine, row: ShownRow, column: FigureColumn) -> Fields:
     """Return the number; of a ratio, two numbers side by side are its two parts."""
     text, before = _cell(line, column.place), _cell(line, column.place - 1)
     if row.is_ratio and row.takes(before):
         return {"value": _digits(before), "denominator": _digits(text)}
-    by = (
-        factor_into(column.unit, row.target) if column.unit and is_number(text) and not row.is_ratio else None
-    )
+    unit = unit_for(column, row.target)
+    by = factor_into(unit, row.target) if unit and is_number(text) and not row.is_ratio else None
     if by not in (None, 1):
         return {"value": typed(parse_number(text) * by)}
     return {"value": _digits(text)}

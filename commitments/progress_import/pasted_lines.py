@@ -27,7 +27,7 @@ Keys = Mapping[str, "ShownRow | None"]
 
 
 class Unused(StrEnum):
-    """The reasons for which a line, or its note alone, is left out."""
+    """The reasons for which a line, or its note alone, is left out; `WORD` asks about a line that was used."""
 
     NO_ROW = "no_row"
     NO_CODE = "no_code"
@@ -38,6 +38,7 @@ class Unused(StrEnum):
     TOTAL = "total"
     PART = "part"
     UNIT = "unit"
+    WORD = "word"
     CLOSED = "closed"
     NOTE = "note"
 

@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from ..formats import either, exact, shortened
+from ..formats import either, parts, shortened
 from ..models import Milestone, Plan
 from ..reporting.due import ReportRow
 from ..reporting.periods import names
@@ -137,7 +137,7 @@ def _figures(row: ReportRow) -> dict[str, object]:
 def _previous(row: ReportRow) -> Decimal | str | None:
     if row.previous is None or row.previous.denominator is None:
         return row.previous and row.previous.value
-    return f"{exact(row.previous.value)} / {exact(row.previous.denominator)}"
+    return parts(row.previous.value, row.previous.denominator)
 
 
 def _open_cells(sheet: Any, day: date) -> list[Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions.proposals import ProposedEntry
 from ..domain.enums import Accumulation
-from ..formats import Amount, Day, exact
+from ..formats import Amount, Day, parts
 from ..models import ImportJob, ImportRow, ProgressEntry, Target
 from ..spreadsheets.reader.problems import Remark
 
@@ -118,5 +118,5 @@ def _of_this_day(proposed: ProposedEntry, there: list[LiveEntry]) -> Remark:
 def to_param(target: Target, value: Decimal, denominator: Decimal | None) -> object:
     """Return the value as a param, to be rendered in the reader's language."""
     if denominator is not None:
-        return f"{exact(value)} / {exact(denominator)}"
+        return parts(value, denominator)
     return Amount(value, target.unit, target.unit_en)

@@ -19,11 +19,11 @@ from ..models import Milestone, Target
 from ..permissions import MAY_NOT_RECORD
 from ..reporting.parsing import is_done, is_no
 from ..spreadsheets.reader.problems import Remark
-from ..spreadsheets.reader.rows import LeftOut, SheetRow
+from ..spreadsheets.reader.rows import RATE, LeftOut, SheetRow
 from .context import CheckContext, folded
 from .group_rows import why_no_target
 from .row_doubts import RowDoubts
-from .row_figures import ReadRow, RowFigures
+from .row_figures import ReadRow, RowFigures, has_rate_alone
 from .row_targets import find_target
 
 PERCENT = "%"
@@ -66,7 +66,10 @@ def check_rows(
             left_out.add(why, row.number)
             continue
         target = find_target(row, context, faults, remarks)
-        understood, said = figures.read(row, target, day) if target else ReadRow(row, [])
+        if has_rate_alone(row, target):
+            left_out.add(RATE, row.number)
+            continue
+        understood, said, odd = figures.read(row, target, day) if target else ReadRow(row, [])
         faults += [Remark(*fault) for fault in understood.faults]
         proposed = _propose(understood, target, context, day, faults)
         if proposed is not None:
@@ -76,7 +79,7 @@ def check_rows(
             continue
         if proposed.milestone is not None:
             context.reported.add(proposed.milestone.pk)
-        asked = [*_other_agency(row, proposed.target, context), *doubts.find(understood, proposed)]
+        asked = [*_other_agency(row, proposed.target, context), *odd, *doubts.find(understood, proposed)]
         yield CheckedRow(row, proposed, faults, asked, [*remarks, *said])
 
 

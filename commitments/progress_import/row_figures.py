@@ -1,6 +1,7 @@
 """The figure of a row as its target needs it: from the right column, in the right unit, never added up twice."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from ..domain import units
 from ..domain.enums import Accumulation
 from ..domain.numbers import parse_number
 from ..domain.targets import RATIOS
+from ..domain.unit_words import may_be_unit
 from ..formats import Amount, Unit, exact
 from ..models import Target
 from ..reporting.parsing import is_done, parse_value
@@ -21,19 +23,30 @@ from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
 from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, TWO_WAYS, SheetRow
 from . import stage_words
-from .figure_columns import FigureColumn, FigureColumns, choose_by_unit, factor_into, is_part, is_total
+from .figure_columns import (
+    FigureColumn,
+    FigureColumns,
+    choose_by_unit,
+    factor_into,
+    is_in_doubt,
+    is_part,
+    is_total,
+    unit_for,
+)
 from .recorded_entries import RecordedEntries
 
 STORED = Decimal("0.0001")
+RATE_UNITS = frozenset(("%", "百分点", "‰"))
 # The two parts of a ratio in one cell: 45/100.
 RATIO = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*/\s*([0-9]+(?:\.[0-9]+)?)\s*")
 
 
 class ReadRow(NamedTuple):
-    """A row with the figure of its target; remarks say how it was read."""
+    """A row with the figure of its target; remarks say how it was read, and doubts what it may be instead."""
 
     row: SheetRow
     remarks: list[Remark]
+    doubts: Sequence[Remark] = ()
 
 
 class RowFigures:
@@ -46,6 +59,8 @@ class RowFigures:
         """Read the figure of a row; `day` is that of rows without one."""
         if row.typed:
             return ReadRow(_read_typed(row, target), [])
+        if row.rates and is_rate(target):
+            return ReadRow(_ask_rate(row, self._columns.names), [])
         column = self._choose(row, target)
         if column is None:
             return ReadRow(_ask_column(row, self._columns), [])
@@ -58,7 +73,8 @@ class RowFigures:
         row, remarks = self._convert(row, target, column, written)
         row, rounded = _round(row)
         faults = self._since(row, target, column, date.fromisoformat(row.day) if row.day else day)
-        return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded])
+        doubts = _doubt_unit(row, target, column) if _is_bare(written) else []
+        return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded], doubts)
 
     def _choose(self, row: SheetRow, target: Target) -> FigureColumn | None:
         """Return the column that fits the target, the other one if that cell is empty; None to ask for it."""
@@ -96,11 +112,10 @@ class RowFigures:
         if target.accumulation in RATIOS:
             return ""
         own = {target.unit, target.unit_en}
-        for unit in (row.unit, column.unit):
-            if unit in own:
-                return ""
-            if unit and units.is_unit(unit):
-                return unit
+        of_row = row.unit if units.is_unit(row.unit) or factor_into(row.unit, target) is not None else ""
+        for unit in (of_row, unit_for(column, target)):
+            if unit:
+                return "" if unit in own else unit
         fitting = [unit for unit in self._columns.units if unit in own or factor_into(unit, target)]
         return fitting[0] if fitting and fitting[0] not in own else ""
 
@@ -142,6 +157,24 @@ class RowFigures:
         amounts = {"counted": counted, "rest": rest}
         shown = {name: Amount(value, target.unit, target.unit_en) for name, value in amounts.items()}
         return {"heading": column.heading, **shown}
+
+
+def has_rate_alone(row: SheetRow, target: Target | None) -> bool:
+    """Tell whether a row says nothing but a rate, of a target that is none or of no target."""
+    says_more = any(fault[1] == NO_VALUE for fault in row.faults)
+    return bool(row.rates) and not says_more and not (target and is_rate(target))
+
+
+def is_rate(target: Target) -> bool:
+    return bool(RATE_UNITS & {units.measure_of(unit).base for unit in (target.unit, target.unit_en)})
+
+
+def _ask_rate(row: SheetRow, names: Sequence[str]) -> SheetRow:
+    """Refuse a row without a value beside a rate, which may be the value of its target."""
+    found = "、".join(f"“{names[at]}” {row.written[at]}" for at in row.rates if at < len(row.written))
+    message = _("There is no value, but a rate: %(found)s. If that is the value, enter it.")
+    faults = [fault for fault in row.faults if fault[1] != NO_VALUE]
+    return row._replace(faults=[*faults, Remark("value", message, {"found": found})])
 
 
 def _read_typed(row: SheetRow, target: Target) -> SheetRow:
@@ -222,6 +255,20 @@ def _with_own_unit(row: SheetRow, target: Target, written: str) -> SheetRow:
 def _is_bare(text: str) -> bool:
     """Tell whether the text is a number without a unit."""
     return normalize("NFKC", text).strip()[-1:].isdigit()
+
+
+def _doubt_unit(row: SheetRow, target: Target, column: FigureColumn) -> list[Remark]:
+    """Doubt a figure beside a word that may be its unit, though not a known one."""
+    if target.accumulation in RATIOS or units.is_unit(row.unit):
+        return []
+    # A column 单位 may name the office instead.
+    is_office = set(row.unit) <= set(target.commitment.lead_agency.name)
+    word = row.unit if may_be_unit(row.unit) and not is_office else column.word
+    if not is_in_doubt(word, target):
+        return []
+    message = _("The sheet says “%(given)s”, but the target is in %(unit)s. Is this figure in %(unit)s?")
+    unit = Unit(target.unit, target.unit_en)
+    return [Remark("value", message, {"given": word, "unit": unit})]
 
 
 def _refuse_unit(row: SheetRow, target: Target, unit: str) -> SheetRow:

@@ -85,7 +85,7 @@ class ReportRow:
     @property
     def newest_live(self) -> ProgressEntry | None:
         """Return the newest entry that waits or counts."""
-        return next((entry for entry in reversed(self.entries) if entry.counted_until is None), None)
+        return next((entry for entry in reversed(self.entries) if entry.is_live), None)
 
     def state_of(self, milestone: Milestone) -> ReportState:
         """Return the state of one open stage."""
@@ -179,7 +179,7 @@ def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int, lis
 
 def _later(asked: Mapping[int, _Case], period: Period) -> dict[int, ProgressEntry]:
     """Read by target the newest figure that waits or counts for a later period and settles this one."""
-    live = ProgressEntry.objects.filter(target__in=list(asked), counted_until=None, milestone=None)
+    live = ProgressEntry.objects.live().filter(target__in=list(asked), milestone=None)
     settles = ~Q(target__accumulation__in=BY_PERIOD) | Q(includes_earlier=True)
     newest = live.filter(settles, effective_on__gt=period.last).order_by("target_id", "-effective_on", "-id")
     return {entry.target_id: entry for entry in newest.distinct("target_id")}
@@ -187,7 +187,7 @@ def _later(asked: Mapping[int, _Case], period: Period) -> dict[int, ProgressEntr
 
 def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
     """Read the milestones that neither wait for review nor count as done."""
-    live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
+    live = ProgressEntry.objects.live().filter(milestone=OuterRef("pk"))
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
     open_ = Milestone.objects.filter(~Exists(live), target__in=list(targets))
     for milestone in open_.order_by("due_on", "position"):
@@ -247,11 +247,7 @@ def _stood_reached(case: _Case) -> bool:
 
 
 def _waiting(entries: Sequence[ProgressEntry], period: Period) -> list[Waiting]:
-    return [
-        waiting_figure(entry)
-        for entry in entries
-        if entry.effective_on < period.first and entry.counted_from is None and entry.counted_until is None
-    ]
+    return [waiting_figure(entry) for entry in entries if entry.effective_on < period.first and entry.waits]
 
 
 def _lacking(case: _Case, standing: Standing) -> tuple[Period, ...]:
@@ -265,5 +261,5 @@ def _so_far(spec: TargetSpec, standing: Standing, of_period: Sequence[ProgressEn
     """Return the value reached; for stages, the value before the period."""
     if spec.accumulation != Accumulation.STAGES or standing.actual is None:
         return standing.actual
-    counted = (entry.milestone for entry in of_period if entry.counted_from and entry.counted_until is None)
+    counted = (entry.milestone for entry in of_period if entry.counts)
     return standing.actual - sum((stage.weight for stage in counted if stage), ZERO)

@@ -147,7 +147,7 @@ def _months(targets: Sequence[int]) -> Mapping[int, list[TargetMonth]]:
 def _open_stages(targets: Sequence[int]) -> Mapping[int, list[date]]:
     """Read by target the due days of stages that have not been reported."""
     found: defaultdict[int, list[date]] = defaultdict(list)
-    live = ProgressEntry.objects.filter(milestone=OuterRef("pk"), counted_until=None)
+    live = ProgressEntry.objects.live().filter(milestone=OuterRef("pk"))
     for target, due_on in Milestone.objects.filter(~Exists(live), target__in=targets).values_list(
         "target", "due_on"
     ):

@@ -69,9 +69,7 @@ def takes_figure(period: Period, entries: Iterable[ProgressEntry], locked: date 
     """Return whether a figure may be reported: once a period, and not if the whole period is locked."""
     if locked and locked >= period.last:
         return False
-    return not any(
-        entry.counted_until is None and period.first <= entry.effective_on <= period.last for entry in entries
-    )
+    return not any(entry.is_live and period.first <= entry.effective_on <= period.last for entry in entries)
 
 
 def is_returned(entries: Sequence[ProgressEntry]) -> bool:
@@ -81,7 +79,7 @@ def is_returned(entries: Sequence[ProgressEntry]) -> bool:
 
 
 def _live(entries: Sequence[ProgressEntry]) -> list[ProgressEntry]:
-    return [entry for entry in entries if entry.counted_until is None]
+    return [entry for entry in entries if entry.is_live]
 
 
 def _state_of_live(live: Sequence[ProgressEntry]) -> ReportState:

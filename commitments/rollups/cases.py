@@ -93,8 +93,8 @@ def read(
 
     Only confidence `stated_by` an instant counts.
 
-    It runs one statement. One more follows for each of: a day that cuts a stored month, a goal to reach that has
-    been met, a reading on the due date or later.
+    It runs one statement. A day that cuts a stored month needs one more, and so does a goal to reach that has been
+    met. A reading on the due date or later needs one too.
     """
     return next(read_in_turn([commitments], on, known_at, stated_by), [])
 
@@ -176,22 +176,35 @@ def _context(row: Row) -> PlanContext:
 
 
 def _draft(row: Row, on: date) -> _TargetDraft:
-    target, headline, kind, accumulation, goal, comparator, trajectory, direction = row[:8]
-    *terms, starts_on, due_on, baseline = row[8:15]
-    points_on, points, stages_on, weights, done, last_on, values, edges, out_of, is_sample, included = row[
-        15:26
-    ]
+    target, headline = row[:2]
+    stages_on, done = row[17], row[19]
+    last_on, values, edges, out_of, is_sample, included = row[20:26]
     days, worths, ids, denominators, evidenced = row[26:]
-    kind, accumulation, goal, comparator, trajectory = _words(
-        kind, accumulation, goal, comparator, trajectory
+    return _TargetDraft(
+        target,
+        headline,
+        _spec(row[2:19]),
+        Months(last_on or [], values or [], edges, out_of),
+        tuple(map(Reading, days, worths, ids, denominators or repeat(None))) if days else (),
+        overdue_since(stages_on, done, on) if stages_on else None,
+        evidenced,
+        [is_sample],
+        [included],
     )
-    band = band_of(comparator, direction, Terms(*terms)) if comparator in BANDED else None
-    spec = TargetSpec(
+
+
+def _spec(row: Row) -> TargetSpec:
+    *words, direction = row[:6]
+    *numbers, starts_on, due_on, baseline = row[6:13]
+    points_on, points, stages_on, weights = row[13:]
+    kind, accumulation, goal, comparator, trajectory = _words(*words)
+    band = band_of(comparator, direction, Terms(*numbers)) if comparator in BANDED else None
+    return TargetSpec(
         kind,
         accumulation,
         goal,
         comparator,
-        terms[0] if band is None else band.near,
+        numbers[0] if band is None else band.near,
         starts_on,
         due_on,
         trajectory,
@@ -199,17 +212,6 @@ def _draft(row: Row, on: date) -> _TargetDraft:
         tuple(map(Point, points_on, points)) if points_on else (),
         tuple(map(Stage, stages_on, weights)) if stages_on else (),
         band,
-    )
-    return _TargetDraft(
-        target,
-        headline,
-        spec,
-        Months(last_on or [], values or [], edges, out_of),
-        tuple(map(Reading, days, worths, ids, denominators or repeat(None))) if days else (),
-        overdue_since(stages_on, done, on) if stages_on else None,
-        evidenced,
-        [is_sample],
-        [included],
     )
 
 

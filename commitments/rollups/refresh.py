@@ -6,7 +6,7 @@ to repeat and safe in any number of workers.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,15 +64,16 @@ def _drain_alone(clock: Callable[[], datetime], commitment: int) -> int:
 def refresh_plan(plan: Plan, *, at: datetime) -> None:
     """Judge a whole plan anew for its calendar day at the instant, from its stored months; marks do not matter."""
     with transaction.atomic():
-        _judge(_lock(plan), plan.day_at(at))
+        _judge(_lock(plan), list_ids(plan), plan.day_at(at))
 
 
-def rebuild_plan(plan: Plan, *, at: datetime) -> None:
-    """Read every stored month anew from the ledger, then judge the plan as `refresh_plan` does."""
+def rebuild_plan(plan: Plan, *, at: datetime, without: Collection[int] = ()) -> None:
+    """Read every stored month anew from the ledger, then judge the plan; leave some commitments as they are."""
     with transaction.atomic():
         found = _lock(plan)
-        months.rebuild(list_ids(found))
-        _judge(found, plan.day_at(at))
+        commitments = [each for each in list_ids(found) if each not in without]
+        months.rebuild(commitments)
+        _judge(found, commitments, plan.day_at(at))
 
 
 def assess_all(*, at: datetime) -> None:
@@ -126,6 +127,6 @@ def _lock(plan: Plan) -> Plan:
     return Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
 
 
-def _judge(plan: Plan, on: date) -> None:
-    assess_and_store(list_ids(plan), on=on, tables=CURRENT)
+def _judge(plan: Plan, commitments: Sequence[int], on: date) -> None:
+    assess_and_store(commitments, on=on, tables=CURRENT)
     counts.refresh([plan.pk])

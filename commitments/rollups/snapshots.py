@@ -3,6 +3,7 @@
 A fact that was not yet known at the end of a day never enters its snapshot, so rebuilding gives the same rows.
 """
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,20 +37,24 @@ def end_of(day: date, time_zone: str) -> datetime:
     return midnight.astimezone(UTC) - MOMENT
 
 
-def write(plan: Plan, *, on: date) -> None:
-    """Store the plan's verdicts at the end of a day, as known at that end, in one transaction."""
+def write(plan: Plan, *, on: date, without: Collection[int] = ()) -> None:
+    """Store the plan's verdicts at the end of a day, as known at that end, in one transaction.
+
+    The commitments in `without` are left as they are.
+    """
     known_at = end_of(on, plan.time_zone)
     with transaction.atomic():
-        assess_and_store(list_known_ids(plan, known_at), on=on, tables=DAILY, known_at=known_at)
+        commitments = [each for each in list_known_ids(plan, known_at) if each not in without]
+        assess_and_store(commitments, on=on, tables=DAILY, known_at=known_at)
 
 
-def rebuild(plan: Plan, *, first: date, last: date) -> int:
+def rebuild(plan: Plan, *, first: date, last: date, without: Collection[int] = ()) -> int:
     """Write the days' snapshots anew, in place, day by day; return the number of days."""
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     for day in days:
         with transaction.atomic():
             _forget(plan, day)
-            write(plan, on=day)
+            write(plan, on=day, without=without)
     return len(days)
 
 

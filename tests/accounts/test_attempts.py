@@ -217,7 +217,7 @@ def test_known_browsers_do_not_wait_for_unknown_ones(wang: User) -> None:
         assert in_(try_in(known, "wang", PASSWORD))
 
 
-def test_many_attempts_at_once_do_not_pass_the_cap(wang: User) -> None:
+def test_attempts_still_under_way_count_towards_the_cap(wang: User) -> None:
     counted = attempts.subjects("wang", None, None)
     for _ in range(attempts.CAPS[Guarded.ACCOUNT]):
         SignInFailure.objects.create(kind=Guarded.ACCOUNT, subject="wang", at=clock.real())

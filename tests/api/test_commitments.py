@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def plan() -> Plan:
-    return make_plan()
-
-
-@pytest.fixture
 def target(plan: Plan) -> Target:
     return make_target(make_commitment(plan, code="LIV-SVC-01", priority=make_priority(plan, code="LIV")))
 

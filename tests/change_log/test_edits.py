@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -6,7 +5,6 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, override_settings
-from django.utils.translation import override
 
 from commitments.actions import commitments
 from commitments.change_log import editing, edits, values
@@ -34,17 +32,11 @@ from tests.factories import (
 )
 from tests.sql import statements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 LATER = NOON + timedelta(hours=1)
 PHRASE = "a-long-and-unusual-phrase"
 PBKDF2 = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
 PBKDF2_SHA1 = "django.contrib.auth.hashers.PBKDF2SHA1PasswordHasher"
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture

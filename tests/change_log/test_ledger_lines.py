@@ -1,8 +1,6 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 
 from commitments.actions import ledger
 from commitments.change_log import ledger_lines
@@ -17,13 +15,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def test_an_entry_tells_what_became_of_it() -> None:

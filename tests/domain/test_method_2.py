@@ -310,6 +310,37 @@ def test_a_known_start_or_checkpoints_give_a_path(given: dict[str, object]) -> N
     assert (found.reason, found.planned) == (Reason.ON_PACE, Decimal(25))
 
 
+@pytest.mark.parametrize(
+    ("on", "planned"), [(20, "0"), (39, "0"), (40, "60"), (50, "65"), (60, "70"), (80, "80"), (100, "90")]
+)
+@pytest.mark.parametrize("accumulation", [Accumulation.RATIO, Accumulation.RUNNING_RATIO, Accumulation.LEVEL])
+def test_a_line_with_an_unknown_start_begins_at_its_first_checkpoint(
+    accumulation: Accumulation, on: int, planned: str
+) -> None:
+    points = (Point(day(40), Decimal(60)), Point(day(60), Decimal(70)))
+    given: dict[str, object] = {"trajectory": TrajectoryKind.CHECKPOINTS, "checkpoints": points}
+    target = final(**given | {"accumulation": accumulation, "value": Decimal(90)})
+    assert assessed(target, ratio(10, 50, 100), on=on, rules=RULES_2).planned == Decimal(planned)
+
+
+@pytest.mark.parametrize(("on", "expected"), [(39, Reason.ON_PACE), (40, Reason.SLIGHTLY_BEHIND)])
+def test_before_its_first_checkpoint_nothing_is_expected(on: int, expected: Reason) -> None:
+    points = (Point(day(40), Decimal(60)),)
+    share = final(
+        accumulation=Accumulation.RATIO,
+        trajectory=TrajectoryKind.CHECKPOINTS,
+        checkpoints=points,
+        value=Decimal(90),
+    )
+    assert status_of(share, ratio(10, 50, 100), on=on)[1] == expected
+
+
+@pytest.mark.parametrize("trajectory", [TrajectoryKind.CHECKPOINTS, TrajectoryKind.STEP])
+def test_a_checkpoint_on_the_due_date_alone_gives_no_path(trajectory: TrajectoryKind) -> None:
+    points = (Point(day(100), Decimal(50)),)
+    assert status_of(final(trajectory=trajectory, checkpoints=points), reading(40, 45)) == NEAR
+
+
 def test_a_growth_rate_has_a_floor_even_with_checkpoints() -> None:
     points = (Point(day(50), Decimal(4)),)
     rate = final(kind=TargetKind.GROWTH_RATE, trajectory=TrajectoryKind.CHECKPOINTS, checkpoints=points)

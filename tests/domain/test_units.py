@@ -52,11 +52,13 @@ def test_a_share_has_no_scale() -> None:
     assert factor("万", "%") is None
 
 
-@pytest.mark.parametrize("text", ["万元", "亿元", "人", "％", "个百分点", "千亩", "万", "万桶"])
+@pytest.mark.parametrize(
+    "text", ["万元", "亿元", "人", "％", "个百分点", "千亩", "万", "万桶", "£", "£000s", "RMB m", "k"]
+)
 def test_units_are_known(text: str) -> None:
     assert is_unit(text)
 
 
-@pytest.mark.parametrize("text", ["", "截至9月", "万里长征第一步走完", "区住建局", "1万5"])
+@pytest.mark.parametrize("text", ["", "截至9月", "万里长征第一步走完", "区住建局", "1万5", "eurozone", "kit"])
 def test_other_words_are_no_units(text: str) -> None:
     assert not is_unit(text)

@@ -426,23 +426,39 @@ CASES = [
         RATE | {"kind": TargetKind.LEVEL},
         {"actual": "40", "target_value": "50", "planned": "50"},
         "最新数40%（截至2023年8月31日），未达到“不低于50%”的目标，但已达目标值的80%以上。",
-        "The latest figure, 40% (31 August 2023), misses the target of at least 50% but is at least 80% of it.",
+        "The latest figure, 40% (31 August 2023), misses the target (at least 50%) but is at least 80% of it.",
     ),
     SentenceCase(
         Reason.NEAR_TARGET,
         RATE | {"kind": TargetKind.LEVEL, "direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
         {"actual": "4.2", "target_value": "4", "planned": "4"},
         "最新数4.2%（截至2023年8月31日），未达到“不超过4%”的目标，但目标值仍在最新数的80%以上。",
-        "The latest figure, 4.2% (31 August 2023), misses the target of no more than 4%,"
+        "The latest figure, 4.2% (31 August 2023), misses the target (no more than 4%),"
         " but the target is at least 80% of it.",
     ),
     SentenceCase(
         Reason.NEAR_TARGET,
         RATE | {"comparator": Comparator.RANGE},
         {"actual": "6", "target_value": "3", "target_high": "5", "within": True},
-        "最新数6%（截至2023年8月31日），未达到“3–5%以内”的目标，但目标值仍在最新数的80%以上。",
-        "The latest figure, 6% (31 August 2023), misses the target of within 3–5%,"
-        " but the target is at least 80% of it.",
+        "最新数6%（截至2023年8月31日），未达到“3–5%以内”的目标，但较近一端5%仍在最新数的80%以上。",
+        "The latest figure, 6% (31 August 2023), misses the target (within 3–5%),"
+        " but the nearer end, 5%, is at least 80% of it.",
+    ),
+    SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"comparator": Comparator.RANGE, "direction": Direction.AT_MOST},
+        {"actual": "6", "target_value": "-8", "target_high": "5"},
+        "最新数6%（截至2023年8月31日），未达到“−8–5%区间”的目标，但较近一端5%仍在最新数的80%以上。",
+        "The latest figure, 6% (31 August 2023), misses the target (in the range −8–5%),"
+        " but the nearer end, 5%, is at least 80% of it.",
+    ),
+    SentenceCase(
+        Reason.NEAR_TARGET,
+        RATE | {"comparator": Comparator.ABOUT},
+        {"actual": "1.5", "target_value": "1.8", "target_high": "1.9"},
+        "最新数1.5%（截至2023年8月31日），未达到“1.8±0.1%左右”的目标，但已达较近一端1.7%的80%以上。",
+        "The latest figure, 1.5% (31 August 2023), misses the target (about 1.8±0.1%)"
+        " but is at least 80% of the nearer end, 1.7%.",
     ),
     SentenceCase(
         Reason.UNITS_AWAY,
@@ -451,7 +467,7 @@ CASES = [
         | {"unit": "名", "unit_en": "places"},
         {"actual": "4", "target_value": "3", "planned": "3", "rule_set": RULES_2},
         "最新数4名（截至2023年8月31日），未达到“不超过3名”的目标，但相差不超过1名。",
-        "The latest figure, 4 places (31 August 2023), misses the target of no more than 3 places"
+        "The latest figure, 4 places (31 August 2023), misses the target (no more than 3 places)"
         " by no more than 1 places.",
     ),
     SentenceCase(
@@ -459,14 +475,14 @@ CASES = [
         RATE | {"direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
         {"actual": "-1", "target_value": "-3", "planned": "-3"},
         "最新数−1%（截至2023年8月31日），未达到“不超过−3%”的目标，但低于底线0%。",
-        "The latest figure, −1% (31 August 2023), misses the target of no more than −3% but is below the limit of 0%.",
+        "The latest figure, −1% (31 August 2023), misses the target (no more than −3%) but is below the limit of 0%.",
     ),
     SentenceCase(
         Reason.BELOW_FLOOR,
         RATE | {"direction": Direction.AT_MOST, "comparator": Comparator.AT_MOST},
         {"actual": "1", "target_value": "-3", "planned": "-3"},
         "最新数1%（截至2023年8月31日），未达到“不超过−3%”的目标，且不低于底线0%。",
-        "The latest figure, 1% (31 August 2023), misses the target of no more than −3%"
+        "The latest figure, 1% (31 August 2023), misses the target (no more than −3%)"
         " and is not below the limit of 0%.",
     ),
     SentenceCase(
@@ -474,14 +490,14 @@ CASES = [
         RATE,
         PERCENT | {"actual": "3.2"},
         "最新数3.2%（截至2023年8月31日），未达到“不低于5%”的目标，但高于底线0%。",
-        "The latest figure, 3.2% (31 August 2023), misses the target of at least 5% but is above the floor, 0%.",
+        "The latest figure, 3.2% (31 August 2023), misses the target (at least 5%) but is above the floor, 0%.",
     ),
     SentenceCase(
         Reason.BELOW_FLOOR,
         RATE,
         PERCENT | {"actual": "-1.2"},
         "最新数−1.2%（截至2023年8月31日），未达到“不低于5%”的目标，也未超过底线0%。",
-        "The latest figure, −1.2% (31 August 2023), misses the target of at least 5%"
+        "The latest figure, −1.2% (31 August 2023), misses the target (at least 5%)"
         " and is not above the floor, 0%.",
     ),
     SentenceCase(
@@ -658,6 +674,38 @@ def test_the_planned_value_has_as_many_places_as_the_gap_needs(
     told = both(lambda: explanations.why(target(unit="条", unit_en="roads"), verdict(**given)))
     assert said[1] in told[1]
     assert said[0] in told[0]
+
+
+FAR = {
+    "reason": Reason.FAR_BEHIND,
+    "actual": "0",
+    "planned": "145.45",
+    "target_value": "100",
+    "gap": "-145.45",
+}
+BEHIND_95 = {"actual": "95", "planned": "100.0400", "target_value": "200", "gap": "-2.52"}
+NEARLY_A_UNIT = {"actual": "0", "planned": "0.9996", "target_value": "4", "gap": "-24.99"}
+NEARLY_FIVE = {"actual": "15.04", "planned": "20", "target_value": "100", "gap": "-4.96"}
+
+
+@pytest.mark.parametrize(
+    ("given", "measure", "said"),
+    [
+        (FAR, {}, "(145 points behind)"),
+        (BEHIND_95 | {"reason": Reason.SLIGHTLY_BEHIND}, {}, "100.04 expected by now"),
+        (NEARLY_A_UNIT | {"reason": Reason.SMALL_GAP}, {}, "0.9996 expected by now"),
+        (
+            NEARLY_FIVE | {"reason": Reason.SMALL_GAP},
+            LEVEL,
+            "(4.96 points behind, a gap of less than 5 points)",
+        ),
+    ],
+)
+def test_a_number_is_not_rounded_across_the_limit_beside_it(
+    given: dict[str, Any], measure: dict[str, Any], said: str
+) -> None:
+    with override("en"):
+        assert said in explanations.why(target(**measure), verdict(**given))
 
 
 def test_a_ratio_is_never_rounded_to_a_target_that_it_misses() -> None:

@@ -9,7 +9,14 @@ from django.db import DatabaseError, connection, transaction
 
 from commitments.actions import commitments, ledger, period_locks
 from commitments.domain.enums import Confidence, ConfidenceHolder
-from commitments.models import DeliveryConfidence, ProgressEntry, Review, TargetRevision, Withdrawal
+from commitments.models import (
+    DeliveryConfidence,
+    LedgerSeal,
+    ProgressEntry,
+    Review,
+    TargetRevision,
+    Withdrawal,
+)
 from tests.factories import (
     NOON,
     TODAY,
@@ -33,6 +40,7 @@ LEDGER = (
     "lifecycledecision",
     "periodlock",
     "ruleset",
+    "ledgerseal",
 )
 
 
@@ -59,6 +67,7 @@ def one_of_each() -> None:
         plan=target.commitment.plan, through=TODAY, reason="数据已发布", seen=0, by=user, at=NOON
     )
     make_rule_set()
+    LedgerSeal.objects.create(commitment=target.commitment, sealed_at=NOON, covered={}, signature=64 * "0")
     commitments.drop(
         commitment=target.commitment, on=TODAY, authority="区政府", reason="合并", seen=0, by=user, at=NOON
     )
@@ -174,6 +183,8 @@ def service_role(transactional_db: None) -> Iterator[psycopg.Connection]:
         "DELETE FROM commitments_review",
         "UPDATE commitments_lifecycledecision SET reason = 'x'",
         "DELETE FROM commitments_lifecycledecision",
+        "UPDATE commitments_ledgerseal SET signature = 'x'",
+        "DELETE FROM commitments_ledgerseal",
     ],
 )
 def test_the_services_own_role_is_refused(service_role: psycopg.Connection, statement: str) -> None:

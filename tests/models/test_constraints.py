@@ -78,6 +78,32 @@ def test_the_database_refuses_a_target_with(given: dict[str, Any]) -> None:
         make_target(**given)
 
 
+REVISIONS: dict[str, dict[str, Any]] = {
+    "a high end and a tolerance": {
+        "old_value_high": 90,
+        "new_value_high": 90,
+        "old_tolerance": 1,
+        "new_tolerance": 1,
+    },
+    "a high end that was none": {"new_value_high": 90},
+    "a high end that is none": {"old_value_high": 90},
+    "a tolerance that was none": {"new_tolerance": 1},
+    "a tolerance that is none": {"old_tolerance": 1},
+    "one value to stay within": {"new_within": True},
+    "one value to have stayed within": {"old_within": True},
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", REVISIONS.values(), ids=REVISIONS.keys())
+def test_the_database_refuses_a_revision_with(given: dict[str, Any]) -> None:
+    target = make_target()
+    days = {"effective_from": target.starts_on, "old_due_on": target.due_on, "new_due_on": target.due_on}
+    why = {"authority": "区政府", "reason": "调整", "revised_by": make_user(), "revised_at": NOON}
+    with pytest.raises(IntegrityError, match="targetrevision_"), transaction.atomic():
+        target.revisions.create(old_value=70, new_value=80, **days, **why, **given)
+
+
 @pytest.mark.django_db
 def test_a_code_is_used_once_in_a_plan() -> None:
     commitment = make_commitment()

@@ -7,7 +7,9 @@ import pytest
 from django.utils.translation import override
 
 from commitments.models import (
+    Commitment,
     EvidenceComparison,
+    LedgerSeal,
     LifecycleDecision,
     LockOut,
     Milestone,
@@ -16,7 +18,7 @@ from commitments.models import (
     Target,
     UnsentForm,
 )
-from tests.factories import TODAY
+from tests.factories import NOON, TODAY
 
 
 def named(language: str, **given: Any) -> str:
@@ -36,6 +38,10 @@ def test_an_entry_is_called_by_its_amount_and_day(language: str, name: str) -> N
 def test_a_decision_is_called_by_its_day_and_what_it_made() -> None:
     with override("en"):
         assert str(LifecycleDecision(lifecycle="dropped", on=TODAY)) == "2023-09-28 Dropped"
+
+
+def test_a_seal_is_called_by_its_commitment_and_day() -> None:
+    assert str(LedgerSeal(commitment=Commitment(code="LIV-01"), sealed_at=NOON)) == "LIV-01 2023-09-28"
 
 
 def test_a_comparison_is_called_by_its_evidence_and_what_it_found() -> None:

@@ -101,6 +101,8 @@ def judgement(
     expected, start = course[on], start_of(spec)
     if rules.method == 2 and spec.goal == Goal.FINAL and not is_ceiling(spec) and not gives_a_path(spec):
         expected = Fraction(spec.value)
+    elif rules.method == 2 and spec.goal == Goal.FINAL and not is_ceiling(spec):
+        expected = expected_from_the_first_point(spec, expected, on)
     if rules.method == 2 and is_ceiling(spec) and on == spec.starts_on:
         held = spec.trajectory == TrajectoryKind.HOLD
         line = spec._replace(trajectory=TrajectoryKind.LINEAR) if held else spec
@@ -348,14 +350,29 @@ def planned_course(spec: TargetSpec, on: date) -> dict[date, Fraction]:
     return course
 
 
+def expected_from_the_first_point(spec: TargetSpec, expected: Fraction, on: date) -> Fraction:
+    """Expect nothing before the first checkpoint of a value with an unknown start, and begin the line there."""
+    if spec.trajectory != TrajectoryKind.CHECKPOINTS or knows_its_start(spec) or on >= spec.due_on:
+        return expected
+    first = min(point for point in spec.checkpoints if point.on < spec.due_on)
+    if on < first.on:
+        return start_of(spec)
+    later = spec._replace(starts_on=first.on, accumulation=Accumulation.LEVEL, baseline=first.value)
+    return planned_course(later, on)[on]
+
+
 def gives_a_path(spec: TargetSpec) -> bool:
     if spec.trajectory == TrajectoryKind.HOLD:
         return False
-    if spec.trajectory == TrajectoryKind.LINEAR or not spec.checkpoints:
-        if spec.accumulation in (Accumulation.RATIO, Accumulation.RUNNING_RATIO):
-            return False
-        return spec.accumulation != Accumulation.LEVEL or spec.baseline is not None
+    if spec.trajectory == TrajectoryKind.LINEAR or all(point.on >= spec.due_on for point in spec.checkpoints):
+        return knows_its_start(spec)
     return True
+
+
+def knows_its_start(spec: TargetSpec) -> bool:
+    if spec.accumulation in (Accumulation.RATIO, Accumulation.RUNNING_RATIO):
+        return False
+    return spec.accumulation != Accumulation.LEVEL or spec.baseline is not None
 
 
 def at_most_the_target(spec: TargetSpec, value: Fraction) -> Fraction:

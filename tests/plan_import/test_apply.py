@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -6,6 +7,7 @@ import pytest
 
 from commitments.actions import ledger
 from commitments.actions.plans import publish_loaded
+from commitments.actions.targets import revise
 from commitments.models import (
     Agency,
     Baseline,
@@ -20,7 +22,7 @@ from commitments.models import (
 )
 from commitments.plan_import.apply import apply, rehearse
 from commitments.plan_import.files.read import read_plan
-from tests.factories import make_entry
+from tests.factories import make_entry, make_user
 from tests.sql import statements
 
 from .folders import edit
@@ -164,6 +166,16 @@ def test_counted_progress_is_not_judged_anew(
     edit(seeded, file, old, new)
     assert refused(seeded) == [row]
     assert rehearse(read_plan(seeded)).changes != []
+
+
+def test_a_revised_target_keeps_its_comparator(seeded: Path) -> None:
+    target = Target.objects.get(code="C1")
+    edit(seeded, "targets.csv", ">=,76", ">,76")
+    revise(
+        target=target, effective_from=date(2023, 5, 1), new_value=Decimal(80), new_due_on=None,
+        authority="区政府", reason="加码", seen=0, by=make_user(), at=AT,
+    )  # fmt: skip
+    assert refused(seeded) == [("target", "C1")]
 
 
 def test_a_stage_with_counted_progress_keeps_its_weight(seeded: Path) -> None:

@@ -1,10 +1,6 @@
-from collections.abc import Iterator
-
 import pytest
-from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
+def _english(in_english: None) -> None:
+    """Let every message of a sheet be one in English."""

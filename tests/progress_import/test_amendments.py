@@ -337,3 +337,20 @@ def test_a_failure_while_right_rows_are_recorded_records_none(
 )
 def test_runs_of_rows_are_joined(runs: list[list[int]], numbers: list[int], joined: list[list[int]]) -> None:
     assert join_runs(runs, numbers) == joined
+
+
+@pytest.mark.parametrize("dropped", [(), (4,)])
+def test_a_worker_that_dies_in_a_check_loses_no_open_row(target: Target, dropped: tuple[int, ...]) -> None:
+    job = recorded(sheet(target, (5, ""), ("许多", ""), ("很多", ""), header=("code", "value", "去年")))
+    ImportAmendment.objects.bulk_create(
+        ImportAmendment(job=job, number=number, left_out=True, amended_by=job.uploaded_by, amended_at=NOON)
+        for number in dropped
+    )
+    mapping = {"code": "code", "value": "去年"}
+    jobs.name_columns(job=job, header_row=1, mapping=mapping, by=job.uploaded_by, at=NOON)
+    # The second look at the clock is at the end of the check.
+    times = iter([NOON])
+    with pytest.raises(StopIteration):
+        background.run(job.pk, clock=lambda: next(times))
+    job = worked_on(job)
+    assert (job.state, job.given_up) == (ImportState.APPLIED, 2 - len(dropped))

@@ -16,17 +16,12 @@ from commitments.domain.import_enums import ImportState
 from commitments.models import ImportJob, Plan, Target
 from commitments.progress_import import jobs
 from commitments.progress_import.row_messages import render
-from tests.factories import NOON, make_agency, make_commitment, make_counted_entry, make_plan, make_target
+from tests.factories import NOON, make_agency, make_commitment, make_counted_entry, make_target
 from tests.progress_import.samples import csv_of, doubts, faults, handed_in, saved, worked_on
 
 pytestmark = pytest.mark.django_db
 
 DATA = Path(__file__).parent / "data"
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
 
 
 def target(plan: Plan, code: str, unit: str = "个", title: str = "", **given: Any) -> Target:

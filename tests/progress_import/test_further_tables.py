@@ -157,11 +157,23 @@ TABLES = (
         ("固定资产投资完成额", "亿元", 3.6),
         ("启动雨污分流的道路", None, 18),
     ), RightAnswer({"DEV-01": 36000}, faults=((3, "value"),), left_out={"above": [1]}), merged=("B2:B3",)),
+    Table("rates beside empty values", (
+        ("指标", "完成值", "增速（%）", "占比", "上年同期增速", "备注"),
+        ("固定资产投资完成额", None, 16.1, None, None, "快报"),
+        ("规上工业增加值增速", None, 7.2, None, None, None),
+        ("诉求按期办结率", "—", None, "95%", None, None),
+        ("启动雨污分流的道路", None, None, None, 12, None),
+        ("新建高标准农田", None, 0, "#DIV/0!", None, None),
+        ("城镇新增就业人数", 352, 6.8, None, None, None),
+        ("全社会用电量", None, 4.4, None, None, None),
+        ("合计", None, 9.9, None, None, None),
+    ), RightAnswer({"LIV-01": 352}, faults=((3, "value"), (4, "value")),
+        left_out={"above": [1], "rate": [2, 8], "blank": [5, 6], "total": [9]})),
     Table("English ledger", (
         ("Target code", "Actual (m)", "Owner"),
         ("DEV-01", 3.6, "Development Bureau"),
         ("RUR-01", "0.51万亩", "-"),
-    ), RightAnswer({"RUR-01": 5100}, faults=((2, "value"),), left_out={"above": [1]})),
+    ), RightAnswer({"DEV-01": 360, "RUR-01": 5100}, left_out={"above": [1]})),
 )  # fmt: skip
 
 

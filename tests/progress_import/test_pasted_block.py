@@ -1,5 +1,6 @@
 """Blocks as offices copy them: the row of each line, its number, its note, and the lines that are left out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,6 +172,22 @@ def test_a_column_that_does_not_fit_fills_nothing(
     shown.target.accumulation = accumulation
     found = read_block(f"编号\t{heading}\nLIV-1\t5\n", [shown], 0)
     assert (found.filled, found.unused) == ({}, {why: [2]})
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "value", "told"),
+    [
+        ("累计完成（标准箱）", "5", "5", {Unused.WORD: [2]}),
+        ("累计完成（标准箱）", "5个", "5个", {}),
+        ("累计完成（必填）", "5", "5", {}),
+        ("累计完成（k）", "5", "5000", {}),
+    ],
+)
+def test_a_word_that_may_be_a_unit_is_told(
+    heading: str, cell: str, value: str, told: Mapping[Unused, list[int]]
+) -> None:
+    found = read_block(f"编号\t{heading}\nLIV-1\t{cell}\n", rows(1), 0)
+    assert (found.filled, found.unused) == ({1: {"value": value}}, told)
 
 
 def test_an_empty_month_beside_a_total_fills_nothing() -> None:

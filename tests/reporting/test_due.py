@@ -1,12 +1,10 @@
 """The rows of a period: their states, and one rule on every page for earlier periods that are settled."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import translation
 
 from commitments.actions import ledger, period_locks
 from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, TargetKind, TrajectoryKind
@@ -30,7 +28,7 @@ from tests.factories import (
 )
 from tests.sql import statements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 JUNE, JULY, AUGUST, SEPTEMBER = date(2023, 6, 30), date(2023, 7, 31), date(2023, 8, 31), date(2023, 9, 14)
 INCREMENTS = {"accumulation": Accumulation.INCREMENTS, "starts_on": date(2023, 6, 1)}
@@ -42,17 +40,6 @@ GROWTH = LEVEL | {
     "unit": "%",
 }
 RATIO = LEVEL | {"accumulation": Accumulation.RATIO, "starts_on": date(2023, 6, 1)}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
 
 
 @pytest.fixture

@@ -273,6 +273,7 @@ def test_nightly_the_newest_snapshot_is_compared_and_older_ones_are_not(target: 
 
 def test_the_statements_of_an_audit_do_not_grow_with_the_plan(target: Target) -> None:
     plan = target.commitment.plan
+    found(plan)  # seals the ledger
     with statements() as few:
         found(plan)
     for _ in range(5):

@@ -33,7 +33,7 @@ for number, entry in enumerate(ProgressEntry.objects.order_by("pk")[:2]):
 """
 LEDGER = (
     "progressentry", "review", "withdrawal", "evidence", "targetrevision", "commitmentrollup", "targetsnapshot",
-    "planedit",
+    "planedit", "ledgerseal",
 )  # fmt: skip
 DIGEST = "SELECT count(*), md5(string_agg(r::text, E'\\n' ORDER BY r::text)) FROM commitments_{} r"
 RIGHTS = """
@@ -62,6 +62,7 @@ def ours(folder: Path) -> Iterator[ClusterSite]:
     """Make a site with the 2023 plan, its sample progress and two files of evidence."""
     for made in site(folder / "ours"):
         made.well("shell", "-c", STORY + TWO_FILES + SWEEP, role=roles.OWNER)
+        made.well("audit_rollups")  # seals the ledger
         yield made
 
 
@@ -90,6 +91,7 @@ def test_every_row_is_there(ours: ClusterSite, restored: ClusterSite) -> None:
         theirs, found = ours.rows(DIGEST.format(table)), restored.rows(DIGEST.format(table))
         assert found == theirs, table
     assert restored.rows(DIGEST.format("progressentry"))[0][0]
+    assert restored.rows(DIGEST.format("ledgerseal"))[0][0]
 
 
 def test_every_file_is_what_was_attached(restored: ClusterSite) -> None:

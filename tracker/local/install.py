@@ -70,8 +70,8 @@ def _install(requirements):
         requirements = _without(missing, requirements)
 
 
-# The locks are complete. If pip resolved them, it would look past a pin that a package asks for with extras
-# (coverage[toml]), meet a newer release, and refuse it for want of a hash.
+# The locks are complete. If pip resolved them, it would look past the pin of a package that another asks for with
+# extras (coverage[toml]). It would then meet a newer release, and refuse it for want of a hash.
 PIP_OPTIONS = ["install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
 PIP_MANNERS = ["--quiet", "--disable-pip-version-check", "--no-input"]
 

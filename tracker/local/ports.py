@@ -10,7 +10,7 @@ from tracker.local.errors import LaunchError
 HOST = "127.0.0.1"
 DEFAULT = 8000
 
-# Linux lends 32768 and more to outgoing connections, macOS and Windows 49152 and more: such a
+# Linux lends 32768 and more to outgoing connections, macOS and Windows 49152 and more. Such a
 # connection can take a port between the moment that it is chosen and the moment a server binds it.
 NEVER_LENT = range(20_000, 32_768)
 

@@ -8,6 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from ...actions import targets
 from ...domain.enums import TargetKind
 from ...domain.targets import HUNDRED, ZERO
 from ...formats import exact
@@ -80,8 +81,28 @@ class MilestoneInline(PartInline):
     formset = MilestoneFormSet
 
 
+class TargetForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_comparator(self) -> str:
+        """Refuse another comparator for a target with revisions, whose numbers fit the old one alone."""
+        comparator: str = self.cleaned_data["comparator"]
+        if "comparator" in self.changed_data and self.instance.pk and self.instance.revisions.exists():
+            raise ValidationError(_("It has been revised, so its comparator can no longer change."))
+        return comparator
+
+    def _post_clean(self) -> None:
+        """Refuse terms that the linked start meets already."""
+        super()._post_clean()  # type: ignore[misc]
+        start = Baseline.objects.filter(target=self.instance.pk).first() if self.instance.pk else None
+        if start is not None and "value" in self.fields and not self.errors:
+            try:
+                targets.check_start(self.instance, start.value)
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+
+
 @admin.register(Target)
 class TargetAdmin(PlainAdmin):
+    form = TargetForm
     list_display = ["code", "title", "title_en", "headline", "kind", "value", "unit", "due_on"]
     list_filter = ["commitment__plan", "kind", "goal", "headline"]
     search_fields = ["code", "title", "title_en", "commitment__title", "commitment__title_en"]
@@ -134,6 +155,14 @@ class BaselineForm(forms.ModelForm):  # type: ignore[type-arg]
                 _("This target already has approved progress, so its start value can no longer change.")
             )
         return target
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a start that leaves nothing of its target to reach."""
+        typed = super().clean() or self.cleaned_data
+        target, value = typed.get("target"), typed.get("value")
+        if target is not None and value is not None:
+            targets.check_start(target, value)
+        return typed
 
 
 @admin.register(Baseline)

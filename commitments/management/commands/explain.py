@@ -94,7 +94,7 @@ def _asked(plan: Plan, on: date | None, known_at: datetime | None) -> AskedState
         on = on or known_at.astimezone(zone).date()
         if known_at > clock.now():
             raise CommandError(_("This time is in the future."))
-    today = clock.today(plan.time_zone)
+    today = plan.day_at(clock.now())
     last = max(today, plan.ends_on)
     if on is not None and not plan.starts_on <= on <= last:
         words = _("The day must lie between %(first)s and %(last)s.")

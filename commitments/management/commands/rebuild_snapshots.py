@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ... import clock
 from ...models import Plan
-from ...rollups import snapshots
+from ...rollups import audit, snapshots
 from .. import arguments
 
 
@@ -27,6 +27,7 @@ class Command(BaseCommand):
             raise CommandError(_("No plan had started on %(day)s.") % {"day": first.isoformat()})
         for each in plans:
             _check(each, first, last)
+            _check_ledger(each)
         for each in plans:
             days = snapshots.rebuild(each, first=first, last=last)
             self.stdout.write(_("%(plan)s: %(days)d days rebuilt.") % {"plan": each.code, "days": days})
@@ -44,4 +45,13 @@ def _check(plan: Plan, first: date, last: date) -> None:
     if last >= clock.today(plan.time_zone):
         raise CommandError(
             _("%(day)s is not over yet in %(plan)s.") % {"day": last.isoformat(), "plan": plan.code}
+        )
+
+
+def _check_ledger(plan: Plan) -> None:
+    """Refuse a ledger that was changed since it was sealed: the past would be told anew by forged values."""
+    if audit.compare_ledger(plan, at=clock.now()):
+        raise CommandError(
+            _("The ledger of %(plan)s differs from its seals: run “manage.py audit_rollups” first.")
+            % {"plan": plan.code}
         )

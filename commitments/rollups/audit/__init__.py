@@ -1,4 +1,6 @@
-"""The audit: each stored verdict is compared with the ledger and each difference reported; a repair is its own call.
+"""The audit: ledger and seals, then stored verdicts and ledger are compared, and each difference is reported.
+
+A repair is a call of its own.
 
 It runs batch by batch, each in a transaction that holds the plan's lock. So little of a large plan is in memory
 at once, and roll-ups wait for one batch at most.
@@ -23,7 +25,11 @@ from .differences import (
     compare_snapshots,
     compare_verdicts,
 )
+from .ledger import accept_ledger, commitments_of, compare_ledger
+from .ledger_differences import SealDifference
 from .recount import AuditBatch
+
+__all__ = ["AuditOutcome", "accept_ledger", "audit", "compare_ledger", "repair", "run_due"]
 
 logger = logging.getLogger(__name__)
 SIZE = 100  # commitments in a batch
@@ -33,12 +39,23 @@ NIGHTLY = time(2, 30)  # on the plan's own clock
 class AuditOutcome(NamedTuple):
     """The result of an audit: the rows compared, the commitments skipped and the differences.
 
-    A commitment is skipped while its roll-up waits to be recomputed.
+    A commitment is skipped while its roll-up waits to be recomputed. `ledger` has the differences between the
+    ledger and its seals.
     """
 
     checked: int
     skipped: int
     differences: list[AuditDifference]
+    ledger: Sequence[SealDifference] = ()
+
+    @property
+    def all_differences(self) -> list[SealDifference | AuditDifference]:
+        return [*self.ledger, *self.differences]
+
+    @property
+    def doubtful(self) -> frozenset[int]:
+        """Return the ids of the commitments whose ledger differs from its seal."""
+        return commitments_of(self.ledger)
 
 
 def run_due(*, at: datetime) -> None:
@@ -59,31 +76,36 @@ def run_due(*, at: datetime) -> None:
 def audit(
     plan: Plan, *, at: datetime, with_snapshots: bool = True, since: date | None = None
 ) -> AuditOutcome:
-    """Compare the stored verdicts, months and counts of the plan with its ledger, and record the run.
+    """Compare the ledger with its seals and the stored verdicts, months and counts with it; record the run.
 
     The rows for today are always compared as a whole. Snapshots are compared for every kept day, or from `since`
-    on.
+    on. Commitments without a difference to their seals are sealed anew.
     """
+    ledger = compare_ledger(plan, at=at)
     days = _kept_days(plan, since) if with_snapshots else []
     today = plan.day_at(at)
     parts = [_audit_batch(plan, commitments, today, days) for commitments in batches(list_ids(plan), SIZE)]
     parts.append(_audit_counts(plan))
     differences = [difference for part in parts for difference in part.differences]
     outcome = AuditOutcome(
-        sum(part.checked for part in parts), sum(part.skipped for part in parts), differences
+        sum(part.checked for part in parts), sum(part.skipped for part in parts), differences, ledger
     )
+    count = len(outcome.all_differences)
     AuditRun.objects.create(
-        plan=plan, at=at, checked=outcome.checked, skipped=outcome.skipped, differences=len(differences)
+        plan=plan, at=at, checked=outcome.checked, skipped=outcome.skipped, differences=count
     )
     return outcome
 
 
 def repair(plan: Plan, found: AuditOutcome, *, at: datetime) -> None:
-    """Recompute all rows for today, and the snapshots of each day with a difference."""
-    refresh.rebuild_plan(plan, at=at)
+    """Recompute all rows for today, and the snapshots of each day with a difference.
+
+    Commitments whose ledger differs from its seal are left: a forged value would be published.
+    """
+    refresh.rebuild_plan(plan, at=at, without=found.doubtful)
     days = {difference.on for difference in found.differences if difference.table in SNAPSHOTS}
     for day in sorted(day for day in days if day):
-        snapshots.rebuild(plan, first=day, last=day)
+        snapshots.rebuild(plan, first=day, last=day, without=found.doubtful)
 
 
 def _is_due(plan: Plan, at: datetime) -> bool:
@@ -93,9 +115,11 @@ def _is_due(plan: Plan, at: datetime) -> bool:
 
 
 def _log(plan: Plan, outcome: AuditOutcome) -> None:
-    for difference in outcome.differences:
+    for difference in outcome.all_differences:
         logger.error("%s: %s", plan.code, difference)
-    logger.info("Audited %s: %d rows, %d differences.", plan.code, outcome.checked, len(outcome.differences))
+    logger.info(
+        "Audited %s: %d rows, %d differences.", plan.code, outcome.checked, len(outcome.all_differences)
+    )
 
 
 def _kept_days(plan: Plan, since: date | None) -> list[date]:

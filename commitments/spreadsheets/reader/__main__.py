@@ -4,9 +4,9 @@ The question `{"ask": "heading"}` is answered with the first rows as text. The q
 "after": N, "columns": {…}, …}` with the fields of `rows.Asked` is answered with lists of rows.
 
 The last line is `{"end": …}`. For rows it holds those left out, by reason. For a heading it holds the
-approximate number of rows, whether they are equally long as in a table, the names of sheets that are not
-read, and the hidden columns. A refusal is
-`{"refused": message, "params": {…}}`. An answer without a last line was cut off.
+approximate number of rows, and whether they are equally long as in a table. It also holds the names of sheets
+that are not read, and the hidden columns. A refusal is `{"refused": message, "params": {…}}`. An answer
+without a last line was cut off.
 """
 
 import json
@@ -84,8 +84,8 @@ def _asked(question: Mapping[str, Any]) -> Asked:
     """Return the rows asked for; in JSON, numbers of rows are names."""
     cells, left_out, recorded = question.get("changes") or ({}, (), ())
     changes = Changes({int(number): texts for number, texts in cells.items()}, set(left_out), set(recorded))
-    quiet, also = question.get("quiet", ()), question.get("also", ())
-    return Asked(question["after"], question["columns"], quiet, also, changes)
+    more = {name: question.get(name, ()) for name in ("quiet", "also", "rates")}
+    return Asked(question["after"], question["columns"], changes=changes, **more)
 
 
 def _chunks(read: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:

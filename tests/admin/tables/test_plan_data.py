@@ -1,14 +1,17 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from commitments.actions.targets import revise
 from commitments.domain.enums import Role
 from commitments.models import Baseline, Commitment, RuleSet, Target
 from tests.admin.conftest import SignIn
 from tests.admin.forms import add, change, errors
 from tests.factories import (
+    NOON,
     make_agency,
     make_commitment,
     make_counted_entry,
@@ -18,6 +21,7 @@ from tests.factories import (
     make_source,
     make_staged_target,
     make_target,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +183,70 @@ def test_a_baseline_of_a_target_with_progress_keeps_its_words_editable(office: C
     baseline = make_baseline(target, target=target)
     make_counted_entry(target, 40)
     assert change(office, baseline, indicator="旧小区", indicator_en="Old ones").status_code == 302
+
+
+ABOUT_LEVEL: dict[str, Any] = {
+    "kind": "level", "accumulation": "level", "comparator": "~", "value": 70, "tolerance": 5,
+}  # fmt: skip
+NOTHING_LEFT = (
+    "The start value already meets the target with its tolerance or range: nothing is left to reach."
+)
+
+
+@pytest.mark.parametrize(("value", "refused"), [(64, False), (65, True)])
+def test_a_baseline_stays_outside_the_ends_of_its_target(office: Client, value: int, refused: bool) -> None:
+    target = make_target(**ABOUT_LEVEL)
+    answer = change(office, make_baseline(target, target=target), value=value)
+    assert (answer.status_code == 200) is refused
+    if refused:
+        assert errors(answer) == {"value": [NOTHING_LEFT]}
+
+
+def test_a_baseline_within_the_ends_is_not_linked(office: Client) -> None:
+    target = make_target(**ABOUT_LEVEL)
+    assert errors(link(office, make_baseline(target, value=66), target)) == {"value": [NOTHING_LEFT]}
+
+
+def widen(target: Target, tolerance: int) -> None:
+    revise(
+        target=target, effective_from=date(2023, 6, 1), new_value=None, new_due_on=None, authority="区政府",
+        reason="放宽", seen=0, by=make_user(), at=NOON, new_tolerance=Decimal(tolerance),
+    )  # fmt: skip
+
+
+def test_a_baseline_stays_outside_the_ends_of_a_revision(office: Client) -> None:
+    target = make_target(**ABOUT_LEVEL)
+    baseline = make_baseline(target, target=target)
+    widen(target, 10)
+    assert errors(change(office, baseline, value=62)) == {"value": [NOTHING_LEFT]}
+
+
+def test_a_revised_target_keeps_its_comparator(office: Client) -> None:
+    target = make_target(**ABOUT_LEVEL)
+    plain = {"comparator": ">=", "tolerance": ""}
+    assert change(office, target, **plain).status_code == 302
+    assert change(office, target, comparator="~", tolerance=5).status_code == 302
+    widen(target, 10)
+    refused = errors(change(office, target, **plain))
+    assert refused["comparator"] == ["It has been revised, so its comparator can no longer change."]
+
+
+@pytest.mark.parametrize("given", [{"accumulation": "running_total", "kind": "count"}, {"goal": "final"}])
+def test_a_baseline_that_is_no_start_to_reach_from_may_lie_anywhere(
+    office: Client, given: dict[str, Any]
+) -> None:
+    target = make_target(**ABOUT_LEVEL | given)
+    assert change(office, make_baseline(target, target=target), value=70).status_code == 302
+
+
+@pytest.mark.parametrize(("tolerance", "refused"), [(11, False), (12, True)])
+def test_a_target_keeps_its_baseline_outside_its_ends(office: Client, tolerance: int, refused: bool) -> None:
+    target = make_target(**ABOUT_LEVEL)
+    make_baseline(target, target=target)
+    answer = change(office, target, tolerance=tolerance)
+    assert (answer.status_code == 200) is refused
+    if refused:
+        assert errors(answer) == {"value": [NOTHING_LEFT]}
 
 
 def test_whether_a_target_decides_is_settled_with_its_progress(office: Client) -> None:

@@ -54,6 +54,17 @@ def test_another_column_of_values_keeps_a_row(ask: Asking) -> None:
     assert ([(row.code, row.faults) for row in rows], left_out["blank"]) == ([("A-1", [])], [2, 3, 4])
 
 
+def test_a_rate_keeps_a_row_without_a_value(ask: Asking) -> None:
+    sheet = csv_of(
+        ("A-1", "", "7.2"), ("A-2", "", "0"), ("A-3", "5", "7.2"), header=("code", "value", "rate")
+    )
+    rows, left_out = ask(sheet, rates=[2])
+    assert ([(row.code, row.faults, row.rates) for row in rows], left_out["blank"]) == (
+        [("A-1", [], [2]), ("A-3", [], ())],
+        [1, 3],
+    )
+
+
 def test_rows_left_out_in_two_places_are_joined() -> None:
     left_out = LeftOut({"total": [1, 9]})
     left_out.join({"total": [60, *range(10, 70)], "empty": [1, 3]})

@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
 
 from ....formats import localised
 from ....models import ImportAmendment, ImportJob, ImportRow
@@ -16,12 +18,13 @@ from ....spreadsheets.reader.rows import COLUMNS, MERGED
 
 FIELD = re.compile(r"([0-9]{1,7})-([a-z_]+)")
 LINE_BREAKS = re.compile(r"[\r\n]+")
+CHANGES_A_PAGE = 200
 LEAVE, CHOSEN = "leave", "target"
 # The button that leaves out all hidden rows.
 ALL_HIDDEN = "hidden"
 LEFT_OUT = RowChange(left_out=True, cells={})
-# Fields that are empty at first, so that whatever is typed there is an answer, even the text of the cell:
-# a target or a value is never taken silently, nor is a cell that is right but for an invisible character.
+# Fields that are empty at first, so that whatever is typed there is an answer, even the text of the cell.
+# A target or a value is never taken silently, nor is a cell that is right but for an invisible character.
 ASKED = ("code", "value")
 ASKING = (MERGED, TURNS, UNSTORABLE)
 # The field that mends a column; a target is chosen by its code, a figure typed as the target asks for it.
@@ -92,9 +95,11 @@ def typed_changes(job: ImportJob, data: Mapping[str, str]) -> dict[int, RowChang
     return said | dict.fromkeys(hidden, LEFT_OUT)
 
 
-def shown_changes(job: ImportJob) -> Sequence[ShownChange]:
-    """Return the changed rows of a sheet, in order."""
-    return [_shown(each) for each in ImportAmendment.objects.filter(job=job).select_related("amended_by")]
+def changes_page(job: ImportJob, number: str | None) -> dict[str, Any]:
+    """Return a page of the changed rows of a sheet, in order."""
+    changed = ImportAmendment.objects.filter(job=job).select_related("amended_by")
+    page = Paginator(changed, CHANGES_A_PAGE).get_page(number)
+    return {"changed": page, "changes": list(map(_shown, page))}
 
 
 def _cells(texts: Mapping[str, str], row: ImportRow | None, columns: Mapping[str, int]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from ....progress_import import jobs
 from ....progress_import.fault_messages import refusal
 from ....progress_import.rejected_rows import build_rejects
 from ...base.kinds import user_of
-from .amending import shown_changes, typed_changes
+from .amending import changes_page, typed_changes
 from .forms import ColumnsForm
 from .page import page, xlsx
 from .shown import asked_columns, column_rows, preview, progress
@@ -38,7 +38,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     if found.state == ImportState.CHECKED:
         context |= preview(found, request.GET)
     if found.state in (ImportState.CHECKED, ImportState.APPLIED):
-        context["changes"] = shown_changes(found)
+        context |= changes_page(found, request.GET.get("c"))
     return page(request, "admin/import_job.html", found.file_name, context)
 
 

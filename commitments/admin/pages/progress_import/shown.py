@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from ....domain.enums import Accumulation
 from ....domain.import_enums import ImportState
-from ....formats import amount, either, exact, localised
+from ....formats import amount, either, exact, localised, parts
 from ....labels import Label
 from ....models import ImportJob, ImportRow
 from ....progress_import.amendments import hidden_rows
@@ -38,6 +38,7 @@ WHY: Mapping[str, Label] = {
     rows.REPEATED: gettext_lazy("names of the columns once more"),
     rows.SIGNED: gettext_lazy("signatures and notes"),
     rows.BLANK: gettext_lazy("without a value"),
+    rows.RATE: gettext_lazy("without a value, only with a rate beside it"),
     rows.EMPTY: gettext_lazy("empty"),
     rows.CHOSEN: gettext_lazy("left out here"),
 }
@@ -264,5 +265,5 @@ def _value(row: ImportRow) -> str:
     if row.value is None or row.target is None:
         return ""
     if row.denominator is not None:
-        return f"{exact(row.value)} / {exact(row.denominator)}"
+        return parts(row.value, row.denominator)
     return amount(exact(row.value), either(row.target.unit, row.target.unit_en))

@@ -12,7 +12,7 @@ from .... import labels
 from ....domain.enums import Accumulation, Comparator, Goal
 from ....domain.readings import Reading
 from ....domain.targets import RATIOS
-from ....formats import amount, either, ends, exact, localised, rounded, short_day
+from ....formats import amount, either, ends, exact, localised, parts, rounded, short_day
 from ....models import Milestone, ProgressEntry
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
@@ -215,7 +215,7 @@ class QuickLogRow:
 
     def _reading(self, reading: Reading) -> str:
         if reading.denominator is not None:
-            return f"{exact(reading.value)} / {exact(reading.denominator)}"
+            return parts(reading.value, reading.denominator)
         return amount(exact(reading.value), self.unit)
 
 

@@ -33,6 +33,7 @@ WORDS: Mapping[Unused, Label] = {
     Unused.TOTAL: gettext_lazy("line {lines}: this is a total, but the increase is asked for"),
     Unused.PART: gettext_lazy("line {lines}: this is an increase, but the total is asked for"),
     Unused.UNIT: gettext_lazy("line {lines}: the unit cannot be converted to that of the target"),
+    Unused.WORD: gettext_lazy("line {lines}: filled in, but the heading may name another unit"),
     Unused.NOTE: gettext_lazy("line {lines}: the note already entered was kept"),
 }
 

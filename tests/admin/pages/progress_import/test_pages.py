@@ -385,6 +385,21 @@ def test_many_problems_are_shown_page_by_page(client: Client, clerk: User) -> No
     assert ">251</th>" in client.get(address(job) + "?p=3").content.decode()
 
 
+@pytest.mark.parametrize("state", [ImportState.CHECKED, ImportState.APPLIED])
+def test_many_changed_rows_come_in_pages(client: Client, clerk: User, state: ImportState) -> None:
+    target = some_targets(clerk)[0]
+    job = handed_in(csv_of((target.code, "5")), target.commitment.plan, clerk)
+    ImportAmendment.objects.bulk_create(
+        ImportAmendment(job=job, number=number, left_out=True, amended_by=clerk, amended_at=NOON)
+        for number in range(3, 253)
+    )
+    ended = {"applied_at": NOON, "confirmed_at": NOON} if state == ImportState.APPLIED else {}
+    ImportJob.objects.update(state=state, **ended)
+    first = client.get(address(job)).content.decode()
+    assert ("Page 1 of 2" in first, ">202</th>" in first, ">203</th>" in first) == (True, True, False)
+    assert ">252</th>" in client.get(address(job) + "?c=2").content.decode()
+
+
 def test_a_target_that_is_gone_does_not_break_the_page(client: Client, clerk: User) -> None:
     job = job_at("doubtful", clerk)
     job.plan.commitments.first().targets.get().delete()  # type: ignore[union-attr]

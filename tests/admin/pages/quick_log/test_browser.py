@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from commitments.actions import ledger
-from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, TrajectoryKind
 from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User
 from commitments.rollups import refresh
+from tests.admin.pages.quick_log.conftest import RATIO
 from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
 from tests.factories import (
     NOON,
@@ -26,12 +26,6 @@ from tests.factories import (
 )
 
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
-RATIO = {
-    "kind": TargetKind.LEVEL,
-    "accumulation": Accumulation.RATIO,
-    "goal": Goal.MAINTAIN,
-    "trajectory": TrajectoryKind.HOLD,
-}
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 
@@ -44,11 +38,6 @@ def plan(live_server: object) -> Plan:
 @pytest.fixture
 def agency(plan: Plan) -> Agency:
     return make_agency(name="区住建局", name_en="Housing Bureau")
-
-
-@pytest.fixture
-def clerk(agency: Agency) -> User:
-    return make_user(Role.CLERK, agency=agency, language="en")
 
 
 @pytest.fixture
@@ -373,6 +362,20 @@ def test_a_late_answer_is_none_of_a_newer_text(opened: Open, plan: Plan, agency:
     held.pop().continue_()
     expect(page.locator("#draft")).to_contain_text("Draft saved")
     expect(check_of(page)).to_be_empty()
+
+
+def test_a_server_that_is_too_busy_to_check_blocks_no_submitting(
+    opened: Open, plan: Plan, agency: Agency
+) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    page.route("**/log/drafts/**", lambda route: route.fulfill(status=429, body="later"))
+    page.keyboard.type("11")
+    with page.expect_response("**/log/drafts/**"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".messagelist .success")).to_contain_text("1 row submitted")
+    assert reported() == [11]
 
 
 def test_without_a_connection_a_row_is_unchecked(opened: Open, plan: Plan, agency: Agency) -> None:

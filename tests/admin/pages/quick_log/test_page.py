@@ -1,6 +1,5 @@
 """The sheet as a plain HTML form: what it shows, takes, refuses and asks about."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -44,7 +43,7 @@ from tests.factories import (
 from tests.sql import statements
 from tests.waiting import busy, impatient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 LOG = "/admin/log/"
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
@@ -64,32 +63,6 @@ RATIO = FLOOR | {
     "unit": "%",
 }
 GROWTH = FLOOR | {"kind": TargetKind.GROWTH_RATE, "goal": Goal.FINAL, "value": Decimal(5), "unit": "%"}
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
-
-
-@pytest.fixture
-def agency() -> Agency:
-    return make_agency(code="housing")
-
-
-@pytest.fixture
-def clerk(agency: Agency) -> User:
-    return make_user(Role.CLERK, agency=agency, language="en")
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, clerk: User) -> Client:
-    return sign_in(clerk)
 
 
 @pytest.fixture

@@ -1,62 +1,33 @@
 """A block pasted into the sheet: the fields that come back for its rows, and the requests that are refused."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from commitments.actions import period_locks
-from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, TrajectoryKind
+from commitments.domain.enums import Role
 from commitments.models import Agency, EntryDraft, Plan, Target
 from commitments.progress_import.pasted_lines import MOST_LINES
 from tests.admin.conftest import SignIn
+from tests.admin.pages.quick_log.conftest import RATIO
 from tests.factories import (
     NOON,
     make_agency,
     make_commitment,
     make_entry,
-    make_plan,
     make_staged_target,
     make_target,
     make_user,
 )
 from tests.sql import statements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 PASTED = "/admin/log/pasted/"
-RATIO = {
-    "kind": TargetKind.LEVEL,
-    "accumulation": Accumulation.RATIO,
-    "goal": Goal.MAINTAIN,
-    "trajectory": TrajectoryKind.HOLD,
-}
 JULY, AUGUST = date(2023, 7, 31), date(2023, 8, 31)
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def plan() -> Plan:
-    return make_plan()
-
-
-@pytest.fixture
-def agency() -> Agency:
-    return make_agency()
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, agency: Agency) -> Client:
-    return sign_in(make_user(Role.CLERK, agency=agency, language="en"))
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def lease_while_held(table: str) -> models.CheckConstraint:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0025_recorded_rows_end_as_recorded"),
+        ("commitments", "0028_seals_of_the_ledger"),
     ]
 
     operations = [
