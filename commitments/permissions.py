@@ -117,9 +117,7 @@ OF_PLAN: dict[type[Model], str] = {
     ImportAmendment: "job__plan",
 }
 
-EVERYONE_READS = {
-    f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES, "auditrun")
-}
+EVERYONE_READS = {f"commitments.view_{model}" for model in (*PLAN_DATA, *LEDGER, *ROLLUPS, *RULES)}
 CLERK_WRITES = {
     f"commitments.add_{model}" for model in ("progressentry", "withdrawal", "evidence", "deliveryconfidence")
 }
@@ -139,6 +137,7 @@ ADMIN_WRITES = {
     *SUPERVISION_WRITES,
     *(f"commitments.{verb}_user" for verb in ("view", "add", "change")),
     *(f"commitments.{verb}_lockout" for verb in ("view", "change")),
+    "commitments.view_auditrun",
 }
 OF_ROLE: dict[str, set[str]] = {
     Role.CLERK: EVERYONE_READS | CLERK_WRITES,

@@ -41,6 +41,11 @@ def test_who_may_review(role: Role, expected: bool) -> None:
     assert permissions.can_review(make_user(role, agency=target.commitment.lead_agency), entry) is expected
 
 
+@pytest.mark.parametrize("role", Role)
+def test_only_an_administrator_reads_the_audits(role: Role) -> None:
+    assert make_user(role).has_perm("commitments.view_auditrun") is (role == Role.ADMIN)
+
+
 def test_a_supporting_agency_may_record() -> None:
     commitment, agency = make_commitment(), make_agency()
     CommitmentSupport.objects.create(commitment=commitment, agency=agency)

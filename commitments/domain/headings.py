@@ -67,9 +67,7 @@ def unit_of(heading: str) -> str:
 
 @cache
 def word_of(heading: str) -> str:
-    """Return the words in the brackets of a heading, or behind a stroke, that may be a unit, though not a known one."""
-    if unit_of(heading):
-        return ""
+    """Return the words in the brackets of a heading without a known unit, or behind a stroke, that may be one."""
     narrow = _narrow(heading)
     beside = [*_in_brackets(narrow), *STROKE.findall(narrow)]
     return next(filter(may_be_unit, (NAMED.sub("", each) for each in beside)), "")

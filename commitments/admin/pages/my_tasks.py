@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from ...models import Agency, ProgressEntry, TargetRollup, User
 from ...presenters.people import age
 from ...reporting import overdue
 from ...reporting.addresses import build_row_address
+from ...reporting.returns import open_returns
 from . import owed
 from .quick_log import sheet
 from .review_queue import waiting
@@ -84,15 +85,13 @@ def _owed_line(rollup: TargetRollup, report: overdue.OwedReport, user: User, at:
 
 
 def _returned(user: User) -> Task:
-    """Return the entries of the user's agency that were returned and not followed by another report."""
+    """Return the entries of the user's agency that were returned and whose period is not settled since."""
     returned = ProgressEntry.objects.returned().filter(recorded_by__agency=user.agency)
-    later = ProgressEntry.objects.filter(target=OuterRef("target"), pk__gt=OuterRef("pk"))
-    open_ = (
-        permissions.own(returned, user, commitment="target__commitment").filter(~Exists(later)).order_by("pk")
-    )
-    lines = [_returned_line(entry, user) for entry in open_.select_related(*WITH, "review")[:SHOWN]]
+    own = permissions.own(returned, user, commitment="target__commitment").select_related(*WITH, "review")
+    found = open_returns(own)
+    lines = [_returned_line(entry, user) for entry in found[:SHOWN]]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.RETURNED}"
-    return Task(_("Returned to you"), open_.count(), lines, address, _("All returned entries"))
+    return Task(_("Returned to you"), len(found), lines, address, _("All returned entries"))
 
 
 def _returned_line(entry: ProgressEntry, user: User) -> TaskLink:

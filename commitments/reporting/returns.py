@@ -1,0 +1,48 @@
+"""The returned reports that are still to be reported again."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from ..domain.readings import BY_PERIOD
+from ..models import ProgressEntry
+from .periods import period_of
+
+
+def open_returns(returned: QuerySet[ProgressEntry]) -> list[ProgressEntry]:
+    """Return those whose own period has not been settled since, oldest first, in two queries.
+
+    A period that was reported and returned twice is named once, by the later entry.
+    """
+    found = list(returned.select_related("target__commitment__plan").order_by("pk"))
+    since = _reported_since(found)
+    return [
+        entry
+        for entry in found
+        if not any(_takes_the_place(later, entry) for later in since[entry.target_id])
+    ]
+
+
+def _reported_since(returned: Sequence[ProgressEntry]) -> defaultdict[int, list[ProgressEntry]]:
+    """Read by target the later entries that count or wait, or were returned themselves."""
+    found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
+    if returned:
+        entries = ProgressEntry.objects.live() | ProgressEntry.objects.returned()
+        targets = {entry.target_id for entry in returned}
+        for entry in entries.filter(target__in=targets, pk__gt=returned[0].pk):
+            found[entry.target_id].append(entry)
+    return found
+
+
+def _takes_the_place(later: ProgressEntry, entry: ProgressEntry) -> bool:
+    """Tell whether a later entry reports the period of a returned one again, or settles it."""
+    if later.pk <= entry.pk or later.milestone_id != entry.milestone_id:
+        return False
+    if entry.milestone_id:
+        return True
+    period = period_of(entry.target, entry.effective_on)
+    if period.first <= later.effective_on <= period.last:
+        return True
+    settles = entry.target.accumulation not in BY_PERIOD or later.includes_earlier
+    return later.is_live and settles and later.effective_on > period.last
