@@ -24,6 +24,7 @@ from .domain.enums import (
     Goal,
     Guarded,
     Lifecycle,
+    MailKind,
     Reason,
     Role,
     Scope,
@@ -241,6 +242,11 @@ SCOPE: Mapping[Scope, Label] = {
     Scope.SECTION: _("Section"),
     Scope.AGENCY: pgettext_lazy("scope", "Lead agency"),
     Scope.SUPPORT: pgettext_lazy("scope", "Supporting agency"),
+}
+
+MAIL_KIND: Mapping[MailKind, Label] = {
+    MailKind.DIGEST: _("Weekly digest"),
+    MailKind.RETURNED: _("Returned report"),
 }
 
 DELIVERY_STATE: Mapping[DeliveryState, Label] = {

@@ -25,7 +25,6 @@ from .models import (
     CommitmentSupport,
     DailyRun,
     DeliveryConfidence,
-    DigestDelivery,
     EntryDraft,
     Evidence,
     EvidenceComparison,
@@ -35,6 +34,7 @@ from .models import (
     LedgerSeal,
     LifecycleDecision,
     Milestone,
+    OutgoingMail,
     PeriodLock,
     Plan,
     Priority,
@@ -75,7 +75,7 @@ LEDGER = (
 )
 RULES = ("ruleset", "rulesetadoption")
 ROLLUPS = ("targetrollup", "commitmentrollup")
-MAIL = ("subscription", "digestdelivery")
+MAIL = ("subscription", "outgoingmail")
 # The path from a row to its commitment. Tables that are missing here belong to the plan as a whole.
 OF_COMMITMENT: dict[type[Model], str] = {
     Commitment: "pk",
@@ -111,7 +111,7 @@ OF_PLAN: dict[type[Model], str] = {
     AuditRun: "plan",
     DailyRun: "plan",
     Subscription: "plan",
-    DigestDelivery: "subscription__plan",
+    OutgoingMail: "plan",
     ImportJob: "plan",
     ImportRow: "job__plan",
     ImportAmendment: "job__plan",
@@ -131,7 +131,7 @@ SUPERVISION_WRITES = {
     *(f"commitments.add_{model}" for model in (*LEDGER, *RULES)),
     *(f"commitments.{verb}_subscription" for verb in ("view", "add", "change", "delete")),
     "commitments.change_evidence",
-    "commitments.view_digestdelivery",
+    "commitments.view_outgoingmail",
 }
 ADMIN_WRITES = {
     *SUPERVISION_WRITES,

@@ -19,7 +19,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Status"), ("CommitmentRollup", "TargetRollup")),
     (_("Plan and agencies"), ("Plan", "Priority", "Agency", "Jurisdiction", "SourceDocument")),
     (_("Rules"), ("RuleSet", "RuleSetAdoption")),
-    (_("Weekly digest"), ("Subscription", "DigestDelivery")),
+    (_("Weekly digest"), ("Subscription", "OutgoingMail")),
     (_("Accounts"), ("User", "LockOut")),
 )
 # Headings of tables that differ from the name of their rows.

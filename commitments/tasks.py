@@ -3,10 +3,9 @@
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
-from . import clock
+from . import clock, sending
 from .accounts import purge
 from .actions.evidence import comparing
-from .digests import deliver
 from .models import Heartbeat
 from .progress_import import background
 from .rollups import audit as nightly
@@ -46,7 +45,7 @@ def audit_evidence() -> None:
 
 @shared_task
 def send_digests() -> None:
-    deliver.run(at=clock.now())
+    sending.run(at=clock.now())
 
 
 @shared_task

@@ -62,3 +62,8 @@ def test_every_verdict_agrees_with_the_ledger(carried_over: ClusterSite) -> None
 
 def test_progress_is_there(carried_over: ClusterSite) -> None:
     assert carried_over.rows("SELECT count(*) > 100 FROM commitments_progressentry") == [(True,)]
+
+
+def test_each_digest_has_its_week_and_subscription_for_an_occasion(carried_over: ClusterSite) -> None:
+    other = "SELECT key FROM commitments_outgoingmail WHERE key !~ ('^[0-9]{4}-W[0-9]{2}/' || subscription_id || '$')"
+    assert carried_over.rows(other) == []

@@ -23,7 +23,7 @@ from ..domain.targets import RATIOS, may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
 from ..models import ImportJob, Plan, ProgressEntry, Review, User, Withdrawal
-from . import period_locks
+from . import notices, period_locks
 from .proposals import ProposedEntry
 
 DONE = Decimal(1)
@@ -111,9 +111,11 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
     at = max(at, entry.recorded_at)
     with _transaction():
         _decide(entry, counted_until=at)
-        return Review.objects.create(
+        review = Review.objects.create(
             entry=entry, decision=Decision.RETURN, reason=reason, reviewed_by=by, reviewed_at=at
         )
+        notices.queue_return(review)
+        return review
 
 
 def check_figure(entry: ProposedEntry, *, at: datetime) -> None:

@@ -5,20 +5,22 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from ..domain.enums import DeliveryState
+from ..domain.enums import DeliveryState, MailKind
 from ..domain.periods import iso_week, week_start
 from ..domain.workdays import next_workday
-from ..models import DigestDelivery, Plan
+from ..models import OutgoingMail, Plan, Subscription
 from ..reporting.periods import monthly_calendar
 
 DUE_AT = time(8, 30)
 OPEN = f"""
-INSERT INTO commitments_digestdelivery
-    (subscription_id, week, message_id, state, attempts, not_before, subject, text, html, last_error)
-SELECT id, %(week)s, gen_random_uuid(), '{DeliveryState.PENDING}', 0, %(at)s, '', '', '', ''
+INSERT INTO commitments_outgoingmail
+    (kind, key, subscription_id, plan_id, address, message_id, state, attempts, not_before,
+    subject, text, html, last_error)
+SELECT '{MailKind.DIGEST}', %(week)s || '/' || id, id, plan_id, email, gen_random_uuid(), '{DeliveryState.PENDING}', 0,
+    %(at)s, '', '', '', ''
 FROM commitments_subscription
 WHERE plan_id = %(plan)s AND unsubscribed_at IS NULL AND (%(only)s = '' OR email = %(only)s)
-ON CONFLICT (subscription_id, week) DO NOTHING
+ON CONFLICT (kind, key) DO NOTHING
 """
 
 
@@ -43,9 +45,19 @@ def open_rows(plan: Plan, week: str, at: datetime, *, only: str = "") -> int:
 def end_past_weeks(plan: Plan, at: datetime) -> None:
     """Give up mails of past weeks that were not written in time."""
     # Written later, they would carry another week's figures.
-    DigestDelivery.objects.filter(
-        subscription__plan=plan, state=DeliveryState.PENDING, html="", week__lt=week_of(plan, at)
-    ).update(state=DeliveryState.FAILED, last_error="The week was over before this mail could be written.")
+    digests = OutgoingMail.objects.filter(kind=MailKind.DIGEST, subscription__plan=plan)
+    digests.filter(state=DeliveryState.PENDING, html="", key__lt=week_of(plan, at)).update(
+        state=DeliveryState.FAILED, last_error="The week was over before this mail could be written."
+    )
+
+
+def key_of(subscription: Subscription, week: str) -> str:
+    """Return the occasion of a week's digest; such keys are in the order of their weeks."""
+    return f"{week}/{subscription.pk}"
+
+
+def week_of_mail(mail: OutgoingMail) -> str:
+    return mail.key.partition("/")[0]
 
 
 def week_of(plan: Plan, at: datetime) -> str:

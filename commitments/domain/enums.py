@@ -162,6 +162,13 @@ class Scope(StrEnum):
     SUPPORT = "support"
 
 
+class MailKind(StrEnum):
+    """The occasions for which the service writes a mail."""
+
+    DIGEST = "digest"
+    RETURNED = "returned"
+
+
 class DeliveryState(StrEnum):
     """The life of one mail."""
 

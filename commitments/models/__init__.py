@@ -1,6 +1,6 @@
 from .accounts import User
 from .commitments import Commitment, CommitmentSupport, DeliveryConfidence
-from .digests import DigestDelivery, Subscription
+from .digests import Subscription
 from .edit_events import EDITS
 from .entry_drafts import EntryDraft
 from .file_comparisons import EvidenceComparison
@@ -8,6 +8,7 @@ from .first_steps import SetupDone
 from .import_jobs import ColumnMapping, ImportAmendment, ImportJob, ImportRow
 from .ledger import Evidence, ProgressEntry, Review, Withdrawal
 from .lifecycle import LifecycleDecision
+from .mails import OutgoingMail
 from .period_locks import PeriodLock
 from .places import Agency, Jurisdiction
 from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
@@ -40,7 +41,6 @@ __all__ = [
     "CommitmentSupport",
     "DailyRun",
     "DeliveryConfidence",
-    "DigestDelivery",
     "EntryDraft",
     "Evidence",
     "EvidenceComparison",
@@ -53,6 +53,7 @@ __all__ = [
     "LifecycleDecision",
     "LockOut",
     "Milestone",
+    "OutgoingMail",
     "PeriodLock",
     "Plan",
     "Priority",

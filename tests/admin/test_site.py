@@ -18,10 +18,10 @@ from commitments.models import (
     Checkpoint,
     DailyRun,
     DeliveryConfidence,
-    DigestDelivery,
     Evidence,
     Heartbeat,
     LockOut,
+    OutgoingMail,
     RuleSetAdoption,
     Subscription,
     TargetRevision,
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 OURS = [model for model in admin.site._registry if model._meta.app_label == "commitments"]
 WRITTEN_BY_THE_SERVICE = (
     "targetrollup", "commitmentrollup", "targetsnapshot", "commitmentsnapshot", "statuscount", "stalemark", "dailyrun",
-    "heartbeat", "digestdelivery", "auditrun", "lockout",
+    "heartbeat", "outgoingmail", "auditrun", "lockout",
 )  # fmt: skip
 
 
@@ -85,7 +85,10 @@ def fill(year: int) -> None:
         revised_at=at,
     )
     subscription = Subscription.objects.create(plan=plan, email=f"{year}@example.org")
-    DigestDelivery.objects.create(subscription=subscription, week=f"{year}-W39", not_before=at)
+    OutgoingMail.objects.create(
+        kind="digest", key=f"{year}-W39/{subscription.pk}", subscription=subscription, plan=plan, address="a@b.cn",
+        not_before=at,
+    )  # fmt: skip
     Heartbeat.objects.create(name=f"beat-{year}")
     LockOut.objects.create(
         kind="address", subject=f"10.0.0.{year}", since=at, until=at + timedelta(minutes=15)

@@ -9,12 +9,15 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from commitments.digests import deliver, message, outbox, unsubscribe
+from commitments import sending
+from commitments.digests import message, unsubscribe
 from commitments.domain.enums import DeliveryState
-from commitments.models import DigestDelivery, Plan, Subscription
+from commitments.mails import delivery, messages, outbox
+from commitments.mails.messages import MailWords
+from commitments.models import OutgoingMail, Plan, Subscription
 from tests.digests.plans import MONDAY, judge, make_judged_plan, make_subscription
-from tests.digests.sink import HANG_UP, Sink, body
 from tests.factories import make_counted_entry
+from tests.mails.sink import HANG_UP, Sink, body
 from tracker.local.ports import free_port
 
 A, B, C = "a@weibin.example", "b@weibin.example", "c@weibin.example"
@@ -30,11 +33,11 @@ def plan(db: None) -> Plan:
 
 
 def state(address: str) -> str:
-    return DigestDelivery.objects.get(subscription__email=address).state
+    return OutgoingMail.objects.get(subscription__email=address).state
 
 
-def row(address: str) -> DigestDelivery:
-    return DigestDelivery.objects.get(subscription__email=address)
+def row(address: str) -> OutgoingMail:
+    return OutgoingMail.objects.get(subscription__email=address)
 
 
 def run_until_killed(monkeypatch: pytest.MonkeyPatch, *, before: str) -> None:
@@ -46,11 +49,11 @@ def run_until_killed(monkeypatch: pytest.MonkeyPatch, *, before: str) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(outbox, before, killed)
         with pytest.raises(SystemExit):
-            deliver.run(at=MONDAY)
+            sending.run(at=MONDAY)
 
 
 def test_each_subscription_gets_one_mail_over_one_connection(plan: Plan, sink: Sink) -> None:
-    outcomes = deliver.run(at=MONDAY)
+    outcomes = sending.run(at=MONDAY)
     assert outcomes == {DeliveryState.SENT: 3}
     assert sorted(mail["To"] for mail in sink.mails) == [A, B, C]
     assert sink.connections == 1
@@ -59,21 +62,21 @@ def test_each_subscription_gets_one_mail_over_one_connection(plan: Plan, sink: S
 
 
 def test_running_again_in_the_same_week_sends_nothing(plan: Plan, sink: Sink) -> None:
-    deliver.run(at=MONDAY)
-    assert deliver.run(at=MONDAY + timedelta(days=3)) == {}
+    sending.run(at=MONDAY)
+    assert sending.run(at=MONDAY + timedelta(days=3)) == {}
     assert len(sink.mails) == 3
 
 
 def test_a_new_week_sends_again(plan: Plan, sink: Sink) -> None:
-    deliver.run(at=MONDAY)
-    deliver.run(at=MONDAY + timedelta(days=14))
+    sending.run(at=MONDAY)
+    sending.run(at=MONDAY + timedelta(days=14))
     assert len(set(sink.ids())) == 6
 
 
 def test_nothing_goes_out_before_it_is_due(plan: Plan, sink: Sink) -> None:
-    deliver.run(at=MONDAY - MINUTE)
+    sending.run(at=MONDAY - MINUTE)
     assert not sink.mails
-    assert not DigestDelivery.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_who_unsubscribed_after_the_week_opened_gets_nothing(
@@ -81,46 +84,46 @@ def test_who_unsubscribed_after_the_week_opened_gets_nothing(
 ) -> None:
     write = message.write_words
 
-    def and_then_leave(subscription: Subscription, **given: Any) -> message.MailWords:
+    def and_then_leave(subscription: Subscription, **given: Any) -> MailWords:
         if subscription.email == A:
             unsubscribe.stop(subscription, MONDAY)
         return write(subscription, **given)
 
     monkeypatch.setattr(message, "write_words", and_then_leave)
-    outcomes = deliver.run(at=MONDAY)
+    outcomes = sending.run(at=MONDAY)
     assert outcomes == {DeliveryState.SKIPPED: 1, DeliveryState.SENT: 2}
     assert not sink.to(A)
-    assert deliver.run(at=MONDAY + timedelta(days=1)) == {}
+    assert sending.run(at=MONDAY + timedelta(days=1)) == {}
 
 
 def test_a_refusal_for_now_is_tried_again_later(plan: Plan, sink: Sink) -> None:
     sink.to_recipient[A] = ["451 try later", "421 going down"]
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     assert (state(A), state(B), state(C)) == ("pending", "sent", "sent")
     assert "451" in row(A).last_error
-    assert deliver.run(at=MONDAY + 4 * MINUTE) == {}
-    deliver.run(at=MONDAY + 6 * MINUTE)
+    assert sending.run(at=MONDAY + 4 * MINUTE) == {}
+    sending.run(at=MONDAY + 6 * MINUTE)
     assert state(A) == "pending"
-    assert deliver.run(at=MONDAY + 15 * MINUTE) == {}
-    assert deliver.run(at=MONDAY + 17 * MINUTE) == {DeliveryState.SENT: 1}
+    assert sending.run(at=MONDAY + 15 * MINUTE) == {}
+    assert sending.run(at=MONDAY + 17 * MINUTE) == {DeliveryState.SENT: 1}
     assert len(sink.to(A)) == 1
 
 
 def test_a_refusal_of_the_content_for_now_is_tried_again_later(plan: Plan, sink: Sink) -> None:
     sink.to_content[B] = ["452 disk full"]
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     assert (state(A), state(B), state(C)) == ("sent", "pending", "sent")
-    deliver.run(at=MONDAY + 6 * MINUTE)
+    sending.run(at=MONDAY + 6 * MINUTE)
     assert len(sink.to(B)) == 1
 
 
 def test_a_refusal_for_good_stops_that_mail_alone(plan: Plan, sink: Sink) -> None:
     sink.to_recipient[A] = ["550 no such user"]
     sink.to_content[B] = ["554 rejected"]
-    outcomes = deliver.run(at=MONDAY)
+    outcomes = sending.run(at=MONDAY)
     assert outcomes == {DeliveryState.FAILED: 2, DeliveryState.SENT: 1}
     assert "550" in row(A).last_error
-    assert deliver.run(at=MONDAY + timedelta(days=1)) == {}
+    assert sending.run(at=MONDAY + timedelta(days=1)) == {}
 
 
 def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
@@ -129,23 +132,23 @@ def test_a_mail_that_cannot_be_written_or_addressed_stops_no_other(
     Subscription.objects.filter(email=B).update(email="b,@weibin.example")
     write = message.write_words
 
-    def poisoned(subscription: Subscription, **given: Any) -> message.MailWords:
+    def poisoned(subscription: Subscription, **given: Any) -> MailWords:
         if subscription.email == A:
             raise RuntimeError("broken template")
         return write(subscription, **given)
 
     monkeypatch.setattr(message, "write_words", poisoned)
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     assert (state(A), state("b,@weibin.example"), state(C)) == ("pending", "pending", "sent")
     assert row(A).last_error == "RuntimeError: broken template"
 
 
 def test_no_mail_server_costs_one_attempt_of_one_mail(plan: Plan, sink: Sink, settings: Settings) -> None:
     listening, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
-    assert deliver.run(at=MONDAY) == {DeliveryState.PENDING: 1}
-    assert sorted(DigestDelivery.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    assert sending.run(at=MONDAY) == {DeliveryState.PENDING: 1}
+    assert sorted(OutgoingMail.objects.values_list("attempts", flat=True)) == [0, 0, 1]
     settings.EMAIL_PORT = listening
-    deliver.run(at=MONDAY + 6 * MINUTE)
+    sending.run(at=MONDAY + 6 * MINUTE)
     assert len(sink.mails) == 3
 
 
@@ -153,18 +156,18 @@ def test_a_server_that_greets_and_says_no_more_is_given_up_in_time(plan: Plan, s
     with socket.create_server(("127.0.0.1", 0)) as mute:
         settings.EMAIL_HOST, settings.EMAIL_PORT = mute.getsockname()
         settings.EMAIL_TIMEOUT = 0.2
-        assert deliver.run(at=MONDAY) == {DeliveryState.PENDING: 1}
+        assert sending.run(at=MONDAY) == {DeliveryState.PENDING: 1}
 
 
 def test_no_answer_to_the_content_sends_the_same_mail_once_more(plan: Plan, sink: Sink) -> None:
     sink.to_content[A] = [HANG_UP]
-    outcomes = deliver.run(at=MONDAY)
+    outcomes = sending.run(at=MONDAY)
     assert outcomes == {DeliveryState.PENDING: 1, DeliveryState.SENT: 2}
     assert row(A).last_error.startswith(outbox.UNANSWERED)
     target = plan.commitments.get().targets.get()
     make_counted_entry(target, 76, MONDAY.date(), at=MONDAY)
     judge(plan)
-    deliver.run(at=MONDAY + 6 * MINUTE)
+    sending.run(at=MONDAY + 6 * MINUTE)
     first, second = sink.to(A)
     assert first["Message-ID"] == second["Message-ID"]
     assert first["Subject"] == second["Subject"]
@@ -177,7 +180,7 @@ def test_no_answer_a_second_time_ends_it(plan: Plan, sink: Sink) -> None:
     sink.to_content[A] = [HANG_UP, HANG_UP]
     sink.to_recipient[A] = ["250 OK", "451 try later"]
     for minutes in (0, 6, 20, 60, 600):
-        deliver.run(at=MONDAY + minutes * MINUTE)
+        sending.run(at=MONDAY + minutes * MINUTE)
     assert state(A) == "failed"
     assert len(sink.to(A)) == 2
 
@@ -188,9 +191,9 @@ def test_a_worker_killed_before_recording_leaves_one_more_copy_at_most(
     run_until_killed(monkeypatch, before="record_sent")
     (copy,) = sink.mails
     assert state(copy["To"]) == "sending"
-    deliver.run(at=MONDAY + MINUTE)
+    sending.run(at=MONDAY + MINUTE)
     assert len(sink.mails) == 3
-    deliver.run(at=MONDAY + 3 * MINUTE)
+    sending.run(at=MONDAY + 3 * MINUTE)
     assert len(sink.mails) == 4
     assert len(set(sink.ids())) == 3
     assert {state(address) for address in (A, B, C)} == {"sent"}
@@ -200,7 +203,7 @@ def test_a_worker_killed_before_sending_loses_nothing(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_until_killed(monkeypatch, before="begin")
-    deliver.run(at=MONDAY + 3 * MINUTE)
+    sending.run(at=MONDAY + 3 * MINUTE)
     assert sorted(mail["To"] for mail in sink.mails) == [A, B, C]
 
 
@@ -208,10 +211,10 @@ def test_a_long_run_ends_and_the_next_goes_on(
     plan: Plan, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = iter(range(0, 100_000, 17))
-    monkeypatch.setattr(deliver, "monotonic", lambda: next(ticks))
-    assert deliver.run(at=MONDAY) == {DeliveryState.SENT: 1}
+    monkeypatch.setattr(delivery, "monotonic", lambda: next(ticks))
+    assert sending.run(at=MONDAY) == {DeliveryState.SENT: 1}
     monkeypatch.undo()
-    assert deliver.run(at=MONDAY + 5 * MINUTE) == {DeliveryState.SENT: 2}
+    assert sending.run(at=MONDAY + 5 * MINUTE) == {DeliveryState.SENT: 2}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -225,7 +228,7 @@ def test_two_workers_at_once_send_each_mail_once(sink: Sink) -> None:
     def work() -> None:
         start.wait()
         try:
-            deliver.run(at=MONDAY)
+            sending.run(at=MONDAY)
         except BaseException as error:  # noqa: BLE001 - told to the test
             errors.append(error)
         finally:
@@ -239,7 +242,7 @@ def test_two_workers_at_once_send_each_mail_once(sink: Sink) -> None:
     assert not errors
     assert sorted(mail["To"] for mail in sink.mails) == sorted(addresses)
     assert len(set(sink.ids())) == 20
-    assert set(DigestDelivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+    assert set(OutgoingMail.objects.values_list("state", "attempts")) == {("sent", 1)}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -248,12 +251,12 @@ def test_no_transaction_is_open_while_a_mail_server_is_talked_to(
 ) -> None:
     plan, seen = make_judged_plan(), list[bool]()
     make_subscription(plan)
-    build = message.build_message
+    build = messages.build_message
 
     def looking(*given: Any, **more: Any) -> Any:
         seen.append(connection.in_atomic_block)
         return build(*given, **more)
 
-    monkeypatch.setattr(message, "build_message", looking)
-    deliver.run(at=MONDAY)
+    monkeypatch.setattr(messages, "build_message", looking)
+    sending.run(at=MONDAY)
     assert seen == [False]

@@ -4,22 +4,23 @@ from html.parser import HTMLParser
 
 import pytest
 
-from commitments import formats
-from commitments.digests import audience, deliver, message, unsubscribe
+from commitments import formats, sending
+from commitments.digests import audience, message, unsubscribe
 from commitments.domain.enums import Scope, Status
+from commitments.mails.messages import MailWords
 from commitments.models import (
     Agency,
     Commitment,
-    DigestDelivery,
     Jurisdiction,
+    OutgoingMail,
     Plan,
     StatusCount,
     TargetRollup,
 )
 from commitments.rollups import snapshots
 from tests.digests.plans import BEFORE, MONDAY, SINCE, WEEK, judge, make_judged_plan, make_subscription
-from tests.digests.sink import Sink, body
 from tests.factories import make_agency, make_commitment, make_counted_entry, make_plan, make_target
+from tests.mails.sink import Sink, body
 
 pytestmark = pytest.mark.django_db
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -63,7 +64,7 @@ def make_busy_plan() -> Plan:
     return plan
 
 
-def words_for(plan: Plan, language: str, agency: Agency | None = None) -> message.MailWords:
+def words_for(plan: Plan, language: str, agency: Agency | None = None) -> MailWords:
     subscription = make_subscription(plan, f"{language}@weibin.example", language=language, agency=agency)
     return message.write_words(subscription, week=WEEK, at=MONDAY)
 
@@ -186,9 +187,9 @@ def test_every_status_keeps_its_colour_on_dark_screens() -> None:
 def test_headers_of_the_mail_that_arrives(sink: Sink) -> None:
     plan = make_judged_plan()
     subscription = make_subscription(plan)
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     (mail,) = sink.mails
-    delivery = DigestDelivery.objects.get()
+    delivery = OutgoingMail.objects.get()
     link = f"https://pledges.example/digests/unsubscribe/{unsubscribe.token(subscription)}/"
     assert mail["Message-ID"] == f"<digest-2023-W39-{delivery.message_id}@pledges.example>"
     assert mail["List-Unsubscribe"] == f"<{link}>"
@@ -210,5 +211,5 @@ def test_the_chinese_subject_arrives_unharmed(sink: Sink) -> None:
     Commitment.objects.update(lead_agency=agency)
     make_subscription(plan, agency=agency)
     audience.open_rows(plan, WEEK, MONDAY)
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     assert "区住房和城乡建设局" in sink.mails[0]["Subject"]

@@ -4,11 +4,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from commitments import clock
-from commitments.digests import deliver
-from commitments.models import DigestDelivery, Plan
+from commitments import clock, sending
+from commitments.digests import audience
+from commitments.models import OutgoingMail, Plan
 from tests.digests.plans import MONDAY, WEEK, make_judged_plan, make_subscription
-from tests.digests.sink import Sink
+from tests.mails.sink import Sink
 
 A, B = "a@weibin.example", "b@weibin.example"
 
@@ -41,7 +41,7 @@ def test_a_dry_run_lists_and_changes_nothing(sink: Sink) -> None:
     assert A in told
     assert "Weekly digest, 18–24 Sep: nothing off track – Weibin District" in told
     assert "LIV-SVC" not in told
-    assert not DigestDelivery.objects.exists()
+    assert not OutgoingMail.objects.exists()
     assert not sink.mails
 
 
@@ -49,7 +49,7 @@ def test_printing_shows_the_text_and_changes_nothing(sink: Sink) -> None:
     told = send_digests("--print", "--to", B)
     assert "Weekly digest, 18–24 Sep" in told
     assert A not in told
-    assert not DigestDelivery.objects.exists()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_one_address_alone(sink: Sink) -> None:
@@ -69,12 +69,12 @@ def test_a_week_can_be_sent_before_it_is_due(sink: Sink, monkeypatch: pytest.Mon
 def test_another_week_cannot_be_sent_but_what_was_kept_can_be_read(
     sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deliver.run(at=MONDAY)
+    sending.run(at=MONDAY)
     monkeypatch.setattr(clock, "now", lambda: datetime(2023, 10, 9, 4, tzinfo=UTC))
     with pytest.raises(CommandError, match="2023-W41"):
         send_digests("--week", WEEK)
-    DigestDelivery.objects.update(text="as it was then")
-    DigestDelivery.objects.filter(subscription__email=B).update(html="")
+    OutgoingMail.objects.update(text="as it was then")
+    OutgoingMail.objects.filter(subscription__email=B).update(html="")
     told = send_digests("--week", WEEK, "--print")
     assert "as it was then" in told
     assert A in told
@@ -92,6 +92,7 @@ def test_nothing_of_a_draft_is_sent_or_shown(sink: Sink) -> None:
     draft = make_judged_plan(code="610399-2023", title_en="Secret plan", published_at=None)
     reader = make_subscription(draft, "draft@weibin.example")
     assert reader.email not in send_digests("--print", "--week", WEEK)
-    DigestDelivery.objects.create(subscription=reader, week=WEEK, not_before=MONDAY, html="<p>")
-    deliver.run(at=MONDAY)
+    audience.open_rows(draft, WEEK, MONDAY)
+    OutgoingMail.objects.filter(subscription=reader).update(html="<p>")
+    sending.run(at=MONDAY)
     assert {mail["To"] for mail in sink.mails} == {A, B}

@@ -12,9 +12,9 @@ from commitments.models import (
     Agency,
     Commitment,
     CommitmentSupport,
-    DigestDelivery,
     LifecycleDecision,
     Milestone,
+    OutgoingMail,
     PeriodLock,
     Plan,
     Priority,
@@ -124,6 +124,7 @@ def _mark(side: Side) -> None:
     LifecycleDecision.objects.create(
         commitment=side.commitment, lifecycle="active", on=TODAY, authority=MARK, reason=MARK, decided_at=NOON
     )
-    DigestDelivery.objects.create(
-        subscription=plan.subscriptions.all()[0], week="2023-W39", not_before=NOON, subject=MARK, text=MARK
-    )
+    OutgoingMail.objects.create(
+        kind="digest", key="2023-W39", subscription=plan.subscriptions.all()[0], plan=plan, address="a@b.cn",
+        not_before=NOON, subject=MARK, text=MARK,
+    )  # fmt: skip

@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from bench import processes
-from commitments import clock
-from commitments.digests import audience, deliver
+from commitments import clock, sending
+from commitments.digests import audience
 from commitments.domain.enums import Role
 from commitments.models import ProgressEntry, Subscription, Target
 from commitments.rollups import refresh
-from tests.digests.sink import Sink, body, serve
 from tests.factories import make_commitment, make_plan, make_target, make_user
+from tests.mails.sink import Sink, body, serve
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = clock.today("Asia/Shanghai")
@@ -70,7 +70,7 @@ def test_what_is_logged_is_shown_everywhere_as_the_same_number(target: Target, s
         processes.wait_until_drained()
     assert shown_by_api(target) == [76]
     assert "76 communities" in Client().get(f"/en/plans/{plan.code}/").content.decode()
-    deliver.run(at=audience.due(plan, audience.week_of(plan, clock.now() + timedelta(days=7))))
+    sending.run(at=audience.due(plan, audience.week_of(plan, clock.now() + timedelta(days=7))))
     assert "76 of 200 communities" in body(sink.mails[0], "plain")
 
 

@@ -15,6 +15,7 @@ from ...domain.readings import BY_PERIOD
 from ...models import Agency, ProgressEntry, TargetRollup, User
 from ...presenters.people import age
 from ...reporting import overdue
+from ...reporting.addresses import build_row_address
 from ...reporting.returns import open_returns
 from . import owed
 from .quick_log import sheet
@@ -77,7 +78,7 @@ def _owed_line(rollup: TargetRollup, report: overdue.OwedReport, user: User, at:
     target = rollup.target
     address = sheet.newest_address(target, user, target.commitment.plan.day_at(at))
     if report.since and target.accumulation in BY_PERIOD:
-        address = sheet.address(target, user, report.since)
+        address = build_row_address(target, user, report.since)
     latest = rollup.latest_on
     last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
     return TaskLink(address, str(target), f"{labels.FRESHNESS[report.freshness]} · {last}")
@@ -95,7 +96,7 @@ def _returned(user: User) -> Task:
 
 def _returned_line(entry: ProgressEntry, user: User) -> TaskLink:
     note = f"{entry.recorded_by.name} · {entry.review.reason}"
-    return TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), note)
+    return TaskLink(build_row_address(entry.target, user, entry.effective_on), str(entry), note)
 
 
 def _submitted(user: User) -> Task:
@@ -103,7 +104,9 @@ def _submitted(user: User) -> Task:
     pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
     found = permissions.own(pending, user, commitment="target__commitment").order_by("-recorded_at", "-pk")
     lines = [
-        TaskLink(sheet.address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name)
+        TaskLink(
+            build_row_address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name
+        )
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.PENDING}"

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
 
-from ...models import DigestDelivery, Subscription
-from ..base.kinds import PlainAdmin, ReadOnlyAdmin
+from ...models import Subscription
+from ..base.kinds import PlainAdmin
 
 
 class SubscriptionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -32,11 +32,3 @@ class SubscriptionAdmin(PlainAdmin):
     list_filter = ["plan", "language"]
     search_fields = ["email", "agency__name", "agency__name_en"]
     autocomplete_fields = ["plan", "agency"]
-
-
-@admin.register(DigestDelivery)
-class DigestDeliveryAdmin(ReadOnlyAdmin):
-    list_display = ["subscription", "week", "state", "attempts", "not_before", "sent_at", "last_error"]
-    list_select_related = ["subscription"]
-    list_filter = ["state", "week"]
-    search_fields = ["subscription__email", "subject"]

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from commitments import clock, labels
-from commitments.digests import audience, deliver, preview
+from commitments import clock, labels, sending
+from commitments.digests import audience, preview
 from commitments.domain.enums import DeliveryState
 from commitments.domain.periods import week_start
 from commitments.models import Plan
@@ -32,17 +32,15 @@ class Command(BaseCommand):
             return
         for plan in Plan.objects.published():
             _open(plan, week, to, at)
-        self.stdout.write(_told(deliver.send_due(at=at, only=to)))
+        self.stdout.write(_told(sending.send_due(at=at, only=to)))
 
     def _show(self, week: str, to: str, at: datetime, *, in_full: bool) -> None:
         for plan in Plan.objects.published():
-            for mail in preview.preview_mails(plan, week or audience.week_of(plan, at), at, only=to):
-                state = (
-                    labels.DELIVERY_STATE[DeliveryState(mail.delivery.state)] if mail.delivery else _("new")
-                )
-                self.stdout.write(f"{mail.subscription.email} [{state}] {mail.words.subject}")
+            for shown in preview.preview_mails(plan, week or audience.week_of(plan, at), at, only=to):
+                state = labels.DELIVERY_STATE[DeliveryState(shown.mail.state)] if shown.mail else _("new")
+                self.stdout.write(f"{shown.words.address} [{state}] {shown.words.subject}")
                 if in_full:
-                    self.stdout.write(f"\n{mail.words.text}\n")
+                    self.stdout.write(f"\n{shown.words.text}\n")
         self.stdout.write(_("Nothing was sent and nothing was changed."))
 
 

@@ -12,8 +12,8 @@ from commitments.admin.pages import first_steps
 from commitments.domain.enums import Role
 from commitments.models import SetupDone, User
 from tests.admin.conftest import SignIn
-from tests.digests.sink import Sink
 from tests.factories import make_commitment, make_jurisdiction, make_plan, make_user
+from tests.mails.sink import Sink
 from tracker.local.ports import free_port
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_without_an_address_none_is_sent(sign_in: SignIn) -> None:
 def sink(settings: LazySettings) -> Iterator[Controller]:
     controller = Controller(Sink(), hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "commitments.digests.smtp.Backend"
+    settings.EMAIL_BACKEND = "commitments.mails.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
     yield controller
     controller.stop()
@@ -91,7 +91,7 @@ def test_a_real_server_takes_it(browser: Client, sink: Controller) -> None:
 def test_what_the_server_says_against_it_is_shown(
     browser: Client, settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    settings.EMAIL_BACKEND = "commitments.digests.smtp.Backend"
+    settings.EMAIL_BACKEND = "commitments.mails.smtp.Backend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 2
     page = browser.post("/admin/mail/", follow=True)
     assert "The email could not be sent" in page.content.decode()

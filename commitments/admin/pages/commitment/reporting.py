@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from ....actions import period_locks
 from ....domain.enums import Accumulation
 from ....models import Commitment, ProgressEntry, Target, User
+from ....reporting.addresses import build_row_address
 from ....reporting.periods import name, newest_over, period_of
 from ....reporting.state import takes_figure
-from ..quick_log import sheet
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ def _report_link(
     target: Target, days: Sequence[date], live: Sequence[ProgressEntry], user: User, locked: date | None
 ) -> ReportLink:
     asked = [period_of(target, day) for day in days]
-    newest = ReportLink(sheet.address(target, user, days[0]), _("Report progress"))
+    newest = ReportLink(build_row_address(target, user, days[0]), _("Report progress"))
     # Several stages may be reported in a period, as they are done.
     if target.accumulation == Accumulation.STAGES or takes_figure(asked[0], live, locked):
         return newest
     for period, day in zip(asked[1:], days[1:], strict=True):
         if takes_figure(period, live, locked):
             words = _("Report progress for %(month)s") % {"month": name(period)}
-            return ReportLink(sheet.address(target, user, day), words)
+            return ReportLink(build_row_address(target, user, day), words)
     return _correction(live[0]) if live else newest
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from .... import permissions
 from ....domain.periods import Period, month_start
 from ....models import Agency, Plan, Target, User
-from ....reporting.periods import code, name, newest_over, period_of, periods_of
+from ....reporting.addresses import build_row_address
+from ....reporting.periods import code, name, newest_over, periods_of
 
 ALL, OPEN, RETURNED = "all", "open", "returned"
 SHOWS = {
@@ -85,27 +85,10 @@ def _agencies(user: User, plan: Plan) -> list[Agency]:
     return list(Agency.objects.filter(has_part).distinct().order_by("code"))
 
 
-def address(target: Target, user: User, day: date) -> str:
-    """Return the address of the row for a day: on the user's own sheet, else on that of the lead agency."""
-    asked = {
-        "plan": target.commitment.plan.code,
-        "agency": _reporting(target, user).code,
-        "period": f"{period_of(target, day).last:%Y-%m}",
-        "row": target.code,
-    }
-    return reverse("staff:quick_log", query=asked)
-
-
 def newest_address(target: Target, user: User, today: date) -> str:
     """Return the address of the row for the newest month that is over, or for the first month."""
     plan = target.commitment.plan
-    return address(target, user, newest_over(plan, max(today, plan.starts_on)).last)
-
-
-def _reporting(target: Target, user: User) -> Agency:
-    if user.agency and not permissions.acts_for_all(user):
-        return user.agency
-    return target.commitment.lead_agency
+    return build_row_address(target, user, newest_over(plan, max(today, plan.starts_on)).last)
 
 
 def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from commitments.digests import audience, outbox
+from commitments.digests import audience
 from commitments.domain.enums import DeliveryState
-from commitments.models import DigestDelivery
+from commitments.mails import outbox
+from commitments.models import OutgoingMail
 from tests.digests.plans import MONDAY, WEEK, make_subscription
 from tests.factories import make_plan
 
@@ -12,7 +13,7 @@ LATER = MONDAY + timedelta(minutes=3)
 
 
 @pytest.fixture
-def delivery(db: None) -> DigestDelivery:
+def mail(db: None) -> OutgoingMail:
     plan = make_plan()
     make_subscription(plan)
     audience.open_rows(plan, WEEK, MONDAY)
@@ -21,11 +22,11 @@ def delivery(db: None) -> DigestDelivery:
     return claimed
 
 
-def stored(delivery: DigestDelivery) -> DigestDelivery:
-    return DigestDelivery.objects.get(pk=delivery.pk)
+def stored(mail: OutgoingMail) -> OutgoingMail:
+    return OutgoingMail.objects.get(pk=mail.pk)
 
 
-def test_a_claim_is_a_lease(delivery: DigestDelivery) -> None:
+def test_a_claim_is_a_lease(mail: OutgoingMail) -> None:
     assert outbox.claim(MONDAY) is None
     outbox.sweep(MONDAY + timedelta(minutes=2))
     assert outbox.claim(LATER) is None
@@ -35,48 +36,48 @@ def test_a_claim_is_a_lease(delivery: DigestDelivery) -> None:
     assert again.attempts == 2
 
 
-def test_only_one_address(delivery: DigestDelivery) -> None:
+def test_only_one_address(mail: OutgoingMail) -> None:
     outbox.sweep(LATER)
     assert outbox.claim(LATER, only="somebody@weibin.example") is None
     assert outbox.claim(LATER, only="reader@weibin.example") is not None
 
 
-def test_who_lost_the_lease_does_not_send(delivery: DigestDelivery) -> None:
+def test_who_lost_the_lease_does_not_send(mail: OutgoingMail) -> None:
     outbox.sweep(LATER)
-    assert not outbox.begin(delivery)
+    assert not outbox.begin(mail)
     assert outbox.claim(LATER) is not None
-    assert not outbox.begin(delivery)
+    assert not outbox.begin(mail)
 
 
-def test_who_was_given_up_for_dead_cannot_overwrite_its_successor(delivery: DigestDelivery) -> None:
-    assert outbox.begin(delivery)
+def test_who_was_given_up_for_dead_cannot_overwrite_its_successor(mail: OutgoingMail) -> None:
+    assert outbox.begin(mail)
     outbox.sweep(LATER)
     successor = outbox.claim(LATER)
     assert successor is not None
-    outbox.postpone(delivery, OSError("late"), LATER)
-    outbox.record_sent(delivery, LATER)
-    assert stored(delivery).state == DeliveryState.CLAIMED
-    assert stored(delivery).lease_until == successor.lease_until
+    outbox.postpone(mail, OSError("late"), LATER)
+    outbox.record_sent(mail, LATER)
+    assert stored(mail).state == DeliveryState.CLAIMED
+    assert stored(mail).lease_until == successor.lease_until
 
 
-def test_certainty_that_comes_late_still_saves_the_second_copy(delivery: DigestDelivery) -> None:
-    outbox.begin(delivery)
+def test_certainty_that_comes_late_still_saves_the_second_copy(mail: OutgoingMail) -> None:
+    outbox.begin(mail)
     outbox.sweep(LATER)
-    assert stored(delivery).state == DeliveryState.PENDING
-    outbox.record_sent(delivery, LATER)
-    assert stored(delivery).state == DeliveryState.SENT
+    assert stored(mail).state == DeliveryState.PENDING
+    outbox.record_sent(mail, LATER)
+    assert stored(mail).state == DeliveryState.SENT
     assert outbox.claim(LATER) is None
 
 
-def test_a_lease_that_ends_while_sending_is_sent_once_more_and_no_oftener(delivery: DigestDelivery) -> None:
-    outbox.begin(delivery)
+def test_a_lease_that_ends_while_sending_is_sent_once_more_and_no_oftener(mail: OutgoingMail) -> None:
+    outbox.begin(mail)
     outbox.sweep(LATER)
     again = outbox.claim(LATER)
     assert again is not None
     outbox.begin(again)
     outbox.sweep(LATER + timedelta(minutes=3))
-    assert stored(delivery).state == DeliveryState.FAILED
-    assert stored(delivery).lease_until is None
+    assert stored(mail).state == DeliveryState.FAILED
+    assert stored(mail).lease_until is None
 
 
 def test_waits_double_up_to_six_hours() -> None:
@@ -84,14 +85,14 @@ def test_waits_double_up_to_six_hours() -> None:
     assert minutes == [5, 10, 20, 40, 80, 160, 320, 360, 360]
 
 
-def test_attempts_end_after_two_days(delivery: DigestDelivery) -> None:
+def test_attempts_end_after_two_days(mail: OutgoingMail) -> None:
     at = MONDAY
-    current: DigestDelivery | None = delivery
+    current: OutgoingMail | None = mail
     while current:
         outbox.postpone(current, OSError("refused"), at)
         at += outbox.wait(current.attempts)
         outbox.sweep(at)
         current = outbox.claim(at)
-    assert stored(delivery).state == DeliveryState.FAILED
+    assert stored(mail).state == DeliveryState.FAILED
     assert timedelta(hours=46) < at - MONDAY < timedelta(hours=54)
-    assert stored(delivery).last_error == "OSError: refused"
+    assert stored(mail).last_error == "OSError: refused"

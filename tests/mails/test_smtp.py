@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from commitments.digests import smtp
-from commitments.digests.smtp import MailVerdict
-from tests.digests.sink import Sink
+from commitments.mails import smtp
+from commitments.mails.smtp import MailVerdict
+from tests.mails.sink import Sink
 
 TO = "reader@weibin.example"
 

@@ -1,0 +1,17 @@
+"""Mails to the people whom a decision concerns, queued in the decision's own transaction."""
+
+from ..domain.enums import MailKind
+from ..models import OutgoingMail, Review
+
+
+def queue_return(review: Review) -> None:
+    """Queue a mail to the author of a returned report, if the author has an address."""
+    author = review.entry.recorded_by
+    if author.email:
+        OutgoingMail.objects.create(
+            kind=MailKind.RETURNED,
+            key=str(review.pk),
+            person=author,
+            plan=review.entry.target.commitment.plan,
+            not_before=review.reviewed_at,
+        )
