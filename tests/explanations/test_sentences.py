@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commitments import explanations, labels
@@ -765,6 +765,14 @@ TOLD = {
 }
 
 
+def reason_by_pace(share: Decimal) -> Reason:
+    """Return the reason that goes with a share of the planned value: another one would contradict the numbers."""
+    if share >= RULES.on_track_ratio:
+        return Reason.ON_PACE
+    return Reason.SLIGHTLY_BEHIND if share >= RULES.at_risk_ratio else Reason.FAR_BEHIND
+
+
+@example(tenths=2, done=53, due=56)
 @given(st.integers(1, 5000), st.integers(0, 110), st.integers(1, 99))
 def test_a_reader_who_computes_with_the_numbers_gets_the_gap_that_is_told(
     tenths: int, done: int, due: int
@@ -773,7 +781,8 @@ def test_a_reader_who_computes_with_the_numbers_gets_the_gap_that_is_told(
     aimed = Decimal(tenths) / 10
     actual, planned = (round(aimed * part / 100, 4) for part in (done, due))
     exact_gap = round((actual - planned) * 100 / aimed, 2)
-    judged = verdict(actual=actual, planned=planned, target_value=aimed, gap=exact_gap)
+    reason = reason_by_pace(actual / planned)
+    judged = verdict(actual=actual, planned=planned, target_value=aimed, gap=exact_gap, reason=reason)
     for language, pattern in TOLD.items():
         with override(language):
             sentence = explanations.why(target(unit="条", unit_en="roads"), judged)
