@@ -104,8 +104,10 @@ def approve(*, entry: ProgressEntry, by: User, at: datetime, reason: str = "") -
         )
 
 
-def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Review:
-    """Send a pending entry back; it never counts."""
+def return_(
+    *, entry: ProgressEntry, reason: str, by: User, at: datetime, tells_author: bool = True
+) -> Review:
+    """Send a pending entry back; it never counts. Its author gets a mail, unless told otherwise."""
     _check_reason(reason)
     permissions.check_review(by, entry)
     at = max(at, entry.recorded_at)
@@ -114,7 +116,8 @@ def return_(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Rev
         review = Review.objects.create(
             entry=entry, decision=Decision.RETURN, reason=reason, reviewed_by=by, reviewed_at=at
         )
-        notices.queue_return(review)
+        if tells_author:
+            notices.queue_return(review)
         return review
 
 

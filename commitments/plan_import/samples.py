@@ -112,9 +112,12 @@ def _record(names: SampleNames, row: rows.EntryRow) -> ProgressEntry:
 
 
 def _review(names: SampleNames, row: rows.EntryRow, entry: ProgressEntry) -> None:
-    decide = ledger.approve if row.decision is Decision.APPROVE else ledger.return_
-    at = names.at(row.reviewed_at or row.recorded_at)
-    decide(entry=entry, by=names.users[row.reviewed_by], at=at, reason=row.reason)
+    by, at = names.users[row.reviewed_by], names.at(row.reviewed_at or row.recorded_at)
+    if row.decision is Decision.APPROVE:
+        ledger.approve(entry=entry, by=by, at=at, reason=row.reason)
+    else:
+        # A mail of today about a return of long ago would puzzle its reader.
+        ledger.return_(entry=entry, by=by, at=at, reason=row.reason, tells_author=False)
 
 
 def _revision(names: SampleNames, row: rows.RevisionRow) -> bool:

@@ -13,6 +13,7 @@ from commitments.actions.plans import publish_loaded
 from commitments.models import (
     Commitment,
     DeliveryConfidence,
+    OutgoingMail,
     Plan,
     ProgressEntry,
     Subscription,
@@ -69,6 +70,12 @@ def test_entries_go_the_way_of_real_ones(samples: Path) -> None:
     assert (corrected.corrects, corrected.counted_from) == (first, first.counted_until)
     assert returned.review.reason == "缺材料"
     assert list(entries.pending()) == [waiting]
+
+
+def test_a_return_of_long_ago_sends_no_mail(samples: Path) -> None:
+    load(samples)
+    assert ProgressEntry.objects.returned().get().recorded_by.email
+    assert not OutgoingMail.objects.exists()
 
 
 def test_every_entry_is_marked_as_a_sample(samples: Path) -> None:
