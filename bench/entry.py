@@ -23,9 +23,9 @@ MOST_STATEMENTS = 12
 DAY = date(2023, 6, 1)
 FLOOR = """
 WITH added AS (
-    INSERT INTO commitments_progressentry (target_id, effective_on, value, progress, problems, next_steps,
-        recorded_by_id, recorded_at, is_sample, counted_from)
-    VALUES (%(target)s, %(on)s, 1, '', '', '', %(user)s, now(), false, now()) RETURNING target_id, value
+    INSERT INTO commitments_progressentry (commitment_id, target_id, effective_on, value, progress, problems,
+        next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+    VALUES (%(commitment)s, %(target)s, %(on)s, 1, '', '', '', %(user)s, now(), false, now()) RETURNING target_id, value
 )
 UPDATE commitments_targetrollup r SET actual = r.actual + a.value FROM added a WHERE r.target_id = a.target_id
 """
@@ -150,6 +150,8 @@ def _times(targets: dict[str, Target], user: User, scale: Scale) -> list[BenchFi
 def _floor(target: Target, user: User) -> Callable[[], None]:
     def floor() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(FLOOR, {"target": target.pk, "user": user.pk, "on": DAY})
+            cursor.execute(
+                FLOOR, {"commitment": target.commitment_id, "target": target.pk, "user": user.pk, "on": DAY}
+            )
 
     return floor

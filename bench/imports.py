@@ -31,9 +31,10 @@ CREATE TABLE bench_staging (target_id bigint, effective_on date, value numeric(2
 """
 COPY = "COPY bench_staging FROM STDIN"
 INSERT = """
-INSERT INTO commitments_progressentry (target_id, effective_on, value, progress, problems, next_steps, recorded_by_id,
-    recorded_at, is_sample, counted_from)
-SELECT target_id, effective_on, value, progress, '', '', %(user)s, now(), false, now() FROM bench_staging
+INSERT INTO commitments_progressentry (commitment_id, target_id, effective_on, value, progress, problems, next_steps,
+    recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT t.commitment_id, s.target_id, s.effective_on, s.value, s.progress, '', '', %(user)s, now(), false, now()
+FROM bench_staging s JOIN commitments_target t ON t.id = s.target_id
 """
 Row = tuple[str, int, date, str]
 

@@ -27,9 +27,9 @@ FROM commitments_commitment c JOIN commitments_target t ON t.id = %(target)s
 WHERE c.plan_id = %(plan)s AND c.id <> t.commitment_id
 """
 ENTRIES = """
-INSERT INTO commitments_progressentry (target_id, effective_on, value, progress, problems, next_steps, recorded_by_id,
-    recorded_at, is_sample, counted_from)
-SELECT t.id, date '2023-01-01' + ((n * 7 + t.id) %% 270)::int, 1 + n %% 5, '', '', '', %(user)s, now(), false, now()
+INSERT INTO commitments_progressentry (commitment_id, target_id, effective_on, value, progress, problems, next_steps,
+    recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT c.id, t.id, date '2023-01-01' + ((n * 7 + t.id) %% 270)::int, 1 + n %% 5, '', '', '', %(user)s, now(), false, now()
 FROM commitments_target t JOIN commitments_commitment c ON c.id = t.commitment_id AND c.plan_id = %(plan)s,
      generate_series(%(first)s, %(last)s) AS n
 """

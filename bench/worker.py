@@ -152,6 +152,7 @@ def _write(targets: list[Target], user: User, entries: int) -> None:
     now = clock.now()
     ProgressEntry.objects.bulk_create(
         ProgressEntry(
+            commitment_id=targets[n % len(targets)].commitment_id,
             target=targets[n % len(targets)],
             effective_on=DAY,
             value=1,
@@ -165,9 +166,6 @@ def _write(targets: list[Target], user: User, entries: int) -> None:
 
 def _each(targets: list[Target], entries: int) -> None:
     for n in range(entries):
-        total = sum(
-            ProgressEntry.objects.counted()
-            .filter(target=targets[n % len(targets)])
-            .values_list("value", flat=True)
-        )
+        counted = ProgressEntry.objects.figures().counted().filter(target=targets[n % len(targets)])
+        total = sum(value or 0 for value in counted.values_list("value", flat=True))
         TargetRollup.objects.filter(target=targets[n % len(targets)]).update(actual=total)

@@ -25,6 +25,7 @@ from .domain.enums import (
     Guarded,
     Lifecycle,
     MailKind,
+    NoFigure,
     Reason,
     Role,
     Scope,
@@ -226,6 +227,11 @@ SETUP_STEP: Mapping[SetupStep, Label] = {
 DECISION: Mapping[Decision, Label] = {
     Decision.APPROVE: _("Approve"),
     Decision.RETURN: _("Return"),
+}
+
+NO_FIGURE: Mapping[NoFigure, Label] = {
+    NoFigure.NOT_PUBLISHED: _("No figure: not published yet"),
+    NoFigure.NOTHING_NEW: _("No figure: nothing new"),
 }
 
 ENTRY_STATE: Mapping[EntryState, Label] = {

@@ -95,11 +95,11 @@ OF_COMMITMENT: dict[type[Model], str] = {
     TargetSnapshot: "target__commitment",
     TargetMonth: "target__commitment",
     EntryDraft: "target__commitment",
-    ProgressEntry: "target__commitment",
-    Review: "entry__target__commitment",
-    Withdrawal: "entry__target__commitment",
-    Evidence: "entry__target__commitment",
-    EvidenceComparison: "evidence__entry__target__commitment",
+    ProgressEntry: "commitment",
+    Review: "entry__commitment",
+    Withdrawal: "entry__commitment",
+    Evidence: "entry__commitment",
+    EvidenceComparison: "evidence__entry__commitment",
 }
 # The path to the plan, for rows of no single commitment. Tables in neither list belong to no plan alone.
 OF_PLAN: dict[type[Model], str] = {
@@ -269,7 +269,7 @@ def can_review(user: User, entry: ProgressEntry) -> bool:
     return (
         user.has_perm("commitments.add_review")
         and user.pk != entry.recorded_by_id
-        and can_act_for(user, entry.target.commitment)
+        and can_act_for(user, entry.commitment)
     )
 
 
@@ -277,43 +277,43 @@ def check_review(user: User, entry: ProgressEntry) -> None:
     if user.pk == entry.recorded_by_id:
         raise PermissionDenied(_("You recorded this entry yourself; somebody else has to review it."))
     if not can_review(user, entry):
-        raise PermissionDenied(_("You may not review progress on %(code)s.") % {"code": entry.target.code})
+        raise PermissionDenied(_("You may not review progress on %(code)s.") % {"code": entry.code})
 
 
 def can_withdraw(user: User, entry: ProgressEntry) -> bool:
     """Tell whether the user may withdraw the entry."""
     # An entry that counts needs a person with the right to have refused it; before review its agency may
     # take it back.
-    if entry.counted_from is not None and entry.target.commitment.plan.review_required:
+    if entry.counted_from is not None and entry.commitment.plan.review_required:
         return can_review(user, entry)
     if not acts_for_all(user) and user.agency_id != entry.recorded_by.agency_id:
         return False
-    return user.has_perm("commitments.add_withdrawal") and can_act_for(user, entry.target.commitment)
+    return user.has_perm("commitments.add_withdrawal") and can_act_for(user, entry.commitment)
 
 
 def check_withdraw(user: User, entry: ProgressEntry) -> None:
     if not can_withdraw(user, entry):
         raise PermissionDenied(
             _("You may not withdraw this entry on %(code)s: it is already approved. Ask a reviewer.")
-            % {"code": entry.target.code}
+            % {"code": entry.code}
         )
 
 
 def can_attach(user: User, entry: ProgressEntry) -> bool:
-    return user.has_perm("commitments.add_evidence") and can_act_for(user, entry.target.commitment)
+    return user.has_perm("commitments.add_evidence") and can_act_for(user, entry.commitment)
 
 
 def check_attach(user: User, entry: ProgressEntry) -> None:
     if not can_attach(user, entry):
         raise PermissionDenied(
             _("You may not attach evidence to %(code)s: your agency neither leads nor supports it.")
-            % {"code": entry.target.code}
+            % {"code": entry.code}
         )
 
 
 def check_show(user: User, evidence: Evidence) -> None:
     """Let those who act for a commitment say whether everybody sees its evidence."""
-    commitment = evidence.entry.target.commitment
+    commitment = evidence.entry.commitment
     if not (user.has_perm("commitments.change_evidence") and can_act_for(user, commitment)):
         raise PermissionDenied(
             _("You may not change who can see the evidence of %(code)s.") % {"code": commitment.code}
@@ -373,7 +373,7 @@ def can_read_evidence(user: User, evidence: Evidence) -> bool:
     """Tell whether the user may read the evidence."""
     # Public evidence is for all staff, other evidence for staff that see the commitment, a draft's for its
     # office.
-    commitment = evidence.entry.target.commitment
+    commitment = evidence.entry.commitment
     if not user.has_perm("commitments.view_evidence"):
         return False
     if commitment.plan.is_draft:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from commitments.actions import ledger
-from commitments.actions.proposals import ProposedEntry
+from commitments.actions.proposals import ProposedEntry, ProposedNarrative
 from commitments.domain.enums import Accumulation, Goal, Role, TargetKind, Tier, TrajectoryKind
 from commitments.domain.targets import RATIOS
 from commitments.models import (
@@ -190,6 +190,19 @@ def make_entry(
     """Record an entry; it waits for review if the plan requires one."""
     proposed = ProposedEntry(target, effective_on, Decimal(value), **given)
     return ledger.record(proposed, by=by or make_user(), at=at)
+
+
+def make_narrative(
+    commitment: Commitment,
+    effective_on: date = TODAY,
+    *,
+    by: User | None = None,
+    at: datetime = NOON,
+    **given: Any,
+) -> ProgressEntry:
+    words = {"progress": "已完成前期工作。"} | given
+    narrative = ProposedNarrative(commitment=commitment, effective_on=effective_on, **words)
+    return ledger.record(narrative, by=by or make_user(), at=at)
 
 
 def make_correction(

@@ -79,7 +79,7 @@ def test_nobody_may_change_or_delete_the_ledger(role: Role) -> None:
 
 def test_a_refused_reviewer_is_told_so() -> None:
     entry = make_entry(make_target(), 5)
-    with pytest.raises(PermissionDenied, match=entry.target.code):
+    with pytest.raises(PermissionDenied, match=entry.code):
         permissions.check_review(make_user(Role.REVIEWER), entry)
 
 

@@ -5,11 +5,12 @@ it was. Bad input raises ValidationError that names the field. An actor without 
 Both come before anything is written.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -22,9 +23,9 @@ from ..domain.readings import BY_PERIOD
 from ..domain.targets import RATIOS, may_be_negative
 from ..domain.texts import LONGEST
 from ..formats import Day
-from ..models import ImportJob, Plan, ProgressEntry, Review, User, Withdrawal
+from ..models import Commitment, ImportJob, Milestone, Plan, ProgressEntry, Review, Target, User, Withdrawal
 from . import notices, period_locks
-from .proposals import ProposedEntry
+from .proposals import Proposed, ProposedEntry, ProposedNarrative
 
 DONE = Decimal(1)
 LARGEST = Decimal(10) ** 16
@@ -33,38 +34,40 @@ NEGATIVE = gettext_lazy("An increase cannot be negative. To undo a wrong entry, 
 NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 OPEN_PERIOD = "progressentry_period_is_open"
 RECORD_STAGED = """
-INSERT INTO commitments_progressentry (target_id, milestone_id, effective_on, value, denominator, includes_earlier,
-    progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT target_id, milestone_id, effective_on, value, denominator, includes_earlier, progress, problems, next_steps,
-       %(by)s, %(at)s, false, CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
-FROM commitments_importrow WHERE job_id = %(job)s AND faults IS NULL ORDER BY number
+INSERT INTO commitments_progressentry (commitment_id, target_id, milestone_id, effective_on, value, denominator,
+    includes_earlier, progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT t.commitment_id, r.target_id, r.milestone_id, r.effective_on, r.value, r.denominator, r.includes_earlier,
+       r.progress, r.problems, r.next_steps, %(by)s, %(at)s, false,
+       CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
+FROM commitments_importrow r JOIN commitments_target t ON t.id = r.target_id
+WHERE r.job_id = %(job)s AND r.faults IS NULL ORDER BY r.number
 """
 
 
-def record(entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
+def record(entry: Proposed, *, by: User, at: datetime) -> ProgressEntry:
     """Add an entry. It counts at once, or after approval where the plan requires review."""
-    permissions.check_record(by, entry.target.commitment)
-    check_figure(entry, at=at)
+    permissions.check_record(by, entry.commitment)
+    check_proposed(entry, at=at)
     _check_not_reported(entry, replaced=[])
     return _add(_build_entry(entry, by, at))
 
 
-def correct(earlier: ProgressEntry, entry: ProposedEntry, *, by: User, at: datetime) -> ProgressEntry:
+def correct(earlier: ProgressEntry, entry: Proposed, *, by: User, at: datetime) -> ProgressEntry:
     """Add an entry in place of an earlier one of its target, which counts until the new one does.
 
     An entry that still waits for review is replaced at once; the new one then corrects the same entry as that one
     would have.
     """
-    permissions.check_record(by, earlier.target.commitment)
+    permissions.check_record(by, earlier.commitment)
     _check_correction(earlier, entry)
-    check_figure(entry, at=at)
+    check_proposed(entry, at=at)
     waits = earlier.counted_from is None
     corrects = earlier.corrects if waits and earlier.corrects else earlier
     _check_not_reported(entry, replaced=[earlier.pk, corrects.pk])
-    period_locks.check_open(earlier.target.commitment.plan, [entry.effective_on, earlier.effective_on])
+    period_locks.check_open(earlier.commitment.plan, [entry.effective_on, earlier.effective_on])
     correction = _build_entry(entry, by, at)
     correction.corrects, correction.is_sample = corrects, earlier.is_sample
-    if entry.includes_earlier is None:
+    if isinstance(entry, ProposedEntry) and entry.includes_earlier is None:
         correction.includes_earlier = earlier.includes_earlier
     return _replace(earlier, correction)
 
@@ -84,7 +87,7 @@ def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Wi
     """End an entry without a successor."""
     _check_reason(reason)
     permissions.check_withdraw(by, entry)
-    period_locks.check_open(entry.target.commitment.plan, [entry.effective_on])
+    period_locks.check_open(entry.commitment.plan, [entry.effective_on])
     with _transaction():
         _end(entry, at)
         return Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
@@ -121,15 +124,16 @@ def return_(
         return review
 
 
-def check_figure(entry: ProposedEntry, *, at: datetime) -> None:
+def check_proposed(entry: Proposed, *, at: datetime) -> None:
     """Raise the first of the `refusals`, as ValidationError."""
     for refusal in refusals(entry, at=at):
         raise refusal
 
 
-def refusals(entry: ProposedEntry, *, at: datetime) -> Iterator[ValidationError]:
+def refusals(entry: Proposed, *, at: datetime) -> Iterator[ValidationError]:
     """Yield every error in an entry that can be found without the database."""
-    for check in CHECKS:
+    checks = FIGURE_CHECKS if isinstance(entry, ProposedEntry) else NARRATIVE_CHECKS
+    for check in checks:
         try:
             check(entry, at)
         except ValidationError as refusal:
@@ -155,9 +159,14 @@ def _explain_violation(error: IntegrityError) -> ValidationError:
     return ValidationError(_("Someone else has just submitted the same. Reload the page and check."))
 
 
-def _build_entry(entry: ProposedEntry, by: User, at: datetime) -> ProgressEntry:
-    facts = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    facts["includes_earlier"] = bool(entry.includes_earlier)
+def _build_entry(entry: Proposed, by: User, at: datetime) -> ProgressEntry:
+    facts = {field.name: getattr(entry, field.name) for field in fields(entry)} | {
+        "commitment": entry.commitment
+    }
+    if isinstance(entry, ProposedEntry):
+        facts["includes_earlier"] = bool(entry.includes_earlier)
+    else:
+        facts["no_figure"] = entry.no_figure or ""
     return ProgressEntry(**facts, recorded_by=by, recorded_at=at)
 
 
@@ -170,7 +179,7 @@ def _transaction() -> Iterator[None]:
 
 def _add(entry: ProgressEntry) -> ProgressEntry:
     """Insert the entry, and let it count at once where the plan needs no review."""
-    if not entry.target.commitment.plan.review_required:
+    if not entry.commitment.plan.review_required:
         entry.counted_from = entry.recorded_at
     with _translate_db_errors():
         # One INSERT is a transaction of its own. Inside a caller's transaction, a refusal by the database
@@ -183,7 +192,7 @@ def _add(entry: ProgressEntry) -> ProgressEntry:
 def _replace(earlier: ProgressEntry, entry: ProgressEntry) -> ProgressEntry:
     """Insert a correction, and end the earlier entry at once where it still waits or needs no review."""
     with _transaction():
-        if not entry.target.commitment.plan.review_required or earlier.counted_from is None:
+        if not entry.commitment.plan.review_required or earlier.counted_from is None:
             _end(earlier, entry.recorded_at)
         return _add(entry)
 
@@ -206,7 +215,7 @@ def _end(entry: ProgressEntry, at: datetime) -> None:
     entry.counted_until = until
 
 
-def _check_correction(earlier: ProgressEntry, entry: ProposedEntry) -> None:
+def _check_correction(earlier: ProgressEntry, entry: Proposed) -> None:
     """Check that the earlier entry counts or waits, that no other entry corrects it, and that the target stays."""
     if not earlier.is_live:
         raise ValidationError(
@@ -214,10 +223,19 @@ def _check_correction(earlier: ProgressEntry, entry: ProposedEntry) -> None:
         )
     if ProgressEntry.objects.pending().filter(corrects=earlier).exists():
         raise ValidationError({"corrects": _("A correction of this entry is already in review.")})
-    if (earlier.target, earlier.milestone) != (entry.target, entry.milestone):
+    if _subject(earlier) != _subject(entry):
         raise ValidationError(
             {"corrects": _("A correction must keep the target and milestone of the original entry.")}
         )
+    if (earlier.value is None) != isinstance(entry, ProposedNarrative):
+        raise ValidationError(
+            {"corrects": _("Words cannot take the place of a figure, nor a figure that of words.")}
+        )
+
+
+def _subject(entry: ProgressEntry | Proposed) -> tuple[Commitment, Target | None, Milestone | None]:
+    """Return the subject of an entry: its commitment, target and stage."""
+    return entry.commitment, entry.target, getattr(entry, "milestone", None)
 
 
 def _check_reason(reason: str) -> None:
@@ -242,15 +260,15 @@ def _field_error(field: str, message: str, **params: object) -> ValidationError:
     return ValidationError({field: ValidationError(message, params=params)})
 
 
-def _check_lifecycle(entry: ProposedEntry, _at: datetime) -> None:
-    commitment = entry.target.commitment
+def _check_lifecycle(entry: Proposed, _at: datetime) -> None:
+    commitment = entry.commitment
     if commitment.lifecycle == Lifecycle.DROPPED:
         raise _field_error("target", _("%(code)s has been dropped."), code=commitment.code)
 
 
-def _check_published(entry: ProposedEntry, _at: datetime) -> None:
-    if entry.target.commitment.plan.is_draft:
-        raise ValidationError({"target": unpublished(entry.target.commitment.plan)})
+def _check_published(entry: Proposed, _at: datetime) -> None:
+    if entry.commitment.plan.is_draft:
+        raise ValidationError({"target": unpublished(entry.commitment.plan)})
 
 
 def unpublished(plan: Plan) -> ValidationError:
@@ -303,16 +321,35 @@ def _check_denominator(entry: ProposedEntry) -> None:
         raise ValidationError({"denominator": _("The denominator must be greater than 0.")})
 
 
-def _check_day(entry: ProposedEntry, at: datetime) -> None:
-    target = entry.target
-    today = target.commitment.plan.day_at(at)
-    if not target.starts_on <= entry.effective_on <= today:
+def _check_day(entry: Proposed, at: datetime) -> None:
+    plan = entry.commitment.plan
+    first, today = entry.target.starts_on if entry.target else plan.starts_on, plan.day_at(at)
+    if not first <= entry.effective_on <= today:
         raise _field_error(
             "effective_on",
             _("The day must lie between %(first)s and today, %(today)s."),
-            first=Day(target.starts_on),
+            first=Day(first),
             today=Day(today),
         )
+
+
+def _check_words(entry: ProposedNarrative, _at: datetime) -> None:
+    texts = (entry.progress, entry.problems, entry.next_steps)
+    if entry.no_figure is None and not any(text.strip() for text in texts):
+        raise ValidationError({"progress": _("Please say what was done, or enter a figure.")})
+
+
+def _check_no_figure(entry: ProposedNarrative, _at: datetime) -> None:
+    """Check that a reason for having no figure names a target that owes figures."""
+    if entry.no_figure is None:
+        return
+    if entry.target is None or entry.target.accumulation == Accumulation.STAGES:
+        raise ValidationError({"no_figure": _("Only a target with figures can have none for a period.")})
+
+
+def _check_of_commitment(entry: ProposedNarrative, _at: datetime) -> None:
+    if entry.target is not None and entry.target.commitment_id != entry.commitment.pk:
+        raise _field_error("target", _("Choose a target of %(code)s."), code=entry.commitment.code)
 
 
 def _check_milestone(entry: ProposedEntry, _at: datetime) -> None:
@@ -335,8 +372,8 @@ def _check_includes_earlier(entry: ProposedEntry, _at: datetime) -> None:
         raise ValidationError({"includes_earlier": said})
 
 
-def _check_not_reported(entry: ProposedEntry, *, replaced: Collection[int]) -> None:
-    if entry.milestone is None:
+def _check_not_reported(entry: Proposed, *, replaced: Collection[int]) -> None:
+    if isinstance(entry, ProposedNarrative) or entry.milestone is None:
         return
     others = ProgressEntry.objects.live().filter(milestone=entry.milestone).exclude(pk__in=replaced)
     if others.exists():
@@ -347,11 +384,19 @@ def reported_already() -> ValidationError:
     return ValidationError({"milestone": _("This milestone has already been reported.")})
 
 
-CHECKS = (
+FIGURE_CHECKS: tuple[Callable[[Any, datetime], None], ...] = (
     _check_published,
     _check_lifecycle,
     _check_value,
     _check_day,
     _check_milestone,
     _check_includes_earlier,
+)
+NARRATIVE_CHECKS: tuple[Callable[[Any, datetime], None], ...] = (
+    _check_published,
+    _check_lifecycle,
+    _check_of_commitment,
+    _check_words,
+    _check_no_figure,
+    _check_day,
 )

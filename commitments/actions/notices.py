@@ -12,6 +12,6 @@ def queue_return(review: Review) -> None:
             kind=MailKind.RETURNED,
             key=str(review.pk),
             person=author,
-            plan=review.entry.target.commitment.plan,
+            plan=review.entry.commitment.plan,
             not_before=review.reviewed_at,
         )

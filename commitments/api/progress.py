@@ -22,8 +22,8 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
 class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     """An entry that counts. The author is not published."""
 
-    plan = Text(source="target.commitment.plan.code")
-    commitment = Text(source="target.commitment.code")
+    plan = Text(source="commitment.plan.code")
+    commitment = Text(source="commitment.code")
     target = Text(source="target.code")
     value = Number(help_text="In `unit`; for a ratio the numerator, a plain count.")
     denominator = Number(allow_null=True, help_text="For a ratio, the denominator of `value`.")
@@ -49,27 +49,27 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
     def get_share(self, entry: ProgressEntry) -> float | None:
         if entry.denominator is None:
             return None
-        return to_json_number(round(HUNDRED * entry.value / entry.denominator, SHARE_PLACES))
+        return to_json_number(round(HUNDRED * entry.figure.value / entry.denominator, SHARE_PLACES))
 
 
 class ProgressFilter(rest.FilterSet):
-    plan = OfPlans(field_name="target__commitment__plan")
-    commitment = AnyOf(field_name="target__commitment__code")
+    plan = OfPlans(field_name="commitment__plan")
+    commitment = AnyOf(field_name="commitment__code")
     target = AnyOf(field_name="target__code")
-    lead_agency = AnyOf(field_name="target__commitment__lead_agency__code")
+    lead_agency = AnyOf(field_name="commitment__lead_agency__code")
     sample = YesOrNo(field_name="is_sample")
     effective_on_after = DayFilter(field_name="effective_on", lookup_expr="gte")
     effective_on_before = DayFilter(field_name="effective_on", lookup_expr="lte")
     counted_since = Instant(field_name="counted_from", lookup_expr="gte")
-    search = Search(
-        "progress", "problems", "next_steps", "target__commitment__title", "target__commitment__title_en"
-    )
+    search = Search("progress", "problems", "next_steps", "commitment__title", "commitment__title_en")
     ordering = Ordering(fields=["effective_on", "counted_from"])
 
 
 class ProgressList(ListView[ProgressEntry]):
     """Approved progress, newest first; entries in review or returned are not shown."""
 
-    queryset = ProgressEntry.objects.counted().select_related("target__commitment__plan", "milestone")
+    queryset = (
+        ProgressEntry.objects.figures().counted().select_related("commitment__plan", "target", "milestone")
+    )
     serializer_class = ProgressSerializer
     filterset_class = ProgressFilter

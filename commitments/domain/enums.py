@@ -139,6 +139,13 @@ class Decision(StrEnum):
     RETURN = "return"
 
 
+class NoFigure(StrEnum):
+    """Reasons why a target has no figure for a period."""
+
+    NOT_PUBLISHED = "not_published"
+    NOTHING_NEW = "nothing_new"
+
+
 class EntryState(StrEnum):
     """States of an entry of the ledger; only in the first two can it be corrected or withdrawn."""
 

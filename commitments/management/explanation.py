@@ -86,13 +86,13 @@ def _basis(target: Target, verdict: TargetJudgement, entries: Entries) -> Iterab
 
 
 def _entry(target: Target, entry: ProgressEntry) -> str:
-    milestone = entry.milestone
+    _target, value, denominator, milestone = entry.figure
     if milestone is not None:
         return f"{day(entry.effective_on)} {localised(milestone.title, milestone.title_en)}"
-    if entry.denominator is not None:
-        return f"{day(entry.effective_on)} {exact(entry.value)}/{exact(entry.denominator)}"
+    if denominator is not None:
+        return f"{day(entry.effective_on)} {exact(value)}/{exact(denominator)}"
     unit = either(target.unit, target.unit_en)
-    return f"{day(entry.effective_on)} {amount(exact(entry.value), unit)}"
+    return f"{day(entry.effective_on)} {amount(exact(value), unit)}"
 
 
 def _status(status: str) -> str:

@@ -1,3 +1,6 @@
+from decimal import Decimal
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -5,7 +8,8 @@ from django.utils.translation import pgettext
 from pgtrigger import Insert, Update
 
 from .. import formats, labels
-from ..domain.enums import Decision, EntryState
+from ..domain.enums import Decision, EntryState, NoFigure
+from .commitments import Commitment
 from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
 from .triggers import (
@@ -19,7 +23,24 @@ from .triggers import (
 )
 
 
+class EntryFigure(NamedTuple):
+    """The figure of an entry; the value is in the target's unit, and the numerator of a ratio."""
+
+    target: Target
+    value: Decimal
+    denominator: Decimal | None
+    milestone: Milestone | None
+
+
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
+    def figures(self) -> "ProgressEntryQuerySet":
+        """Return those with a value: all that is added up, compared or judged."""
+        return self.filter(value__isnull=False)
+
+    def narratives(self) -> "ProgressEntryQuerySet":
+        """Return those in words alone."""
+        return self.filter(value__isnull=True)
+
     def live(self) -> "ProgressEntryQuerySet":
         """Return those that count or wait for review."""
         return self.filter(counted_until__isnull=True)
@@ -57,18 +78,34 @@ class ProgressEntry(models.Model):
     `value` is in the target's unit. A milestone entry has the value 1 for done. A ratio's value is the
     numerator, with its `denominator`. An amount, or both parts of a ratio, may include all since the report
     before it: `includes_earlier`.
+
+    An entry without a value is a narrative, in words about its commitment or about one target. `no_figure` is the
+    reason why a target has no figure for the period.
     """
 
-    target = models.ForeignKey(Target, models.PROTECT, related_name="entries", verbose_name=_("target"))
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, related_name="entries", verbose_name=_("commitment")
+    )
+    target = models.ForeignKey(
+        Target, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("target")
+    )
     milestone = models.ForeignKey(
         Milestone, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("milestone")
     )
     effective_on = models.DateField(_("data as of"))
-    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(_("out of"), max_digits=20, decimal_places=4, null=True, blank=True)
     progress = models.TextField(_("progress"), blank=True)
     problems = models.TextField(_("problems"), blank=True)
     next_steps = models.TextField(_("next steps"), blank=True)
+    no_figure = models.CharField(
+        _("no figure for this period"),
+        max_length=13,
+        blank=True,
+        default="",
+        db_default="",
+        choices=labels.choices(labels.NO_FIGURE),
+    )
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
     )
@@ -108,8 +145,35 @@ class ProgressEntry(models.Model):
                 condition=Q(counted_from__isnull=True, counted_until__isnull=True),
                 name="progressentry_pending",
             ),
+            models.Index(
+                fields=["commitment", "effective_on", "id"],
+                condition=Q(value__isnull=True),
+                name="progressentry_narratives",
+            ),
         ]
         constraints = [
+            CheckConstraint(
+                condition=Q(no_figure__in=["", *(word.value for word in NoFigure)]),
+                name="progressentry_no_figure_known",
+            ),
+            CheckConstraint(
+                condition=Q(value__isnull=False)
+                | Q(milestone__isnull=True, denominator__isnull=True, includes_earlier=False),
+                name="progressentry_narrative_has_no_figure",
+            ),
+            CheckConstraint(
+                condition=Q(target__isnull=False) | Q(value__isnull=True, no_figure=""),
+                name="progressentry_figure_has_target",
+            ),
+            CheckConstraint(
+                condition=Q(no_figure="") | Q(value__isnull=True), name="progressentry_no_figure_has_no_value"
+            ),
+            CheckConstraint(
+                condition=Q(value__isnull=False)
+                | ~Q(no_figure="")
+                | ~Q(progress="", problems="", next_steps=""),
+                name="progressentry_narrative_has_words",
+            ),
             CheckConstraint(
                 condition=Q(counted_from__isnull=True)
                 | Q(counted_until__isnull=True)
@@ -157,7 +221,7 @@ class ProgressEntry(models.Model):
                 condition="((OLD.counted_from IS NOT NULL AND NEW.counted_from IS DISTINCT FROM OLD.counted_from)"
                 " OR (OLD.counted_until IS NOT NULL AND NEW.* IS DISTINCT FROM OLD.*))",
             ),
-            refuses_locked_periods("SELECT NEW.target_id, NEW.effective_on, NEW.corrects_id"),
+            refuses_locked_periods("SELECT NEW.commitment_id, NEW.effective_on, NEW.corrects_id"),
             refuse(
                 "only_amounts_include_earlier",
                 Insert,
@@ -172,8 +236,20 @@ class ProgressEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        parts = {"code": self.target.code, "what": self._what(), "day": formats.day(self.effective_on)}
+        parts = {"code": self.code, "what": self._what(), "day": formats.day(self.effective_on)}
         return pgettext("progress entry", "%(code)s %(what)s, %(day)s") % parts
+
+    @property
+    def figure(self) -> EntryFigure:
+        """Return its figure; raise ValueError for a narrative."""
+        if self.value is None or self.target is None:
+            raise ValueError(f"entry {self.pk} is a narrative")
+        return EntryFigure(self.target, self.value, self.denominator, self.milestone)
+
+    @property
+    def code(self) -> str:
+        """Return the code of its target, or of the commitment where it names none."""
+        return self.target.code if self.target else self.commitment.code
 
     @property
     def state(self) -> EntryState:
@@ -200,12 +276,14 @@ class ProgressEntry(models.Model):
         return self.is_live and self.counted_from is None
 
     def _what(self) -> str:
-        if self.milestone:
-            return formats.localised(self.milestone.title, self.milestone.title_en)
-        if self.denominator is not None:
-            return formats.parts(self.value, self.denominator)
-        unit = formats.either(self.target.unit, self.target.unit_en)
-        return formats.amount(formats.exact(self.value), unit)
+        if self.value is None:
+            return str(labels.NO_FIGURE[NoFigure(self.no_figure)] if self.no_figure else _("In words"))
+        target, value, denominator, milestone = self.figure
+        if milestone:
+            return formats.localised(milestone.title, milestone.title_en)
+        if denominator is not None:
+            return formats.parts(value, denominator)
+        return formats.amount(formats.exact(value), formats.either(target.unit, target.unit_en))
 
 
 class Review(models.Model):
@@ -266,7 +344,7 @@ class Withdrawal(models.Model):
         triggers = [
             *append_only(),
             refuses_locked_periods(
-                "SELECT e.target_id, e.effective_on, e.corrects_id FROM commitments_progressentry e"
+                "SELECT e.commitment_id, e.effective_on, e.corrects_id FROM commitments_progressentry e"
                 " WHERE e.id = NEW.entry_id"
             ),
         ]

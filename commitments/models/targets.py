@@ -90,6 +90,8 @@ class Target(models.Model):
         ordering = ["commitment__plan", "commitment__position", "-headline", "code"]
         constraints = [
             UniqueConstraint(fields=["commitment", "code"], name="target_code_once"),
+            # Ledger entries name both, and the database holds them together.
+            UniqueConstraint(fields=["id", "commitment"], name="target_of_commitment"),
             in_a_language("target", "title"),
             in_a_language("target", "unit"),
             one_of("target", "kind", TargetKind),
@@ -227,7 +229,7 @@ class Target(models.Model):
     def is_settled(self) -> bool:
         """Tell whether progress counts for the target."""
         # The result is cached, since a form asks for each of its parts.
-        return self.entries.counted().exists()
+        return self.entries.figures().counted().exists()
 
 
 class Baseline(models.Model):

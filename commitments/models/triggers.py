@@ -33,9 +33,10 @@ OF_TARGET_PART = (
     "SELECT t.commitment_id, NULL::bigint, NULL::date FROM commitments_target t"
     " WHERE t.id IN (SELECT target_id FROM {rows})"
 )
+# A narrative adds to no month.
 OF_ENTRY = (
-    "SELECT t.commitment_id, r.target_id, date_trunc('month', r.effective_on::timestamp)::date"
-    " FROM {rows} r JOIN commitments_target t ON t.id = r.target_id"
+    "SELECT r.commitment_id, CASE WHEN r.value IS NOT NULL THEN r.target_id END,"
+    " CASE WHEN r.value IS NOT NULL THEN date_trunc('month', r.effective_on::timestamp)::date END FROM {rows} r"
 )
 # A stage's entries add its weight, so a changed weight changes their months.
 OF_MILESTONE = (
@@ -44,8 +45,8 @@ OF_MILESTONE = (
     " JOIN commitments_target t ON t.id = e.target_id"
 )
 OF_EVIDENCE = (
-    "SELECT t.commitment_id, NULL::bigint, NULL::date FROM {rows} r"
-    " JOIN commitments_progressentry e ON e.id = r.entry_id JOIN commitments_target t ON t.id = e.target_id"
+    "SELECT e.commitment_id, NULL::bigint, NULL::date FROM {rows} r"
+    " JOIN commitments_progressentry e ON e.id = r.entry_id"
 )
 
 # django-pgtrigger lets a session switch its triggers off by a setting. These triggers first reset that
@@ -109,7 +110,7 @@ def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
     """Build a trigger that refuses a line about a locked day, by a constraint's name and the last locked
     day.
 
-    `entry` selects, for a new line, the `target_id`, `effective_on` and `corrects_id` of its entry.
+    `entry` selects, for a new line, the `commitment_id`, `effective_on` and `corrects_id` of its entry.
     """
     # A lock waits for running writers, and later writers wait for it (`actions.period_locks.lock`). The
     # trigger runs before the line is in any index, where the locking transaction could come to wait for its
@@ -122,7 +123,7 @@ def refuses_locked_periods(entry: str) -> pgtrigger.Trigger:
         "SELECT c.plan_id, CASE WHEN r.corrects_id IS NULL THEN r.effective_on ELSE least(r.effective_on,"
         " (SELECT e.effective_on FROM commitments_progressentry e WHERE e.id = r.corrects_id)) END"
         f" INTO of_plan, first_day FROM ({entry}) r"
-        " JOIN commitments_target t ON t.id = r.target_id JOIN commitments_commitment c ON c.id = t.commitment_id;"
+        " JOIN commitments_commitment c ON c.id = r.commitment_id;"
         f" PERFORM pg_advisory_xact_lock_shared({PERIODS}, of_plan::int);"
         " SELECT l.through INTO locked_through FROM commitments_periodlock l"
         " WHERE l.plan_id = of_plan ORDER BY l.id DESC LIMIT 1;"

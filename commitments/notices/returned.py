@@ -13,8 +13,8 @@ from ..mails.messages import MailWords, render_words
 from ..models import OutgoingMail, Review, User
 from ..presenters.entries import format_entry
 from ..presenters.people import signed
-from ..reporting.addresses import build_row_address
-from ..reporting.periods import name, period_of
+from ..reporting.addresses import build_entry_address
+from ..reporting.periods import name, period_of_entry
 
 
 def write_mail(mail: OutgoingMail, _at: datetime) -> MailWords:
@@ -23,16 +23,16 @@ def write_mail(mail: OutgoingMail, _at: datetime) -> MailWords:
     person = cast("User", mail.person)
     review = _review(mail)
     entry = review.entry
-    target, plan = entry.target, entry.target.commitment.plan
+    named, plan = entry.target or entry.commitment, entry.commitment.plan
     with override(person.language), override_zone(plan.time_zone):
-        title = localised(target.title, target.title_en)
-        period = name(period_of(target, entry.effective_on))
+        title = localised(named.title, named.title_en)
+        period = name(period_of_entry(entry))
         context = {
             "language": person.language,
             "title": title,
             "reason": review.reason,
             "facts": _list_facts(review, period),
-            "address": settings.SITE_URL + build_row_address(target, person, entry.effective_on),
+            "address": settings.SITE_URL + build_entry_address(entry, person),
             "is_sample": entry.is_sample,
         }
         subject = _("Returned: %(title)s, %(period)s") % {"title": title, "period": period}
@@ -42,7 +42,7 @@ def write_mail(mail: OutgoingMail, _at: datetime) -> MailWords:
 def _list_facts(review: Review, period: str) -> list[tuple[str, str]]:
     entry = review.entry
     return [
-        (_("Target"), str(entry.target)),
+        (_("Target"), str(entry.target)) if entry.target else (_("Commitment"), str(entry.commitment)),
         (_("Period"), period),
         (_("Value"), format_entry(entry)),
         (_("Data as of"), day(entry.effective_on)),
@@ -53,6 +53,6 @@ def _list_facts(review: Review, period: str) -> list[tuple[str, str]]:
 
 def _review(mail: OutgoingMail) -> Review:
     return Review.objects.select_related(
-        "reviewed_by__agency", "entry__milestone", "entry__target__commitment__plan",
-        "entry__target__commitment__lead_agency",
+        "reviewed_by__agency", "entry__milestone", "entry__commitment__plan",
+        "entry__commitment__lead_agency", "entry__target",
     ).get(pk=int(mail.key))  # fmt: skip

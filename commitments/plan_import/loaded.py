@@ -36,7 +36,7 @@ def has_demo(plan_code: str) -> bool:
     # the ledger. A plan keeps its number when its code changes. A demonstration is loaded as a whole with
     # at least one entry, so one is enough.
     plans = _versions(plan_code).values("pgh_obj_id")
-    return ProgressEntry.objects.filter(is_sample=True, target__commitment__plan__in=plans).exists()
+    return ProgressEntry.objects.filter(is_sample=True, commitment__plan__in=plans).exists()
 
 
 def _versions(plan_code: str) -> QuerySet[Any]:

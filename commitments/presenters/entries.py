@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
-from ..domain.enums import Accumulation
+from django.utils.translation import gettext as _
+
+from .. import labels
+from ..domain.enums import Accumulation, NoFigure
 from ..domain.readings import share
 from ..domain.targets import HUNDRED
 from ..formats import amount, beside, either, exact, localised, parts
@@ -10,10 +13,18 @@ from ..models import ProgressEntry, Target
 
 
 def format_entry(entry: ProgressEntry) -> str:
-    """Format an entry: its value, or the name of the stage that is done."""
-    if entry.milestone:
-        return localised(entry.milestone.title, entry.milestone.title_en)
-    return format_value(entry.target, entry.value, entry.denominator)
+    """Format an entry: its value, the name of the stage that is done, or that it is in words."""
+    if entry.value is None:
+        return name_narrative(entry)
+    target, value, denominator, milestone = entry.figure
+    if milestone:
+        return localised(milestone.title, milestone.title_en)
+    return format_value(target, value, denominator)
+
+
+def name_narrative(entry: ProgressEntry) -> str:
+    """Name an entry without a figure: the reason why there is none, or that it is in words."""
+    return str(labels.NO_FIGURE[NoFigure(entry.no_figure)] if entry.no_figure else _("In words"))
 
 
 def format_value(target: Target, value: Decimal, denominator: Decimal | None = None) -> str:

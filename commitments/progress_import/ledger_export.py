@@ -21,14 +21,19 @@ def ledger_columns(state: Callable[[ProgressEntry], object]) -> list[Column]:
     ]
 
 
+def _title(entry: ProgressEntry) -> str:
+    named = entry.target or entry.commitment
+    return either(named.title, named.title_en)
+
+
 def _milestone(entry: ProgressEntry) -> str:
     return either(entry.milestone.title, entry.milestone.title_en) if entry.milestone else ""
 
 
 HELD: dict[str, Callable[[ProgressEntry], object]] = {
-    "code": lambda entry: entry.target.code,
-    "title": lambda entry: either(entry.target.title, entry.target.title_en),
-    "unit": lambda entry: either(entry.target.unit, entry.target.unit_en),
+    "code": lambda entry: entry.code,
+    "title": _title,
+    "unit": lambda entry: either(entry.target.unit, entry.target.unit_en) if entry.target else "",
     "milestone": _milestone,
     "day": lambda entry: entry.effective_on,
     "value": lambda entry: entry.value,

@@ -105,7 +105,7 @@ def _facts(line: SheetLine) -> dict[str, object]:
 def _state(line: SheetLine) -> str:
     """Describe the state, a value in review and earlier periods without a figure."""
     row, state, entry = line.row, line.state, line.row.newest_live
-    if state == ReportState.WAITING and entry:
+    if state == ReportState.WAITING and entry and entry.value is not None:
         return _waiting(row, entry.value, entry.denominator, entry.effective_on)
     told = [str(STATE[state])]
     if row.waiting and state != ReportState.COUNTED and not row.is_staged:

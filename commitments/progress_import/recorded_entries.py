@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
@@ -86,9 +86,12 @@ class RecordedEntries:
 def read_recorded(targets: Iterable[int]) -> RecordedEntries:
     """Read the live entries of the targets with one query."""
     found = (
-        ProgressEntry.objects.live().filter(target__in=list(targets)).order_by("target", "effective_on", "pk")
+        ProgressEntry.objects.figures()
+        .live()
+        .filter(target__in=list(targets))
+        .order_by("target", "effective_on", "pk")
     )
-    values = found.values_list(
+    values: Any = found.values_list(
         "target", "pk", "milestone", "effective_on", "value", "denominator", "counted_from"
     )
     return RecordedEntries(

@@ -47,9 +47,9 @@ def bounds_of(targets: Sequence[Target], on: date) -> Mapping[int, tuple[Bound, 
 def waiting_figure(entry: ProgressEntry) -> Waiting:
     """Return an entry that waits for review as a plain value; load it with `corrects`."""
     return Waiting(
-        Reading(entry.effective_on, entry.value, entry.pk, entry.denominator),
+        Reading(entry.effective_on, entry.value or ZERO, entry.pk, entry.denominator),
         entry.corrects_id,
-        entry.corrects.value if entry.corrects else ZERO,
+        (entry.corrects.value or ZERO) if entry.corrects else ZERO,
         entry.includes_earlier,
     )
 
@@ -89,9 +89,10 @@ def _plan(target: Target) -> int:
     return target.commitment.plan_id
 
 
-def _waiting(targets: Sequence[Target], on: date) -> Mapping[int, Sequence[Waiting]]:
-    found: defaultdict[int, list[Waiting]] = defaultdict(list)
-    pending = ProgressEntry.objects.pending().filter(target__in=targets, milestone=None, effective_on__lte=on)
+def _waiting(targets: Sequence[Target], on: date) -> Mapping[int | None, Sequence[Waiting]]:
+    found: defaultdict[int | None, list[Waiting]] = defaultdict(list)
+    pending = ProgressEntry.objects.figures().pending()
+    pending = pending.filter(target__in=targets, milestone=None, effective_on__lte=on)
     columns = (
         "target",
         "effective_on",
@@ -107,7 +108,7 @@ def _waiting(targets: Sequence[Target], on: date) -> Mapping[int, Sequence[Waiti
 
 
 def _of_plan(
-    targets: Sequence[Target], on: date, waiting: Mapping[int, Sequence[Waiting]]
+    targets: Sequence[Target], on: date, waiting: Mapping[int | None, Sequence[Waiting]]
 ) -> list[tuple[int, tuple[Bound, ...]]]:
     asked = {target.pk for target in targets}
     return [

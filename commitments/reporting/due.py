@@ -110,9 +110,9 @@ class _Known(NamedTuple):
     """The ledger by the targets' ids, and the last day that is locked."""
 
     previous: Mapping[int, Reading | None]
-    entries: Mapping[int, Sequence[ProgressEntry]]
+    entries: Mapping[int | None, Sequence[ProgressEntry]]
     milestones: Mapping[int, Sequence[Milestone]]
-    later: Mapping[int, ProgressEntry]
+    later: Mapping[int | None, ProgressEntry]
     locked: date | None
 
 
@@ -162,24 +162,25 @@ def _read(plan: Plan, asked: Mapping[int, _Case], period: Period) -> _Known:
     )
 
 
-def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int, list[ProgressEntry]]:
+def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int | None, list[ProgressEntry]]:
     """Read the entries of the period, and those that wait for review from before."""
     first = min((each.period.first for each in asked.values()), default=period.first)
     in_period = Q(effective_on__range=(first, period.last))
     waits = Q(counted_from=None, counted_until=None, effective_on__lt=period.first)
-    found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
+    found: defaultdict[int | None, list[ProgressEntry]] = defaultdict(list)
     for entry in (
-        ProgressEntry.objects.filter(in_period | waits, target__in=list(asked))
-        .select_related("recorded_by", "review", "milestone", "corrects")
+        ProgressEntry.objects.figures()
+        .filter(in_period | waits, target__in=list(asked))
+        .select_related("target", "recorded_by", "review", "milestone", "corrects")
         .order_by("id")
     ):
         found[entry.target_id].append(entry)
     return found
 
 
-def _later(asked: Mapping[int, _Case], period: Period) -> dict[int, ProgressEntry]:
+def _later(asked: Mapping[int, _Case], period: Period) -> dict[int | None, ProgressEntry]:
     """Read by target the newest figure that waits or counts for a later period and settles this one."""
-    live = ProgressEntry.objects.live().filter(target__in=list(asked), milestone=None)
+    live = ProgressEntry.objects.figures().live().filter(target__in=list(asked), milestone=None)
     settles = ~Q(target__accumulation__in=BY_PERIOD) | Q(includes_earlier=True)
     newest = live.filter(settles, effective_on__gt=period.last).order_by("target_id", "-effective_on", "-id")
     return {entry.target_id: entry for entry in newest.distinct("target_id")}

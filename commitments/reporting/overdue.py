@@ -43,7 +43,7 @@ def owed(at: datetime, among: QuerySet[TargetRollup] | None = None) -> QuerySet[
     """
     found = public(TargetRollup.objects.all() if among is None else among)
     running = found.filter(target__commitment__lifecycle=Lifecycle.ACTIVE, freshness__in=LACKING)
-    reported = ProgressEntry.objects.pending().filter(target=OuterRef("target"))
+    reported = ProgressEntry.objects.figures().pending().filter(target=OuterRef("target"))
     in_review = owed_reports(running.filter(Exists(reported)).select_related(*BESIDE), at)
     settled = [target for target, report in in_review.items() if report.freshness == Freshness.CURRENT]
     due = [target for target, report in in_review.items() if report.freshness == Freshness.DUE]
@@ -127,10 +127,9 @@ def _standing(rollup: TargetRollup, months: Mapping[int, Sequence[TargetMonth]])
 
 def _waiting(targets: Sequence[int]) -> Mapping[int, list[Waiting]]:
     found: defaultdict[int, list[Waiting]] = defaultdict(list)
-    pending = ProgressEntry.objects.pending().filter(target__in=targets, milestone=None)
-    for target, on, value, entry, includes in pending.values_list(
-        "target", "effective_on", "value", "pk", "includes_earlier"
-    ):
+    pending = ProgressEntry.objects.figures().pending().filter(target__in=targets, milestone=None)
+    columns: Any = pending.values_list("target", "effective_on", "value", "pk", "includes_earlier")
+    for target, on, value, entry, includes in columns:
         found[target].append(Waiting(Reading(on, value, entry), includes_earlier=includes))
     return found
 

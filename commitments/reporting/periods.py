@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from ..domain.enums import TargetKind
 from ..domain.periods import Period, ReportingCalendar, month_after
-from ..models import Plan, Target
+from ..models import Plan, ProgressEntry, Target
 
 
 def code(period: Period) -> str:
@@ -47,6 +47,12 @@ def calendar_of(plan: Plan, kind: str) -> ReportingCalendar:
 def period_of(target: Target, day: date) -> Period:
     """Return the period that a figure of the day belongs to."""
     return calendar_of(target.commitment.plan, target.kind).period_of(day)
+
+
+def period_of_entry(entry: ProgressEntry) -> Period:
+    """Return the period that an entry belongs to; words about a commitment belong to a month."""
+    calendar = calendar_of(entry.commitment.plan, entry.target.kind if entry.target else "")
+    return calendar.period_of(entry.effective_on)
 
 
 def periods_of(plan: Plan, today: date) -> list[Period]:

@@ -60,18 +60,18 @@ class _Ledgers(NamedTuple):
 
 
 def preview_entries(entries: Collection[ProgressEntry], *, at: datetime) -> dict[int, EntryPreview]:
-    """Return the previews by the entry's id, judged on the plan's calendar day at the instant.
+    """Return the previews of figures by the entry's id, judged on the plan's calendar day at the instant.
 
-    Load entries with `target__commitment__plan` and `milestone`. Three queries run, and for each plan those of
+    Load entries with `commitment__plan`, `target` and `milestone`. Three queries run, and for each plan those of
     `cases.read`.
     """
-    ledgers = _read({entry.target_id for entry in entries})
+    ledgers = _read({entry.figure.target.pk for entry in entries})
     found = {}
     for plan, of_plan in _by_plan(entries).items():
         on = plan.day_at(at)
         known = {case.id: case for case in cases.read(_commitments(of_plan), on, known_at=FOREVER)}
         for entry in of_plan:
-            found[entry.pk] = _preview(entry, known[entry.target.commitment_id], ledgers, on)
+            found[entry.pk] = _preview(entry, known[entry.commitment_id], ledgers, on)
     return found
 
 
@@ -106,17 +106,17 @@ def _case_of(commitment: Commitment, at: datetime) -> tuple[CommitmentCase, date
 def _by_plan(entries: Iterable[ProgressEntry]) -> dict[Plan, list[ProgressEntry]]:
     plans = defaultdict(list)
     for entry in entries:
-        plans[entry.target.commitment.plan].append(entry)
+        plans[entry.commitment.plan].append(entry)
     return plans
 
 
 def _commitments(entries: Iterable[ProgressEntry]) -> list[int]:
-    return sorted({entry.target.commitment_id for entry in entries})
+    return sorted({entry.commitment_id for entry in entries})
 
 
 def _read(targets: Collection[int]) -> _Ledgers:
     lines, stages = defaultdict(list), defaultdict(list)
-    counted = ProgressEntry.objects.counted().filter(target__in=targets)
+    counted = ProgressEntry.objects.figures().counted().filter(target__in=targets)
     for target, *columns in counted.values_list("target", *COLUMNS):
         lines[target].append(_line(*columns))
     for milestone in Milestone.objects.filter(target__in=targets):
@@ -139,12 +139,13 @@ def _line(
 
 
 def _line_of(entry: ProgressEntry) -> _PreviewLine:
-    weight = entry.milestone.weight if entry.milestone else None
+    _target, value, denominator, milestone = entry.figure
+    weight = milestone.weight if milestone else None
     return _line(
         entry.pk,
         entry.effective_on,
-        entry.value,
-        entry.denominator,
+        value,
+        denominator,
         entry.milestone_id,
         weight,
         entry.includes_earlier,
@@ -152,11 +153,12 @@ def _line_of(entry: ProgressEntry) -> _PreviewLine:
 
 
 def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: date) -> EntryPreview:
-    counted = ledgers.lines.get(entry.target_id, ())
+    of = entry.figure.target.pk
+    counted = ledgers.lines.get(of, ())
     others = [line for line in counted if line.reading.entry != entry.corrects_id]
-    before = _judged(case, entry.target_id, counted, ledgers, on)
-    after = _judged(case, entry.target_id, [*others, _line_of(entry)], ledgers, on)
-    spec = next(target.spec for target in case.targets if target.id == entry.target_id)
+    before = _judged(case, of, counted, ledgers, on)
+    after = _judged(case, of, [*others, _line_of(entry)], ledgers, on)
+    spec = next(target.spec for target in case.targets if target.id == of)
     earlier = _standing(spec, others, ledgers, entry.effective_on)
     return EntryPreview(
         before.verdict.status,
@@ -220,4 +222,5 @@ def _doubts(
     """Find the doubts about an entry, compared with the readings before it."""
     # A value that was approved before needs no new evidence to be repeated.
     evidenced = says_again or entry.pk in ledgers.evidenced
-    return doubts(bounds(spec, earlier), entry.value, entry.denominator, evidenced=evidenced)
+    _target, value, denominator, _milestone = entry.figure
+    return doubts(bounds(spec, earlier), value, denominator, evidenced=evidenced)

@@ -32,7 +32,7 @@ def without_review() -> Target:
 
 
 def counted(target: Target) -> list[Decimal]:
-    return list(ProgressEntry.objects.counted().filter(target=target).values_list("value", flat=True))
+    return [entry.figure.value for entry in ProgressEntry.objects.counted().filter(target=target)]
 
 
 def test_an_entry_waits_for_review() -> None:

@@ -70,7 +70,7 @@ def test_what_lies_in_a_locked_period_is_not_corrected_into_an_open_one(target: 
     entry = make_entry(target, 5, AUGUST)
     lock(plan_of(target))
     with pytest.raises(ValidationError, match="2023"):
-        make_correction(entry, entry.value, SEPTEMBER)
+        make_correction(entry, entry.figure.value, SEPTEMBER)
 
 
 def test_what_lies_in_a_locked_period_is_not_withdrawn(target: Target) -> None:
@@ -91,7 +91,12 @@ def test_the_database_refuses_rows_that_go_past_the_service(target: Target) -> N
     lock(plan_of(target))
     rows = [
         ProgressEntry(
-            target=target, effective_on=day, value=Decimal(5), recorded_by=make_user(), recorded_at=NOON
+            commitment=target.commitment,
+            target=target,
+            effective_on=day,
+            value=Decimal(5),
+            recorded_by=make_user(),
+            recorded_at=NOON,
         )
         for day in (SEPTEMBER, AUGUST)
     ]
@@ -127,6 +132,7 @@ def test_the_database_refuses_a_later_day_in_the_place_of_a_locked_one(target: T
     entry = make_entry(target, 5, AUGUST)
     lock(plan_of(target))
     later = ProgressEntry(
+        commitment=target.commitment,
         target=target,
         effective_on=SEPTEMBER,
         value=6,
@@ -182,7 +188,12 @@ def test_what_corrects_nothing_is_recorded_without_a_look_through_the_ledger() -
         with transaction.atomic():
             ProgressEntry.objects.bulk_create(
                 ProgressEntry(
-                    target=target, effective_on=AUGUST, value=Decimal(n), recorded_by=by, recorded_at=NOON
+                    commitment=target.commitment,
+                    target=target,
+                    effective_on=AUGUST,
+                    value=Decimal(n),
+                    recorded_by=by,
+                    recorded_at=NOON,
                 )
                 for n in range(20)
             )

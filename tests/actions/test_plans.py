@@ -209,7 +209,8 @@ def test_an_agency_acts_for_a_pledge_of_its_own_once_it_is_public() -> None:
 
 @pytest.mark.parametrize(("role", "expected"), [(Role.LEADER, False), (Role.SUPERVISION, True)])
 def test_nothing_of_a_draft_is_public_evidence(role: Role, expected: bool) -> None:
-    entry = ProgressEntry(target=make_target(make_draft().commitments.get()), effective_on=TODAY, value=5)
+    target = make_target(make_draft().commitments.get())
+    entry = ProgressEntry(commitment=target.commitment, target=target, effective_on=TODAY, value=5)
     assert permissions.can_read_evidence(make_user(role), Evidence(entry=entry, public=True)) is expected
 
 

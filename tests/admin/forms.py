@@ -32,4 +32,4 @@ def errors(answer: Answer) -> dict[str, list[str]]:
 
 
 def correction_of(entry: ProgressEntry, **given: Any) -> dict[str, Any]:
-    return entry_form(entry.target, corrects=entry.pk, **given)
+    return entry_form(entry.figure.target, corrects=entry.pk, **given)

@@ -92,21 +92,21 @@ def make_busy_commitment(clerk: User) -> Commitment:
     """With everything that the page of a commitment can show."""
     plan = make_plan()
     waiting = make_undoubted(clerk, plan)
-    commitment = waiting.target.commitment
-    returned = make_entry(waiting.target, 70, by=clerk, at=NOON - timedelta(hours=9))
+    commitment = waiting.commitment
+    returned = make_entry(waiting.figure.target, 70, by=clerk, at=NOON - timedelta(hours=9))
     office = make_user(username="督查室李强", language="zh-hans")
     ledger.return_(entry=returned, reason="与台账不符，请核对后重报", by=office, at=NOON - timedelta(hours=8))
     ledger.approve(
-        entry=make_entry(waiting.target, 39, by=clerk, next_steps="九月底前再开工三个小区。"),
+        entry=make_entry(waiting.figure.target, 39, by=clerk, next_steps="九月底前再开工三个小区。"),
         by=office,
         at=NOON,
     )
-    withdrawn = make_entry(waiting.target, 41, by=clerk)
+    withdrawn = make_entry(waiting.figure.target, 41, by=clerk)
     ledger.withdraw(entry=withdrawn, reason="重复填报", by=clerk, at=NOON)
     make_target(commitment, code=f"{commitment.code}-S", headline=False, **RATIO)
-    waiting.target.revisions.create(
-        effective_from=EARLIER, old_value=76, new_value=70, old_due_on=waiting.target.due_on,
-        new_due_on=waiting.target.due_on - timedelta(days=31), authority="区政府常务会议纪要〔2023〕12号",
+    waiting.figure.target.revisions.create(
+        effective_from=EARLIER, old_value=76, new_value=70, old_due_on=waiting.figure.target.due_on,
+        new_due_on=waiting.figure.target.due_on - timedelta(days=31), authority="区政府常务会议纪要〔2023〕12号",
         reason="两个小区列入征收范围", revised_by=office, revised_at=NOON,
     )  # fmt: skip
     commitment.support.create(agency=make_agency(name="区财政局", name_en="Finance Bureau"))

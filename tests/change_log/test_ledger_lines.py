@@ -22,7 +22,7 @@ def test_an_entry_tells_what_became_of_it() -> None:
     wang, li = make_user(username="wang"), make_user(username="li")
     entry = make_counted_entry(make_target(), 40, by=wang)
     later = NOON + timedelta(hours=1)
-    correction = make_correction(entry, entry.value, TODAY, by=li, at=later)
+    correction = make_correction(entry, entry.figure.value, TODAY, by=li, at=later)
     ledger.approve(entry=correction, by=wang, at=later)
     told = [(edit.who, edit.part) for edit in ledger_lines.list_edits(entry)]
     assert told[0] == ("li", "Correction")

@@ -22,7 +22,7 @@ def shown(client: Client, query: str, path: str = "/") -> list[str]:
         ("priority=LIV&status=off_track", ["ENV-CIT-01"]),
         ("q=粮食", ["DEV-RUR-05"]),
         ("q=GRAIN+area", ["DEV-RUR-05"]),
-        ("q=７９００", ["LIV-SVC-04"]),
+        ("q=就业７９００", ["LIV-SVC-04"]),
         ("q=住建局", ["ENV-CIT-01"]),
         ("q=rur-05", ["DEV-RUR-05"]),
     ],

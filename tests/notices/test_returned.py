@@ -42,16 +42,16 @@ def test_it_tells_the_author_which_report_was_returned_and_why(entry: ProgressEn
     text = body(mail, "plain")
     assert mail["To"] == "clerk@weibin.example"
     assert mail["Subject"] == "填报被退回：改造小区，2023年9月"
-    for said in (entry.target.code, "22个", "2023年9月28日", REASON, "王芳"):
+    for said in (entry.code, "22个", "2023年9月28日", REASON, "王芳"):
         assert said in text
 
 
 def test_its_link_opens_the_row_of_the_report(entry: ProgressEntry, sink: Sink) -> None:
     send_back(entry)
     sending.send_due(at=NOON + HOUR)
-    agency = entry.target.commitment.lead_agency.code
+    agency = entry.commitment.lead_agency.code
     link = f"https://pledges.example/admin/log/?plan=610302-2023&agency={agency}&period=2023-09"
-    assert f"{link}&row={entry.target.code}" in body(sink.mails[0], "plain")
+    assert f"{link}&row={entry.code}" in body(sink.mails[0], "plain")
 
 
 def test_it_is_in_the_authors_language(entry: ProgressEntry, sink: Sink) -> None:

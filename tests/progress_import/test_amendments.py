@@ -60,7 +60,7 @@ def recorded(job: ImportJob) -> ImportJob:
 
 
 def values() -> list[Decimal]:
-    return list(ProgressEntry.objects.order_by("pk").values_list("value", flat=True))
+    return [entry.figure.value for entry in ProgressEntry.objects.order_by("pk")]
 
 
 # Mending

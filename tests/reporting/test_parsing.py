@@ -58,7 +58,7 @@ def typed(request: pytest.FixtureRequest, clerk: User, client: Client) -> Typing
 
 
 def in_ledger() -> Mapping[int, float]:
-    return {entry.target_id: float(entry.value) for entry in ProgressEntry.objects.all()}
+    return {entry.figure.target.pk: float(entry.figure.value) for entry in ProgressEntry.objects.all()}
 
 
 def targets_of(commitment: Commitment, texts: Iterable[str]) -> dict[Target, str]:

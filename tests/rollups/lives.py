@@ -140,6 +140,7 @@ class Life:
         ratio = target.accumulation in RATIOS
         by_period = target.accumulation in BY_PERIOD
         ProgressEntry.objects.create(
+            commitment=target.commitment,
             target=target,
             milestone=milestone,
             effective_on=day - timedelta(days=self.chance.randrange(40)),
@@ -158,7 +159,7 @@ class Life:
     def correct(self, day: date, at: datetime) -> None:
         plain = ProgressEntry.objects.counted().filter(milestone=None, denominator=None, corrections=None)
         if entry := self._any(plain.filter(target__commitment__dropped_on=None)):
-            proposed = ProposedEntry(entry.target, day, Decimal(self.chance.randrange(30)))
+            proposed = ProposedEntry(entry.figure.target, day, Decimal(self.chance.randrange(30)))
             ledger.correct(entry, proposed, by=self.people[0], at=at)
 
     def withdraw(self, _day: date, at: datetime) -> None:

@@ -68,6 +68,7 @@ def fill(target: Target, chance: Random) -> None:
     milestones: list[Milestone | None] = list(target.milestones.all())
     for milestone in milestones or [None] * chance.randrange(12):
         ProgressEntry.objects.create(
+            commitment=target.commitment,
             target=target,
             milestone=milestone,
             effective_on=TODAY - timedelta(days=13 * chance.randrange(-1, 14)),

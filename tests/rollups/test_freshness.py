@@ -89,7 +89,8 @@ def test_the_database_lets_no_total_include_earlier_periods() -> None:
     entry = make_counted_entry(target, 5)
     with pytest.raises(DatabaseError, match="only an amount"), transaction.atomic():
         ProgressEntry.objects.create(
-            target=target, effective_on=AUGUST, value=6, recorded_by=entry.recorded_by, recorded_at=NOON,
+            commitment=target.commitment, target=target, effective_on=AUGUST, value=6,
+            recorded_by=entry.recorded_by, recorded_at=NOON,
             includes_earlier=True,
         )  # fmt: skip
 

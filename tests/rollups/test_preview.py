@@ -81,7 +81,7 @@ def test_an_entry_beside_a_worse_target_changes_no_status() -> None:
 def test_a_correction_takes_the_place_of_what_it_corrects() -> None:
     target = make_target(accumulation=Accumulation.INCREMENTS)
     wrong = make_counted_entry(target, 40)
-    correction = make_correction(wrong, wrong.value + 4, TODAY)
+    correction = make_correction(wrong, wrong.figure.value + 4, TODAY)
     assert preview_of(correction)[2:4] == (Decimal(40), Decimal(44))
 
 

@@ -121,10 +121,10 @@ def test_every_way_of_writing_leaves_a_mark() -> None:
     Plan.objects.update(reporting_due_day=10)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO commitments_progressentry (target_id, effective_on, value, progress, problems, next_steps,"
-            " recorded_by_id, recorded_at, is_sample, counted_from)"
-            " VALUES (%s, '2023-09-01', 5, '', '', '', %s, now(), false, now())",
-            [target.pk, make_user().pk],
+            "INSERT INTO commitments_progressentry (commitment_id, target_id, effective_on, value, progress,"
+            " problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)"
+            " VALUES (%s, %s, '2023-09-01', 5, '', '', '', %s, now(), false, now())",
+            [target.commitment_id, target.pk, make_user().pk],
         )
     assert StaleMark.objects.filter(commitment=target.commitment).count() == 4
 

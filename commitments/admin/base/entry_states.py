@@ -15,7 +15,9 @@ from ...models.ledger import ProgressEntryQuerySet
 
 def with_all(entries: QuerySet[ProgressEntry]) -> QuerySet[ProgressEntry]:
     """Load all that the ledger and the lists look at, in one query."""
-    return entries.select_related("target__commitment__plan", "milestone", "review", "withdrawal", "corrects")
+    return entries.select_related(
+        "commitment__plan", "target", "milestone", "review", "withdrawal", "corrects"
+    )
 
 
 class StateFilter(admin.SimpleListFilter):

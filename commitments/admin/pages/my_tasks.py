@@ -15,7 +15,7 @@ from ...domain.readings import BY_PERIOD
 from ...models import Agency, ProgressEntry, TargetRollup, User
 from ...presenters.people import age
 from ...reporting import overdue
-from ...reporting.addresses import build_row_address
+from ...reporting.addresses import build_entry_address, build_row_address
 from ...reporting.returns import open_returns
 from . import owed
 from .quick_log import sheet
@@ -23,7 +23,7 @@ from .review_queue import waiting
 
 SHOWN = 5
 # Rows that an entry's line shows or links to.
-WITH = ("target__commitment__plan", "target__commitment__lead_agency", "milestone", "recorded_by")
+WITH = ("commitment__plan", "commitment__lead_agency", "target", "milestone", "recorded_by")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _owed_line(rollup: TargetRollup, report: overdue.OwedReport, user: User, at:
 def _returned(user: User) -> Task:
     """Return the entries of the user's agency that were returned and whose period is not settled since."""
     returned = ProgressEntry.objects.returned().filter(recorded_by__agency=user.agency)
-    own = permissions.own(returned, user, commitment="target__commitment").select_related(*WITH, "review")
+    own = permissions.own(returned, user, commitment="commitment").select_related(*WITH, "review")
     found = open_returns(own)
     lines = [_returned_line(entry, user) for entry in found[:SHOWN]]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.RETURNED}"
@@ -96,17 +96,15 @@ def _returned(user: User) -> Task:
 
 def _returned_line(entry: ProgressEntry, user: User) -> TaskLink:
     note = f"{entry.recorded_by.name} · {entry.review.reason}"
-    return TaskLink(build_row_address(entry.target, user, entry.effective_on), str(entry), note)
+    return TaskLink(build_entry_address(entry, user), str(entry), note)
 
 
 def _submitted(user: User) -> Task:
     """Return the entries of the user's agency that wait for review, newest first."""
     pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
-    found = permissions.own(pending, user, commitment="target__commitment").order_by("-recorded_at", "-pk")
+    found = permissions.own(pending, user, commitment="commitment").order_by("-recorded_at", "-pk")
     lines = [
-        TaskLink(
-            build_row_address(entry.target, user, entry.effective_on), str(entry), entry.recorded_by.name
-        )
+        TaskLink(build_entry_address(entry, user), str(entry), entry.recorded_by.name)
         for entry in found.select_related(*WITH)[:SHOWN]
     ]
     address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.PENDING}"

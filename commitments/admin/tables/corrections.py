@@ -16,7 +16,8 @@ from ..pages.review_queue.waiting import address_for
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 KEPT = (
-    "target", "milestone", "effective_on", "includes_earlier", "progress", "problems", "next_steps",
+    "commitment", "target", "milestone", "effective_on", "includes_earlier", "no_figure", "progress", "problems",
+    "next_steps",
 )  # fmt: skip
 
 
@@ -24,15 +25,20 @@ def find_corrected(asked: str, user: User) -> ProgressEntry | None:
     """Return the entry with the number `asked`, if the user acts for it."""
     if not NUMBER.fullmatch(asked):
         return None
-    entries = own(ProgressEntry.objects.all(), user, commitment="target__commitment")
-    return entries.select_related("target", "milestone", "recorded_by__agency").filter(pk=asked).first()
+    entries = own(ProgressEntry.objects.all(), user, commitment="commitment")
+    return (
+        entries.select_related("commitment__plan", "target", "milestone", "recorded_by__agency")
+        .filter(pk=asked)
+        .first()
+    )
 
 
 def correction_context(entry: ProgressEntry) -> dict[str, Any]:
     """Return the title of a correction's page and the entry that it corrects."""
-    title = localised(entry.target.title, entry.target.title_en)
+    named = entry.target or entry.commitment
+    title = localised(named.title, named.title_en)
     return {
-        "title": _("Correct the entry on %(target)s") % {"target": f"{entry.target.code} {title}"},
+        "title": _("Correct the entry on %(target)s") % {"target": f"{entry.code} {title}"},
         "corrected": entry,
         "figure": format_entry(entry),
         "signed": signed(entry.recorded_by, entry.recorded_at),
@@ -43,7 +49,10 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
     """Return the first values of a correction's form."""
     if entry is None:
         return {}
-    parts = {"value": typed(entry.value), "denominator": entry.denominator and typed(entry.denominator)}
+    parts = {
+        "value": entry.value and typed(entry.value),
+        "denominator": entry.denominator and typed(entry.denominator),
+    }
     return {field: getattr(entry, field) for field in KEPT} | parts
 
 
@@ -54,7 +63,7 @@ def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
     correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
     withdraw = f"{reverse('admin:commitments_withdrawal_add')}?entry={entry.pk}"
     return {
-        "correct": correct if permissions.can_record(user, entry.target.commitment) else "",
+        "correct": correct if permissions.can_record(user, entry.commitment) else "",
         "withdraw": withdraw if permissions.can_withdraw(user, entry) else "",
         "review": address_for(user, entry),
     }

@@ -1,7 +1,9 @@
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ... import clock, labels
 from ...actions import ledger
-from ...actions.proposals import ProposedEntry
-from ...domain.enums import EntryState
-from ...models import Milestone, ProgressEntry, Target, User
+from ...actions.proposals import Proposed, ProposedEntry, ProposedNarrative
+from ...domain.enums import EntryState, NoFigure
+from ...models import Commitment, Milestone, ProgressEntry, Target, User
 from ...presenters.entries import format_entry
 from ...progress_import.ledger_export import ledger_columns
 from ...spreadsheets.export_columns import Column
@@ -26,32 +28,66 @@ from ..pages.review_queue.telling import tell
 from .corrections import correction_context, correction_of, find_corrected, links
 
 RECORDED = (
-    "target", "milestone", "effective_on", "said", "includes_earlier", "progress", "problems", "next_steps",
+    "commitment", "target", "milestone", "effective_on", "said", "includes_earlier", "progress", "problems",
+    "next_steps",
     "corrects", "state", "why",
     "recorded_by", "recorded_at",
 )  # fmt: skip
 
+# The fields of which one is filled in, where no figure is.
+SAID = ("milestone", "no_figure", "progress", "problems", "next_steps")
+
 
 class ProgressForm(ActionForm):
-    def clean_target(self) -> Target:
+    def clean_target(self) -> Target | None:
         """Tell the fields after it whose unit may stand behind a number."""
-        target: Target = self.cleaned_data["target"]
+        target: Target | None = self.cleaned_data["target"]
         for field in self.fields.values():
-            if isinstance(field, FigureField):
+            if target and isinstance(field, FigureField):
                 field.target = target
         return target
 
+    def clean_value(self) -> Decimal | None:
+        value: Decimal | None = self.cleaned_data["value"]
+        if value is not None and "target" not in self.errors and not self.cleaned_data["target"]:
+            raise ValidationError(_("Choose the target of this figure."))
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """Take the commitment of the target, where only the target was chosen."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        target = given.get("target")
+        if target and not given.get("commitment"):
+            given["commitment"] = target.commitment
+        elif not given.get("commitment") and not self.errors:
+            self.add_error("target", _("Choose a target, or a commitment to report on in words."))
+        if not self.errors and not any(given.get(name) for name in SAID) and given.get("value") is None:
+            self.add_error("value", _("Please enter a figure, or say in words what was done."))
+        return given
+
     def act(self, *, by: User, at: datetime) -> ProgressEntry:
         given = dict(self.cleaned_data)
-        earlier, entry = given.pop("corrects"), ProposedEntry(**given)
+        earlier, entry = given.pop("corrects"), _propose(given)
         if earlier:
             return ledger.correct(earlier, entry, by=by, at=at)
         return ledger.record(entry, by=by, at=at)
 
 
+def _propose(given: dict[str, Any]) -> Proposed:
+    """Build a figure, or a narrative where no number was typed."""
+    figure = {name: given.pop(name) for name in ("value", "denominator", "milestone", "includes_earlier")}
+    commitment, no_figure = given.pop("commitment"), given.pop("no_figure")
+    if figure["value"] is None and not figure["milestone"]:
+        return ProposedNarrative(
+            commitment=commitment, no_figure=NoFigure(no_figure) if no_figure else None, **given
+        )
+    return ProposedEntry(**given, **figure)
+
+
 def fields_of(entry: ProgressEntry) -> list[str]:
     """Return the fields with content in a recorded entry."""
     told = {
+        "target": entry.target_id,
         "milestone": entry.milestone_id,
         "includes_earlier": entry.includes_earlier,
         "corrects": entry.corrects_id,
@@ -64,19 +100,21 @@ def fields_of(entry: ProgressEntry) -> list[str]:
 class ProgressEntryAdmin(LedgerAdmin):
     form = ProgressForm
     fields = [
+        "commitment",
         "target",
         "milestone",
         "effective_on",
         "value",
         "denominator",
         "includes_earlier",
+        "no_figure",
         "progress",
         "problems",
         "next_steps",
         "corrects",
     ]
     list_display = [
-        "target",
+        "subject",
         "effective_on",
         "reported",
         "state",
@@ -84,15 +122,15 @@ class ProgressEntryAdmin(LedgerAdmin):
         "recorded_by",
         "recorded_at",
     ]
-    list_select_related = ["target", "milestone", "recorded_by", "review", "withdrawal"]
+    list_select_related = ["commitment", "target", "milestone", "recorded_by", "review", "withdrawal"]
     list_filter = [
         StateFilter,
-        "target__commitment__plan",
-        "target__commitment__lead_agency",
+        "commitment__plan",
+        "commitment__lead_agency",
         "is_sample",
     ]
-    search_fields = ["target__code", "target__title", "target__title_en", "progress"]
-    autocomplete_fields = ["target", "milestone", "corrects"]
+    search_fields = ["commitment__code", "target__code", "target__title", "target__title_en", "progress"]
+    autocomplete_fields = ["commitment", "target", "milestone", "corrects"]
     actions = ["approve"]
     change_list_template = "admin/ledger_list.html"
 
@@ -122,6 +160,10 @@ class ProgressEntryAdmin(LedgerAdmin):
             context.update(correction_context(entry))
         return super().render_change_form(request, context, *args, **given)
 
+    @admin.display(description=gettext_lazy("target"), ordering="target")
+    def subject(self, entry: ProgressEntry) -> str:
+        return str(entry.target or entry.commitment)
+
     @admin.display(description=gettext_lazy("value"), ordering="value")
     def reported(self, entry: ProgressEntry) -> str:
         return format_entry(entry)
@@ -150,13 +192,12 @@ class ProgressEntryAdmin(LedgerAdmin):
     ) -> Any:
         user = user_of(request)
         kwargs["queryset"] = {
+            "commitment": lambda: own(Commitment.objects.all(), user, commitment="pk"),
             "target": lambda: own(
                 Target.objects.select_related("commitment__plan"), user, commitment="commitment"
             ),
             "milestone": lambda: own(Milestone.objects.all(), user, commitment="target__commitment"),
-            "corrects": lambda: own(
-                with_all(ProgressEntry.objects.all()), user, commitment="target__commitment"
-            ),
+            "corrects": lambda: own(with_all(ProgressEntry.objects.all()), user, commitment="commitment"),
         }[db_field.name]()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -164,7 +205,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         asking = chosen_for(request)
         if asking:
-            own_ones: Any = own(found, user_of(request), commitment="target__commitment")
+            own_ones: Any = own(found, user_of(request), commitment="commitment")
             found = own_ones.pending() if asking == "review" else own_ones.live()
         return found, may_repeat
 
@@ -180,6 +221,13 @@ class ProgressEntryAdmin(LedgerAdmin):
             kwargs["help_text"] = _(
                 "For ratios only: if 190 of 200 are done, enter 190 here and 200 as the denominator."
             )
+        if db_field.name == "commitment":
+            kwargs["help_text"] = _("Only for a report in words; a figure needs its target.")
+            kwargs["required"] = False
+        if db_field.name == "no_figure":
+            kwargs["help_text"] = _("For a target without a figure for the period: why there is none.")
+        if db_field.name in ("progress", "problems", "next_steps"):
+            kwargs["help_text"] = _("Public once approved.")
         if db_field.name == "includes_earlier":
             kwargs["help_text"] = _(
                 "For increases and ratios only: also covers the earlier periods without a report."

@@ -25,7 +25,7 @@ class OnEntryAdmin(LedgerAdmin):
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
         entries = with_all(ProgressEntry.objects.all())
-        kwargs["queryset"] = own(entries, user_of(request), commitment="target__commitment")
+        kwargs["queryset"] = own(entries, user_of(request), commitment="commitment")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -253,10 +253,9 @@ def _is_dropped(commitment: Commitment, moment: AuditMoment) -> bool:
 
 
 def _entries(commitments: Sequence[int]) -> dict[int, list[CountedEntry]]:
-    """Read the entries that have ever counted, by target."""
-    found = ProgressEntry.objects.filter(
-        target__commitment__in=commitments, counted_from__isnull=False
-    ).order_by()
+    """Read the figures that have ever counted, by target."""
+    figures = ProgressEntry.objects.figures()
+    found: Any = figures.filter(commitment__in=commitments, counted_from__isnull=False).order_by()
     entries: dict[int, list[CountedEntry]] = defaultdict(list)
     for row in found.values_list(*CountedEntry._fields).iterator():
         entries[row[0]].append(CountedEntry(*row))

@@ -4,7 +4,7 @@ A row's text is a JSON array of its columns in the order given here. A column ta
 break every earlier seal; one added to a table later needs a seal of another form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -24,19 +24,20 @@ from ..sql.run import column, fetch_rows
 
 OF_COMMITMENT = "{table} r ON r.commitment_id = s.commitment"
 OF_TARGET = "commitments_target t ON t.commitment_id = s.commitment JOIN {table} r ON r.target_id = t.id"
-OF_ENTRY = (
-    "commitments_target t ON t.commitment_id = s.commitment"
-    " JOIN commitments_progressentry e ON e.target_id = t.id JOIN {table} r ON r.entry_id = e.id"
-)
+OF_ENTRY = "commitments_progressentry e ON e.commitment_id = s.commitment JOIN {table} r ON r.entry_id = e.id"
 
 
 class SealedTable(NamedTuple):
-    """A table of the ledger with its sealed columns; `recorded` is the one with the instant of recording."""
+    """A table of the ledger with its sealed columns; `recorded` is the one with the instant of recording.
+
+    `of_narrative` are the further columns of a row in words, which older seals do not know.
+    """
 
     model: type[Model]
     join: str
     recorded: str
     columns: tuple[str, ...]
+    of_narrative: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -46,9 +47,10 @@ class SealedTable(NamedTuple):
 # Only columns that never change after a row is recorded.
 SEALED = {
     "progressentry": SealedTable(
-        ProgressEntry, OF_TARGET, "recorded_at",
+        ProgressEntry, OF_COMMITMENT, "recorded_at",
         ("id", "target_id", "milestone_id", "effective_on", "value", "denominator", "progress", "problems",
          "next_steps", "corrects_id", "recorded_by_id", "recorded_at", "includes_earlier", "is_sample"),
+        ("commitment_id", "no_figure"),
     ),
     "review": SealedTable(
         Review, OF_ENTRY, "reviewed_at",
@@ -109,7 +111,7 @@ SELECT '{name}', commitment,
     count(*) FILTER (WHERE id <= through), {covered}, count(*), {to_cover},
     count(*) FILTER (WHERE id > through AND id <= %({name}_known)s)
 FROM (
-    SELECT s.commitment, s.through, r.id, sha256(convert_to(json_build_array({columns})::text, 'UTF8')) AS digest
+    SELECT s.commitment, s.through, r.id, sha256(convert_to({row}::text, 'UTF8')) AS digest
     FROM unnest(%(commitments)s::bigint[], %({name}_through)s::bigint[]) s (commitment, through) JOIN {rows}
     WHERE r.id <= %({name}_until)s
 ) one
@@ -150,9 +152,21 @@ def _statement(name: str, table: SealedTable) -> str:
         name=name,
         covered=DIGEST.format(rows="id <= through"),
         to_cover=DIGEST.format(rows="true"),
-        columns=", ".join(_text(table, column) for column in table.columns),
+        row=_row_text(table),
         rows=table.join.format(table=table.table),
     )
+
+
+def _row_text(table: SealedTable) -> str:
+    figure = f"json_build_array({_texts(table, table.columns)})"
+    if not table.of_narrative:
+        return figure
+    narrative = f"json_build_array({_texts(table, table.columns + table.of_narrative)})"
+    return f"(CASE WHEN r.value IS NULL THEN {narrative} ELSE {figure} END)"
+
+
+def _texts(table: SealedTable, columns: Iterable[str]) -> str:
+    return ", ".join(_text(table, column) for column in columns)
 
 
 def _text(table: SealedTable, name: str) -> str:

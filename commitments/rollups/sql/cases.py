@@ -23,6 +23,8 @@ from .counting import (
     IS_ADDED_UP,
     IS_RATIO,
     MONTH,
+    STANDS_NOW,
+    STOOD_THEN,
     SUMS,
     SUMS_NOW,
     WORTH,
@@ -94,7 +96,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT array_agg(m.due_on ORDER BY m.id) AS due, array_agg(m.weight ORDER BY m.id) AS weights,
            array_agg(EXISTS (SELECT FROM commitments_progressentry e WHERE e.milestone_id = m.id
-                             AND e.effective_on <= %(on)s AND {{counts}}) ORDER BY m.id) AS done
+                             AND e.effective_on <= %(on)s AND {{stands}}) ORDER BY m.id) AS done
     FROM {{milestones}} m WHERE m.target_id = t.id AND t.kind = '{TargetKind.STAGES}'
 ) s ON true
 LEFT JOIN LATERAL (
@@ -181,6 +183,7 @@ READ_NOW = _on_one_line(
         dropped=DROPPED_NOW,
         months=STORED_MONTHS,
         counts=COUNTS_NOW,
+        stands=STANDS_NOW,
         evidenced="",
         adopted="",
         revised="",
@@ -203,6 +206,7 @@ READ_THEN = _on_one_line(
         dropped=DROPPED_THEN,
         months=LEDGER_MONTHS,
         counts=COUNTED_THEN,
+        stands=STOOD_THEN,
         evidenced="AND f.added_at <= %(known_at)s",
         adopted="AND a.adopted_at <= %(known_at)s",
         revised="AND n.revised_at <= %(known_at)s",

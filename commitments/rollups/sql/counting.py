@@ -6,10 +6,11 @@ An entry is `e`, a target `t`.
 from ...domain.readings import ADDED_UP
 from ...domain.targets import RATIOS
 
-COUNTS_NOW = "e.counted_from IS NOT NULL AND e.counted_until IS NULL"
-COUNTED_THEN = (
-    "e.counted_from <= %(known_at)s AND (e.counted_until IS NULL OR e.counted_until > %(known_at)s)"
-)
+STANDS_NOW = "e.counted_from IS NOT NULL AND e.counted_until IS NULL"
+STOOD_THEN = "e.counted_from <= %(known_at)s AND (e.counted_until IS NULL OR e.counted_until > %(known_at)s)"
+# Only figures are added up and judged, not narratives.
+COUNTS_NOW = f"e.value IS NOT NULL AND {STANDS_NOW}"
+COUNTED_THEN = f"e.value IS NOT NULL AND {STOOD_THEN}"
 MONTH = "date_trunc('month', e.effective_on::timestamp)::date"
 # A stage done adds its weight.
 WORTH = "CASE WHEN e.milestone_id IS NULL THEN e.value ELSE coalesce(({weight}), 0) END"

@@ -119,7 +119,7 @@ def test_a_file_that_is_too_large_is_refused(entry: ProgressEntry, monkeypatch: 
 
 
 def test_another_agency_attaches_nothing(entry: ProgressEntry) -> None:
-    with pytest.raises(PermissionDenied, match=entry.target.code):
+    with pytest.raises(PermissionDenied, match=entry.code):
         attach(entry, by=make_user(Role.CLERK), url="https://example.org/1")
 
 

@@ -59,7 +59,7 @@ def test_a_form_with_an_error_does_not_act(office: Client) -> None:
 
 def test_a_refusal_of_a_field_that_the_form_lacks_is_told_above_it(office: Client) -> None:
     entry = make_entry(make_target(), 40)
-    plan, day = entry.target.commitment.plan, entry.effective_on
+    plan, day = entry.commitment.plan, entry.effective_on
     period_locks.lock(
         plan=plan, through=day, reason="数据已发布", seen=0, by=make_user(Role.SUPERVISION), at=NOON
     )
@@ -82,7 +82,7 @@ def test_the_page_after_it_names_the_row(office: Client) -> None:
     form = {"entry": entry.pk, "reason": "重复填报"}
     answer = office.post("/admin/commitments/withdrawal/add/", form, follow=True)
     (said,) = answer.context["messages"]
-    assert entry.target.code in str(said)
+    assert entry.code in str(said)
     assert Withdrawal.objects.get().entry == entry
 
 

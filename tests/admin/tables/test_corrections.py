@@ -76,7 +76,7 @@ def test_only_the_form_of_a_correction_bears_its_title(office: Client, clerk: Us
 def test_a_correction_names_what_it_corrects_and_who_reported_it(office: Client, clerk: User) -> None:
     entry = make_entry(make_target_of(clerk, make_plan()), 40, EARLIER, by=clerk)
     page = office.get(f"{ADD}?corrects={entry.pk}")
-    assert page.context["title"] == f"Correct the entry on {entry.target.code} {entry.target.title_en}"
+    assert page.context["title"] == f"Correct the entry on {entry.code} {entry.figure.target.title_en}"
     assert page.context["figure"] == "40 communities"
     with override("en"):
         assert page.context["signed"] == signed(clerk, NOON)

@@ -68,7 +68,7 @@ def test_other_evidence_is_refused(given: dict[str, Any], office: Client, entry:
 
 
 def test_a_clerk_adds_nothing_public(entry: ProgressEntry, sign_in: SignIn) -> None:
-    clerk = sign_in(Role.CLERK, agency=entry.target.commitment.lead_agency)
+    clerk = sign_in(Role.CLERK, agency=entry.commitment.lead_agency)
     attach(clerk, entry, url="https://example.org/1", public="on")
     assert not Evidence.objects.get().public
 

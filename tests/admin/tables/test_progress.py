@@ -75,7 +75,7 @@ def test_a_number_is_read_as_on_the_sheet(value: str, office: Client) -> None:
     ("wrong", "said"),
     [
         ({"value": "12①"}, "“12①” is not a number."),
-        ({"value": ""}, "必填"),
+        ({"value": ""}, "Please enter a figure"),
         ({"progress": "雨" * 5001}, "5000"),
     ],
 )
@@ -119,14 +119,14 @@ def test_a_correction_takes_the_place_of_a_pending_entry(office: Client) -> None
 
 def test_a_correction_of_another_target_is_refused(office: Client) -> None:
     entry = make_entry(make_target(), 40)
-    other = make_target(make_commitment(entry.target.commitment.plan))
+    other = make_target(make_commitment(entry.commitment.plan))
     refused = errors(add(office, "progressentry", **correction_of(entry) | {"target": other.pk}))
     assert list(refused) == ["corrects"]
 
 
 def test_an_entry_that_was_corrected_meanwhile_is_not_corrected_again(office: Client) -> None:
     entry = make_entry(make_target(), 40)
-    make_correction(entry, entry.value, entry.effective_on)
+    make_correction(entry, entry.figure.value, entry.effective_on)
     assert list(errors(add(office, "progressentry", **correction_of(entry)))) == ["corrects"]
 
 
@@ -155,7 +155,7 @@ def test_what_the_database_refuses_is_said_in_the_form(
 @pytest.mark.parametrize("action", ["change", "delete"])
 def test_an_entry_stays_as_it_is(action: str, office: Client) -> None:
     entry = make_entry(make_target(), 40)
-    assert office.post(f"{LIST}{entry.pk}/{action}/", entry_form(entry.target)).status_code == 403
+    assert office.post(f"{LIST}{entry.pk}/{action}/", entry_form(entry.figure.target)).status_code == 403
 
 
 def test_nobody_deletes_entries_from_the_list(sign_in: SignIn) -> None:
@@ -184,8 +184,8 @@ def test_each_refusal_is_named_and_holds_up_no_other(sign_in: SignIn) -> None:
     ]
     assert sorted(said) == sorted(
         [
-            f"{own.target.code} ({day}): You recorded this entry yourself; somebody else has to review it.",
-            f"{returned.target.code} ({day}) was already returned by wang at {day} 12:00: 佐证不足",
+            f"{own.code} ({day}): You recorded this entry yourself; somebody else has to review it.",
+            f"{returned.code} ({day}) was already returned by wang at {day} 12:00: 佐证不足",
             "1 entry approved.",
         ]
     )

@@ -44,7 +44,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     form = DropForm(request.POST or None, initial=asked)
     if _try_to_decide(request, form, commitments.drop, commitment=commitment):
         return _back(request, commitment, _("%(code)s has been dropped.") % {"code": commitment.code})
-    pending = ProgressEntry.objects.pending().filter(target__commitment=commitment)
+    pending = ProgressEntry.objects.pending().filter(commitment=commitment)
     context = {
         "title": _("Drop %(commitment)s") % {"commitment": commitment},
         "before": _stored(commitment),

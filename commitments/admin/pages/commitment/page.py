@@ -141,7 +141,7 @@ def _course(target: Target, spec: TargetSpec, on: date, line: Line) -> Course | 
 
 def _entries(commitment: Commitment) -> ProgressEntryQuerySet:
     return (
-        ProgressEntry.objects.filter(target__commitment=commitment)
+        ProgressEntry.objects.filter(commitment=commitment)
         .select_related(
             "target",
             "milestone",

@@ -11,7 +11,7 @@ from ....actions import period_locks
 from ....domain.enums import Accumulation
 from ....models import Commitment, ProgressEntry, Target, User
 from ....reporting.addresses import build_row_address
-from ....reporting.periods import name, newest_over, period_of
+from ....reporting.periods import name, newest_over, period_of, period_of_entry
 from ....reporting.state import takes_figure
 
 
@@ -29,10 +29,10 @@ def report_links(commitment: Commitment, user: User, today: date) -> dict[int, R
     newest = newest_over(plan, max(today, plan.starts_on))
     days = [newest.last, *([today] if newest.last < today <= plan.ends_on else [])]
     lock = period_locks.in_force(plan)
-    live = ProgressEntry.objects.live().filter(target__commitment=commitment)
+    live = ProgressEntry.objects.live().filter(commitment=commitment)
     entries = list(
         live.filter(effective_on__gte=_earliest(commitment, days))
-        .select_related("target__commitment__plan")
+        .select_related("commitment__plan", "target")
         .order_by("-effective_on", "-pk")
     )
     return {
@@ -69,5 +69,5 @@ def _report_link(
 
 def _correction(entry: ProgressEntry) -> ReportLink:
     address = reverse("admin:commitments_progressentry_add", query={"corrects": entry.pk})
-    month = name(period_of(entry.target, entry.effective_on))
+    month = name(period_of_entry(entry))
     return ReportLink(address, _("Correct the report for %(month)s") % {"month": month})

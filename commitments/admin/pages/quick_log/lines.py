@@ -211,7 +211,8 @@ class QuickLogRow:
         return amount(exact(self.row.so_far or Decimal(0)), self.unit)
 
     def _value_of(self, entry: ProgressEntry) -> str:
-        return self._reading(Reading(entry.effective_on, entry.value, entry.pk, entry.denominator))
+        _target, value, denominator, _milestone = entry.figure
+        return self._reading(Reading(entry.effective_on, value, entry.pk, denominator))
 
     def _reading(self, reading: Reading) -> str:
         if reading.denominator is not None:

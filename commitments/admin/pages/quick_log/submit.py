@@ -71,7 +71,7 @@ def check(
     """Return the entry that a row proposes, and its doubts; raise ValidationError if it would be refused."""
     entry = _understood(row, typed, day)
     # A figure that is refused anyway needs no explanation.
-    ledger.check_figure(entry, at=at)
+    ledger.check_proposed(entry, at=at)
     return entry, _doubts(row, entry, evidenced=evidenced)
 
 

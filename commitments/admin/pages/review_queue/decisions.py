@@ -63,12 +63,12 @@ def describe_decision(entry: ProgressEntry) -> str:
 
 
 def name_entry(entry: ProgressEntry) -> str:
-    parts = {"code": entry.target.code, "day": day(entry.effective_on)}
+    parts = {"code": entry.code, "day": day(entry.effective_on)}
     return pgettext("progress entry", "%(code)s (%(day)s)") % parts
 
 
 def _approve_undoubted(entry: ProgressEntry, by: User, at: datetime) -> ReviewOutcome:
-    if preview_entries([entry], at=at)[entry.pk].doubts:
+    if entry.value is not None and preview_entries([entry], at=at)[entry.pk].doubts:
         words = _("%(entry)s was not approved: it has warnings and must be reviewed on its own.")
         return ReviewOutcome(entry.pk, done=False, stays=True, words=words % {"entry": name_entry(entry)})
     return decide(entry, Decision.APPROVE, reason="", by=by, at=at)

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 
 from ....domain.enums import Accumulation
+from ....domain.readings import Reading
 from ....domain.targets import ZERO
 from ....formats import day, exact, localised
 from ....models import ProgressEntry
@@ -25,19 +26,21 @@ class ReviewRow:
     """A row; `then` is the entry after this one, None for the last of the page; `reason` was typed before."""
 
     entry: ProgressEntry
-    preview: EntryPreview
+    # A narrative changes no figure and no status.
+    preview: EntryPreview | None
     now: datetime
     then: int | None
     reason: str = ""
 
     @cached_property
     def title(self) -> str:
-        return localised(self.entry.target.title, self.entry.target.title_en)
+        named = self.entry.target or self.entry.commitment
+        return localised(named.title, named.title_en)
 
     @cached_property
     def commitment(self) -> str:
         """Return the commitment's title; empty if its only target has the same."""
-        commitment = self.entry.target.commitment
+        commitment = self.entry.commitment
         title = localised(commitment.title, commitment.title_en)
         return "" if title == self.title else title
 
@@ -52,11 +55,11 @@ class ReviewRow:
     @cached_property
     def old(self) -> str:
         """Return the corrected value, else the previous reading; empty for stages, increments and a first reading."""
-        corrected, previous = self.entry.corrects, self.preview.previous
-        if self.entry.milestone:
+        corrected, previous = self.entry.corrects, self._previous
+        if self.entry.milestone or self.preview is None:
             return ""
         if corrected:
-            return entries.format_bare(corrected.value, corrected.denominator)
+            return entries.format_bare(corrected.figure.value, corrected.denominator)
         if self._is_added:
             return ""
         return entries.format_bare(previous.value, previous.denominator) if previous else ""
@@ -64,7 +67,7 @@ class ReviewRow:
     @cached_property
     def last(self) -> str:
         """Return the previous increment and its day: `+8 (20 September 2023)`; empty for other values."""
-        previous = self.preview.previous
+        previous = self._previous
         if not previous or self.entry.corrects or not self._is_added:
             return ""
         facts = {"figure": entries.format_increase(previous.value), "day": day(previous.effective_on)}
@@ -77,26 +80,27 @@ class ReviewRow:
     @cached_property
     def total(self) -> str:
         """Return the total without the entry and with it; empty for values that are not added up."""
-        if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
+        if self.preview is None or self._accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
             return ""
         before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
-        return f"{exact(before)} → {entries.format_with_unit(self.entry.target, after)}"
+        return f"{exact(before)} → {entries.format_with_unit(self.entry.figure.target, after)}"
 
     @cached_property
     def goal(self) -> str:
-        return entries.format_with_unit(self.entry.target, self.preview.goal)
+        return entries.format_with_unit(self.entry.figure.target, self.preview.goal) if self.preview else ""
 
     @cached_property
-    def before(self) -> Tag:
-        return tag(self.preview.before)
+    def before(self) -> Tag | None:
+        return tag(self.preview.before) if self.preview else None
 
     @cached_property
-    def after(self) -> Tag:
-        return tag(self.preview.after)
+    def after(self) -> Tag | None:
+        return tag(self.preview.after) if self.preview else None
 
     @cached_property
     def doubts(self) -> Sequence[str]:
-        return [describe(bound, self.entry.target) for bound in self.preview.doubts]
+        found = self.preview.doubts if self.preview else ()
+        return [describe(bound, self.entry.figure.target) for bound in found]
 
     @cached_property
     def evidence(self) -> Sequence[Proof]:
@@ -104,7 +108,15 @@ class ReviewRow:
 
     @property
     def _is_added(self) -> bool:
-        return self.entry.target.accumulation == Accumulation.INCREMENTS
+        return self._accumulation == Accumulation.INCREMENTS
+
+    @property
+    def _accumulation(self) -> str:
+        return self.entry.target.accumulation if self.entry.target else ""
+
+    @property
+    def _previous(self) -> Reading | None:
+        return self.preview.previous if self.preview else None
 
 
 def build_rows(
@@ -115,6 +127,6 @@ def build_rows(
 ) -> list[ReviewRow]:
     following = [entry.pk for entry in found[1:]]
     return [
-        ReviewRow(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
+        ReviewRow(entry, previews.get(entry.pk), now, then, reasons.get(entry.pk, ""))
         for entry, then in zip_longest(found, following)
     ]

@@ -41,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Review"),
-        "rows": build_rows(found, preview_entries(found, at=now), now, _reasons(request, found)),
+        "rows": build_rows(found, preview_entries(_figures(found), at=now), now, _reasons(request, found)),
         "page": shown,
         "waiting": describe_number(shown.paginator.count),
         "own": recorded_by(reviewer).count(),
@@ -95,10 +95,12 @@ def _reviewer(request: HttpRequest) -> User:
 def _reviewable(reviewer: User) -> QuerySet[ProgressEntry]:
     """Select the entries in the reviewer's scope, waiting or not."""
     # The second of two reviewers is told that the entry waits no longer.
-    entries: QuerySet[ProgressEntry] = own(
-        ProgressEntry.objects.all(), reviewer, commitment="target__commitment"
-    )
+    entries: QuerySet[ProgressEntry] = own(ProgressEntry.objects.all(), reviewer, commitment="commitment")
     return entries.select_related(*SHOWN)
+
+
+def _figures(found: list[ProgressEntry]) -> list[ProgressEntry]:
+    return [entry for entry in found if entry.value is not None]
 
 
 def _commitment(query: QueryDict, reviewer: User) -> Commitment | None:

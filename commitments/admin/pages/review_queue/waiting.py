@@ -8,7 +8,7 @@ from ...base.scope import own
 
 A_PAGE = 25
 SHOWN = (
-    "target__commitment__plan", "target__commitment__lead_agency", "milestone", "recorded_by__agency",
+    "commitment__plan", "commitment__lead_agency", "target", "milestone", "recorded_by__agency",
     "corrects__milestone", "corrects__target",
 )  # fmt: skip
 
@@ -17,7 +17,7 @@ def waiting_for(user: User, commitment: Commitment | None = None) -> QuerySet[Pr
     """Select the entries that the person may review and did not record, of one commitment or all, oldest first."""
     found = _pending(user).exclude(recorded_by=user)
     if commitment:
-        found = found.filter(target__commitment=commitment)
+        found = found.filter(commitment=commitment)
     return found.select_related(*SHOWN).order_by("recorded_at", "pk")
 
 
@@ -45,4 +45,4 @@ def recorded_by(user: User) -> QuerySet[ProgressEntry]:
 
 
 def _pending(user: User) -> QuerySet[ProgressEntry]:
-    return own(ProgressEntry.objects.pending(), user, commitment="target__commitment")
+    return own(ProgressEntry.objects.pending(), user, commitment="commitment")

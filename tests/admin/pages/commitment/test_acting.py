@@ -61,7 +61,7 @@ def test_who_states_nothing_gets_no_form(sign_in: SignIn, clerk: User) -> None:
 
 
 def test_dropping_says_beforehand_what_it_changes(office: Client, clerk: User) -> None:
-    commitment = make_undoubted(clerk, make_plan()).target.commitment
+    commitment = make_undoubted(clerk, make_plan()).commitment
     refresh.drain(clock=lambda: NOON)
     page = office.get(f"/admin/commitment/{commitment.pk}/drop/")
     said = " ".join(page.content.decode().split())
@@ -119,7 +119,7 @@ def reinstate(browser: Client, commitment: Commitment, **given: str) -> Any:
 
 
 def test_reinstating_says_beforehand_what_it_changes(office: Client) -> None:
-    commitment = make_counted_entry(make_target(), 40).target.commitment
+    commitment = make_counted_entry(make_target(), 40).commitment
     drop(office, commitment)
     refresh.drain(clock=lambda: NOON)
     page = office.get(f"/admin/commitment/{commitment.pk}/reinstate/")

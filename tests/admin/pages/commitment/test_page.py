@@ -182,7 +182,7 @@ def test_a_long_ledger_takes_as_many_queries_as_a_short_one(office: Client, cler
     ],
 )
 def test_it_offers_what_one_may_do(role: Role, offered: set[str], sign_in: SignIn, clerk: User) -> None:
-    commitment = make_undoubted(clerk, make_plan()).target.commitment
+    commitment = make_undoubted(clerk, make_plan()).commitment
     given = {} if role in (Role.SUPERVISION, Role.LEADER) else {"agency": clerk.agency}
     may = shown(sign_in(role, **given), commitment)["may"]
     assert {way for way, allowed in may.items() if allowed} == offered
@@ -248,8 +248,8 @@ def test_an_account_without_rights_reads_nothing(sign_in: SignIn, monkeypatch: p
 
 def test_the_list_and_the_forms_lead_there(office: Client, clerk: User) -> None:
     entry = make_undoubted(clerk, make_plan())
-    commitment = entry.target.commitment
-    for model, row in (("commitment", commitment), ("target", entry.target), ("progressentry", entry)):
+    commitment = entry.commitment
+    for model, row in (("commitment", commitment), ("target", entry.figure.target), ("progressentry", entry)):
         page = office.get(f"/admin/commitments/{model}/{row.pk}/change/").content.decode()
         assert f'href="{address(commitment)}"' in page, model
     assert f'href="{address(commitment)}"' in office.get("/admin/commitments/commitment/").content.decode()

@@ -76,7 +76,7 @@ def a_bit_of_everything(plan: Plan, agency: Agency) -> None:
 
 def reported() -> list[int]:
     found = ProgressEntry.objects.filter(effective_on=AUGUST).order_by("target__code")
-    return [int(value) for value in found.values_list("value", flat=True)]
+    return [int(entry.figure.value) for entry in found]
 
 
 def check_of(page: Page, row: int = 0) -> Any:

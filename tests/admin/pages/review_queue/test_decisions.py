@@ -70,7 +70,7 @@ def test_after_the_last_entry_the_queue_itself_is_shown(office: Client, entry: P
 def test_returning_needs_a_reason_and_stays_with_the_entry(office: Client, entry: ProgressEntry) -> None:
     answer = decide(office, entry, "return", then="7")
     assert answer.headers["Location"] == f"{QUEUE}?#entry-{entry.pk}"
-    assert said(office.get(QUEUE)) == [f"{entry.target.code} (25 September 2023): Please give a reason."]
+    assert said(office.get(QUEUE)) == [f"{entry.code} (25 September 2023): Please give a reason."]
 
 
 def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry) -> None:
@@ -78,7 +78,7 @@ def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry
         "entry": entry.pk,
         "done": True,
         "stays": False,
-        "words": f"{entry.target.code} (25 September 2023) approved.",
+        "words": f"{entry.code} (25 September 2023) approved.",
         "waiting": "0 entries to review",
     }
 
@@ -86,14 +86,14 @@ def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry
 def test_a_script_is_told_how_many_wait_in_what_it_shows(
     office: Client, clerk: User, entry: ProgressEntry
 ) -> None:
-    make_undoubted(clerk, entry.target.commitment.plan)
-    query = f"commitment={entry.target.commitment_id}"
+    make_undoubted(clerk, entry.commitment.plan)
+    query = f"commitment={entry.commitment_id}"
     assert asked(office, entry, query=query)["waiting"] == "0 entries to review"
 
 
 def test_the_author_does_not_review(sign_in: SignIn, clerk: User) -> None:
     author = make_user(language="en")
-    own = make_entry(make_undoubted(clerk, make_plan()).target, 46, by=author)
+    own = make_entry(make_undoubted(clerk, make_plan()).figure.target, 46, by=author)
     found = asked(sign_in(author), own)
     assert (found["done"], found["stays"]) == (False, True)
     assert "You recorded this entry yourself" in found["words"]
@@ -112,7 +112,7 @@ def test_the_later_reviewer_is_told_of_the_approval(office: Client, entry: Progr
     found = asked(office, entry, "return", reason="佐证不足")
     assert (
         found["words"]
-        == f"{entry.target.code} (25 September 2023) was already approved by zhao at 28 September 2023 12:00."
+        == f"{entry.code} (25 September 2023) was already approved by zhao at 28 September 2023 12:00."
     )
     assert not found["stays"]
 
@@ -131,12 +131,12 @@ def test_a_reviewer_is_told_of_a_withdrawal(office: Client, clerk: User, entry: 
 
 
 def test_a_reviewer_is_told_of_a_newer_report(office: Client, clerk: User, entry: ProgressEntry) -> None:
-    make_correction(entry, entry.value + 1, LATELY, by=clerk, at=NOON)
+    make_correction(entry, entry.figure.value + 1, LATELY, by=clerk, at=NOON)
     assert "was replaced by a newer report at 28 September 2023 12:00." in asked(office, entry)["words"]
 
 
 def test_ticked_entries_are_approved(office: Client, clerk: User, entry: ProgressEntry) -> None:
-    other = make_undoubted(clerk, entry.target.commitment.plan)
+    other = make_undoubted(clerk, entry.commitment.plan)
     assert said(tick(office, entry, other)) == ["2 entries approved."]
     assert is_counted(entry)
     assert is_counted(other)
@@ -150,17 +150,17 @@ def test_nothing_ticked_is_said(office: Client, entry: ProgressEntry) -> None:
 def test_a_doubtful_entry_is_not_approved_with_others(
     office: Client, clerk: User, entry: ProgressEntry
 ) -> None:
-    doubtful = make_doubtful(clerk, entry.target.commitment.plan)
+    doubtful = make_doubtful(clerk, entry.commitment.plan)
     words = said(tick(office, doubtful, entry))
     assert words[0] == "1 entry approved."
-    assert f"{doubtful.target.code} (25 September 2023) was not approved: it has warnings" in words[1]
+    assert f"{doubtful.code} (25 September 2023) was not approved: it has warnings" in words[1]
     assert (is_counted(doubtful), is_counted(entry)) == (False, True)
 
 
 def test_a_doubt_that_an_approval_raises_holds_up_the_next(
     office: Client, clerk: User, entry: ProgressEntry
 ) -> None:
-    lower = make_entry(entry.target, 44, LATELY, by=clerk, at=NOON)
+    lower = make_entry(entry.figure.target, 44, LATELY, by=clerk, at=NOON)
     tick(office, entry, lower)
     assert (is_counted(entry), is_counted(lower)) == (True, False)
 

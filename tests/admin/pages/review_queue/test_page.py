@@ -13,7 +13,7 @@ from django.test import Client
 from commitments.actions import ledger
 from commitments.admin.pages.review_queue import views
 from commitments.admin.pages.review_queue.rows import ReviewRow
-from commitments.domain.enums import Accumulation, Role
+from commitments.domain.enums import Accumulation, Role, Status
 from commitments.models import Evidence, ProgressEntry, User
 from commitments.presenters.evidence import SMALL
 from commitments.rollups import refresh
@@ -58,6 +58,10 @@ def row(browser: Client) -> ReviewRow:
     return only
 
 
+def statuses(found: ReviewRow) -> list[str]:
+    return [each.code for each in (found.before, found.after) if each]
+
+
 def text(browser: Client, query: str = "") -> str:
     return " ".join(browser.get(QUEUE + query).content.decode().split())
 
@@ -96,7 +100,7 @@ def test_only_one_commitments_entries(office: Client, clerk: User) -> None:
     plan = make_plan()
     make_undoubted(clerk, plan)
     other = make_doubtful(clerk, plan)
-    asked = f"?commitment={other.target.commitment_id}"
+    asked = f"?commitment={other.commitment_id}"
     assert [row.entry for row in shown(office, asked)["rows"]] == [other]
 
 
@@ -107,7 +111,7 @@ def test_what_is_no_commitment_asks_for_all(office: Client, clerk: User) -> None
 
 def test_another_agencys_commitment_is_not_found(sign_in: SignIn, clerk: User) -> None:
     entry = make_undoubted(clerk, make_plan())
-    asked = f"{QUEUE}?commitment={entry.target.commitment_id}"
+    asked = f"{QUEUE}?commitment={entry.commitment_id}"
     assert sign_in(Role.REVIEWER).get(asked).status_code == 404
 
 
@@ -127,7 +131,7 @@ def test_a_row_tells_what_changes(office: Client, clerk: User) -> None:
     make_undoubted(clerk, make_plan())
     found = row(office)
     assert (found.old, found.new, found.goal) == ("38", "45 communities", "76 communities")
-    assert (found.before.code, found.after.code) == ("off_track", "off_track")
+    assert statuses(found) == [Status.OFF_TRACK, Status.OFF_TRACK]
     assert "Status stays" in text(office)
 
 
@@ -138,7 +142,7 @@ def test_a_row_tells_who_and_when(office: Client, clerk: User) -> None:
 
 def test_a_moved_status_is_shown_by_both(office: Client, clerk: User) -> None:
     make_entry(make_target_of(clerk, make_plan()), 57, by=clerk)
-    assert (row(office).before.word, row(office).after.word) == ("No report", "On track")
+    assert statuses(row(office)) == [Status.NO_DATA, Status.ON_TRACK]
 
 
 def test_what_is_added_up_is_shown_with_its_sum(office: Client, clerk: User) -> None:
