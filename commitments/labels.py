@@ -18,6 +18,7 @@ from .domain.enums import (
     DeliveryState,
     Direction,
     DueBasis,
+    DutyState,
     EntryState,
     FileState,
     Freshness,
@@ -25,6 +26,7 @@ from .domain.enums import (
     Guarded,
     Lifecycle,
     MailKind,
+    NarrativeFrequency,
     NoFigure,
     Reason,
     Role,
@@ -125,6 +127,20 @@ FRESHNESS: Mapping[Freshness, Label] = {
     Freshness.CURRENT: pgettext_lazy("report", "Up to date"),
     Freshness.DUE: pgettext_lazy("report", "Due"),
     Freshness.LATE: pgettext_lazy("report", "Overdue"),
+}
+
+DUTY_STATE: Mapping[DutyState, Label] = {
+    DutyState.NOT_DUE: pgettext_lazy("report", "Nothing due"),
+    DutyState.REPORTED: pgettext_lazy("report", "Reported"),
+    DutyState.IN_REVIEW: pgettext_lazy("report", "In review"),
+    DutyState.DUE: pgettext_lazy("report", "Due"),
+    DutyState.LATE: pgettext_lazy("report", "Overdue"),
+}
+
+NARRATIVE_FREQUENCY: Mapping[NarrativeFrequency, Label] = {
+    NarrativeFrequency.NONE: pgettext_lazy("reports in words", "None"),
+    NarrativeFrequency.MONTHLY: _("Every month"),
+    NarrativeFrequency.QUARTERLY: _("Every quarter"),
 }
 
 TIER: Mapping[Tier, Label] = {

@@ -34,6 +34,7 @@ from .models import (
     LedgerSeal,
     LifecycleDecision,
     Milestone,
+    NarrativeDuty,
     OutgoingMail,
     PeriodLock,
     Plan,
@@ -73,7 +74,7 @@ LEDGER = (
     "deliveryconfidence",
     "periodlock",
 )
-RULES = ("ruleset", "rulesetadoption")
+RULES = ("ruleset", "rulesetadoption", "narrativeduty")
 ROLLUPS = ("targetrollup", "commitmentrollup")
 MAIL = ("subscription", "outgoingmail")
 # The path from a row to its commitment. Tables that are missing here belong to the plan as a whole.
@@ -106,6 +107,7 @@ OF_PLAN: dict[type[Model], str] = {
     Plan: "pk",
     Priority: "plan",
     RuleSetAdoption: "plan",
+    NarrativeDuty: "plan",
     PeriodLock: "plan",
     StatusCount: "plan",
     AuditRun: "plan",

@@ -18,7 +18,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Commitments and targets"), ("Commitment", "Target", "Milestone", "Baseline", "TargetRevision")),
     (_("Status"), ("CommitmentRollup", "TargetRollup")),
     (_("Plan and agencies"), ("Plan", "Priority", "Agency", "Jurisdiction", "SourceDocument")),
-    (_("Rules"), ("RuleSet", "RuleSetAdoption")),
+    (_("Rules"), ("RuleSet", "RuleSetAdoption", "NarrativeDuty")),
     (_("Weekly digest"), ("Subscription", "OutgoingMail")),
     (_("Accounts"), ("User", "LockOut")),
 )

@@ -29,6 +29,9 @@ class TargetJudgement:
     planned: Decimal | None = None
     progress: Decimal | None = None
     gap: Decimal | None = None
+    report_state: str | None = None
+    report_since: date | None = None
+    report_due_on: date | None = None
     latest_on: date | None = None
     first_met_on: date | None = None
     standing_since: date | None = None
@@ -53,6 +56,9 @@ class CommitmentJudgement:
     reason: str
     assessed_on: date
     freshness: str | None = None
+    report_state: str | None = None
+    report_since: date | None = None
+    report_due_on: date | None = None
     decided_by_id: int | None = None
     owner_confidence: str | None = None
     supervision_confidence: str | None = None

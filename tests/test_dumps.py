@@ -49,10 +49,10 @@ def test_no_table_lacks_a_migration(carried_over: ClusterSite) -> None:
     )
 
 
-def test_verdicts_of_an_older_version_are_judged_anew(carried_over: ClusterSite, dump: Path) -> None:
+def test_verdicts_of_an_older_version_are_judged_anew(carried_over: ClusterSite) -> None:
     total = "SELECT count(*) FROM commitments_commitment"
     marked = f"SELECT count(DISTINCT commitment_id) = ({total}) FROM commitments_stalemark"
-    assert carried_over.rows(marked) == [(dump != DUMPS[-1],)]
+    assert carried_over.rows(marked) == [(True,)]
 
 
 def test_every_verdict_agrees_with_the_ledger(carried_over: ClusterSite) -> None:

@@ -6,7 +6,7 @@ anything is written. A published plan cannot become a draft again.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -65,7 +65,7 @@ def publish(*, plan: Plan, by: User, at: datetime) -> None:
     if not plan.commitments.exists():
         raise ValidationError(_("This plan has no commitments yet, so it cannot be published."))
     with editing.by(by.pk, at=at):
-        if not _publish(plan.code, at):
+        if not _publish(plan.code, at, by):
             raise ValidationError(_("This plan has already been published."))
     plan.refresh_from_db()
 
@@ -88,11 +88,21 @@ def count_for_place(*, plan: Plan, by: User, at: datetime) -> None:
     plan.refresh_from_db()
 
 
-def _publish(code: str, at: datetime) -> bool:
+def _publish(code: str, at: datetime, by: User | None = None) -> bool:
     """Publish a draft and return True; return False for a public plan."""
     with transaction.atomic():
         transaction.on_commit(wake.wake, robust=True)
-        return bool(Plan.objects.filter(code=code, published_at=None).update(published_at=at))
+        published = Plan.objects.filter(code=code, published_at=None).update(published_at=at)
+        if published:
+            plan = Plan.objects.get(code=code)
+            ask_for_words(plan, from_=plan.day_at(at), by=by, at=at)
+        return bool(published)
+
+
+def ask_for_words(plan: Plan, *, from_: date, at: datetime, by: User | None = None) -> None:
+    """Let a plan ask for words every quarter from a day on, unless a choice for that day or earlier is there."""
+    if not plan.narrative_duties.filter(effective_from__lte=from_).exists():
+        plan.narrative_duties.create(effective_from=from_, set_by=by, set_at=at)
 
 
 def _of_place(plan: Plan) -> QuerySet[Plan]:

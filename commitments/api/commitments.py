@@ -58,6 +58,18 @@ class CommitmentSerializer(StateSerializer):
     )
     decided_by = serializers.SerializerMethodField(help_text="The code of the target that decided.")
     freshness = Word(labels.FRESHNESS, source="verdict.freshness", allow_null=True)
+    report_state = Word(
+        labels.DUTY_STATE,
+        source="verdict.report_state",
+        allow_null=True,
+        help_text="The state of its reports on the day, by what had been sent and decided by its end.",
+    )
+    report_state_label = Label(labels.DUTY_STATE, source="verdict.report_state", allow_null=True)
+    report_due_on = serializers.DateField(
+        source="verdict.report_due_on",
+        allow_null=True,
+        help_text="The day on which the report that is due or late was due.",
+    )
     owner_confidence = Word(
         labels.CONFIDENCE,
         source="verdict.owner_confidence",
@@ -86,8 +98,9 @@ class CommitmentSerializer(StateSerializer):
         fields = [
             "plan", "code", "title", "title_en", "priority", "priority_title", "priority_title_en", "section",
             "section_en", "lead_agency", "lead_agency_name", "lead_agency_name_en", "supporting_agencies", "tier",
-            "status", "status_label", "reason", "why", "decided_by", "freshness", "owner_confidence",
-            "supervision_confidence", "confidence_gap", "assessed_on", "sample", "lifecycle", "dropped_on",
+            "status", "status_label", "reason", "why", "decided_by", "freshness", "report_state",
+            "report_state_label", "report_due_on", "owner_confidence", "supervision_confidence",
+            "confidence_gap", "assessed_on", "sample", "lifecycle", "dropped_on",
             "dropped_authority", "dropped_reason", "note", "note_en", "source", "url", "targets",
         ]  # fmt: skip
         read_only_fields = fields
@@ -120,6 +133,7 @@ class CommitmentFilter(PastFilter):
     lifecycle = AnyWord(labels.LIFECYCLE, "lifecycle")
     status = AnyWord(labels.STATUS, "judged_status")
     freshness = AnyWord(labels.FRESHNESS, "judged_freshness")
+    report_state = AnyWord(labels.DUTY_STATE, "judged_report_state")
     search = Search("code", "title", "title_en", "section", "section_en")
     ordering = Ordering(
         fields={

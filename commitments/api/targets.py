@@ -77,6 +77,18 @@ class TargetSerializer(StateSerializer):
     )
     rule_set = Text(source="verdict.rule_set.version", allow_null=True)
     freshness = Word(labels.FRESHNESS, source="verdict.freshness", allow_null=True)
+    report_state = Word(
+        labels.DUTY_STATE,
+        source="verdict.report_state",
+        allow_null=True,
+        help_text="The state of its reports on the day, by what had been sent and decided by its end.",
+    )
+    report_state_label = Label(labels.DUTY_STATE, source="verdict.report_state", allow_null=True)
+    report_due_on = serializers.DateField(
+        source="verdict.report_due_on",
+        allow_null=True,
+        help_text="The day on which the report that is due or late was due.",
+    )
     data_as_of = serializers.DateField(source="verdict.latest_on", allow_null=True)
     first_met_on = serializers.DateField(
         source="verdict.first_met_on", allow_null=True, help_text="When a goal to reach was first met."
@@ -126,7 +138,8 @@ class TargetSerializer(StateSerializer):
             "value", "value_high", "tolerance", "within", "unit", "unit_en", "starts_on", "due_on",
             "due_basis", "trajectory", "original_value", "original_due_on", "baseline", "start_value",
             "actual", "planned", "progress", "gap", "status", "status_label", "reason", "why", "rule_set",
-            "freshness", "data_as_of", "first_met_on", "standing_since", "worst", "overdue_since", "forecast",
+            "freshness", "report_state", "report_state_label", "report_due_on", "data_as_of", "first_met_on",
+            "standing_since", "worst", "overdue_since", "forecast",
             "pace", "required_pace", "flags", "newest_entries", "sample",
         ]  # fmt: skip
         read_only_fields = fields
@@ -190,6 +203,7 @@ class TargetFilter(PastFilter):
     kind = AnyWord(labels.KIND, "kind")
     status = AnyWord(labels.STATUS, "judged_status")
     freshness = AnyWord(labels.FRESHNESS, "judged_freshness")
+    report_state = AnyWord(labels.DUTY_STATE, "judged_report_state")
     headline = YesOrNo()
     due_after = DayFilter(field_name="due_in_force", lookup_expr="gte")
     due_before = DayFilter(field_name="due_in_force", lookup_expr="lte")

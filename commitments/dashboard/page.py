@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import prefetch_related_objects
 
-from ..domain.enums import Scope, Status
+from ..domain.enums import DutyState, Scope, Status
 from ..models import Agency, AuditRun, Plan, Priority
 from ..presenters.charts import Segment, stacked
 from ..presenters.status_tags import Tag, tag
@@ -51,6 +51,7 @@ class PlanPage:
     filters: Filters
     total: int
     shown: int
+    late: int
     tiles: Sequence[Tile]
     statuses: Sequence[Tag]
     bar: Sequence[Segment]
@@ -80,6 +81,7 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pla
         filters=filters,
         total=len(every),
         shown=len(shown),
+        late=sum(verdict.report_state == DutyState.LATE for verdict in verdicts),
         tiles=tiles,
         statuses=_offer_statuses(tiles, filters.status),
         bar=stacked(counts),

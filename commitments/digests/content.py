@@ -142,7 +142,7 @@ def compose_digest(subscription: Subscription, *, week: str, at: datetime) -> Di
         done=[build_item(moved.now) for moved in movements if moved.now.status in DONE],
         reported=_reported(plan, since, states, told),
         deadlines=deadlines.deadlines_within(states, plan.day_at(at)),
-        late=late_reports(states, at),
+        late=late_reports(states),
         assessed_on=max((state.verdict.assessed_on for state in states if state.verdict), default=None),
         latest_on=max((verdict.latest_on for verdict in verdicts if verdict.latest_on), default=None),
         is_sample=any(verdict.is_sample for verdict in verdicts),

@@ -1,12 +1,11 @@
-"""Overdue reports of headline targets; those in review are left out, as nobody is late who has reported."""
+"""The commitments with late reports, by the verdicts that the mail shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from ..domain.enums import DutyState
 from ..formats import day, localised
-from ..models import Commitment, TargetRollup
-from ..reporting.overdue import BESIDE, overdue, owed_reports
 from ..states import CommitmentState
 
 
@@ -24,19 +23,17 @@ class LateReport:
         return day(self.on)
 
 
-def late_reports(states: Sequence[CommitmentState], at: datetime) -> list[LateReport]:
-    """Return one report for each commitment with overdue ones, the longest due first."""
-    commitments = {state.commitment.pk: state.commitment for state in states}
-    headline = [each.target.pk for state in states for each in state.targets if each.target.headline]
-    late = overdue(at, TargetRollup.objects.filter(target__in=headline)).select_related(*BESIDE)
-    reports = owed_reports(late, at)
-    due = [(on, rollup.target.commitment_id) for rollup in late if (on := reports[rollup.target_id].due_on)]
-    # The oldest of a commitment comes last and stays.
-    oldest = {commitment: on for on, commitment in sorted(due, reverse=True)}
-    found = [_late_report(commitments[commitment], on) for commitment, on in oldest.items()]
+def late_reports(states: Sequence[CommitmentState]) -> list[LateReport]:
+    """Return one report for each commitment with late ones, the longest due first."""
+    found = [
+        _late_report(state, state.verdict.report_due_on)
+        for state in states
+        if state.verdict and state.verdict.report_state == DutyState.LATE and state.verdict.report_due_on
+    ]
     return sorted(found, key=lambda report: (report.on, report.code))
 
 
-def _late_report(commitment: Commitment, on: date) -> LateReport:
+def _late_report(state: CommitmentState, on: date) -> LateReport:
+    commitment = state.commitment
     title = localised(commitment.title, commitment.title_en)
     return LateReport(on, commitment.code, title, commitment.lead_agency.short_name)

@@ -8,10 +8,11 @@ from .enums import Freshness, Reason, Status
 from .flags import Flag
 from .forecast import Forecast, forecast, required_pace
 from .methods import METHODS, judge
-from .owed import freshness
+from .owed import ReportDuty, report_duty
 from .periods import ReportingCalendar
 from .readings import Standing
 from .status import Case, Rules
+from .submissions import NO_FACTS, ReportFacts
 from .targets import HUNDRED, TargetSpec
 
 FOUR_PLACES = Decimal("0.0001")
@@ -36,12 +37,16 @@ class Assessment(NamedTuple):
     gap: Decimal | None
     status: Status
     reason: Reason
-    freshness: Freshness
+    duty: ReportDuty
     worst: Decimal | None
     forecast: Forecast | None
     required_pace: Decimal | None
     flags: tuple[Flag, ...]
     standing_since: date | None = None
+
+    @property
+    def freshness(self) -> Freshness:
+        return self.duty.freshness
 
 
 def assess(
@@ -52,8 +57,13 @@ def assess(
     rules: Rules,
     calendar: ReportingCalendar,
     dropped: bool = False,
+    facts: ReportFacts = NO_FACTS,
+    owes_reports: bool = True,
 ) -> Assessment:
-    """Judge a target on a day of the plan's calendar; stored numbers are rounded, the rules see exact ones."""
+    """Judge a target on a day of the plan's calendar; stored numbers are rounded, the rules see exact ones.
+
+    `facts` are those of its reports beside the figures that count.
+    """
     method = METHODS[rules.method]
     case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped, line=method.line)
     verdict = judge(case)
@@ -65,7 +75,7 @@ def assess(
         gap=_gap(case),
         status=verdict.status,
         reason=verdict.reason,
-        freshness=freshness(spec, standing, calendar, on) if running else Freshness.CURRENT,
+        duty=report_duty(spec, standing, calendar, on, facts, running=running and owes_reports),
         worst=_beside(spec, standing.worst),
         forecast=forecast(spec, standing.points, on) if running else None,
         required_pace=required_pace(spec, standing.actual, on) if running else None,

@@ -94,6 +94,24 @@ class Status(StrEnum):
     DROPPED = "dropped"
 
 
+class DutyState(StrEnum):
+    """States of the duty to report, the API's `report_state`; from the best to the worst."""
+
+    NOT_DUE = "not_due"
+    REPORTED = "reported"
+    IN_REVIEW = "in_review"
+    DUE = "due"
+    LATE = "late"
+
+
+class NarrativeFrequency(StrEnum):
+    """How often a plan asks for a report in words where no figure is owed."""
+
+    NONE = "none"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
 class Freshness(StrEnum):
     CURRENT = "current"
     DUE = "due"

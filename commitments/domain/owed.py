@@ -1,53 +1,199 @@
-"""Which periods of a target lack a figure, and whether what is lacking is late."""
+"""The reports that a target or commitment owes, and the state of that duty on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from .enums import Accumulation, Freshness
-from .periods import Period, ReportingCalendar, complete_periods
+from .enums import Accumulation, DutyState, Freshness
+from .periods import Period, ReportingCalendar, complete_periods, month_start
 from .readings import BY_PERIOD, Standing
+from .submissions import NO_FACTS, OpenStage, ReportFacts, Submission
 from .targets import TargetSpec
 
+FRESHNESS = {DutyState.DUE: Freshness.DUE, DutyState.LATE: Freshness.LATE}
+WORST_FIRST = tuple(reversed(DutyState))
 
-def freshness(spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date) -> Freshness:
-    """Return whether every report is there (current), one is awaited (due), or one was not in time (late).
 
-    It stays late until the missing figure is there: the next period's end makes nobody punctual again.
+class ReportDuty(NamedTuple):
+    """The duty to report on a day.
+
+    `since` is the last day of the oldest period without its report, or the due day of an open stage. `due_on` is
+    the day on which that report is due; for one that was returned, the last day in time. Both are None if
+    nothing is owed.
     """
-    day = oldest_lacking(spec, standing, calendar, on)
-    if day is None:
-        return Freshness.CURRENT
-    return Freshness.DUE if on <= calendar.closes_on(day) else Freshness.LATE
+
+    state: DutyState
+    since: date | None = None
+    due_on: date | None = None
+
+    @property
+    def freshness(self) -> Freshness:
+        """Return current, due or late; a report in review is current."""
+        return FRESHNESS.get(self.state, Freshness.CURRENT)
 
 
-def oldest_lacking(
-    spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date
-) -> date | None:
-    """Return the last day of the oldest period that lacks a figure, or the day the oldest open stage was due."""
+class _Lacking(NamedTuple):
+    """A report that is not there, with its due day and its last day in time."""
+
+    since: date
+    due_on: date
+    closes_on: date
+
+
+NOTHING_DUE = ReportDuty(DutyState.NOT_DUE)
+
+
+def report_duty(
+    spec: TargetSpec,
+    standing: Standing,
+    calendar: ReportingCalendar,
+    on: date,
+    facts: ReportFacts = NO_FACTS,
+    *,
+    running: bool = True,
+) -> ReportDuty:
+    """Return a target's duty to report; one that has ended owes nothing, but a report may be in review.
+
+    A report stays late until it is there: the next period's end makes nobody punctual again.
+    """
+    if not running:
+        return _without_lack(facts.submissions, owed=False)
     if spec.accumulation == Accumulation.STAGES:
-        return standing.overdue_since
-    oldest = next(unsettled(spec, standing, calendar, on), None)
-    return oldest.last if oldest else None
+        return _of_stages(standing, calendar, on, facts)
+    asked = _asked(spec, standing, calendar, on)
+    # Words alone stand for no figure, whether they were returned or not.
+    figures = [each for each in facts.submissions if not each.in_words or each.no_figure]
+    lacking = [
+        _of_period(period, calendar, figures)
+        for period in _unsettled(spec, standing, calendar, asked, facts.submissions)
+    ]
+    return _duty(lacking, on) or _without_lack(facts.submissions, owed=bool(asked))
+
+
+def words_duty(calendar: ReportingCalendar, on: date, facts: ReportFacts) -> ReportDuty:
+    """Return the duty to report of a commitment that has words only."""
+    lacking = _periods_without_words(calendar, facts, ())
+    return _duty(lacking, on) or _without_lack(facts.submissions, owed=bool(facts.narrative_periods))
+
+
+def worst_duty(duties: Iterable[ReportDuty]) -> ReportDuty:
+    """Return the worst of several duties, the oldest among equals; nothing is due without any."""
+    return min(
+        duties, key=lambda duty: (WORST_FIRST.index(duty.state), duty.since or date.max), default=NOTHING_DUE
+    )
 
 
 def unsettled(
-    spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date
+    spec: TargetSpec,
+    standing: Standing,
+    calendar: ReportingCalendar,
+    on: date,
+    submissions: Sequence[Submission] = (),
 ) -> Iterator[Period]:
     """Yield the periods, over before the day, that lack a figure, oldest first.
 
     A later total or level settles the periods before it. An amount or part of a ratio settles its own period, and
     those before it only where it includes all since the last report. While a target stood reached no report was
-    due, up to the period in which its lowering began to count.
+    due, up to the period in which its lowering began to count. A report in review settles as one that counts, and
+    the word that there is no figure settles its own period.
     """
-    since = standing.lowered_on or date.min
-    asked = (
-        period
-        for period in complete_periods(calendar, spec.starts_on, spec.due_on, on)
-        if period.first > since
-    )
+    asked = _asked(spec, standing, calendar, on)
+    return _unsettled(spec, standing, calendar, asked, submissions)
+
+
+def _asked(spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date) -> Sequence[Period]:
+    """Return the periods, over before the day, for which a figure is owed."""
+    over = complete_periods(calendar, spec.starts_on, spec.due_on, on)
+    since = standing.lowered_on
+    return over if since is None else [period for period in over if period.first > since]
+
+
+def _unsettled(
+    spec: TargetSpec,
+    standing: Standing,
+    calendar: ReportingCalendar,
+    asked: Sequence[Period],
+    submissions: Sequence[Submission],
+) -> Iterator[Period]:
+    settling = [each for each in submissions if each.settles_figure]
+    none = {calendar.period_of(each.effective_on) for each in settling if each.no_figure}
+    figures = [each for each in settling if not each.no_figure]
     if spec.accumulation not in BY_PERIOD:
-        latest = standing.latest_on or date.min
-        return (period for period in asked if period.first > latest)
-    included = standing.included_in or date.min
-    reported = {calendar.period_of(day) for day in standing.reported_on}
-    return (period for period in asked if period.last >= included and period not in reported)
+        latest = max([standing.latest_on or date.min, *(each.effective_on for each in figures)])
+        return (period for period in asked if period.first > latest and period not in none)
+    included = [month_start(each.effective_on) for each in figures if each.includes_earlier]
+    since = max([standing.included_in or date.min, *included])
+    days = (*standing.reported_on, *(each.effective_on for each in figures))
+    reported = {calendar.period_of(day) for day in days} | none
+    return (period for period in asked if period.last >= since and period not in reported)
+
+
+def _of_stages(standing: Standing, calendar: ReportingCalendar, on: date, facts: ReportFacts) -> ReportDuty:
+    """Return the duty of a staged target: its open stages, and the words owed between them."""
+    stages_done = [point.on for point in standing.points]
+    # A caller that names no stages has the oldest open one in the standing.
+    oldest = [OpenStage(0, standing.overdue_since)] if standing.overdue_since else []
+    open_stages = facts.open_stages or oldest
+    lacking = [
+        *_unreported(open_stages, calendar, facts),
+        *_periods_without_words(calendar, facts, stages_done),
+    ]
+    owed = bool(stages_done or open_stages or facts.narrative_periods)
+    return _duty(lacking, on) or _without_lack(facts.submissions, owed=owed)
+
+
+def _unreported(
+    open_stages: Sequence[OpenStage], calendar: ReportingCalendar, facts: ReportFacts
+) -> Iterator[_Lacking]:
+    """Yield the stages that were due, are neither done nor in review, and of which nothing was said since."""
+    waiting = {each.stage for each in facts.submissions if each.waits}
+    said = max(
+        (each.effective_on for each in facts.submissions if each.in_words and each.is_live), default=date.min
+    )
+    for stage in open_stages:
+        if stage.id not in waiting and stage.due_on > said:
+            own = [
+                each
+                for each in facts.submissions
+                if each.stage == stage.id or (each.in_words and each.effective_on >= stage.due_on)
+            ]
+            yield _lacking(stage.due_on, stage.due_on, calendar, own)
+
+
+def _periods_without_words(
+    calendar: ReportingCalendar, facts: ReportFacts, stages_done: Sequence[date]
+) -> Iterator[_Lacking]:
+    said = [*stages_done, *(each.effective_on for each in facts.submissions if each.is_live)]
+    for period in facts.narrative_periods:
+        if not any(period.first <= day <= period.last for day in said):
+            yield _of_period(period, calendar, facts.submissions)
+
+
+def _of_period(period: Period, calendar: ReportingCalendar, submissions: Iterable[Submission]) -> _Lacking:
+    own = [each for each in submissions if period.first <= each.effective_on <= period.last]
+    return _lacking(period.last, calendar.due_on(period.last), calendar, own)
+
+
+def _lacking(since: date, due_on: date, calendar: ReportingCalendar, own: Sequence[Submission]) -> _Lacking:
+    """Return the lack of a report; one of its `own` that was returned is in time for a grace after it."""
+    closes_on = calendar.closes_on(since)
+    returned = max((each.returned_on for each in own if each.returned_on), default=None)
+    extended = calendar.extended_to(returned) if returned else closes_on
+    late = _Lacking(since, extended, extended)
+    return late if extended > closes_on else _Lacking(since, due_on, closes_on)
+
+
+def _duty(lacking: Iterable[_Lacking], on: date) -> ReportDuty | None:
+    """Return the duty by the oldest late report, else the oldest; None if none is lacking."""
+    found = sorted(lacking)
+    if not found:
+        return None
+    late = next((each for each in found if on > each.closes_on), None)
+    oldest = late or found[0]
+    return ReportDuty(DutyState.LATE if late else DutyState.DUE, oldest.since, oldest.due_on)
+
+
+def _without_lack(submissions: Sequence[Submission], *, owed: bool) -> ReportDuty:
+    if any(each.waits for each in submissions):
+        return ReportDuty(DutyState.IN_REVIEW)
+    return ReportDuty(DutyState.REPORTED) if owed else NOTHING_DUE

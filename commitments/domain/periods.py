@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from .workdays import next_workday
+from .workdays import next_workday, workdays_after
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
 ONE_DAY = timedelta(days=1)
@@ -47,6 +47,10 @@ class ReportingCalendar(NamedTuple):
     def closes_on(self, day: date) -> date:
         """Return the last day on which the report for the day's period is in time, grace included."""
         return _closes_on(self, day)
+
+    def extended_to(self, returned_on: date) -> date:
+        """Return the last day in time for a report that was returned: the grace after it, in working days."""
+        return workdays_after(returned_on, self.grace_days, self.holidays)
 
 
 @lru_cache(maxsize=4096)

@@ -56,6 +56,13 @@ def next_workday(day: date, holidays: str) -> date:
     return day
 
 
+def workdays_after(day: date, number: int, holidays: str) -> date:
+    """Return the working day that comes so many working days after the day."""
+    for _ in range(number):
+        day = next_workday(day + ONE_DAY, holidays)
+    return day
+
+
 def _is_weekday(day: date) -> bool:
     return day.isoweekday() <= 5
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from .. import explanations, labels
-from ..domain.enums import Freshness, Reason, Status
+from ..domain.enums import DutyState, Reason, Status
 from ..explanations.facts import Facts
 from ..formats import amount, day, either, exact, headed, in_english, localised, points, rounded, signed
 from ..models import ProgressEntry, Target
-from ..states import CommitmentState, TargetJudgement, TargetState
+from ..states import CommitmentJudgement, CommitmentState, TargetJudgement, TargetState
 
 INDENT = "  "
 Pair = tuple[str, str]
@@ -23,12 +23,12 @@ def commitment_lines(state: CommitmentState) -> Iterator[str]:
     if verdict is None:
         yield INDENT + _("There is no verdict.")
         return
-    freshness = str(labels.FRESHNESS[Freshness(verdict.freshness)]) if verdict.freshness else ""
+    reports = _name_reports(verdict)
     yield from _lines(
         (
             (_("Status"), _status(verdict.status)),
             (_("Why"), explanations.why_commitment(state)),
-            (_("Reporting"), freshness),
+            (_("Reporting"), reports),
             (_("Confidence"), explanations.confidence(verdict)),
         )
     )
@@ -64,7 +64,7 @@ def _numbers(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
         (_("Start value"), facts.start),
         (_("Progress"), "" if verdict.progress is None else f"{rounded(verdict.progress * 100)}%"),
         (_("Gap"), "" if verdict.gap is None else points(signed(verdict.gap))),
-        (_("Reporting"), str(labels.FRESHNESS[Freshness(verdict.freshness)])),
+        (_("Reporting"), _name_reports(verdict)),
         (_("Data as of"), facts.latest),
     )
 
@@ -103,3 +103,7 @@ def _status(status: str) -> str:
 def _lines(pairs: Iterable[Pair]) -> Iterator[str]:
     """Yield the lines that have a value."""
     return (INDENT + headed(name, value) for name, value in pairs if value)
+
+
+def _name_reports(verdict: CommitmentJudgement | TargetJudgement) -> str:
+    return str(labels.DUTY_STATE[DutyState(verdict.report_state)]) if verdict.report_state else ""

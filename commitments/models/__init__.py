@@ -11,7 +11,7 @@ from .lifecycle import LifecycleDecision
 from .mails import OutgoingMail
 from .period_locks import PeriodLock
 from .places import Agency, Jurisdiction
-from .plans import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
+from .plans import NarrativeDuty, Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from .rollups import (
     AuditRun,
     CommitmentRollup,
@@ -53,6 +53,7 @@ __all__ = [
     "LifecycleDecision",
     "LockOut",
     "Milestone",
+    "NarrativeDuty",
     "OutgoingMail",
     "PeriodLock",
     "Plan",

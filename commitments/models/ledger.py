@@ -150,6 +150,12 @@ class ProgressEntry(models.Model):
                 condition=Q(value__isnull=True),
                 name="progressentry_narratives",
             ),
+            # The reports beside the figures that count: in review, returned, or in words.
+            models.Index(
+                fields=["commitment"],
+                condition=Q(counted_from__isnull=True) | Q(value__isnull=True),
+                name="progressentry_beside_figures",
+            ),
         ]
         constraints = [
             CheckConstraint(

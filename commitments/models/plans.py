@@ -8,10 +8,12 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from pgtrigger import Insert, Update
 
+from .. import labels
 from ..domain.codes import LONGEST_PLAN_CODE, PLAN_CODE
+from ..domain.enums import NarrativeFrequency
 from ..domain.methods import METHODS
 from ..formats import localised
-from .constraints import in_a_language, matches, not_blank
+from .constraints import in_a_language, matches, not_blank, one_of
 from .places import Jurisdiction
 from .triggers import (
     OF_PLAN,
@@ -241,6 +243,40 @@ class RuleSetAdoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.effective_from:%Y-%m-%d}: {self.rule_set}"
+
+
+class NarrativeDuty(models.Model):
+    """How often a plan asks for reports in words, from the first period that begins on the day or later."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="narrative_duties", verbose_name=_("plan"))
+    frequency = models.CharField(
+        _("reports in words"),
+        max_length=9,
+        choices=labels.choices(labels.NARRATIVE_FREQUENCY),
+        default=NarrativeFrequency.QUARTERLY,
+    )
+    effective_from = models.DateField(_("in force from"))
+    set_by = models.ForeignKey(
+        "commitments.User", models.PROTECT, null=True, related_name="+", verbose_name=_("set by")
+    )
+    set_at = models.DateTimeField(_("set at"))
+
+    class Meta:
+        verbose_name = _("duty to report in words")
+        verbose_name_plural = _("duties to report in words")
+        ordering = ["plan", "effective_from"]
+        constraints = [
+            UniqueConstraint(
+                fields=["plan", "effective_from"],
+                name="narrativeduty_once_a_day",
+                violation_error_message=_("There is a choice for this day already."),
+            ),
+            one_of("narrativeduty", "frequency", NarrativeFrequency),
+        ]
+        triggers = [*append_only(), *marks_stale(OF_PLAN_PART, on=[Insert])]
+
+    def __str__(self) -> str:
+        return f"{self.effective_from:%Y-%m-%d}: {self.get_frequency_display()}"
 
 
 class SourceDocument(models.Model):

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
-from ..domain.enums import Freshness, Scope, Status
+from ..domain.enums import DutyState, Freshness, Scope, Status
 from .commitments import Commitment
 from .constraints import one_of
 from .places import Agency
@@ -105,6 +105,11 @@ class TargetColumns(models.Model):
         verbose_name=_("rule set"),
     )
     freshness = models.CharField(_("reporting"), max_length=7, choices=labels.choices(labels.FRESHNESS))
+    report_state = models.CharField(
+        _("report"), max_length=9, choices=labels.choices(labels.DUTY_STATE), null=True
+    )
+    report_since = models.DateField(_("report lacking since"), null=True)
+    report_due_on = models.DateField(_("report due on"), null=True)
     latest_on = models.DateField(_("data as of"), null=True)
     first_met_on = models.DateField(_("first met on"), null=True)
     standing_since = models.DateField(_("achieved since"), null=True)
@@ -139,6 +144,7 @@ class TargetRollup(TargetColumns):
         constraints = [
             one_of("targetrollup", "status", Status),
             one_of("targetrollup", "freshness", Freshness),
+            one_of("targetrollup", "report_state", DutyState),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +163,11 @@ class CommitmentColumns(models.Model):
     freshness = models.CharField(
         _("reporting"), max_length=7, choices=labels.choices(labels.FRESHNESS), null=True
     )
+    report_state = models.CharField(
+        _("report"), max_length=9, choices=labels.choices(labels.DUTY_STATE), null=True
+    )
+    report_since = models.DateField(_("report lacking since"), null=True)
+    report_due_on = models.DateField(_("report due on"), null=True)
     decided_by = models.ForeignKey(
         Target,
         models.DO_NOTHING,
@@ -196,6 +207,7 @@ class CommitmentRollup(CommitmentColumns):
         constraints = [
             one_of("commitmentrollup", "status", Status),
             one_of("commitmentrollup", "freshness", Freshness),
+            one_of("commitmentrollup", "report_state", DutyState),
         ]
 
     def __str__(self) -> str:

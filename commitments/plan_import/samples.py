@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
-from ..actions import commitments, ledger, targets
+from ..actions import commitments, ledger, plans, targets
 from ..actions.proposals import ProposedEntry
 from ..domain.enums import Decision, Lifecycle
 from ..models import (
@@ -38,6 +39,10 @@ def load_once(demo: DemoFile, *, password: str | None) -> Counter[str] | None:
         return None
     names = names_of(demo.plan)
     loader = Loader()
+    if demo.words_from:
+        plans.ask_for_words(
+            names.plan, from_=demo.words_from, at=names.at(datetime.combine(demo.words_from, time.min))
+        )
     # Hashing is slow on purpose, so all accounts share one hash of the one password.
     loader.each(demo.accounts, partial(_account, names, make_password(password)))
     loader.each(demo.revisions, partial(_revision, names))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .. import explanations, labels
-from ..domain.enums import Comparator, Freshness, Goal, Reason, Status, Tier, TrajectoryKind
+from ..domain.enums import Comparator, DutyState, Goal, Reason, Status, Tier, TrajectoryKind
 from ..explanations.facts import Facts
 from ..formats import amount, either, ends, exact, joined, localised, signed
 from ..models import Commitment, Target
@@ -66,11 +66,9 @@ class TargetVerdictRow:
         return signed(self.verdict.gap)
 
     @cached_property
-    def freshness(self) -> str:
-        """Return the freshness; empty if no report is expected any more."""
-        if self.verdict is None or self.verdict.status == Status.DROPPED:
-            return ""
-        return str(labels.FRESHNESS[Freshness(self.verdict.freshness)])
+    def reports(self) -> str:
+        """Return the state of its reports; empty for a dropped target and a day kept without one."""
+        return _name_reports(self.verdict)
 
     @cached_property
     def why(self) -> str:
@@ -166,6 +164,17 @@ class CommitmentVerdictRow:
         return explanations.confidence(self.verdict) if self.verdict else ""
 
     @cached_property
+    def reports(self) -> str:
+        """Return the state of its reports."""
+        return _name_reports(self.verdict)
+
+    @cached_property
     def lines(self) -> int:
         """Return the number of its lines in the table: for each target one with figures and one with the reason."""
         return sum(2 if row.why else 1 for row in self.targets) or 1
+
+
+def _name_reports(verdict: CommitmentJudgement | TargetJudgement | None) -> str:
+    if verdict is None or verdict.status == Status.DROPPED or not verdict.report_state:
+        return ""
+    return str(labels.DUTY_STATE[DutyState(verdict.report_state)])

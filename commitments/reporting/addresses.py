@@ -7,12 +7,18 @@ from django.urls import reverse
 from .. import permissions
 from ..domain.periods import Period
 from ..models import Agency, Commitment, ProgressEntry, Target, User
-from .periods import period_of, period_of_entry
+from .periods import monthly_calendar, period_of, period_of_entry
 
 
 def build_row_address(target: Target, user: User, day: date) -> str:
     """Return the address of the row for a day: on the user's own sheet, else on that of the lead agency."""
     return _build_address(target.commitment, target.code, period_of(target, day), user)
+
+
+def build_owed_address(commitment: Commitment, target: Target | None, user: User, since: date) -> str:
+    """Return the address of the row of a report that is owed, about a target or in words alone."""
+    period = monthly_calendar(commitment.plan).period_of(since)
+    return _build_address(commitment, target.code if target else commitment.code, period, user)
 
 
 def build_entry_address(entry: ProgressEntry, user: User) -> str:

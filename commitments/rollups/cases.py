@@ -1,5 +1,6 @@
 """Commitments with all facts that their judgement depends on, the ledger included, as the domain's plain values."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,20 +10,55 @@ from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
-from ..domain.enums import Accumulation, Comparator, Confidence, Goal, TargetKind, TrajectoryKind
+from ..domain.enums import (
+    Accumulation,
+    Comparator,
+    Confidence,
+    Goal,
+    NarrativeFrequency,
+    TargetKind,
+    TrajectoryKind,
+)
 from ..domain.months import NEVER, DailyReading, MetDays, Months, days_after_it, met_days, met_in, standing_of
-from ..domain.periods import ReportingCalendar, month_start
+from ..domain.periods import Period, ReportingCalendar, month_start
 from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, asks_the_due_date
 from ..domain.status import Rules
+from ..domain.submissions import (
+    NO_FACTS,
+    NarrativeDuty,
+    OpenStage,
+    ReportFacts,
+    Submission,
+    narrative_periods,
+)
 from ..domain.targets import BANDED, ZERO, Point, Stage, TargetSpec, Terms, band_of
 from ..models import Commitment
-from .sql.cases import DAYS_NOW, DAYS_THEN, DUE_DATES_NOW, DUE_DATES_THEN, PARTS, READ_NOW, READ_THEN
+from .sql.cases import (
+    DAYS_NOW,
+    DAYS_THEN,
+    DUE_DATES_NOW,
+    DUE_DATES_THEN,
+    PARTS,
+    READ_NOW,
+    READ_THEN,
+    REPORTS_NOW,
+    REPORTS_THEN,
+)
 from .sql.run import FEW, column, fetch_rows, send
 
 Row = tuple[Any, ...]
 ALWAYS = "infinity"
+DELETED = "a commitment was deleted while it was read; read again"
 # The groups of columns of `sql.cases.READ`.
 CONTEXT, COMMITMENT, TARGET = slice(0, 13), slice(13, 18), slice(18, None)
+
+
+class PlanDuties(NamedTuple):
+    """A plan's first and last day, and its choices about reports in words."""
+
+    starts_on: date
+    ends_on: date
+    chosen: tuple[NarrativeDuty, ...]
 
 
 class PlanContext(NamedTuple):
@@ -31,6 +67,12 @@ class PlanContext(NamedTuple):
     rules: Rules
     calendar: ReportingCalendar
     statistics: ReportingCalendar
+    duties: PlanDuties
+
+    def narrative_periods(self, on: date, of: TargetSpec | None = None) -> tuple[Period, ...]:
+        """Return the periods for which words are owed about a staged target, or about a commitment."""
+        first, last = (of.starts_on, of.due_on) if of else (self.duties.starts_on, self.duties.ends_on)
+        return narrative_periods(self.duties.chosen, first, last, on)
 
     def calendar_of(self, kind: TargetKind) -> ReportingCalendar:
         """Return the calendar of a kind; published growth rates follow that of official statistics."""
@@ -43,10 +85,14 @@ class TargetCase(NamedTuple):
     spec: TargetSpec
     standing: Standing
     is_sample: bool
+    facts: ReportFacts = NO_FACTS
 
 
 class CommitmentCase(NamedTuple):
-    """A commitment with its targets; `stored_status` is that of the current roll-up, None before the first one."""
+    """A commitment with its targets; `stored_status` is that of the current roll-up, None before the first one.
+
+    One that was dropped takes no more reports and owes none, also before the day from which it is dropped.
+    """
 
     id: int
     context: PlanContext
@@ -55,6 +101,8 @@ class CommitmentCase(NamedTuple):
     supervision: Confidence | None
     stored_status: str | None
     targets: tuple[TargetCase, ...]
+    facts: ReportFacts = NO_FACTS
+    owes_reports: bool = True
 
 
 class _TargetDraft(NamedTuple):
@@ -65,7 +113,7 @@ class _TargetDraft(NamedTuple):
     spec: TargetSpec
     months: Months
     latest: tuple[Reading, ...]
-    overdue_since: date | None
+    open_stages: tuple[OpenStage, ...]
     evidenced: bool
     samples: list[bool]
     included: list[date | None]
@@ -75,12 +123,25 @@ class _TargetDraft(NamedTuple):
 Met = dict[int, tuple[_TargetDraft, int]]
 
 
+# Reports by the ids of their commitment and target.
+Sent = dict[tuple[int, int | None], list[Submission]]
+
+
 class _DayQueries(NamedTuple):
     """The questions about single days of few targets: since goals were first `met`, and due dates."""
 
     met: Met
     days: CursorWrapper | None
     due_dates: CursorWrapper | None
+
+
+class _Batch(NamedTuple):
+    """The rows of some commitments, with the answers still to come."""
+
+    found: Sequence[Row]
+    drafts: Sequence[_TargetDraft]
+    asked: _DayQueries
+    reports: CursorWrapper
 
 
 def read(
@@ -93,7 +154,7 @@ def read(
 
     Only confidence `stated_by` an instant counts.
 
-    It runs one statement. A day that cuts a stored month needs one more, and so does a goal to reach that has been
+    It runs two statements. A day that cuts a stored month needs one more, and so does a goal to reach that has been
     met. A reading on the due date or later needs one too.
     """
     return next(read_in_turn([commitments], on, known_at, stated_by), [])
@@ -112,83 +173,126 @@ def read_in_turn(
     statement = READ_THEN if known_at else READ_NOW
     given = {"on": on, "known_at": known_at, "stated_by": stated_by or known_at or ALWAYS}
     turns = filter(None, batches)
-    batch = None
-    answer = _ask(statement, next(turns, ()), given)
+    batch, these = None, next(turns, ())
+    answer = _ask(statement, these, given)
     while answer:
+        reports = send(REPORTS_THEN if known_at else REPORTS_NOW, given | _those(these), prepare=True)
         found = answer.fetchall()
         _check_context(found)
-        answer = _ask(statement, next(turns, ()), given)
+        these = next(turns, ())
+        answer = _ask(statement, these, given)
         drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
         _cut(drafts, on)
         asked = _ask_days(drafts, known_at)
         if batch:
-            yield _cases(*batch)
-        batch = found, drafts, asked
+            yield _cases(batch, on)
+        batch = _Batch(found, drafts, asked, reports)
     if batch:
-        yield _cases(*batch)
+        yield _cases(batch, on)
 
 
 def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> CursorWrapper | None:
     if not commitments:
         return None
-    those = {"commitments": column(commitments), "first": min(commitments)}
-    return send(statement, given | those, prepare=True)
+    return send(statement, given | _those(commitments), prepare=True)
+
+
+def _those(commitments: Sequence[int]) -> dict[str, Any]:
+    return {"commitments": column(commitments), "first": min(commitments)}
 
 
 def _check_context(found: Sequence[Row]) -> None:
     """Raise DoesNotExist if the first row lacks the plan's own columns."""
     # The plan's own columns are in the rows of the first commitment, which may just have been deleted.
     if not found or found[0][0] is None:
-        raise Commitment.DoesNotExist("a commitment was deleted while it was read; read again")
+        raise Commitment.DoesNotExist(DELETED)
 
 
-def _cases(found: Sequence[Row], drafts: Sequence[_TargetDraft], asked: _DayQueries) -> list[CommitmentCase]:
+def _cases(batch: _Batch, on: date) -> list[CommitmentCase]:
+    found, drafts, asked, reports = batch
     met, added = _met_days(asked.met, asked.days), _added(drafts, asked.due_dates)
-    context = _context(found[0][CONTEXT])
+    duties, sent = _reports(reports)
+    context = _context(found[0][CONTEXT], duties)
     targets = (_target(draft, met.get(draft.id, NEVER), added.get(draft.id)) for draft in drafts)
     return [
-        _commitment(list(of_one), context, targets)
+        _commitment(list(of_one), context, targets, sent, on)
         for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
     ]
 
 
-def _commitment(of_one: Sequence[Row], context: PlanContext, targets: Iterator[TargetCase]) -> CommitmentCase:
+def _reports(asked: CursorWrapper) -> tuple[PlanDuties, Sent]:
+    """Return the plan's choices about words, and the reports beside the figures that count."""
+    rows = asked.fetchall()
+    if not rows:
+        raise Commitment.DoesNotExist(DELETED)
+    starts_on, ends_on, frequencies, days = rows[0][:4]
+    chosen = tuple(map(NarrativeDuty, map(NarrativeFrequency, frequencies), days))
+    sent: Sent = defaultdict(list)
+    for commitment, target, *columns in (row[4:] for row in rows if row[4] is not None):
+        sent[commitment, target].append(Submission(*columns))
+    return PlanDuties(starts_on, ends_on, chosen), sent
+
+
+def _commitment(
+    of_one: Sequence[Row], context: PlanContext, targets: Iterator[TargetCase], sent: Sent, on: date
+) -> CommitmentCase:
     """Build a case; `targets` come in the order of the rows, one for each row that has one."""
-    commitment, dropped, owner, supervision, stored_status = of_one[0][COMMITMENT]
+    commitment, dropped_on, owner, supervision, stored_status = of_one[0][COMMITMENT]
+    words = tuple(sent.get((commitment, None), ()))
+    own = tuple(next(targets) for row in of_one if row[TARGET.start] is not None)
     return CommitmentCase(
         commitment,
         context,
-        dropped,
+        dropped_on is not None and dropped_on <= on,
         owner and Confidence(owner),
         supervision and Confidence(supervision),
         stored_status,
-        tuple(next(targets) for row in of_one if row[TARGET.start] is not None),
+        tuple(
+            _with_reports(target, context, sent.get((commitment, target.id), ()), words, on) for target in own
+        ),
+        ReportFacts(words, () if own else context.narrative_periods(on)),
+        owes_reports=dropped_on is None,
     )
 
 
-def _context(row: Row) -> PlanContext:
+def _with_reports(
+    target: TargetCase,
+    context: PlanContext,
+    sent: Sequence[Submission],
+    words: Sequence[Submission],
+    on: date,
+) -> TargetCase:
+    """Add a target's reports; what is said about the commitment is said about its staged targets."""
+    if target.spec.accumulation == Accumulation.STAGES:
+        periods = context.narrative_periods(on, target.spec)
+        return target._replace(facts=ReportFacts((*sent, *words), periods, target.facts.open_stages))
+    return target._replace(facts=ReportFacts(tuple(sent))) if sent else target
+
+
+def _context(row: Row, duties: PlanDuties) -> PlanContext:
     *rules, due_day, statistics_day, grace_days, holidays, joins_january = row
     return PlanContext(
         Rules(*rules),
         ReportingCalendar(due_day, grace_days, holidays),
         ReportingCalendar(statistics_day, grace_days, holidays, official=True, joins_january=joins_january),
+        duties,
     )
 
 
 def _draft(row: Row, on: date) -> _TargetDraft:
     target, headline = row[:2]
-    stages_on, done = row[17], row[19]
-    last_on, values, edges, out_of, is_sample, included = row[20:26]
-    days, worths, ids, denominators, evidenced = row[26:]
+    stages_on, done, stages = row[17], row[19], row[20]
+    last_on, values, edges, out_of, is_sample, included = row[21:27]
+    days, worths, ids, denominators, evidenced = row[27:]
     return _TargetDraft(
         target,
         headline,
         _spec(row[2:19]),
         Months(last_on or [], values or [], edges, out_of),
         tuple(map(Reading, days, worths, ids, denominators or repeat(None))) if days else (),
-        overdue_since(stages_on, done, on) if stages_on else None,
+        open_stages(stages, stages_on, done, on) if stages_on else (),
         evidenced,
-        [is_sample],
+        [bool(is_sample)],
         [included],
     )
 
@@ -230,11 +334,12 @@ def _words(
     )
 
 
-def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date | None:
-    """Return the due date of the oldest stage that was due before the day and is not done."""
-    return min(
-        (day for day, is_done in zip(due, done, strict=True) if day < on and not is_done), default=None
-    )
+def open_stages(
+    ids: Sequence[int], due: Sequence[date], done: Sequence[bool], on: date
+) -> tuple[OpenStage, ...]:
+    """Return the stages that were due before the day and are not done."""
+    stages = zip(ids, due, done, strict=True)
+    return tuple(OpenStage(stage, day) for stage, day, is_done in stages if day < on and not is_done)
 
 
 def _cut(drafts: Sequence[_TargetDraft], on: date) -> None:
@@ -323,10 +428,11 @@ def _target(draft: _TargetDraft, met: MetDays, added: Decimal | None) -> TargetC
         draft.spec,
         draft.months,
         draft.latest,
-        draft.overdue_since,
+        min((stage.due_on for stage in draft.open_stages), default=None),
         met,
         evidenced=draft.evidenced,
         added_at_last=added,
         included_in=max(filter(None, draft.included), default=None),
     )
-    return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples))
+    facts = ReportFacts(open_stages=draft.open_stages)
+    return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples), facts)

@@ -16,7 +16,7 @@ from ..domain.targets import Revision, TargetSpec, band_of
 from ..models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from . import cases
 from .assess import AssessedCommitment, assess_case
-from .cases import CommitmentCase, overdue_since
+from .cases import CommitmentCase
 
 # An instant after all entries, so that all are known even if the servers' clocks differ.
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -209,7 +209,8 @@ def _standing(
 
 def _overdue_since(lines: Sequence[_PreviewLine], stages: Sequence[Milestone], on: date) -> date | None:
     done = {line.milestone for line in lines if line.reading.effective_on <= on}
-    return overdue_since([stage.due_on for stage in stages], [stage.pk in done for stage in stages], on)
+    open_stages = (stage.due_on for stage in stages if stage.due_on < on and stage.pk not in done)
+    return min(open_stages, default=None)
 
 
 def _actual(assessed: AssessedCommitment, entry: ProgressEntry) -> Decimal | None:

@@ -26,7 +26,7 @@ def tasks(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("admin/behind.html", takes_context=True)
 def standing(context: dict[str, Any]) -> dict[str, Any]:
-    return {"standing": behind.plan_standing(user_of(context["request"]), at=clock.now())}
+    return {"standing": behind.plan_standing(user_of(context["request"]))}
 
 
 @register.simple_tag(takes_context=True)

@@ -105,9 +105,17 @@ def test_a_commitment_of_no_plan_is_not_found(target: Target, client: Client) ->
 def test_filters_look_at_the_verdicts_of_that_day(target: Target, get: Get) -> None:
     silent = make_target(make_commitment(target.commitment.plan, code="B-2"))
     for address, codes in (("commitments/", ["A-1", "B-2"]), ("targets/", [target.code, silent.code])):
-        for query, code in ((("status", "on_track"), codes[0]), (("freshness", "late"), codes[1])):
+        for query, code in ((("status", "on_track"), codes[0]), (("status", "no_data"), codes[1])):
             found = get(address, plan=PLAN, as_of=SUMMER, **dict([query]))["results"]
             assert [row["code"] for row in found] == [code]
+
+
+def test_reports_are_those_sent_by_that_day(target: Target, get: Get) -> None:
+    found = {
+        day: get("targets/", plan=PLAN, as_of=day, report_state="late")["count"]
+        for day in (SUMMER, "2023-07-10")
+    }
+    assert found == {SUMMER: 1, "2023-07-10": 0}
 
 
 def test_the_due_date_is_that_in_force_on_that_day(target: Target, get: Get) -> None:

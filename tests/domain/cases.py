@@ -6,7 +6,7 @@ from typing import Any
 
 from commitments.domain.assessment import Assessment, assess
 from commitments.domain.enums import Accumulation, Comparator, Freshness, Goal, TargetKind, TrajectoryKind
-from commitments.domain.owed import freshness
+from commitments.domain.owed import report_duty
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
@@ -104,4 +104,4 @@ def total_freshness(
     """Return the freshness of an endless running total with its newest reading on a day."""
     target = spec(accumulation=Accumulation.RUNNING_TOTAL, starts_on=starts_on, due_on=date.max)
     latest = (Reading(latest_on, Decimal(1), 1),) if latest_on else ()
-    return freshness(target, Standing(latest=latest), calendar, on)
+    return report_duty(target, Standing(latest=latest), calendar, on).freshness

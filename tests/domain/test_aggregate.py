@@ -1,9 +1,11 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from commitments.domain.aggregate import WORST_FIRST, CommitmentVerdict, TargetVerdict, commitment_verdict
-from commitments.domain.enums import Freshness, Reason, Status
+from commitments.domain.enums import DutyState, Freshness, Reason, Status
+from commitments.domain.owed import NOTHING_DUE, ReportDuty
 
 
 def verdict_of(
@@ -12,10 +14,12 @@ def verdict_of(
     target: int = 1,
     headline: bool = True,
     reason: Reason = Reason.ON_PACE,
-    freshness: Freshness = Freshness.CURRENT,
+    state: DutyState = DutyState.REPORTED,
     gap: int | None = 0,
 ) -> TargetVerdict:
-    return TargetVerdict(target, headline, status, reason, freshness, None if gap is None else Decimal(gap))
+    return TargetVerdict(
+        target, headline, status, reason, ReportDuty(state), None if gap is None else Decimal(gap)
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,34 +70,48 @@ def test_of_equals_the_one_furthest_behind_decides_then_the_first(
 def test_other_targets_are_shown_but_do_not_decide() -> None:
     targets = [
         verdict_of(Status.ACHIEVED),
-        verdict_of(Status.OFF_TRACK, headline=False, freshness=Freshness.LATE),
+        verdict_of(Status.OFF_TRACK, headline=False),
     ]
-    found = commitment_verdict(targets, dropped=False)
-    assert (found.status, found.freshness) == (Status.ACHIEVED, Freshness.CURRENT)
+    assert commitment_verdict(targets, dropped=False).status == Status.ACHIEVED
 
 
-@pytest.mark.parametrize("targets", [[], [verdict_of(Status.ACHIEVED, headline=False)]])
+def test_every_target_owes_its_reports() -> None:
+    targets = [verdict_of(Status.ACHIEVED), verdict_of(Status.ACHIEVED, headline=False, state=DutyState.LATE)]
+    assert commitment_verdict(targets, dropped=False).freshness == Freshness.LATE
+
+
+NOT_DUE = verdict_of(Status.ACHIEVED, headline=False, state=DutyState.NOT_DUE)
+
+
+@pytest.mark.parametrize("targets", [[], [NOT_DUE]])
 def test_nothing_measurable_is_not_rated(targets: list[TargetVerdict]) -> None:
-    expected = CommitmentVerdict(Status.NOT_RATED, Reason.NOTHING_MEASURABLE, None, None)
+    expected = CommitmentVerdict(Status.NOT_RATED, Reason.NOTHING_MEASURABLE, NOTHING_DUE, None)
     assert commitment_verdict(targets, dropped=False) == expected
 
 
 @pytest.mark.parametrize("targets", [[], [verdict_of(Status.ACHIEVED)]])
 def test_dropped_hides_what_the_targets_say(targets: list[TargetVerdict]) -> None:
     found = commitment_verdict(targets, dropped=True)
-    assert found == CommitmentVerdict(Status.DROPPED, Reason.DROPPED, None, None)
+    assert found == CommitmentVerdict(Status.DROPPED, Reason.DROPPED, NOTHING_DUE, None)
 
 
 @pytest.mark.parametrize(
     ("each", "expected"),
     [
-        ((Freshness.CURRENT, Freshness.LATE, Freshness.DUE), Freshness.LATE),
-        ((Freshness.CURRENT, Freshness.DUE), Freshness.DUE),
-        ((Freshness.CURRENT,), Freshness.CURRENT),
+        ((DutyState.DUE, DutyState.LATE, DutyState.IN_REVIEW), DutyState.LATE),
+        ((DutyState.IN_REVIEW, DutyState.DUE), DutyState.DUE),
+        ((DutyState.REPORTED, DutyState.IN_REVIEW), DutyState.IN_REVIEW),
+        ((DutyState.NOT_DUE, DutyState.REPORTED), DutyState.REPORTED),
+        ((DutyState.NOT_DUE,), DutyState.NOT_DUE),
     ],
 )
 def test_a_commitment_is_as_late_as_its_latest_report(
-    each: tuple[Freshness, ...], expected: Freshness
+    each: tuple[DutyState, ...], expected: DutyState
 ) -> None:
-    targets = [verdict_of(Status.ON_TRACK, freshness=freshness) for freshness in each]
-    assert commitment_verdict(targets, dropped=False).freshness == expected
+    targets = [verdict_of(Status.ON_TRACK, state=state) for state in each]
+    assert commitment_verdict(targets, dropped=False).duty.state == expected
+
+
+def test_what_has_words_only_owes_words() -> None:
+    found = commitment_verdict([], dropped=False, words=ReportDuty(DutyState.LATE, date(2023, 9, 30)))
+    assert (found.status, found.freshness) == (Status.NOT_RATED, Freshness.LATE)

@@ -41,7 +41,7 @@ def headline(target: int, found: Assessment) -> TargetVerdict:
         headline=True,
         status=found.status,
         reason=found.reason,
-        freshness=found.freshness,
+        duty=found.duty,
         gap=found.gap,
     )
 

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from commitments.domain.aggregate import LATENESS, WORST_FIRST
+from commitments.domain.aggregate import WORST_FIRST
 from commitments.domain.assessment import Assessment
 from commitments.domain.enums import Accumulation, Freshness, Goal, Reason, Status, TargetKind
 from commitments.domain.periods import ReportingCalendar
@@ -31,6 +31,7 @@ from .strategies import (
 )
 
 ONE_DAY = timedelta(days=1)
+LATENESS = (Freshness.LATE, Freshness.DUE, Freshness.CURRENT)
 NOT_STAGED = tuple(word for word in Accumulation if word != Accumulation.STAGES)
 ONE_BY_ONE = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
 REACH = (Goal.REACH,)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from commitments.domain.aggregate import WORST_FIRST, TargetVerdict, commitment_verdict
 from commitments.domain.assessment import assess
-from commitments.domain.enums import Accumulation, Freshness, Goal, Reason, Status
+from commitments.domain.enums import Accumulation, DutyState, Goal, Reason, Status
 from commitments.domain.flags import Flag
+from commitments.domain.owed import ReportDuty
 from commitments.domain.periods import ReportingCalendar
 from commitments.domain.readings import Reading, Standing, standing
 from commitments.domain.status import Rules
@@ -197,6 +198,13 @@ def _revised(spec: TargetSpec, revisions: Sequence[Revision], on: date) -> Targe
     return spec._replace(value=current.value, due_on=current.due_on)
 
 
+WORST_FIRST_TO_REPORT = (
+    DutyState.LATE,
+    DutyState.DUE,
+    DutyState.IN_REVIEW,
+    DutyState.REPORTED,
+    DutyState.NOT_DUE,
+)
 VERDICTS = st.lists(
     st.builds(
         TargetVerdict,
@@ -204,7 +212,7 @@ VERDICTS = st.lists(
         st.booleans(),
         st.sampled_from(WORST_FIRST),
         st.sampled_from(Reason),
-        st.sampled_from(Freshness),
+        st.builds(ReportDuty, st.sampled_from(DutyState)),
         st.none() | AMOUNTS,
     ),
     max_size=5,
@@ -230,9 +238,8 @@ def test_a_commitment_is_as_good_as_its_worst_headline_target(
     decides = min(furthest, key=lambda target: target.target)
     assert found[:2] == (decides.status, decides.reason)
     assert found.decided_by == decides.target
-    late = {target.freshness for target in headline}
-    worst = next(f for f in (Freshness.LATE, Freshness.DUE, Freshness.CURRENT) if f in late)
-    assert found.freshness == worst
+    states = {target.duty.state for target in targets}
+    assert found.duty.state == next(state for state in WORST_FIRST_TO_REPORT if state in states)
 
 
 @given(ledgers(), st.data(), INSTANTS, ON)

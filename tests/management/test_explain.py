@@ -75,7 +75,7 @@ def test_a_target_is_explained_with_its_numbers_its_rule_and_what_it_rests_on(co
         "Start value: 0 communities",
         "Progress: 43.4%",
         "Gap: −30.8 points",
-        "Reporting: Up to date",
+        "Reporting: Reported",
         "Data as of: 31 August 2023",
         "Forecast: Too few figures for a forecast yet.",
         "Pace: Needed: 13.7 communities a month.",

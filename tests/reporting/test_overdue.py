@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from commitments.domain.enums import Accumulation, Freshness, Goal, Lifecycle, TargetKind, TrajectoryKind
-from commitments.models import Target, TargetRollup
-from commitments.reporting.overdue import overdue, owed, owed_reports
+from commitments.domain.enums import Accumulation, DutyState, Goal, Lifecycle, TargetKind, TrajectoryKind
+from commitments.models import CommitmentRollup, Target
+from commitments.reporting.overdue import overdue, owed, owing_targets
 from commitments.rollups import refresh
 from tests.factories import (
     NOON,
@@ -34,70 +34,74 @@ MARCH = NOON.replace(month=3, day=6)
 SEPTEMBER = NOON.replace(day=5)
 
 
-def state(target: Target, at: Any = NOON) -> str | None:
+def judged(target: Target, at: Any = NOON) -> CommitmentRollup:
     refresh.rebuild_plan(target.commitment.plan, at=at)
-    return owed(at).values_list("owed", flat=True).filter(target=target).first()
+    return CommitmentRollup.objects.get(commitment=target.commitment_id)
+
+
+def state(target: Target, at: Any = NOON) -> str | None:
+    return judged(target, at).report_state
 
 
 def test_what_nobody_reported_is_late() -> None:
-    assert state(make_target()) == Freshness.LATE
+    assert state(make_target()) == DutyState.LATE
 
 
 def test_what_waits_for_review_is_not_owed() -> None:
     target = make_target()
     make_entry(target, 5, AUGUST)
-    assert state(target) is None
+    assert state(target) == DutyState.IN_REVIEW
 
 
 def test_a_waiting_total_of_a_later_month_settles_the_earlier_ones() -> None:
     target = make_target()
     make_entry(target, 5)
-    assert state(target) is None
+    assert state(target) == DutyState.IN_REVIEW
 
 
 def test_a_waiting_amount_settles_its_own_month_alone() -> None:
     target = make_target(**INCREMENTS)
     make_entry(target, 5, AUGUST)
-    assert state(target) == Freshness.LATE
+    assert state(target) == DutyState.LATE
 
 
 def test_a_waiting_amount_that_includes_all_before_settles_them() -> None:
     target = make_target(**INCREMENTS)
     make_entry(target, 5, AUGUST, includes_earlier=True)
-    assert state(target) is None
+    assert state(target) == DutyState.IN_REVIEW
 
 
 def test_months_that_count_and_months_that_wait_settle_together() -> None:
     target = make_target(**INCREMENTS)
     make_counted_entry(target, 5, JULY)
     make_entry(target, 5, AUGUST)
-    assert state(target) is None
+    assert state(target) == DutyState.IN_REVIEW
 
 
 def test_who_has_reported_the_late_month_is_late_no_more() -> None:
     """Report July late and leave August open, which is awaited until the 11th."""
     target = make_target(**INCREMENTS)
     make_entry(target, 5, JULY, at=SEPTEMBER)
-    assert state(target, SEPTEMBER) == Freshness.DUE
-    assert not overdue(SEPTEMBER).exists()
+    assert state(target, SEPTEMBER) == DutyState.DUE
+    assert not overdue().exists()
 
 
 def test_official_statistics_of_january_that_wait_settle_february() -> None:
     target = make_target(**GROWTH)
     make_entry(target, 5, date(2023, 1, 31), at=MARCH)
-    assert state(target, MARCH) is None
+    assert state(target, MARCH) == DutyState.IN_REVIEW
 
 
 def test_a_stage_that_waits_is_not_owed() -> None:
     target = make_staged_target(make_commitment(), AUGUST)
     make_entry(target, 1, AUGUST, milestone=target.milestones.first())
-    assert state(target) is None
+    assert state(target) == DutyState.IN_REVIEW
 
 
 def test_another_stage_is_owed_still() -> None:
     target = make_staged_target(make_commitment(), JULY, AUGUST)
     make_entry(target, 1, AUGUST, milestone=target.milestones.last())
-    assert state(target) == Freshness.LATE
+    assert state(target) == DutyState.LATE
 
 
 def test_nothing_is_owed_of_a_draft_or_of_what_was_dropped() -> None:
@@ -108,15 +112,15 @@ def test_nothing_is_owed_of_a_draft_or_of_what_was_dropped() -> None:
             dropped_authority="会议", dropped_reason="调整",
         )
     )  # fmt: skip
-    assert [state(target) for target in (draft, dropped)] == [None, None]
+    assert (state(draft), state(dropped)) == (DutyState.LATE, DutyState.NOT_DUE)
+    assert not owed().exists()
 
 
 def test_it_is_told_since_when_a_report_is_owed() -> None:
     amounts = make_target(**INCREMENTS)
     make_counted_entry(amounts, 5, AUGUST)
-    state(amounts)
-    (found,) = owed_reports(TargetRollup.objects.all(), NOON).values()
-    assert (found.freshness, found.since) == (Freshness.LATE, JULY)
+    found = judged(amounts)
+    assert (found.report_state, found.report_since) == (DutyState.LATE, JULY)
 
 
 OCTOBER, DECEMBER = NOON.replace(month=10), NOON.replace(month=12)
@@ -128,14 +132,20 @@ def test_after_a_lowering_reports_are_owed_from_the_period_after_it_counted() ->
     make_counted_entry(target, 80, JULY, at=SEPTEMBER)
     make_counted_entry(target, 60, AUGUST, at=OCTOBER)
     make_entry(target, 61, date(2023, 9, 20), at=DECEMBER)
-    assert state(target, DECEMBER) == Freshness.LATE
-    (found,) = owed_reports(
-        TargetRollup.objects.select_related("target__commitment__plan"), DECEMBER
-    ).values()
-    assert found.since == date(2023, 11, 30)
+    found = judged(target, DECEMBER)
+    assert (found.report_state, found.report_since) == (DutyState.LATE, date(2023, 11, 30))
 
 
 def test_only_what_is_asked_about_is_told() -> None:
     target = make_target()
     state(target)
-    assert not owed(NOON, TargetRollup.objects.none()).exists()
+    assert not owed(CommitmentRollup.objects.none()).exists()
+
+
+def test_the_targets_that_owe_are_named_the_oldest_first() -> None:
+    commitment = make_commitment()
+    amounts = make_target(commitment, **INCREMENTS)
+    total = make_target(commitment, code="B")
+    state(amounts)
+    [found] = owing_targets(CommitmentRollup.objects.all()).values()
+    assert [each.target for each in found] == [total, amounts]

@@ -22,8 +22,9 @@ from commitments.models import (
     TargetSnapshot,
 )
 from commitments.rollups import audit, refresh
+from commitments.rollups.audit.counted_entries import AuditMoment
 from commitments.rollups.audit.differences import AuditDifference
-from commitments.rollups.audit.recount import AuditBatch, AuditMoment
+from commitments.rollups.audit.recount import AuditBatch
 from tests.factories import (
     NOON,
     TODAY,
@@ -83,6 +84,9 @@ OF_TARGET: dict[str, Any] = {
     "reason": "on_pace",
     "rule_set_id": "9.9",
     "freshness": "due",
+    "report_state": "due",
+    "report_since": date(2023, 7, 31),
+    "report_due_on": date(2023, 8, 7),
     "latest_on": TODAY,
     "first_met_on": TODAY,
     "standing_since": TODAY,
@@ -103,6 +107,9 @@ OF_COMMITMENT: dict[str, Any] = {
     "status": "achieved",
     "reason": "on_pace",
     "freshness": "due",
+    "report_state": "due",
+    "report_since": date(2023, 7, 31),
+    "report_due_on": date(2023, 8, 7),
     "decided_by_id": None,
     "owner_confidence": "low",
     "supervision_confidence": "low",

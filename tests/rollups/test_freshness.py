@@ -70,8 +70,9 @@ def freshness_then(target: Target, on: date, known_at: datetime | None = None) -
 
 
 def test_on_a_day_before_it_nothing_was_included_yet(amounts: Target) -> None:
-    make_counted_entry(amounts, 5, AUGUST)
-    make_counted_entry(amounts, 5, date(2023, 9, 20), includes_earlier=True)
+    at = NOON - timedelta(days=8)
+    make_counted_entry(amounts, 5, AUGUST, at=at)
+    make_counted_entry(amounts, 5, date(2023, 9, 20), at=at, includes_earlier=True)
     freshness_of(amounts)
     found = [freshness_then(amounts, day) for day in (date(2023, 9, 19), date(2023, 9, 20))]
     assert found == [Freshness.LATE, Freshness.CURRENT]

@@ -9,7 +9,8 @@ import pytest
 from commitments.actions import ledger
 from commitments.domain.enums import ConfidenceHolder
 from commitments.models import DeliveryConfidence, Target
-from commitments.rollups.audit.recount import AuditBatch, AuditMoment, RecountedVerdicts
+from commitments.rollups.audit.counted_entries import AuditMoment
+from commitments.rollups.audit.recount import AuditBatch, RecountedVerdicts
 from tests.factories import (
     NOON,
     TODAY,
@@ -67,6 +68,9 @@ def test_a_running_total_is_its_newest_counted_reading() -> None:
         "reason": "far_behind",
         "rule_set_id": "1.0",
         "freshness": "current",
+        "report_state": "in_review",
+        "report_since": None,
+        "report_due_on": None,
         "latest_on": date(2023, 8, 20),
         "required_pace": Decimal("14.6809"),
         "flags": [],
@@ -92,6 +96,9 @@ def test_stages_are_the_sum_of_the_weights_done() -> None:
         "reason": "stage_long_overdue",
         "rule_set_id": "1.0",
         "freshness": "late",
+        "report_state": "late",
+        "report_since": date(2023, 6, 30),
+        "report_due_on": date(2023, 6, 30),
         "latest_on": date(2023, 3, 20),
         "overdue_since": date(2023, 6, 30),
         "required_pace": None,
@@ -115,6 +122,9 @@ def test_a_commitment_is_as_good_as_its_worst_headline_target() -> None:
         "status": "no_data",
         "reason": "nothing_reported",
         "freshness": "late",
+        "report_state": "late",
+        "report_since": date(2023, 1, 31),
+        "report_due_on": date(2023, 2, 6),
         "decided_by_id": bad.pk,
         "owner_confidence": "high",
         "supervision_confidence": None,

@@ -43,7 +43,7 @@ from tests.factories import (
 from tests.sql import statements
 
 pytestmark = pytest.mark.django_db
-STATEMENTS = 5  # of one recomputation
+STATEMENTS = 6  # of one recomputation
 
 
 def noon() -> datetime:

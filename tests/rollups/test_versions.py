@@ -20,7 +20,8 @@ from commitments.models import (
 )
 from commitments.rollups import audit, cases, months, refresh, snapshots, store
 from commitments.rollups import read as readings
-from commitments.rollups.audit.recount import AuditBatch, AuditMoment
+from commitments.rollups.audit.counted_entries import AuditMoment
+from commitments.rollups.audit.recount import AuditBatch
 from commitments.rollups.batches import list_known_ids
 from commitments.rollups.cases import CommitmentCase
 from tests.factories import (

@@ -5,7 +5,6 @@ It takes three queries, and one for the plans.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Case, Count, Q, When
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.urls import reverse
 from ... import permissions
 from ...domain.enums import Lifecycle, Role, Status
 from ...formats import localised
-from ...models import CommitmentRollup, TargetRollup, User
+from ...models import CommitmentRollup, User
 from ...presenters.status_tags import Tag, tag
 from ...reporting.overdue import overdue
 from . import owed
@@ -45,11 +44,8 @@ class PlanStanding:
     worst: Sequence[BehindCommitment]
 
 
-def plan_standing(user: User, *, at: datetime) -> PlanStanding | None:
-    """Return the standing of the commitments that the user sees; None for staff that only report.
-
-    `at` is the instant that decides about late reports.
-    """
+def plan_standing(user: User) -> PlanStanding | None:
+    """Return the standing of the commitments that the user sees; None for staff that only report."""
     if not (permissions.acts_for_all(user) or user.role == Role.LEADER):
         return None
     published = permissions.public(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE))
@@ -58,7 +54,7 @@ def plan_standing(user: User, *, at: datetime) -> PlanStanding | None:
         behind=Count("pk", filter=Q(status__in=BEHIND)),
         at_risk=Count("pk", filter=Q(status=Status.AT_RISK)),
     )
-    late = overdue(at, permissions.visible(TargetRollup.objects.all(), user)).count()
+    late = overdue(permissions.visible(CommitmentRollup.objects.all(), user)).count()
     poor = active.filter(status__in=WORST).select_related("commitment__lead_agency")
     worst = poor.order_by(RANK, "commitment__code")[:SHOWN]
     lines = [_line(rollup) for rollup in worst]

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ... import formats, labels, permissions
+from ... import formats, permissions
 from ...domain.enums import EntryState, Role
 from ...domain.readings import BY_PERIOD
-from ...models import Agency, ProgressEntry, TargetRollup, User
+from ...models import Agency, CommitmentRollup, ProgressEntry, TargetRollup, User
 from ...presenters.people import age
 from ...reporting import overdue
-from ...reporting.addresses import build_entry_address, build_row_address
+from ...reporting.addresses import build_entry_address, build_owed_address
 from ...reporting.returns import open_returns
 from . import owed
 from .quick_log import sheet
@@ -56,32 +56,36 @@ def list_tasks(user: User, *, at: datetime) -> list[Task]:
     `at` is the instant that ages are counted to.
     """
     if permissions.acts_for_all(user):
-        return [_waiting(user, at), _late_agencies(at)]
+        return [_waiting(user, at), _late_agencies()]
     if user.role == Role.CLERK:
         return [_due(user, at), _returned(user), _submitted(user)]
     return [_waiting(user, at)] if user.role == Role.REVIEWER else []
 
 
 def _due(user: User, at: datetime) -> Task:
-    """Return the reports due, late ones first."""
-    own = permissions.own(TargetRollup.objects.all(), user, commitment="target__commitment")
-    found = overdue.owed(at, own)
+    """Return the commitments with reports due, late ones first."""
+    own = permissions.own(CommitmentRollup.objects.all(), user, commitment="commitment")
+    found = overdue.owed(own)
+    newest = found.select_related("commitment__plan", "commitment__lead_agency")
+    # “late” comes after “due” in the alphabet.
+    newest = newest.order_by("-report_state", "report_since", "commitment__code")[:SHOWN]
+    targets = overdue.owing_targets(newest)
+    lines = [_owed_line(rollup, targets[rollup.pk], user, at) for rollup in newest]
     address = reverse("staff:quick_log")
-    newest = list(found.select_related(*overdue.BESIDE).order_by("-owed", "target__code")[:SHOWN])
-    reports = overdue.owed_reports(newest, at)
-    lines = [_owed_line(rollup, reports[rollup.pk], user, at) for rollup in newest]
     return Task(_("Reports due"), found.count(), lines, address, _("Report progress"), stays=True)
 
 
-def _owed_line(rollup: TargetRollup, report: overdue.OwedReport, user: User, at: datetime) -> TaskLink:
+def _owed_line(rollup: CommitmentRollup, owing: Sequence[TargetRollup], user: User, at: datetime) -> TaskLink:
     """Link a missing amount to the oldest period that lacks one, any other report to the newest."""
-    target = rollup.target
-    address = sheet.newest_address(target, user, target.commitment.plan.day_at(at))
-    if report.since and target.accumulation in BY_PERIOD:
-        address = build_row_address(target, user, report.since)
-    latest = rollup.latest_on
-    last = _("last data %(day)s") % {"day": formats.day(latest)} if latest else _("nothing reported yet")
-    return TaskLink(address, str(target), f"{labels.FRESHNESS[report.freshness]} · {last}")
+    commitment, since = rollup.commitment, rollup.report_since or rollup.assessed_on
+    due = formats.day(rollup.report_due_on) if rollup.report_due_on else ""
+    note = _("%(state)s · due %(day)s") % {"state": rollup.get_report_state_display(), "day": due}
+    row = owing[0].target if owing else None
+    if row and row.accumulation not in BY_PERIOD:
+        address = sheet.newest_address(row, user, commitment.plan.day_at(at))
+    else:
+        address = build_owed_address(commitment, row, user, since)
+    return TaskLink(address, str(row or commitment), note)
 
 
 def _returned(user: User) -> Task:
@@ -125,20 +129,18 @@ def _waiting_line(entry: ProgressEntry, at: datetime) -> TaskLink:
     return TaskLink(waiting.address(entry), str(entry), f"{entry.recorded_by.name} · {since}")
 
 
-def _late_agencies(at: datetime) -> Task:
-    """Return the late reports by lead agency, highest number first."""
-    leads = overdue.overdue(at).values("target__commitment__lead_agency").annotate(many=Count("pk"))
-    found = list(leads.order_by("-many", "target__commitment__lead_agency"))
-    agencies = Agency.objects.in_bulk([each["target__commitment__lead_agency"] for each in found[:SHOWN]])
-    lines = [
-        _late_line(agencies[each["target__commitment__lead_agency"]], each["many"]) for each in found[:SHOWN]
-    ]
+def _late_agencies() -> Task:
+    """Return the number of commitments with late reports by lead agency, highest number first."""
+    leads = overdue.overdue().values("commitment__lead_agency").annotate(many=Count("pk"))
+    found = list(leads.order_by("-many", "commitment__lead_agency"))
+    agencies = Agency.objects.in_bulk([each["commitment__lead_agency"] for each in found[:SHOWN]])
+    lines = [_late_line(agencies[each["commitment__lead_agency"]], each["many"]) for each in found[:SHOWN]]
     return Task(
         _("Agencies with overdue reports"), len(found), lines, owed.address(), _("All overdue reports")
     )
 
 
 def _late_line(agency: Agency, many: int) -> TaskLink:
-    address = owed.address(target__commitment__lead_agency__id__exact=agency.pk)
+    address = owed.address(commitment__lead_agency__id__exact=agency.pk)
     said = ngettext("%(count)d overdue report", "%(count)d overdue reports", many) % {"count": many}
     return TaskLink(address, agency.short_name, said)

@@ -8,17 +8,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from ... import clock
-from ...domain.enums import Freshness
-from ...labels import FRESHNESS
-from ...models import TargetRollup
-from ...reporting.overdue import owed
+from ...domain.enums import DutyState
+from ...labels import DUTY_STATE
+from ...models import CommitmentRollup
+from ...reporting.overdue import OWED, owed
 
 
 def address(**asked: int | str) -> str:
     """Return the address of the list of late reports, narrowed by `asked`."""
-    query = {OwedFilter.parameter_name: Freshness.LATE.value, **asked}
-    return reverse("admin:commitments_targetrollup_changelist", query=query)
+    query = {OwedFilter.parameter_name: DutyState.LATE.value, **asked}
+    return reverse("admin:commitments_commitmentrollup_changelist", query=query)
 
 
 class OwedFilter(admin.SimpleListFilter):
@@ -26,10 +25,10 @@ class OwedFilter(admin.SimpleListFilter):
     parameter_name = "owed"
 
     def lookups(self, _request: HttpRequest, _admin: Any) -> list[tuple[str, Any]]:
-        return [(each.value, FRESHNESS[each]) for each in (Freshness.LATE, Freshness.DUE)]
+        return [(each.value, DUTY_STATE[each]) for each in OWED]
 
-    def queryset(self, _request: HttpRequest, rollups: QuerySet[TargetRollup]) -> QuerySet[TargetRollup]:
+    def queryset(
+        self, _request: HttpRequest, rollups: QuerySet[CommitmentRollup]
+    ) -> QuerySet[CommitmentRollup]:
         asked = self.value()
-        if not asked:
-            return rollups
-        return rollups.filter(pk__in=owed(clock.now()).filter(owed=asked).values("pk"))
+        return owed(rollups).filter(report_state=asked) if asked else rollups

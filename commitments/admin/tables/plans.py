@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ... import clock, formats, permissions
 from ...formats import Day
-from ...models import Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
+from ...models import NarrativeDuty, Plan, Priority, RuleSet, RuleSetAdoption, SourceDocument
 from ..base.kinds import AddOnlyAdmin, PlainAdmin, user_of
 
 # These have pages of their own.
@@ -52,7 +52,7 @@ class PlanAdmin(PlainAdmin):
         return formats.day(timezone.localtime(plan.published_at)) if plan.published_at else _("Draft")
 
 
-class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
+class DatedChoiceForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Refuse a day before today or outside the plan: earlier verdicts stay as they were judged."""
         plan, day = self.cleaned_data.get("plan"), self.cleaned_data.get("effective_from")
@@ -69,7 +69,7 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.register(RuleSetAdoption)
 class RuleSetAdoptionAdmin(AddOnlyAdmin):
-    form = AdoptionForm
+    form = DatedChoiceForm
     fields = ["plan", "rule_set", "effective_from", "authority"]
     list_display = ["plan", "rule_set", "effective_from", "authority", "adopted_by", "adopted_at"]
     list_select_related = ["plan", "rule_set", "adopted_by"]
@@ -81,6 +81,23 @@ class RuleSetAdoptionAdmin(AddOnlyAdmin):
 
     def save_model(self, request: HttpRequest, obj: RuleSetAdoption, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.adopted_by, obj.adopted_at = user_of(request), clock.now()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(NarrativeDuty)
+class NarrativeDutyAdmin(AddOnlyAdmin):
+    form = DatedChoiceForm
+    fields = ["plan", "frequency", "effective_from"]
+    list_display = ["plan", "frequency", "effective_from", "set_by", "set_at"]
+    list_select_related = ["plan", "set_by"]
+    autocomplete_fields = ["plan"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        today = clock.today(timezone.get_default_timezone_name())
+        return {"effective_from": today} | super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: NarrativeDuty, form: Any, change: bool) -> None:  # noqa: FBT001
+        obj.set_by, obj.set_at = user_of(request), clock.now()
         super().save_model(request, obj, form, change)
 
 

@@ -70,15 +70,14 @@ class TargetRollupAdmin(TargetVerdictAdmin):
         "goal",
         "apart",
         "why",
-        "freshness",
+        "report_state",
         "latest_on",
         "glance",
     ]
     list_select_related = ["target__commitment__lead_agency"]
     list_filter = [
         "status",
-        "freshness",
-        OwedFilter,
+        "report_state",
         "is_sample",
         "target__commitment__lead_agency",
     ]
@@ -95,10 +94,24 @@ class TargetRollupAdmin(TargetVerdictAdmin):
 
 @admin.register(CommitmentRollup)
 class CommitmentRollupAdmin(VerdictAdmin):
-    list_display = ["commitment", "status", "why", "freshness", "assessed_on", "assessed_at", "glance"]
-    list_select_related = ["commitment"]
-    list_filter = ["status", "freshness"]
+    list_display = [
+        "commitment",
+        "lead",
+        "status",
+        "why",
+        "report_state",
+        "report_due_on",
+        "assessed_on",
+        "assessed_at",
+        "glance",
+    ]
+    list_select_related = ["commitment__lead_agency"]
+    list_filter = ["status", OwedFilter, "report_state", "commitment__lead_agency"]
     search_fields = ["commitment__code", "commitment__title", "commitment__title_en"]
+
+    @admin.display(description=_("lead agency"), ordering="commitment__lead_agency")
+    def lead(self, row: CommitmentRollup) -> str:
+        return str(row.commitment.lead_agency)
 
     @admin.display(description=_("at a glance"))
     def glance(self, row: CommitmentRollup) -> str:
@@ -115,7 +128,7 @@ class TargetSnapshotAdmin(TargetVerdictAdmin):
 
 @admin.register(CommitmentSnapshot)
 class CommitmentSnapshotAdmin(VerdictAdmin):
-    list_display = ["commitment", "on", "status", "why", "freshness"]
+    list_display = ["commitment", "on", "status", "why", "report_state"]
     list_select_related = ["commitment"]
     list_filter = ["status"]
     search_fields = ["commitment__code"]

@@ -3,7 +3,9 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from .problems import BrokenPlanError, Problem
 from .problems import marked as _
@@ -15,7 +17,10 @@ DEMO_FILE = "demo.toml"
 
 @dataclass(frozen=True)
 class DemoFile:
+    """The rows of a demonstration; `words_from` is the day from which the plan asks for words every quarter."""
+
     plan: str
+    words_from: date | None
     accounts: ReadTable[AccountRow]
     entries: ReadTable[EntryRow]
     subscriptions: ReadTable[SubscriptionRow]
@@ -26,8 +31,10 @@ class DemoFile:
 
 def read_demo(folder: Path) -> DemoFile:
     """Read the samples; raise BrokenPlanError with every problem of every file."""
+    told = _told(folder / DEMO_FILE)
     demo = DemoFile(
-        plan=_plan(folder / DEMO_FILE),
+        plan=told["plan"],
+        words_from=told.get("words_from"),
         accounts=read_table(folder, "accounts.csv", AccountRow),
         entries=read_table(folder, "progress.csv", EntryRow),
         subscriptions=read_table(folder, "subscriptions.csv", SubscriptionRow),
@@ -41,13 +48,18 @@ def read_demo(folder: Path) -> DemoFile:
     return demo
 
 
-def _plan(path: Path) -> str:
-    """Return the code of the plan that the samples are for."""
+def _told(path: Path) -> dict[str, Any]:
+    """Return the code of the plan that the samples are for, and the day from which it asks for words."""
     try:
-        return str(tomllib.loads(path.read_text("utf-8-sig"))["plan"])
+        told = tomllib.loads(path.read_text("utf-8-sig"))
+        told["plan"] = str(told["plan"])
     except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError):
         message = _('This file must name the plan, for example plan = "610302-2023".')
         raise BrokenPlanError([Problem(path.name, 0, "plan", message)]) from None
+    if type(told.get("words_from")) not in (date, type(None)):
+        message = _("This must be a day, for example words_from = 2023-07-01.")
+        raise BrokenPlanError([Problem(path.name, 0, "words_from", message)])
+    return told
 
 
 def _sheet_problems(demo: DemoFile) -> Iterator[Problem]:

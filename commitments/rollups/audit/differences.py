@@ -21,10 +21,12 @@ from ...models import (
     TargetSnapshot,
 )
 from ..snapshots import end_of
-from .recount import AuditBatch, AuditMoment, Fields, RecountedVerdicts
+from .counted_entries import AuditMoment
+from .recount import AuditBatch, Fields, RecountedVerdicts
 
 SNAPSHOTS = (CommitmentSnapshot, TargetSnapshot)
 NOTHING_COUNTED: Fields = {"entries": 0}
+OF_REPORTS = ("freshness", "report_state", "report_since", "report_due_on")
 UNKNOWN = RecountedVerdicts({}, {})
 Table = type[Model]
 # Scope, priority, section, agency, status.
@@ -148,6 +150,9 @@ def _compare_row(
     """Compare a row; for one that is missing or should not exist, only the status is compared."""
     if not (stored and computed):
         computed = {"status": computed.get("status")}
+    elif "report_state" in computed and stored["report_state"] is None:
+        # A day kept before reports had a state of their day judged them by another rule, and stays.
+        computed = {column: value for column, value in computed.items() if column not in OF_REPORTS}
     return ComparedRow(commitment.pk, _find_differences(table, code, on, stored, computed))
 
 

@@ -27,51 +27,19 @@ from ...domain.enums import (
     TargetKind,
     TrajectoryKind,
 )
+from ...domain.owed import NOTHING_DUE, ReportDuty, words_duty
 from ...domain.periods import ReportingCalendar, month_start
-from ...domain.readings import Reading, Standing, share, standing
+from ...domain.readings import Reading, Standing, standing
 from ...domain.status import Rules
 from ...domain.targets import ZERO, Point, Revision, Stage, TargetSpec, band_of, in_force
 from ...models import Commitment, Evidence, Plan, ProgressEntry, RuleSetAdoption, Target
+from .counted_entries import AuditMoment, CountedEntry
 from .definitions import Definitions, TargetDefinition
+from .sent_reports import SentReports
 
 Fields = dict[str, Any]
 # Weights by the ids of milestones.
 Weights = Mapping[int, Decimal]
-
-
-class AuditMoment(NamedTuple):
-    """A day of the plan's calendar, as known now or at `known_at`."""
-
-    on: date
-    known_at: datetime | None = None
-
-    def knew(self, at: datetime) -> bool:
-        return self.known_at is None or at <= self.known_at
-
-
-class CountedEntry(NamedTuple):
-    """A ledger entry that counts or has counted."""
-
-    target: int
-    id: int
-    milestone: int | None
-    effective_on: date
-    value: Decimal
-    denominator: Decimal | None
-    counted_from: datetime
-    counted_until: datetime | None
-    is_sample: bool
-    includes_earlier: bool
-
-    def counts(self, known_at: datetime | None) -> bool:
-        if known_at is None:
-            return self.counted_until is None
-        return self.counted_from <= known_at and (self.counted_until is None or self.counted_until > known_at)
-
-    @property
-    def alone(self) -> Decimal:
-        """Return the reading by itself; for a ratio, its percentage."""
-        return self.value if self.denominator is None else share(self.value, self.denominator)
 
 
 class RecountedVerdicts(NamedTuple):
@@ -91,25 +59,33 @@ class AuditBatch:
         self._definitions = Definitions(plan, self.commitments)
         self._entries = _entries(commitments)
         self._evidence = _evidence(commitments)
+        self._reports = SentReports(plan, commitments)
 
     def knows(self, commitment: Commitment, known_at: datetime) -> bool:
         """Tell whether the commitment had been added to the plan at an instant."""
         return self._definitions.knows(commitment, known_at)
 
     def judge(self, commitment: Commitment, moment: AuditMoment) -> RecountedVerdicts:
-        dropped = _is_dropped(commitment, moment)
+        dropped_on = _dropped_on(commitment, moment)
+        dropped = dropped_on is not None and dropped_on <= moment.on
         rules, calendars = self._rules(moment), _calendars(self._definitions.plan(moment.known_at))
+        targets = self._definitions.targets(commitment, moment.known_at)
         judged = [
-            self._judge_target(defined, moment, rules, calendars, dropped=dropped)
-            for defined in self._definitions.targets(commitment, moment.known_at)
+            self._judge_target(defined, moment, rules, calendars, dropped=dropped, owes=dropped_on is None)
+            for defined in targets
         ]
-        verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped)
+        words = NOTHING_DUE
+        if not targets and dropped_on is None:
+            facts = self._reports.of_commitment(commitment.pk, moment)
+            words = words_duty(calendars.reports, moment.on, facts)
+        verdict = commitment_verdict((found.verdict for found in judged), dropped=dropped, words=words)
         owner, supervision = (self._confidence(commitment, holder, moment) for holder in ConfidenceHolder)
         return RecountedVerdicts(
             {
                 "status": verdict.status,
                 "reason": verdict.reason,
                 "freshness": verdict.freshness,
+                **_owed(verdict.duty),
                 "decided_by_id": verdict.decided_by,
                 "owner_confidence": owner,
                 "supervision_confidence": supervision,
@@ -173,13 +149,24 @@ class AuditBatch:
         calendars: "_Calendars",
         *,
         dropped: bool,
+        owes: bool,
     ) -> "_JudgedTarget":
         target = defined.target
         counted = [entry for entry in self._entries[target.id] if entry.counts(moment.known_at)]
         spec = _spec(defined, moment)
         found = self._standing(defined, spec, counted, moment)
         calendar = calendars.statistics if spec.kind == TargetKind.GROWTH_RATE else calendars.reports
-        assessment = assess(spec, found, on=moment.on, rules=rules, calendar=calendar, dropped=dropped)
+        facts = self._reports.of_target(defined, spec, counted, moment)
+        assessment = assess(
+            spec,
+            found,
+            on=moment.on,
+            rules=rules,
+            calendar=calendar,
+            dropped=dropped,
+            facts=facts,
+            owes_reports=owes,
+        )
         until = spec.last_day(moment.on)
         return _JudgedTarget(
             TargetVerdict(
@@ -187,7 +174,7 @@ class AuditBatch:
                 target.headline,
                 assessment.status,
                 assessment.reason,
-                assessment.freshness,
+                assessment.duty,
                 assessment.gap,
             ),
             {
@@ -242,14 +229,14 @@ def _commitments(commitments: Sequence[int]) -> list[Commitment]:
     return list(found.prefetch_related(Prefetch("targets", targets), *parts))
 
 
-def _is_dropped(commitment: Commitment, moment: AuditMoment) -> bool:
-    """Tell whether the commitment was dropped by the day, by its own columns or the newest decision known."""
+def _dropped_on(commitment: Commitment, moment: AuditMoment) -> date | None:
+    """Return the day from which the commitment is dropped, by its own columns or the newest decision known."""
     lifecycle, since = commitment.lifecycle, commitment.dropped_on
     if moment.known_at is not None:
         known = (decision for decision in commitment.decisions.all() if moment.knew(decision.decided_at))
         newest = max(known, key=lambda decision: decision.pk, default=None)
         lifecycle, since = (newest.lifecycle, newest.on) if newest else (Lifecycle.ACTIVE, None)
-    return lifecycle == Lifecycle.DROPPED and since is not None and since <= moment.on
+    return since if lifecycle == Lifecycle.DROPPED else None
 
 
 def _entries(commitments: Sequence[int]) -> dict[int, list[CountedEntry]]:
@@ -350,6 +337,7 @@ def _assessed(assessment: Assessment) -> Fields:
         "status": assessment.status,
         "reason": assessment.reason,
         "freshness": assessment.freshness,
+        **_owed(assessment.duty),
         "worst": assessment.worst,
         "forecast": forecast and forecast.value,
         "forecast_low": forecast and forecast.low,
@@ -359,6 +347,10 @@ def _assessed(assessment: Assessment) -> Fields:
         "standing_since": assessment.standing_since,
         "flags": [flag.value for flag in assessment.flags],
     }
+
+
+def _owed(duty: ReportDuty) -> Fields:
+    return {"report_state": duty.state, "report_since": duty.since, "report_due_on": duty.due_on}
 
 
 def _stood(spec: TargetSpec, found: Standing) -> Fields:

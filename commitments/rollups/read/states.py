@@ -13,8 +13,8 @@ Row = TypeVar("Row", bound=Model)
 EVERY = slice(None)
 # Columns of the verdict for filters and orders, named `judged_status` and so on.
 COLUMNS: Mapping[type[Model], tuple[str, ...]] = {
-    Commitment: ("status", "freshness"),
-    Target: ("status", "freshness", "gap", "due_on", "latest_on"),
+    Commitment: ("status", "freshness", "report_state"),
+    Target: ("status", "freshness", "report_state", "gap", "due_on", "latest_on"),
 }
 
 

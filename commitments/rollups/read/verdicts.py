@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...models import CommitmentRollup, CommitmentSnapshot, Plan, RuleSet, TargetRollup, TargetSnapshot
 from ...states import CommitmentJudgement, TargetJudgement
-from ..assess import AssessedCommitment, AssessedTarget, assess_commitments
+from ..assess import AssessedCommitment, AssessedTarget, assess_commitments, with_duties
 from ..batches import list_ids, list_known_ids
 from ..columns import COMMITMENT_COLUMNS, TARGET_COLUMNS, of_commitment, of_target
 from ..snapshots import end_of
@@ -55,12 +55,15 @@ def kept(plan: Plan, on: date) -> Verdicts:
 def judged(plan: Plan, on: date, known_at: datetime | None = None) -> Verdicts:
     """Return the verdicts at the end of a day of the plan's calendar, as known now or at `known_at`.
 
-    They are judged anew from the ledger and never stored.
+    They are judged anew from the ledger and never stored. The state of a report is a fact of its day, made from
+    what was known at its end or at `known_at`, if earlier.
     """
     day_ends = end_of(on, plan.time_zone)
-    stated_by = min(day_ends, known_at) if known_at else day_ends
+    by = min(day_ends, known_at) if known_at else day_ends
     there = list_known_ids(plan, known_at) if known_at else list_ids(plan)
-    found = assess_commitments(there, on=on, known_at=known_at, stated_by=stated_by)
+    found = assess_commitments(there, on=on, known_at=known_at, stated_by=by)
+    if known_at != by:
+        found = with_duties(found, assess_commitments(list_known_ids(plan, by), on=on, known_at=by))
     targets = [target for commitment in found for target in commitment.targets]
     versions = {target.rule_set for target in targets}
     rule_sets = RuleSet.objects.in_bulk(versions, field_name="version")

@@ -49,10 +49,10 @@ LEDGER_MONTHS = f"""(
 # The day of a confidence is the one on which it was stated.
 STATED = "AND d.stated_at <= %(stated_by)s::timestamptz"
 # The commitment itself has the state of now, the newest decision known that of an earlier instant.
-DROPPED_NOW = f"c.lifecycle = '{Lifecycle.DROPPED}' AND c.dropped_on <= %(on)s"
-DROPPED_THEN = f"""coalesce((
-    SELECT l.lifecycle = '{Lifecycle.DROPPED}' AND l.on <= %(on)s FROM commitments_lifecycledecision l
-    WHERE l.commitment_id = c.id AND l.decided_at <= %(known_at)s ORDER BY l.id DESC LIMIT 1), false)"""
+DROPPED_NOW = "c.dropped_on"
+DROPPED_THEN = f"""(
+    SELECT CASE WHEN l.lifecycle = '{Lifecycle.DROPPED}' THEN l.on END FROM commitments_lifecycledecision l
+    WHERE l.commitment_id = c.id AND l.decided_at <= %(known_at)s ORDER BY l.id DESC LIMIT 1)"""
 # The plan's own columns are filled only in the rows of the first commitment.
 READ = f"""
 SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage_grace_days, r.growth_floor,
@@ -68,12 +68,11 @@ SELECT r.version, r.on_track_ratio, r.at_risk_ratio, r.small_gap_points, r.stage
        t.id, t.headline, t.kind, t.accumulation, t.goal, t.comparator, t.trajectory, t.direction,
        coalesce(v.new_value, t.value), coalesce(v.new_value_high, t.value_high), coalesce(v.new_tolerance, t.tolerance),
        coalesce(v.new_within, t.within), t.starts_on, coalesce(v.new_due_on, t.due_on), b.value,
-       k.on, k.values, s.due, s.weights, s.done,
-       month.last_on, month.values, month.edges, month.out_of, coalesce(month.is_sample, false),
+       k.on, k.values, s.due, s.weights, s.done, s.ids,
+       month.last_on, month.values, month.edges, month.out_of, month.is_sample,
        month.included,
        newest.days, newest.values, newest.ids, newest.denominators,
-       newest.ids IS NOT NULL AND EXISTS (
-           SELECT FROM commitments_evidence f WHERE f.entry_id = ANY(newest.ids) {{evidenced}})
+       EXISTS (SELECT FROM commitments_evidence f WHERE f.entry_id = ANY(newest.ids) {{evidenced}})
 FROM commitments_commitment c {{known_by}}
 {{plan}}
 LEFT JOIN commitments_ruleset r ON r.id = coalesce((
@@ -96,7 +95,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT array_agg(m.due_on ORDER BY m.id) AS due, array_agg(m.weight ORDER BY m.id) AS weights,
            array_agg(EXISTS (SELECT FROM commitments_progressentry e WHERE e.milestone_id = m.id
-                             AND e.effective_on <= %(on)s AND {{stands}}) ORDER BY m.id) AS done
+                             AND e.effective_on <= %(on)s AND {{stands}}) ORDER BY m.id) AS done,
+           array_agg(m.id ORDER BY m.id) AS ids
     FROM {{milestones}} m WHERE m.target_id = t.id AND t.kind = '{TargetKind.STAGES}'
 ) s ON true
 LEFT JOIN LATERAL (
@@ -220,4 +220,39 @@ DAYS_THEN = DAYS.format(
     target=f"LATERAL {versions.newest('target', 'u.target_id')}",
     worth=WORTH_THEN,
     counts=COUNTED_THEN,
+)
+# The plan's days and its choices about words, and the columns of `domain.submissions.Submission` of each report
+# beside the figures that count. A plan without any has one row.
+REPORTS = """
+SELECT p.starts_on, p.ends_on,
+       array(SELECT n.frequency FROM {duties} ORDER BY n.id),
+       array(SELECT n.effective_from FROM {duties} ORDER BY n.id), s.*
+FROM commitments_plan p LEFT JOIN LATERAL (
+    SELECT e.commitment_id, e.target_id, e.effective_on, {waits}, (v.reviewed_at AT TIME ZONE p.time_zone)::date,
+           e.value IS NULL, e.no_figure <> '', e.includes_earlier, e.milestone_id
+    FROM commitments_progressentry e
+    LEFT JOIN commitments_review v ON v.entry_id = e.id AND v.decision = 'return' {reviewed}
+    WHERE e.commitment_id = ANY(%(commitments)s::bigint[]) AND e.effective_on <= %(on)s AND {sent}
+) s ON true
+WHERE p.id = (SELECT plan_id FROM commitments_commitment WHERE id = %(first)s)
+"""
+CHOSEN = "commitments_narrativeduty n WHERE n.plan_id = p.id"
+# The first condition is that of the index.
+SENT_NOW = "(e.counted_from IS NULL OR e.value IS NULL) AND (e.counted_until IS NULL OR v.id IS NOT NULL)"
+WAITS_THEN = (
+    "(e.counted_from IS NULL OR e.counted_from > %(known_at)s)"
+    " AND (e.counted_until IS NULL OR e.counted_until > %(known_at)s)"
+)
+SENT_THEN = (
+    f"e.recorded_at <= %(known_at)s AND (({WAITS_THEN}) OR v.id IS NOT NULL"
+    f" OR (e.value IS NULL AND {STOOD_THEN}))"
+)
+REPORTS_NOW = REPORTS.format(
+    duties=CHOSEN, waits="e.counted_from IS NULL AND e.counted_until IS NULL", reviewed="", sent=SENT_NOW
+)
+REPORTS_THEN = REPORTS.format(
+    duties=f"{CHOSEN} AND n.set_at <= %(known_at)s",
+    waits=WAITS_THEN,
+    reviewed="AND v.reviewed_at <= %(known_at)s",
+    sent=SENT_THEN,
 )

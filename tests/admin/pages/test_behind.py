@@ -34,7 +34,7 @@ def assessed(plan: Plan, *values: int) -> list[Commitment]:
 
 def test_the_worst_come_first() -> None:
     at_risk, off_track, _on_track = assessed(make_plan(), 52, 10, 76)
-    found = behind.plan_standing(make_user(Role.LEADER, language="en"), at=NOON)
+    found = behind.plan_standing(make_user(Role.LEADER, language="en"))
     assert found is not None
     assert (found.behind, found.at_risk, found.late) == (1, 1, 0)
     assert [line.address for line in found.worst] == [
@@ -44,7 +44,7 @@ def test_the_worst_come_first() -> None:
 
 def test_a_leader_of_an_agency_sees_what_is_theirs() -> None:
     ours, _other = assessed(make_plan(), 10, 10)
-    found = behind.plan_standing(make_user(Role.LEADER, agency=ours.lead_agency), at=NOON)
+    found = behind.plan_standing(make_user(Role.LEADER, agency=ours.lead_agency))
     assert found is not None
     assert found.behind == len(found.worst) == 1
 
@@ -54,18 +54,18 @@ def test_the_late_reports_counted_are_those_of_the_list(sign_in: SignIn) -> None
     plan = make_plan()
     late, reported = (make_target(make_commitment(plan)) for _number in range(2))
     later = NOON + timedelta(days=20)
+    make_entry(reported, 40)
     refresh.rebuild_plan(plan, at=later)
-    make_entry(reported, 40, at=later)
     office = sign_in(Role.SUPERVISION)
-    found = behind.plan_standing(make_user(), at=later)
+    found = behind.plan_standing(make_user())
     assert found is not None
     assert found.late == 1
     listed = office.get(found.late_address).context["cl"].queryset
-    assert [rollup.target for rollup in listed] == [late]
+    assert [rollup.commitment for rollup in listed] == [late.commitment]
 
 
 def test_who_reports_has_tasks_instead() -> None:
-    assert behind.plan_standing(make_user(Role.CLERK), at=NOON) is None
+    assert behind.plan_standing(make_user(Role.CLERK)) is None
 
 
 def test_the_front_page_says_so_in_the_same_number_of_queries(sign_in: SignIn) -> None:

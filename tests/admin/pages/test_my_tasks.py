@@ -120,7 +120,8 @@ def test_ones_own_entry_is_somebody_elses_to_review(target: Target) -> None:
 
 def test_the_supervision_office_sees_who_is_late(target: Target) -> None:
     other = make_target(make_commitment(target.commitment.plan))
-    make_target(other.commitment, code="second")
+    theirs = other.commitment.lead_agency
+    make_target(make_commitment(target.commitment.plan, lead_agency=theirs))
     assessed(target)
     late = tasks(make_user())[1]
     assert [line.title for line in late.lines] == [

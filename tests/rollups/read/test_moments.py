@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from commitments.domain.enums import DutyState
 from commitments.models import CommitmentRollup, CommitmentSupport, Plan, TargetRollup
 from commitments.rollups import read, refresh
-from commitments.rollups.audit.recount import AuditBatch, AuditMoment, Fields
+from commitments.rollups.audit.counted_entries import AuditMoment
+from commitments.rollups.audit.recount import AuditBatch, Fields, RecountedVerdicts
 from commitments.rollups.batches import list_ids
+from commitments.rollups.snapshots import end_of
 from commitments.states import CommitmentJudgement, CommitmentState, TargetJudgement
 from tests.factories import (
     NOON,
@@ -24,6 +27,7 @@ from tests.factories import (
 from tests.rollups.lives import FIRST, Life
 from tests.sql import statements
 
+REPORTS = ("freshness", "report_state", "report_since", "report_due_on")
 pytestmark = pytest.mark.django_db
 
 
@@ -72,15 +76,27 @@ def test_both_clocks_are_read_as_the_domain_defines_them(seed: int, *, untold: b
         judged = {commitment.pk: batch.judge(commitment, AuditMoment(on, known_at)) for commitment in there}
         assert verdicts.commitments.keys() == judged.keys()
         assert verdicts.targets.keys() == {target for each in judged.values() for target in each.targets}
+        day_ends = end_of(on, plan.time_zone)
+        by = min(day_ends, known_at or day_ends)
+        then = {each.pk: batch.judge(each, AuditMoment(on, by)) for each in there if batch.knows(each, by)}
         for commitment, each in judged.items():
-            agrees(verdicts.commitments[commitment], each.commitment)
+            of_day = then.get(commitment, RecountedVerdicts({}, {}))
+            agrees(verdicts.commitments[commitment], each.commitment, of_day.commitment)
             for target, fields in each.targets.items():
-                agrees(verdicts.targets[target], fields)
+                agrees(verdicts.targets[target], fields, of_day.targets.get(target, {}))
 
 
-def agrees(verdict: CommitmentJudgement | TargetJudgement, fields: Fields) -> None:
-    paths = {name: "rule_set.version" if name == "rule_set_id" else name for name in fields}
-    assert {name: attrgetter(path)(verdict) for name, path in paths.items()} == fields
+def agrees(verdict: CommitmentJudgement | TargetJudgement, fields: Fields, of_day: Fields) -> None:
+    """Compare all columns; the state of reports is a fact of the day."""
+    expected = fields | {name: of_day[name] for name in REPORTS if of_day}
+    if not of_day:
+        expected |= {"report_state": DutyState.NOT_DUE, "report_since": None, "report_due_on": None}
+        expected["freshness"] = "current"
+    # Without a target, now or then, a commitment says nothing at all while nothing is due.
+    if "decided_by_id" in fields:
+        expected.pop("freshness")
+    paths = {name: "rule_set.version" if name == "rule_set_id" else name for name in expected}
+    assert {name: attrgetter(path)(verdict) for name, path in paths.items()} == expected
 
 
 def test_what_was_known_at_an_instant_never_changes() -> None:
