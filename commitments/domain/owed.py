@@ -1,7 +1,9 @@
 """Which periods of a target lack a figure, and whether what is lacking is late."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from .enums import Accumulation, Freshness
 from .periods import Period, ReportingCalendar, complete_periods
@@ -40,14 +42,18 @@ def unsettled(
     due, up to the period in which its lowering began to count.
     """
     since = standing.lowered_on or date.min
-    asked = (
-        period
-        for period in complete_periods(calendar, spec.starts_on, spec.due_on, on)
-        if period.first > since
-    )
+    periods = complete_periods(calendar, spec.starts_on, spec.due_on, on)
     if spec.accumulation not in BY_PERIOD:
-        latest = standing.latest_on or date.min
-        return (period for period in asked if period.first > latest)
+        return iter(_begun_after(max(since, standing.latest_on or date.min), periods))
     included = standing.included_in or date.min
     reported = {calendar.period_of(day) for day in standing.reported_on}
-    return (period for period in asked if period.last >= included and period not in reported)
+    return (
+        period
+        for period in _begun_after(since, periods)
+        if period.last >= included and period not in reported
+    )
+
+
+def _begun_after(day: date, periods: Sequence[Period]) -> Sequence[Period]:
+    """Return the periods, oldest first, that begin after the day."""
+    return periods[bisect_right(periods, day, key=attrgetter("first")) :]
