@@ -58,7 +58,7 @@ class CommitmentCase(NamedTuple):
 
 
 class _TargetDraft(NamedTuple):
-    """A target as read, before its standing is known; `months`, `samples` and `included` may still be extended."""
+    """A target as read, before its standing is known."""
 
     id: int
     headline: bool
@@ -67,8 +67,8 @@ class _TargetDraft(NamedTuple):
     latest: tuple[Reading, ...]
     overdue_since: date | None
     evidenced: bool
-    samples: list[bool]
-    included: list[date | None]
+    is_sample: bool
+    included_in: date | None
 
 
 # Targets that have met their goal to reach, by id, each with the index of the month.
@@ -118,8 +118,7 @@ def read_in_turn(
         found = answer.fetchall()
         _check_context(found)
         answer = _ask(statement, next(turns, ()), given)
-        drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
-        _cut(drafts, on)
+        drafts = _cut([_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None], on)
         asked = _ask_days(drafts, known_at)
         if batch:
             yield _cases(*batch)
@@ -178,7 +177,7 @@ def _context(row: Row) -> PlanContext:
 def _draft(row: Row, on: date) -> _TargetDraft:
     target, headline = row[:2]
     stages_on, done = row[17], row[19]
-    last_on, values, edges, out_of, is_sample, included = row[20:26]
+    last_on, values, edges, out_of, is_sample, included_in = row[20:26]
     days, worths, ids, denominators, evidenced = row[26:]
     return _TargetDraft(
         target,
@@ -188,8 +187,8 @@ def _draft(row: Row, on: date) -> _TargetDraft:
         tuple(map(Reading, days, worths, ids, denominators or repeat(None))) if days else (),
         overdue_since(stages_on, done, on) if stages_on else None,
         evidenced,
-        [is_sample],
-        [included],
+        is_sample,
+        included_in,
     )
 
 
@@ -237,22 +236,31 @@ def overdue_since(due: Sequence[date], done: Sequence[bool], on: date) -> date |
     )
 
 
-def _cut(drafts: Sequence[_TargetDraft], on: date) -> None:
+def _cut(drafts: list[_TargetDraft], on: date) -> list[_TargetDraft]:
     """Replace the last stored month by its first part, if the target's last day lies within it."""
     cut = {
         draft.id: draft
         for draft in drafts
         if draft.months.last_on and draft.months.last_on[-1] > draft.spec.last_day(on)
     }
+    if not cut:
+        return drafts
     for draft in cut.values():
         draft.months.drop_last()
-    if cut:
-        untils = [draft.spec.last_day(on) for draft in cut.values()]
-        given = {"targets": column(cut), "untils": column(untils)}
-        for target, is_sample, included, *part in fetch_rows(PARTS, given, prepare=len(cut) <= FEW):
-            cut[target].months.append(*part)
-            cut[target].samples.append(is_sample)
-            cut[target].included.append(included)
+    untils = [draft.spec.last_day(on) for draft in cut.values()]
+    given = {"targets": column(cut), "untils": column(untils)}
+    for target, *part in fetch_rows(PARTS, given, prepare=len(cut) <= FEW):
+        cut[target] = _with_part(cut[target], part)
+    return [cut.get(draft.id, draft) for draft in drafts]
+
+
+def _with_part(draft: _TargetDraft, part: Sequence[Any]) -> _TargetDraft:
+    """Add the first part of the newest month."""
+    is_sample, included_in, *month = part
+    draft.months.append(*month)
+    return draft._replace(
+        is_sample=draft.is_sample or is_sample, included_in=included_in or draft.included_in
+    )
 
 
 def _met(drafts: Sequence[_TargetDraft]) -> Met:
@@ -327,6 +335,6 @@ def _target(draft: _TargetDraft, met: MetDays, added: Decimal | None) -> TargetC
         met,
         evidenced=draft.evidenced,
         added_at_last=added,
-        included_in=max(filter(None, draft.included), default=None),
+        included_in=draft.included_in,
     )
-    return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples))
+    return TargetCase(draft.id, draft.headline, draft.spec, standing, draft.is_sample)
