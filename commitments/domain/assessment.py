@@ -68,26 +68,29 @@ def assess(
     case = Case.of(spec, standing, on=on, rules=rules, calendar=calendar, dropped=dropped, line=method.line)
     verdict = judge(case)
     running = verdict.status not in ENDED
+    # In the order of the fields: keywords would triple the time of making one.
     return Assessment(
-        actual=_beside(spec, standing.actual),
-        planned=_to(FOUR_PLACES, case.expected),
-        progress=_progress(case),
-        gap=_gap(case),
-        status=verdict.status,
-        reason=verdict.reason,
-        duty=report_duty(spec, standing, calendar, on, facts, running=running and owes_reports),
-        worst=_beside(spec, standing.worst),
-        forecast=forecast(spec, standing.points, on) if running else None,
-        required_pace=required_pace(spec, standing.actual, on) if running else None,
-        flags=method.flags(spec, standing),
-        standing_since=verdict.since,
+        _beside(spec, standing.actual),
+        _to(FOUR_PLACES, case.expected),
+        _progress(case),
+        _gap(case),
+        verdict.status,
+        verdict.reason,
+        report_duty(spec, standing, calendar, on, facts, running=running and owes_reports),
+        _beside(spec, standing.worst),
+        forecast(spec, standing.points, on) if running else None,
+        required_pace(spec, standing.actual, on) if running else None,
+        method.flags(spec, standing),
+        verdict.since,
     )
 
 
 def _beside(spec: TargetSpec, value: Decimal | None) -> Decimal | None:
     """Round a reading, but never to a target that it misses, nor off one that it meets."""
-    rounded = None if value is None else _to(FOUR_PLACES, value)
-    if value is None or rounded is None or spec.is_met_by(rounded) == spec.is_met_by(value):
+    if value is None:
+        return None
+    rounded = _to(FOUR_PLACES, value)
+    if rounded == value or spec.is_met_by(rounded) == spec.is_met_by(value):
         return rounded
     return value.quantize(FOUR_PLACES, ROUND_FLOOR if rounded > value else ROUND_CEILING)
 
@@ -110,4 +113,4 @@ def _to(places: Decimal, value: Decimal) -> Decimal:
 
 
 def _within(limit: Decimal, value: Decimal) -> Decimal:
-    return max(-limit, min(limit, value))
+    return value if abs(value) <= limit else limit.copy_sign(value)

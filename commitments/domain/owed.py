@@ -1,7 +1,9 @@
 """The reports that a target or commitment owes, and the state of that duty on a day."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from .enums import Accumulation, DutyState, Freshness
@@ -104,8 +106,12 @@ def unsettled(
 def _asked(spec: TargetSpec, standing: Standing, calendar: ReportingCalendar, on: date) -> Sequence[Period]:
     """Return the periods, over before the day, for which a figure is owed."""
     over = complete_periods(calendar, spec.starts_on, spec.due_on, on)
-    since = standing.lowered_on
-    return over if since is None else [period for period in over if period.first > since]
+    return _begun_after(standing.lowered_on, over) if standing.lowered_on else over
+
+
+def _begun_after(day: date, periods: Sequence[Period]) -> Sequence[Period]:
+    """Return the periods, oldest first, that begin after the day."""
+    return periods[bisect_right(periods, day, key=attrgetter("first")) :]
 
 
 def _unsettled(
@@ -120,7 +126,7 @@ def _unsettled(
     figures = [each for each in settling if not each.no_figure]
     if spec.accumulation not in BY_PERIOD:
         latest = max([standing.latest_on or date.min, *(each.effective_on for each in figures)])
-        return (period for period in asked if period.first > latest and period not in none)
+        return (period for period in _begun_after(latest, asked) if period not in none)
     included = [month_start(each.effective_on) for each in figures if each.includes_earlier]
     since = max([standing.included_in or date.min, *included])
     days = (*standing.reported_on, *(each.effective_on for each in figures))

@@ -35,9 +35,7 @@ class ReportingCalendar(NamedTuple):
 
     def period_of(self, day: date) -> Period:
         """Return the period of the day's figures."""
-        if self.joins_january and day.month <= FEBRUARY:
-            return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
-        return Period(month_start(day), month_after(day) - ONE_DAY)
+        return _period_of(self, day)
 
     def due_on(self, day: date) -> date:
         """Return the day on which the report for the day's period is due."""
@@ -51,6 +49,13 @@ class ReportingCalendar(NamedTuple):
     def extended_to(self, returned_on: date) -> date:
         """Return the last day in time for a report that was returned: the grace after it, in working days."""
         return workdays_after(returned_on, self.grace_days, self.holidays)
+
+
+@lru_cache(maxsize=4096)
+def _period_of(calendar: ReportingCalendar, day: date) -> Period:
+    if calendar.joins_january and day.month <= FEBRUARY:
+        return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
+    return Period(month_start(day), month_after(day) - ONE_DAY)
 
 
 @lru_cache(maxsize=4096)

@@ -136,10 +136,10 @@ def asks_the_due_date(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
     """Tell whether a goal to reach may have readings of its due date."""
     # The weights of stages are the plan's own, and a ratio is not a goal to reach.
     return (
-        spec.goal == Goal.REACH
-        and spec.accumulation in (Accumulation.INCREMENTS, *ADDED_TO)
-        and bool(latest)
+        bool(latest)
         and latest[0].effective_on >= spec.due_on
+        and spec.goal == Goal.REACH
+        and spec.accumulation in (Accumulation.INCREMENTS, *ADDED_TO)
     )
 
 

@@ -126,9 +126,9 @@ class TargetSpec(NamedTuple):
     @property
     def start_value(self) -> Decimal:
         """Return the value that progress is measured from: a level's baseline, or 0 for counts."""
-        if self.accumulation != Accumulation.LEVEL:
+        if self.baseline is None or self.accumulation != Accumulation.LEVEL:
             return ZERO
-        return ZERO if self.baseline is None else self.baseline
+        return self.baseline
 
     @property
     def known_start(self) -> Decimal | None:

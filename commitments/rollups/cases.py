@@ -106,7 +106,7 @@ class CommitmentCase(NamedTuple):
 
 
 class _TargetDraft(NamedTuple):
-    """A target as read, before its standing is known; `months`, `samples` and `included` may still be extended."""
+    """A target as read, before its standing is known."""
 
     id: int
     headline: bool
@@ -115,8 +115,8 @@ class _TargetDraft(NamedTuple):
     latest: tuple[Reading, ...]
     open_stages: tuple[OpenStage, ...]
     evidenced: bool
-    samples: list[bool]
-    included: list[date | None]
+    is_sample: bool
+    included_in: date | None
 
 
 # Targets that have met their goal to reach, by id, each with the index of the month.
@@ -181,8 +181,7 @@ def read_in_turn(
         _check_context(found)
         these = next(turns, ())
         answer = _ask(statement, these, given)
-        drafts = [_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None]
-        _cut(drafts, on)
+        drafts = _cut([_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None], on)
         asked = _ask_days(drafts, known_at)
         if batch:
             yield _cases(batch, on)
@@ -282,7 +281,7 @@ def _context(row: Row, duties: PlanDuties) -> PlanContext:
 def _draft(row: Row, on: date) -> _TargetDraft:
     target, headline = row[:2]
     stages_on, done, stages = row[17], row[19], row[20]
-    last_on, values, edges, out_of, is_sample, included = row[21:27]
+    last_on, values, edges, out_of, is_sample, included_in = row[21:27]
     days, worths, ids, denominators, evidenced = row[27:]
     return _TargetDraft(
         target,
@@ -292,8 +291,8 @@ def _draft(row: Row, on: date) -> _TargetDraft:
         tuple(map(Reading, days, worths, ids, denominators or repeat(None))) if days else (),
         open_stages(stages, stages_on, done, on) if stages_on else (),
         evidenced,
-        [bool(is_sample)],
-        [included],
+        bool(is_sample),
+        included_in,
     )
 
 
@@ -342,22 +341,31 @@ def open_stages(
     return tuple(OpenStage(stage, day) for stage, day, is_done in stages if day < on and not is_done)
 
 
-def _cut(drafts: Sequence[_TargetDraft], on: date) -> None:
+def _cut(drafts: list[_TargetDraft], on: date) -> list[_TargetDraft]:
     """Replace the last stored month by its first part, if the target's last day lies within it."""
     cut = {
         draft.id: draft
         for draft in drafts
         if draft.months.last_on and draft.months.last_on[-1] > draft.spec.last_day(on)
     }
+    if not cut:
+        return drafts
     for draft in cut.values():
         draft.months.drop_last()
-    if cut:
-        untils = [draft.spec.last_day(on) for draft in cut.values()]
-        given = {"targets": column(cut), "untils": column(untils)}
-        for target, is_sample, included, *part in fetch_rows(PARTS, given, prepare=len(cut) <= FEW):
-            cut[target].months.append(*part)
-            cut[target].samples.append(is_sample)
-            cut[target].included.append(included)
+    untils = [draft.spec.last_day(on) for draft in cut.values()]
+    given = {"targets": column(cut), "untils": column(untils)}
+    for target, *part in fetch_rows(PARTS, given, prepare=len(cut) <= FEW):
+        cut[target] = _with_part(cut[target], part)
+    return [cut.get(draft.id, draft) for draft in drafts]
+
+
+def _with_part(draft: _TargetDraft, part: Sequence[Any]) -> _TargetDraft:
+    """Add the first part of the newest month."""
+    is_sample, included_in, *month = part
+    draft.months.append(*month)
+    return draft._replace(
+        is_sample=draft.is_sample or is_sample, included_in=included_in or draft.included_in
+    )
 
 
 def _met(drafts: Sequence[_TargetDraft]) -> Met:
@@ -432,7 +440,7 @@ def _target(draft: _TargetDraft, met: MetDays, added: Decimal | None) -> TargetC
         met,
         evidenced=draft.evidenced,
         added_at_last=added,
-        included_in=max(filter(None, draft.included), default=None),
+        included_in=draft.included_in,
     )
     facts = ReportFacts(open_stages=draft.open_stages)
-    return TargetCase(draft.id, draft.headline, draft.spec, standing, any(draft.samples), facts)
+    return TargetCase(draft.id, draft.headline, draft.spec, standing, draft.is_sample, facts)

@@ -43,7 +43,7 @@ LEFT JOIN LATERAL (
 ) last ON true
 """
 )
-REBUILD = UPSERT.format(
+FILLED = UPSERT.format(
     sums=f"""
 SELECT e.target_id, {MONTH}, {SUMS_NOW}, {CLOSING}
 FROM commitments_progressentry e JOIN commitments_target t ON t.id = e.target_id
@@ -51,10 +51,14 @@ WHERE t.commitment_id = ANY(%(commitments)s) AND {COUNTS_NOW}
 GROUP BY 1, 2
 """
 )
-EMPTY = """
+# Only months without any counted entry left are emptied, so that no month is written twice.
+REBUILD = f"""
+WITH filled AS ({FILLED} RETURNING target_id, month)
 UPDATE commitments_targetmonth m SET entries = 0, added = NULL, out_of = NULL, lowest = NULL, highest = NULL,
        closing = NULL, last_on = NULL, is_sample = NULL, includes_earlier = false
-FROM commitments_target t WHERE t.id = m.target_id AND t.commitment_id = ANY(%(commitments)s)
+FROM commitments_target t
+WHERE t.id = m.target_id AND t.commitment_id = ANY(%(commitments)s)
+  AND NOT EXISTS (SELECT FROM filled f WHERE f.target_id = m.target_id AND f.month = m.month)
 """
 
 
@@ -66,5 +70,4 @@ def refresh(targets: Sequence[int], months: Sequence[date]) -> None:
 
 def rebuild(commitments: Sequence[int]) -> None:
     """Read every month of the commitments anew. The caller holds the plans' locks."""
-    send(EMPTY, {"commitments": list(commitments)})
     send(REBUILD, {"commitments": list(commitments)})

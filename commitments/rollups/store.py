@@ -27,7 +27,7 @@ def _upsert(table: str, columns: dict[str, str], prefix: str, tables: VerdictTab
     # A column of arrays is sent as a column of their texts.
     sent = {name: "text" if kind.endswith("[]") else kind for name, kind in columns.items()}
     arrays = ", ".join(f"%({prefix}_{name})s::{kind}[]" for name, kind in sent.items())
-    picked = ", ".join(f"s.{name}::{kind}" for name, kind in columns.items())
+    picked = ", ".join(name if kind == sent[name] else f"{name}::{kind}" for name, kind in columns.items())
     changes = [f"{name} = excluded.{name}" for name in (*values, tables.day)]
     return (
         f"INSERT INTO {table} ({', '.join(columns)}, {tables.day}) "
@@ -37,6 +37,7 @@ def _upsert(table: str, columns: dict[str, str], prefix: str, tables: VerdictTab
     )
 
 
+# Short enough for psycopg to know again, as `sql.cases.READ_NOW`.
 STATEMENTS = {
     tables: f"WITH targets AS ({_upsert(tables.targets, TARGET_COLUMNS, 't', tables)}) "
     f"{_upsert(tables.commitments, COMMITMENT_COLUMNS, 'c', tables)}"

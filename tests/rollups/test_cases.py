@@ -15,7 +15,8 @@ from commitments.domain.targets import RATIOS
 from commitments.models import Commitment, Milestone, Plan, ProgressEntry, StaleMark, Target, TargetRollup
 from commitments.rollups import cases, judge, refresh
 from commitments.rollups.batches import batches
-from commitments.rollups.sql.cases import READ_NOW
+from commitments.rollups.sql.cases import DAYS_NOW, DUE_DATES_NOW, READ_NOW
+from commitments.rollups.store import STATEMENTS
 from tests.factories import (
     NOON,
     TODAY,
@@ -143,5 +144,6 @@ def test_a_commitment_deleted_meanwhile_is_said_to_be_gone() -> None:
         cases.read([2**40], TODAY)
 
 
-def test_the_statement_that_reads_is_short_enough_for_psycopg_to_know_it_again() -> None:
-    assert len(READ_NOW) <= MAX_CACHED_STATEMENT_LENGTH
+@pytest.mark.parametrize("statement", [READ_NOW, DAYS_NOW, DUE_DATES_NOW, *STATEMENTS.values()])
+def test_the_statements_of_a_roll_up_are_short_enough_for_psycopg_to_know_them_again(statement: str) -> None:
+    assert len(statement) <= MAX_CACHED_STATEMENT_LENGTH

@@ -21,6 +21,7 @@ from commitments.models import (
     StaleMark,
     StatusCount,
     Target,
+    TargetMonth,
     TargetRevision,
     TargetRollup,
 )
@@ -381,6 +382,25 @@ def test_a_month_names_its_target_and_itself() -> None:
     make_counted_entry(target, 5)
     drained(target)
     assert str(target.months.get()) == f"{target.pk} 2023-09"
+
+
+def test_rebuilding_empties_a_month_that_no_entry_is_left_of() -> None:
+    target = make_target()
+    TargetMonth.objects.create(
+        target=target, month=date(2023, 5, 1), entries=1, added=7, last_on=date(2023, 5, 3)
+    )
+    refresh.rebuild_plan(target.commitment.plan, at=NOON)
+    month = target.months.get()
+    assert (month.entries, month.added, month.last_on) == (0, None, None)
+
+
+def test_rebuilding_leaves_the_months_of_other_plans_alone() -> None:
+    plan, other = make_plan(), make_target(make_commitment(make_plan(year=2024)))
+    TargetMonth.objects.create(
+        target=other, month=date(2023, 5, 1), entries=1, added=7, last_on=date(2023, 5, 3)
+    )
+    refresh.rebuild_plan(plan, at=NOON)
+    assert other.months.get().entries == 1
 
 
 def test_a_plan_that_lost_its_last_commitment_counts_nothing() -> None:

@@ -130,19 +130,26 @@ CROSS JOIN LATERAL (
       AND e.effective_on <= u.until AND {COUNTS_NOW}
 ) m WHERE m.entries > 0
 """
-# The columns of `domain.months.DailyReading` for each day of the given spans.
+# The columns of `domain.months.DailyReading` for each day of the given spans. Days are grouped target by target:
+# their entries are many more than targets, and come in order from the index.
 DAYS = f"""
-SELECT t.id, e.effective_on,
-       CASE WHEN {IS_ADDED_UP} THEN sum({{worth}}) WHEN t.direction = '{Direction.AT_LEAST}' THEN max(e.value)
-            ELSE min(e.value) END,
-       (array_agg(e.value ORDER BY e.id DESC))[1],
-       ((array_agg(e.counted_from ORDER BY e.id DESC))[1] AT TIME ZONE p.time_zone)::date
+SELECT t.id, day.on,
+       CASE WHEN {IS_ADDED_UP} THEN day.added WHEN t.direction = '{Direction.AT_LEAST}' THEN day.highest
+            ELSE day.lowest END,
+       day.closing, (day.counted_from AT TIME ZONE p.time_zone)::date
 FROM unnest(%(targets)s::bigint[], %(firsts)s::date[], %(lasts)s::date[]) AS u (target_id, first, last) {{known_by}}
 JOIN {{target}} t ON t.id = u.target_id
 JOIN commitments_commitment c ON c.id = t.commitment_id
 JOIN commitments_plan p ON p.id = c.plan_id
-JOIN commitments_progressentry e ON e.target_id = t.id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
-GROUP BY t.id, t.accumulation, t.direction, p.time_zone, e.effective_on ORDER BY t.id, e.effective_on
+CROSS JOIN LATERAL (
+    SELECT e.effective_on AS on, sum({{worth}}) AS added, max(e.value) AS highest, min(e.value) AS lowest,
+           (array_agg(e.value ORDER BY e.id DESC))[1] AS closing,
+           (array_agg(e.counted_from ORDER BY e.id DESC))[1] AS counted_from
+    FROM commitments_progressentry e
+    WHERE e.target_id = u.target_id AND e.effective_on BETWEEN u.first AND u.last AND {{counts}}
+    GROUP BY e.effective_on
+) day
+ORDER BY t.id, day.on
 """
 # The input of `domain.readings.added_on_due_date` for the given due dates with a reading.
 DUE_DATES = """
