@@ -1,120 +1,101 @@
-"""One row of the queue: an entry that waits, and all facts needed to decide about it."""
+"""One row of the queue: a report that waits, and all facts needed to decide about it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import zip_longest
 
-from django.utils.translation import gettext as _
-
-from ....domain.enums import Accumulation
-from ....domain.targets import ZERO
-from ....formats import day, exact, localised
+from ....formats import localised
 from ....models import ProgressEntry
-from ....presenters import entries
 from ....presenters.evidence import Proof
-from ....presenters.people import age, person
-from ....presenters.status_tags import Tag, tag
+from ....presenters.people import person, short_moment, waited
+from ....presenters.status_tags import Tag, recomputing_tag, tag
 from ....reporting.doubts import describe
 from ....rollups.preview import EntryPreview
+from .figures import FigureChange
+
+
+@dataclass(frozen=True)
+class StatusEffect:
+    """The commitment's status without the approval and with it."""
+
+    before: Tag
+    after: Tag
 
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A row; `then` is the entry after this one, None for the last of the page; `reason` was typed before."""
+    """A row; `then` is the row after it, None for the last of the page; `reason` was typed before.
+
+    `commitment_title` is empty if the report's own title is the same. `recomputing` stands in place of the effect
+    while the commitment is to be judged anew.
+    """
 
     entry: ProgressEntry
-    preview: EntryPreview
-    now: datetime
+    code: str
+    title: str
+    commitment: int
+    commitment_title: str
+    who: str
+    reported: str
+    waited: str
+    figures: FigureChange
+    doubts: Sequence[str]
+    evidence: Sequence[Proof]
+    effect: StatusEffect
+    recomputing: Tag | None
     then: int | None
-    reason: str = ""
-
-    @cached_property
-    def title(self) -> str:
-        return localised(self.entry.target.title, self.entry.target.title_en)
-
-    @cached_property
-    def commitment(self) -> str:
-        """Return the commitment's title; empty if its only target has the same."""
-        commitment = self.entry.target.commitment
-        title = localised(commitment.title, commitment.title_en)
-        return "" if title == self.title else title
-
-    @cached_property
-    def who(self) -> str:
-        return person(self.entry.recorded_by)
-
-    @cached_property
-    def age(self) -> str:
-        return age(self.entry.recorded_at, self.now)
-
-    @cached_property
-    def old(self) -> str:
-        """Return the corrected value, else the previous reading; empty for stages, increments and a first reading."""
-        corrected, previous = self.entry.corrects, self.preview.previous
-        if self.entry.milestone:
-            return ""
-        if corrected:
-            return entries.format_bare(corrected.value, corrected.denominator)
-        if self._is_added:
-            return ""
-        return entries.format_bare(previous.value, previous.denominator) if previous else ""
-
-    @cached_property
-    def last(self) -> str:
-        """Return the previous increment and its day: `+8 (20 September 2023)`; empty for other values."""
-        previous = self.preview.previous
-        if not previous or self.entry.corrects or not self._is_added:
-            return ""
-        facts = {"figure": entries.format_increase(previous.value), "day": day(previous.effective_on)}
-        return _("%(figure)s (%(day)s)") % facts
-
-    @cached_property
-    def new(self) -> str:
-        return entries.format_entry(self.entry)
-
-    @cached_property
-    def total(self) -> str:
-        """Return the total without the entry and with it; empty for values that are not added up."""
-        if self.entry.target.accumulation not in (Accumulation.INCREMENTS, Accumulation.STAGES):
-            return ""
-        before, after = self.preview.actual_before or ZERO, self.preview.actual_after or ZERO
-        return f"{exact(before)} → {entries.format_with_unit(self.entry.target, after)}"
-
-    @cached_property
-    def goal(self) -> str:
-        return entries.format_with_unit(self.entry.target, self.preview.goal)
-
-    @cached_property
-    def before(self) -> Tag:
-        return tag(self.preview.before)
-
-    @cached_property
-    def after(self) -> Tag:
-        return tag(self.preview.after)
-
-    @cached_property
-    def doubts(self) -> Sequence[str]:
-        return [describe(bound, self.entry.target) for bound in self.preview.doubts]
-
-    @cached_property
-    def evidence(self) -> Sequence[Proof]:
-        return [Proof(evidence) for evidence in self.entry.evidence.all()]
-
-    @property
-    def _is_added(self) -> bool:
-        return self.entry.target.accumulation == Accumulation.INCREMENTS
+    reason: str
 
 
 def build_rows(
     found: Sequence[ProgressEntry],
     previews: dict[int, EntryPreview],
+    *,
     now: datetime,
+    recomputing: Collection[int],
     reasons: dict[int, str],
 ) -> list[ReviewRow]:
+    """Build the rows of a page; `recomputing` are commitments to be judged anew, `reasons` texts by entry."""
     following = [entry.pk for entry in found[1:]]
     return [
-        ReviewRow(entry, previews[entry.pk], now, then, reasons.get(entry.pk, ""))
+        _build_row(
+            entry,
+            previews[entry.pk],
+            now,
+            then,
+            reasons.get(entry.pk, ""),
+            recomputing_tag() if entry.target.commitment_id in recomputing else None,
+        )
         for entry, then in zip_longest(found, following)
     ]
+
+
+def _build_row(
+    entry: ProgressEntry,
+    preview: EntryPreview,
+    now: datetime,
+    then: int | None,
+    reason: str,
+    recomputing: Tag | None,
+) -> ReviewRow:
+    target, commitment = entry.target, entry.target.commitment
+    title = localised(target.title, target.title_en)
+    whole = localised(commitment.title, commitment.title_en)
+    return ReviewRow(
+        entry=entry,
+        code=target.code,
+        title=title,
+        commitment=commitment.pk,
+        commitment_title="" if whole == title else whole,
+        who=person(entry.recorded_by),
+        reported=short_moment(entry.recorded_at),
+        waited=waited(entry.recorded_at, now),
+        figures=FigureChange(entry, preview),
+        doubts=[describe(bound, target) for bound in preview.doubts],
+        evidence=[Proof(evidence) for evidence in entry.evidence.all()],
+        effect=StatusEffect(tag(preview.before), tag(preview.after)),
+        recomputing=recomputing,
+        then=then,
+        reason=reason,
+    )
