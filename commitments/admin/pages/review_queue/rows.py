@@ -13,6 +13,7 @@ from ....presenters.status_tags import Tag, recomputing_tag, tag
 from ....reporting.doubts import describe
 from ....rollups.preview import EntryPreview
 from .figures import FigureChange
+from .returns import describe_returns
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ReviewRow:
     """A row; `then` is the row after it, None for the last of the page; `reason` was typed before.
 
     `commitment_title` is empty if the report's own title is the same. `recomputing` stands in place of the effect
-    while the commitment is to be judged anew.
+    while the commitment is to be judged anew. `returned` describes an earlier return of the same report.
     """
 
     entry: ProgressEntry
@@ -41,6 +42,7 @@ class ReviewRow:
     waited: str
     figures: FigureChange
     doubts: Sequence[str]
+    returned: str
     evidence: Sequence[Proof]
     effect: StatusEffect
     recomputing: Tag | None
@@ -58,14 +60,16 @@ def build_rows(
 ) -> list[ReviewRow]:
     """Build the rows of a page; `recomputing` are commitments to be judged anew, `reasons` texts by entry."""
     following = [entry.pk for entry in found[1:]]
+    returned = describe_returns(found)
     return [
         _build_row(
             entry,
             previews[entry.pk],
-            now,
-            then,
-            reasons.get(entry.pk, ""),
-            recomputing_tag() if entry.target.commitment_id in recomputing else None,
+            now=now,
+            returned=returned.get(entry.pk, ""),
+            recomputing=recomputing_tag() if entry.target.commitment_id in recomputing else None,
+            then=then,
+            reason=reasons.get(entry.pk, ""),
         )
         for entry, then in zip_longest(found, following)
     ]
@@ -74,10 +78,12 @@ def build_rows(
 def _build_row(
     entry: ProgressEntry,
     preview: EntryPreview,
+    *,
     now: datetime,
+    returned: str,
+    recomputing: Tag | None,
     then: int | None,
     reason: str,
-    recomputing: Tag | None,
 ) -> ReviewRow:
     target, commitment = entry.target, entry.target.commitment
     title = localised(target.title, target.title_en)
@@ -93,6 +99,7 @@ def _build_row(
         waited=waited(entry.recorded_at, now),
         figures=FigureChange(entry, preview),
         doubts=[describe(bound, target) for bound in preview.doubts],
+        returned=returned,
         evidence=[Proof(evidence) for evidence in entry.evidence.all()],
         effect=StatusEffect(tag(preview.before), tag(preview.after)),
         recomputing=recomputing,
