@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -89,6 +90,14 @@ def wait_for_server() -> None:
         if "process_request_thread" in thread.name:
             thread.join(PATIENCE_MS / 1000)
             assert not thread.is_alive(), "a request has not ended"
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Wait for the effect of a request that no page shows."""
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while not holds():
+        assert time.monotonic() < ends, "it has not come about"
+        time.sleep(0.05)
 
 
 def sign_in(context: BrowserContext, who: User, url: str) -> None:

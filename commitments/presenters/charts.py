@@ -54,5 +54,10 @@ def stacked(counts: Mapping[Status, int]) -> list[Segment]:
     return segments
 
 
+def depth(value: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """Return how far below the highest value one stands: 0 at the top, 1 at the bottom."""
+    return (high - value) / ((high - low) or 1)
+
+
 def _percent(share: Decimal) -> str:
     return f"{share * HUNDRED:.2f}%"

@@ -13,6 +13,7 @@ from ..domain.targets import HUNDRED, ZERO, Point, TargetSpec
 from ..domain.trajectory import planned
 from ..formats import rounded
 from ..models import TargetMonth
+from .charts import depth
 
 # A screen cannot show more places of the planned line apart.
 PLACES = 60
@@ -103,7 +104,7 @@ class _Scale:
         return f"{HUNDRED * (day - self.first).days / max((self.last - self.first).days, 1):.2f}"
 
     def y(self, value: Decimal) -> str:
-        return f"{HUNDRED * (self.high - value) / ((self.high - self.low) or 1):.2f}"
+        return f"{HUNDRED * depth(value, self.low, self.high):.2f}"
 
     def mark(self, point: Point) -> Mark:
         # The words run towards the middle.

@@ -15,14 +15,31 @@ from ..domain.readings import Reading, Standing, standing
 from ..domain.targets import Revision, TargetSpec, band_of
 from ..models import Commitment, Evidence, Milestone, Plan, ProgressEntry, Target
 from . import cases
-from .assess import AssessedCommitment, assess_case
+from .assess import AssessedCommitment, AssessedTarget, assess_case
 from .cases import CommitmentCase
 
 # An instant after all entries, so that all are known even if the servers' clocks differ.
 FOREVER = datetime.max.replace(tzinfo=UTC)
 COLUMNS = (
     "pk", "effective_on", "value", "denominator", "milestone", "milestone__weight", "includes_earlier",
+    "counted_from",
 )  # fmt: skip
+# Counted readings beside an entry.
+LAST = 5
+
+
+class CountedReading(NamedTuple):
+    """A reading that counts, and since when."""
+
+    reading: Reading
+    since: datetime
+
+
+class ReportedStage(NamedTuple):
+    """A stage of the entry's target, with the day of the counted entry that says it is done."""
+
+    milestone: Milestone
+    done_on: date | None
 
 
 class EntryPreview(NamedTuple):
@@ -30,7 +47,9 @@ class EntryPreview(NamedTuple):
 
     `goal` is the target value in force, to be met by `due_on`. `previous` is the newest counted reading up to the
     entry's own day, and `doubts` compare the entry with the readings before it. Both leave out the entry that
-    this one corrects.
+    this one corrects. `counts_now` is the newest reading that counts, and `last` are the last five, oldest first.
+    If the corrected reading counts and is older, they begin with that one. `planned` is the value planned for
+    the day. `stages` are those of the target in the order of the plan.
     """
 
     before: Status
@@ -41,14 +60,19 @@ class EntryPreview(NamedTuple):
     due_on: date
     previous: Reading | None
     doubts: tuple[Bound, ...]
+    planned: Decimal
+    counts_now: CountedReading | None
+    last: tuple[CountedReading, ...]
+    stages: tuple[ReportedStage, ...]
 
 
 class _PreviewLine(NamedTuple):
-    """An entry that counts, or would; for a stage, `reading` is its weight."""
+    """An entry that counts, or would, which has no `counted_from`; for a stage, `reading` is its weight."""
 
     reading: Reading
     milestone: int | None
     includes_earlier: bool
+    counted_from: datetime | None
 
 
 class _Ledgers(NamedTuple):
@@ -133,9 +157,10 @@ def _line(
     milestone: int | None,
     weight: Decimal | None,
     includes_earlier: bool,  # noqa: FBT001 - a column
+    counted_from: datetime | None,
 ) -> _PreviewLine:
     reading = Reading(effective_on, value if weight is None else weight, pk, denominator)
-    return _PreviewLine(reading, milestone, includes_earlier)
+    return _PreviewLine(reading, milestone, includes_earlier, counted_from)
 
 
 def _line_of(entry: ProgressEntry) -> _PreviewLine:
@@ -149,6 +174,7 @@ def _line_of(entry: ProgressEntry) -> _PreviewLine:
         entry.milestone_id,
         weight,
         entry.includes_earlier,
+        entry.counted_from,
     )
 
 
@@ -158,8 +184,8 @@ def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: 
     others = [line for line in counted if line.reading.entry != entry.corrects_id]
     before = _judged(case, of, counted, ledgers, on)
     after = _judged(case, of, [*others, _line_of(entry)], ledgers, on)
-    spec = next(target.spec for target in case.targets if target.id == of)
-    earlier = _standing(spec, others, ledgers, entry.effective_on)
+    spec = _target_of(before, entry).case.spec
+    earlier, readings = _standing(spec, others, ledgers, entry.effective_on), _readings(counted, spec, on)
     return EntryPreview(
         before.verdict.status,
         after.verdict.status,
@@ -169,7 +195,34 @@ def _preview(entry: ProgressEntry, case: CommitmentCase, ledgers: _Ledgers, on: 
         spec.due_on,
         earlier.previous(),
         _doubts(entry, spec, earlier, ledgers, says_again=_says_again(entry, earlier, before, after)),
+        _target_of(before, entry).assessment.planned,
+        readings[-1] if readings else None,
+        _last(readings, entry.corrects_id),
+        _stages(ledgers.stages.get(of, ()), counted),
     )
+
+
+def _readings(counted: Iterable[_PreviewLine], spec: TargetSpec, on: date) -> list[CountedReading]:
+    """Return the counted readings that the target is judged by, oldest first."""
+    last = spec.last_day(on)
+    found = [
+        CountedReading(line.reading, line.counted_from)
+        for line in counted
+        if line.counted_from and line.reading.effective_on <= last
+    ]
+    return sorted(found, key=lambda each: (each.reading.effective_on, each.reading.entry))
+
+
+def _last(readings: Sequence[CountedReading], corrected: int | None) -> tuple[CountedReading, ...]:
+    first = max(len(readings) - LAST, 0)
+    older = (place for place, each in enumerate(readings[:first]) if each.reading.entry == corrected)
+    first = next(older, first)
+    return tuple(readings[first : first + LAST])
+
+
+def _stages(stages: Sequence[Milestone], counted: Iterable[_PreviewLine]) -> tuple[ReportedStage, ...]:
+    done = {line.milestone: line.reading.effective_on for line in counted}
+    return tuple(ReportedStage(stage, done.get(stage.pk)) for stage in stages)
 
 
 def _says_again(
@@ -214,7 +267,11 @@ def _overdue_since(lines: Sequence[_PreviewLine], stages: Sequence[Milestone], o
 
 
 def _actual(assessed: AssessedCommitment, entry: ProgressEntry) -> Decimal | None:
-    return next(each.assessment.actual for each in assessed.targets if each.case.id == entry.target_id)
+    return _target_of(assessed, entry).assessment.actual
+
+
+def _target_of(assessed: AssessedCommitment, entry: ProgressEntry) -> AssessedTarget:
+    return next(each for each in assessed.targets if each.case.id == entry.target_id)
 
 
 def _doubts(

@@ -26,7 +26,7 @@ def _upsert(table: str, columns: dict[str, str], prefix: str, tables: VerdictTab
     key, *values = columns
     # A column of arrays is sent as a column of their texts.
     sent = {name: "text" if kind.endswith("[]") else kind for name, kind in columns.items()}
-    arrays = ", ".join(f"%({prefix}_{name})s::{kind}[]" for name, kind in sent.items())
+    arrays = ", ".join(f"%({prefix}{number})s::{kind}[]" for number, kind in enumerate(sent.values()))
     picked = ", ".join(name if kind == sent[name] else f"{name}::{kind}" for name, kind in columns.items())
     changes = [f"{name} = excluded.{name}" for name in (*values, tables.day)]
     return (
@@ -67,9 +67,9 @@ def store(assessed: Sequence[AssessedCommitment], *, on: date, tables: VerdictTa
 
 
 def _arrays(prefix: str, columns: dict[str, str], table: list[tuple[Any, ...]]) -> dict[str, str]:
-    """Transpose the table into one array for each column."""
+    """Transpose the table into one array for each column, by its number."""
     turned = zip(*table, strict=True) if table else ((),) * len(columns)
     return {
-        f"{prefix}_{name}": ENCODERS.get(kind, column)(values)
-        for (name, kind), values in zip(columns.items(), turned, strict=True)
+        f"{prefix}{number}": ENCODERS.get(kind, column)(values)
+        for number, (kind, values) in enumerate(zip(columns.values(), turned, strict=True))
     }

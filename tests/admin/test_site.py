@@ -21,6 +21,7 @@ from commitments.models import (
     Evidence,
     Heartbeat,
     LockOut,
+    NarrativeDuty,
     OutgoingMail,
     RuleSetAdoption,
     Subscription,
@@ -98,6 +99,7 @@ def fill(year: int) -> None:
     DailyRun.objects.create(plan=plan, on=day)
     AuditRun.objects.create(plan=plan, at=at, checked=1, differences=0)
     period_locks.lock(plan=plan, through=date(year, 6, 30), reason="已通报", seen=0, by=user, at=at)
+    NarrativeDuty.objects.create(plan=plan, effective_from=day, set_by=user, set_at=at)
     RuleSetAdoption.objects.create(
         plan=plan,
         rule_set=plan.rule_set,

@@ -14,6 +14,7 @@ from commitments.models import (
     CommitmentSupport,
     LifecycleDecision,
     Milestone,
+    NarrativeDuty,
     OutgoingMail,
     PeriodLock,
     Plan,
@@ -118,6 +119,7 @@ def _mark(side: Side) -> None:
         plan=plan, rule_set=make_rule_set(version="2.0"), effective_from=TODAY, authority=MARK, adopted_by=office,
         adopted_at=NOON,
     )  # fmt: skip
+    NarrativeDuty.objects.create(plan=plan, effective_from=TODAY, set_by=office, set_at=NOON)
     PeriodLock.objects.create(
         plan=plan, through=plan.starts_on, reason=MARK, locked_by=office, locked_at=NOON
     )

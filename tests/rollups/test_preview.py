@@ -194,3 +194,58 @@ def test_looking_writes_nothing() -> None:
 def test_each_plan_is_judged_on_its_own_day() -> None:
     entries = [*fill(make_plan(), 1), *fill(make_plan(year=2022, time_zone="UTC"), 1)]
     assert len(preview_entries(entries, at=NOON)) == 2
+
+
+def test_the_last_five_that_count_come_oldest_first() -> None:
+    target = make_target()
+    for month, value in enumerate((5, 9, 13, 16, 19, 20), start=1):
+        make_counted_entry(target, value, date(2023, month, 28))
+    seen = preview_of(make_entry(target, 30))
+    assert [each.reading.value for each in seen.last] == [9, 13, 16, 19, 20]
+    assert seen.counts_now == seen.last[-1]
+    assert seen.last[-1].since == NOON
+
+
+def test_the_last_begin_with_an_older_one_that_is_corrected() -> None:
+    target = make_target()
+    first, *_ = [
+        make_counted_entry(target, value, date(2023, month, 28))
+        for month, value in enumerate((5, 9, 13, 16, 19, 20), start=1)
+    ]
+    seen = preview_of(make_correction(first, 6, date(2023, 1, 28)))
+    assert [each.reading.value for each in seen.last] == [5, 9, 13, 16, 19]
+    assert seen.counts_now is not None
+    assert seen.counts_now.reading.value == 20
+
+
+def test_what_never_counted_or_counts_no_longer_is_not_among_the_last() -> None:
+    target = make_target()
+    returned = make_entry(target, 50)
+    ledger.return_(entry=returned, reason="与台账不符", by=make_user(), at=NOON)
+    wrong = make_counted_entry(target, 41, TODAY - timedelta(days=30))
+    ledger.withdraw(entry=wrong, reason="重复填报", by=make_user(), at=NOON)
+    seen = preview_of(make_entry(target, 57))
+    assert (seen.last, seen.counts_now) == ((), None)
+
+
+def test_a_reading_after_the_due_date_of_a_goal_to_maintain_does_not_count_now() -> None:
+    target = make_target(due_on=date(2023, 8, 31), **HELD)
+    make_counted_entry(target, 80, date(2023, 8, 28))
+    make_counted_entry(target, 60, date(2023, 9, 10))
+    assert [each.reading.value for each in preview_of(make_entry(target, 79)).last] == [80]
+
+
+def test_the_planned_value_is_that_of_the_day() -> None:
+    target = make_target(**HELD)
+    assert preview_of(make_entry(target, 57)).planned == Decimal(76)
+
+
+def test_stages_come_with_the_day_on_which_each_was_done() -> None:
+    target = make_staged_target(None, TODAY, TODAY + timedelta(days=30))
+    first, second = target.milestones.all()
+    make_counted_entry(target, 1, date(2023, 8, 28), milestone=first)
+    stages = preview_of(make_entry(target, 1, milestone=second)).stages
+    assert [(stage.milestone, stage.done_on) for stage in stages] == [
+        (first, date(2023, 8, 28)),
+        (second, None),
+    ]

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -12,6 +13,7 @@ from ...domain.enums import Lifecycle
 from ...formats import localised
 from ...models import Agency, Commitment
 from ...presenters.status_tags import tag
+from ...rollups import read
 from ..base.choices import RowChoices
 from ..base.kinds import PlainAdmin
 
@@ -89,11 +91,17 @@ class CommitmentAdmin(PlainAdmin):
         (gettext_lazy("Source"), {"fields": [*CITED, "note", "note_en"]}),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Commitment]:
+        """Select the commitments, each with whether it is to be judged anew."""
+        found: QuerySet[Commitment] = super().get_queryset(request)
+        return found.annotate(is_recomputing=read.is_recomputing())
+
     @admin.display(description=gettext_lazy("Status"), ordering="rollup__status")
     def standing(self, commitment: Commitment) -> str:
         """Return the status as a link to the commitment at a glance."""
         rollup = getattr(commitment, "rollup", None)
-        shown = tag(rollup.status if rollup else "")
+        is_recomputing: bool = commitment.is_recomputing  # type: ignore[attr-defined]
+        shown = tag(rollup.status if rollup else "", is_recomputing=is_recomputing)
         address = reverse("staff:overview", args=[commitment.pk])
         title = _("%(code)s at a glance") % {"code": commitment.code}
         link = '<a class="tag status-{}" href="{}" title="{}"><span aria-hidden="true">{}</span> {}</a>'

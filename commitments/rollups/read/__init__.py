@@ -15,6 +15,7 @@ from .counts import (
 from .moments import NOW, AsOf, At, NoSuchDayError, Now, check_day
 from .movements import Movement, movements
 from .news import newly_counted
+from .recomputing import is_recomputing, one_moment, recomputing
 from .states import of_plan, selectable, state, target_states
 from .summaries import PlaceSummary, places, summaries
 from .verdicts import Verdicts, at_end_of, kept
@@ -33,13 +34,16 @@ __all__ = [
     "Verdicts",
     "at_end_of",
     "check_day",
+    "is_recomputing",
     "jurisdiction_counts",
     "kept",
     "movements",
     "newly_counted",
     "of_plan",
+    "one_moment",
     "places",
     "plans_within",
+    "recomputing",
     "selectable",
     "state",
     "status_counts",

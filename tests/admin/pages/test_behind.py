@@ -28,7 +28,7 @@ def assessed(plan: Plan, *values: int) -> list[Commitment]:
     targets = [make_target(make_commitment(plan)) for _value in values]
     for target, value in zip(targets, values, strict=True):
         make_counted_entry(target, value)
-    refresh.rebuild_plan(plan, at=NOON)
+    refresh.drain(clock=lambda: NOON)
     return [target.commitment for target in targets]
 
 
@@ -82,6 +82,23 @@ def test_the_front_page_says_so_in_the_same_number_of_queries(sign_in: SignIn) -
     assessed(plan, 10, 11, 12)
     assert taken() == before
     assert "Overall progress" in browser.get("/admin/").content.decode()
+
+
+def test_a_status_older_than_the_ledger_is_not_shown_as_new(sign_in: SignIn) -> None:
+    quiet, changed = assessed(make_plan(), 10, 11)
+    make_counted_entry(changed.targets.get(), 76)
+    found = behind.plan_standing(make_user(Role.LEADER, language="en"))
+    assert found is not None
+    assert found.recomputing is not None
+    assert {line.address: line.tag.code for line in found.worst} == {
+        f"/admin/commitment/{quiet.pk}/": "off_track",
+        f"/admin/commitment/{changed.pk}/": "pending",
+    }
+    office = sign_in(Role.SUPERVISION)
+    for page in ("/admin/", "/admin/commitments/commitment/"):
+        said = office.get(page).content.decode()
+        assert "Recomputing (about 2 seconds)" in said
+        assert "Off track" in said
 
 
 def test_lists_show_words_and_amounts(sign_in: SignIn) -> None:

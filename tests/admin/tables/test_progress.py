@@ -270,8 +270,10 @@ def test_an_account_without_an_agency_is_offered_nothing(sign_in: SignIn) -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("case", ["of the lead agency", "of a supporting agency", "of a milestone"])
-def test_an_entry_and_its_roll_up_take_twelve_statements(case: str, sign_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    ("case", "most"), [("of the lead agency", 12), ("of a supporting agency", 12), ("of a milestone", 13)]
+)
+def test_an_entry_and_its_roll_up_take_few_statements(case: str, most: int, sign_in: SignIn) -> None:
     agency = make_agency()
     leads = {} if case == "of a supporting agency" else {"lead_agency": agency}
     commitment = make_commitment(make_plan(review_required=False), **leads)
@@ -287,7 +289,7 @@ def test_an_entry_and_its_roll_up_take_twelve_statements(case: str, sign_in: Sig
         assert add(client, "progressentry", **form).status_code == 302
         assert refresh.drain(clock=clock.now) == 1
     assert TargetRollup.objects.get(target=form["target"]).actual is not None
-    assert len(sent) <= 12, "\n".join(sent)
+    assert len(sent) <= most, "\n".join(sent)
 
 
 def test_the_list_shows_figures_as_the_public_reads_them(office: Client) -> None:

@@ -28,6 +28,7 @@ from ....models import (
 )
 from ....models.ledger import ProgressEntryQuerySet
 from ....presenters.course_chart import Course, course, points_of
+from ....presenters.status_tags import Tag, recomputing_tag
 from ....presenters.verdict_rows import CommitmentVerdictRow, TargetVerdictRow
 from ....rollups import cases, read
 from ....states import CommitmentState
@@ -60,10 +61,14 @@ class MeasuredTarget:
 
 @dataclass(frozen=True)
 class CommitmentPage:
-    """The page; `pending` are all entries in review, newest first, and `ledger` is one page of all entries."""
+    """The page; `pending` are all entries in review, newest first, and `ledger` is one page of all entries.
+
+    `recomputing` stands in place of the status while the commitment is to be judged anew.
+    """
 
     commitment: Commitment
     row: CommitmentVerdictRow
+    recomputing: Tag | None
     pending: Sequence[LedgerLine]
     ledger: "OfLedger[ProgressEntry]"
     responsible: Sequence[ResponsibleAgency]
@@ -85,12 +90,16 @@ class CommitmentPage:
 
 
 def page_of(state: CommitmentState, *, user: User, number: str | None, now: datetime) -> CommitmentPage:
-    """Build the page from a `state` read by `state_of`; `number` is the requested page of its ledger."""
+    """Build the page from a `state` read by `state_of` at the same moment.
+
+    `number` is the requested page of its ledger.
+    """
     commitment, row = state.commitment, CommitmentVerdictRow(state)
     entries = _entries(commitment)
     return CommitmentPage(
         commitment=commitment,
         row=row,
+        recomputing=recomputing_tag() if state.verdict and read.recomputing([commitment.pk]) else None,
         pending=[LedgerLine(entry, now) for entry in entries.pending()],
         ledger=Paginator(entries, A_PAGE).get_page(number),
         responsible=_responsible(commitment),

@@ -13,6 +13,7 @@ from ....actions import commitments
 from ....domain.enums import Lifecycle
 from ....formats import localised
 from ....models import Commitment, User
+from ....rollups import read
 from ....states import CommitmentState
 from ...base.kinds import user_of
 from .forms import ConfidenceForm
@@ -21,8 +22,9 @@ from .page import page_of, state_of
 
 @require_safe
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
-    state = state_of(pk, user_of(request))
-    return _show(request, state, _confidence_form(request, state.commitment))
+    with read.one_moment():
+        state = state_of(pk, user_of(request))
+        return _show(request, state, _confidence_form(request, state.commitment))
 
 
 @require_POST
@@ -32,7 +34,8 @@ def state_confidence(request: HttpRequest, pk: int) -> HttpResponse:
     state = state_of(pk, user)
     form = ConfidenceForm(request.POST, user=user, commitment=state.commitment)
     if not form.is_valid():
-        return _show(request, state, form)
+        with read.one_moment():
+            return _show(request, state_of(pk, user), form)
     commitments.state_confidence(commitment=state.commitment, **form.stated(), by=user, at=clock.now())
     messages.success(request, _("Your assessment has been saved."))
     return redirect("staff:overview", pk)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from ....models import Commitment, ProgressEntry, User
+from ....models import ProgressEntry, User
 from ...base.scope import own
 
 A_PAGE = 25
@@ -13,12 +13,9 @@ SHOWN = (
 )  # fmt: skip
 
 
-def waiting_for(user: User, commitment: Commitment | None = None) -> QuerySet[ProgressEntry]:
-    """Select the entries that the person may review and did not record, of one commitment or all, oldest first."""
-    found = _pending(user).exclude(recorded_by=user)
-    if commitment:
-        found = found.filter(commitment=commitment)
-    return found.select_related(*SHOWN).order_by("recorded_at", "pk")
+def waiting_for(user: User) -> QuerySet[ProgressEntry]:
+    """Select the entries that the person may review and did not record, oldest first."""
+    return _pending(user).exclude(recorded_by=user).select_related(*SHOWN).order_by("recorded_at", "pk")
 
 
 def address(entry: ProgressEntry, place: int = 0) -> str:

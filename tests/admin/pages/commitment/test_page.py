@@ -148,6 +148,17 @@ def test_before_the_first_roll_up_the_page_is_there(office: Client) -> None:
     assert "Being computed" in text(office, make_target().commitment)
 
 
+def test_a_status_older_than_the_ledger_is_not_shown_as_new(office: Client, clerk: User) -> None:
+    commitment = make_busy_commitment(clerk)
+    target = commitment.targets.get(headline=True)
+    make_counted_entry(target, 70)
+    said = text(office, commitment)
+    assert "Recomputing (about 2 seconds)</span> The figures below are from before the last change." in said
+    assert "Off track" not in said
+    refresh.drain(clock=lambda: NOON)
+    assert "Recomputing" not in text(office, commitment)
+
+
 def test_a_long_ledger_is_read_page_by_page(office: Client, clerk: User) -> None:
     target = make_target_of(clerk, make_plan())
     for number in range(27):

@@ -7,10 +7,10 @@ from django.test import Client
 
 from commitments.actions import ledger
 from commitments.domain.enums import Role
-from commitments.models import ProgressEntry, User
+from commitments.models import ProgressEntry, Review, User
 from tests.admin.conftest import SignIn
 from tests.admin.waiting import LATELY, make_clerk, make_doubtful, make_undoubted
-from tests.factories import NOON, make_correction, make_entry, make_plan, make_user
+from tests.factories import NOON, make_agency, make_correction, make_entry, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/admin/review/"
@@ -31,8 +31,13 @@ def decide(browser: Client, entry: ProgressEntry, decision: str = "approve", **g
     return browser.post(f"{QUEUE}{entry.pk}/", {"decision": decision} | given)
 
 
-def asked(browser: Client, entry: ProgressEntry, decision: str = "approve", **given: Any) -> Any:
+def answer_to(browser: Client, entry: ProgressEntry, decision: str = "approve", **given: Any) -> Any:
     return browser.post(f"{QUEUE}{entry.pk}/", {"decision": decision} | given, headers=AS_SCRIPT).json()
+
+
+def asked(browser: Client, entry: ProgressEntry, decision: str = "approve", **given: Any) -> Any:
+    [outcome] = answer_to(browser, entry, decision, **given)["outcomes"]
+    return outcome
 
 
 def said(answer: Any) -> list[str]:
@@ -73,13 +78,34 @@ def test_returning_needs_a_reason_and_stays_with_the_entry(office: Client, entry
     assert said(office.get(QUEUE)) == [f"{entry.code} (25 September 2023): Please give a reason."]
 
 
+def test_a_ready_reason_is_enough(office: Client, entry: ProgressEntry) -> None:
+    decide(office, entry, "return", ready="2", reason=" ")
+    entry.refresh_from_db()
+    assert entry.review.reason == "Evidence is missing; attach it and report again"
+
+
+def test_a_ready_reason_comes_before_the_typed_one(office: Client, entry: ProgressEntry) -> None:
+    decide(office, entry, "return", ready="2", reason="缺验收单")
+    entry.refresh_from_db()
+    assert entry.review.reason == "Evidence is missing; attach it and report again 缺验收单"
+
+
+def test_an_unknown_ready_reason_is_none(office: Client, entry: ProgressEntry) -> None:
+    decide(office, entry, "return", ready="5")
+    assert not Review.objects.filter(entry=entry).exists()
+
+
 def test_a_script_is_told_what_became_of_it(office: Client, entry: ProgressEntry) -> None:
-    assert asked(office, entry) == {
-        "entry": entry.pk,
-        "done": True,
-        "stays": False,
-        "words": f"{entry.code} (25 September 2023) approved.",
-        "waiting": "0 entries to review",
+    assert answer_to(office, entry) == {
+        "outcomes": [
+            {
+                "entry": entry.pk,
+                "done": True,
+                "stays": False,
+                "words": f"{entry.code} (25 September 2023) approved.",
+            }
+        ],
+        "waiting": "Nothing to review. Last approval: 28 Sep.",
     }
 
 
@@ -87,8 +113,8 @@ def test_a_script_is_told_how_many_wait_in_what_it_shows(
     office: Client, clerk: User, entry: ProgressEntry
 ) -> None:
     make_undoubted(clerk, entry.commitment.plan)
-    query = f"commitment={entry.commitment_id}"
-    assert asked(office, entry, query=query)["waiting"] == "0 entries to review"
+    for query in (f"commitment={entry.commitment_id}", f"agency={make_agency().pk}"):
+        assert answer_to(office, entry, query=query)["waiting"].startswith("Nothing to review.")
 
 
 def test_the_author_does_not_review(sign_in: SignIn, clerk: User) -> None:
@@ -140,6 +166,15 @@ def test_ticked_entries_are_approved(office: Client, clerk: User, entry: Progres
     assert said(tick(office, entry, other)) == ["2 entries approved."]
     assert is_counted(entry)
     assert is_counted(other)
+
+
+def test_a_script_is_told_of_each_ticked_entry(office: Client, clerk: User, entry: ProgressEntry) -> None:
+    doubtful = make_doubtful(clerk, entry.commitment.plan)
+    given = {"entry": [doubtful.pk, entry.pk]}
+    found = office.post(f"{QUEUE}approve/", given, headers=AS_SCRIPT).json()
+    told = [(each["entry"], each["done"], each["stays"]) for each in found["outcomes"]]
+    assert told == [(entry.pk, True, False), (doubtful.pk, False, True)]
+    assert found["waiting"] == "1 report waits for your review."
 
 
 def test_nothing_ticked_is_said(office: Client, entry: ProgressEntry) -> None:

@@ -1,7 +1,6 @@
 """The content of the queue, for each reviewer."""
 
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.test import Client
 from commitments.actions import ledger
 from commitments.admin.pages.review_queue import views
 from commitments.admin.pages.review_queue.rows import ReviewRow
-from commitments.domain.enums import Accumulation, Role, Status
+from commitments.domain.enums import Role
 from commitments.models import Evidence, ProgressEntry, User
 from commitments.presenters.evidence import SMALL
 from commitments.rollups import refresh
@@ -21,7 +20,6 @@ from tests.admin.conftest import SignIn
 from tests.admin.waiting import (
     EARLIER,
     LATELY,
-    RATIO,
     make_clerk,
     make_doubtful,
     make_full_queue,
@@ -31,11 +29,15 @@ from tests.admin.waiting import (
 )
 from tests.factories import (
     NOON,
+    TODAY,
+    make_agency,
     make_commitment,
     make_counted_entry,
     make_entry,
+    make_narrative,
     make_plan,
     make_staged_target,
+    make_target,
     make_user,
 )
 from tests.sql import statements
@@ -56,10 +58,6 @@ def shown(browser: Client, query: str = "") -> Any:
 def row(browser: Client) -> ReviewRow:
     only: ReviewRow = shown(browser)["rows"][0]
     return only
-
-
-def statuses(found: ReviewRow) -> list[str]:
-    return [each.code for each in (found.before, found.after) if each]
 
 
 def text(browser: Client, query: str = "") -> str:
@@ -120,57 +118,134 @@ def test_it_is_read_page_by_page(office: Client, clerk: User, monkeypatch: pytes
     plan = make_plan()
     entries = [make_undoubted(clerk, plan, hours=hours) for hours in (3, 2, 1)]
     assert [row.entry for row in shown(office, "?page=2")["rows"]] == entries[2:]
-    assert shown(office)["waiting"] == "3 entries to review"
+    assert shown(office)["headline"] == "3 reports wait for your review."
 
 
 def test_an_empty_queue_says_so(office: Client) -> None:
-    assert "You have nothing to review." in text(office)
+    assert shown(office)["headline"] == "Nothing to review."
 
 
-def test_a_row_tells_what_changes(office: Client, clerk: User) -> None:
+def test_an_empty_queue_names_the_day_of_the_last_approval(office: Client) -> None:
+    make_counted_entry(make_target(), 40, EARLIER, at=NOON - timedelta(days=2))
+    assert shown(office)["headline"] == "Nothing to review. Last approval: 26 Sep."
+
+
+def test_the_first_sentence_says_how_long_the_oldest_has_waited(office: Client, clerk: User) -> None:
+    plan = make_plan()
+    for hours in (1, 80):
+        make_undoubted(clerk, plan, hours=hours)
+    assert shown(office)["headline"] == "2 reports wait for your review, the oldest for 3 days."
+
+
+def test_only_one_agencys_entries(office: Client, clerk: User) -> None:
+    plan, other = make_plan(), make_user(Role.CLERK)
+    make_undoubted(clerk, plan)
+    theirs = [make_undoubted(other, plan, hours=hours) for hours in (2, 1)]
+    found = shown(office, f"?agency={other.agency_id}")
+    assert [row.entry for row in found["rows"]] == theirs
+    assert found["headline"] == "2 reports wait for your review."
+    assert [(choice.agency, choice.waiting) for choice in found["agencies"]] == [
+        (clerk.agency, 1),
+        (other.agency, 2),
+    ]
+
+
+def test_the_chosen_agency_stays_chosen_and_goes_with_each_decision(office: Client, clerk: User) -> None:
     make_undoubted(clerk, make_plan())
-    found = row(office)
-    assert (found.old, found.new, found.goal) == ("38", "45 communities", "76 communities")
-    assert statuses(found) == [Status.OFF_TRACK, Status.OFF_TRACK]
-    assert "Status stays" in text(office)
+    said = text(office, f"?agency={clerk.agency_id}")
+    assert f'<option value="{clerk.agency_id}" selected>Housing Bureau (1)</option>' in said
+    assert f'name="query" value="agency={clerk.agency_id}"' in said
 
 
-def test_a_row_tells_who_and_when(office: Client, clerk: User) -> None:
+def test_a_single_agency_needs_no_choice(office: Client, clerk: User) -> None:
     make_undoubted(clerk, make_plan())
-    assert (row(office).who, row(office).age) == ("王芳 (Housing Bureau)", "today")
+    assert 'name="agency"' not in text(office)
+
+
+def test_when_an_agency_has_nothing_left_the_others_are_named(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    assert "1 report of other agencies waits" in text(office, f"?agency={make_agency().pk}")
+
+
+def test_what_is_no_agency_asks_for_all(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    assert len(shown(office, "?agency=x")["rows"]) == 1
+
+
+def test_the_effect_stands_above_the_button(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    refresh.drain(clock=lambda: NOON)
+    said = text(office)
+    assert said.index("Status stays:") < said.index(">Approve <kbd")
 
 
 def test_a_moved_status_is_shown_by_both(office: Client, clerk: User) -> None:
     make_entry(make_target_of(clerk, make_plan()), 57, by=clerk)
-    assert statuses(row(office)) == [Status.NO_DATA, Status.ON_TRACK]
+    refresh.drain(clock=lambda: NOON)
+    effect = row(office).effect
+    assert effect is not None
+    assert (effect.before.word, effect.after.word) == ("No report", "On track")
+    assert "If approved:" in text(office)
 
 
-def test_what_is_added_up_is_shown_with_its_sum(office: Client, clerk: User) -> None:
-    target = make_target_of(clerk, make_plan(), accumulation=Accumulation.INCREMENTS)
-    make_counted_entry(target, 8, EARLIER)
-    make_entry(target, 12, by=clerk)
+def test_a_status_older_than_the_ledger_is_not_shown_as_new(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    recomputing = 'data-part="effect"><span class="tag status-pending">'
+    assert recomputing in text(office)
+    refresh.drain(clock=lambda: NOON)
+    assert recomputing not in text(office)
+
+
+def test_a_row_tells_who_and_since_when(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan(), hours=50)
     found = row(office)
-    assert (found.old, found.new, found.total) == ("", "+12 communities", "8 → 20 communities")
-    assert found.last == "+8 (29 August 2023)"
+    assert (found.who, found.reported, found.waited) == (
+        "王芳 (Housing Bureau)",
+        "26 Sep 10:00",
+        "waited 2 days",
+    )
 
 
-def test_a_ratio_is_shown_with_both_parts(office: Client, clerk: User) -> None:
-    make_entry(make_target_of(clerk, make_plan(), **RATIO), 190, by=clerk, denominator=Decimal(200))
-    assert (row(office).new, row(office).total) == ("190 / 200 (95%)", "")
+def test_a_report_of_today_has_not_waited(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan(), hours=1)
+    assert row(office).waited == "reported today"
 
 
-def test_a_stage_is_shown_by_its_name(office: Client, clerk: User) -> None:
-    target = make_staged_target(make_commitment(make_plan(), lead_agency=clerk.agency), EARLIER, LATELY)
-    make_counted_entry(target, 1, EARLIER, milestone=target.milestones.first())
-    make_entry(target, 1, milestone=target.milestones.last(), by=clerk)
-    assert (row(office).old, row(office).new, row(office).total) == ("", "Stage 2", "50 → 100%")
-
-
-def test_a_correction_shows_old_and_new(office: Client, clerk: User) -> None:
+def test_a_correction_says_so_and_shows_both_days(office: Client, clerk: User) -> None:
     make_waiting_correction(clerk, make_plan())
-    assert (row(office).old, row(office).new) == ("41", "44 communities")
-    assert ">Correction<" in text(office)
-    assert '<span class="old">29 August 2023</span>' in text(office)
+    said = text(office)
+    assert ">Correction<" in said
+    assert "29 August 2023 → 28 September 2023" in said
+
+
+def test_the_chart_says_in_words_what_it_shows(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    assert 'aria-label="The last values that count: 38. This report: 45."' in text(office)
+
+
+def test_stages_are_told_with_what_was_reported_of_each(office: Client, clerk: User) -> None:
+    target = make_staged_target(
+        make_commitment(make_plan(), lead_agency=clerk.agency), EARLIER, LATELY, TODAY
+    )
+    make_counted_entry(target, 1, EARLIER, milestone=target.milestones.first())
+    make_entry(target, 1, LATELY, milestone=target.milestones.all()[1], by=clerk)
+    said = text(office)
+    for words in ('Stage 1 <span class="quiet">29 Aug<', "reported done on 25 Sep", "due 28 Sep"):
+        assert words in said
+
+
+def test_an_earlier_return_of_the_same_report_is_told(office: Client, clerk: User) -> None:
+    target, reviewer = make_target_of(clerk, make_plan()), make_user()
+    for value, day, reason in ((2, TODAY, "缺佐证"), (5, TODAY, "与台账不符"), (1, EARLIER, "八月")):
+        returned = make_entry(target, value, day, by=clerk)
+        ledger.return_(entry=returned, reason=reason, by=reviewer, at=NOON)
+    make_entry(target, 4, LATELY, by=clerk)
+    assert row(office).returned == "5 communities was returned on 28 Sep: “与台账不符”"
+
+
+def test_a_first_report_tells_of_no_return(office: Client, clerk: User) -> None:
+    make_undoubted(clerk, make_plan())
+    assert row(office).returned == ""
 
 
 def test_doubts_stand_beside_the_value(office: Client, clerk: User) -> None:
@@ -189,7 +264,7 @@ def test_a_title_is_not_said_twice(office: Client, clerk: User) -> None:
         14,
         by=clerk,
     )
-    assert row(office).commitment == ""
+    assert row(office).commitment_title == ""
 
 
 def test_evidence_is_there_to_be_seen(
@@ -232,7 +307,7 @@ def test_a_long_queue_takes_as_many_queries_as_a_short_one(office: Client, clerk
     refresh.drain(clock=lambda: NOON)
     with statements() as many:
         office.get(QUEUE)
-    assert len(many) == len(few) <= 14
+    assert len(many) == len(few) <= 18
 
 
 def test_looking_decides_nothing(office: Client, clerk: User) -> None:
@@ -241,10 +316,16 @@ def test_looking_decides_nothing(office: Client, clerk: User) -> None:
     assert office.get(f"{QUEUE}approve/").status_code == 405
 
 
-def test_an_age_is_told_in_days_of_the_calendar(office: Client, clerk: User) -> None:
-    plan = make_plan()
-    make_entry(make_target_of(clerk, plan), 14, by=clerk)
-    assert row(office).age == "today"
-    ledger.withdraw(entry=ProgressEntry.objects.get(), reason="重复填报", by=clerk, at=NOON)
-    make_entry(make_target_of(clerk, plan), 14, EARLIER, by=clerk, at=NOON - timedelta(days=15))
-    assert row(office).age == "15 days ago"
+def test_words_wait_like_figures_and_leave_the_status(office: Client, clerk: User) -> None:
+    commitment = make_target_of(clerk, make_plan()).commitment
+    make_narrative(commitment, by=clerk, progress="已完成选址。")
+    found = row(office)
+    assert (found.code, found.words, found.figures, found.effect) == (commitment.code, "In words", None, None)
+    assert "已完成选址。" in text(office)
+
+
+def test_words_are_approved_by_a_tick(office: Client, clerk: User) -> None:
+    entry = make_narrative(make_target_of(clerk, make_plan()).commitment, by=clerk)
+    office.post(f"{QUEUE}approve/", {"entry": entry.pk})
+    entry.refresh_from_db()
+    assert entry.counts
