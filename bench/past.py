@@ -1,22 +1,24 @@
-"""A past day: every target judged as of it, against the one statement that fetches the data.
+"""A past day: every target judged as of it, against the statements that fetch the data.
 
-This statement reads targets, revisions, stages, months and the newest entries; only the judging is left.
+They read targets, revisions, stages, months, the newest entries and the reports beside figures; only the judging
+is left. A day as known now has its reports as known at its end, so both are fetched.
 """
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bench.measure import BenchFigure, figure, medians
 from bench.scale import Scale
 from bench.tables import add_entries, make_large_plan, settle
 from commitments.rollups import refresh
-from commitments.rollups.assess import assess_commitments
-from commitments.rollups.cases import ALWAYS
-from commitments.rollups.sql.cases import READ_NOW, READ_THEN
+from commitments.rollups.assess import assess_commitments, with_duties
+from commitments.rollups.cases import ALWAYS, Row
+from commitments.rollups.snapshots import end_of
+from commitments.rollups.sql.cases import READ_NOW, READ_THEN, REPORTS_NOW, REPORTS_THEN
 from commitments.rollups.sql.run import column, fetch_rows
 
 TARGETS, PER_TARGET = 100, 50
 ON = date(2023, 6, 14)
-KNOWN_AT = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def figures(scale: Scale) -> list[BenchFigure]:
@@ -28,12 +30,15 @@ def figures(scale: Scale) -> list[BenchFigure]:
     commitments = list(plan.commitments.values_list("pk", flat=True))
     given = {"on": ON, "commitments": column(commitments), "first": min(commitments)}
     known_now = given | {"known_at": None, "stated_by": ALWAYS}
-    known_then = given | {"known_at": KNOWN_AT, "stated_by": KNOWN_AT}
+    at = end_of(ON, plan.time_zone)
+    known_then = given | {"known_at": at, "stated_by": at}
     now, then, all_now, all_then = medians(
-        lambda: assess_commitments(commitments, on=ON),
-        lambda: assess_commitments(commitments, on=ON, known_at=KNOWN_AT),
-        lambda: fetch_rows(READ_NOW, known_now, prepare=True),
-        lambda: fetch_rows(READ_THEN, known_then, prepare=True),
+        lambda: with_duties(
+            assess_commitments(commitments, on=ON), assess_commitments(commitments, on=ON, known_at=at)
+        ),
+        lambda: assess_commitments(commitments, on=ON, known_at=at),
+        lambda: [*_fetch(READ_NOW, REPORTS_NOW, known_now), *_fetch(READ_THEN, REPORTS_THEN, known_then)],
+        lambda: _fetch(READ_THEN, REPORTS_THEN, known_then),
         rounds=scale.rounds(60),
     )
     named = f"{targets} targets with {targets * each:,} entries, against fetching all that is judged"
@@ -41,3 +46,7 @@ def figures(scale: Scale) -> list[BenchFigure]:
         figure(f"as_of a day: {named}", now, all_now, goal=3.5, unit="ms"),
         figure(f"as_of and known_at: {named}", then, all_then, goal=2, unit="ms"),
     ]
+
+
+def _fetch(facts: str, reports: str, given: dict[str, Any]) -> list[Row]:
+    return [*fetch_rows(facts, given, prepare=True), *fetch_rows(reports, given, prepare=True)]

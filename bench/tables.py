@@ -29,9 +29,10 @@ WHERE c.plan_id = %(plan)s AND c.id <> t.commitment_id
 ENTRIES = """
 INSERT INTO commitments_progressentry (commitment_id, target_id, effective_on, value, progress, problems, next_steps,
     recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT c.id, t.id, date '2023-01-01' + ((n * 7 + t.id) %% 270)::int, 1 + n %% 5, '', '', '', %(user)s, now(), false, now()
+SELECT c.id, t.id, d.on, 1 + n %% 5, '', '', '', %(user)s, d.on + interval '1 day', false, d.on + interval '1 day'
 FROM commitments_target t JOIN commitments_commitment c ON c.id = t.commitment_id AND c.plan_id = %(plan)s,
-     generate_series(%(first)s, %(last)s) AS n
+     generate_series(%(first)s, %(last)s) AS n,
+     LATERAL (SELECT date '2023-01-01' + ((n * 7 + t.id) %% 270)::int AS on) d
 """
 
 
