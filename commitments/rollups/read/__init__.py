@@ -18,6 +18,7 @@ from .news import newly_counted
 from .states import of_plan, selectable, state, target_states
 from .summaries import PlaceSummary, places, summaries
 from .verdicts import Verdicts, at_end_of, kept
+from .words import newest_words
 
 __all__ = [
     "NOW",
@@ -36,6 +37,7 @@ __all__ = [
     "jurisdiction_counts",
     "kept",
     "movements",
+    "newest_words",
     "newly_counted",
     "of_plan",
     "places",
