@@ -12,13 +12,13 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger
 from ..domain import units
-from ..domain.enums import Accumulation
+from ..domain.enums import Accumulation, NoFigure
 from ..domain.numbers import parse_number
 from ..domain.targets import RATIOS
 from ..domain.unit_words import may_be_unit
 from ..formats import Amount, Unit, exact
 from ..models import Target
-from ..reporting.parsing import is_done, parse_value
+from ..reporting.parsing import is_done, parse_value, read_no_figure
 from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
 from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, TWO_WAYS, SheetRow
@@ -75,6 +75,15 @@ class RowFigures:
         faults = self._since(row, target, column, date.fromisoformat(row.day) if row.day else day)
         doubts = _doubt_unit(row, target, column) if _is_bare(written) else []
         return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded], doubts)
+
+    def no_figure(self, row: SheetRow) -> NoFigure | None:
+        """Return why there is no figure, if the only text in the columns of values says so."""
+        if any(fault[1] == MERGED for fault in row.faults):
+            return None
+        columns = (self._columns.value, self._columns.increase, *self._columns.others)
+        written = (_at(row, column).strip() for column in columns if column)
+        texts = [row.typed] if row.typed else [text for text in written if text]
+        return read_no_figure(texts[0]) if len(texts) == 1 else None
 
     def _choose(self, row: SheetRow, target: Target) -> FigureColumn | None:
         """Return the column that fits the target, the other one if that cell is empty; None to ask for it."""

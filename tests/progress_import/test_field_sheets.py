@@ -169,8 +169,10 @@ def test_an_empty_month_beside_a_total_is_asked_about(plan: Plan) -> None:
     assert [column for _row, column, _said in faults(handed_in(sheet, plan))] == ["value"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [("352人", {"LIV-SVC-04": 352}), ("约352", {}), ("—", {})])
-def test_a_month_is_read_like_any_value(plan: Plan, text: str, expected: Mapping[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"), [("352人", {"LIV-SVC-04": 352}), ("约352", {}), ("—", {"LIV-SVC-04": None})]
+)
+def test_a_month_is_read_like_any_value(plan: Plan, text: str, expected: Mapping[str, int | None]) -> None:
     jobs_created(plan)
     sheet = csv_of(("LIV-SVC-04", text, "", "正常"), header=("code", "本月完成", "累计完成", "progress"))
     assert values(handed_in(sheet, plan)) == expected
