@@ -30,7 +30,7 @@ class CheckContext:
     """The facts that rows are checked against, for a record by the user `by` at the instant `at`.
 
     `commitments` are all of the plan by the key of `code_key`, `directions` those without targets by that of
-    `title_key`; `coded` and `numbered` are the targets by the same keys. `agencies` are the names of a
+    `title_key`. `coded` and `numbered` are the targets by these keys. `agencies` are the names of a
     commitment's agencies, `near` the titles suggested for a name. `own` are the commitments on which the user
     may record. `reported` are the milestones reported already; rows that pass add theirs.
     """
