@@ -14,7 +14,7 @@ from .counts import (
 )
 from .moments import NOW, AsOf, At, NoSuchDayError, Now, check_day
 from .movements import Movement, movements
-from .news import newly_counted
+from .news import newly_counted, newly_told
 from .states import of_plan, selectable, state, target_states
 from .summaries import PlaceSummary, places, summaries
 from .verdicts import Verdicts, at_end_of, kept
@@ -39,6 +39,7 @@ __all__ = [
     "movements",
     "newest_words",
     "newly_counted",
+    "newly_told",
     "of_plan",
     "places",
     "plans_within",
