@@ -69,7 +69,7 @@ def find_word_faults(words: RowWords) -> list[Remark]:
     faults = [Remark(*fault) for fault in row.faults if fault[0] not in ("value", "increase")]
     has_parts = _has_parts(row)
     if target is None and (has_parts or not _lacks_value(row)):
-        return [*faults, Remark("value", OF_TARGETS, {"code": commitment.code})]
+        return [*faults, Remark("code", OF_TARGETS, {"code": commitment.code})]
     return [*faults, Remark("value", NOT_BOTH)] if has_parts else faults
 
 

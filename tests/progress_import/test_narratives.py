@@ -160,7 +160,7 @@ def test_a_commitment_takes_no_figure(plan: Plan, value: object) -> None:
     commitment = make_commitment(plan)
     ((_row, column, said),) = faults(handed_in(csv_of((commitment.code, value, TODAY, "已开工")), plan))
     expected = f"{commitment.code} is a commitment. A figure needs the code of its target."
-    assert (column, said) == ("value", expected)
+    assert (column, said) == ("code", expected)
 
 
 def test_a_stage_named_beside_a_commitment_is_not_lost_silently(plan: Plan) -> None:
