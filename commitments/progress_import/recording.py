@@ -124,17 +124,19 @@ def _propose_words(
     for commitment, target, effective_on, no_figure, progress, problems, next_steps in rows.iterator(
         chunk_size=5_000
     ):
-        if commitment not in commitments or (target is not None and target not in targets):
-            yield None
-            continue
-        yield ProposedNarrative(
-            commitments[commitment],
-            effective_on,
-            targets[target] if target else None,
-            NoFigure(no_figure) if no_figure else None,
-            progress,
-            problems,
-            next_steps,
+        gone = commitment not in commitments or (target is not None and target not in targets)
+        yield (
+            None
+            if gone
+            else ProposedNarrative(
+                commitments[commitment],
+                effective_on,
+                targets[target] if target else None,
+                NoFigure(no_figure) if no_figure else None,
+                progress,
+                problems,
+                next_steps,
+            )
         )
 
 

@@ -134,6 +134,7 @@ def test_a_word_in_the_column_of_a_month_is_read_too(plan: Plan) -> None:
         (("code", "value", "denominator"), ("未发布", 200)),
         (("code", "value", "includes_earlier"), ("未发布", "yes")),
         (("code", "value", "denominator", "progress"), ("", 200, "已开工")),
+        (("code", "本月完成", "denominator"), ("—", 200)),
     ],
 )
 def test_what_is_neither_figure_nor_reason_stays_refused(
