@@ -93,7 +93,7 @@ class RowFigures:
                 (best, *self._columns.others), target, lambda column: _at(row, column).strip()
             )
         other = self._columns.other_than(best)
-        return other if other and not _at(row, best).strip() and _at(row, other).strip() else best
+        return other if other and _is_blank(row, best) and not _is_blank(row, other) else best
 
     def _convert(
         self, row: SheetRow, target: Target, column: FigureColumn, written: str
@@ -197,6 +197,11 @@ def _at(row: SheetRow, column: FigureColumn) -> str:
     return row.written[column.place] if column.place < len(row.written) else ""
 
 
+def _is_blank(row: SheetRow, column: FigureColumn) -> bool:
+    """Tell whether a cell is empty, or has a dash or a word for nothing."""
+    return bool(NOTHING.fullmatch(_at(row, column)))
+
+
 def _ask_column(row: SheetRow, columns: FigureColumns) -> SheetRow:
     """Refuse a row with several columns that may hold its value."""
     message = _(
@@ -212,10 +217,9 @@ def _of_column(row: SheetRow, column: FigureColumn, columns: FigureColumns) -> S
     if column is columns.value:
         # The other column is not asked for.
         return _without(row, "increase") if row.faults else row
-    row = _without(row, "value")
-    text = _at(row, column)
-    if NOTHING.fullmatch(text):
+    if _is_blank(row, column):
         return row._replace(value="", percent=False)
+    row, text = _without(row, "value"), _at(row, column)
     try:
         figure = parse_figure(text)
     except CellError as error:
