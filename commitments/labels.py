@@ -250,6 +250,12 @@ NO_FIGURE: Mapping[NoFigure, Label] = {
     NoFigure.NOTHING_NEW: _("No figure: nothing new"),
 }
 
+# The same in a cell of a sheet, where a value would stand.
+NO_FIGURE_CELL: Mapping[NoFigure, Label] = {
+    NoFigure.NOT_PUBLISHED: pgettext_lazy("in place of a value", "Not published"),
+    NoFigure.NOTHING_NEW: pgettext_lazy("in place of a value", "Nothing new"),
+}
+
 ENTRY_STATE: Mapping[EntryState, Label] = {
     EntryState.PENDING: _("In review"),
     EntryState.COUNTED: _("Approved"),

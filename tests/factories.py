@@ -226,3 +226,10 @@ def make_counted_entry(
     if entry.counted_from is None:
         ledger.approve(entry=entry, by=make_user(), at=entry.recorded_at)
     return entry
+
+
+def make_counted_narrative(commitment: Commitment, effective_on: date = TODAY, **given: Any) -> ProgressEntry:
+    entry = make_narrative(commitment, effective_on, **given)
+    if entry.counted_from is None:
+        ledger.approve(entry=entry, by=make_user(), at=entry.recorded_at)
+    return entry

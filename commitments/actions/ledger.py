@@ -35,12 +35,11 @@ NEGATIVE_TOTAL = gettext_lazy("A total cannot be negative.")
 OPEN_PERIOD = "progressentry_period_is_open"
 RECORD_STAGED = """
 INSERT INTO commitments_progressentry (commitment_id, target_id, milestone_id, effective_on, value, denominator,
-    includes_earlier, progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
-SELECT t.commitment_id, r.target_id, r.milestone_id, r.effective_on, r.value, r.denominator, r.includes_earlier,
-       r.progress, r.problems, r.next_steps, %(by)s, %(at)s, false,
+    includes_earlier, no_figure, progress, problems, next_steps, recorded_by_id, recorded_at, is_sample, counted_from)
+SELECT commitment_id, target_id, milestone_id, effective_on, value, denominator, includes_earlier, no_figure,
+       progress, problems, next_steps, %(by)s, %(at)s, false,
        CASE WHEN %(waits)s THEN NULL ELSE %(at)s::timestamptz END
-FROM commitments_importrow r JOIN commitments_target t ON t.id = r.target_id
-WHERE r.job_id = %(job)s AND r.faults IS NULL ORDER BY r.number
+FROM commitments_importrow WHERE job_id = %(job)s AND faults IS NULL ORDER BY number
 """
 
 

@@ -16,6 +16,7 @@ RESOURCES = (
     "commitments",
     "targets",
     "progress",
+    "narratives",
     "movements",
     "summary",
     "schema",

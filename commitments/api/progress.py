@@ -52,7 +52,9 @@ class ProgressSerializer(serializers.ModelSerializer[ProgressEntry]):
         return to_json_number(round(HUNDRED * entry.figure.value / entry.denominator, SHARE_PLACES))
 
 
-class ProgressFilter(rest.FilterSet):
+class EntryFilter(rest.FilterSet):
+    """The filters of entries, whether figures or words."""
+
     plan = OfPlans(field_name="commitment__plan")
     commitment = AnyOf(field_name="commitment__code")
     target = AnyOf(field_name="target__code")
@@ -72,4 +74,4 @@ class ProgressList(ListView[ProgressEntry]):
         ProgressEntry.objects.figures().counted().select_related("commitment__plan", "target", "milestone")
     )
     serializer_class = ProgressSerializer
-    filterset_class = ProgressFilter
+    filterset_class = EntryFilter

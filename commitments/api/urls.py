@@ -2,7 +2,19 @@ from django.urls import URLPattern, include, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from drf_spectacular.views import SpectacularAPIView
 
-from . import agencies, commitments, index, movements, plans, priorities, progress, schema, summary, targets
+from . import (
+    agencies,
+    commitments,
+    index,
+    movements,
+    narratives,
+    plans,
+    priorities,
+    progress,
+    schema,
+    summary,
+    targets,
+)
 
 
 class Code(StringConverter):
@@ -27,6 +39,7 @@ v1: list[URLPattern] = [
     path("commitments/", commitments.CommitmentList.as_view(), name="commitments"),
     path("targets/", targets.TargetList.as_view(), name="targets"),
     path("progress/", progress.ProgressList.as_view(), name="progress"),
+    path("narratives/", narratives.NarrativeList.as_view(), name="narratives"),
     path("summary/", summary.SummaryList.as_view(), name="summary"),
     path(
         "summary/jurisdictions/<code:code>/<int:year>/",

@@ -31,7 +31,7 @@ def _edits(row: Model) -> Iterator[Edit]:
             yield _edit(review, str(review.get_decision_display()), _because(review.reason))
         for withdrawal in Withdrawal.objects.filter(entry=row).select_related("withdrawn_by"):
             yield _edit(withdrawal, _name(withdrawal), _because(withdrawal.reason))
-        for correction in row.corrections.select_related("recorded_by", "target"):
+        for correction in row.corrections.select_related("recorded_by", "commitment", "target", "milestone"):
             yield _edit(correction, _("Correction"), FieldChange(_name(correction), "", str(correction)))
 
 

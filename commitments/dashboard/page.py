@@ -68,9 +68,11 @@ class PlanPage:
 
 def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> PlanPage:
     """Build the page of a past day `as_of` of the plan's calendar, as known now; None stands for the stored state."""
-    states = read.state(read.of_plan(plan), read.AsOf(plan, as_of) if as_of else read.NOW)
+    at = read.AsOf(plan, as_of) if as_of else read.NOW
+    states = read.state(read.of_plan(plan), at)
     prefetch_related_objects([each.target for state in states for each in state.targets], "revisions")
-    every = [CommitmentVerdictRow(state) for state in states]
+    told = read.newest_words(plan, states, at)
+    every = [CommitmentVerdictRow(state, told.get(state.commitment.pk)) for state in states]
     shown = [row for row in every if filters.fit(row.state)]
     counts = read.status_counts(states).get(None, {})
     verdicts = [state.verdict for state in states if state.verdict]
@@ -92,7 +94,8 @@ def plan_page(plan: Plan, filters: Filters, *, as_of: date | None = None) -> Pla
         assessed_at=max((verdict.assessed_at for verdict in verdicts if verdict.assessed_at), default=None),
         latest_on=max((verdict.latest_on for verdict in measured if verdict.latest_on), default=None),
         verified_at=None if as_of else _verified_at(plan),
-        has_samples=any(verdict.is_sample for verdict in measured),
+        has_samples=any(verdict.is_sample for verdict in measured)
+        or any(entry.is_sample for entry in told.values()),
         as_of=as_of,
     )
 

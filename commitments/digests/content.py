@@ -10,7 +10,8 @@ from ..domain.aggregate import RANKS, WORST_FIRST
 from ..domain.enums import Status
 from ..domain.periods import week_start
 from ..formats import day, days, signed
-from ..models import Agency, Commitment, Plan, Subscription
+from ..models import Agency, Commitment, Plan, ProgressEntry, Subscription
+from ..presenters.words import ReportedWords
 from ..rollups import read
 from ..states import CommitmentState
 from . import deadlines, status_lights
@@ -49,6 +50,15 @@ class DigestMove:
 
 
 @dataclass(frozen=True)
+class DigestWords:
+    """A commitment with new words: the day they are about, and their first sentence."""
+
+    line: DigestItem
+    day: str
+    first: str
+
+
+@dataclass(frozen=True)
 class Digest:
     """One weekly mail; `place` is its agency or, for the whole plan, the plan's place."""
 
@@ -66,6 +76,7 @@ class Digest:
     behind: Sequence[DigestItem]
     done: Sequence[DigestItem]
     reported: Sequence[DigestItem]
+    told: Sequence[DigestWords]
     deadlines: Sequence[Deadline]
     late: Sequence[LateReport]
     assessed_on: date | None
@@ -93,6 +104,14 @@ class Digest:
     @property
     def more_news(self) -> int:
         return len(self.reported) - len(self.news)
+
+    @property
+    def newest_told(self) -> Sequence[DigestWords]:
+        return self.told[:MOST_NEWS]
+
+    @property
+    def more_told(self) -> int:
+        return len(self.told) - len(self.newest_told)
 
     @property
     def since_day(self) -> str:
@@ -125,6 +144,7 @@ def compose_digest(subscription: Subscription, *, week: str, at: datetime) -> Di
     statuses = Counter(Status(state.status) for state in states)
     behind = [state for state in states if state.status in BEHIND]
     told = {state.commitment.pk for state in (*behind, *(moved.now for moved in movements))}
+    words = read.newly_told(plan, since)
     verdicts = [each.verdict for state in states for each in state.targets if each.verdict]
     return Digest(
         plan=str(plan),
@@ -141,11 +161,13 @@ def compose_digest(subscription: Subscription, *, week: str, at: datetime) -> Di
         behind=[build_item(state) for state in sorted(behind, key=lambda state: state.rank)],
         done=[build_item(moved.now) for moved in movements if moved.now.status in DONE],
         reported=_reported(plan, since, states, told),
+        told=[_told(state, words[pk]) for state in states if (pk := state.commitment.pk) in words],
         deadlines=deadlines.deadlines_within(states, plan.day_at(at)),
         late=late_reports(states),
         assessed_on=max((state.verdict.assessed_on for state in states if state.verdict), default=None),
         latest_on=max((verdict.latest_on for verdict in verdicts if verdict.latest_on), default=None),
-        is_sample=any(verdict.is_sample for verdict in verdicts),
+        is_sample=any(verdict.is_sample for verdict in verdicts)
+        or any(words[pk].is_sample for state in states if (pk := state.commitment.pk) in words),
     )
 
 
@@ -161,6 +183,10 @@ def _reported(plan: Plan, since: date, states: Iterable[CommitmentState], told: 
     """Return commitments with newly counted progress that the mail does not mention elsewhere."""
     news = read.newly_counted(plan, since) - told
     return [build_item(state) for state in states if state.commitment.pk in news]
+
+
+def _told(state: CommitmentState, entry: ProgressEntry) -> DigestWords:
+    return DigestWords(build_item(state), day(entry.effective_on), ReportedWords(entry).first)
 
 
 def _counts(now: Counter[Status], movements: Sequence[read.Movement], *, compared: bool) -> list[DigestCount]:

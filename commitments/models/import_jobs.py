@@ -5,7 +5,9 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from .. import labels
+from ..domain.enums import NoFigure
 from ..domain.import_enums import DISCARDABLE, ImportState
+from .commitments import Commitment
 from .constraints import matches, one_of
 from .places import Agency
 from .plans import Plan
@@ -140,7 +142,7 @@ class ImportRow(models.Model):
 
     `faults`, `doubts` and `remarks` are lists of a column, an untranslated message and its parameters; remarks
     only say how a cell was read. `written` holds the cells as they stand in the file, kept for rows that need
-    a person's attention.
+    a person's attention. A row without a value reports in words, about a target or the commitment alone.
     """
 
     pk = models.CompositePrimaryKey("job", "number")
@@ -150,6 +152,15 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField(_("row"))
     # There are many rows and they live briefly. References are checked when rows are applied, not by
     # foreign keys.
+    commitment = models.ForeignKey(
+        Commitment,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("commitment"),
+    )
     target = models.ForeignKey(
         Target,
         models.DO_NOTHING,
@@ -174,6 +185,14 @@ class ImportRow(models.Model):
     includes_earlier = models.BooleanField(
         _("includes all since the last report"), default=False, db_default=False
     )
+    no_figure = models.CharField(
+        _("no figure for this period"),
+        max_length=13,
+        blank=True,
+        default="",
+        db_default="",
+        choices=labels.choices(labels.NO_FIGURE),
+    )
     progress = models.TextField(_("progress"), blank=True)
     problems = models.TextField(_("problems"), blank=True)
     next_steps = models.TextField(_("next steps"), blank=True)
@@ -195,9 +214,15 @@ class ImportRow(models.Model):
         ]
         constraints = [
             CheckConstraint(
-                condition=Q(faults__isnull=False) | Q(target__isnull=False, value__isnull=False),
+                condition=Q(faults__isnull=False)
+                | Q(commitment__isnull=False, value__isnull=True)
+                | Q(commitment__isnull=False, target__isnull=False),
                 name="importrow_whole_or_faulty",
-            )
+            ),
+            CheckConstraint(
+                condition=Q(no_figure__in=["", *(word.value for word in NoFigure)]),
+                name="importrow_no_figure_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -44,6 +45,11 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def live(self) -> "ProgressEntryQuerySet":
         """Return those that count or wait for review."""
         return self.filter(counted_until__isnull=True)
+
+    def counted_at(self, instant: datetime) -> "ProgressEntryQuerySet":
+        """Return those that counted at an instant."""
+        still = Q(counted_until__isnull=True) | Q(counted_until__gt=instant)
+        return self.filter(still, counted_from__lte=instant)
 
     def counted(self) -> "ProgressEntryQuerySet":
         return self.live().filter(counted_from__isnull=False)

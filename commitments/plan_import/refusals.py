@@ -52,8 +52,10 @@ def plan_record(plan_code: str) -> PlanRecord:
     targets = Target.objects.filter(commitment__in=commitments)
     milestones = Milestone.objects.filter(target__in=targets, entries__isnull=False)
     kept = targets.filter(Q(entries__isnull=False) | Q(revisions__isnull=False))
-    kept_commitments = commitments.filter(Q(targets__in=kept) | Q(confidence__isnull=False))
-    counted = ProgressEntry.objects.filter(target__in=targets).counted()
+    kept_commitments = commitments.filter(
+        Q(targets__in=kept) | Q(entries__isnull=False) | Q(confidence__isnull=False)
+    )
+    counted = ProgressEntry.objects.figures().filter(target__in=targets).counted()
     return PlanRecord(
         {
             "commitment": set(kept_commitments.values_list("code")),

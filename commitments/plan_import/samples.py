@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from ..actions import commitments, ledger, plans, targets
-from ..actions.proposals import ProposedEntry
+from ..actions.proposals import Proposed, ProposedEntry, ProposedNarrative
 from ..domain.enums import Decision, Lifecycle
 from ..models import (
     ProgressEntry,
@@ -100,20 +100,30 @@ def _entry(names: SampleNames, row: rows.EntryRow) -> bool:
 
 
 def _record(names: SampleNames, row: rows.EntryRow) -> ProgressEntry:
-    entry = ProposedEntry(
-        target=names.targets[row.target],
-        effective_on=row.effective_on,
-        value=row.value,
-        milestone=names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None,
-        progress=row.progress,
-        problems=row.problems,
-        next_steps=row.next_steps,
-        is_sample=True,
-    )
+    entry = _propose(names, row)
     who: dict[str, Any] = {"by": names.users[row.recorded_by], "at": names.at(row.recorded_at)}
     if row.corrects:
         return ledger.correct(names.keyed[row.corrects], entry, **who)
     return ledger.record(entry, **who)
+
+
+def _propose(names: SampleNames, row: rows.EntryRow) -> Proposed:
+    """Build a figure, or words where the row has no value."""
+    target = names.targets[row.target] if row.target else None
+    said: dict[str, Any] = {
+        "effective_on": row.effective_on,
+        "progress": row.progress,
+        "problems": row.problems,
+        "next_steps": row.next_steps,
+        "is_sample": True,
+    }
+    if target and row.value is not None:
+        milestone = names.milestones[f"{row.target} {row.milestone}"] if row.milestone else None
+        return ProposedEntry(target=target, value=row.value, milestone=milestone, **said)
+    commitment = (
+        target.commitment if target and not row.commitment else names.commitments[row.commitment or ""]
+    )
+    return ProposedNarrative(commitment=commitment, target=target, no_figure=row.no_figure, **said)
 
 
 def _review(names: SampleNames, row: rows.EntryRow, entry: ProgressEntry) -> None:

@@ -15,16 +15,16 @@ from ..models import ProgressEntry, Target
 def format_entry(entry: ProgressEntry) -> str:
     """Format an entry: its value, the name of the stage that is done, or that it is in words."""
     if entry.value is None:
-        return name_narrative(entry)
+        return name_narrative(entry.no_figure)
     target, value, denominator, milestone = entry.figure
     if milestone:
         return localised(milestone.title, milestone.title_en)
     return format_value(target, value, denominator)
 
 
-def name_narrative(entry: ProgressEntry) -> str:
+def name_narrative(no_figure: str) -> str:
     """Name an entry without a figure: the reason why there is none, or that it is in words."""
-    return str(labels.NO_FIGURE[NoFigure(entry.no_figure)] if entry.no_figure else _("In words"))
+    return str(labels.NO_FIGURE[NoFigure(no_figure)] if no_figure else _("In words"))
 
 
 def format_value(target: Target, value: Decimal, denominator: Decimal | None = None) -> str:

@@ -7,10 +7,11 @@ from .. import explanations, labels
 from ..domain.enums import Comparator, DutyState, Goal, Reason, Status, Tier, TrajectoryKind
 from ..explanations.facts import Facts
 from ..formats import amount, either, ends, exact, joined, localised, signed
-from ..models import Commitment, Target
+from ..models import Commitment, ProgressEntry, Target
 from ..states import CommitmentJudgement, CommitmentState, TargetJudgement, TargetState
 from .charts import Bullet, bullet
 from .status_tags import Tag, tag
+from .words import ReportedWords
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,10 @@ class TargetVerdictRow:
 
 @dataclass(frozen=True)
 class CommitmentVerdictRow:
+    """A commitment; `told` is its newest report in words, where the page shows that."""
+
     state: CommitmentState
+    told: ProgressEntry | None = None
 
     @property
     def commitment(self) -> Commitment:
@@ -169,9 +173,20 @@ class CommitmentVerdictRow:
         return _name_reports(self.verdict)
 
     @cached_property
+    def words(self) -> ReportedWords | None:
+        """Return its newest report in words, which names its target beside several."""
+        if self.told is None:
+            return None
+        of = next((row for row in self.targets if row.target.pk == self.told.target_id), None)
+        return ReportedWords(self.told, of.title if of and len(self.targets) > 1 else "")
+
+    @cached_property
     def lines(self) -> int:
-        """Return the number of its lines in the table: for each target one with figures and one with the reason."""
-        return sum(2 if row.why else 1 for row in self.targets) or 1
+        """Return the number of its lines in the table: for each target one with figures and one with the reason.
+
+        One with its newest words follows.
+        """
+        return (sum(2 if row.why else 1 for row in self.targets) or 1) + (self.told is not None)
 
 
 def _name_reports(verdict: CommitmentJudgement | TargetJudgement | None) -> str:

@@ -29,14 +29,17 @@ V = TypeVar("V")
 class CheckContext:
     """The facts that rows are checked against, for a record by the user `by` at the instant `at`.
 
-    `coded` and `numbered` are the targets by the keys of `code_key` and `title_key`. `agencies` are the names
-    of a commitment's agencies, `near` the titles suggested for a name. `own` are the commitments on which the
-    user may record. `reported` are the milestones reported already; rows that pass add theirs.
+    `commitments` are all of the plan by the key of `code_key`, `directions` those without targets by that of
+    `title_key`. `coded` and `numbered` are the targets by these keys. `agencies` are the names of a
+    commitment's agencies, `near` the titles suggested for a name. `own` are the commitments on which the user
+    may record. `reported` are the milestones reported already; rows that pass add theirs.
     """
 
     plan: Plan
     by: User
     at: datetime
+    commitments: dict[str, list[Commitment]]
+    directions: dict[str, list[Commitment]]
     targets: dict[str, list[Target]]
     titled: dict[str, list[Target]]
     coded: dict[str, list[Target]]
@@ -61,6 +64,7 @@ class CheckContext:
         facts = repr(
             (
                 self.today(),
+                sorted(_of_commitment(each) for group in self.commitments.values() for each in group),
                 sorted(_of_target(target) for group in self.targets.values() for target in group),
                 sorted(
                     (each.pk, each.position, each.title)
@@ -76,13 +80,14 @@ class CheckContext:
 
 
 def read_context(plan: Plan, *, by: User, at: datetime) -> CheckContext:
-    """Read the context of a plan with seven queries."""
+    """Read the context of a plan with eight queries."""
     lock = in_force(plan)
-    targets = list(
-        Target.objects.filter(commitment__plan=plan).select_related("commitment__lead_agency").order_by("pk")
-    )
+    commitments = _read_commitments(plan)
+    targets = list(Target.objects.filter(commitment__plan=plan).order_by("pk"))
     for target in targets:
-        target.commitment.plan = plan
+        target.commitment = commitments[target.commitment_id]
+    measured = {target.commitment_id for target in targets}
+    directions = [each for each in commitments.values() if each.pk not in measured]
     milestones = Milestone.objects.filter(target__commitment__plan=plan).order_by("target", "position")
     own = recordable(by, Commitment.objects.filter(plan=plan))
     open_entries = ProgressEntry.objects.live().filter(milestone__target__commitment__plan=plan)
@@ -90,6 +95,8 @@ def read_context(plan: Plan, *, by: User, at: datetime) -> CheckContext:
         plan=plan,
         by=by,
         at=at,
+        commitments=_grouped((code_key(each.code), each) for each in commitments.values()),
+        directions=_grouped((key, each) for each in directions for key in _title_keys(each)),
         targets=_grouped((target.code, target) for target in targets),
         titled=_grouped((title, target) for target in targets for title in titles_of(target)),
         coded=_grouped((code_key(target.code), target) for target in targets),
@@ -137,6 +144,17 @@ def _titles(target: Target) -> list[str]:
     return [title for title in titles if title]
 
 
+def _title_keys(commitment: Commitment) -> set[str]:
+    return {title_key(title) for title in (commitment.title, commitment.title_en) if title}
+
+
+def _read_commitments(plan: Plan) -> dict[int, Commitment]:
+    found = Commitment.objects.filter(plan=plan).select_related("lead_agency").order_by("pk").in_bulk()
+    for commitment in found.values():
+        commitment.plan = plan
+    return found
+
+
 def _read_agencies(plan: Plan) -> dict[int, frozenset[str]]:
     """Read the names of each commitment's leading and supporting agencies."""
     found: dict[int, set[str]] = defaultdict(set)
@@ -151,11 +169,14 @@ def _read_agencies(plan: Plan) -> dict[int, frozenset[str]]:
 
 
 def _of_target(target: Target) -> tuple[object, ...]:
-    commitment = target.commitment
     return (
         target.pk, target.code, target.title, target.kind, target.accumulation, target.starts_on, target.unit,
-        commitment.pk, commitment.title, commitment.lifecycle,
+        target.commitment_id,
     )  # fmt: skip
+
+
+def _of_commitment(commitment: Commitment) -> tuple[object, ...]:
+    return commitment.pk, commitment.code, commitment.title, commitment.lifecycle
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

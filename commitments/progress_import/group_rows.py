@@ -6,6 +6,7 @@ from unicodedata import normalize
 from ..spreadsheets.reader.rows import NO_VALUE, SECTION, TOTAL, SheetRow
 from ..spreadsheets.reader.totals import is_total_of_group
 from .context import CheckContext, code_key, folded, title_key
+from .row_narratives import find_commitment
 
 # “一、”, “（一）”, “第一部分” before a name, or alone in a cell.
 NUMBERED = re.compile(
@@ -25,7 +26,9 @@ def why_no_target(row: SheetRow, context: CheckContext) -> str:
 
 
 def _is_known(row: SheetRow, context: CheckContext) -> bool:
-    """Tell whether code or title are those of a target."""
+    """Tell whether code or title are those of a target, or of a commitment that may be reported on in words."""
+    if find_commitment(row, context):
+        return True
     if row.code in context.targets or (row.code and code_key(row.code) in context.coded):
         return True
     return bool(row.title) and (

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from .. import labels
+from ..domain.enums import NoFigure
 from ..formats import either
 from ..models import ProgressEntry
 from ..spreadsheets.export_columns import Column
@@ -30,13 +32,18 @@ def _milestone(entry: ProgressEntry) -> str:
     return either(entry.milestone.title, entry.milestone.title_en) if entry.milestone else ""
 
 
+def _value(entry: ProgressEntry) -> object:
+    """Return the value, or the word that stands in its place in a sheet."""
+    return labels.NO_FIGURE_CELL[NoFigure(entry.no_figure)] if entry.no_figure else entry.value
+
+
 HELD: dict[str, Callable[[ProgressEntry], object]] = {
     "code": lambda entry: entry.code,
     "title": _title,
     "unit": lambda entry: either(entry.target.unit, entry.target.unit_en) if entry.target else "",
     "milestone": _milestone,
     "day": lambda entry: entry.effective_on,
-    "value": lambda entry: entry.value,
+    "value": _value,
     "denominator": lambda entry: entry.denominator,
     "includes_earlier": lambda entry: entry.includes_earlier,
     "progress": lambda entry: entry.progress,

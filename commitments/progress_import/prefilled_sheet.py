@@ -1,6 +1,6 @@
 """The prefilled sheet: known values are filled in and locked, and the cells to fill in are empty beside them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -14,8 +14,10 @@ from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from .. import labels
+from ..domain.enums import NoFigure
 from ..formats import either, parts, shortened
-from ..models import Milestone, Plan
+from ..models import Commitment, Milestone, Plan, Target
 from ..reporting.due import ReportRow
 from ..reporting.periods import names
 from ..reporting.state import STATE, ReportState
@@ -30,7 +32,8 @@ KNOWN = (
     "code", "title", "commitment", AGENCY, "unit", "previous", "previous_on", "planned", "target", "milestone",
     "state",
 )  # fmt: skip
-ASKED = ("value", "denominator", "includes_earlier", "day", "progress", "problems", "next_steps")
+WORDS = ("day", "progress", "problems", "next_steps")
+ASKED = ("value", "denominator", "includes_earlier", *WORDS)
 WIDTHS = {
     "code": 16,
     "title": 36,
@@ -60,23 +63,37 @@ class SheetLine(NamedTuple):
 
 
 def build_sheet(
-    plan: Plan, rows: Sequence[ReportRow], *, day: date, today: date, with_agencies: bool = False
+    plan: Plan,
+    rows: Sequence[ReportRow],
+    told: Iterable[Commitment] = (),
+    *,
+    day: date,
+    today: date,
+    with_agencies: bool = False,
 ) -> bytes:
     """Return an XLSX file in the reader's language: the sheet to fill in for `day`, and one with instructions.
 
-    `with_agencies` names each commitment's lead agency, for users with several.
+    `told` are the commitments to report on in words, below the figures. `with_agencies` names each
+    commitment's lead agency, for users with several.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Progress"))
     known = [name for name in KNOWN if with_agencies or name != AGENCY]
     names = (*known, *ASKED)
     lines = [line for row in rows for line in _lines(row)]
+    in_words = [_facts_of_told(commitment) for commitment in told]
     _lay_out(sheet, names)
-    _validate(sheet, names, plan, lines, today)
+    _validate(sheet, names, plan, lines, len(in_words), today)
     sheet.append([heading_cell(sheet, column_name(name)) for name in names])
     for line in lines:
         facts = _facts(line)
-        sheet.append([*(value_cell(sheet, facts.get(name)) for name in known), *_open_cells(sheet, day)])
+        sheet.append(
+            [*(value_cell(sheet, facts.get(name)) for name in known), *_open_cells(sheet, day, ASKED)]
+        )
+    for facts in in_words:
+        sheet.append(
+            [*(value_cell(sheet, facts.get(name)) for name in known), *_open_cells(sheet, day, WORDS)]
+        )
     _explain(book.create_sheet(_("How to fill it in")))
     file = BytesIO()
     book.save(file)
@@ -87,15 +104,26 @@ def _lines(row: ReportRow) -> list[SheetLine]:
     return [SheetLine(row, milestone) for milestone in (row.milestones if row.is_staged else (None,))]
 
 
-def _facts(line: SheetLine) -> dict[str, object]:
-    target, milestone = line.row.target, line.milestone
-    commitment = target.commitment
+def _facts_of_told(commitment: Commitment) -> dict[str, object]:
+    return {**_names_of(commitment), "state": _("In words, without a value")}
+
+
+def _names_of(named: Target | Commitment) -> dict[str, object]:
+    """Return the names of a target or commitment, with those of its commitment and agency."""
+    commitment = named.commitment if isinstance(named, Target) else named
     agency = commitment.lead_agency
     return {
-        "code": target.code,
-        "title": either(target.title, target.title_en),
+        "code": named.code,
+        "title": either(named.title, named.title_en),
         "commitment": either(commitment.title, commitment.title_en),
         AGENCY: either(agency.name, agency.name_en),
+    }
+
+
+def _facts(line: SheetLine) -> dict[str, object]:
+    target, milestone = line.row.target, line.milestone
+    return {
+        **_names_of(target),
         "milestone": either(milestone.title, milestone.title_en) if milestone else None,
         "state": _state(line),
         **(_stage_facts(milestone, line.row) if milestone else _figures(line.row)),
@@ -140,11 +168,12 @@ def _previous(row: ReportRow) -> Decimal | str | None:
     return parts(row.previous.value, row.previous.denominator)
 
 
-def _open_cells(sheet: Any, day: date) -> list[Any]:
-    """Return the open cells, empty but for the day, which may be changed."""
+def _open_cells(sheet: Any, day: date, asked: Collection[str]) -> list[Any]:
+    """Return the last cells of a row, of which the `asked` ones are open: empty, but for the day."""
     cells = [value_cell(sheet, day) if name == "day" else WriteOnlyCell(sheet) for name in ASKED]
-    for cell in cells:
-        cell.fill, cell.protection = TO_FILL, OPEN
+    for name, cell in zip(ASKED, cells, strict=True):
+        if name in asked:
+            cell.fill, cell.protection = TO_FILL, OPEN
     return cells
 
 
@@ -158,11 +187,13 @@ def _lay_out(sheet: Any, names: Sequence[str]) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _validate(sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[SheetLine], today: date) -> None:
-    """Validate figures, stages and days as they are typed."""
-    every = range(FIRST_ROW, max(len(lines), 1) + FIRST_ROW)
+def _validate(
+    sheet: Any, names: Sequence[str], plan: Plan, lines: Sequence[SheetLine], told: int, today: date
+) -> None:
+    """Validate figures, stages and days as they are typed; `told` rows in words stand below the lines."""
+    every = range(FIRST_ROW, max(len(lines) + told, 1) + FIRST_ROW)
     staged = {row for row, line in zip(every, lines, strict=False) if line.milestone}
-    figures = [row for row in every if row not in staged]
+    figures = [row for row in every[: len(lines)] if row not in staged]
     for validation, asked in (
         (_check_number(), {"value": figures, "denominator": figures}),
         (_check_stage(), {"value": sorted(staged)}),
@@ -188,7 +219,14 @@ def _check_number() -> DataValidation:
     number = DataValidation(
         "decimal", operator="between", formula1="-1E15", formula2="1E15", allow_blank=True
     )
-    number.error = _("Enter the number only, without its unit.")
+    # A warning alone, since a word may stand in place of the number.
+    number.errorStyle = "warning"
+    number.error = _(
+        "Enter the number only, without its unit. Without one: “%(unpublished)s” or “%(nothing)s”."
+    ) % {
+        "unpublished": labels.NO_FIGURE_CELL[NoFigure.NOT_PUBLISHED],
+        "nothing": labels.NO_FIGURE_CELL[NoFigure.NOTHING_NEW],
+    }
     return number
 
 
@@ -237,6 +275,15 @@ def _instructions() -> list[tuple[str, str]]:
         (asked["value"], _("Enter the amount the target asks for: the increase, the total to date or "
                            "the latest level. Leave it blank if there is nothing to report; 0 is a "
                            "value.")),
+        (
+            _("No figure"),
+            _("If there is none for the period, write “%(unpublished)s” or “%(nothing)s” in place of the value. "
+              "Without a value, progress, problems and next steps are recorded as a report in words; they are public "
+              "once approved.") % {
+                "unpublished": labels.NO_FIGURE_CELL[NoFigure.NOT_PUBLISHED],
+                "nothing": labels.NO_FIGURE_CELL[NoFigure.NOTHING_NEW],
+            },
+        ),
         (asked["denominator"], _("For ratios only: if 190 of 200 are done, enter 190 as the value and 200 here.")),
         (asked["includes_earlier"], _("For amounts and ratios only: with “yes”, the value also covers "
                                       "earlier periods without a report.")),

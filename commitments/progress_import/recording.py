@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 
 from django.db import transaction
 
 from ..actions import ledger, period_locks
-from ..actions.proposals import ProposedEntry
+from ..actions.proposals import ProposedEntry, ProposedNarrative
+from ..domain.enums import NoFigure
 from ..domain.import_enums import ImportState
-from ..models import ImportJob, ImportRow, Milestone, Target
+from ..models import Commitment, ImportJob, ImportRow, Milestone, Target
 from ..spreadsheets.reader.problems import FileError
 from .amendments import join_runs
 from .context import CheckContext, read_context
@@ -79,17 +81,17 @@ def _has_changed(job: ImportJob) -> bool:
 
 def _all_pass(job: ImportJob, context: CheckContext) -> bool:
     """Tell whether all rows still pass."""
+    commitments = {each.pk: each for group in context.commitments.values() for each in group}
     targets = {target.pk: target for group in context.targets.values() for target in group}
     milestones = {milestone.pk: milestone for group in context.milestones.values() for milestone in group}
-    return not any(
-        proposed is None or find_faults(proposed, context) for proposed in _propose(job, targets, milestones)
-    )
+    proposals = chain(_propose(job, targets, milestones), _propose_words(job, commitments, targets))
+    return not any(proposed is None or find_faults(proposed, context) for proposed in proposals)
 
 
 def _propose(
     job: ImportJob, targets: dict[int, Target], milestones: dict[int, Milestone]
 ) -> Iterator[ProposedEntry | None]:
-    """Yield the proposals of the staged rows; None for a row with a target or milestone that is gone."""
+    """Yield the proposals of the staged figures; None for a row with a target or milestone that is gone."""
     rows = ImportRow.objects.filter(job=job, value__isnull=False).values_list(
         "target", "milestone", "effective_on", "value", "denominator", "includes_earlier"
     )
@@ -108,6 +110,32 @@ def _propose(
                 denominator,
                 done,
                 includes_earlier=includes_earlier,
+            )
+        )
+
+
+def _propose_words(
+    job: ImportJob, commitments: dict[int, Commitment], targets: dict[int, Target]
+) -> Iterator[ProposedNarrative | None]:
+    """Yield the proposals of the staged rows in words; None for one whose commitment or target is gone."""
+    rows = ImportRow.objects.filter(job=job, faults__isnull=True, value__isnull=True).values_list(
+        "commitment", "target", "effective_on", "no_figure", "progress", "problems", "next_steps"
+    )
+    for commitment, target, effective_on, no_figure, progress, problems, next_steps in rows.iterator(
+        chunk_size=5_000
+    ):
+        gone = commitment not in commitments or (target is not None and target not in targets)
+        yield (
+            None
+            if gone
+            else ProposedNarrative(
+                commitments[commitment],
+                effective_on,
+                targets[target] if target else None,
+                NoFigure(no_figure) if no_figure else None,
+                progress,
+                problems,
+                next_steps,
             )
         )
 

@@ -11,39 +11,48 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger, period_locks
-from ..actions.proposals import ProposedEntry
+from ..actions.proposals import Proposed, ProposedEntry
 from ..domain.enums import Accumulation
 from ..domain.targets import RATIOS
 from ..formats import Unit
-from ..models import Milestone, Target
+from ..models import Commitment, Milestone, Target
 from ..permissions import MAY_NOT_RECORD
 from ..reporting.parsing import is_done, is_no
 from ..spreadsheets.reader.problems import Remark
 from ..spreadsheets.reader.rows import RATE, LeftOut, SheetRow
 from .context import CheckContext, folded
 from .group_rows import why_no_target
-from .row_doubts import RowDoubts
+from .row_doubts import RowDoubts, doubt_hidden
 from .row_figures import ReadRow, RowFigures, has_rate_alone
+from .row_narratives import (
+    RowWords,
+    describe_words,
+    find_commitment,
+    find_word_faults,
+    is_in_words,
+    propose_narrative,
+)
 from .row_targets import find_target
 
 PERCENT = "%"
 AND = re.compile("[、,，;；/和及]")
 # Columns of the sheet for fields of the ledger with another name.
-COLUMN_OF = {"target": "code", "effective_on": "day"}
+COLUMN_OF = {"target": "code", "effective_on": "day", "no_figure": "value"}
 
 
 class CheckedRow(NamedTuple):
     """A row with its proposed entry, or with its faults; `doubts` do not keep it from being recorded.
 
-    `remarks` say how a cell was read. `target` is that of a faulty row, if it was found.
+    `remarks` say how a cell was read. `target` and `commitment` are those of a faulty row, if they were found.
     """
 
     row: SheetRow
-    proposed: ProposedEntry | None
+    proposed: Proposed | None
     faults: list[Remark]
     doubts: list[Remark]
     remarks: Sequence[Remark] = ()
     target: Target | None = None
+    commitment: Commitment | None = None
 
 
 def check_rows(
@@ -65,9 +74,15 @@ def check_rows(
         if why := why_no_target(row, context):
             left_out.add(why, row.number)
             continue
-        target = find_target(row, context, faults, remarks)
+        commitment = find_commitment(row, context)
+        target = None if commitment else find_target(row, context, faults, remarks)
         if has_rate_alone(row, target):
             left_out.add(RATE, row.number)
+            continue
+        about = commitment or (target.commitment if target else None)
+        words = RowWords(row, about, target, figures.no_figure(row)) if about else None
+        if words and is_in_words(words):
+            yield _check_words(words, context, day, remarks)
             continue
         understood, said, odd = figures.read(row, target, day) if target else ReadRow(row, [])
         faults += [Remark(*fault) for fault in understood.faults]
@@ -75,22 +90,34 @@ def check_rows(
         if proposed is not None:
             faults += find_faults(proposed, context)
         if proposed is None or faults:
-            yield CheckedRow(row, None, faults, [], target=target)
+            yield CheckedRow(row, None, faults, [], target=target, commitment=about)
             continue
         if proposed.milestone is not None:
             context.reported.add(proposed.milestone.pk)
-        asked = [*_other_agency(row, proposed.target, context), *odd, *doubts.find(understood, proposed)]
+        asked = [*_other_agency(row, proposed.commitment, context), *odd, *doubts.find(understood, proposed)]
         yield CheckedRow(row, proposed, faults, asked, [*remarks, *said])
 
 
-def find_faults(proposed: ProposedEntry, context: CheckContext) -> list[Remark]:
+def _check_words(words: RowWords, context: CheckContext, day: date, remarks: Sequence[Remark]) -> CheckedRow:
+    """Check a row in words; no doubt about a figure concerns it."""
+    row, commitment, target, _no_figure = words
+    proposed = propose_narrative(words, day)
+    faults = [*find_word_faults(words), *find_faults(proposed, context)]
+    if faults:
+        return CheckedRow(row, None, faults, [], target=target, commitment=commitment)
+    asked = [*_other_agency(row, commitment, context), *doubt_hidden(row)]
+    return CheckedRow(row, proposed, [], asked, [*remarks, *describe_words(words)])
+
+
+def find_faults(proposed: Proposed, context: CheckContext) -> list[Remark]:
     """Return every refusal of `ledger.record`, in its words."""
-    if proposed.target.commitment_id not in context.own:
-        return [Remark("code", MAY_NOT_RECORD, {"code": proposed.target.commitment.code})]
+    if proposed.commitment.pk not in context.own:
+        return [Remark("code", MAY_NOT_RECORD, {"code": proposed.commitment.code})]
+    milestone = proposed.milestone if isinstance(proposed, ProposedEntry) else None
     faults = [
         remark for refusal in ledger.refusals(proposed, at=context.at) for remark in _to_remarks(refusal)
     ]
-    if proposed.milestone is not None and proposed.milestone.pk in context.reported:
+    if milestone is not None and milestone.pk in context.reported:
         faults += _to_remarks(ledger.reported_already())
     if context.locked_through is not None and proposed.effective_on <= context.locked_through:
         faults += _to_remarks(period_locks.refusal(context.locked_through))
@@ -156,13 +183,13 @@ def _find_milestone(
     return None
 
 
-def _other_agency(row: SheetRow, target: Target, context: CheckContext) -> list[Remark]:
-    """Doubt a row that names none of its target's agencies."""
-    own = context.agencies.get(target.commitment_id, frozenset())
+def _other_agency(row: SheetRow, commitment: Commitment, context: CheckContext) -> list[Remark]:
+    """Doubt a row that names none of its commitment's agencies."""
+    own = context.agencies.get(commitment.pk, frozenset())
     named = AND.split(folded(row.agency)) if row.agency else []
     if not named or any(_is_short_for(one, other) for one in named for other in own):
         return []
-    lead = target.commitment.lead_agency
+    lead = commitment.lead_agency
     message = _("The sheet names %(given)s, but this target is led by %(agency)s.")
     return [Remark("agency", message, {"given": row.agency, "agency": Unit(lead.name, lead.name_en)})]
 

@@ -46,11 +46,14 @@ class RowDoubts:
         return [Remark("code", _("Row %(row)d reports the same target and day."), {"row": first})]
 
 
+def doubt_hidden(row: SheetRow) -> list[Remark]:
+    """Doubt a row that is hidden in the sheet."""
+    return [Remark("", HIDDEN)] if row.hidden else []
+
+
 def _odd(row: SheetRow, proposed: ProposedEntry) -> list[Remark]:
-    """Doubt a row that is hidden in the sheet, and a share that may be a fraction of one."""
-    found = []
-    if row.hidden:
-        found.append(Remark("", HIDDEN))
+    """Doubt a hidden row, and a share that may be a fraction of one."""
+    found = doubt_hidden(row)
     is_share = proposed.target.unit == PERCENT and proposed.target.accumulation == Accumulation.LEVEL
     if is_share and not row.percent and 0 < abs(proposed.value) < 1:
         readings = {"one": exact(proposed.value), "other": exact(proposed.value * HUNDRED)}

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_noop as _
 
 from ..actions import ledger
 from ..domain import units
-from ..domain.enums import Accumulation
+from ..domain.enums import Accumulation, NoFigure
 from ..domain.numbers import parse_number
 from ..domain.targets import RATIOS
 from ..domain.unit_words import may_be_unit
 from ..formats import Amount, Unit, exact
 from ..models import Target
-from ..reporting.parsing import is_done, parse_value
+from ..reporting.parsing import is_done, parse_value, read_no_figure
 from ..spreadsheets.reader.figures import parse_figure
 from ..spreadsheets.reader.problems import CellError, Remark
 from ..spreadsheets.reader.rows import MERGED, NO_VALUE, NOTHING, TWO_WAYS, SheetRow
@@ -76,6 +76,15 @@ class RowFigures:
         doubts = _doubt_unit(row, target, column) if _is_bare(written) else []
         return ReadRow(row._replace(faults=[*row.faults, *faults]), [*remarks, *rounded], doubts)
 
+    def no_figure(self, row: SheetRow) -> NoFigure | None:
+        """Return why there is no figure, if the only text in the columns of values says so."""
+        if any(fault[1] == MERGED for fault in row.faults):
+            return None
+        columns = (self._columns.value, self._columns.increase, *self._columns.others)
+        written = (_at(row, column).strip() for column in columns if column)
+        texts = [row.typed] if row.typed else [text for text in written if text]
+        return read_no_figure(texts[0]) if len(texts) == 1 else None
+
     def _choose(self, row: SheetRow, target: Target) -> FigureColumn | None:
         """Return the column that fits the target, the other one if that cell is empty; None to ask for it."""
         best = self._columns.best_for(target.accumulation)
@@ -84,7 +93,7 @@ class RowFigures:
                 (best, *self._columns.others), target, lambda column: _at(row, column).strip()
             )
         other = self._columns.other_than(best)
-        return other if other and not _at(row, best).strip() and _at(row, other).strip() else best
+        return other if other and _is_blank(row, best) and not _is_blank(row, other) else best
 
     def _convert(
         self, row: SheetRow, target: Target, column: FigureColumn, written: str
@@ -188,6 +197,11 @@ def _at(row: SheetRow, column: FigureColumn) -> str:
     return row.written[column.place] if column.place < len(row.written) else ""
 
 
+def _is_blank(row: SheetRow, column: FigureColumn) -> bool:
+    """Tell whether a cell is empty, or has a dash or a word for nothing."""
+    return bool(NOTHING.fullmatch(_at(row, column)))
+
+
 def _ask_column(row: SheetRow, columns: FigureColumns) -> SheetRow:
     """Refuse a row with several columns that may hold its value."""
     message = _(
@@ -203,10 +217,9 @@ def _of_column(row: SheetRow, column: FigureColumn, columns: FigureColumns) -> S
     if column is columns.value:
         # The other column is not asked for.
         return _without(row, "increase") if row.faults else row
-    row = _without(row, "value")
-    text = _at(row, column)
-    if NOTHING.fullmatch(text):
+    if _is_blank(row, column):
         return row._replace(value="", percent=False)
+    row, text = _without(row, "value"), _at(row, column)
     try:
         figure = parse_figure(text)
     except CellError as error:

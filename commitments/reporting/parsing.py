@@ -1,6 +1,6 @@
 """The reading of typed values: one meaning on pages, in spreadsheets and in forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..domain import units
+from ..domain.enums import NoFigure
 from ..domain.numbers import is_marked, parse_number
 from ..domain.targets import RATIOS
 from ..models import Target
@@ -19,6 +20,16 @@ DONE_WORDS = (
 )  # fmt: skip
 # Ways to write that something is not so.
 NO_WORDS = ("0", "否", "×", "no", "false")
+# Ways to write in place of a value that there is none for the period, and why.
+NO_FIGURE_WORDS: Mapping[NoFigure, Sequence[str]] = {
+    NoFigure.NOT_PUBLISHED: (
+        "未发布", "尚未发布", "暂未发布", "未公布", "尚未公布", "暂未公布", "数据未发布", "数据尚未发布",
+        "notpublished", "notyetpublished", "notpublishedyet",
+    ),
+    NoFigure.NOTHING_NEW: (
+        "无进展", "暂无进展", "无新进展", "暂无新进展", "本期无进展", "本期无新进展", "nothingnew", "noprogress",
+    ),
+}  # fmt: skip
 
 
 def is_done(text: str) -> bool:
@@ -29,6 +40,12 @@ def is_done(text: str) -> bool:
 def is_no(text: str) -> bool:
     """Tell whether the text says no, in any case and width."""
     return _plain(text) in NO_WORDS
+
+
+def read_no_figure(text: str) -> NoFigure | None:
+    """Return why there is no figure, if the text says so in place of one."""
+    plain = _plain(text).rstrip("。.")
+    return next((reason for reason, words in NO_FIGURE_WORDS.items() if plain in words), None)
 
 
 def _plain(text: str) -> str:

@@ -29,6 +29,7 @@ from tests.factories import (
     make_agency,
     make_commitment,
     make_counted_entry,
+    make_counted_narrative,
     make_entry,
     make_staged_target,
     make_target,
@@ -78,6 +79,7 @@ def _fill(target: Target, mark: str) -> None:
     )  # fmt: skip
     counted = make_counted_entry(target, 40, by=clerk, **said)
     make_entry(target, 41, by=clerk, **said)
+    make_counted_narrative(target.commitment, by=clerk, **said)
     ledger.withdraw(entry=make_entry(target, 42, by=clerk, **said), reason=mark, by=clerk, at=NOON)
     ledger.return_(entry=make_entry(target, 43, by=clerk, **said), reason=mark, by=office, at=NOON)
     evidence.attach(

@@ -18,6 +18,7 @@ from tests.factories import (
     make_agency,
     make_commitment,
     make_counted_entry,
+    make_counted_narrative,
     make_entry,
     make_jurisdiction,
     make_plan,
@@ -307,14 +308,23 @@ def test_what_is_no_instant_is_refused(instant: str, get: Get) -> None:
 
 @pytest.mark.parametrize(
     ("resource", "queries"),
-    [("plans", 3), ("priorities", 2), ("agencies", 2), ("targets", 2), ("progress", 2), ("summary", 4)],
+    [
+        ("plans", 3),
+        ("priorities", 2),
+        ("agencies", 2),
+        ("targets", 2),
+        ("progress", 2),
+        ("narratives", 2),
+        ("summary", 4),
+    ],
 )
 def test_a_list_takes_the_same_queries_at_any_size(
     resource: str, queries: int, client: Client, django_assert_num_queries: Any
 ) -> None:
     plan = make_plan()
     for _ in range(4):
-        make_counted_entry(make_target(make_commitment(plan)), 40)
+        target = make_counted_entry(make_target(make_commitment(plan)), 40).figure.target
+        make_counted_narrative(target.commitment, target=target)
     refresh.rebuild_plan(plan, at=NOON)
     with django_assert_num_queries(queries):
         client.get(f"/api/v1/{resource}/")

@@ -232,7 +232,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, size: int) -> None:
     judged(plan)
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/").status_code == 200
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_every_target_says_why_and_names_the_rule(client: Client) -> None:

@@ -5,7 +5,7 @@ import pytest
 from django.utils.translation import override
 
 from commitments.digests.content import Digest, compose_digest
-from commitments.domain.enums import Lifecycle, Scope, Status
+from commitments.domain.enums import Lifecycle, NoFigure, Scope, Status
 from commitments.models import Agency, Commitment, CommitmentSupport, Plan, StatusCount
 from commitments.rollups import snapshots
 from tests.digests.plans import BEFORE, MONDAY, SINCE, WEEK, judge, make_subscription
@@ -13,6 +13,7 @@ from tests.factories import (
     make_agency,
     make_commitment,
     make_counted_entry,
+    make_counted_narrative,
     make_entry,
     make_plan,
     make_staged_target,
@@ -299,3 +300,66 @@ def test_of_many_new_figures_the_mail_shows_some() -> None:
     judge(plan)
     week = week_of(plan)
     assert (len(week.news), week.more_news) == (7, 2)
+
+
+def test_new_words_are_told_by_their_first_sentence() -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan, code="NEW")
+    tell(commitment, date(2023, 9, 20), progress="已完成选址。正在征地。")
+    tell(make_commitment(plan, code="OLD"), date(2023, 9, 10), at=MONDAY - timedelta(days=9))
+    judge(plan)
+    (told,) = week_of(plan).told
+    assert (told.line.code, told.day, told.first) == ("NEW", "20 September 2023", "已完成选址。")
+
+
+def test_of_several_new_words_the_newest_are_told() -> None:
+    plan = make_plan()
+    commitment = make_commitment(plan)
+    for on, progress in ((date(2023, 9, 20), "已开工。"), (date(2023, 9, 12), "已完成选址。")):
+        tell(commitment, on, progress=progress)
+    judge(plan)
+    assert [told.first for told in week_of(plan).told] == ["已开工。"]
+
+
+def test_a_bare_reason_for_no_figure_is_no_news() -> None:
+    target = make_target()
+    tell(target.commitment, target=target, no_figure=NoFigure.NOT_PUBLISHED, progress="")
+    judge(target.commitment.plan)
+    assert week_of(target.commitment.plan).told == []
+
+
+def test_new_words_are_no_new_figures() -> None:
+    target = make_target()
+    make_counted_entry(target, 60, date(2023, 9, 10), at=MONDAY - timedelta(days=9))
+    tell(target.commitment)
+    judge(target.commitment.plan)
+    assert week_of(target.commitment.plan).reported == []
+
+
+def test_an_agencys_mail_tells_its_own_words() -> None:
+    plan, agency = make_plan(), make_agency()
+    tell(make_commitment(plan, code="OWN", lead_agency=agency))
+    tell(make_commitment(plan))
+    judge(plan)
+    assert [told.line.code for told in week_of(plan, agency).told] == ["OWN"]
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_words_of_a_sample_mark_the_mail(is_sample: bool) -> None:
+    commitment = make_commitment()
+    tell(commitment, is_sample=is_sample)
+    judge(commitment.plan)
+    assert week_of(commitment.plan).is_sample is is_sample
+
+
+def test_of_many_new_words_the_mail_shows_some() -> None:
+    plan = make_plan()
+    for _ in range(9):
+        tell(make_commitment(plan))
+    judge(plan)
+    week = week_of(plan)
+    assert (len(week.newest_told), week.more_told) == (7, 2)
+
+
+def tell(commitment: Commitment, on: date = date(2023, 9, 20), **given: Any) -> None:
+    make_counted_narrative(commitment, on, **{"at": MONDAY} | given)

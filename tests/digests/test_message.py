@@ -19,7 +19,14 @@ from commitments.models import (
 )
 from commitments.rollups import snapshots
 from tests.digests.plans import BEFORE, MONDAY, SINCE, WEEK, judge, make_judged_plan, make_subscription
-from tests.factories import make_agency, make_commitment, make_counted_entry, make_plan, make_target
+from tests.factories import (
+    make_agency,
+    make_commitment,
+    make_counted_entry,
+    make_counted_narrative,
+    make_plan,
+    make_target,
+)
 from tests.mails.sink import Sink, body
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +158,30 @@ def test_what_does_not_fit_is_counted() -> None:
     plan = make_plan()
     for value in range(9):
         make_counted_entry(make_target(make_commitment(plan)), value, SINCE, at=MONDAY)
+    judge(plan)
+    words = words_for(plan, "en")
+    assert "and 2 more" in words.text
+    assert "and 2 more" in words.html
+
+
+def test_new_words_stand_in_both_parts_and_link_to_their_commitment() -> None:
+    plan = make_plan()
+    make_counted_narrative(
+        make_commitment(plan, code="DEV-IND-01"), MONDAY.date(), at=MONDAY, progress="已开工<1>个。余下待定。"
+    )
+    judge(plan)
+    words = words_for(plan, "zh-hans")
+    for part in (words.text, ReadMail(words.html).text):
+        assert "2023年9月17日以来新增文字进展 (1)" in " ".join(part.split())
+        assert "已开工<1>个。" in part
+        assert "余下待定" not in part
+    assert "https://pledges.example/#DEV-IND-01" in words.text
+
+
+def test_words_that_do_not_fit_are_counted() -> None:
+    plan = make_plan()
+    for _ in range(9):
+        make_counted_narrative(make_commitment(plan), MONDAY.date(), at=MONDAY)
     judge(plan)
     words = words_for(plan, "en")
     assert "and 2 more" in words.text

@@ -68,7 +68,7 @@ class Draft:
         """Return the values for each name in a route that lead to something in the draft."""
         token = unsubscribe.token(Subscription.objects.filter(plan=self.plan)[0])
         targets = [target.pk for target in self.commitment.targets.all()]
-        entries = ProgressEntry.objects.filter(target__in=targets).values_list("pk", flat=True)
+        entries = ProgressEntry.objects.filter(commitment=self.commitment).values_list("pk", flat=True)
         numbers = sorted({self.plan.pk, self.commitment.pk, *targets, *entries})
         return {
             "pk": numbers,

@@ -6,9 +6,18 @@ import pytest
 
 from commitments import sending
 from commitments.actions import ledger
-from commitments.domain.enums import DeliveryState, Role
-from commitments.models import OutgoingMail, ProgressEntry, Review, User
-from tests.factories import NOON, make_agency, make_commitment, make_entry, make_plan, make_target, make_user
+from commitments.domain.enums import DeliveryState, NoFigure, Role
+from commitments.models import Commitment, OutgoingMail, ProgressEntry, Review, User
+from tests.factories import (
+    NOON,
+    make_agency,
+    make_commitment,
+    make_entry,
+    make_narrative,
+    make_plan,
+    make_target,
+    make_user,
+)
 from tests.mails.sink import Sink, body
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +110,27 @@ def test_its_number_stays_the_same_for_a_second_copy(entry: ProgressEntry, sink:
     assert (
         sink.mails[0]["Message-ID"] == f"<returned-{OutgoingMail.objects.get().message_id}@pledges.example>"
     )
+
+
+def test_returned_words_name_their_commitment(clerk: User, sink: Sink) -> None:
+    words = make_narrative(commitment_of(clerk), by=clerk)
+    send_back(words)
+    sending.send_due(at=NOON + HOUR)
+    text = body(sink.mails[0], "plain")
+    assert sink.mails[0]["Subject"] == "填报被退回：优化营商环境，2023年9月"
+    for said in (f"{words.code} 优化营商环境", "文字进展", REASON, f"&row={words.code}"):
+        assert said in text
+
+
+def test_a_returned_reason_for_no_figure_names_its_target(clerk: User, sink: Sink) -> None:
+    target = make_target(commitment_of(clerk), title="新增企业", code="T-01")
+    send_back(make_narrative(target.commitment, target=target, no_figure=NoFigure.NOT_PUBLISHED, by=clerk))
+    sending.send_due(at=NOON + HOUR)
+    text = body(sink.mails[0], "plain")
+    for said in ("T-01 新增企业", "本期无数据：尚未发布", "&row=T-01"):
+        assert said in text
+
+
+def commitment_of(clerk: User) -> Commitment:
+    plan = make_plan(review_required=True)
+    return make_commitment(plan, lead_agency=clerk.agency, title="优化营商环境")

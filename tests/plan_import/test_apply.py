@@ -22,7 +22,7 @@ from commitments.models import (
 )
 from commitments.plan_import.apply import apply, rehearse
 from commitments.plan_import.files.read import read_plan
-from tests.factories import make_entry, make_user
+from tests.factories import make_entry, make_narrative, make_user
 from tests.sql import statements
 
 from .folders import edit
@@ -216,3 +216,18 @@ def test_a_plan_in_use_does_not_change_its_rules_by_its_file(seeded: Path) -> No
     edit(seeded, "plan.toml", 'version = "1"', 'version = "2"')
     assert refused(seeded) == [("plan", "610302-2023")]
     assert Plan.objects.get().rule_set.version == "1"
+
+
+def test_a_pledge_with_words_on_record_is_not_removed(seeded: Path) -> None:
+    make_narrative(Commitment.objects.get(code="C3"), date(2023, 5, 1), at=AT)
+    path = seeded / "commitments.csv"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if not line.startswith("C3,")))
+    assert ("commitment", "C3") in refused(seeded)
+
+
+def test_words_do_not_keep_a_target_from_being_mended(seeded: Path) -> None:
+    target = Target.objects.get(code="C1")
+    words = make_narrative(target.commitment, date(2023, 5, 1), target=target, at=AT)
+    ledger.approve(entry=words, by=make_user(), at=AT)
+    edit(seeded, "targets.csv", ">=,76", ">=,80")
+    assert refused(seeded) == []

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -200,3 +201,30 @@ def test_every_row_that_cannot_be_loaded_is_named_and_none_is(samples: Path) -> 
 def test_the_rules_of_who_may_record_hold_for_samples(samples: Path) -> None:
     edit(samples, "accounts.csv", "clerk,clerk,works", "clerk,leader,")
     assert "progress.csv, line 2: You may not record progress on C1" in refusal(samples)
+
+
+def test_words_are_loaded_and_marked_as_sample(samples: Path) -> None:
+    in_words(samples, (",C3,,已开工,", "C1,,not_published,,"))
+    load(samples)
+    about, nothing = ProgressEntry.objects.order_by("pk")
+    assert (about.commitment.code, about.target, about.progress) == ("C3", None, "已开工")
+    assert (nothing.code, nothing.value, nothing.no_figure) == ("C1", None, "not_published")
+    assert about.is_sample
+    assert nothing.is_sample
+
+
+def test_words_about_another_commitments_target_are_told(samples: Path) -> None:
+    in_words(samples, ("C1,C3,,已开工,",))
+    assert "progress.csv, line 2: Choose a target of C3." in refusal(samples)
+
+
+def test_an_unknown_commitment_is_named(samples: Path) -> None:
+    in_words(samples, (",C9,,已开工,",))
+    assert "progress.csv, line 2: No such code. [C9]" in refusal(samples)
+
+
+def in_words(folder: Path, lines: Sequence[str]) -> None:
+    head = "target,commitment,no_figure,progress,problems,key,milestone,effective_on,value,next_steps,recorded_by"
+    rest = "recorded_at,corrects,decision,reviewed_by,reviewed_at,reason"
+    filled = [f"{line},,,2023-04-30,,,chief,2023-05-04 09:00,,,,," for line in lines]
+    (folder / "progress.csv").write_text("\n".join([f"{head},{rest}", *filled]), encoding="utf-8")

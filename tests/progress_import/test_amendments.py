@@ -101,9 +101,9 @@ def test_a_target_is_chosen_for_a_title_that_none_has(target: Target) -> None:
 
 
 def test_a_value_beyond_the_last_cell_of_its_row_is_mended_too(target: Target) -> None:
-    header = ("code", "progress", "denominator", "value")
-    job = handed_in(f"{','.join(header)}\n{target.code},正常".encode(), target.commitment.plan)
-    assert mended(job, 2, value="5").staged.get().value == 5
+    header = ("code", "progress", "day", "value")
+    job = handed_in(f"{','.join(header)}\n{target.code},正常,9月".encode(), target.commitment.plan)
+    assert mended(job, 2, value="5", day="2023-09-01").staged.get().value == 5
 
 
 def test_a_value_typed_here_is_the_one_that_the_target_asks_for() -> None:

@@ -163,14 +163,17 @@ def test_a_ratio_to_date_takes_the_column_of_totals(plan: Plan) -> None:
     assert values(handed_in(sheet, plan)) == {"A-1": 45}
 
 
-def test_an_empty_month_beside_a_total_is_asked_about(plan: Plan) -> None:
+@pytest.mark.parametrize("month", ["", "—", "无"])
+def test_an_empty_month_beside_a_total_is_asked_about(plan: Plan, month: str) -> None:
     jobs_created(plan)
-    sheet = csv_of(("LIV-SVC-04", "", 6512), header=("code", "本月完成", "累计完成"))
+    sheet = csv_of(("LIV-SVC-04", month, 6512), header=("code", "本月完成", "累计完成"))
     assert [column for _row, column, _said in faults(handed_in(sheet, plan))] == ["value"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [("352人", {"LIV-SVC-04": 352}), ("约352", {}), ("—", {})])
-def test_a_month_is_read_like_any_value(plan: Plan, text: str, expected: Mapping[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"), [("352人", {"LIV-SVC-04": 352}), ("约352", {}), ("—", {"LIV-SVC-04": None})]
+)
+def test_a_month_is_read_like_any_value(plan: Plan, text: str, expected: Mapping[str, int | None]) -> None:
     jobs_created(plan)
     sheet = csv_of(("LIV-SVC-04", text, "", "正常"), header=("code", "本月完成", "累计完成", "progress"))
     assert values(handed_in(sheet, plan)) == expected

@@ -12,9 +12,12 @@ from openpyxl import load_workbook
 from commitments.actions import ledger
 from commitments.domain.enums import Accumulation, Goal, Lifecycle, Role, TargetKind
 from commitments.domain.periods import Period
+from commitments.labels import NO_FIGURE_CELL
 from commitments.models import Plan, User
 from commitments.progress_import.prefilled_sheet import build_sheet
+from commitments.progress_import.told_commitments import select_told_commitments
 from commitments.reporting.due import ReportRow, report_rows
+from commitments.reporting.parsing import read_no_figure
 from commitments.rollups.refresh import rebuild_plan
 from tests.factories import (
     NOON,
@@ -259,3 +262,53 @@ def test_the_supervision_office_sees_whose_row_it_is() -> None:
     found = rows(plan, make_user(Role.SUPERVISION))
     content = build_sheet(plan, found, day=TODAY, today=TODAY, with_agencies=True)
     assert column(load_workbook(io.BytesIO(content)).active, "lead agency") == ["Housing Bureau"]
+
+
+def told_sheet(plan: Plan, user: User) -> bytes:
+    told = select_told_commitments(plan, user=user)
+    return build_sheet(plan, rows(plan, user), told, day=TODAY, today=TODAY)
+
+
+def test_directions_and_staged_commitments_have_a_line_for_words(clerk: User) -> None:
+    plan = make_plan()
+    figures = make_target(make_commitment(plan, lead_agency=clerk.agency))
+    direction, staged = (make_commitment(plan, lead_agency=clerk.agency) for _ in range(2))
+    make_staged_target(staged, date(2023, 12, 31), code="S-01")
+    make_commitment(plan)
+    make_commitment(plan, lead_agency=clerk.agency, lifecycle=Lifecycle.DROPPED, dropped_on=TODAY,
+                    dropped_authority="会议", dropped_reason="调整")  # fmt: skip
+    rebuild_plan(plan, at=NOON)
+    sheet = load_workbook(io.BytesIO(told_sheet(plan, clerk))).active
+    assert column(sheet, "code") == [figures.code, "S-01", direction.code, staged.code]
+    assert column(sheet, "state of this period")[2:] == ["In words, without a value"] * 2
+
+
+def test_a_line_for_words_takes_no_value(clerk: User) -> None:
+    plan = make_plan()
+    make_commitment(plan, lead_agency=clerk.agency)
+    rebuild_plan(plan, at=NOON)
+    sheet: Any = load_workbook(io.BytesIO(told_sheet(plan, clerk))).active
+    open_ones = [
+        name.value for name, cell in zip(sheet[1], sheet[2], strict=True) if not cell.protection.locked
+    ]
+    assert open_ones == ["data as of", "progress", "problems", "next steps"]
+    assert {str(each.sqref): each.type for each in checks(sheet)} == {"N2": "date"}
+
+
+def test_a_line_for_words_comes_back_as_words(clerk: User) -> None:
+    plan = make_plan()
+    direction = make_commitment(plan, lead_agency=clerk.agency)
+    make_commitment(plan, lead_agency=clerk.agency)
+    rebuild_plan(plan, at=NOON)
+    book = load_workbook(io.BytesIO(told_sheet(plan, clerk)))
+    sheet: Any = book.active
+    sheet["O2"] = "已完成选址"
+    job = handed_in(saved(book), plan, clerk, name="sheet.xlsx")
+    row = job.staged.get()
+    assert (row.commitment, row.progress, row.faults) == (direction, "已完成选址", None)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_words_it_offers_in_place_of_a_value_are_read(language: str) -> None:
+    with translation.override(language):
+        assert [read_no_figure(str(word)) for word in NO_FIGURE_CELL.values()] == list(NO_FIGURE_CELL)

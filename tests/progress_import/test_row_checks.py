@@ -199,13 +199,6 @@ def test_a_stage_is_no_figure(world: World, written: str) -> None:
     assert faults(handed_in(sheet, world.plan, world.clerk)) == [(2, "value", how)]
 
 
-def test_a_note_beside_a_stage_that_is_not_done_is_no_report(world: World) -> None:
-    row = (world.targets[STAGED].code, "1", "", "推进中")
-    sheet = csv_of(row, header=("code", "milestone", "value", "progress"))
-    missing = "There is a note but no value. Only rows without both are left out."
-    assert faults(handed_in(sheet, world.plan, world.clerk)) == [(2, "value", missing)]
-
-
 def test_an_unknown_milestone_is_named(world: World) -> None:
     sheet = csv_of((world.targets[STAGED].code, "竣工", 1), header=("code", "milestone", "value"))
     assert "竣工" in faults(handed_in(sheet, world.plan, world.clerk))[0][2]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from commitments.actions import ledger
+from commitments.domain.enums import NoFigure
 from commitments.models import Plan, ProgressEntry, Target
 from commitments.reporting.returns import open_returns
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     make_commitment,
     make_counted_entry,
     make_entry,
+    make_narrative,
     make_plan,
     make_staged_target,
     make_target,
@@ -133,3 +135,47 @@ def test_two_queries_read_them_all(plan: Plan, django_assert_num_queries: Any) -
         returned(make_entry(target_of(plan, code=f"ZZ-{number:02d}"), 40, AUGUST))
     with django_assert_num_queries(2):
         assert len(still_open()) == 5
+
+
+def test_words_leave_a_returned_figure_open(plan: Plan) -> None:
+    target = target_of(plan)
+    august = returned(make_entry(target, 40, AUGUST))
+    make_narrative(target.commitment, AUGUST, target=target)
+    assert still_open() == [august]
+
+
+def test_the_reason_for_no_figure_settles_a_returned_one(plan: Plan) -> None:
+    target = target_of(plan)
+    returned(make_entry(target, 40, AUGUST))
+    make_narrative(target.commitment, AUGUST, target=target, no_figure=NoFigure.NOT_PUBLISHED)
+    assert still_open() == []
+
+
+@pytest.mark.parametrize(
+    "again", [lambda target: make_entry(target, 40, AUGUST), lambda target: words(target)]
+)
+def test_figure_or_words_of_the_month_settle_returned_words(plan: Plan, again: Any) -> None:
+    target = target_of(plan)
+    returned(words(target))
+    again(target)
+    assert still_open() == []
+
+
+def test_a_total_of_the_next_month_leaves_returned_words_open(plan: Plan) -> None:
+    target = target_of(plan)
+    back = returned(words(target))
+    make_entry(target, 41, SEPTEMBER)
+    assert still_open() == [back]
+
+
+def test_words_about_a_commitment_are_settled_by_words_of_their_month(plan: Plan) -> None:
+    commitment = make_commitment(plan)
+    august = returned(make_narrative(commitment, AUGUST))
+    make_narrative(commitment, SEPTEMBER)
+    assert still_open() == [august]
+    make_narrative(commitment, AUGUST)
+    assert still_open() == []
+
+
+def words(target: Target) -> ProgressEntry:
+    return make_narrative(target.commitment, AUGUST, target=target)

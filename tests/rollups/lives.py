@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from commitments.actions import commitments, ledger
-from commitments.actions.proposals import ProposedEntry
+from commitments.actions.proposals import ProposedEntry, ProposedNarrative
 from commitments.change_log import editing
 from commitments.domain.enums import (
     Accumulation,
@@ -21,6 +21,7 @@ from commitments.domain.enums import (
     ConfidenceHolder,
     Direction,
     Goal,
+    NoFigure,
     TargetKind,
     TrajectoryKind,
 )
@@ -127,8 +128,9 @@ class Life:
 
     def happen(self, day: date, at: datetime) -> None:
         kinds: tuple[Callable[[date, datetime], object], ...] = (
-            self.record, self.record, self.record, self.approve, self.approve, self.approve, self.correct,
-            self.withdraw, self.revise, self.state, self.prove, self.adopt, self.decide, self.edit, self.edit,
+            self.record, self.record, self.record, self.tell, self.approve, self.approve, self.approve,
+            self.correct, self.reword, self.withdraw, self.revise, self.state,
+            self.prove, self.adopt, self.decide, self.edit, self.edit,
         )  # fmt: skip
         self.chance.choice(kinds)(day, at)
 
@@ -152,15 +154,36 @@ class Life:
             includes_earlier=by_period and self.chance.random() < 0.3,
         )
 
+    def tell(self, day: date, at: datetime) -> None:
+        """Record words about a commitment or a target, or the reason why that has no figure."""
+        target = self.chance.choice([None, *self.targets])
+        owes = target is not None and target.kind != TargetKind.STAGES
+        some = self.chance.choice(list(self.plan.commitments.order_by("pk")))
+        ProgressEntry.objects.create(
+            commitment=target.commitment if target else some,
+            target=target,
+            effective_on=day - timedelta(days=self.chance.randrange(40)),
+            no_figure=self.chance.choice(["", *NoFigure]) if owes else "",
+            progress="已完成前期工作。",
+            recorded_by=self.people[0],
+            recorded_at=at,
+        )
+
     def approve(self, _day: date, at: datetime) -> None:
         if entry := self._any(ProgressEntry.objects.pending()):
             ledger.approve(entry=entry, by=self.people[1], at=at)
 
     def correct(self, day: date, at: datetime) -> None:
-        plain = ProgressEntry.objects.counted().filter(milestone=None, denominator=None, corrections=None)
-        if entry := self._any(plain.filter(target__commitment__dropped_on=None)):
+        plain = ProgressEntry.objects.figures().counted().filter(milestone=None, denominator=None)
+        if entry := self._any(plain.filter(corrections=None, commitment__dropped_on=None)):
             proposed = ProposedEntry(entry.figure.target, day, Decimal(self.chance.randrange(30)))
             ledger.correct(entry, proposed, by=self.people[0], at=at)
+
+    def reword(self, day: date, at: datetime) -> None:
+        told = ProgressEntry.objects.narratives().counted().filter(corrections=None)
+        if entry := self._any(told.filter(commitment__dropped_on=None)):
+            words = ProposedNarrative(entry.commitment, day, entry.target, progress="已开工。")
+            ledger.correct(entry, words, by=self.people[0], at=at)
 
     def withdraw(self, _day: date, at: datetime) -> None:
         if entry := self._any(ProgressEntry.objects.counted().filter(corrections=None)):
@@ -290,5 +313,5 @@ class Life:
         make_target(commitment, code=f"{commitment.code}-{commitment.targets.count() + 1}")
 
     def _any(self, entries: Any) -> ProgressEntry | None:
-        found = list(entries.filter(target__commitment__plan=self.plan).order_by("pk"))
+        found = list(entries.filter(commitment__plan=self.plan).order_by("pk"))
         return self.chance.choice(found) if found else None

@@ -15,7 +15,8 @@ from ...models import Agency, Commitment
 from ...presenters.status_tags import tag
 from ...rollups import read
 from ..base.choices import RowChoices
-from ..base.kinds import PlainAdmin
+from ..base.kinds import PlainAdmin, user_of
+from ..base.scope import chosen_for, own
 
 LIFE = ("lifecycle", "dropped_on", "dropped_authority", "dropped_reason")
 CITED = ("source", "char_start", "char_end")
@@ -111,6 +112,12 @@ class CommitmentAdmin(PlainAdmin):
     def name(self, commitment: Commitment) -> str:
         """Return the title in the reader's language."""
         return localised(commitment.title, commitment.title_en)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if chosen_for(request) == "progressentry":
+            found = own(found, user_of(request), commitment="pk")
+        return found, may_repeat
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Commitment | None = None) -> tuple[str, ...]:
         return ("plan", *LIFE) if obj else ()

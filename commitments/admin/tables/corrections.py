@@ -50,7 +50,7 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
     if entry is None:
         return {}
     parts = {
-        "value": entry.value and typed(entry.value),
+        "value": None if entry.value is None else typed(entry.value),
         "denominator": entry.denominator and typed(entry.denominator),
     }
     return {field: getattr(entry, field) for field in KEPT} | parts

@@ -52,9 +52,9 @@ class EvidenceAdmin(OnEntryAdmin):
     form = EvidenceForm
     fields = ["entry", "title", "url", "file", "public"]
     list_display = ["title", "entry", "public", "file_state", "added_by", "added_at"]
-    list_select_related = ["entry__target", "entry__milestone", "added_by", "comparison"]
+    list_select_related = ["entry__commitment", "entry__target", "entry__milestone", "added_by", "comparison"]
     list_filter = ["public", FileStateFilter]
-    search_fields = ["title", "entry__target__code", "sha256"]
+    search_fields = ["title", "entry__commitment__code", "entry__target__code", "sha256"]
 
     def get_fields(self, request: HttpRequest, obj: Evidence | None = None) -> Any:
         return (

@@ -34,8 +34,9 @@ RECORDED = (
     "recorded_by", "recorded_at",
 )  # fmt: skip
 
-# The fields of which one is filled in, where no figure is.
-SAID = ("milestone", "no_figure", "progress", "problems", "next_steps")
+# One of these says something where no figure is; the others belong to a figure.
+WORDS = ("no_figure", "progress", "problems", "next_steps")
+OF_FIGURE = ("milestone", "denominator", "includes_earlier")
 
 
 class ProgressForm(ActionForm):
@@ -56,14 +57,29 @@ class ProgressForm(ActionForm):
     def clean(self) -> dict[str, Any]:
         """Take the commitment of the target, where only the target was chosen."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        target = given.get("target")
-        if target and not given.get("commitment"):
-            given["commitment"] = target.commitment
-        elif not given.get("commitment") and not self.errors:
-            self.add_error("target", _("Choose a target, or a commitment to report on in words."))
-        if not self.errors and not any(given.get(name) for name in SAID) and given.get("value") is None:
-            self.add_error("value", _("Please enter a figure, or say in words what was done."))
+        for check in (self._check_subject, self._check_said):
+            if not self.errors:
+                check(given)
         return given
+
+    def _check_subject(self, given: dict[str, Any]) -> None:
+        target, commitment = given["target"], given["commitment"]
+        if target is None and commitment is None:
+            self.add_error("target", _("Choose a target, or a commitment to report on in words."))
+        elif target is not None and commitment is None:
+            given["commitment"] = target.commitment
+        elif target is not None and target.commitment_id != commitment.pk:
+            self.add_error("target", _("Choose a target of %(code)s.") % {"code": commitment.code})
+
+    def _check_said(self, given: dict[str, Any]) -> None:
+        """Refuse what would be left out of a figure or of words without being told."""
+        if given["value"] is not None:
+            if given["no_figure"]:
+                self.add_error("no_figure", _("Enter a figure, or say why there is none; not both."))
+        elif any(given[name] for name in OF_FIGURE):
+            self.add_error("value", _("Please enter a figure."))
+        elif not any(given[name] for name in WORDS):
+            self.add_error("value", _("Please enter a figure, or say in words what was done."))
 
     def act(self, *, by: User, at: datetime) -> ProgressEntry:
         given = dict(self.cleaned_data)
@@ -75,9 +91,9 @@ class ProgressForm(ActionForm):
 
 def _propose(given: dict[str, Any]) -> Proposed:
     """Build a figure, or a narrative where no number was typed."""
-    figure = {name: given.pop(name) for name in ("value", "denominator", "milestone", "includes_earlier")}
+    figure = {name: given.pop(name) for name in ("value", *OF_FIGURE)}
     commitment, no_figure = given.pop("commitment"), given.pop("no_figure")
-    if figure["value"] is None and not figure["milestone"]:
+    if figure["value"] is None:
         return ProposedNarrative(
             commitment=commitment, no_figure=NoFigure(no_figure) if no_figure else None, **given
         )

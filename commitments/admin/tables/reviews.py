@@ -19,7 +19,9 @@ class OnEntryAdmin(LedgerAdmin):
     """Decisions on entries of the user's own agency."""
 
     autocomplete_fields = ["entry"]
-    search_fields = ["entry__target__code", "entry__target__title", "entry__target__title_en", "reason"]
+    search_fields = [
+        "entry__commitment__code", "entry__target__code", "entry__target__title", "entry__target__title_en", "reason",
+    ]  # fmt: skip
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -41,7 +43,7 @@ class ReviewAdmin(OnEntryAdmin):
     form = ReviewForm
     fields = ["entry", "decision", "reason"]
     list_display = ["entry", "decision", "reason", "reviewed_by", "reviewed_at"]
-    list_select_related = ["entry__target", "entry__milestone", "reviewed_by"]
+    list_select_related = ["entry__commitment", "entry__target", "entry__milestone", "reviewed_by"]
     list_filter = ["decision"]
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
@@ -63,4 +65,4 @@ class WithdrawalAdmin(OnEntryAdmin):
     form = WithdrawalForm
     fields = ["entry", "reason"]
     list_display = ["entry", "reason", "withdrawn_by", "withdrawn_at"]
-    list_select_related = ["entry__target", "entry__milestone", "withdrawn_by"]
+    list_select_related = ["entry__commitment", "entry__target", "entry__milestone", "withdrawn_by"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from ...domain.enums import Confidence, ConfidenceHolder, Decision, Role
+from ...domain.enums import Confidence, ConfidenceHolder, Decision, NoFigure, Role
 from .cells import (
     Day,
     Moment,
@@ -42,15 +42,16 @@ class AccountRow:
 class EntryRow:
     """One sample entry.
 
-    `key` names it for a correction further down. Without a decision it waits for review.
+    `key` names it for a correction further down. Without a decision it waits for review. Without a value it is in
+    words, about a target or about a `commitment`.
     """
 
     line: int
     key: Annotated[str, blank(40)]
-    target: Annotated[str, code(24)]
+    target: Annotated[str | None, optional(code(24))]
     milestone: Annotated[int | None, optional(whole(1, 999))]
     effective_on: Day
-    value: Number
+    value: Annotated[Decimal | None, optional(number())]
     progress: Annotated[str, blank(2000)]
     problems: Annotated[str, blank(2000)]
     next_steps: Annotated[str, blank(2000)]
@@ -61,6 +62,8 @@ class EntryRow:
     reviewed_by: Annotated[str, blank(150)]
     reviewed_at: Annotated[datetime | None, optional(moment)]
     reason: Annotated[str, blank(2000)]
+    commitment: Annotated[str | None, optional(code(20))] = None
+    no_figure: Annotated[NoFigure | None, optional(word(NoFigure))] = None
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,12 @@ def read_demo(folder: Path) -> DemoFile:
         revisions=read_table(folder, "revisions.csv", RevisionRow),
         confidence=read_table(folder, "confidence.csv", ConfidenceRow),
     )
-    problems = [*_sheet_problems(demo), *_no_entries(demo.entries), *_order_problems(demo.entries)]
+    problems = [
+        *_sheet_problems(demo),
+        *_no_entries(demo.entries),
+        *_order_problems(demo.entries),
+        *_subject_problems(demo.entries),
+    ]
     if problems:
         raise BrokenPlanError(problems)
     return demo
@@ -90,3 +95,20 @@ def _order_problems(entries: ReadTable[EntryRow]) -> Iterator[Problem]:
             message = _("A reviewed entry needs a time of review after it was recorded.")
             yield Problem(entries.file, row.line, "reviewed_at", message, str(row.reviewed_at or ""))
         named.add(row.key)
+
+
+def _subject_problems(entries: ReadTable[EntryRow]) -> Iterator[Problem]:
+    """Refuse a row without anything it is about, and parts of a figure or of words that would be left out."""
+    for row in entries.rows:
+        if row.target is None and row.commitment is None:
+            yield Problem(
+                entries.file, row.line, "target", _("Name a target, or a commitment for words alone.")
+            )
+        elif row.value is None:
+            if row.milestone is not None:
+                yield Problem(entries.file, row.line, "value", _("A stage that is done has the value 1."))
+        elif row.target is None:
+            yield Problem(entries.file, row.line, "target", _("A figure needs its target."))
+        elif row.commitment or row.no_figure:
+            message = _("Only words have a commitment, or a reason for having no figure.")
+            yield Problem(entries.file, row.line, "value", message)

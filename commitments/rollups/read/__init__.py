@@ -14,11 +14,12 @@ from .counts import (
 )
 from .moments import NOW, AsOf, At, NoSuchDayError, Now, check_day
 from .movements import Movement, movements
-from .news import newly_counted
+from .news import newly_counted, newly_told
 from .recomputing import is_recomputing, one_moment, recomputing
 from .states import of_plan, selectable, state, target_states
 from .summaries import PlaceSummary, places, summaries
 from .verdicts import Verdicts, at_end_of, kept
+from .words import newest_words
 
 __all__ = [
     "NOW",
@@ -38,7 +39,9 @@ __all__ = [
     "jurisdiction_counts",
     "kept",
     "movements",
+    "newest_words",
     "newly_counted",
+    "newly_told",
     "of_plan",
     "one_moment",
     "places",

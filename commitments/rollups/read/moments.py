@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from ...models import Commitment, CommitmentRollup, Plan, Target, TargetRollup
+from ...models.ledger import ProgressEntryQuerySet
 from ...models.lifecycle import LifecycleTerms, terms_of
 from ...states import CommitmentJudgement, TargetState
 from .known_then import KnownThen
@@ -40,6 +41,10 @@ class Now:
     def beside(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """Return the rows with their verdicts in the same query."""
         return rows.select_related("rollup__rule_set" if rows.model is Target else "rollup")
+
+    def standing(self, entries: ProgressEntryQuerySet) -> ProgressEntryQuerySet:
+        """Return those that count."""
+        return entries.counted()
 
     def column(self, _model: type[Model], name: str) -> Column:
         """Return a verdict's column as an expression on rows of the model."""
@@ -75,6 +80,11 @@ class AsOf:
 
     def beside(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         return rows
+
+    def standing(self, entries: ProgressEntryQuerySet) -> ProgressEntryQuerySet:
+        """Return those about this day or earlier ones that count, or counted then."""
+        known = entries.counted_at(self.known_at) if self.known_at else entries.counted()
+        return known.filter(effective_on__lte=self.on)
 
     def column(self, model: type[Model], name: str) -> Column:
         """Return the column as a look-up by the row's id in one JSON value."""

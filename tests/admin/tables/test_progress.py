@@ -9,11 +9,12 @@ from django.utils.translation import override
 
 from commitments import clock, labels
 from commitments.actions import ledger
-from commitments.domain.enums import EntryState, Role
-from commitments.models import CommitmentSupport, ProgressEntry, Review, StaleMark, TargetRollup
+from commitments.domain.enums import EntryState, NoFigure, Role
+from commitments.models import Commitment, CommitmentSupport, ProgressEntry, Review, StaleMark, TargetRollup
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
 from tests.admin.forms import add, correction_of, entry_form, errors
+from tests.admin.opened import opened
 from tests.factories import (
     NOON,
     TODAY,
@@ -22,6 +23,7 @@ from tests.factories import (
     make_correction,
     make_counted_entry,
     make_entry,
+    make_narrative,
     make_plan,
     make_staged_target,
     make_target,
@@ -326,3 +328,105 @@ def test_an_entry_says_where_it_stands_and_why(office: Client) -> None:
 def test_what_an_entry_refers_to_is_not_edited_from_its_form(sign_in: SignIn) -> None:
     page = sign_in(Role.ADMIN).get(f"{LIST}add/").content.decode()
     assert not [name for name in ("add", "change", "delete") if f'id="{name}_id_' in page]
+
+
+def test_words_about_a_commitment_are_recorded(office: Client) -> None:
+    commitment = make_commitment()
+    add(office, "progressentry", **words_form(commitment, problems="征地未完成"))
+    entry = ProgressEntry.objects.get()
+    assert (entry.commitment, entry.target, entry.value) == (commitment, None, None)
+    assert (entry.progress, entry.problems) == ("已完成选址", "征地未完成")
+
+
+def test_words_about_a_target_need_no_commitment_beside_it(office: Client) -> None:
+    target = make_target()
+    add(office, "progressentry", **entry_form(target, value="", progress="已完成选址"))
+    entry = ProgressEntry.objects.get()
+    assert (entry.commitment, entry.target, entry.value) == (target.commitment, target, None)
+
+
+def test_the_reason_for_no_figure_is_recorded(office: Client) -> None:
+    add(office, "progressentry", **entry_form(make_target(), value="", no_figure="not_published"))
+    assert ProgressEntry.objects.get().no_figure == NoFigure.NOT_PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"target": ""}, "value", "Choose the target of this figure."),
+        ({"target": "", "value": "", "progress": "已开工"}, "target", "Choose a target, or a commitment"),
+        ({"no_figure": "nothing_new"}, "no_figure", "not both"),
+        ({"value": "", "progress": "已开工", "denominator": "200"}, "value", "Please enter a figure."),
+        ({"value": "", "progress": "已开工", "includes_earlier": "on"}, "value", "Please enter a figure."),
+        ({"value": "", "progress": " "}, "value", "Please enter a figure, or say in words"),
+    ],
+)
+def test_neither_a_figure_nor_words_alone_is_refused(
+    given: dict[str, str], field: str, said: str, office: Client
+) -> None:
+    refused = errors(add(office, "progressentry", **entry_form(make_target()) | given))
+    assert list(refused) == [field]
+    assert said in str(refused)
+    assert not ProgressEntry.objects.exists()
+
+
+def test_a_stage_without_a_figure_is_refused(office: Client) -> None:
+    target = make_staged_target(None, date(2023, 6, 30))
+    form = entry_form(target, milestone=target.milestones.get().pk, value="", progress="已完成")
+    assert list(errors(add(office, "progressentry", **form))) == ["value"]
+
+
+@pytest.mark.parametrize("value", ["40", ""])
+def test_a_target_of_another_commitment_is_refused(value: str, office: Client) -> None:
+    target = make_target()
+    other = make_commitment(target.commitment.plan)
+    form = entry_form(target, commitment=other.pk, value=value, progress="已开工")
+    assert errors(add(office, "progressentry", **form))["target"] == [f"Choose a target of {other.code}."]
+
+
+def test_words_are_corrected_in_their_own_form(office: Client) -> None:
+    entry = make_narrative(make_commitment(), problems="征地未完成")
+    typed = opened(office, f"{LIST}add/?corrects={entry.pk}") | {"progress": "已开工"}
+    office.post(f"{LIST}add/", typed)
+    better = ProgressEntry.objects.get(corrects=entry)
+    assert (better.commitment, better.progress, better.problems) == (entry.commitment, "已开工", "征地未完成")
+
+
+def test_words_are_not_corrected_into_a_figure(office: Client) -> None:
+    target = make_target()
+    entry = make_narrative(target.commitment, target=target)
+    typed = opened(office, f"{LIST}add/?corrects={entry.pk}") | {"value": "40"}
+    assert list(errors(office.post(f"{LIST}add/", typed))) == ["corrects"]
+
+
+def test_a_correction_of_a_zero_starts_with_a_plain_zero(office: Client) -> None:
+    entry = make_entry(make_target(), 0)
+    assert opened(office, f"{LIST}add/?corrects={entry.pk}")["value"] == ["0"]
+
+
+def test_the_form_says_what_becomes_public(office: Client) -> None:
+    assert office.get(f"{LIST}add/").content.decode().count("Public once approved.") == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [({}, "In words"), ({"no_figure": NoFigure.NOTHING_NEW}, "No figure: nothing new")]
+)
+def test_the_list_shows_words_with_what_they_are_about(
+    given: dict[str, Any], said: str, office: Client
+) -> None:
+    target = make_target()
+    entry = make_narrative(target.commitment, target=target if given else None, **given)
+    page = office.get(LIST).content.decode()
+    assert f'field-reported">{said}<' in page
+    assert entry.code in page
+
+
+def test_a_clerk_is_offered_the_commitments_the_agency_acts_for(sign_in: SignIn) -> None:
+    plan, agency = make_plan(), make_agency()
+    led = make_commitment(plan, lead_agency=agency)
+    make_commitment(plan)
+    assert offered(sign_in(Role.CLERK, agency=agency), "progressentry", "commitment") == {led.pk}
+
+
+def words_form(commitment: Commitment, **given: Any) -> dict[str, Any]:
+    return {"commitment": commitment.pk, "effective_on": "2023-09-28", "progress": "已完成选址"} | given

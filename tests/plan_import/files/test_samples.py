@@ -49,3 +49,37 @@ def test_a_correction_follows_what_it_corrects(samples: Path) -> None:
 def test_a_review_comes_after_the_entry(samples: Path, when: str) -> None:
     edit(samples, "progress.csv", "2023-05-05 09:00", when)
     assert problems(samples) == [("progress.csv", 2, "reviewed_at")]
+
+
+COLUMNS = "target,milestone,value,commitment,no_figure"
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        (",,,,", "target"),
+        ("C2,1,,,", "value"),
+        (",,9,,", "target"),
+        (",,9,C1,", "target"),
+        ("C1,,9,C1,", "value"),
+        ("C1,,9,,not_published", "value"),
+    ],
+)
+def test_a_row_is_a_figure_or_words(samples: Path, cells: str, column: str) -> None:
+    write_entry(samples, cells)
+    assert problems(samples) == [("progress.csv", 2, column)]
+
+
+@pytest.mark.parametrize("cells", [",,,C3,", "C1,,,,", "C1,,,C1,not_published", "C1,,9,,"])
+def test_words_are_about_a_commitment_or_a_target(samples: Path, cells: str) -> None:
+    write_entry(samples, cells)
+    assert len(read_demo(samples).entries.rows) == 1
+
+
+def write_entry(folder: Path, cells: str) -> None:
+    rest = (
+        "key,effective_on,progress,problems,next_steps,recorded_by,recorded_at,corrects,decision,reviewed_by"
+    )
+    head = f"{COLUMNS},{rest},reviewed_at,reason"
+    line = f"{cells},,2023-04-30,开工,,,clerk,2023-05-04 09:00,,,,,"
+    (folder / "progress.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")

@@ -152,6 +152,7 @@ def _entries(commitment: Commitment) -> ProgressEntryQuerySet:
     return (
         ProgressEntry.objects.filter(commitment=commitment)
         .select_related(
+            "commitment",
             "target",
             "milestone",
             "recorded_by__agency",

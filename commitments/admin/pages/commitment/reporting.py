@@ -29,7 +29,7 @@ def report_links(commitment: Commitment, user: User, today: date) -> dict[int, R
     newest = newest_over(plan, max(today, plan.starts_on))
     days = [newest.last, *([today] if newest.last < today <= plan.ends_on else [])]
     lock = period_locks.in_force(plan)
-    live = ProgressEntry.objects.live().filter(commitment=commitment)
+    live = ProgressEntry.objects.figures().live().filter(commitment=commitment)
     entries = list(
         live.filter(effective_on__gte=_earliest(commitment, days))
         .select_related("commitment__plan", "target")

@@ -14,6 +14,7 @@ from ....domain.import_enums import ImportState
 from ....formats import amount, either, exact, localised, parts
 from ....labels import Label
 from ....models import ImportJob, ImportRow
+from ....presenters.entries import name_narrative
 from ....progress_import.amendments import hidden_rows
 from ....progress_import.column_mapping import asks_for_day, find_layout, guess_mapping, headings_of
 from ....progress_import.context import folded
@@ -118,7 +119,11 @@ def progress(job: ImportJob) -> dict[str, Any]:
 
 def preview(job: ImportJob, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the lists of a checked sheet: wrong rows, doubts, rows as they would be recorded, and those left out."""
-    staged = ImportRow.objects.filter(job=job).select_related("target", "milestone").order_by("number")
+    staged = (
+        ImportRow.objects.filter(job=job)
+        .select_related("commitment", "target", "milestone")
+        .order_by("number")
+    )
     right = staged.filter(faults__isnull=True)
     wrong = _page(staged.filter(faults__isnull=False), asked.get("p"), WRONG_A_PAGE)
     doubted = _page(right.filter(doubts__isnull=False), asked.get("d"), ROWS_A_PAGE)
@@ -252,18 +257,20 @@ def _doubts(row: ImportRow) -> Iterable[SheetFinding]:
 
 
 def _proposed(row: ImportRow) -> RowPreview:
-    return RowPreview(row.number, _target(row), row.effective_on, _value(row), row.progress or row.problems)
+    note = row.progress or row.problems or row.next_steps
+    return RowPreview(row.number, _target(row), row.effective_on, _value(row), note)
 
 
 def _target(row: ImportRow) -> str:
-    return f"{row.target.code} {localised(row.target.title, row.target.title_en)}" if row.target else ""
+    named = row.target or row.commitment
+    return f"{named.code} {localised(named.title, named.title_en)}" if named else ""
 
 
 def _value(row: ImportRow) -> str:
     if row.milestone:
         return localised(row.milestone.title, row.milestone.title_en)
     if row.value is None or row.target is None:
-        return ""
+        return "" if row.faults else name_narrative(row.no_figure)
     if row.denominator is not None:
         return parts(row.value, row.denominator)
     return amount(exact(row.value), either(row.target.unit, row.target.unit_en))

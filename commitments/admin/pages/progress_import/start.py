@@ -15,6 +15,7 @@ from ....models import Agency, ImportJob
 from ....permissions import acts_for_all
 from ....progress_import import jobs
 from ....progress_import.prefilled_sheet import build_sheet
+from ....progress_import.told_commitments import select_told_commitments
 from ....reporting.due import report_rows
 from ....uploads import NoRoomError, status_of
 from ...base.kinds import user_of
@@ -66,6 +67,7 @@ def sheet(request: HttpRequest) -> FileResponse:
     content = build_sheet(
         chosen.plan,
         report_rows(chosen.plan, user=user, period=chosen.period, day=chosen.day, agency=agency),
+        select_told_commitments(chosen.plan, user=user, agency=agency),
         day=chosen.day,
         today=chosen.today,
         with_agencies=acts_for_all(user),

@@ -104,7 +104,7 @@ def _build_row(
         doubts=[describe(bound, entry.figure.target) for bound in preview.doubts] if preview else [],
         returned=returned,
         evidence=[Proof(evidence) for evidence in entry.evidence.all()],
-        words="" if preview else name_narrative(entry),
+        words="" if preview else name_narrative(entry.no_figure),
         effect=StatusEffect(tag(preview.before), tag(preview.after)) if preview else None,
         recomputing=recomputing,
         then=then,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from commitments.actions import period_locks
-from commitments.domain.enums import Role, Tier
+from commitments.domain.enums import NoFigure, Role, Tier
 from commitments.models import Commitment, CommitmentSupport, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
@@ -17,6 +17,7 @@ from tests.factories import (
     make_agency,
     make_commitment,
     make_counted_entry,
+    make_narrative,
     make_plan,
     make_target,
     make_user,
@@ -293,3 +294,35 @@ def test_a_locked_period_takes_no_figure(office: Client) -> None:
     )
     (measured,) = shown(office, target.commitment)["page"].targets
     assert measured.log.words == "Report progress for September 2023"
+
+
+def test_words_leave_the_figure_to_be_reported(office: Client) -> None:
+    target = make_target()
+    make_narrative(target.commitment, date(2023, 8, 31), target=target)
+    (measured,) = shown(office, target.commitment)["page"].targets
+    assert measured.log.words == "Report progress"
+
+
+def test_the_ledger_tells_words_with_their_state_and_what_they_are_about(office: Client) -> None:
+    target = make_target()
+    make_target(target.commitment, code="LIV-SVC-99-S")
+    make_narrative(target.commitment, problems="征地未完成")
+    make_narrative(target.commitment, target=target, no_figure=NoFigure.NOT_PUBLISHED)
+    lines = shown(office, target.commitment)["page"].lines
+    assert [line.figure for line in lines] == ["No figure: not published yet", "In words"]
+    said = text(office, target.commitment)
+    assert "已完成前期工作。" in said
+    assert "征地未完成" in said
+    assert "Review 2 entries" in said
+
+
+def test_words_in_the_ledger_take_no_query_of_their_own(office: Client) -> None:
+    commitment = make_commitment()
+    make_narrative(commitment)
+    with statements() as few:
+        shown(office, commitment)
+    for _ in range(5):
+        make_narrative(commitment)
+    with statements() as many:
+        shown(office, commitment)
+    assert len(few) == len(many)

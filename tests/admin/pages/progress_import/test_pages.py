@@ -23,7 +23,15 @@ from commitments.progress_import import background, jobs
 from tests import disks
 from tests.admin.conftest import SignIn
 from tests.admin.pages.progress_import.stages import job_at, some_targets
-from tests.factories import NOON, make_commitment, make_plan, make_staged_target, make_target, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_commitment,
+    make_plan,
+    make_staged_target,
+    make_target,
+    make_user,
+)
 from tests.progress_import.samples import csv_of, handed_in, recorded, saved, worked_on, xlsx_of
 
 pytestmark = pytest.mark.django_db
@@ -546,3 +554,26 @@ def test_a_sheet_with_problems_says_so_in_the_list_and_can_be_discarded_there(
 def test_a_recorded_sheet_cannot_be_discarded(client: Client, clerk: User) -> None:
     job = job_at("applied", clerk)
     assert address(job, "discard/") not in client.get("/admin/import/").content.decode()
+
+
+def test_rows_in_words_are_shown_as_they_will_be_recorded(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    direction = make_commitment(target.commitment.plan, lead_agency=clerk.agency, title_en="Friendly offices")
+    header = ("code", "value", "day", "next steps")
+    sheet = csv_of((direction.code, "", TODAY, "封顶"), (target.code, "未发布", TODAY, ""), header=header)
+    page = client.get(address(handed_in(sheet, target.commitment.plan, clerk))).content.decode()
+    for said in (
+        f"{direction.code} Friendly offices",
+        ">In words<",
+        ">封顶<",
+        ">No figure: not published yet<",
+    ):
+        assert said in page
+
+
+def test_the_prefilled_sheet_offers_commitments_without_figures(client: Client, clerk: User) -> None:
+    target = some_targets(clerk)[0]
+    direction = make_commitment(target.commitment.plan, lead_agency=clerk.agency)
+    answer: Any = client.get(PREFILLED)
+    rows = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values
+    assert direction.code in [row[0] for row in rows]
