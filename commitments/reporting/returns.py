@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from ..domain.readings import BY_PERIOD
 from ..models import ProgressEntry
+from .period_rows import is_only_words
 from .periods import period_of_entry
 
 
@@ -38,6 +39,8 @@ def _reported_since(returned: Sequence[ProgressEntry]) -> defaultdict[int, list[
 def _takes_the_place(later: ProgressEntry, entry: ProgressEntry) -> bool:
     """Tell whether a later entry reports the period of a returned one again, or settles it."""
     if later.pk <= entry.pk or _subject(later) != _subject(entry):
+        return False
+    if is_only_words(later) and not is_only_words(entry):
         return False
     if entry.milestone_id:
         return True

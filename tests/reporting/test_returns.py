@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from commitments.actions import ledger
+from commitments.domain.enums import NoFigure
 from commitments.models import Plan, ProgressEntry, Target
 from commitments.reporting.returns import open_returns
 from tests.factories import (
@@ -14,6 +15,7 @@ from tests.factories import (
     make_commitment,
     make_counted_entry,
     make_entry,
+    make_narrative,
     make_plan,
     make_staged_target,
     make_target,
@@ -133,3 +135,24 @@ def test_two_queries_read_them_all(plan: Plan, django_assert_num_queries: Any) -
         returned(make_entry(target_of(plan, code=f"ZZ-{number:02d}"), 40, AUGUST))
     with django_assert_num_queries(2):
         assert len(still_open()) == 5
+
+
+def test_words_alone_leave_a_returned_figure_open(plan: Plan) -> None:
+    target = target_of(plan)
+    figure = returned(make_entry(target, 40, AUGUST))
+    make_narrative(target.commitment, AUGUST, target=target)
+    assert still_open() == [figure]
+
+
+def test_a_reason_for_having_no_figure_settles_a_returned_one(plan: Plan) -> None:
+    target = target_of(plan)
+    returned(make_entry(target, 40, AUGUST))
+    make_narrative(target.commitment, AUGUST, target=target, no_figure=NoFigure.NOT_PUBLISHED)
+    assert still_open() == []
+
+
+def test_a_figure_takes_the_place_of_returned_words(plan: Plan) -> None:
+    target = target_of(plan)
+    returned(make_narrative(target.commitment, AUGUST, target=target))
+    make_entry(target, 40, AUGUST)
+    assert still_open() == []
