@@ -275,12 +275,11 @@ def _waiting(entries: Sequence[ProgressEntry], *, before: date) -> list[Waiting]
 def _without(spec: TargetSpec, standing: Standing, entry: ProgressEntry) -> Standing:
     """Return the standing as if the entry had not been reported."""
     latest = tuple(reading for reading in standing.latest if reading.entry != entry.pk)
+    actual = standing.actual
     if spec.accumulation == Accumulation.INCREMENTS:
-        actual = (standing.actual or ZERO) - (entry.value or ZERO)
+        actual = (actual or ZERO) - (entry.value or ZERO)
     elif spec.accumulation in ADDED_TO:
         actual = latest[0].value if latest else None
-    else:
-        actual = standing.actual
     return standing._replace(latest=latest, actual=actual)
 
 

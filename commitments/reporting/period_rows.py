@@ -1,4 +1,4 @@
-"""What every row of a period has in common: its reports, their state, and what may still be reported."""
+"""The rows of a period: their reports, their state, and whether more may be reported."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -144,8 +144,8 @@ def quick_log_rows(page: Any) -> dict[str, str]:
 
 
 def leave_draft(user: User, target: Target, text: str) -> None:
-    typed = {target.pk: Typed(progress=text)}
-    drafts.save(by=user, ends_on=date(2023, 8, 31), rows=typed, at=clock.now())
+    typed = {str(target.pk): (target.commitment, Typed(progress=text))}
+    drafts.save(by=user, ends_on=date(2023, 8, 31), places=typed, at=clock.now())
 
 
 def test_typing_after_the_quick_log_came_back_outlives_a_reload(browser: Client, wang: User) -> None:
