@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -12,11 +12,11 @@ from ...base.scope import own
 KEY = re.compile(r"(c|e|)([0-9]{1,18})")
 
 
-class Place:
-    """A known place: its commitment and its code."""
+class Place(NamedTuple):
+    """A known place: its commitment, and the name of its row."""
 
-    def __init__(self, commitment: Commitment, code: str) -> None:
-        self.commitment, self.code = commitment, code
+    commitment: Commitment
+    name: str
 
 
 def is_key(text: str) -> bool:
@@ -37,7 +37,7 @@ def find_places(keys: Iterable[str], user: User) -> Mapping[str, Place]:
     directions = owned(Commitment.objects.select_related("plan"), "c", "pk")
     entries = owned(ProgressEntry.objects.select_related("commitment__plan", "target"), "e", "commitment")
     return {
-        **{str(each.pk): Place(each.commitment, each.code) for each in targets},
-        **{f"c{each.pk}": Place(each, each.code) for each in directions},
-        **{f"e{each.pk}": Place(each.commitment, each.code) for each in entries},
+        **{str(each.pk): Place(each.commitment, str(each)) for each in targets},
+        **{f"c{each.pk}": Place(each, str(each)) for each in directions},
+        **{f"e{each.pk}": Place(each.commitment, str(each.target or each.commitment)) for each in entries},
     }

@@ -269,7 +269,7 @@ def _undoable(outcomes: Mapping[str, RowOutcome], found: Sequence[Row], user: Us
 def _homeless(
     request: HttpRequest, found: Sequence[Row], outcomes: Mapping[str, RowOutcome]
 ) -> list[tuple[str, str]]:
-    """Return code and texts of places that no longer accept reports, so that the user can copy them."""
+    """Return name and texts of places that no longer accept reports, so that the user can copy them."""
     slots = {slot.key for row in found for slot in slots_of(row)} | outcomes.keys()
     closed = {
         slot.key: slot
@@ -284,7 +284,7 @@ def _homeless(
         and not (key in closed and closed[key].is_untouched(typed))
     }
     places = find_places(left, user_of(request))
-    return [(places[key].code if key in places else "", typed.in_words()) for key, typed in left.items()]
+    return [(places[key].name if key in places else "", typed.in_words()) for key, typed in left.items()]
 
 
 def _lock(found: Sequence[Row]) -> PeriodLock | None:
