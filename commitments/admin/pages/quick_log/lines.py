@@ -206,6 +206,7 @@ class Listed:
     entry: ProgressEntry
     correction: Entering | None
     can_take_back: bool
+    has_focus: bool = False
 
     @property
     def value(self) -> str:

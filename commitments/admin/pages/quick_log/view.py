@@ -19,6 +19,8 @@ from .typed import Typed
 
 UNTOUCHED = RowOutcome()
 LATE = "late"
+# Opens the name of the place whose link has the focus, since the place itself is folded.
+LINK = "link to "
 HEADINGS: Mapping[str, Label] = {state.value: said for state, said in STATE.items()} | {
     LATE: pgettext_lazy("report", "Overdue")
 }
@@ -52,7 +54,7 @@ class View:
         return [self._line(row, focused) for row in found]
 
     def _focused(self, found: Sequence[Row]) -> str:
-        """Return the place with the focus; empty for none."""
+        """Return the place with the focus, or the link of a correction if nothing is to be filled; else empty."""
         slots = [slot for row in found for slot in slots_of(row)]
         for slot in slots:
             if not self.outcomes.get(slot.key, UNTOUCHED).saved and slot.key in self.outcomes:
@@ -61,7 +63,9 @@ class View:
         wanted = [slot for slot in slots if code_of(slot.row) == self.asked]
         if not wanted and any(code_of(row) == self.asked for row in found):
             return ""
-        return next((slot.key for slot in wanted or slots if not self._entering(slot).is_folded), "")
+        among = wanted or slots
+        fillable = next((slot.key for slot in among if not self._entering(slot).is_folded), None)
+        return fillable or next((f"{LINK}{slot.key}" for slot in among if slot.corrected), "")
 
     def _line(self, row: Row, focused: str) -> QuickLogRow:
         listed = [self._listed(row, entry, focused) for entry in row.reports]
@@ -70,7 +74,8 @@ class View:
     def _listed(self, row: Row, entry: ProgressEntry, focused: str) -> Listed:
         can_change = row.accepts and row.can_change(entry)
         correction = self._entering(Slot(row, entry), focused) if can_change else None
-        return Listed(entry, correction, can_change and can_take_back(entry, self.user))
+        has_focus = correction is not None and focused == f"{LINK}{correction.key}"
+        return Listed(entry, correction, can_change and can_take_back(entry, self.user), has_focus)
 
     def _entering(self, slot: Slot, focused: str = "") -> Entering:
         given, outcome = self.typed.get(slot.key), self.outcomes.get(slot.key, UNTOUCHED)
