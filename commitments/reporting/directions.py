@@ -19,12 +19,6 @@ from .state import ReportState
 class DirectionRow(PeriodRow):
     """A commitment without targets: nothing is due, and words are welcome in any period."""
 
-    direction: Commitment
-
-    @property
-    def commitment(self) -> Commitment:
-        return self.direction
-
 
 def direction_rows(
     plan: Plan, *, user: User, period: Period, agency: Agency, lock: date | None
@@ -41,7 +35,7 @@ def direction_rows(
     is_locked = lock is not None and lock >= period.last
     return [
         DirectionRow(
-            direction=commitment,
+            commitment=commitment,
             period=period,
             state=ReportState.LOCKED if is_locked else ReportState.OPTIONAL,
             leads=commitment.lead_agency_id == agency.pk,

@@ -58,10 +58,6 @@ class ReportRow(PeriodRow):
     late_after: date
 
     @property
-    def commitment(self) -> Commitment:
-        return self.target.commitment
-
-    @property
     def bounds(self) -> tuple[Bound, ...]:
         """Return the bounds that the next value is compared with."""
         return bounds(self.spec, self.standing)
@@ -224,6 +220,7 @@ def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow:
     previous, later = known.previous[target.pk], known.later.get(target.pk)
     is_locked = known.locked is not None and known.locked >= period.last
     return ReportRow(
+        commitment=target.commitment,
         target=target,
         period=period,
         state=ReportState.LOCKED if is_locked and state in OWED else state,

@@ -18,6 +18,7 @@ class PeriodRow:
     `last_note` the newest note from before the period.
     """
 
+    commitment: Commitment
     period: Period
     state: ReportState
     leads: bool
@@ -25,10 +26,6 @@ class PeriodRow:
     words: tuple[ProgressEntry, ...]
     lock: date | None
     last_note: str
-
-    @property
-    def commitment(self) -> Commitment:
-        raise NotImplementedError
 
     @property
     def locked(self) -> date | None:
@@ -70,10 +67,6 @@ class PeriodRow:
             return ReportState.RETURNED
         live = [entry for entry in self.words if entry.is_live]
         return state_of_live(live) if live and self.state == ReportState.OPTIONAL else self.state
-
-    @property
-    def newest(self) -> ProgressEntry | None:
-        return self.entries[-1] if self.entries else None
 
     @property
     def newest_live(self) -> ProgressEntry | None:

@@ -151,6 +151,13 @@ def test_a_reason_for_having_no_figure_settles_a_returned_one(plan: Plan) -> Non
     assert still_open() == []
 
 
+def test_words_of_the_next_month_leave_returned_ones_open(plan: Plan) -> None:
+    target = target_of(plan)
+    august = returned(make_narrative(target.commitment, AUGUST, target=target))
+    make_narrative(target.commitment, SEPTEMBER, target=target)
+    assert still_open() == [august]
+
+
 def test_a_figure_takes_the_place_of_returned_words(plan: Plan) -> None:
     target = target_of(plan)
     returned(make_narrative(target.commitment, AUGUST, target=target))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ....actions import ledger, period_locks
+from ....actions import ledger
 from ....actions.proposals import Proposed, ProposedEntry, ProposedNarrative
 from ....domain.enums import NoFigure
 from ....domain.periods import Period
@@ -27,8 +27,6 @@ VALUE, DAY = "value", "day"
 
 def propose(slot: Slot, typed: Typed, day: str) -> Proposed:
     """Return the proposed entry; raise ValidationError by field where the texts make none."""
-    if slot.row.locked:
-        raise period_locks.refusal(slot.row.locked)
     effective_on = check_beside(slot, typed, day)
     _check_one_answer(slot, typed)
     row = slot.target_row

@@ -58,11 +58,6 @@ class Slot:
         return str(max((entry.pk for entry in self.row.everything), default=""))
 
     @property
-    def source(self) -> ProgressEntry | None:
-        """Return the entry that the place is filled from."""
-        return self.corrected or self.row.returned
-
-    @property
     def replaces(self) -> ProgressEntry | None:
         """Return the entry that the report takes the place of; a returned correction is corrected again."""
         if self.corrected:
@@ -74,9 +69,9 @@ class Slot:
     def bounds(self) -> tuple[Bound, ...]:
         """Return the bounds that a figure is compared with."""
         row = self.target_row
-        if row is None:
-            return ()
-        return row.bounds_without(self.replaces) if self.replaces else row.bounds
+        if row and self.replaces:
+            return row.bounds_without(self.replaces)
+        return row.bounds if row else ()
 
     @property
     def prefill(self) -> Typed:
@@ -129,11 +124,11 @@ class Slot:
 
 def key_of(row: Row) -> str:
     """Return the name that the fields of a row begin with."""
-    return str(row.target.pk) if isinstance(row, ReportRow) else f"c{row.direction.pk}"
+    return str(row.target.pk) if isinstance(row, ReportRow) else f"c{row.commitment.pk}"
 
 
 def code_of(row: Row) -> str:
-    return row.target.code if isinstance(row, ReportRow) else row.direction.code
+    return row.target.code if isinstance(row, ReportRow) else row.commitment.code
 
 
 def slots_of(row: Row) -> list[Slot]:

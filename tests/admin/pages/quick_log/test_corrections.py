@@ -59,7 +59,7 @@ def test_a_new_value_takes_the_place_of_the_old_one_after_review(
     typed = {"value": "10", "reason": "missed", "progress": "补一个"}
     line = by_code(post(browser, {f"e{counted.pk}": typed}))[counted.code]
     new = ProgressEntry.objects.pending().get()
-    assert (new.value, new.corrects, new.effective_on) == (10, counted, date(2023, 8, 30))
+    assert (new.value, new.corrects, new.effective_on) == (Decimal(10), counted, date(2023, 8, 30))
     assert new.progress == "Correction (Missed). 补一个"
     assert [report.entry for report in line.listed] == [counted, new]
 
@@ -92,7 +92,7 @@ def test_it_needs_a_reason_and_a_number(
 def test_notes_alone_can_be_corrected(browser: Client, counted: ProgressEntry) -> None:
     post(browser, {f"e{counted.pk}": {"reason": "typing", "progress": "9个，已核"}})
     new = ProgressEntry.objects.pending().get()
-    assert (new.value, new.progress) == (9, "Correction (Typing error). 9个，已核")
+    assert (new.value, new.progress) == (Decimal(9), "Correction (Typing error). 9个，已核")
 
 
 def test_the_reason_stands_once_in_the_note(browser: Client, plan: Plan, agency: Agency) -> None:
@@ -154,7 +154,7 @@ def test_a_ratio_a_stage_and_words_are_corrected_too(browser: Client, plan: Plan
     places = {f"e{entry.pk}": each | {"reason": "typing"} for entry, each in zip(entries, typed, strict=True)}
     post(browser, places)
     new = {entry.code: entry for entry in ProgressEntry.objects.live()}
-    assert (new[ratio.code].value, new[ratio.code].denominator) == (191, 201)
+    assert (new[ratio.code].value, new[ratio.code].denominator) == (Decimal(191), Decimal(201))
     assert (new[staged.code].milestone, new[staged.code].effective_on) == (
         staged.milestones.get(), date(2023, 8, 29)
     )  # fmt: skip

@@ -495,6 +495,14 @@ def test_a_locked_period_takes_nothing(browser: Client, plan: Plan, target: Targ
     assert "已发布" in browser.get(LOG, {"period": "2023-08"}).content.decode()
 
 
+def test_a_link_to_a_locked_row_puts_the_focus_nowhere(
+    browser: Client, plan: Plan, agency: Agency, target: Target
+) -> None:
+    period_locks.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
+    found = lines(browser, row=target.code, period="2023-08").values()
+    assert [line.focus for line in found] == [""]
+
+
 def test_what_is_locked_is_not_owed(browser: Client, plan: Plan, target: Target) -> None:
     period_locks.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
     answer = browser.get(LOG)

@@ -164,7 +164,7 @@ def test_a_returned_correction_corrects_the_same_figure_again(
     assert (line.typed.value, line.typed.reason, line.typed.progress) == ("10", "missed", "一条")
     post(browser, {line.id: untouched(line) | {"value": "11"}})
     again = ProgressEntry.objects.pending().get()
-    assert (again.value, again.corrects, again.progress) == (11, counted, "Correction (Missed). 一条")
+    assert (again.value, again.corrects, again.progress) == (Decimal(11), counted, "Correction (Missed). 一条")
 
 
 def test_a_returned_stage_is_chosen_again(browser: Client, plan: Plan, agency: Agency) -> None:

@@ -4,6 +4,7 @@ Each key counts once and Ctrl+Enter twice; typed texts are not counted.
 """
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_returned_row_takes_four_keys(opened: Open, plan: Plan, agency: Agency
     expect(page.locator("input.value:focus")).to_have_value("30")
     assert press(page, "2 4 Control+Enter") <= 6
     submitted(page)
-    assert (pending().value, pending().progress, pending().evidence.count()) == (24, "新增6条", 1)
+    assert (pending().value, pending().progress, pending().evidence.count()) == (Decimal(24), "新增6条", 1)
     assert pending().target == entry.target
 
 
@@ -140,7 +141,7 @@ def test_a_correction_takes_nine_keys(opened: Open, plan: Plan, agency: Agency, 
     expect(page.locator(".stop").nth(0)).to_be_focused()
     assert press(page, "ArrowDown ArrowDown c 1 0 Tab 1 Control+Enter") <= 12
     submitted(page)
-    assert (pending().target, pending().value) == (third, 10)
+    assert (pending().target, pending().value) == (third, Decimal(10))
     assert pending().progress == "Correction (Missed). 九个"
 
 

@@ -34,6 +34,13 @@ def test_a_commitment_without_targets_is_reported_on_in_words(
     assert (line.state, line.listed[0].value) == ("In review", "In words")
 
 
+def test_a_commitment_without_targets_shows_no_figures(browser: Client, plan: Plan, agency: Agency) -> None:
+    direction = make_commitment(plan, lead_agency=agency, title_en="Better service")
+    line = look(browser)[direction.code]
+    assert (line.title, line.commitment_title, line.state) == ("Better service", "", "Nothing due")
+    assert (line.previous, line.expected, line.goal, line.main.no_figures) == ("", "", "", [])
+
+
 def test_more_words_may_follow(browser: Client, plan: Plan, agency: Agency) -> None:
     direction = make_commitment(plan, lead_agency=agency)
     make_narrative(direction, AUGUST)
