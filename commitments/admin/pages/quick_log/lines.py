@@ -144,6 +144,12 @@ class Entering:
         return json.dumps(content, ensure_ascii=False) if content else ""
 
     @property
+    def opening(self) -> str:
+        """Return the digest of those texts, for the server to tell them from typed ones; empty for none."""
+        prefill = self.slot.prefill
+        return prefill.digest if prefill.content else ""
+
+    @property
     def is_again(self) -> bool:
         """Tell whether it is for one more report, after the first of the period."""
         return not self.slot.corrected and self.slot.row.state_with_words in (

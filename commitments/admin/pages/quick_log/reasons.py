@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 from django.conf import settings
 from django.utils import translation
@@ -41,13 +42,19 @@ def with_reason(reason: CorrectionReason, note: str) -> str:
 
 def without_reason(note: str) -> tuple[str, str]:
     """Return the reason that a note begins with, in any language, and the rest; empty for none."""
+    for opening, reason in _openings():
+        if note.startswith(opening):
+            return reason.value, note.removeprefix(opening).strip()
+    return "", note
+
+
+@cache
+def _openings() -> list[tuple[str, CorrectionReason]]:
+    found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            for reason in CorrectionReason:
-                opening = _opening(reason)
-                if note.startswith(opening):
-                    return reason.value, note.removeprefix(opening).strip()
-    return "", note
+            found += [(_opening(reason), reason) for reason in CorrectionReason]
+    return found
 
 
 def _opening(reason: CorrectionReason) -> str:

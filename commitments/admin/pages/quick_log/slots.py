@@ -111,7 +111,12 @@ class Slot:
         """Tell whether nothing was typed beside the texts that the place opened with."""
         if typed.is_blank:
             return True
-        return not typed.files and any(typed.content == each.content for each in self._openings())
+        if typed.files:
+            return False
+        # The page's own word comes first: what the place would open with by now may be something else.
+        if typed.opening:
+            return typed.digest == typed.opening
+        return any(typed.content == each.content for each in self._openings())
 
     def _openings(self) -> Iterable[Typed]:
         """Yield the texts that the place opens with, or opened with before a colleague's report."""

@@ -1,5 +1,7 @@
 """The texts typed into one place of the sheet, unchanged."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -14,6 +16,8 @@ from ....reporting.doubts import is_explained
 # Characters of a text that cannot be submitted, but is kept until it has been shortened.
 LONGEST_KEPT = 4 * LONGEST
 FILES = ("file", "photo")
+# Facts about the page, which nobody types.
+UNSEEN = ("seen", "opening")
 LINE_END = re.compile(r"\r\n?")
 
 
@@ -22,7 +26,8 @@ class Typed:
     """The fields of one place; `day` is empty if the sheet's own day holds. A draft never keeps a file.
 
     `carries` is the number of the entry whose evidence goes with the new one. `seen` is the number of the newest
-    entry that the page showed, and `reason` that of a correction.
+    entry that the page showed, `opening` the digest of the texts that the place opened with there, and `reason`
+    that of a correction.
     """
 
     value: str = ""
@@ -39,6 +44,7 @@ class Typed:
     url: str = ""
     carries: str = ""
     seen: str = ""
+    opening: str = ""
     file: "UploadedFile[Any] | None" = None
     photo: "UploadedFile[Any] | None" = None
 
@@ -80,7 +86,13 @@ class Typed:
     @property
     def content(self) -> dict[str, str]:
         """Return the texts that a person sees."""
-        return {name: text for name, text in self.texts().items() if name != "seen"}
+        return {name: text for name, text in self.texts().items() if name not in UNSEEN}
+
+    @property
+    def digest(self) -> str:
+        """Return a digest of the texts that a person sees."""
+        texts = json.dumps(self.content, sort_keys=True).encode()
+        return hashlib.sha256(texts).hexdigest()
 
     def in_words(self) -> str:
         """Return the texts that the user may want to copy."""

@@ -133,6 +133,20 @@ def test_what_was_returned_twice_meanwhile_is_not_sent_by_accident(
     assert not ProgressEntry.objects.live().exists()
 
 
+def test_what_became_of_the_row_meanwhile_makes_no_change_of_it(
+    browser: Client, plan: Plan, agency: Agency, clerk: User
+) -> None:
+    """Evidence was added to the returned entry after the page was opened."""
+    entry = make_entry(own(plan, agency), 41, AUGUST, by=clerk, progress="完成")
+    line = look(browser)[send_back(entry).code]
+    sent = untouched(line) | {"opening": line.main.opening}
+    evidence.attach(entry=entry, by=clerk, at=NOON, title="公告", url="https://www.weibin.gov.cn/1.html")
+    post(browser, {line.id: sent})
+    assert not ProgressEntry.objects.live().exists()
+    post(browser, {line.id: sent | {"value": "40"}})
+    assert ProgressEntry.objects.live().get().value == 40
+
+
 def test_a_draft_takes_the_place_of_what_was_sent(
     browser: Client, plan: Plan, agency: Agency, clerk: User
 ) -> None:
@@ -164,7 +178,11 @@ def test_a_returned_correction_corrects_the_same_figure_again(
     assert (line.typed.value, line.typed.reason, line.typed.progress) == ("10", "missed", "一条")
     post(browser, {line.id: untouched(line) | {"value": "11"}})
     again = ProgressEntry.objects.pending().get()
-    assert (again.value, again.corrects, again.progress) == (Decimal(11), counted, "Correction (Missed). 一条")
+    assert (again.value, again.corrects, again.progress) == (
+        Decimal(11),
+        counted,
+        "Correction (Missed). 一条",
+    )
 
 
 def test_a_returned_stage_is_chosen_again(browser: Client, plan: Plan, agency: Agency) -> None:
