@@ -63,6 +63,10 @@ function controls(row) {
   return [...row.querySelectorAll("[name]")].filter(({ type }) => type !== "file" && type !== "hidden" && type !== "submit");
 }
 
+function hasFile(row) {
+  return [...row.querySelectorAll("[type=file]")].some(({ value }) => value);
+}
+
 /** What the place opened with: a report that was sent back, or the notes of the one to correct. */
 function prefill(row) {
   return JSON.parse(row.dataset.prefill || "{}");
@@ -96,6 +100,7 @@ function fill(row, typed) {
 /** Opens a correction, or one more report, and goes to its first field. */
 function open(row) {
   row.classList.add("opened");
+  for (const control of row.querySelectorAll("[name]")) control.disabled = false;
   row.querySelector(".value, textarea").focus();
 }
 
@@ -327,7 +332,7 @@ function draftsOf(rows) {
     isSending = true;
     const sent = { ...changes }, sentRows = waiting(), isDraft = Object.keys(unsaved).length > 0;
     // A file is sent with the form alone.
-    const files = rows.filter(row => field(row, "file").value || field(row, "photo").value).map(row => row.dataset.row);
+    const files = rows.filter(hasFile).map(row => row.dataset.row);
     const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files, rows: unsaved, unchanged: unchecked };
     const answer = await post(form.dataset.drafts, body);
     isSending = false;
@@ -380,11 +385,22 @@ function draftsOf(rows) {
     else {
       form.elements.csrfmiddlewaretoken.value = token();
       isLeaving = true;
+      setFolded(true);
     }
     return isLeaving;
   }
 
-  addEventListener("pageshow", () => { isLeaving = false; });
+  /** Corrections that nobody opened are not sent: a month of reports has many. */
+  function setFolded(isDisabled) {
+    for (const row of rows.filter(each => each.matches(".fold") && !texts(each) && !hasFile(each))) {
+      for (const control of row.querySelectorAll("[name]")) control.disabled = isDisabled;
+    }
+  }
+
+  addEventListener("pageshow", () => {
+    isLeaving = false;
+    setFolded(false);
+  });
   return { keep, check, send, post, mayLeave };
 }
 

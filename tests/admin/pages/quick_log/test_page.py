@@ -904,8 +904,12 @@ def test_a_sheet_of_300_rows_can_be_sent_without_a_script(
 ) -> None:
     """Every field of every row, and a file that was not chosen: more than Django takes by itself."""
     target = own(plan, agency)
-    names = ("value", "denominator", "milestone", "progress", "problems", "next_steps", "day", "url")
-    form = {f"{row}-{name}": "" for row in range(10_000, 10_300) for name in names}
+    names = (
+        "value", "denominator", "milestone", "progress", "problems", "next_steps", "day", "url", "no_figure",
+        "reason", "carries", "seen", "opening",
+    )  # fmt: skip
+    places = [f"{kind}{row}" for kind in ("", "e") for row in range(10_000, 10_300)]
+    form: dict[str, Any] = {f"{place}-{name}": "" for place in places for name in names}
     form |= {"day": "2023-08-31", f"{target.pk}-value": "5", f"{target.pk}-progress": ""}
     assert browser.post(LOG, form).status_code == 200
     assert ProgressEntry.objects.get().value == 5

@@ -137,8 +137,8 @@ def test_what_became_of_the_row_meanwhile_makes_no_change_of_it(
     browser: Client, plan: Plan, agency: Agency, clerk: User
 ) -> None:
     """Evidence was added to the returned entry after the page was opened."""
-    entry = make_entry(own(plan, agency), 41, AUGUST, by=clerk, progress="完成")
-    line = look(browser)[send_back(entry).code]
+    entry = send_back(make_entry(own(plan, agency), 41, AUGUST, by=clerk, progress="完成"))
+    line = look(browser)[entry.code]
     sent = untouched(line) | {"opening": line.main.opening}
     evidence.attach(entry=entry, by=clerk, at=NOON, title="公告", url="https://www.weibin.gov.cn/1.html")
     post(browser, {line.id: sent})

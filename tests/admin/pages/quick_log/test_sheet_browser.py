@@ -249,6 +249,20 @@ def test_the_last_note_is_copied_behind_what_is_typed(opened: Open, plan: Plan, 
     expect(note).to_have_value("截至7月底7个")
 
 
+def test_corrections_that_nobody_opened_are_not_sent(opened: Open, plan: Plan, agency: Agency) -> None:
+    first, second = own(plan, agency), own(plan, agency)
+    entry = make_entry(first, 9, AUGUST)
+    page = opened()
+    page.locator(f"[name='{second.pk}-value']").fill("8")
+    with page.expect_request(
+        lambda request: request.method == "POST" and request.is_navigation_request()
+    ) as sent:
+        press(page, "Control+Enter")
+    body = sent.value.post_data_buffer or b""
+    assert (f"{second.pk}-value".encode() in body, f"e{entry.pk}-value".encode() in body) == (True, False)
+    submitted(page)
+
+
 def test_a_second_figure_is_a_second_line(opened: Open, plan: Plan, agency: Agency) -> None:
     target = own(plan, agency)
     make_counted_entry(target, 9, date(2023, 8, 15))
