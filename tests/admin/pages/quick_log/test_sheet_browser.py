@@ -249,6 +249,16 @@ def test_the_last_note_is_copied_behind_what_is_typed(opened: Open, plan: Plan, 
     expect(note).to_have_value("截至7月底7个")
 
 
+def test_the_answer_has_no_barriers(opened: Open, plan: Plan, agency: Agency) -> None:
+    first, second = own(plan, agency), own(plan, agency)
+    page = opened()
+    page.locator(f"[name='{first.pk}-value']").fill("8")
+    page.locator(f"[name='{second.pk}-value']").fill("abc")
+    press(page, "Control+Enter")
+    submitted(page)
+    assert barriers(page) == ""
+
+
 def test_corrections_that_nobody_opened_are_not_sent(opened: Open, plan: Plan, agency: Agency) -> None:
     first, second = own(plan, agency), own(plan, agency)
     entry = make_entry(first, 9, AUGUST)
