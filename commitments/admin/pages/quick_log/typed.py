@@ -25,9 +25,9 @@ LINE_END = re.compile(r"\r\n?")
 class Typed:
     """The fields of one place; `day` is empty if the sheet's own day holds. A draft never keeps a file.
 
-    `carries` is the number of the entry whose evidence goes with the new one. `seen` is the number of the newest
-    entry that the page showed, `opening` the digest of the texts that the place opened with there, and `reason`
-    that of a correction.
+    `carries` is the number of the entry whose evidence goes with the new one, and `reason` that of a correction.
+    `seen` is the number of the newest entry that the page showed. `opening` is the digest of the texts that the
+    place opened with there.
     """
 
     value: str = ""
