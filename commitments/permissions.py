@@ -95,7 +95,7 @@ OF_COMMITMENT: dict[type[Model], str] = {
     TargetRollup: "target__commitment",
     TargetSnapshot: "target__commitment",
     TargetMonth: "target__commitment",
-    EntryDraft: "target__commitment",
+    EntryDraft: "commitment",
     ProgressEntry: "commitment",
     Review: "entry__commitment",
     Withdrawal: "entry__commitment",

@@ -110,9 +110,10 @@ STORAGES = {
     },
 }
 
-# The quick-log sends ten fields and a file for each of some hundred targets, most of them empty.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+# The quick-log sends some fifteen fields and two files for each of some hundred targets, most of them empty. Without
+# a script, it sends as many for each report that can be corrected.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
 # Language and time --------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..actions import period_locks
-from ..domain.assessment import Assessment
+from ..domain.assessment import ENDED, Assessment
 from ..domain.doubts import Bound, bounds
 from ..domain.enums import Accumulation, Lifecycle, Status
 from ..domain.owed import unsettled
@@ -25,50 +25,63 @@ from ..rollups.assess import assess_case
 from ..rollups.cases import TargetCase
 from ..rollups.previous import newest_before
 from .doubts import waiting_figure
-from .state import ReportState, is_returned, state_of_figure, state_of_stages, takes_figure
+from .period_rows import PeriodRow, is_only_words
+from .state import ReportState, is_returned, of_stage, state_of_figure, state_of_stages, takes_figure
+from .words_owed import WordsOwed, read_words_owed
 
 # A report in one of these states is owed, unless its period is locked.
 OWED = (ReportState.OPEN, ReportState.OPTIONAL)
 MET = (Status.ACHIEVED, Status.ACHIEVED_LATE)
 
 
-@dataclass(frozen=True)
-class ReportRow:
+@dataclass(frozen=True, kw_only=True)
+class ReportRow(PeriodRow):
     """A target in its state for a period; values are in the target's unit.
 
-    `entries` are those of the period, oldest first. `waiting` is a reading in review that is later than
-    `previous`. `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods
-    that a figure may include. `expected` is the planned value at the day reported for. `so_far` is the value
-    reached; for stages, the value before the period. `milestones` are open. `locked` is the last locked day if
-    the whole period is locked.
+    `standing` takes all that waits as counted. `waiting` is a reading in review that is later than `previous`.
+    `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods that a
+    figure may include. `expected` is the planned value at the day reported for. `so_far` is the value reached; for
+    stages, the value before the period. `milestones` are open. A figure is due on `due_on`, and late after
+    `late_after`.
     """
 
     target: Target
-    period: Period
-    state: ReportState
-    leads: bool
     spec: TargetSpec
-    bounds: tuple[Bound, ...]
+    standing: Standing
     previous: Reading | None
     waiting: Reading | None
     so_far: Decimal | None
     expected: Decimal
-    entries: tuple[ProgressEntry, ...]
     milestones: tuple[Milestone, ...]
     later: ProgressEntry | None
     lacking: tuple[Period, ...]
-    locked: date | None
+    due_on: date
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Return the bounds that the next value is compared with."""
+        return bounds(self.spec, self.standing)
+
+    def bounds_without(self, entry: ProgressEntry) -> tuple[Bound, ...]:
+        """Return the bounds for a value that takes the place of an entry of the period."""
+        return bounds(self.spec, _without(self.spec, self.standing, entry))
 
     @property
     def is_staged(self) -> bool:
         return self.spec.accumulation == Accumulation.STAGES
 
     @property
-    def accepts(self) -> bool:
-        """Tell whether a value can be reported: a figure once a period, stages while any are left."""
+    def takes_value(self) -> bool:
+        """Tell whether a value is still to be reported: the first figure of the period, or a stage that is left."""
         if self.is_staged:
             return bool(self.milestones) and not self.locked
         return takes_figure(self.period, self.entries, self.locked)
+
+    @property
+    def returned(self) -> ProgressEntry | None:
+        """Return the entry that was sent back and is to be reported again; for stages, the first of them."""
+        stages = (of_stage(milestone, self.entries) for milestone in self.milestones)
+        return next((each[-1] for each in stages if is_returned(each)), None) or super().returned
 
     @property
     def unchanged(self) -> Decimal | None:
@@ -78,20 +91,11 @@ class ReportRow:
         before = self.waiting or self.previous
         return before.value if before and self.spec.accumulation in ADDED_TO else None
 
-    @property
-    def newest(self) -> ProgressEntry | None:
-        return self.entries[-1] if self.entries else None
-
-    @property
-    def newest_live(self) -> ProgressEntry | None:
-        """Return the newest entry that waits or counts."""
-        return next((entry for entry in reversed(self.entries) if entry.is_live), None)
-
     def state_of(self, milestone: Milestone) -> ReportState:
         """Return the state of one open stage."""
         if self.locked:
             return ReportState.LOCKED
-        if is_returned([entry for entry in self.entries if entry.milestone_id == milestone.pk]):
+        if is_returned(of_stage(milestone, self.entries)):
             return ReportState.RETURNED
         return ReportState.OPEN if milestone.due_on <= self.period.last else ReportState.OPTIONAL
 
@@ -113,6 +117,8 @@ class _Known(NamedTuple):
     entries: Mapping[int | None, Sequence[ProgressEntry]]
     milestones: Mapping[int, Sequence[Milestone]]
     later: Mapping[int | None, ProgressEntry]
+    words: WordsOwed
+    notes: Mapping[int | None, str]
     locked: date | None
 
 
@@ -133,9 +139,7 @@ def report_rows(
     }
     of_period = _cases(asked, period, day)
     known = _read(plan, of_period, period)
-    return [
-        row for target in asked if target in of_period and (row := _row(of_period[target], known, agency))
-    ]
+    return [_row(of_period[target], known, agency) for target in asked if target in of_period]
 
 
 def _cases(targets: Mapping[int, Target], period: Period, day: date) -> dict[int, _Case]:
@@ -158,6 +162,8 @@ def _read(plan: Plan, asked: Mapping[int, _Case], period: Period) -> _Known:
         entries=_entries(asked, period),
         milestones=_open_milestones(asked),
         later=_later(asked, period),
+        words=read_words_owed(plan, period, {each.target.commitment_id for each in asked.values()}),
+        notes=last_notes(ProgressEntry.objects.filter(target__in=list(asked)), "target_id", period),
         locked=lock.through if lock else None,
     )
 
@@ -168,14 +174,22 @@ def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int | No
     in_period = Q(effective_on__range=(first, period.last))
     waits = Q(counted_from=None, counted_until=None, effective_on__lt=period.first)
     found: defaultdict[int | None, list[ProgressEntry]] = defaultdict(list)
-    for entry in (
-        ProgressEntry.objects.figures()
-        .filter(in_period | waits, target__in=list(asked))
-        .select_related("target", "recorded_by", "review", "milestone", "corrects")
-        .order_by("id")
-    ):
+    for entry in load_entries(ProgressEntry.objects.filter(in_period | waits, target__in=list(asked))):
         found[entry.target_id].append(entry)
     return found
+
+
+def load_entries(entries: QuerySet[ProgressEntry]) -> QuerySet[ProgressEntry]:
+    """Load entries as a row needs them, oldest first, in two queries."""
+    beside = ("commitment", "target", "recorded_by", "review", "milestone", "corrects")
+    return entries.select_related(*beside).prefetch_related("evidence").order_by("id")
+
+
+def last_notes(entries: QuerySet[ProgressEntry], of: str, period: Period) -> dict[int | None, str]:
+    """Read by the column `of` the newest note on progress from before the period, in one query."""
+    told = entries.filter(counted_until=None, effective_on__lt=period.first).exclude(progress="")
+    newest = told.order_by(of, "-effective_on", "-id").distinct(of)
+    return dict(newest.values_list(of, "progress"))
 
 
 def _later(asked: Mapping[int, _Case], period: Period) -> dict[int | None, ProgressEntry]:
@@ -196,42 +210,52 @@ def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]
     return found
 
 
-def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow | None:
-    """Build the row of a target; None for a staged target without any stage left to report."""
+def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow:
     target, found, period = case.target, case.found, case.period
     entries, milestones = known.entries[target.pk], known.milestones[target.pk]
     of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
-    state = _state(case, of_period, milestones, is_settled=target.pk in known.later)
-    if state is None:
-        return None
-    waiting = _waiting(entries, period)
-    standing = with_waiting(found.spec, found.standing, waiting)
+    reports = tuple(entry for entry in of_period if not is_only_words(entry))
+    words = tuple(entry for entry in of_period if is_only_words(entry))
+    state = _state(case, reports, milestones, known, is_settled=target.pk in known.later)
+    waiting = _waiting(entries, before=period.first)
+    standing = with_waiting(found.spec, found.standing, _waiting(entries, before=date.max))
     previous, later = known.previous[target.pk], known.later.get(target.pk)
     is_locked = known.locked is not None and known.locked >= period.last
     return ReportRow(
+        commitment=target.commitment,
         target=target,
         period=period,
         state=ReportState.LOCKED if is_locked and state in OWED else state,
         leads=agency is None or target.commitment.lead_agency_id == agency.pk,
+        entries=reports,
+        words=words,
+        lock=known.locked,
+        last_note=known.notes.get(target.pk, ""),
         spec=found.spec,
-        bounds=bounds(found.spec, standing),
+        standing=standing,
         previous=previous,
         waiting=later_than(previous, waiting),
         so_far=_so_far(found.spec, found.standing, of_period),
         expected=case.assessment.planned,
-        entries=of_period,
         milestones=tuple(milestones),
         later=later,
         lacking=() if later else _lacking(case, standing),
-        locked=known.locked if is_locked else None,
+        due_on=milestones[0].due_on if milestones else case.calendar.due_on(period.last),
+        late_after=case.calendar.closes_on(milestones[0].due_on if milestones else period.last),
     )
 
 
 def _state(
-    case: _Case, of_period: Sequence[ProgressEntry], milestones: Sequence[Milestone], *, is_settled: bool
-) -> ReportState | None:
+    case: _Case,
+    of_period: Sequence[ProgressEntry],
+    milestones: Sequence[Milestone],
+    known: _Known,
+    *,
+    is_settled: bool,
+) -> ReportState:
     if case.found.spec.accumulation == Accumulation.STAGES:
-        return state_of_stages(case.period, of_period, milestones)
+        state = state_of_stages(case.period, of_period, milestones)
+        return ReportState.OPEN if state == ReportState.OPTIONAL and _owes_words(case, known) else state
     return state_of_figure(
         case.period,
         of_period,
@@ -241,14 +265,35 @@ def _state(
     )
 
 
+def _owes_words(case: _Case, known: _Known) -> bool:
+    """Tell whether the plan asks for words about a staged target that runs, and none were sent."""
+    period, spec = known.words.period, case.found.spec
+    is_open = case.assessment.status not in ENDED
+    runs = period is not None and is_open and spec.starts_on <= period.first <= spec.due_on
+    return runs and known.words.owes(case.target.commitment_id, case.target.pk)
+
+
 def _stood_reached(case: _Case) -> bool:
     """Tell whether the target stood reached in the period: its lowering had not begun to count before."""
     lowered_on = case.found.standing.lowered_on
     return lowered_on is not None and case.period.first <= lowered_on
 
 
-def _waiting(entries: Sequence[ProgressEntry], period: Period) -> list[Waiting]:
-    return [waiting_figure(entry) for entry in entries if entry.effective_on < period.first and entry.waits]
+def _waiting(entries: Sequence[ProgressEntry], *, before: date) -> list[Waiting]:
+    """Return the figures that wait for review, from before a day."""
+    figures = (entry for entry in entries if entry.value is not None and entry.milestone_id is None)
+    return [waiting_figure(entry) for entry in figures if entry.effective_on < before and entry.waits]
+
+
+def _without(spec: TargetSpec, standing: Standing, entry: ProgressEntry) -> Standing:
+    """Return the standing as if the entry had not been reported."""
+    latest = tuple(reading for reading in standing.latest if reading.entry != entry.pk)
+    actual = standing.actual
+    if spec.accumulation == Accumulation.INCREMENTS:
+        actual = (actual or ZERO) - (entry.value or ZERO)
+    elif spec.accumulation in ADDED_TO:
+        actual = latest[0].value if latest else None
+    return standing._replace(latest=latest, actual=actual)
 
 
 def _lacking(case: _Case, standing: Standing) -> tuple[Period, ...]:

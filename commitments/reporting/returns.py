@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from ..domain.readings import BY_PERIOD
 from ..models import ProgressEntry
+from .period_rows import is_only_words
 from .periods import period_of_entry
 
 
@@ -39,22 +40,17 @@ def _takes_the_place(later: ProgressEntry, entry: ProgressEntry) -> bool:
     """Tell whether a later entry reports the period of a returned one again, or settles it."""
     if later.pk <= entry.pk or _subject(later) != _subject(entry):
         return False
-    if _is_in_words(later) and not _is_in_words(entry):
+    if is_only_words(later) and not is_only_words(entry):
         return False
     if entry.milestone_id:
         return True
     period = period_of_entry(entry)
     if period.first <= later.effective_on <= period.last:
         return True
-    if later.value is None or entry.target is None or _is_in_words(entry):
+    if later.value is None or entry.target is None or is_only_words(entry):
         return False
     settles = entry.target.accumulation not in BY_PERIOD or later.includes_earlier
     return later.is_live and settles and later.effective_on > period.last
-
-
-def _is_in_words(entry: ProgressEntry) -> bool:
-    """Tell whether it has neither a figure nor a reason for having none."""
-    return entry.value is None and not entry.no_figure
 
 
 def _subject(entry: ProgressEntry) -> tuple[int | None, int | None]:

@@ -38,43 +38,49 @@ def state_of_figure(
 ) -> ReportState:
     """Return the state of a figure by the period's entries; `is_settled` says that a later one settles it.
 
-    `is_met` says that its target, due on `due_on`, has been achieved, or stood so in the period.
+    A reason for having no figure is an entry like any other. `is_met` says that the target, due on `due_on`, has
+    been achieved, or stood so in the period.
     """
+    if is_returned(entries) and not is_settled:
+        return ReportState.RETURNED
     live = _live(entries)
     if live:
-        return _state_of_live(live)
-    if is_returned(entries):
-        return ReportState.RETURNED
+        return state_of_live(live)
     return ReportState.OPTIONAL if is_met or is_settled or due_on < period.first else ReportState.OPEN
 
 
 def state_of_stages(
     period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
-) -> ReportState | None:
-    """Return the state of stages, of which `milestones` are open; None if none is left or was reported.
-
-    A stage is owed once it is due.
-    """
-    if is_returned(entries) and milestones:
+) -> ReportState:
+    """Return the state of stages, of which `milestones` are open. A stage is owed once it is due."""
+    if any(is_returned(of_stage(milestone, entries)) for milestone in milestones):
         return ReportState.RETURNED
     if any(milestone.due_on <= period.last for milestone in milestones):
         return ReportState.OPEN
     live = _live(entries)
-    if live:
-        return _state_of_live(live)
-    return ReportState.OPTIONAL if milestones else None
+    return state_of_live(live) if live else ReportState.OPTIONAL
 
 
 def takes_figure(period: Period, entries: Iterable[ProgressEntry], locked: date | None) -> bool:
-    """Return whether a figure may be reported: once a period, and not if the whole period is locked."""
+    """Return whether the first figure of a period is still to come, and the period is not locked as a whole."""
     if locked and locked >= period.last:
         return False
     return not any(entry.is_live and period.first <= entry.effective_on <= period.last for entry in entries)
 
 
+def of_stage(milestone: Milestone, entries: Iterable[ProgressEntry]) -> list[ProgressEntry]:
+    """Return the entries of one stage."""
+    return [entry for entry in entries if entry.milestone_id == milestone.pk]
+
+
 def is_returned(entries: Sequence[ProgressEntry]) -> bool:
-    """Return whether the newest of the entries was sent back."""
-    review = getattr(entries[-1], "review", None) if entries else None
+    """Return whether the newest of the entries was sent back; those that were withdrawn or replaced say nothing."""
+    newest = next((entry for entry in reversed(entries) if entry.is_live or _was_returned(entry)), None)
+    return newest is not None and not newest.is_live
+
+
+def _was_returned(entry: ProgressEntry) -> bool:
+    review = getattr(entry, "review", None)
     return review is not None and review.decision == Decision.RETURN
 
 
@@ -82,5 +88,6 @@ def _live(entries: Sequence[ProgressEntry]) -> list[ProgressEntry]:
     return [entry for entry in entries if entry.is_live]
 
 
-def _state_of_live(live: Sequence[ProgressEntry]) -> ReportState:
+def state_of_live(live: Sequence[ProgressEntry]) -> ReportState:
+    """Return the state of entries that count or wait: in review while one of them waits."""
     return ReportState.COUNTED if all(entry.counted_from for entry in live) else ReportState.WAITING

@@ -144,8 +144,8 @@ def quick_log_rows(page: Any) -> dict[str, str]:
 
 
 def leave_draft(user: User, target: Target, text: str) -> None:
-    typed = {target.pk: Typed(progress=text)}
-    drafts.save(by=user, ends_on=date(2023, 8, 31), rows=typed, at=clock.now())
+    typed = {str(target.pk): (target.commitment, Typed(progress=text))}
+    drafts.save(by=user, ends_on=date(2023, 8, 31), places=typed, at=clock.now())
 
 
 def test_typing_after_the_quick_log_came_back_outlives_a_reload(browser: Client, wang: User) -> None:
@@ -179,11 +179,13 @@ def test_a_quick_log_whose_rows_are_drafts_is_kept_no_longer(browser: Client) ->
     assert not UnsentForm.objects.exists()
 
 
-def test_a_row_of_the_quick_log_that_has_no_place_is_shown_at_each_visit(browser: Client, wang: User) -> None:
-    commitment = make_commitment()
-    first, second = make_target(commitment, code="A"), make_target(commitment, code="B")
+def test_a_row_of_the_quick_log_that_has_no_place_is_shown_at_each_visit(browser: Client) -> None:
+    first = make_target(make_commitment(), code="A")
+    second = make_target(make_commitment(first.commitment.plan), code="B")
     answer = send(browser, "/admin/log/", **{f"{each.pk}-progress": TEXT for each in (first, second)})
-    make_entry(second, 40, date(2023, 8, 30), by=wang)
+    Commitment.objects.filter(pk=second.commitment_id).update(
+        lifecycle="dropped", dropped_on=date(2023, 8, 30), dropped_authority="区政府", dropped_reason="调整"
+    )
     visits = [come_back(browser, answer), come_back(browser, answer)]
     assert [page.context["homeless"] for page in visits] == [[("B Old communities renovated", TEXT)]] * 2
 

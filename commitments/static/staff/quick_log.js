@@ -5,6 +5,7 @@ const form = document.querySelector("#quick-log");
 
 function start() {
   const rows = [...form.querySelectorAll("[data-row]")];
+  for (const button of form.querySelectorAll(".copy")) button.hidden = false;
   // Counts what the user typed into each row.
   const drafts = draftsOf(rows), edits = {}, pasting = pastingOf(rows, edits, drafts);
   // A row that the server has not spoken of is checked; what it said stands until the row is changed.
@@ -21,10 +22,20 @@ function start() {
     form.querySelector("#pasted").textContent = "";
     drafts.keep(row);
   });
-  form.addEventListener("keydown", event => move(event, rows));
+  form.addEventListener("keydown", event => press(event));
+  form.addEventListener("click", click);
+  // What was filled in is typed over.
+  form.addEventListener("focusin", ({ target }) => { if (target.matches("input.value")) target.select(); });
+  if (document.activeElement.matches("input.value")) document.activeElement.select();
   form.addEventListener("paste", pasting.paste);
   form.addEventListener("focusout", () => drafts.send());
   form.addEventListener("submit", pasting.submit);
+}
+
+/** Changes a field as a person would: what follows from typing follows. */
+function change(control, set) {
+  set(control);
+  control.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Rows ------------------------------------------------------------------------------------------------
@@ -37,35 +48,94 @@ function valueOf(row) {
   return row.querySelector(".value");
 }
 
-/** “No change” and a value rule each other out: the newer one stays. */
+/** A value, “no change” and “no figure” rule each other out: the newest one stays. */
 function keepOne(row, changed) {
-  const box = field(row, "unchanged");
-  if (!box) return;
-  if (changed === box && box.checked) valueOf(row).value = "";
-  if (changed === valueOf(row) && changed.value) box.checked = false;
+  const value = row.querySelector("input.value"), box = field(row, "unchanged"), none = field(row, "no_figure");
+  const isSet = changed === box ? box.checked : changed.value;
+  if (!isSet || ![value, box, none].includes(changed)) return;
+  if (value && changed !== value) value.value = "";
+  if (box && changed !== box) box.checked = false;
+  if (none && changed !== none) none.value = "";
 }
 
-/** What is typed in a row, by the form's own names; null where nothing is. */
+/** The fields that a person sees. */
+function controls(row) {
+  return [...row.querySelectorAll("[name]")].filter(({ type }) => type !== "file" && type !== "hidden" && type !== "submit");
+}
+
+function hasFile(row) {
+  return [...row.querySelectorAll("[type=file]")].some(({ value }) => value);
+}
+
+/** What the place opened with: a report that was sent back, or the notes of the one to correct. */
+function prefill(row) {
+  return JSON.parse(row.dataset.prefill || "{}");
+}
+
+/** What is typed in a row, by the form's own names; null where nothing is beside what it opened with. */
 function texts(row) {
-  const typed = {};
-  for (const control of row.querySelectorAll("[name]")) {
-    const isEmpty = control.type === "checkbox" ? !control.checked : !control.value;
-    if (control.type !== "file" && !isEmpty) typed[control.name.split("-")[1]] = control.value;
+  const typed = {}, before = prefill(row);
+  for (const control of controls(row)) {
+    const text = control.type === "checkbox" ? control.checked && control.value : control.value;
+    if (text) typed[control.name.split("-")[1]] = text;
   }
-  return Object.keys(typed).length ? typed : null;
+  const names = Object.keys({ ...typed, ...before });
+  if (names.every(name => (typed[name] ?? "") === (before[name] ?? ""))) return null;
+  if (!Object.keys(typed).some(name => name !== "carries")) return null;
+  return { ...typed, seen: field(row, "seen")?.value ?? "" };
 }
 
 function fill(row, typed) {
-  for (const control of row.querySelectorAll("[name]")) {
-    const text = typed[control.name.split("-")[1]] ?? "";
+  const given = Object.keys(typed).length ? typed : prefill(row);
+  for (const control of controls(row)) {
+    const text = given[control.name.split("-")[1]] ?? "";
     if (control.type === "checkbox") control.checked = Boolean(text);
-    else if (control.type !== "file") control.value = text;
+    else control.value = text;
   }
-  if (typed.problems || typed.next_steps || typed.day) row.querySelector(".note details").open = true;
-  if (typed.url) row.querySelector(".evidence details").open = true;
+  if (typed.seen !== undefined) field(row, "seen").value = typed.seen;
+  if (given.problems || given.next_steps || given.day || given.url) row.querySelector(".more-toggle").checked = true;
+  if (texts(row)) row.classList.add("opened");
+}
+
+/** Opens a correction, or one more report, and goes to its first field. */
+function open(row) {
+  row.classList.add("opened");
+  for (const control of row.querySelectorAll("[name]")) control.disabled = false;
+  row.querySelector(".value, textarea").focus();
+}
+
+/** Closes it again, unless something is typed in it, and goes back to its report. */
+function close(row) {
+  if (!row.matches(".fold") || texts(row)) return;
+  const link = form.querySelector(`[data-opens="${row.id}"]`);
+  row.classList.remove("opened");
+  if (location.hash === `#${row.id}`) history.replaceState(null, "", location.pathname + location.search);
+  link?.focus();
+}
+
+function click(event) {
+  const opening = event.target.closest("[data-opens]"), closing = event.target.closest(".close");
+  const copying = event.target.closest(".copy");
+  if (opening || closing) event.preventDefault();
+  if (opening) open(document.getElementById(opening.dataset.opens));
+  if (closing) {
+    const row = closing.closest("[data-row]");
+    change(field(row, "progress"), () => fill(row, {}));
+    close(row);
+  }
+  if (copying) copyNote(copying.closest("[data-row]"));
+}
+
+/** The last note behind what is typed already: no word of it is lost. */
+function copyNote(row) {
+  const last = row.querySelector(".last-note .text")?.textContent, note = field(row, "progress");
+  if (!last || note.value.includes(last)) return;
+  change(note, () => { note.value = note.value.trim() ? `${note.value.trimEnd()}\n${last}` : last; });
+  note.focus();
 }
 
 function count(rows) {
+  for (const row of rows) row.querySelector(".unsent").hidden = !texts(row);
   const typed = rows.filter(row => texts(row)).length;
   form.querySelector("#typed").textContent = typed ? form.dataset.typed.replace("{count}", typed) : "";
 }
@@ -73,12 +143,15 @@ function count(rows) {
 // Checks ----------------------------------------------------------------------------------------------
 
 /** What the server says of a row as it stands, or nothing where it has not been asked or cannot be. */
-function show(row, { understood = "", errors = [], doubts = [] } = {}) {
+function show(row, { understood = "", errors = [], doubts = [], hints = [] } = {}) {
   const hasNote = ["progress", "problems", "next_steps"].some(name => field(row, name).value.trim());
   field(row, "progress").classList.toggle("needed", doubts.length > 0 && !hasNote);
   const place = row.querySelector(".understood");
   if (place) place.textContent = understood ? `= ${understood}` : "";
-  const said = [...errors.map(words => ["error", words]), ...doubts.map(words => ["doubt", words])];
+  const value = row.querySelector("input.value");
+  if (errors.length) value?.setAttribute("aria-invalid", "true");
+  else value?.removeAttribute("aria-invalid");
+  const said = Object.entries({ error: errors, doubt: doubts, hint: hints }).flatMap(([kind, each]) => each.map(words => [kind, words]));
   row.querySelector(".check").replaceChildren(
     ...said.map(([kind, words]) => Object.assign(document.createElement("li"), { className: kind, textContent: words })),
   );
@@ -86,19 +159,43 @@ function show(row, { understood = "", errors = [], doubts = [] } = {}) {
 
 // Keys ------------------------------------------------------------------------------------------------
 
-function move(event, rows) {
+function press(event) {
   if (event.isComposing) return;
-  const control = event.target, isSubmit = event.key === "Enter" && (event.ctrlKey || event.metaKey);
-  if (isSubmit || (event.key === "Enter" && control.tagName === "INPUT")) event.preventDefault();
-  if (isSubmit) return form.requestSubmit();
-  if (!control.classList.contains("value")) return;
-  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.altKey || isOpen(control)) return;
+  const control = event.target, row = control.closest("[data-row]");
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey, key = event.key.toLowerCase();
+  if (key === "enter" && (event.ctrlKey || event.metaKey)) return act(event, () => form.requestSubmit());
+  if (key === "escape" && row) return act(event, () => close(row));
+  if (event.altKey && key === "arrowdown" && control.matches("textarea")) return act(event, () => copyNote(row));
+  if (isPlain && key === "c" && control.matches(".stop")) return act(event, () => control.click());
+  if (isPlain && key === "n" && control.matches("input.value") && !control.value && field(row, "no_figure")) return act(event, () => turn(field(row, "no_figure")));
+  if (key === "enter" && control.matches("input:not([type=file])")) event.preventDefault();
+  move(event, control);
+}
+
+function act(event, what) {
   event.preventDefault();
-  const next = rows[rows.indexOf(control.closest("[data-row]")) + step];
-  if (!next) return;
-  valueOf(next).focus();
-  valueOf(next).select?.();
+  what();
+}
+
+/** The next reason for having no figure, and none after the last. */
+function turn(list) {
+  change(list, () => { list.selectedIndex = (list.selectedIndex + 1) % list.options.length; });
+}
+
+/** Enter and the arrows go from row to row: to its value, its words, or its report. */
+function move(event, control) {
+  const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.altKey || !control.matches(".value, .stop") || isOpen(control) || isWithin(control, event.key)) return;
+  if (event.key === "Enter" && control.matches(".stop")) return;
+  event.preventDefault();
+  const stops = [...form.querySelectorAll(".value, .stop")].filter(each => each.offsetParent);
+  stops[stops.indexOf(control) + step]?.focus();
+}
+
+/** Whether the key moves within words, or begins a new line there. */
+function isWithin(control, key) {
+  if (control.tagName !== "TEXTAREA") return false;
+  return key === "Enter" || (key === "ArrowDown" ? control.selectionEnd < control.value.length : control.selectionStart > 0);
 }
 
 /** Whether a list of stages is down: keys then move in it. Space and Alt with an arrow open it. */
@@ -111,12 +208,15 @@ function isOpen(control) {
 /** The server reads a pasted block. Without its answer, one column fills the rows below as it stands. */
 function pastingOf(rows, edits, drafts) {
   const all = [...form.querySelectorAll("[data-target]")];
+  // One more report of a row has its fields below it.
+  const placeOf = row => rows.find(each => each.dataset.row === row.dataset.target) ?? row;
+  const targetOf = control => control.closest("[data-target]") ?? all.find(row => row.dataset.target === control.closest("[data-row]").dataset.row);
   // One block after the other: an earlier answer must not come over a later one.
   let last = Promise.resolve(), waiting = 0;
 
   function paste(event) {
     const into = event.target, text = event.clipboardData.getData("text").replace(/\r?\n$/, "");
-    if (!into.matches(".value") || (!/[\n\t]/.test(text) && into.tagName === "INPUT")) return;
+    if (!into.matches("input.value, select.value") || !targetOf(into) || (!/[\n\t]/.test(text) && into.tagName === "INPUT")) return;
     event.preventDefault();
     form.querySelector("#pasted").textContent = "";
     waiting += 1;
@@ -124,13 +224,14 @@ function pastingOf(rows, edits, drafts) {
   }
 
   async function place(text, into, before) {
-    const start = into.closest("[data-target]"), shown = all.map(row => [row.dataset.target, texts(row) ?? {}]);
+    const start = targetOf(into), shown = all.map(row => [row.dataset.target, texts(placeOf(row)) ?? {}]);
     const answer = await drafts.post(form.dataset.pasted, { text, into: start.dataset.target, rows: shown });
     const { rows: fields, said } = answer ?? asItStands(text, all.slice(all.indexOf(start)));
     const found = rows.filter(row => fields[row.dataset.row]), isNewer = ({ dataset: { row } }) => edits[row] !== before[row];
     const filled = found.filter(row => !isNewer(row)), left = found.filter(isNewer);
     for (const row of filled) {
       fill(row, { ...texts(row), ...fields[row.dataset.row] });
+      row.classList.add("opened");
       keepOne(row, valueOf(row));
       drafts.keep(row);
     }
@@ -144,7 +245,7 @@ function pastingOf(rows, edits, drafts) {
   function submit(event) {
     if (!waiting && drafts.mayLeave()) return;
     event.preventDefault();
-    if (waiting) last.then(() => form.requestSubmit());
+    if (waiting) last.then(() => form.requestSubmit(event.submitter));
   }
 
   return { paste, submit };
@@ -179,7 +280,7 @@ function draftsOf(rows) {
 
   if ("posted" in form.dataset) {
     // The page is the server's answer: it knows these rows. Reloading must ask for the sheet, not post it again.
-    for (const row of form.querySelectorAll("[data-target]")) delete unsaved[row.dataset.target];
+    for (const place of form.dataset.posted.split(" ")) delete unsaved[place];
     history.replaceState(null, "", location.href);
   }
   for (const row of rows) if (unsaved[row.dataset.row]) fill(row, unsaved[row.dataset.row]);
@@ -206,7 +307,7 @@ function draftsOf(rows) {
   }
 
   function check(row) {
-    if (!unsaved[row.dataset.row]) unchecked[row.dataset.row] = texts(row);
+    if (!unsaved[row.dataset.row]) unchecked[row.dataset.row] = texts(row) ?? {};
     ask(row);
   }
 
@@ -231,7 +332,7 @@ function draftsOf(rows) {
     isSending = true;
     const sent = { ...changes }, sentRows = waiting(), isDraft = Object.keys(unsaved).length > 0;
     // A file is sent with the form alone.
-    const files = rows.filter(row => field(row, "file").value).map(row => Number(row.dataset.row));
+    const files = rows.filter(hasFile).map(row => row.dataset.row);
     const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files, rows: unsaved, unchanged: unchecked };
     const answer = await post(form.dataset.drafts, body);
     isSending = false;
@@ -284,11 +385,22 @@ function draftsOf(rows) {
     else {
       form.elements.csrfmiddlewaretoken.value = token();
       isLeaving = true;
+      setFolded(true);
     }
     return isLeaving;
   }
 
-  addEventListener("pageshow", () => { isLeaving = false; });
+  /** Corrections that nobody opened are not sent: a month of reports has many. */
+  function setFolded(isDisabled) {
+    for (const row of rows.filter(each => each.matches(".fold") && !texts(each) && !hasFile(each))) {
+      for (const control of row.querySelectorAll("[name]")) control.disabled = isDisabled;
+    }
+  }
+
+  addEventListener("pageshow", () => {
+    isLeaving = false;
+    setFolded(false);
+  });
   return { keep, check, send, post, mayLeave };
 }
 

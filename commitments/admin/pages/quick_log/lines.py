@@ -1,22 +1,26 @@
 """The rows of the page in the reader's language."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .... import labels
-from ....domain.enums import Accumulation, Comparator, Goal
+from ....domain.enums import Accumulation, Comparator, Goal, NoFigure
 from ....domain.readings import Reading
 from ....domain.targets import RATIOS
 from ....formats import amount, either, ends, exact, localised, parts, rounded, short_day
-from ....models import Milestone, ProgressEntry
+from ....models import Evidence, Milestone, ProgressEntry, Target
+from ....presenters.entries import name_narrative
 from ....reporting.due import ReportRow
 from ....reporting.periods import names
 from ....reporting.state import STATE, ReportState
+from . import reasons
+from .answers import hints
+from .slots import Row, Slot, code_of, key_of
 from .submit import RowOutcome
 from .typed import Typed
 
@@ -28,166 +32,157 @@ ENTERED: Mapping[Accumulation, labels.Label] = {
     Accumulation.RUNNING_RATIO: gettext_lazy("Numerator and denominator, to date"),
     Accumulation.STAGES: gettext_lazy("Stage done"),
 }
+# The same in a word, inside the empty field.
+BRIEFLY: Mapping[Accumulation, labels.Label] = {
+    Accumulation.INCREMENTS: pgettext_lazy("value to enter", "new"),
+    Accumulation.RUNNING_TOTAL: pgettext_lazy("value to enter", "total"),
+    Accumulation.LEVEL: pgettext_lazy("value to enter", "latest"),
+    Accumulation.RATIO: pgettext_lazy("value to enter", "part"),
+    Accumulation.RUNNING_RATIO: pgettext_lazy("value to enter", "part so far"),
+    Accumulation.STAGES: pgettext_lazy("value to enter", "stage"),
+}
 # A goal to reach upwards goes without saying.
 SIDE: Mapping[Comparator, str] = {Comparator.ABOVE: "> ", Comparator.AT_MOST: "≤ ", Comparator.BELOW: "< "}
 
 
 @dataclass(frozen=True)
-class QuickLogRow:
-    """A row as shown, with the typed texts and their outcome; the first row that needs it has the focus."""
+class Entering:
+    """A place as shown, with the typed texts and their outcome; the first that needs it has the focus.
 
-    row: ReportRow
+    `is_touched` tells typed texts from those that the place opens with.
+    """
+
+    slot: Slot
     typed: Typed
     outcome: RowOutcome
     has_focus: bool = False
+    is_touched: bool = False
 
     @property
-    def id(self) -> int:
-        return self.row.target.pk
+    def key(self) -> str:
+        return self.slot.key
 
     @property
     def code(self) -> str:
-        return self.row.target.code
-
-    @property
-    def title(self) -> str:
-        """Return the commitment's title, and the target's own if it says more."""
-        target, commitment = self.row.target, self.row.target.commitment
-        of_commitment = localised(commitment.title, commitment.title_en)
-        return of_commitment if self.row.is_staged else localised(target.title, target.title_en)
-
-    @property
-    def commitment_title(self) -> str:
-        commitment = self.row.target.commitment
-        return "" if self.row.is_staged else localised(commitment.title, commitment.title_en)
-
-    @property
-    def unit(self) -> str:
-        return either(self.row.target.unit, self.row.target.unit_en)
-
-    @property
-    def state(self) -> str:
-        return str(STATE[self.row.state])
+        return code_of(self.slot.row)
 
     @property
     def entered(self) -> str:
-        return str(ENTERED[self.row.spec.accumulation])
+        row = self.slot.target_row
+        return str(ENTERED[row.spec.accumulation]) if row else ""
 
     @property
-    def previous(self) -> str:
-        if self.row.is_staged:
-            return self._reached() if self.row.so_far else ""
-        return self._reading(self.row.previous) if self.row.previous else ""
+    def briefly(self) -> str:
+        row = self.slot.target_row
+        return str(BRIEFLY[row.spec.accumulation]) if row else ""
 
     @property
-    def previous_on(self) -> str:
-        return short_day(self.row.previous.effective_on) if self.row.previous else ""
-
-    @property
-    def waiting(self) -> str:
-        """Return the value reported after the previous one and still in review."""
-        return self._reading(self.row.waiting) if self.row.waiting and not self.row.is_staged else ""
-
-    @property
-    def waiting_on(self) -> str:
-        return short_day(self.row.waiting.effective_on) if self.row.waiting else ""
-
-    @property
-    def so_far(self) -> str:
-        """Return the sum so far, if the row asks for something else."""
-        adds_up = self.row.spec.accumulation == Accumulation.INCREMENTS
-        return self._reached() if adds_up and self.row.previous else ""
-
-    @property
-    def expected(self) -> str:
-        return amount(rounded(self.row.expected), self.unit)
-
-    @property
-    def goal(self) -> str:
-        comparator = self.row.spec.comparator
-        kept = self.row.spec.goal != Goal.REACH and comparator == Comparator.AT_LEAST
-        return ("≥ " if kept else SIDE.get(comparator, "")) + amount(
-            ends(self.row.spec.stated, self.row.spec.high, about=comparator == Comparator.ABOUT), self.unit
-        )
+    def unit(self) -> str:
+        row = self.slot.target_row
+        return either(row.target.unit, row.target.unit_en) if row else ""
 
     @property
     def is_ratio(self) -> bool:
-        return self.row.spec.accumulation in RATIOS
+        row = self.slot.target_row
+        return row is not None and row.spec.accumulation in RATIOS
 
     @property
     def stages(self) -> Sequence[tuple[str, str]]:
-        return [(str(each.pk), _stage(each)) for each in self.row.milestones]
+        row = self.slot.target_row
+        return [(str(each.pk), _stage(each)) for each in row.milestones] if row else []
 
     @property
     def unchanged(self) -> str:
         """Return the value that the box “no change” stands for; empty if there is no box."""
-        return "" if self.row.unchanged is None else amount(exact(self.row.unchanged), self.unit)
-
-    @property
-    def stamp(self) -> ProgressEntry | None:
-        """Return the figure reported for the period, or sent back."""
-        return self.row.newest if self.row.state == ReportState.RETURNED else self.row.newest_live
-
-    @property
-    def reported(self) -> str:
-        entry = self.stamp
-        if entry is None:
+        row = self.slot.target_row
+        if row is None or row.unchanged is None or not row.takes_value or self.slot.corrected:
             return ""
-        if entry.milestone:
-            return localised(entry.milestone.title, entry.milestone.title_en)
-        return self._value_of(entry)
+        return amount(exact(row.unchanged), self.unit)
 
     @property
-    def is_reported(self) -> bool:
-        """Tell whether an entry of the period waits or counts; other stages may be left."""
-        return bool(self.reported) and self.row.state != ReportState.RETURNED
-
-    @property
-    def correct(self) -> str:
-        """Return the address to correct the reported entry; empty if it is locked."""
-        entry = self.row.newest_live
-        if entry is None or self.row.state == ReportState.LOCKED:
-            return ""
-        return f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether a reported stage waits for review, which the row's state does not say."""
-        entry = self.row.newest_live
-        return entry is not None and entry.counted_from is None and self.row.state != ReportState.WAITING
-
-    @property
-    def reported_by(self) -> str:
-        entry = self.stamp
-        return entry.recorded_by.name if entry else ""
-
-    @property
-    def reason(self) -> str:
-        """Return the reviewer's reason for sending the entry back."""
-        entry = self.row.newest
-        return entry.review.reason if entry and self.row.state == ReportState.RETURNED else ""
-
-    @property
-    def later(self) -> str:
-        """Return the figure reported for a later period."""
-        return self._value_of(self.row.later) if self.row.later else ""
-
-    @property
-    def later_on(self) -> str:
-        return short_day(self.row.later.effective_on) if self.row.later else ""
-
-    @property
-    def later_waits(self) -> bool:
-        return self.row.later is not None and self.row.later.counted_from is None
+    def no_figures(self) -> Sequence[tuple[str, str]]:
+        """Return the reasons for having no figure; empty where none is asked for."""
+        if not self.slot.takes_no_figure:
+            return []
+        return [(reason.value, str(labels.NO_FIGURE[reason])) for reason in NoFigure]
 
     @property
     def lacking(self) -> str:
         """Return the earlier periods that the figure may include; empty if none lacks one."""
-        return names(self.row.lacking)
+        row = self.slot.target_row
+        return names(row.lacking) if row and not self.slot.corrected else ""
+
+    @property
+    def old(self) -> str:
+        """Return what a correction takes the place of."""
+        entry = self.slot.corrected
+        return value_of(entry) if entry else ""
+
+    @property
+    def reasons(self) -> Sequence[tuple[str, str]]:
+        return reasons.choices() if self.slot.replaces else []
+
+    @property
+    def carried(self) -> Sequence[Evidence]:
+        """Return the evidence of an earlier entry that can go with this one."""
+        number = self.typed.carries or self.slot.prefill.carries
+        before = next((each for each in self.slot.row.everything if str(each.pk) == number), None)
+        return list(before.evidence.all()) if before else []
+
+    @property
+    def carries(self) -> str:
+        return self.typed.carries or self.slot.prefill.carries
+
+    @property
+    def last_note(self) -> str:
+        return self.slot.row.last_note
+
+    @property
+    def prefill(self) -> str:
+        """Return the texts that the place opens with, for the script to tell them from typed ones."""
+        content = self.slot.prefill.content
+        return json.dumps(content, ensure_ascii=False) if content else ""
+
+    @property
+    def opening(self) -> str:
+        """Return the digest of those texts, for the server to tell them from typed ones; empty for none."""
+        prefill = self.slot.prefill
+        return prefill.digest if prefill.content else ""
+
+    @property
+    def is_again(self) -> bool:
+        """Tell whether it is for one more report, after the first of the period."""
+        return not self.slot.corrected and self.slot.row.state_with_words in (
+            ReportState.WAITING,
+            ReportState.COUNTED,
+        )
+
+    @property
+    def adds(self) -> str:
+        """Return what becomes of one more figure: amounts add up, of totals the later one counts."""
+        row = self.slot.target_row
+        if not self.is_again or row is None or row.is_staged:
+            return ""
+        if row.spec.accumulation == Accumulation.INCREMENTS:
+            return _("Added to what is already reported.")
+        return _("The later figure counts.")
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether it is out of sight until it is asked for: a correction, or one more report."""
+        return bool(self.slot.corrected or self.is_again) and not self.is_opened
+
+    @property
+    def is_opened(self) -> bool:
+        return self.is_touched or bool(self.focus or self.errors or self.outcome.doubts)
 
     @property
     def errors(self) -> list[str]:
         return [said for of_field in (self.outcome.errors or {}).values() for said in of_field]
+
+    @property
+    def hints(self) -> list[str]:
+        return hints(self.slot, self.typed)
 
     @property
     def focus(self) -> str:
@@ -197,27 +192,226 @@ class QuickLogRow:
         if self.outcome.doubts:
             return "progress"
         wrong = next(iter(self.outcome.errors or {}), "value")
-        return "milestone" if self.row.is_staged and wrong == "value" else wrong
+        return self._first if wrong == "value" else wrong
+
+    @property
+    def _first(self) -> str:
+        if self.slot.takes_figure:
+            return "value"
+        return "milestone" if self.slot.takes_stage else "progress"
 
     @property
     def opens_more(self) -> bool:
-        return self.typed.opens_more or self.focus in ("problems", "next_steps", "day")
+        return self.typed.opens_more or self.focus in ("problems", "next_steps", "day", "url")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report of the period as the row lists it, with the place to correct it, if it can be corrected."""
+
+    entry: ProgressEntry
+    correction: Entering | None
+    can_take_back: bool
+    has_focus: bool = False
 
     @property
-    def opens_evidence(self) -> bool:
-        return bool(self.typed.url) or self.outcome.lost_file or self.focus in ("url", "file")
+    def value(self) -> str:
+        return value_of(self.entry)
 
-    def _reached(self) -> str:
-        return amount(exact(self.row.so_far or Decimal(0)), self.unit)
+    @property
+    def on(self) -> str:
+        return short_day(self.entry.effective_on)
 
-    def _value_of(self, entry: ProgressEntry) -> str:
-        _target, value, denominator, _milestone = entry.figure
-        return self._reading(Reading(entry.effective_on, value, entry.pk, denominator))
+    @property
+    def is_figure(self) -> bool:
+        return self.entry.value is not None
 
-    def _reading(self, reading: Reading) -> str:
-        if reading.denominator is not None:
-            return parts(reading.value, reading.denominator)
-        return amount(exact(reading.value), self.unit)
+    @property
+    def by(self) -> str:
+        return self.entry.recorded_by.name
+
+    @property
+    def review(self) -> object:
+        return getattr(self.entry, "review", None)
+
+    @property
+    def note(self) -> str:
+        """Return all that it says in words."""
+        said = (self.entry.progress, self.entry.problems, self.entry.next_steps)
+        return " · ".join(text for text in said if text)
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        return list(self.entry.evidence.all())
+
+
+@dataclass(frozen=True)
+class QuickLogRow:
+    """A row as shown: its facts, the reports of the period, and its own place."""
+
+    row: Row
+    main: Entering
+    listed: Sequence[Listed] = ()
+
+    @property
+    def typed(self) -> Typed:
+        return self.main.typed
+
+    @property
+    def outcome(self) -> RowOutcome:
+        return self.main.outcome
+
+    @property
+    def errors(self) -> list[str]:
+        return self.main.errors
+
+    @property
+    def focus(self) -> str:
+        return self.main.focus
+
+    @property
+    def id(self) -> str:
+        return key_of(self.row)
+
+    @property
+    def code(self) -> str:
+        return code_of(self.row)
+
+    @property
+    def target_row(self) -> ReportRow | None:
+        return self.main.slot.target_row
+
+    @property
+    def title(self) -> str:
+        """Return the target's own title, or the commitment's for stages and directions."""
+        row, commitment = self.target_row, self.row.commitment
+        if row is None or row.is_staged:
+            return localised(commitment.title, commitment.title_en)
+        return localised(row.target.title, row.target.title_en)
+
+    @property
+    def commitment_title(self) -> str:
+        if self.target_row is None or self.target_row.is_staged:
+            return ""
+        return localised(self.row.commitment.title, self.row.commitment.title_en)
+
+    @property
+    def unit(self) -> str:
+        return self.main.unit
+
+    @property
+    def state(self) -> str:
+        return str(STATE[self.row.state_with_words])
+
+    @property
+    def enters_inline(self) -> bool:
+        """Tell whether the row's own fields stand in it, since nothing has been reported yet."""
+        return self.row.accepts and not self.main.is_again
+
+    @property
+    def enters_again(self) -> bool:
+        """Tell whether one more report can be opened below the row."""
+        return self.row.accepts and self.main.is_again
+
+    @property
+    def previous(self) -> str:
+        row = self.target_row
+        if row is None:
+            return ""
+        if row.is_staged:
+            return _reached(row) if row.so_far else ""
+        return _reading(row.target, row.previous) if row.previous else ""
+
+    @property
+    def previous_on(self) -> str:
+        row = self.target_row
+        return short_day(row.previous.effective_on) if row and row.previous else ""
+
+    @property
+    def waiting(self) -> str:
+        """Return the value reported after the previous one and still in review."""
+        row = self.target_row
+        return _reading(row.target, row.waiting) if row and row.waiting and not row.is_staged else ""
+
+    @property
+    def waiting_on(self) -> str:
+        row = self.target_row
+        return short_day(row.waiting.effective_on) if row and row.waiting else ""
+
+    @property
+    def so_far(self) -> str:
+        """Return the sum so far, if the row asks for something else."""
+        row = self.target_row
+        adds_up = row is not None and row.spec.accumulation == Accumulation.INCREMENTS
+        return _reached(row) if row and adds_up and row.previous else ""
+
+    @property
+    def expected(self) -> str:
+        row = self.target_row
+        return amount(rounded(row.expected), self.unit) if row else ""
+
+    @property
+    def goal(self) -> str:
+        row = self.target_row
+        if row is None:
+            return ""
+        comparator = row.spec.comparator
+        kept = row.spec.goal != Goal.REACH and comparator == Comparator.AT_LEAST
+        return ("≥ " if kept else SIDE.get(comparator, "")) + amount(
+            ends(row.spec.stated, row.spec.high, about=comparator == Comparator.ABOUT), self.unit
+        )
+
+    @property
+    def returned(self) -> ProgressEntry | None:
+        """Return the entry that was sent back."""
+        shown = self.row.state_with_words == ReportState.RETURNED
+        return self.row.returned if shown else None
+
+    @property
+    def sent_back(self) -> str:
+        """Return what the entry that was sent back reported."""
+        return value_of(self.returned) if self.returned else ""
+
+    @property
+    def reason(self) -> str:
+        """Return the reviewer's reason for sending the entry back."""
+        return self.returned.review.reason if self.returned else ""
+
+    @property
+    def later(self) -> str:
+        """Return the figure reported for a later period."""
+        entry = self.target_row.later if self.target_row else None
+        return value_of(entry) if entry else ""
+
+    @property
+    def later_on(self) -> str:
+        entry = self.target_row.later if self.target_row else None
+        return short_day(entry.effective_on) if entry else ""
+
+    @property
+    def later_waits(self) -> bool:
+        entry = self.target_row.later if self.target_row else None
+        return entry is not None and entry.counted_from is None
+
+
+def value_of(entry: ProgressEntry) -> str:
+    """Return what an entry reports: a figure as it was typed, a stage, or that it is in words."""
+    if entry.value is None:
+        return name_narrative(entry.no_figure)
+    target, value, denominator, milestone = entry.figure
+    if milestone:
+        return localised(milestone.title, milestone.title_en)
+    return _reading(target, Reading(entry.effective_on, value, entry.pk, denominator))
+
+
+def _reached(row: ReportRow) -> str:
+    return amount(exact(row.so_far or Decimal(0)), either(row.target.unit, row.target.unit_en))
+
+
+def _reading(target: Target, reading: Reading) -> str:
+    if reading.denominator is not None:
+        return parts(reading.value, reading.denominator)
+    return amount(exact(reading.value), either(target.unit, target.unit_en))
 
 
 def _stage(milestone: Milestone) -> str:

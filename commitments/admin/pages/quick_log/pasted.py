@@ -77,7 +77,7 @@ def _read(request: HttpRequest) -> PasteRequest:
 
 def _shown_rows(request: HttpRequest, user: User, at: datetime, sent: PasteRequest) -> list[ShownRow]:
     sheet = asked_for(request.GET, user, at)
-    found = {row.target.pk: row for row in rows(sheet, user)} if sheet else {}
+    found = {row.target.pk: row for row in rows(sheet, user) if isinstance(row, ReportRow)} if sheet else {}
     return [_shown(found.get(target), typed) for target, typed in sent.shown.items()]
 
 
@@ -86,7 +86,7 @@ def _shown(row: ReportRow | None, typed: Typed) -> ShownRow:
         # It left the sheet after the page was made, but still has its place there.
         return ShownRow(Target(commitment=Commitment()), accepts=False, stage="", notes=typed)
     stage = str(row.milestones[0].pk) if row.milestones else ""
-    return ShownRow(row.target, row.accepts, stage, typed)
+    return ShownRow(row.target, row.takes_value, stage, typed)
 
 
 def _sentence(found: PastedBlock) -> str:

@@ -2,29 +2,38 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from ....actions import period_locks
 from ....models import User
+from ....reporting.directions import direction_rows
 from ....reporting.due import ReportRow, report_rows
 from ....reporting.state import ReportState
 from .sheet import OPEN, RETURNED, Sheet
+from .slots import Row, code_of, key_of
 
 UNFILLED = (ReportState.RETURNED, ReportState.OPEN)
 SHOWN: Mapping[str, Collection[ReportState]] = {OPEN: UNFILLED, RETURNED: (ReportState.RETURNED,)}
 
 
-def rows(sheet: Sheet, user: User) -> list[ReportRow]:
-    """Return all rows, unfilled ones first and figures before stages."""
-    found = report_rows(sheet.plan, user=user, period=sheet.period, day=sheet.day, agency=sheet.agency)
+def rows(sheet: Sheet, user: User) -> list[Row]:
+    """Return all rows, unfilled ones first, and figures before stages and words."""
+    lock = period_locks.in_force(sheet.plan)
+    through = lock.through if lock else None
+    plan, period, agency = sheet.plan, sheet.period, sheet.agency
+    found: list[Row] = [*report_rows(plan, user=user, period=period, day=sheet.day, agency=agency)]
+    found += direction_rows(plan, user=user, period=period, agency=agency, lock=through)
     return sorted(found, key=_order)
 
 
-def shown(found: Iterable[ReportRow], show: str, always: Collection[int] = ()) -> list[ReportRow]:
-    """Return the rows in the states asked for, and those of the targets that are shown `always`."""
-    return [row for row in found if _is_shown(row, show) or row.target.pk in always]
+def shown(found: Iterable[Row], show: str, always: Collection[str] = ()) -> list[Row]:
+    """Return the rows in the states asked for, and those with a place that is shown `always`."""
+    return [row for row in found if _is_shown(row, show) or key_of(row) in always]
 
 
-def _is_shown(row: ReportRow, show: str) -> bool:
-    return row.state in SHOWN.get(show, ReportState) and (row.accepts or show != OPEN)
+def _is_shown(row: Row, show: str) -> bool:
+    return row.state_with_words in SHOWN.get(show, ReportState) and (row.accepts or show != OPEN)
 
 
-def _order(row: ReportRow) -> tuple[int, bool, int, str]:
-    return list(ReportState).index(row.state), row.is_staged, row.target.commitment.position, row.target.code
+def _order(row: Row) -> tuple[int, int, int, str]:
+    kind = int(row.is_staged) if isinstance(row, ReportRow) else 2
+    state = list(ReportState).index(row.state_with_words)
+    return state, kind, row.commitment.position, code_of(row)

@@ -1,167 +1,103 @@
-"""The way of one typed row into the ledger, in a transaction of its own."""
+"""The way of one typed place into the ledger, in a transaction of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ....actions import evidence, ledger, period_locks
-from ....actions.proposals import ProposedEntry
+from ....actions.proposals import Proposed, ProposedEntry
 from ....domain.doubts import doubts
-from ....domain.periods import Period
-from ....domain.targets import RATIOS
-from ....formats import day as shown_day
 from ....formats import localised
-from ....models import Milestone, ProgressEntry, Target, User
+from ....models import Commitment, Milestone, ProgressEntry, Target, User
 from ....reporting.doubts import asking
 from ....reporting.due import ReportRow
-from ....reporting.parsing import parse_value
+from ....reporting.period_rows import is_only_words
 from ....uploads import NoRoomError
 from . import drafts
-from .typed import Typed
+from .proposing import DAY, VALUE, ReportedAlreadyError, check_unreported, propose
+from .slots import Slot
+from .typed import FILES, Typed
 
-VALUE, DAY = "value", "day"
 # All other faults that the ledger finds stand at the value.
-PLACES = {"effective_on": DAY} | {
+PLACES = {"effective_on": DAY, "corrects": VALUE} | {
     name: name
-    for name in (DAY, "denominator", "milestone", "progress", "problems", "next_steps", "url", "file")
-}
+    for name in (
+        DAY, "denominator", "milestone", "no_figure", "reason", "progress", "problems", "next_steps", "url", *FILES
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """The result of submitting a row: saved, refused (`errors` by field), or in need of a note (`doubts`).
+    """The result of submitting a place: its entry, a refusal (`errors` by field), or doubts that need a note.
 
-    A row is `postponed` if others were writing, and without `room` if the disk has none for its file. A file of a
-    row that was not saved has to be chosen again: no browser fills it in.
+    It is `postponed` if others were writing, and without `room` if the disk has none for its file. A file of a
+    place that was not saved has to be chosen again: no browser fills it in. If `is_repeated`, the period has this
+    very report already.
     """
 
-    saved: bool = False
+    entry: ProgressEntry | None = None
     postponed: bool = False
     errors: Mapping[str, Sequence[str]] | None = None
     doubts: Sequence[str] = ()
     lost_file: bool = False
     room: bool = True
+    is_repeated: bool = False
+
+    @property
+    def saved(self) -> bool:
+        return self.entry is not None
 
 
-def submit(row: ReportRow, typed: Typed, *, day: str, by: User, at: datetime) -> RowOutcome:
-    """Record a typed row, as of `day` unless the row names another one; a refusal writes no row."""
+def submit(slot: Slot, typed: Typed, *, day: str, by: User, at: datetime) -> RowOutcome:
+    """Record a typed place, as of `day` unless it names another one; a refusal writes no row."""
+    lost_file = bool(typed.files)
     try:
-        entry, said = check(row, typed, day=day, at=at, evidenced=typed.has_evidence)
-        if said and not typed.has_note:
-            return RowOutcome(doubts=said, lost_file=typed.file is not None)
-        _write(row, typed, entry, by=by, at=at)
+        entry, said = check(slot, typed, day=day, at=at, evidenced=typed.has_evidence)
+        # The reason of a correction explains its value.
+        if said and not typed.has_note and not slot.corrected:
+            return RowOutcome(doubts=said, lost_file=lost_file)
+        return RowOutcome(_write(slot, typed, entry, by=by, at=at))
     except period_locks.BusyError:
         return postponed(typed)
+    except ReportedAlreadyError as refusal:
+        return RowOutcome(errors=_by_field(refusal), is_repeated=True)
     except ValidationError as refusal:
         has_room = not isinstance(refusal, NoRoomError)
-        return RowOutcome(errors=_by_field(refusal), lost_file=typed.file is not None, room=has_room)
+        return RowOutcome(errors=_by_field(refusal), lost_file=lost_file, room=has_room)
     except PermissionDenied as refusal:
-        return RowOutcome(errors={VALUE: [str(refusal)]}, lost_file=typed.file is not None)
-    return RowOutcome(saved=True)
+        return RowOutcome(errors={VALUE: [str(refusal)]}, lost_file=lost_file)
 
 
 def check(
-    row: ReportRow, typed: Typed, *, day: str, at: datetime, evidenced: bool
-) -> tuple[ProposedEntry, Sequence[str]]:
-    """Return the entry that a row proposes, and its doubts; raise ValidationError if it would be refused."""
-    entry = _understood(row, typed, day)
+    slot: Slot, typed: Typed, *, day: str, at: datetime, evidenced: bool
+) -> tuple[Proposed, Sequence[str]]:
+    """Return the entry that a place proposes, and its doubts; raise ValidationError if it would be refused."""
+    entry = propose(slot, typed, day)
+    check_unreported(slot, typed)
     # A figure that is refused anyway needs no explanation.
     ledger.check_proposed(entry, at=at)
-    return entry, _doubts(row, entry, evidenced=evidenced)
-
-
-def check_beside(row: ReportRow, typed: Typed, day: str) -> date:
-    """Check all of a row but its value and return its day; raise ValidationError by field."""
-    _check_lengths(typed)
-    return _day(row, typed.day or day)
+    row = slot.target_row
+    if row is None or not isinstance(entry, ProposedEntry):
+        return entry, []
+    return entry, _doubts(slot, row, entry, evidenced=evidenced)
 
 
 def postponed(typed: Typed) -> RowOutcome:
-    """Return the outcome of a row while another writer holds the plan's ledger for long."""
+    """Return the outcome of a place while another writer holds the plan's ledger for long."""
     said = {VALUE: period_locks.BusyError().messages}
-    return RowOutcome(postponed=True, errors=said, lost_file=typed.file is not None)
+    return RowOutcome(postponed=True, errors=said, lost_file=bool(typed.files))
 
 
-def _understood(row: ReportRow, typed: Typed, day: str) -> ProposedEntry:
-    if not row.accepts:
-        raise ValidationError({VALUE: _("Already reported; nothing was added.")})
-    if not typed.has_value:
-        raise ValidationError({VALUE: _("Enter a value, or clear the row.")})
-    effective_on = check_beside(row, typed, day)
-    return ProposedEntry(
-        target=row.target,
-        effective_on=effective_on,
-        value=ledger.DONE if row.is_staged else _value(row, typed),
-        denominator=None if row.is_staged else _denominator(row, typed),
-        milestone=_milestone(row, typed) if row.is_staged else None,
-        progress=typed.progress,
-        problems=typed.problems,
-        next_steps=typed.next_steps,
-        includes_earlier=bool(typed.includes_earlier and row.lacking),
-    )
-
-
-def _check_lengths(typed: Typed) -> None:
-    if typed.too_long:
-        raise ValidationError({name: ledger.too_long() for name in typed.too_long})
-
-
-def _day(row: ReportRow, text: str) -> date:
-    first, last = row.period
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or not first <= found <= last:
-        raise ValidationError({DAY: _outside(row.period)})
-    return found
-
-
-def _outside(period: Period) -> str:
-    """Return the message for a day of another period."""
-    said = _("The date must be within the period, %(first)s to %(last)s.")
-    return said % {"first": shown_day(period.first), "last": shown_day(period.last)}
-
-
-def _milestone(row: ReportRow, typed: Typed) -> Milestone:
-    found = next((each for each in row.milestones if str(each.pk) == typed.milestone), None)
-    if found is None:
-        raise ValidationError({"milestone": _("Choose a stage that is still open.")})
-    return found
-
-
-def _value(row: ReportRow, typed: Typed) -> Decimal:
-    if not typed.unchanged:
-        return _number(VALUE, typed.value, row.target)
-    if typed.value:
-        raise ValidationError({VALUE: _("Choose “no change” or enter a value, not both.")})
-    if row.unchanged is None:
-        raise ValidationError({VALUE: _("There is no previous value to repeat.")})
-    return row.unchanged
-
-
-def _denominator(row: ReportRow, typed: Typed) -> Decimal | None:
-    if row.spec.accumulation not in RATIOS or not typed.denominator:
-        return None
-    return _number("denominator", typed.denominator, row.target)
-
-
-def _number(field: str, text: str, target: Target) -> Decimal:
-    try:
-        return parse_value(text, target)
-    except ValidationError as refusal:
-        raise ValidationError({field: refusal}) from None
-
-
-def _doubts(row: ReportRow, entry: ProposedEntry, *, evidenced: bool) -> list[str]:
-    found = doubts(row.bounds, entry.value, entry.denominator, evidenced=evidenced)
+def _doubts(slot: Slot, row: ReportRow, entry: ProposedEntry, *, evidenced: bool) -> list[str]:
+    found = doubts(slot.bounds, entry.value, entry.denominator, evidenced=evidenced)
     said = [asking(bound, row.target) for bound in found]
-    earlier = _skipped(row, entry.milestone) if entry.milestone else ""
+    is_new = entry.milestone and not slot.corrected
+    earlier = _skipped(row, entry.milestone) if is_new and entry.milestone else ""
     return [earlier, *said] if earlier else said
 
 
@@ -174,32 +110,51 @@ def _skipped(row: ReportRow, chosen: Milestone) -> str:
     return _("“%(stage)s” was due earlier and is still open. Please explain in the note.") % {"stage": title}
 
 
-def _write(row: ReportRow, typed: Typed, proposed: ProposedEntry, *, by: User, at: datetime) -> None:
+def _write(slot: Slot, typed: Typed, proposed: Proposed, *, by: User, at: datetime) -> ProgressEntry:
     # Before anything is locked: others do not wait until a file is scanned and written.
-    kept = evidence.keep(typed.file) if typed.file else None
+    kept = [(file.name or "", evidence.keep(file)) for file in typed.files]
     with transaction.atomic():
-        _check_still_open(row)
-        entry = ledger.record(proposed, by=by, at=at)
-        _attach(entry, typed, kept, by=by, at=at)
-        drafts.forget(by, row.period.last, [row.target.pk])
+        _check_still_open(slot, proposed)
+        if slot.replaces:
+            entry = ledger.correct(slot.replaces, proposed, by=by, at=at)
+        else:
+            entry = ledger.record(proposed, by=by, at=at)
+        for name, file in kept:
+            evidence.attach(entry=entry, by=by, at=at, title=_title(name), file=file)
+        if typed.url:
+            evidence.attach(entry=entry, by=by, at=at, title=_title(typed.url), url=typed.url)
+        _carry(slot, typed, entry, by=by, at=at)
+        drafts.forget(by, slot.row.period.last, [slot.key])
+    return entry
 
 
-def _check_still_open(row: ReportRow) -> None:
-    """Raise ValidationError if the period has an entry by now."""
+def _check_still_open(slot: Slot, proposed: Proposed) -> None:
+    """Raise ValidationError if a report of the same kind has come by now that the page did not show."""
     # Two users with the same sheet wait for each other here; a stage is done only once by its own constraint.
-    Target.objects.select_for_update(no_key=True).get(pk=row.target.pk)
-    live = ProgressEntry.objects.live().filter(target=row.target, effective_on__range=row.period)
-    if not row.is_staged and live.exists():
+    if slot.target_row:
+        Target.objects.select_for_update(no_key=True).get(pk=slot.target_row.target.pk)
+    else:
+        Commitment.objects.select_for_update(no_key=True).get(pk=slot.row.commitment.pk)
+    if slot.replaces or getattr(proposed, "milestone", None):
+        return
+    seen = max([0, *(entry.pk for entry in slot.row.everything)])
+    live = ProgressEntry.objects.live().filter(
+        commitment=slot.row.commitment,
+        target=proposed.target,
+        effective_on__range=slot.row.period,
+        pk__gt=seen,
+    )
+    is_words = not isinstance(proposed, ProposedEntry) and proposed.no_figure is None
+    if any(is_only_words(entry) == is_words for entry in live):
         raise ValidationError({VALUE: _("Already reported; nothing was added.")})
 
 
-def _attach(
-    entry: ProgressEntry, typed: Typed, kept: evidence.Kept | None, *, by: User, at: datetime
-) -> None:
-    if typed.file:
-        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.file.name or ""), file=kept)
-    if typed.url:
-        evidence.attach(entry=entry, by=by, at=at, title=_title(typed.url), url=typed.url)
+def _carry(slot: Slot, typed: Typed, entry: ProgressEntry, *, by: User, at: datetime) -> None:
+    """Attach the evidence of an earlier entry of the row again; a file is the same bytes under the same digest."""
+    before = next((each for each in slot.row.everything if str(each.pk) == typed.carries), None)
+    for each in before.evidence.all() if before else ():
+        file = evidence.Kept(each.file.name or "", each.sha256) if each.file else None
+        evidence.attach(entry=entry, by=by, at=at, title=each.title, file=file, url=each.url)
 
 
 def _title(text: str) -> str:

@@ -1,0 +1,99 @@
+"""An own report is taken back until its review: it is withdrawn, and its texts are on the sheet again."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commitments.actions import evidence, ledger
+from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User, Withdrawal
+from tests.admin.pages.quick_log.lines_of import correction
+from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post
+from tests.factories import NOON, make_commitment, make_counted_entry, make_entry, make_target, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+REASON = "Taken back by the reporter before review."
+
+
+@pytest.fixture
+def target(plan: Plan, agency: Agency) -> Target:
+    return make_target(make_commitment(plan, lead_agency=agency))
+
+
+def test_all_that_was_just_submitted_can_be_taken_back(
+    browser: Client, plan: Plan, agency: Agency, target: Target, clerk: User
+) -> None:
+    other = make_target(make_commitment(plan, lead_agency=agency))
+    answer = post(browser, {target.pk: {"value": "5", "progress": "五"}, other.pk: {"value": "6"}})
+    assert "Undo submit" in answer.content.decode()
+    answer = post(browser, {}, undo=answer.context["undo"])
+    found = by_code(answer)
+    assert "Undone. Your entries are still here, not submitted." in answer.content.decode()
+    assert [found[each.code].typed.value for each in (target, other)] == ["5", "6"]
+    assert found[target.code].typed.progress == "五"
+    assert {each.reason for each in Withdrawal.objects.all()} == {REASON}
+    assert EntryDraft.objects.count() == 2
+
+
+def test_an_own_report_in_review_can_be_withdrawn_and_sent_again(
+    browser: Client, target: Target, clerk: User
+) -> None:
+    entry = make_entry(target, 5, AUGUST, by=clerk, progress="五")
+    evidence.attach(entry=entry, by=clerk, at=NOON, title="公告", url="https://www.weibin.gov.cn/1.html")
+    assert look(browser)[target.code].listed[0].can_take_back
+    line = by_code(post(browser, {}, withdraw=str(entry.pk)))[target.code]
+    assert (line.state, line.typed.value, line.typed.carries) == ("Due", "5", str(entry.pk))
+    post(browser, {target.pk: line.typed.texts()})
+    assert ProgressEntry.objects.live().get().evidence.get().title == "公告"
+
+
+def test_other_rows_keep_what_is_typed_and_are_not_sent(
+    browser: Client, plan: Plan, agency: Agency, target: Target, clerk: User
+) -> None:
+    other = make_target(make_commitment(plan, lead_agency=agency))
+    entry = make_entry(target, 5, AUGUST, by=clerk)
+    found = by_code(post(browser, {other.pk: {"value": "6"}}, withdraw=str(entry.pk)))
+    assert found[other.code].typed.value == "6"
+    assert not ProgressEntry.objects.live().exists()
+
+
+def test_newer_texts_of_the_row_stay(browser: Client, target: Target, clerk: User) -> None:
+    entry = make_entry(target, 5, AUGUST, by=clerk)
+    line = by_code(post(browser, {target.pk: {"value": "7"}}, withdraw=str(entry.pk)))[target.code]
+    assert line.typed.value == "7"
+
+
+def test_a_correction_goes_back_to_its_place(browser: Client, target: Target, clerk: User) -> None:
+    counted = make_counted_entry(target, 9, AUGUST, by=clerk)
+    post(browser, {f"e{counted.pk}": {"value": "10", "reason": "missed", "progress": "补一个"}})
+    new = ProgressEntry.objects.pending().get()
+    line = correction(by_code(post(browser, {}, withdraw=str(new.pk))), counted)
+    assert (line.typed.value, line.typed.reason, line.typed.progress) == ("10", "missed", "补一个")
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_reviewed_reports_and_those_of_others_are_not_taken_back(
+    browser: Client, target: Target, clerk: User, others: bool
+) -> None:
+    entry = make_entry(target, 5, AUGUST, by=make_user() if others else clerk)
+    if not others:
+        ledger.approve(entry=entry, by=make_user(), at=NOON + timedelta(minutes=1))
+    assert not look(browser)[target.code].listed[0].can_take_back
+    answer = post(browser, {}, withdraw=str(entry.pk))
+    assert "already reviewed, so it cannot be undone" in answer.content.decode()
+    assert not Withdrawal.objects.exists()
+
+
+def test_a_review_that_came_first_is_told(
+    browser: Client, target: Target, clerk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = make_entry(target, 5, AUGUST, by=clerk)
+
+    def approve_first(found: ProgressEntry, _user: Any) -> bool:
+        ledger.approve(entry=ProgressEntry.objects.get(pk=found.pk), by=make_user(), at=NOON)
+        return True
+
+    monkeypatch.setattr("commitments.admin.pages.quick_log.taking_back.can_take_back", approve_first)
+    assert post(browser, {}, undo=str(entry.pk)).context["taken_back"].refused
+    assert not Withdrawal.objects.exists()
