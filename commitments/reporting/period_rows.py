@@ -15,7 +15,7 @@ class PeriodRow:
 
     `entries` are the period's figures and its reasons for having none, `words` those in words alone, both in all
     states and oldest first. `state` follows from the entries. `lock` is the last locked day of the plan, and
-    `last_note` the newest note from before the period. What is due is late after `late_after`.
+    `last_note` the newest note from before the period. After `late_after` a report that is due is late.
     """
 
     commitment: Commitment
