@@ -16,8 +16,11 @@ from ....presenters.people import age, person, signed
 
 @dataclass(frozen=True)
 class LedgerLine:
+    """An entry; `correct` is the address of its row on the sheet, empty where it cannot be corrected."""
+
     entry: ProgressEntry
     now: datetime
+    correct: str = ""
 
     @cached_property
     def state(self) -> EntryState:
@@ -53,11 +56,6 @@ class LedgerLine:
         """Return the reason of the decision; empty without one."""
         decision = self._withdrawal or self._review
         return decision.reason if decision else ""
-
-    @cached_property
-    def is_open(self) -> bool:
-        """Tell whether it can be corrected or withdrawn."""
-        return self.entry.is_live
 
     @cached_property
     def says_more(self) -> bool:

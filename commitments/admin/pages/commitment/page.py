@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404
 
 from .... import permissions
+from ....actions import period_locks
 from ....domain.enums import ConfidenceHolder
 from ....domain.methods import METHODS
 from ....domain.status import Line
@@ -30,6 +31,7 @@ from ....models.ledger import ProgressEntryQuerySet
 from ....presenters.course_chart import Course, course, points_of
 from ....presenters.status_tags import Tag, recomputing_tag
 from ....presenters.verdict_rows import CommitmentVerdictRow, TargetVerdictRow
+from ....reporting.addresses import build_entry_address
 from ....rollups import cases, read
 from ....states import CommitmentState
 from .lines import LedgerLine, TargetChange
@@ -63,7 +65,8 @@ class MeasuredTarget:
 class CommitmentPage:
     """The page; `pending` are all entries in review, newest first, and `ledger` is one page of all entries.
 
-    `recomputing` stands in place of the status while the commitment is to be judged anew.
+    `recomputing` stands in place of the status while the commitment is to be judged anew. `locked` is the last
+    locked day of the plan.
     """
 
     commitment: Commitment
@@ -75,10 +78,16 @@ class CommitmentPage:
     confidence: Sequence[DeliveryConfidence]
     targets: Sequence[MeasuredTarget]
     now: datetime
+    user: User
+    locked: date | None
 
     @cached_property
     def lines(self) -> Sequence[LedgerLine]:
-        return [LedgerLine(entry, self.now) for entry in self.ledger]
+        return [LedgerLine(entry, self.now, self._correct(entry)) for entry in self.ledger]
+
+    def _correct(self, entry: ProgressEntry) -> str:
+        is_open = self.locked is None or entry.effective_on > self.locked
+        return build_entry_address(entry, self.user) if entry.is_live and is_open else ""
 
     @cached_property
     def revisions(self) -> Sequence[TargetChange]:
@@ -95,7 +104,8 @@ def page_of(state: CommitmentState, *, user: User, number: str | None, now: date
     `number` is the requested page of its ledger.
     """
     commitment, row = state.commitment, CommitmentVerdictRow(state)
-    entries = _entries(commitment)
+    entries, lock = _entries(commitment), period_locks.in_force(commitment.plan)
+    locked = lock.through if lock else None
     return CommitmentPage(
         commitment=commitment,
         row=row,
@@ -104,8 +114,10 @@ def page_of(state: CommitmentState, *, user: User, number: str | None, now: date
         ledger=Paginator(entries, A_PAGE).get_page(number),
         responsible=_responsible(commitment),
         confidence=_newest_confidence(commitment),
-        targets=_measured(commitment, row, user, now),
+        targets=_measured(commitment, row, user, now, locked),
         now=now,
+        user=user,
+        locked=locked,
     )
 
 
@@ -131,13 +143,13 @@ def state_of(pk: int, user: User) -> CommitmentState:
 
 
 def _measured(
-    commitment: Commitment, row: CommitmentVerdictRow, user: User, now: datetime
+    commitment: Commitment, row: CommitmentVerdictRow, user: User, now: datetime, locked: date | None
 ) -> list[MeasuredTarget]:
     on = commitment.plan.day_at(now)
     [case] = cases.read([commitment.pk], on)
     specs = {target.id: target.spec for target in case.targets}
     line = METHODS[case.context.rules.method].line
-    logs = report_links(commitment, user, on)
+    logs = report_links(commitment, user, on, locked)
     return [
         MeasuredTarget(each, _course(each.target, specs[each.target.pk], on, line), logs[each.target.pk])
         for each in row.targets
@@ -152,7 +164,8 @@ def _entries(commitment: Commitment) -> ProgressEntryQuerySet:
     return (
         ProgressEntry.objects.filter(commitment=commitment)
         .select_related(
-            "commitment",
+            "commitment__plan",
+            "commitment__lead_agency",
             "target",
             "milestone",
             "recorded_by__agency",

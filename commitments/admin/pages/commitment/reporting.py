@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ....actions import period_locks
 from ....domain.enums import Accumulation
 from ....models import Commitment, ProgressEntry, Target, User
-from ....reporting.addresses import build_row_address
+from ....reporting.addresses import build_entry_address, build_row_address
 from ....reporting.periods import name, newest_over, period_of, period_of_entry
 from ....reporting.state import takes_figure
 
@@ -23,12 +21,13 @@ class ReportLink:
     words: str
 
 
-def report_links(commitment: Commitment, user: User, today: date) -> dict[int, ReportLink]:
-    """Return the links by target; `today` is the plan's calendar day. Two queries."""
+def report_links(
+    commitment: Commitment, user: User, today: date, locked: date | None
+) -> dict[int, ReportLink]:
+    """Return the links by target; `today` is the plan's calendar day. One query."""
     plan = commitment.plan
     newest = newest_over(plan, max(today, plan.starts_on))
     days = [newest.last, *([today] if newest.last < today <= plan.ends_on else [])]
-    lock = period_locks.in_force(plan)
     live = ProgressEntry.objects.figures().live().filter(commitment=commitment)
     entries = list(
         live.filter(effective_on__gte=_earliest(commitment, days))
@@ -41,7 +40,7 @@ def report_links(commitment: Commitment, user: User, today: date) -> dict[int, R
             days,
             [entry for entry in entries if entry.target_id == target.pk],
             user,
-            lock.through if lock else None,
+            locked,
         )
         for target in commitment.targets.all()
     }
@@ -64,10 +63,11 @@ def _report_link(
         if takes_figure(period, live, locked):
             words = _("Report progress for %(month)s") % {"month": name(period)}
             return ReportLink(build_row_address(target, user, day), words)
-    return _correction(live[0]) if live else newest
+    return _correction(live[0], user) if live else newest
 
 
-def _correction(entry: ProgressEntry) -> ReportLink:
-    address = reverse("admin:commitments_progressentry_add", query={"corrects": entry.pk})
+def _correction(entry: ProgressEntry, user: User) -> ReportLink:
     month = name(period_of_entry(entry))
-    return ReportLink(address, _("Correct the report for %(month)s") % {"month": month})
+    return ReportLink(
+        build_entry_address(entry, user), _("Correct the report for %(month)s") % {"month": month}
+    )

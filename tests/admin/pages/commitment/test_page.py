@@ -272,7 +272,7 @@ def test_the_list_and_the_forms_lead_there(office: Client, clerk: User) -> None:
     [
         ([], "Report progress", "period=2023-08"),
         ([date(2023, 8, 31)], "Report progress for September 2023", "period=2023-09"),
-        ([date(2023, 8, 31), date(2023, 9, 20)], "Correct the report for September 2023", "corrects="),
+        ([date(2023, 8, 31), date(2023, 9, 20)], "Correct the report for September 2023", "period=2023-09"),
     ],
 )
 def test_progress_is_logged_where_a_figure_is_still_taken(
@@ -294,6 +294,23 @@ def test_a_locked_period_takes_no_figure(office: Client) -> None:
     )
     (measured,) = shown(office, target.commitment)["page"].targets
     assert measured.log.words == "Report progress for September 2023"
+
+
+def test_a_correction_is_offered_on_the_sheet_and_not_in_a_locked_month(office: Client) -> None:
+    target = make_target()
+    for day in (date(2023, 8, 31), date(2023, 9, 20)):
+        make_counted_entry(target, 40, day)
+    period_locks.lock(
+        plan=target.commitment.plan,
+        through=date(2023, 8, 31),
+        reason="数据已上报",
+        seen=0,
+        by=make_user(),
+        at=NOON,
+    )
+    found = {line.entry.effective_on: line.correct for line in shown(office, target.commitment)["page"].lines}
+    assert f"period=2023-09&row={target.code}" in found[date(2023, 9, 20)]
+    assert found[date(2023, 8, 31)] == ""
 
 
 def test_words_leave_the_figure_to_be_reported(office: Client) -> None:
