@@ -19,7 +19,7 @@ from commitments.reporting.overdue import overdue
 from commitments.rollups import read, refresh
 from commitments.rollups.snapshots import end_of
 from tests.factories import NOON, make_user
-from tests.oracles.lateness import late_commitments
+from tests.oracles.lateness import Evening, late_commitments, read_ledger
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -42,21 +42,23 @@ def days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
-def codes(plan: Plan, day: date) -> set[str]:
-    moment = read.AsOf(plan, day)
-    states = read.state(read.of_plan(plan), moment)
-    return {
-        state.commitment.code
-        for state in states
-        if state.verdict and state.verdict.report_state == DutyState.LATE
-    }
+def codes(plan: Plan, moment: read.AsOf) -> set[str]:
+    late = [pk for pk, each in moment.verdicts.commitments.items() if each.report_state == DutyState.LATE]
+    return set(plan.commitments.filter(pk__in=late).values_list("code", flat=True))
 
 
 def test_on_every_day_it_is_that_of_the_ledger(demo: Plan) -> None:
+    ledger = read_ledger(demo)
     for day in days(demo.starts_on, TODAY):
-        evening = end_of(day, demo.time_zone)
-        then = read.AsOf(demo, day, evening).verdicts.targets
-        assert codes(demo, day) == late_commitments(demo, day, evening, dict(then)), day
+        evening = Evening(demo, day, end_of(day, demo.time_zone))
+        then = read.AsOf(demo, day, evening.at)
+        assert codes(demo, then) == late_commitments(ledger, evening, then.verdicts.targets), day
+
+
+def test_a_day_as_known_now_has_the_reports_of_its_end(demo: Plan) -> None:
+    for day in list(days(demo.starts_on, TODAY))[::15]:
+        then = read.AsOf(demo, day, end_of(day, demo.time_zone))
+        assert codes(demo, read.AsOf(demo, day)) == codes(demo, then), day
 
 
 def test_page_api_mails_and_staff_pages_say_the_same(demo: Plan, client: Client) -> None:
@@ -66,10 +68,15 @@ def test_page_api_mails_and_staff_pages_say_the_same(demo: Plan, client: Client)
         found = re.search(r"(\d+) commitments? ha(?:s an|ve) overdue report", page)
         query = {"plan": demo.code, "report_state": "late", **asked}
         api = client.get("/api/v1/commitments/", query).json()["count"]
-        assert api == len(codes(demo, day)) == (int(found[1]) if found else 0)
+        assert api == len(codes(demo, read.AsOf(demo, day))) == (int(found[1]) if found else 0)
     office: User = make_user(Role.SUPERVISION)
     standing = behind.plan_standing(office)
     assert standing is not None
     states = read.state(read.of_plan(demo))
-    counts = [standing.late, overdue().count(), len(late_reports(states)), len(codes(demo, TODAY))]
+    counts = [
+        standing.late,
+        overdue().count(),
+        len(late_reports(states)),
+        len(codes(demo, read.AsOf(demo, TODAY))),
+    ]
     assert len(set(counts)) == 1

@@ -3,7 +3,7 @@
 Only statuses are taken from the product, as known at the end of the day: a target that has ended owes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -58,14 +58,19 @@ class Evening:
         return self.day > max(closes_on, returned or closes_on)
 
 
-def late_commitments(plan: Plan, day: date, at: datetime, judged: dict[int, TargetJudgement]) -> set[str]:
+def read_ledger(plan: Plan) -> list[Commitment]:
+    """Read the plan's commitments with their ledger, once for all days."""
+    return list(plan.commitments.prefetch_related("targets__milestones", "entries__review", "decisions"))
+
+
+def late_commitments(
+    ledger: Iterable[Commitment], evening: Evening, judged: Mapping[int, TargetJudgement]
+) -> set[str]:
     """Return the codes of the commitments that were late at the end of a day."""
-    evening = Evening(plan, day, at)
-    commitments = plan.commitments.prefetch_related("targets__milestones", "entries__review")
-    return {each.code for each in commitments if _is_late(evening, each, judged)}
+    return {each.code for each in ledger if _is_late(evening, each, judged)}
 
 
-def _is_late(evening: Evening, commitment: Commitment, judged: dict[int, TargetJudgement]) -> bool:
+def _is_late(evening: Evening, commitment: Commitment, judged: Mapping[int, TargetJudgement]) -> bool:
     entries, targets = list(commitment.entries.all()), list(commitment.targets.all())
     if commitment.dropped_on and _dropped_by(evening, commitment):
         return False
