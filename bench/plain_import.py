@@ -24,6 +24,7 @@ class ProgressResource(ModelResource):  # type: ignore[misc]
         clean_model_instances = False
 
     def before_save_instance(self, instance, _row, **kwargs):  # type: ignore[no-untyped-def]
+        instance.commitment_id = instance.target.commitment_id
         instance.recorded_by = kwargs["user"]
         instance.recorded_at = instance.counted_from = clock.now()
 

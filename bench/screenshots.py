@@ -1,4 +1,7 @@
-"""The pictures of the documentation, from a running `make run`: two languages, light and dark, two widths.
+"""The pictures of the documentation, from a running `make run`.
+
+The public page is taken in two languages, light and dark, at two widths. The parts of the staff pages that the manual shows
+are taken in two languages.
 
 python -m bench.screenshots [--url http://127.0.0.1:8000] [--to docs/screenshots]
 """
@@ -10,6 +13,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
+
+from bench.staff_pictures import take_staff_pictures
 
 CHROMIUM = "/usr/bin/chromium"
 WIDTHS = {1280: 1000, 375: 812}
@@ -54,8 +59,9 @@ def main() -> None:
     given.to.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for picture in pictures():
-            path = take(browser, picture, given.url.rstrip("/"), given.to, full=given.full)
+        url = given.url.rstrip("/")
+        taken = [take(browser, picture, url, given.to, full=given.full) for picture in pictures()]
+        for path in [*taken, *take_staff_pictures(browser, url, given.to)]:
             print(f"{path}  {path.stat().st_size // 1024} KB")
         browser.close()
 
