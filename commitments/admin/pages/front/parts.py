@@ -23,7 +23,7 @@ class Link:
 class Item:
     """One thing in a list: its name, which may lead to it, and a note.
 
-    `button` says what is to be done at its address, `who` is the agency. `is_bad` warns of its note. `lines` are
+    `button` says what is to be done at its address, `who` is the agency. `warning` stands after the note, in red. `lines` are
     the things within it.
     """
 
@@ -34,7 +34,7 @@ class Item:
     button: str = ""
     tag: Tag | None = None
     who: str = ""
-    is_bad: bool = False
+    warning: str = ""
     lines: Sequence["Item"] = ()
 
 

@@ -38,8 +38,7 @@ def _item(entry: ProgressEntry, at: datetime) -> Item:
     plan = entry.commitment.plan
     slow = is_slow_review(plan.day_at(entry.recorded_at), plan.day_at(at), plan.holidays)
     facts = [format_entry(entry), person(entry.recorded_by), waited(entry.recorded_at, at)]
-    if slow:
-        facts.append(_("over %(days)d working days") % {"days": REVIEW_DAYS})
+    warning = _("over %(days)d working days") % {"days": REVIEW_DAYS} if slow else ""
     return Item(
-        subject_of(entry), waiting.address(entry), entry.code, " · ".join(facts), _("Review"), is_bad=slow
+        subject_of(entry), waiting.address(entry), entry.code, " · ".join(facts), _("Review"), warning=warning
     )
