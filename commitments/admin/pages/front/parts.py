@@ -23,8 +23,8 @@ class Link:
 class Item:
     """One thing in a list: its name, which may lead to it, and a note.
 
-    `button` says what is to be done at its address, `who` is the agency. `warning` stands after the note, in red. `lines` are
-    the things within it.
+    `button` says what is to be done at its address, `who` is the agency. `warning` stands after the note, in red.
+    `lines` are the things within it.
     """
 
     title: str
