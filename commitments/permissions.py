@@ -158,6 +158,11 @@ class RoleBackend(ModelBackend):
             return set()
         return OF_ROLE[user_obj.role]
 
+    def get_user(self, user_id: int) -> User | None:
+        """Return the user with the agency, which the head of every staff page names."""
+        found = User.objects.select_related("agency").filter(pk=user_id).first()
+        return found if found and self.user_can_authenticate(found) else None
+
 
 def public(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Narrow rows to the public ones: none of a draft, no agency or source used by drafts alone."""

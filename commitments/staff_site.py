@@ -31,6 +31,8 @@ class StaffSite(AdminSite):
     site_header = _("Policy Commitment Tracker")
     site_title = _("Policy Commitment Tracker")
     index_title = _("Your work")
+    # The tables stand on a page of their own.
+    enable_nav_sidebar = False
 
     def __init__(self, *args: Any, **given: Any) -> None:
         """Set up the site without the action that deletes many rows at once."""

@@ -8,7 +8,7 @@ from django.db.models import AutoField, BooleanField, Field
 # Hidden fields, ticks and buttons that are no columns: those of our pages, then those of Django's lists and forms.
 NOT_TYPED = frozenset(
     (
-        *("seen", "looked", "look", "query", "then", "next", "end"),
+        *("seen", "ready", "looked", "look", "query", "then", "next", "end"),
         *(
             "header_row",
             "checked",

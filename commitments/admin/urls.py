@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from .base import language
-from .pages import first_steps, own_sessions, publishing, sign_in
+from .pages import first_steps, help_page, own_sessions, publishing, sign_in, system
 from .pages.commitment import deciding
 from .pages.commitment import views as officer_page
 from .pages.progress_import import urls as imports
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitment/<int:pk>/drop/", own(deciding.drop), name="drop"),
     path("commitment/<int:pk>/reinstate/", own(deciding.reinstate), name="reinstate"),
     path("commitment/<int:pk>/target/<int:target>/", own(deciding.revise), name="revise"),
+    path("help/", own(help_page.page), name="help"),
     path("import/", include(imports.urlpatterns)),
     path("language/", own(language.choose), name="language"),
     path("log/", own(quick_log.page), name="quick_log"),
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/<int:pk>/publish/", own(publishing.publish), name="publish"),
     path("plan/<int:pk>/count/", own(publishing.count), name="count_for_place"),
     path("sessions/", own(own_sessions.page), name="sessions"),
+    path("system/", own(system.page), name="system"),
     path("review/", own(review_queue.page), name="review_queue"),
     path("review/approve/", own(review_queue.approve_ticked), name="review_approve"),
     path("review/<int:pk>/", own(review_queue.decide_one), name="review_decide"),

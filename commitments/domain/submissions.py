@@ -39,7 +39,7 @@ class Submission(NamedTuple):
         return self.is_live and (self.no_figure or not self.in_words)
 
 
-class NarrativeDuty(NamedTuple):
+class WordsChoice(NamedTuple):
     """A plan's choice from a day on; it begins with the first period that begins on that day or later."""
 
     frequency: NarrativeFrequency
@@ -70,7 +70,7 @@ NO_FACTS = ReportFacts()
 
 @lru_cache(maxsize=1024)
 def narrative_periods(
-    duties: tuple[NarrativeDuty, ...], first: date, last: date, on: date
+    duties: tuple[WordsChoice, ...], first: date, last: date, on: date
 ) -> tuple[Period, ...]:
     """Return the periods between two days for which words are owed and which were over before the day `on`."""
     chosen = sorted(duties, key=lambda duty: duty.effective_from)
@@ -83,7 +83,7 @@ def narrative_periods(
     return tuple(found)
 
 
-def _period_from(start: date, chosen: Sequence[NarrativeDuty]) -> Period | None:
+def _period_from(start: date, chosen: Sequence[WordsChoice]) -> Period | None:
     """Return the period that begins with a month, by the newest choice made by then; None where none begins."""
     made = [duty for duty in chosen if duty.effective_from <= start]
     months = MONTHS.get(made[-1].frequency, 0) if made else 0

@@ -63,6 +63,13 @@ def workdays_after(day: date, number: int, holidays: str) -> date:
     return day
 
 
+def workdays_since(day: date, today: date, holidays: str) -> int:
+    """Count the working days after the day, up to and including today."""
+    return sum(
+        is_workday(day + timedelta(days=number), holidays) for number in range(1, (today - day).days + 1)
+    )
+
+
 def _is_weekday(day: date) -> bool:
     return day.isoweekday() <= 5
 

@@ -21,6 +21,11 @@ def name(period: Period) -> str:
     return format_date(period.first, pgettext("month of a year", "F Y"))
 
 
+def month_name(period: Period) -> str:
+    """Return the name of the month that the period ends with, without the year: `September`, `9月`."""
+    return format_date(period.last, pgettext("month alone", "F"))
+
+
 def names(periods: Iterable[Period]) -> str:
     """Return the names of several periods in the reader's language; empty for none."""
     return pgettext("between periods", ", ").join(map(name, periods))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..domain.enums import NarrativeFrequency
 from ..domain.periods import Period
-from ..domain.submissions import NarrativeDuty, narrative_periods
+from ..domain.submissions import WordsChoice, narrative_periods
 from ..models import Plan, ProgressEntry
 from .periods import monthly_calendar
 
@@ -40,7 +40,7 @@ def read_words_owed(plan: Plan, month: Period, commitments: Iterable[int]) -> Wo
 def find_words_period(plan: Plan, last: date) -> Period | None:
     """Return the period for which the plan asks for words and that ends on a day; None if none does."""
     chosen = tuple(
-        NarrativeDuty(NarrativeFrequency(each.frequency), each.effective_from)
+        WordsChoice(NarrativeFrequency(each.frequency), each.effective_from)
         for each in plan.narrative_duties.all()
     )
     asked = narrative_periods(chosen, plan.starts_on, plan.ends_on, last + ONE_DAY)

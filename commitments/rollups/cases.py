@@ -25,10 +25,10 @@ from ..domain.readings import ADDED_UP, Reading, Standing, added_on_due_date, as
 from ..domain.status import Rules
 from ..domain.submissions import (
     NO_FACTS,
-    NarrativeDuty,
     OpenStage,
     ReportFacts,
     Submission,
+    WordsChoice,
     narrative_periods,
 )
 from ..domain.targets import BANDED, ZERO, Point, Stage, TargetSpec, Terms, band_of
@@ -58,7 +58,7 @@ class PlanDuties(NamedTuple):
 
     starts_on: date
     ends_on: date
-    chosen: tuple[NarrativeDuty, ...]
+    chosen: tuple[WordsChoice, ...]
 
 
 class PlanContext(NamedTuple):
@@ -225,7 +225,7 @@ def _reports(asked: CursorWrapper) -> tuple[PlanDuties, Sent]:
     if not rows:
         raise Commitment.DoesNotExist(DELETED)
     starts_on, ends_on, frequencies, days = rows[0][:4]
-    chosen = tuple(map(NarrativeDuty, map(NarrativeFrequency, frequencies), days))
+    chosen = tuple(map(WordsChoice, map(NarrativeFrequency, frequencies), days))
     sent: Sent = defaultdict(list)
     for commitment, target, *columns in (row[4:] for row in rows if row[4] is not None):
         sent[commitment, target].append(Submission(*columns))

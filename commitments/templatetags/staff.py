@@ -1,4 +1,4 @@
-"""Template tags for the head of the admin site's pages."""
+"""Template tags for the head of the admin site's pages, and for the front page."""
 
 from typing import Any
 
@@ -7,8 +7,9 @@ from django import template
 from .. import clock
 from ..accounts import unsent_forms
 from ..admin.base.kinds import user_of
-from ..admin.pages import behind, my_tasks
 from ..admin.pages import first_steps as checklist
+from ..admin.pages import ways
+from ..admin.pages.front.page import front_of
 
 register = template.Library()
 
@@ -19,14 +20,25 @@ def first_steps(context: dict[str, Any]) -> dict[str, Any]:
     return {"steps": checklist.pending_steps(user_of(request)), "csrf_token": context["csrf_token"]}
 
 
-@register.inclusion_tag("admin/my_tasks.html", takes_context=True)
-def tasks(context: dict[str, Any]) -> dict[str, Any]:
-    return {"tasks": my_tasks.list_tasks(user_of(context["request"]), at=clock.now())}
+@register.inclusion_tag("admin/front/page.html", takes_context=True)
+def front(context: dict[str, Any]) -> dict[str, Any]:
+    user = user_of(context["request"])
+    return {
+        "front": front_of(user, clock.now()),
+        "request": context["request"],
+        "csrf_token": context["csrf_token"],
+    }
 
 
-@register.inclusion_tag("admin/behind.html", takes_context=True)
-def standing(context: dict[str, Any]) -> dict[str, Any]:
-    return {"standing": behind.plan_standing(user_of(context["request"]))}
+@register.simple_tag(takes_context=True)
+def staff_ways(context: dict[str, Any]) -> list[ways.Way]:
+    request = context["request"]
+    return ways.ways_of(user_of(request), request.path)
+
+
+@register.simple_tag(takes_context=True)
+def signed_in_as(context: dict[str, Any]) -> str:
+    return ways.describe_person(user_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)

@@ -13,10 +13,10 @@ from commitments.domain.owed import NOTHING_DUE, ReportDuty, report_duty, words_
 from commitments.domain.periods import Period
 from commitments.domain.readings import Reading, standing
 from commitments.domain.submissions import (
-    NarrativeDuty,
     OpenStage,
     ReportFacts,
     Submission,
+    WordsChoice,
     narrative_periods,
 )
 
@@ -25,7 +25,7 @@ from .cases import CALENDAR, spec, staged
 JULY, AUGUST, SEPTEMBER = date(2023, 7, 31), date(2023, 8, 31), date(2023, 9, 28)
 IN_TIME, TOO_LATE = date(2023, 9, 11), date(2023, 9, 12)
 TOTAL, AMOUNTS = Accumulation.RUNNING_TOTAL, Accumulation.INCREMENTS
-QUARTERLY = NarrativeDuty(NarrativeFrequency.QUARTERLY, date(2023, 7, 1))
+QUARTERLY = WordsChoice(NarrativeFrequency.QUARTERLY, date(2023, 7, 1))
 THIRD_QUARTER = Period(date(2023, 7, 1), date(2023, 9, 30))
 OCTOBER_10, OCTOBER_17 = date(2023, 10, 10), date(2023, 10, 17)
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
@@ -53,7 +53,7 @@ def words(*sent: Submission, on: date) -> ReportDuty:
     return words_duty(CALENDAR, on, ReportFacts(sent, periods))
 
 
-def periods(on: date, *duties: NarrativeDuty) -> list[Period]:
+def periods(on: date, *duties: WordsChoice) -> list[Period]:
     return list(narrative_periods(duties, *YEAR, on))
 
 
@@ -171,7 +171,7 @@ def test_returned_words_are_due_again() -> None:
 
 
 def test_nothing_is_owed_for_a_quarter_that_had_begun() -> None:
-    late_choice = NarrativeDuty(NarrativeFrequency.QUARTERLY, date(2023, 7, 2))
+    late_choice = WordsChoice(NarrativeFrequency.QUARTERLY, date(2023, 7, 2))
     assert periods(date(2024, 2, 1), late_choice) == [Period(date(2023, 10, 1), date(2023, 12, 31))]
 
 
@@ -180,18 +180,18 @@ def test_before_a_choice_nothing_is_owed() -> None:
 
 
 def test_months_are_owed_month_by_month() -> None:
-    monthly = NarrativeDuty(NarrativeFrequency.MONTHLY, date(2023, 7, 1))
+    monthly = WordsChoice(NarrativeFrequency.MONTHLY, date(2023, 7, 1))
     assert [period.last for period in periods(date(2023, 9, 1), monthly)] == [JULY, AUGUST]
 
 
 def test_a_newer_choice_begins_after_the_period_that_runs() -> None:
-    monthly = NarrativeDuty(NarrativeFrequency.MONTHLY, date(2023, 8, 1))
+    monthly = WordsChoice(NarrativeFrequency.MONTHLY, date(2023, 8, 1))
     found = periods(date(2023, 12, 1), QUARTERLY, monthly)
     assert [period.last for period in found] == [date(2023, 9, 30), date(2023, 10, 31), date(2023, 11, 30)]
 
 
 def test_a_choice_of_none_ends_the_duty() -> None:
-    none = NarrativeDuty(NarrativeFrequency.NONE, date(2023, 10, 1))
+    none = WordsChoice(NarrativeFrequency.NONE, date(2023, 10, 1))
     assert periods(date(2024, 2, 1), QUARTERLY, none) == [THIRD_QUARTER]
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from commitments import clock
-from commitments.admin.pages import behind
+from commitments.admin.pages.front.late_agencies import list_late_agencies
 from commitments.digests.late_reports import late_reports
 from commitments.domain.enums import DutyState, Role
 from commitments.models import Plan, User
@@ -70,11 +70,9 @@ def test_page_api_mails_and_staff_pages_say_the_same(demo: Plan, client: Client)
         api = client.get("/api/v1/commitments/", query).json()["count"]
         assert api == len(codes(demo, read.AsOf(demo, day))) == (int(found[1]) if found else 0)
     office: User = make_user(Role.SUPERVISION)
-    standing = behind.plan_standing(office)
-    assert standing is not None
     states = read.state(read.of_plan(demo))
     counts = [
-        standing.late,
+        list_late_agencies(office).count,
         overdue().count(),
         len(late_reports(states)),
         len(codes(demo, read.AsOf(demo, TODAY))),

@@ -100,6 +100,12 @@ def test_no_two_pledges_cite_the_same_words(plan: PlanFile) -> None:
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
+def test_no_two_targets_share_a_name(plan: PlanFile) -> None:
+    """A name such as “Stages completed” would say nothing in a list."""
+    for titles in ([row.title for row in plan.targets], [row.title_en for row in plan.targets]):
+        assert [title for title, times in Counter(titles).items() if times > 1] == []
+
+
 def test_english_titles_fit_a_table(plan: PlanFile) -> None:
     assert max(len(row.title_en) for row in plan.commitments) <= 70
 

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 
 from ...domain.enums import Accumulation, Decision, NarrativeFrequency
 from ...domain.periods import Period
-from ...domain.submissions import NarrativeDuty, OpenStage, ReportFacts, Submission, narrative_periods
+from ...domain.submissions import OpenStage, ReportFacts, Submission, WordsChoice, narrative_periods
 from ...domain.targets import TargetSpec
-from ...models import NarrativeDuty as ChosenDuty
-from ...models import Plan, ProgressEntry
+from ...models import NarrativeDuty, Plan, ProgressEntry
 from .counted_entries import AuditMoment, CountedEntry
 from .definitions import TargetDefinition
 
@@ -47,7 +46,7 @@ class SentReports:
     def __init__(self, plan: Plan, commitments: Sequence[int]) -> None:
         self._plan = plan
         self._zone = ZoneInfo(plan.time_zone)
-        self._chosen = list(ChosenDuty.objects.filter(plan=plan))
+        self._chosen = list(NarrativeDuty.objects.filter(plan=plan))
         self._sent: dict[int, list[SentReport]] = defaultdict(list)
         for row in ProgressEntry.objects.filter(commitment__in=commitments).order_by().values_list(*COLUMNS):
             self._sent[row[0]].append(SentReport(*row))
@@ -83,7 +82,7 @@ class SentReports:
 
     def _periods(self, first: date, last: date, moment: AuditMoment) -> tuple[Period, ...]:
         known = (each for each in self._chosen if moment.knew(each.set_at))
-        duties = (NarrativeDuty(NarrativeFrequency(each.frequency), each.effective_from) for each in known)
+        duties = (WordsChoice(NarrativeFrequency(each.frequency), each.effective_from) for each in known)
         return narrative_periods(tuple(duties), first, last, moment.on)
 
     def _known(self, sent: Iterable[SentReport], moment: AuditMoment) -> list[Submission]:

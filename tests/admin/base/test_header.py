@@ -6,7 +6,7 @@ import pytest
 
 from commitments.domain.enums import Role
 from tests.admin.conftest import SignIn
-from tests.factories import make_commitment, make_user
+from tests.factories import make_agency, make_commitment, make_user
 
 pytestmark = pytest.mark.django_db
 WORK = {"log": "/admin/log/", "sheets": "/admin/import/", "review": "/admin/review/"}
@@ -27,6 +27,31 @@ def offered(page: Any) -> list[str]:
 )
 def test_each_is_led_to_what_they_may_use(role: Role, ways: list[str], sign_in: SignIn) -> None:
     assert offered(sign_in(role).get("/admin/")) == ways
+
+
+@pytest.mark.parametrize(
+    ("role", "words"), [(Role.CLERK, 4), (Role.REVIEWER, 3), (Role.LEADER, 3), (Role.SUPERVISION, 6)]
+)
+def test_each_has_three_to_six_words_of_their_work(role: Role, words: int, sign_in: SignIn) -> None:
+    page = sign_in(role).get("/admin/").content.decode()
+    nav = page[page.index("<nav") : page.index("</nav>")]
+    assert nav.count("<li>") == words
+    assert nav.count('aria-current="page"') == 1
+
+
+def test_the_person_is_named_as_text(sign_in: SignIn) -> None:
+    agency = make_agency(name_en="Housing Bureau")
+    assert (
+        "Housing Bureau · Agency clerk" in sign_in(Role.CLERK, agency=agency).get("/admin/").content.decode()
+    )
+    assert ">Leader</li>" in sign_in(Role.LEADER).get("/admin/").content.decode()
+
+
+def test_the_other_language_is_offered(sign_in: SignIn) -> None:
+    offered = {
+        lang: sign_in(Role.CLERK, language=lang).get("/admin/").content.decode() for lang in ("en", "zh-hans")
+    }
+    assert [page.count('value="zh-hans"') for page in offered.values()] == [1, 0]
 
 
 def test_the_language_is_kept_with_the_account_and_the_page_stays(sign_in: SignIn) -> None:

@@ -12,7 +12,7 @@ from ...base.scope import own
 KEY = re.compile(r"(c|e|)([0-9]{1,18})")
 
 
-class Place(NamedTuple):
+class DraftPlace(NamedTuple):
     """A known place: its commitment, and the name of its row."""
 
     commitment: Commitment
@@ -23,7 +23,7 @@ def is_key(text: str) -> bool:
     return KEY.fullmatch(text) is not None
 
 
-def find_places(keys: Iterable[str], user: User) -> Mapping[str, Place]:
+def find_places(keys: Iterable[str], user: User) -> Mapping[str, DraftPlace]:
     """Return by name the places that the user may report on, in at most three queries."""
     named = {key: found for key in keys if (found := KEY.fullmatch(key))}
 
@@ -37,7 +37,10 @@ def find_places(keys: Iterable[str], user: User) -> Mapping[str, Place]:
     directions = owned(Commitment.objects.select_related("plan"), "c", "pk")
     entries = owned(ProgressEntry.objects.select_related("commitment__plan", "target"), "e", "commitment")
     return {
-        **{str(each.pk): Place(each.commitment, str(each)) for each in targets},
-        **{f"c{each.pk}": Place(each, str(each)) for each in directions},
-        **{f"e{each.pk}": Place(each.commitment, str(each.target or each.commitment)) for each in entries},
+        **{str(each.pk): DraftPlace(each.commitment, str(each)) for each in targets},
+        **{f"c{each.pk}": DraftPlace(each, str(each)) for each in directions},
+        **{
+            f"e{each.pk}": DraftPlace(each.commitment, str(each.target or each.commitment))
+            for each in entries
+        },
     }

@@ -30,7 +30,7 @@ HINTS: Mapping[str, Label] = {
 }
 
 
-class Group(NamedTuple):
+class SheetGroup(NamedTuple):
     """The rows that ask for the same, under a heading."""
 
     code: str
@@ -87,7 +87,7 @@ class View:
         return Entering(slot, typed, outcome, slot.key == focused, is_touched)
 
 
-def grouped(lines: Sequence[QuickLogRow], today: date) -> list[Group]:
+def grouped(lines: Sequence[QuickLogRow], today: date) -> list[SheetGroup]:
     """Return the rows in groups by what they ask, overdue ones before those that are due."""
 
     def code(line: QuickLogRow) -> str:
@@ -98,6 +98,6 @@ def grouped(lines: Sequence[QuickLogRow], today: date) -> list[Group]:
     order = [ReportState.RETURNED.value, LATE, *(state.value for state in ReportState)]
     ordered = sorted(lines, key=lambda line: order.index(code(line)))
     return [
-        Group(each, str(HEADINGS[each]), str(HINTS.get(each, "")), list(found))
+        SheetGroup(each, str(HEADINGS[each]), str(HINTS.get(each, "")), list(found))
         for each, found in groupby(ordered, key=code)
     ]

@@ -1,4 +1,4 @@
-"""The front page, a history and a missing file in a real browser."""
+"""The front page, the help page, the tables, a history and a missing file in a real browser."""
 
 from pathlib import Path
 
@@ -36,6 +36,36 @@ def test_the_front_page_has_no_barriers(
 ) -> None:
     user = make_user(role, agency=side.agency, language=language)
     assert side.mark in check(open_as, user, "/admin/", width=width, scheme=scheme)
+
+
+@in_every_look
+@pytest.mark.parametrize("path", ["/admin/help/", "/admin/system/"])
+def test_help_and_tables_have_no_barriers(
+    path: str, language: str, scheme: str, width: int, open_as: Open
+) -> None:
+    check(open_as, make_user(language=language), path, width=width, scheme=scheme)
+
+
+@in_every_look
+def test_a_leader_sees_the_worst_without_scrolling(
+    language: str, scheme: str, width: int, open_as: Open, side: Side
+) -> None:
+    user = make_user(Role.LEADER, language=language)
+    page = open_as(user, "/admin/", width=width, color_scheme=scheme)
+    assert barriers(page) == ""
+    worst = page.locator(".group > ul > li").first.bounding_box()
+    assert worst is not None
+    assert worst["y"] + worst["height"] <= (812 if width < 1000 else 720)
+
+
+def test_digits_in_headings_are_of_the_family_and_weight_of_their_words(open_as: Open, side: Side) -> None:
+    page = open_as(make_user(Role.CLERK, agency=side.agency, language="zh-hans"), "/admin/")
+    for heading in page.locator("h1, h2").all():
+        family, weight = heading.evaluate(
+            "each => [getComputedStyle(each).fontFamily, getComputedStyle(each).fontWeight]"
+        )
+        assert "system-ui" not in family
+        assert weight == "600"
 
 
 @in_every_look

@@ -1,0 +1,81 @@
+"""The manual of the staff pages, in the reader's language."""
+
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ...formats import in_english
+
+FOLDER = Path(__file__).parents[3] / "docs"
+ENGLISH, CHINESE = FOLDER / "staff.md", FOLDER / "staff.zh.md"
+
+
+class ManualSection(NamedTuple):
+    anchor: str
+    title: str
+
+
+class Manual(NamedTuple):
+    """The manual as a page; `language` is that of its text."""
+
+    text: SafeString
+    sections: tuple[ManualSection, ...]
+    language: str
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    if not ENGLISH.exists():
+        raise Http404(_("The manual is not on this server."))
+    is_chinese = not in_english() and CHINESE.exists()
+    manual = read_manual(CHINESE if is_chinese else ENGLISH, "zh-Hans" if is_chinese else "en")
+    context = {**admin.site.each_context(request), "title": _("Help"), "manual": manual}
+    return render(request, "admin/help.html", context)
+
+
+@cache
+def read_manual(path: Path, language: str) -> Manual:
+    """Read a file of Markdown once; what looks like HTML in it is shown as text."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(path.read_text(encoding="utf-8"))
+    sections = tuple(_name_sections(tokens))
+    _drop_title(tokens)
+    _unlink(tokens)
+    text = mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - our own file, HTML escaped
+    return Manual(text, sections, language)
+
+
+def _name_sections(tokens: list[Token]) -> list[ManualSection]:
+    """Give each heading of the second level an anchor."""
+    found = []
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag == "h2":
+            anchor = slugify(words.content, allow_unicode=True)
+            opening.attrSet("id", anchor)
+            found.append(ManualSection(anchor, words.content))
+    return found
+
+
+def _drop_title(tokens: list[Token]) -> None:
+    """Leave out the first heading: the page has one of its own."""
+    if tokens[0].tag == "h1":
+        del tokens[:3]
+
+
+def _unlink(tokens: list[Token]) -> None:
+    """Turn links to other files into plain words, since those are not on this page."""
+    for block in tokens:
+        links = [each for each in block.children or () if each.type in ("link_open", "link_close")]
+        for opening, closing in zip(links[::2], links[1::2], strict=True):
+            if not str(opening.attrs["href"]).startswith("#"):
+                opening.attrs = {}
+                opening.tag = closing.tag = "span"
