@@ -50,6 +50,7 @@ def read_manual(path: Path, language: str) -> Manual:
     sections = tuple(_name_sections(tokens))
     _drop_title(tokens)
     _unlink(tokens)
+    _drop_pictures(tokens)
     text = mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - our own file, HTML escaped
     return Manual(text, sections, language)
 
@@ -69,6 +70,13 @@ def _drop_title(tokens: list[Token]) -> None:
     """Leave out the first heading: the page has one of its own."""
     if tokens[0].tag == "h1":
         del tokens[:3]
+
+
+def _drop_pictures(tokens: list[Token]) -> None:
+    """Leave out the pictures: they are files beside the manual, and the pages themselves are one click away."""
+    for block in tokens:
+        if block.children:
+            block.children = [each for each in block.children if each.type != "image"]
 
 
 def _unlink(tokens: list[Token]) -> None:

@@ -37,7 +37,7 @@ def test_every_page_leads_to_it(path: str, sign_in: SignIn) -> None:
 
 def test_the_real_manual_opens_with_a_list_of_its_parts(sign_in: SignIn) -> None:
     page = sign_in(Role.CLERK).get("/admin/help/").content.decode()
-    assert '<a href="#quick-log">Quick-log</a>' in page
+    assert '<a href="#sign-in">Sign in</a>' in page
     assert '<h2 id="quick-log">' in page
 
 
@@ -67,3 +67,9 @@ def test_without_a_chinese_one_the_english_is_announced(sign_in: SignIn) -> None
 def test_a_server_without_the_manual_says_so(files: tuple[Path, Path], sign_in: SignIn) -> None:
     files[0].unlink()
     assert sign_in(Role.CLERK).get("/admin/help/").status_code == 404
+
+
+def test_pictures_are_left_to_the_file(sign_in: SignIn) -> None:
+    page = sign_in(Role.CLERK).get("/admin/help/").content.decode()
+    assert "![" in help_page.ENGLISH.read_text(encoding="utf-8")
+    assert "<img" not in page.partition('class="manual-text"')[2]

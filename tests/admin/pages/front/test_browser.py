@@ -8,9 +8,10 @@ from pytest_django import Settings
 from commitments.change_log import editing
 from commitments.domain.enums import Role
 from commitments.models import Evidence, Target, User
+from commitments.rollups import refresh
 from tests.admin.rows import Side, make_side
 from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, width_of
-from tests.factories import NOON, make_plan, make_user
+from tests.factories import NOON, make_commitment, make_counted_entry, make_plan, make_target, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 in_every_look = pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
@@ -50,6 +51,8 @@ def test_help_and_tables_have_no_barriers(
 def test_a_leader_sees_the_worst_without_scrolling(
     language: str, scheme: str, width: int, open_as: Open, side: Side
 ) -> None:
+    make_counted_entry(make_target(make_commitment(side.commitment.plan)), 5)
+    refresh.drain(clock=lambda: NOON)
     user = make_user(Role.LEADER, language=language)
     page = open_as(user, "/admin/", width=width, color_scheme=scheme)
     assert barriers(page) == ""
