@@ -19,6 +19,7 @@ from commitments.domain.submissions import (
     Submission,
     narrative_periods,
 )
+from tests.oracles.lateness import asked_for
 
 from .cases import CALENDAR, spec, staged
 
@@ -188,6 +189,42 @@ def test_a_newer_choice_begins_after_the_period_that_runs() -> None:
     monthly = NarrativeDuty(NarrativeFrequency.MONTHLY, date(2023, 8, 1))
     found = periods(date(2023, 12, 1), QUARTERLY, monthly)
     assert [period.last for period in found] == [date(2023, 9, 30), date(2023, 10, 31), date(2023, 11, 30)]
+
+
+def test_months_go_on_until_the_first_quarter_of_a_newer_choice() -> None:
+    monthly = NarrativeDuty(NarrativeFrequency.MONTHLY, date(2023, 4, 1))
+    quarterly = NarrativeDuty(NarrativeFrequency.QUARTERLY, date(2023, 5, 10))
+    found = periods(date(2023, 10, 1), monthly, quarterly)
+    assert [period.last.month for period in found] == [4, 5, 6, 9]
+
+
+def test_of_two_newer_choices_before_they_begin_the_last_one_does() -> None:
+    monthly = NarrativeDuty(NarrativeFrequency.MONTHLY, date(2023, 8, 20))
+    none = NarrativeDuty(NarrativeFrequency.NONE, date(2023, 8, 25))
+    assert periods(date(2024, 2, 1), QUARTERLY, monthly, none) == [THIRD_QUARTER]
+
+
+def test_a_target_that_starts_within_a_quarter_owes_no_part_of_it() -> None:
+    monthly = NarrativeDuty(NarrativeFrequency.MONTHLY, date(2023, 8, 1))
+    found = narrative_periods((QUARTERLY, monthly), date(2023, 8, 1), YEAR[1], date(2023, 11, 1))
+    assert found == (Period(date(2023, 10, 1), date(2023, 10, 31)),)
+
+
+CHOICES = st.lists(
+    st.builds(
+        NarrativeDuty, st.sampled_from(NarrativeFrequency), st.dates(date(2022, 10, 1), date(2023, 10, 31))
+    ),
+    max_size=4,
+    unique_by=lambda choice: choice.effective_from,
+)
+
+
+@given(CHOICES, st.dates(*YEAR), st.dates(*YEAR))
+def test_periods_of_words_are_those_counted_day_by_day(
+    choices: list[NarrativeDuty], first: date, on: date
+) -> None:
+    expected = [period for period in asked_for(choices, first, min(YEAR[1], on)) if period[1] < on]
+    assert list(narrative_periods(tuple(choices), first, YEAR[1], on)) == expected
 
 
 def test_a_choice_of_none_ends_the_duty() -> None:
