@@ -193,6 +193,6 @@ def _name_reports(verdict: CommitmentJudgement | TargetJudgement | None) -> str:
     if verdict is None or not verdict.report_state:
         return ""
     state = DutyState(verdict.report_state)
-    # What was dropped later from an earlier day on may have been late on that day, and is counted so.
+    # A commitment that was dropped afterwards, from an earlier day on, may have been late, and is counted so.
     is_silent = verdict.status == Status.DROPPED and state == DutyState.NOT_DUE
     return "" if is_silent else str(labels.DUTY_STATE[state])

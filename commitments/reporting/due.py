@@ -1,7 +1,7 @@
 """The rows of a report: each target with its state for a period, its previous value and the expected one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,8 +41,7 @@ class ReportRow(PeriodRow):
     `standing` takes all that waits as counted. `waiting` is a reading in review that is later than `previous`.
     `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods that a
     figure may include. `expected` is the planned value at the day reported for. `so_far` is the value reached; for
-    stages, the value before the period. `milestones` are open; those in `stages_owed`, by their ids, are due. A
-    figure is due on `due_on`, and late after `late_after`.
+    stages, the value before the period. `milestones` are open; those in `stages_owed`, by their ids, are due.
     """
 
     target: Target
@@ -56,7 +55,6 @@ class ReportRow(PeriodRow):
     stages_owed: frozenset[int]
     later: ProgressEntry | None
     lacking: tuple[Period, ...]
-    due_on: date
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
@@ -260,8 +258,7 @@ def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow:
         stages_owed=owed,
         later=later,
         lacking=() if later else _lacking(case, standing),
-        due_on=milestones[0].due_on if milestones else case.calendar.due_on(period.last),
-        late_after=case.calendar.closes_on(milestones[0].due_on if milestones else period.last),
+        late_after=case.calendar.closes_on(_first_owed(milestones, owed) or period.last),
     )
 
 
@@ -279,7 +276,7 @@ def _state(
     return state_of_figure(
         case.period,
         of_period,
-        due_on=case.found.spec.due_on,
+        due_on=_due_now(case),
         is_settled=case.target.pk in known.later,
         is_met=case.assessment.status in MET or _has_ended(case.target) or _stood_reached(case),
     )
@@ -293,6 +290,17 @@ def _stages_owed(case: _Case, milestones: Sequence[Milestone], known: _Known) ->
     return frozenset(due) - known.explained
 
 
+def _first_owed(milestones: Sequence[Milestone], owed: Container[int]) -> date | None:
+    """Return the day on which the first stage that is owed was due; None where words alone are owed."""
+    return next((each.due_on for each in milestones if each.pk in owed), None)
+
+
+def _due_now(case: _Case) -> date:
+    """Return the due date in force by now, whatever it was in the period."""
+    rollup = getattr(case.target, "rollup", None)
+    return rollup.due_on if rollup else case.found.spec.due_on
+
+
 def _has_ended(target: Target) -> bool:
     """Tell whether the target has ended by now, whatever it was in the period: it owes no report any more."""
     rollup = getattr(target, "rollup", None)
@@ -303,7 +311,7 @@ def _owes_words(case: _Case, known: _Known) -> bool:
     """Tell whether the plan asks for words about a staged target that runs, and none were sent."""
     period, spec = known.words.period, case.found.spec
     is_open = case.assessment.status not in ENDED and not _has_ended(case.target)
-    runs = period is not None and is_open and spec.starts_on <= period.first <= spec.due_on
+    runs = period is not None and is_open and spec.starts_on <= period.first <= _due_now(case)
     return runs and known.words.owes(case.target.commitment_id, case.target.pk)
 
 

@@ -54,8 +54,8 @@ def test_a_day_that_makes_no_sense_is_named(day: str, client: Client, plan_url: 
 def test_what_was_late_and_dropped_afterwards_was_late(client: Client) -> None:
     """The day is before the decision, and after the day from which it is dropped."""
     commitment = make_target().commitment
-    why = {"authority": "常务会议纪要", "reason": "政策调整", "seen": 0}
-    commitments.drop(commitment=commitment, on=date(2023, 9, 1), by=make_user(), at=NOON, **why)
+    why = {"authority": "常务会议纪要", "reason": "政策调整"}
+    commitments.drop(commitment=commitment, on=date(2023, 9, 1), by=make_user(), at=NOON, seen=0, **why)
     judged(commitment.plan)
     page = html(client, f"/en/plans/{commitment.plan.code}/?as_of=2023-09-15")
     assert "1 commitment has an overdue report" in page

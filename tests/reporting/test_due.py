@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commitments.actions import ledger, period_locks
+from commitments.actions import ledger, period_locks, targets
 from commitments.domain.enums import (
     Accumulation,
     Goal,
@@ -470,6 +470,30 @@ def test_between_stages_words_are_due_where_the_plan_asks_for_them(plan: Plan, c
     target = staged(plan, clerk, DECEMBER)
     ask_for_words(plan)
     assert row(target, clerk).state == ReportState.OPEN
+
+
+def test_words_about_stages_are_late_by_their_own_period(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, DECEMBER)
+    ask_for_words(plan)
+    assert row(target, clerk).late_after == date(2023, 9, 11)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [(JUNE, DECEMBER, ReportState.OPEN), (DECEMBER, JUNE, ReportState.OPTIONAL)],
+)
+def test_the_due_date_of_now_says_which_periods_are_owed(
+    plan: Plan, clerk: User, before: date, after: date, state: ReportState
+) -> None:
+    """The date changes in September, and the sheet of August follows, as the verdict does."""
+    figures, stages = own(plan, clerk, due_on=before), staged(plan, clerk, DECEMBER, due_on=before)
+    ask_for_words(plan)
+    for target in (figures, stages):
+        targets.revise(
+            target=target, effective_from=SEPTEMBER, new_value=None, new_due_on=after, authority="会议",
+            reason="调整", seen=0, by=make_user(), at=NOON,
+        )  # fmt: skip
+    assert [row(target, clerk).state for target in (figures, stages)] == [state, state]
 
 
 def test_words_about_the_commitment_settle_its_stages(plan: Plan, clerk: User) -> None:
