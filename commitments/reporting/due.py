@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ..actions import period_locks
 from ..domain.assessment import ENDED, Assessment
 from ..domain.doubts import Bound, bounds
-from ..domain.enums import Accumulation, Lifecycle, Status
+from ..domain.enums import Accumulation, Goal, Lifecycle, Status
 from ..domain.owed import unsettled
 from ..domain.pending import Waiting, later_than, with_waiting
 from ..domain.periods import Period, ReportingCalendar
@@ -202,7 +203,12 @@ def _later(asked: Mapping[int, _Case], period: Period) -> dict[int | None, Progr
     """Read by target the newest figure that waits or counts for a later period and settles this one."""
     live = ProgressEntry.objects.figures().live().filter(target__in=list(asked), milestone=None)
     settles = ~Q(target__accumulation__in=BY_PERIOD) | Q(includes_earlier=True)
-    newest = live.filter(settles, effective_on__gt=period.last).order_by("target_id", "-effective_on", "-id")
+    # A goal to maintain, or one decided at the end, is not judged by what comes after its due date.
+    due_on = Coalesce("target__rollup__due_on", "target__due_on")
+    judged = Q(target__goal=Goal.REACH) | Q(effective_on__lte=due_on)
+    newest = live.filter(settles, judged, effective_on__gt=period.last).order_by(
+        "target_id", "-effective_on", "-id"
+    )
     return {entry.target_id: entry for entry in newest.distinct("target_id")}
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.domain.enums import Accumulation, DutyState, Freshness, NarrativeFrequency
+from commitments.domain.enums import Accumulation, DutyState, Freshness, Goal, NarrativeFrequency, TargetKind
 from commitments.domain.owed import NOTHING_DUE, ReportDuty, report_duty, words_duty, worst_duty
 from commitments.domain.periods import Period
 from commitments.domain.readings import Reading, standing
@@ -116,6 +116,26 @@ def test_it_settles_no_other_period() -> None:
 def test_a_waiting_amount_that_includes_all_before_settles_them() -> None:
     later = Submission(date(2023, 9, 20), waits=True, includes_earlier=True)
     assert duty(later, accumulation=AMOUNTS).state == DutyState.IN_REVIEW
+
+
+@pytest.mark.parametrize("goal", [Goal.FINAL, Goal.MAINTAIN])
+def test_what_comes_after_the_last_day_settles_nothing_in_review_either(goal: Goal) -> None:
+    """A value of September says nothing about a goal for the end of August."""
+    target = spec(
+        kind=TargetKind.LEVEL,
+        accumulation=Accumulation.LEVEL,
+        goal=goal,
+        starts_on=date(2023, 8, 1),
+        due_on=AUGUST,
+    )
+    sent, counted = Submission(IN_TIME, waits=True), Reading(IN_TIME, Decimal(1), 1)
+    found = [
+        report_duty(
+            target, standing(target, readings, SEPTEMBER), CALENDAR, SEPTEMBER, ReportFacts(submissions)
+        )
+        for readings, submissions in (([counted], []), ([], [sent]))
+    ]
+    assert [each.since for each in found] == [AUGUST, AUGUST]
 
 
 def test_what_has_ended_owes_nothing() -> None:

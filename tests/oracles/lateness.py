@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from commitments.domain.assessment import ENDED
-from commitments.domain.enums import Accumulation, Decision, NarrativeFrequency, TargetKind
+from commitments.domain.enums import Accumulation, Decision, Goal, NarrativeFrequency, TargetKind
 from commitments.domain.periods import ReportingCalendar
 from commitments.models import Commitment, Plan, ProgressEntry, Target
 from commitments.reporting.periods import calendar_of
@@ -88,13 +88,19 @@ def _target_is_late(
             evening, own, target.starts_on, judged.due_on
         )
     own = [entry for entry in entries if entry.target_id == target.pk]
+    judging = [entry for entry in own if _is_judged(entry, target, judged.due_on)]
     calendar = calendar_of(evening.plan, target.kind)
     return any(
-        not _is_settled(evening, target, own, first, last)
+        not _is_settled(evening, target, judging, first, last)
         and evening.is_after(closing_day(calendar, last), _figures_of(own, first, last))
         for first, last in periods(calendar, target.starts_on, evening.day)
         if first <= judged.due_on and not (judged.lowered_on and first <= judged.lowered_on)
     )
+
+
+def _is_judged(entry: ProgressEntry, target: Target, due_on: date) -> bool:
+    """Tell whether an entry may say something: after the due date only a goal to reach takes figures."""
+    return target.goal == Goal.REACH or entry.value is None or entry.effective_on <= due_on
 
 
 def _figures_of(entries: list[ProgressEntry], first: date, last: date) -> list[ProgressEntry]:

@@ -9,6 +9,7 @@ import pytest
 from commitments.actions import ledger, period_locks, targets
 from commitments.domain.enums import (
     Accumulation,
+    DutyState,
     Goal,
     Lifecycle,
     NarrativeFrequency,
@@ -162,6 +163,13 @@ def test_a_later_amount_leaves_the_period_open(
     make_entry(target, 40, SEPTEMBER, denominator=out_of)
     found = row(target, clerk)
     assert (found.state, found.later) == (ReportState.OPEN, None)
+
+
+def test_a_level_from_after_the_due_date_settles_no_period(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **LEVEL, due_on=AUGUST)
+    make_counted_entry(target, 5, SEPTEMBER)
+    assert row(target, clerk).state == ReportState.OPEN
+    assert target.commitment.rollup.report_state == DutyState.LATE
 
 
 def test_a_later_amount_that_includes_all_before_settles_it(plan: Plan, clerk: User) -> None:
