@@ -146,7 +146,7 @@ def make_target(commitment: Commitment | None = None, **given: Any) -> Target:
     return Target.objects.create(commitment=commitment, **defaults | given)
 
 
-def make_staged_target(commitment: Commitment | None = None, *due_on: date, **given: Any) -> Target:
+def make_staged_target(commitment: Commitment | None = None, *stages: date, **given: Any) -> Target:
     """Make a target of equal stages, one for each due date."""
     target = make_target(
         commitment,
@@ -158,14 +158,14 @@ def make_staged_target(commitment: Commitment | None = None, *due_on: date, **gi
         unit_en="%",
         **given,
     )
-    for position, day in enumerate(due_on, start=1):
+    for position, day in enumerate(stages, start=1):
         Milestone.objects.create(
             target=target,
             position=position,
             title=f"节点{position}",
             title_en=f"Stage {position}",
             due_on=day,
-            weight=Decimal(100) / len(due_on),
+            weight=Decimal(100) / len(stages),
         )
     return target
 

@@ -123,7 +123,9 @@ def _unsettled(
 ) -> Iterator[Period]:
     settling = [each for each in submissions if each.settles_figure]
     none = {calendar.period_of(each.effective_on) for each in settling if each.no_figure}
-    figures = [each for each in settling if not each.no_figure]
+    # A figure that would not be judged settles nothing in review either.
+    last = spec.last_day(date.max)
+    figures = [each for each in settling if not each.no_figure and each.effective_on <= last]
     if spec.accumulation not in BY_PERIOD:
         latest = max([standing.latest_on or date.min, *(each.effective_on for each in figures)])
         return (period for period in _begun_after(latest, asked) if period not in none)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .enums import NarrativeFrequency
-from .periods import Period, month_after, month_start
+from .periods import ONE_DAY, Period, month_after, month_start
 
 MONTHS = {NarrativeFrequency.MONTHLY: 1, NarrativeFrequency.QUARTERLY: 3}
 
@@ -40,7 +40,10 @@ class Submission(NamedTuple):
 
 
 class WordsChoice(NamedTuple):
-    """A plan's choice from a day on; it begins with the first period that begins on that day or later."""
+    """A plan's choice from a day on; it begins with the first period that begins on that day or later.
+
+    Until then the choice before it holds.
+    """
 
     frequency: NarrativeFrequency
     effective_from: date
@@ -74,22 +77,36 @@ def narrative_periods(
 ) -> tuple[Period, ...]:
     """Return the periods between two days for which words are owed and which were over before the day `on`."""
     chosen = sorted(duties, key=lambda duty: duty.effective_from)
-    found, start = [], first if first == month_start(first) else month_after(first)
+    # From the first choice on, so that the periods are the same for all that they are about.
+    found, start = [], _next_month(chosen[0].effective_from) if chosen else on
     while start < on and start <= last:
         period = _period_from(start, chosen)
-        if period and period.last < on:
+        if period and first <= period.first and period.last < on:
             found.append(period)
         start = month_after(period.last if period else start)
     return tuple(found)
 
 
 def _period_from(start: date, chosen: Sequence[WordsChoice]) -> Period | None:
-    """Return the period that begins with a month, by the newest choice made by then; None where none begins."""
-    made = [duty for duty in chosen if duty.effective_from <= start]
-    months = MONTHS.get(made[-1].frequency, 0) if made else 0
-    if not months or (start.month - 1) % months:
+    """Return the period that begins with a month, by the newest choice that has begun; None if it asks for none."""
+    begun = [duty for duty in chosen if _begins_on(duty) <= start]
+    months = MONTHS.get(begun[-1].frequency, 0) if begun else 0
+    if not months:
         return None
     end = start
     for _ in range(months):
         end = month_after(end)
-    return Period(start, date.fromordinal(end.toordinal() - 1))
+    return Period(start, end - ONE_DAY)
+
+
+def _begins_on(duty: WordsChoice) -> date:
+    """Return the day on which the first period of a choice begins; until then the choice before it holds."""
+    start = _next_month(duty.effective_from)
+    while (start.month - 1) % MONTHS.get(duty.frequency, 1):
+        start = month_after(start)
+    return start
+
+
+def _next_month(day: date) -> date:
+    """Return the day itself if it begins a month, else the first day of the next."""
+    return day if day == month_start(day) else month_after(day)

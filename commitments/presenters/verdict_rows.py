@@ -68,7 +68,7 @@ class TargetVerdictRow:
 
     @cached_property
     def reports(self) -> str:
-        """Return the state of its reports; empty for a dropped target and a day kept without one."""
+        """Return the state of its reports; empty for a dropped target that owes none and a day kept without one."""
         return _name_reports(self.verdict)
 
     @cached_property
@@ -190,6 +190,9 @@ class CommitmentVerdictRow:
 
 
 def _name_reports(verdict: CommitmentJudgement | TargetJudgement | None) -> str:
-    if verdict is None or verdict.status == Status.DROPPED or not verdict.report_state:
+    if verdict is None or not verdict.report_state:
         return ""
-    return str(labels.DUTY_STATE[DutyState(verdict.report_state)])
+    state = DutyState(verdict.report_state)
+    # A commitment that was dropped afterwards, from an earlier day on, may have been late, and is counted so.
+    is_silent = verdict.status == Status.DROPPED and state == DutyState.NOT_DUE
+    return "" if is_silent else str(labels.DUTY_STATE[state])

@@ -1,18 +1,19 @@
 """The rows of a report: each target with its state for a period, its previous value and the expected one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ..actions import period_locks
 from ..domain.assessment import ENDED, Assessment
 from ..domain.doubts import Bound, bounds
-from ..domain.enums import Accumulation, Lifecycle, Status
+from ..domain.enums import Accumulation, Goal, Lifecycle, Status
 from ..domain.owed import unsettled
 from ..domain.pending import Waiting, later_than, with_waiting
 from ..domain.periods import Period, ReportingCalendar
@@ -41,8 +42,7 @@ class ReportRow(PeriodRow):
     `standing` takes all that waits as counted. `waiting` is a reading in review that is later than `previous`.
     `later` waits or counts for a later period and settles this one. `lacking` are the earlier periods that a
     figure may include. `expected` is the planned value at the day reported for. `so_far` is the value reached; for
-    stages, the value before the period. `milestones` are open. A figure is due on `due_on`, and late after
-    `late_after`.
+    stages, the value before the period. `milestones` are open; those in `stages_owed`, by their ids, are due.
     """
 
     target: Target
@@ -53,9 +53,9 @@ class ReportRow(PeriodRow):
     so_far: Decimal | None
     expected: Decimal
     milestones: tuple[Milestone, ...]
+    stages_owed: frozenset[int]
     later: ProgressEntry | None
     lacking: tuple[Period, ...]
-    due_on: date
 
     @property
     def bounds(self) -> tuple[Bound, ...]:
@@ -97,7 +97,7 @@ class ReportRow(PeriodRow):
             return ReportState.LOCKED
         if is_returned(of_stage(milestone, self.entries)):
             return ReportState.RETURNED
-        return ReportState.OPEN if milestone.due_on <= self.period.last else ReportState.OPTIONAL
+        return ReportState.OPEN if milestone.pk in self.stages_owed else ReportState.OPTIONAL
 
 
 class _Case(NamedTuple):
@@ -111,11 +111,15 @@ class _Case(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """The ledger by the targets' ids, and the last day that is locked."""
+    """The ledger by the targets' ids, and the last day that is locked.
+
+    `milestones` are open; of those in `explained`, by their ids, words since their day say why.
+    """
 
     previous: Mapping[int, Reading | None]
     entries: Mapping[int | None, Sequence[ProgressEntry]]
     milestones: Mapping[int, Sequence[Milestone]]
+    explained: frozenset[int]
     later: Mapping[int | None, ProgressEntry]
     words: WordsOwed
     notes: Mapping[int | None, str]
@@ -135,7 +139,8 @@ def report_rows(
     targets = Target.objects.filter(commitment__in=own.values("pk"))
     ordered = targets.filter(starts_on__lte=day).order_by("commitment__position", "-headline", "code")
     asked = {
-        target.pk: target for target in ordered.select_related("commitment__plan", "commitment__lead_agency")
+        target.pk: target
+        for target in ordered.select_related("rollup", "commitment__plan", "commitment__lead_agency")
     }
     of_period = _cases(asked, period, day)
     known = _read(plan, of_period, period)
@@ -157,10 +162,12 @@ def _cases(targets: Mapping[int, Target], period: Period, day: date) -> dict[int
 
 def _read(plan: Plan, asked: Mapping[int, _Case], period: Period) -> _Known:
     lock = period_locks.in_force(plan)
+    milestones, explained = _open_milestones(asked)
     return _Known(
         previous=newest_before((each.found, each.period.first) for each in asked.values()),
         entries=_entries(asked, period),
-        milestones=_open_milestones(asked),
+        milestones=milestones,
+        explained=explained,
         later=_later(asked, period),
         words=read_words_owed(plan, period, {each.target.commitment_id for each in asked.values()}),
         notes=last_notes(ProgressEntry.objects.filter(target__in=list(asked)), "target_id", period),
@@ -196,18 +203,33 @@ def _later(asked: Mapping[int, _Case], period: Period) -> dict[int | None, Progr
     """Read by target the newest figure that waits or counts for a later period and settles this one."""
     live = ProgressEntry.objects.figures().live().filter(target__in=list(asked), milestone=None)
     settles = ~Q(target__accumulation__in=BY_PERIOD) | Q(includes_earlier=True)
-    newest = live.filter(settles, effective_on__gt=period.last).order_by("target_id", "-effective_on", "-id")
+    # A goal to maintain, or one decided at the end, is not judged by what comes after its due date.
+    due_on = Coalesce("target__rollup__due_on", "target__due_on")
+    judged = Q(target__goal=Goal.REACH) | Q(effective_on__lte=due_on)
+    newest = live.filter(settles, judged, effective_on__gt=period.last).order_by(
+        "target_id", "-effective_on", "-id"
+    )
     return {entry.target_id: entry for entry in newest.distinct("target_id")}
 
 
-def _open_milestones(targets: Iterable[int]) -> defaultdict[int, list[Milestone]]:
-    """Read the milestones that neither wait for review nor count as done."""
-    live = ProgressEntry.objects.live().filter(milestone=OuterRef("pk"))
+def _open_milestones(
+    targets: Iterable[int],
+) -> tuple[defaultdict[int, list[Milestone]], frozenset[int]]:
+    """Read the milestones that neither wait for review nor count as done, and the ids of those explained in words."""
+    live = ProgressEntry.objects.live()
+    about = Q(target=None) | Q(target=OuterRef("target"))
+    words = live.narratives().filter(about, commitment=OuterRef("target__commitment"))
     found: defaultdict[int, list[Milestone]] = defaultdict(list)
-    open_ = Milestone.objects.filter(~Exists(live), target__in=list(targets))
-    for milestone in open_.order_by("due_on", "position"):
+    explained = set()
+    milestones = Milestone.objects.filter(
+        ~Exists(live.filter(milestone=OuterRef("pk"))), target__in=list(targets)
+    )
+    told = Exists(words.filter(effective_on__gte=OuterRef("due_on")))
+    for milestone in milestones.annotate(is_explained=told).order_by("due_on", "position"):
         found[milestone.target_id].append(milestone)
-    return found
+        if milestone.is_explained:
+            explained.add(milestone.pk)
+    return found, frozenset(explained)
 
 
 def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow:
@@ -216,7 +238,8 @@ def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow:
     of_period = tuple(entry for entry in entries if entry.effective_on >= period.first)
     reports = tuple(entry for entry in of_period if not is_only_words(entry))
     words = tuple(entry for entry in of_period if is_only_words(entry))
-    state = _state(case, reports, milestones, known, is_settled=target.pk in known.later)
+    owed = _stages_owed(case, milestones, known)
+    state = _state(case, reports, milestones, known, is_owed=bool(owed))
     waiting = _waiting(entries, before=period.first)
     standing = with_waiting(found.spec, found.standing, _waiting(entries, before=date.max))
     previous, later = known.previous[target.pk], known.later.get(target.pk)
@@ -238,10 +261,10 @@ def _row(case: _Case, known: _Known, agency: Agency | None) -> ReportRow:
         so_far=_so_far(found.spec, found.standing, of_period),
         expected=case.assessment.planned,
         milestones=tuple(milestones),
+        stages_owed=owed,
         later=later,
         lacking=() if later else _lacking(case, standing),
-        due_on=milestones[0].due_on if milestones else case.calendar.due_on(period.last),
-        late_after=case.calendar.closes_on(milestones[0].due_on if milestones else period.last),
+        late_after=case.calendar.closes_on(_first_owed(milestones, owed) or period.last),
     )
 
 
@@ -251,25 +274,50 @@ def _state(
     milestones: Sequence[Milestone],
     known: _Known,
     *,
-    is_settled: bool,
+    is_owed: bool,
 ) -> ReportState:
     if case.found.spec.accumulation == Accumulation.STAGES:
-        state = state_of_stages(case.period, of_period, milestones)
+        state = state_of_stages(of_period, milestones, is_owed=is_owed)
         return ReportState.OPEN if state == ReportState.OPTIONAL and _owes_words(case, known) else state
     return state_of_figure(
         case.period,
         of_period,
-        due_on=case.found.spec.due_on,
-        is_settled=is_settled,
-        is_met=case.assessment.status in MET or _stood_reached(case),
+        due_on=_due_now(case),
+        is_settled=case.target.pk in known.later,
+        is_met=case.assessment.status in MET or _has_ended(case.target) or _stood_reached(case),
     )
+
+
+def _stages_owed(case: _Case, milestones: Sequence[Milestone], known: _Known) -> frozenset[int]:
+    """Return the ids of the open stages that are due by the period's end, and of which nothing was said since."""
+    if _has_ended(case.target):
+        return frozenset()
+    due = (each.pk for each in milestones if each.due_on <= case.period.last)
+    return frozenset(due) - known.explained
+
+
+def _first_owed(milestones: Sequence[Milestone], owed: Container[int]) -> date | None:
+    """Return the day on which the first stage that is owed was due; None where words alone are owed."""
+    return next((each.due_on for each in milestones if each.pk in owed), None)
+
+
+def _due_now(case: _Case) -> date:
+    """Return the due date in force by now, whatever it was in the period."""
+    rollup = getattr(case.target, "rollup", None)
+    return rollup.due_on if rollup else case.found.spec.due_on
+
+
+def _has_ended(target: Target) -> bool:
+    """Tell whether the target has ended by now, whatever it was in the period: it owes no report any more."""
+    rollup = getattr(target, "rollup", None)
+    return rollup is not None and rollup.status in ENDED
 
 
 def _owes_words(case: _Case, known: _Known) -> bool:
     """Tell whether the plan asks for words about a staged target that runs, and none were sent."""
     period, spec = known.words.period, case.found.spec
-    is_open = case.assessment.status not in ENDED
-    runs = period is not None and is_open and spec.starts_on <= period.first <= spec.due_on
+    is_open = case.assessment.status not in ENDED and not _has_ended(case.target)
+    runs = period is not None and is_open and spec.starts_on <= period.first <= _due_now(case)
     return runs and known.words.owes(case.target.commitment_id, case.target.pk)
 
 

@@ -23,12 +23,13 @@ def overdue(among: QuerySet[CommitmentRollup] | None = None) -> QuerySet[Commitm
 
 
 def owing_targets(rollups: QuerySet[CommitmentRollup]) -> dict[int, list[TargetRollup]]:
-    """Return by commitment its targets with a report due or late, the oldest first; one query.
+    """Return by commitment its targets with a report due or late, late ones first and then the oldest; one query.
 
-    A commitment that owes words about itself has none.
+    The first is the one that its commitment's own state comes from. A commitment that owes words about itself has none.
     """
     found: dict[int, list[TargetRollup]] = {rollup.pk: [] for rollup in rollups}
     owing = TargetRollup.objects.filter(target__commitment__in=found, report_state__in=OWED)
-    for each in owing.select_related(*BESIDE).order_by("report_since", "target__code"):
+    # “late” comes after “due” in the alphabet.
+    for each in owing.select_related(*BESIDE).order_by("-report_state", "report_since", "target__code"):
         found[each.target.commitment_id].append(each)
     return found

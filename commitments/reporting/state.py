@@ -50,12 +50,12 @@ def state_of_figure(
 
 
 def state_of_stages(
-    period: Period, entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
+    entries: Sequence[ProgressEntry], milestones: Sequence[Milestone], *, is_owed: bool
 ) -> ReportState:
-    """Return the state of stages, of which `milestones` are open. A stage is owed once it is due."""
+    """Return the state of stages, of which `milestones` are open; `is_owed` says that one of them is owed."""
     if any(is_returned(of_stage(milestone, entries)) for milestone in milestones):
         return ReportState.RETURNED
-    if any(milestone.due_on <= period.last for milestone in milestones):
+    if is_owed:
         return ReportState.OPEN
     live = _live(entries)
     return state_of_live(live) if live else ReportState.OPTIONAL

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from commitments import clock
+from commitments.actions import commitments
 from commitments.models import Target, TargetRevision
 from tests.dashboard.plans import judged
 from tests.dashboard.test_plan_page import html, words
@@ -48,6 +49,17 @@ def test_a_day_that_makes_no_sense_is_named(day: str, client: Client, plan_url: 
     answer = client.get(f"{plan_url}?as_of={day}")
     assert answer.status_code == 400
     assert "No such day" in answer.content.decode()
+
+
+def test_what_was_late_and_dropped_afterwards_was_late(client: Client) -> None:
+    """The day is before the decision, and after the day from which it is dropped."""
+    commitment = make_target().commitment
+    why = {"authority": "常务会议纪要", "reason": "政策调整"}
+    commitments.drop(commitment=commitment, on=date(2023, 9, 1), by=make_user(), at=NOON, seen=0, **why)
+    judged(commitment.plan)
+    page = html(client, f"/en/plans/{commitment.plan.code}/?as_of=2023-09-15")
+    assert "1 commitment has an overdue report" in page
+    assert '<span class="fresh late">Overdue</span>' in page
 
 
 def test_filters_keep_the_day(client: Client, plan_url: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commitments.domain.enums import Accumulation, DutyState, Freshness, NarrativeFrequency
+from commitments.domain.enums import Accumulation, DutyState, Freshness, Goal, NarrativeFrequency, TargetKind
 from commitments.domain.owed import NOTHING_DUE, ReportDuty, report_duty, words_duty, worst_duty
 from commitments.domain.periods import Period
 from commitments.domain.readings import Reading, standing
@@ -19,6 +19,7 @@ from commitments.domain.submissions import (
     WordsChoice,
     narrative_periods,
 )
+from tests.oracles.lateness import asked_for
 
 from .cases import CALENDAR, spec, staged
 
@@ -117,6 +118,26 @@ def test_a_waiting_amount_that_includes_all_before_settles_them() -> None:
     assert duty(later, accumulation=AMOUNTS).state == DutyState.IN_REVIEW
 
 
+@pytest.mark.parametrize("goal", [Goal.FINAL, Goal.MAINTAIN])
+def test_what_comes_after_the_last_day_settles_nothing_in_review_either(goal: Goal) -> None:
+    """A value of September says nothing about a goal for the end of August."""
+    target = spec(
+        kind=TargetKind.LEVEL,
+        accumulation=Accumulation.LEVEL,
+        goal=goal,
+        starts_on=date(2023, 8, 1),
+        due_on=AUGUST,
+    )
+    sent, counted = Submission(IN_TIME, waits=True), Reading(IN_TIME, Decimal(1), 1)
+    found = [
+        report_duty(
+            target, standing(target, readings, SEPTEMBER), CALENDAR, SEPTEMBER, ReportFacts(submissions)
+        )
+        for readings, submissions in (([counted], []), ([], [sent]))
+    ]
+    assert [each.since for each in found] == [AUGUST, AUGUST]
+
+
 def test_what_has_ended_owes_nothing() -> None:
     assert (
         report_duty(spec(), standing(spec(), [], SEPTEMBER), CALENDAR, SEPTEMBER, running=False)
@@ -188,6 +209,42 @@ def test_a_newer_choice_begins_after_the_period_that_runs() -> None:
     monthly = WordsChoice(NarrativeFrequency.MONTHLY, date(2023, 8, 1))
     found = periods(date(2023, 12, 1), QUARTERLY, monthly)
     assert [period.last for period in found] == [date(2023, 9, 30), date(2023, 10, 31), date(2023, 11, 30)]
+
+
+def test_months_go_on_until_the_first_quarter_of_a_newer_choice() -> None:
+    monthly = WordsChoice(NarrativeFrequency.MONTHLY, date(2023, 4, 1))
+    quarterly = WordsChoice(NarrativeFrequency.QUARTERLY, date(2023, 5, 10))
+    found = periods(date(2023, 10, 1), monthly, quarterly)
+    assert [period.last.month for period in found] == [4, 5, 6, 9]
+
+
+def test_of_two_newer_choices_before_they_begin_the_last_one_does() -> None:
+    monthly = WordsChoice(NarrativeFrequency.MONTHLY, date(2023, 8, 20))
+    none = WordsChoice(NarrativeFrequency.NONE, date(2023, 8, 25))
+    assert periods(date(2024, 2, 1), QUARTERLY, monthly, none) == [THIRD_QUARTER]
+
+
+def test_a_target_that_starts_within_a_quarter_owes_no_part_of_it() -> None:
+    monthly = WordsChoice(NarrativeFrequency.MONTHLY, date(2023, 8, 1))
+    found = narrative_periods((QUARTERLY, monthly), date(2023, 8, 1), YEAR[1], date(2023, 11, 1))
+    assert found == (Period(date(2023, 10, 1), date(2023, 10, 31)),)
+
+
+CHOICES = st.lists(
+    st.builds(
+        WordsChoice, st.sampled_from(NarrativeFrequency), st.dates(date(2022, 10, 1), date(2023, 10, 31))
+    ),
+    max_size=4,
+    unique_by=lambda choice: choice.effective_from,
+)
+
+
+@given(CHOICES, st.dates(*YEAR), st.dates(*YEAR))
+def test_periods_of_words_are_those_counted_day_by_day(
+    choices: list[WordsChoice], first: date, on: date
+) -> None:
+    expected = [period for period in asked_for(choices, first, min(YEAR[1], on)) if period[1] < on]
+    assert list(narrative_periods(tuple(choices), first, YEAR[1], on)) == expected
 
 
 def test_a_choice_of_none_ends_the_duty() -> None:

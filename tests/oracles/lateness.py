@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from commitments.domain.assessment import ENDED
-from commitments.domain.enums import Accumulation, Decision, NarrativeFrequency, TargetKind
+from commitments.domain.enums import Accumulation, Decision, Goal, NarrativeFrequency, TargetKind
 from commitments.domain.periods import ReportingCalendar
 from commitments.models import Commitment, Plan, ProgressEntry, Target
 from commitments.reporting.periods import calendar_of
@@ -93,13 +93,19 @@ def _target_is_late(
             evening, own, target.starts_on, judged.due_on
         )
     own = [entry for entry in entries if entry.target_id == target.pk]
+    judging = [entry for entry in own if _is_judged(entry, target, judged.due_on)]
     calendar = calendar_of(evening.plan, target.kind)
     return any(
-        not _is_settled(evening, target, own, first, last)
+        not _is_settled(evening, target, judging, first, last)
         and evening.is_after(closing_day(calendar, last), _figures_of(own, first, last))
         for first, last in periods(calendar, target.starts_on, evening.day)
         if first <= judged.due_on and not (judged.lowered_on and first <= judged.lowered_on)
     )
+
+
+def _is_judged(entry: ProgressEntry, target: Target, due_on: date) -> bool:
+    """Tell whether an entry may say something: after the due date only a goal to reach takes figures."""
+    return target.goal == Goal.REACH or entry.value is None or entry.effective_on <= due_on
 
 
 def _figures_of(entries: list[ProgressEntry], first: date, last: date) -> list[ProgressEntry]:
@@ -139,7 +145,7 @@ def _lacks_words(evening: Evening, entries: list[ProgressEntry], first: date, la
     calendar = calendar_of(evening.plan, "")
     chosen: list[Any] = [each for each in evening.plan.narrative_duties.all() if each.set_at <= evening.at]
     live = evening.live(entries)
-    for start, end in _asked_for(chosen, first, min(last, evening.day)):
+    for start, end in asked_for(chosen, first, min(last, evening.day)):
         own = [entry for entry in entries if start <= entry.effective_on <= end]
         is_there = any(start <= entry.effective_on <= end for entry in live)
         if end < evening.day and not is_there and evening.is_after(_closes(calendar, end), own):
@@ -147,19 +153,40 @@ def _lacks_words(evening: Evening, entries: list[ProgressEntry], first: date, la
     return False
 
 
-def _asked_for(chosen: list[Any], first: date, last: date) -> Iterable[tuple[date, date]]:
-    """Yield the periods that the plan asks words for, day by day."""
-    day = first
+def asked_for(chosen: list[Any], first: date, last: date) -> Iterable[tuple[date, date]]:
+    """Yield the periods that the plan asks words for, day by day from its first choice on."""
+    in_force, until = None, date.min
+    day = min((each.effective_from for each in chosen), default=last + ONE_DAY)
     while day <= last:
-        made = [each for each in chosen if each.effective_from <= day]
-        months = MONTHS[max(made, key=lambda each: each.effective_from).frequency] if made else 0
-        if day.day == 1 and months and (day.month - 1) % months == 0:
-            end = day
-            while (end + ONE_DAY).day != 1 or (end + ONE_DAY).month % months != 1 % months:
-                end += ONE_DAY
-            yield day, end
-            day = end
+        # Periods begin on the first day of a month that no other period covers.
+        if day.day == 1 and day > until:
+            in_force = max(
+                (
+                    each
+                    for each in chosen
+                    if each.effective_from <= day and (each == in_force or _may_begin(each, day))
+                ),
+                key=lambda each: each.effective_from,
+                default=in_force,
+            )
+            until = _end_of(MONTHS[in_force.frequency] if in_force else 0, day)
+            if first <= day < until:
+                yield day, until
         day += ONE_DAY
+
+
+def _may_begin(choice: Any, day: date) -> bool:
+    """Tell whether a period of the choice may begin with a month."""
+    months = MONTHS[choice.frequency]
+    return not months or (day.month - 1) % months == 0
+
+
+def _end_of(months: int, day: date) -> date:
+    """Return the last day of so many months; the day itself for none."""
+    end = day
+    while months and ((end + ONE_DAY).day != 1 or (end + ONE_DAY).month % months != 1 % months):
+        end += ONE_DAY
+    return end
 
 
 def _closes(calendar: ReportingCalendar, last: date) -> date:

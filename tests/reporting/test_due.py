@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from commitments.actions import ledger, period_locks
+from commitments.actions import ledger, period_locks, targets
 from commitments.domain.enums import (
     Accumulation,
+    DutyState,
     Goal,
     Lifecycle,
     NarrativeFrequency,
@@ -124,6 +125,19 @@ def test_a_target_that_has_been_reached_owes_nothing(plan: Plan, clerk: User) ->
     assert row(target, clerk).state == ReportState.OPTIONAL
 
 
+def test_a_target_that_was_reached_later_owes_no_earlier_figure_any_more(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **INCREMENTS)
+    make_counted_entry(target, 76, AUGUST)
+    assert row(target, clerk, JULY).state == ReportState.OPTIONAL
+
+
+def test_stages_that_came_too_late_are_owed_no_more(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, JUNE, JULY, due_on=JULY)
+    make_counted_entry(target, 1, JUNE, milestone=target.milestones.first())
+    found = row(target, clerk, JULY)
+    assert (found.state, found.state_of(found.milestones[0])) == (ReportState.OPTIONAL, ReportState.OPTIONAL)
+
+
 def test_a_target_whose_time_is_over_owes_nothing(plan: Plan, clerk: User) -> None:
     assert row(own(plan, clerk, due_on=JUNE), clerk).state == ReportState.OPTIONAL
 
@@ -149,6 +163,13 @@ def test_a_later_amount_leaves_the_period_open(
     make_entry(target, 40, SEPTEMBER, denominator=out_of)
     found = row(target, clerk)
     assert (found.state, found.later) == (ReportState.OPEN, None)
+
+
+def test_a_level_from_after_the_due_date_settles_no_period(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk, **LEVEL, due_on=AUGUST)
+    make_counted_entry(target, 5, SEPTEMBER)
+    assert row(target, clerk).state == ReportState.OPEN
+    assert target.commitment.rollup.report_state == DutyState.LATE
 
 
 def test_a_later_amount_that_includes_all_before_settles_it(plan: Plan, clerk: User) -> None:
@@ -202,8 +223,8 @@ def test_january_alone_asks_for_no_official_statistics(plan: Plan, clerk: User) 
     assert rows(plan, clerk, date(2023, 1, 31)) == []
 
 
-def staged(plan: Plan, clerk: User, *due_on: date) -> Target:
-    return make_staged_target(make_commitment(plan, lead_agency=clerk.agency), *due_on)
+def staged(plan: Plan, clerk: User, *stages: date, **given: Any) -> Target:
+    return make_staged_target(make_commitment(plan, lead_agency=clerk.agency), *stages, **given)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +256,23 @@ def test_a_stage_that_was_sent_back_is_asked_for_again(plan: Plan, clerk: User) 
     entry = make_entry(target, 1, AUGUST, milestone=target.milestones.get())
     ledger.return_(entry=entry, reason="缺验收单", by=make_user(), at=NOON)
     assert row(target, clerk).state == ReportState.RETURNED
+
+
+@pytest.mark.parametrize(("day", "state"), [(AUGUST, ReportState.OPTIONAL), (JULY, ReportState.OPEN)])
+def test_words_since_the_day_of_a_stage_are_its_report(
+    plan: Plan, clerk: User, day: date, state: ReportState
+) -> None:
+    target = staged(plan, clerk, AUGUST)
+    make_narrative(target.commitment, day, target=target)
+    found = row(target, clerk)
+    assert (found.state, found.state_of(found.milestones[0])) == (state, state)
+
+
+def test_words_about_another_target_say_nothing_about_a_stage(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, AUGUST)
+    other = make_target(target.commitment, code="other")
+    make_narrative(target.commitment, AUGUST, target=other)
+    assert row(target, clerk).state == ReportState.OPEN
 
 
 def test_stages_of_the_period_are_not_what_it_began_with(plan: Plan, clerk: User) -> None:
@@ -440,6 +478,30 @@ def test_between_stages_words_are_due_where_the_plan_asks_for_them(plan: Plan, c
     target = staged(plan, clerk, DECEMBER)
     ask_for_words(plan)
     assert row(target, clerk).state == ReportState.OPEN
+
+
+def test_words_about_stages_are_late_by_their_own_period(plan: Plan, clerk: User) -> None:
+    target = staged(plan, clerk, DECEMBER)
+    ask_for_words(plan)
+    assert row(target, clerk).late_after == date(2023, 9, 11)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [(JUNE, DECEMBER, ReportState.OPEN), (DECEMBER, JUNE, ReportState.OPTIONAL)],
+)
+def test_the_due_date_of_now_says_which_periods_are_owed(
+    plan: Plan, clerk: User, before: date, after: date, state: ReportState
+) -> None:
+    """The date changes in September, and the sheet of August follows, as the verdict does."""
+    figures, stages = own(plan, clerk, due_on=before), staged(plan, clerk, DECEMBER, due_on=before)
+    ask_for_words(plan)
+    for target in (figures, stages):
+        targets.revise(
+            target=target, effective_from=SEPTEMBER, new_value=None, new_due_on=after, authority="会议",
+            reason="调整", seen=0, by=make_user(), at=NOON,
+        )  # fmt: skip
+    assert [row(target, clerk).state for target in (figures, stages)] == [state, state]
 
 
 def test_words_about_the_commitment_settle_its_stages(plan: Plan, clerk: User) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from commitments.actions import ledger
 from commitments.domain.enums import Accumulation, DutyState, Goal, Lifecycle, TargetKind, TrajectoryKind
 from commitments.models import CommitmentRollup, Target
 from commitments.reporting.overdue import overdue, owed, owing_targets
@@ -18,6 +19,7 @@ from tests.factories import (
     make_rule_set,
     make_staged_target,
     make_target,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,16 @@ def test_the_targets_that_owe_are_named_the_oldest_first() -> None:
     state(amounts)
     [found] = owing_targets(CommitmentRollup.objects.all()).values()
     assert [each.target for each in found] == [total, amounts]
+
+
+def test_a_target_that_is_late_is_named_before_an_older_return() -> None:
+    """The first one is the worst, as that of the commitment: its line names this target and that day."""
+    commitment = make_commitment()
+    amounts = make_target(commitment, **INCREMENTS)
+    make_counted_entry(amounts, 5, AUGUST)
+    ledger.return_(entry=make_entry(amounts, 5, JULY), reason="缺佐证", by=make_user(), at=NOON)
+    total = make_target(commitment, code="B", starts_on=date(2023, 8, 1))
+    since = judged(amounts).report_since
+    [found] = owing_targets(CommitmentRollup.objects.all()).values()
+    assert [each.target for each in found] == [total, amounts]
+    assert found[0].report_since == since

@@ -38,7 +38,7 @@ def test_every_page_leads_to_it(path: str, sign_in: SignIn) -> None:
 def test_the_real_manual_opens_with_a_list_of_its_parts(sign_in: SignIn) -> None:
     page = sign_in(Role.CLERK).get("/admin/help/").content.decode()
     assert '<a href="#sign-in">Sign in</a>' in page
-    assert '<h2 id="quick-log">' in page
+    assert '<h2 id="sign-in">' in page
 
 
 @pytest.mark.usefixtures("files")

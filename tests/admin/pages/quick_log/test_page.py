@@ -465,7 +465,9 @@ def test_who_comes_second_with_a_stage_is_told_so(
     """Both have looked before either has written: the database lets one through."""
     target = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
     stage = target.milestones.get()
-    monkeypatch.setattr("commitments.reporting.due._open_milestones", lambda _: {target.pk: [stage]})
+    monkeypatch.setattr(
+        "commitments.reporting.due._open_milestones", lambda _: ({target.pk: [stage]}, frozenset())
+    )
     monkeypatch.setattr("commitments.actions.ledger._check_not_reported", lambda *_, **_given: None)
     make_entry(target, 1, AUGUST, milestone=stage)
     line = send(browser, target, milestone=str(stage.pk), progress="已完成")

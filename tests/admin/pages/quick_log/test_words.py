@@ -69,7 +69,7 @@ def test_a_row_of_stages_takes_words_in_any_period(
     line = by_code(post(browser, {target.pk: WORDS}))[target.code]
     entry = ProgressEntry.objects.narratives().get()
     assert (entry.target, entry.progress) == (target, "已召开座谈会")
-    assert line.state == ("In review" if is_done else "Due")
+    assert line.state == "In review"
 
 
 def test_words_beside_a_figure_that_is_due_leave_it_due(browser: Client, plan: Plan, agency: Agency) -> None:
