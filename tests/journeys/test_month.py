@@ -115,6 +115,8 @@ def test_a_month_is_reported_reviewed_and_looked_at(month: Month) -> None:
     assert counted(corrected) == 43
     look_for_the_late(month, labour, missing)
     find_no_barriers(month.window(None, public_address(month)))
+    catch_up(month, labour, missing)
+    expect_late(month)
 
 
 def find_no_barriers(page: Page) -> None:
@@ -197,6 +199,16 @@ def report_all_but(month: Month, office: Office, missing: Target) -> None:
     page.keyboard.press("Control+Enter")
     submitted(page)
     report_stage_and_words(month, page, office)
+
+
+def catch_up(month: Month, office: Office, missing: Target) -> None:
+    """Send what is late: the one such row of the sheet, which has the focus."""
+    page = month.window(office.clerk, SHEET)
+    expect(page.locator(".line.is-late .value:focus")).to_have_attribute("name", f"{missing.pk}-value")
+    expect(page.locator(".line.is-late")).to_have_count(1)
+    with month.job("a late value", page, most=4) as press:
+        press("4", "1", "Control+Enter")
+        submitted(page)
 
 
 def page_press(page: Page) -> Press:
