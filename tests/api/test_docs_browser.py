@@ -23,6 +23,16 @@ def test_no_barriers_and_no_sideways_scrolling(
     assert width_of(page) <= width
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_an_answer_has_no_barriers(open_as: Open, width: int) -> None:
+    page = open_as(None, f"{DOCS}#/plans/plans_list", width=width, locale="en")
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+    expect(page.locator(".live-responses-table")).to_contain_text("results")
+    assert barriers(page) == ""
+    assert width_of(page) <= width
+
+
 def test_an_address_of_its_own_opens_an_operation(open_as: Open) -> None:
     page = open_as(None, f"{DOCS}#/plans/plans_list")
     expect(page.locator(".opblock.is-open")).to_have_attribute("id", "operations-plans-plans_list")

@@ -7,6 +7,9 @@ const MENDS = {
   // No level is left out below the title.
   "h3:not([aria-level])": heading => heading.setAttribute("aria-level", "2"),
   "h4:not([aria-level])": heading => heading.setAttribute("aria-level", "3"),
+  "h5:not([aria-level])": heading => heading.setAttribute("aria-level", "4"),
+  // A long answer is scrolled by keys.
+  "pre.microlight:not([tabindex])": text => text.setAttribute("tabindex", "0"),
   // Everything stands in a named part of the page.
   ".information-container:not([role])": title => title.setAttribute("role", "banner"),
   // A link inside a button, which opens the same: keys and readers reach the button alone.
