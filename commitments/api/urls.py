@@ -1,10 +1,10 @@
 from django.urls import URLPattern, include, path, re_path, register_converter
 from django.urls.converters import StringConverter
-from drf_spectacular.views import SpectacularAPIView
 
 from . import (
     agencies,
     commitments,
+    description,
     index,
     movements,
     narratives,
@@ -48,7 +48,7 @@ v1: list[URLPattern] = [
     ),
     path("movements/", movements.MovementList.as_view(), name="movements"),
     path("problems/<slug:name>/", index.ProblemKindPage.as_view(), name="problem"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", description.DescriptionView.as_view(), name="schema"),
     path("docs/", schema.DocsView.as_view(), name="docs"),
     re_path(r"^.+/$", index.UnknownAddress.as_view()),
 ]

@@ -36,6 +36,18 @@ def test_the_description_is_served(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "accepted", "word"),
+    [("", "en", "Straight line"), ("", "zh-CN", "按时间均匀推进"), ("?lang=en", "zh-CN", "Straight line")],
+)
+def test_the_description_speaks_the_readers_language(
+    query: str, accepted: str, word: str, client: Client
+) -> None:
+    answer = client.get(f"/api/v1/schema/{query}", headers={"accept-language": accepted})
+    assert word in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_the_description_can_be_browsed_without_other_hosts(client: Client) -> None:
     page = client.get("/api/v1/docs/").content.decode()
     assert "swagger-ui-bundle" in page

@@ -185,11 +185,13 @@ function turn(list) {
 /** Enter and the arrows go from row to row: to its value, its words, or its report. */
 function move(event, control) {
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.altKey || !control.matches(".value, .stop") || isOpen(control) || isWithin(control, event.key)) return;
+  // The second part of a ratio stands beside the first.
+  const place = control.name?.endsWith("-denominator") ? valueOf(control.closest("[data-row]")) : control;
+  if (!step || event.altKey || !place.matches(".value, .stop") || isOpen(control) || isWithin(control, event.key)) return;
   if (event.key === "Enter" && control.matches(".stop")) return;
   event.preventDefault();
   const stops = [...form.querySelectorAll(".value, .stop")].filter(each => each.offsetParent);
-  stops[stops.indexOf(control) + step]?.focus();
+  stops[stops.indexOf(place) + step]?.focus();
 }
 
 /** Whether the key moves within words, or begins a new line there. */

@@ -302,6 +302,18 @@ def test_keys_move_in_the_column_and_tab_goes_to_the_note(opened: Open, plan: Pl
     ]
 
 
+@pytest.mark.parametrize(("key", "step"), [("Enter", 1), ("ArrowDown", 1), ("ArrowUp", -1)])
+def test_keys_move_on_from_the_second_part_of_a_ratio(
+    opened: Open, plan: Plan, agency: Agency, key: str, step: int
+) -> None:
+    ratio = {"unit": "%", "unit_en": "%", **RATIO}
+    rows = [make_target(make_commitment(plan, lead_agency=agency), **ratio) for _each in range(3)]
+    page = opened()
+    page.locator(f"[name='{rows[1].pk}-denominator']").focus()
+    page.keyboard.press(key)
+    expect(page.locator(f"[name='{rows[1 + step].pk}-value']")).to_be_focused()
+
+
 def test_keys_move_through_stages_without_choosing_one(opened: Open, plan: Plan, agency: Agency) -> None:
     (figure,) = rows_of(plan, agency, 1)
     staged = make_staged_target(make_commitment(plan, lead_agency=agency), AUGUST)
