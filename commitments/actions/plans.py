@@ -95,7 +95,8 @@ def _publish(code: str, at: datetime, by: User | None = None) -> bool:
         published = Plan.objects.filter(code=code, published_at=None).update(published_at=at)
         if published:
             plan = Plan.objects.get(code=code)
-            ask_for_words(plan, from_=plan.day_at(at), by=by, at=at)
+            if not plan.narrative_duties.exists():
+                ask_for_words(plan, from_=plan.day_at(at), by=by, at=at)
         return bool(published)
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from commitments import permissions
 from commitments.actions import ledger, plans
 from commitments.change_log import editing, edits
-from commitments.domain.enums import Role, Tier
+from commitments.domain.enums import NarrativeFrequency, Role, Tier
 from commitments.models import Commitment, Evidence, Plan, ProgressEntry
 from tests.factories import (
     NOON,
@@ -225,3 +225,17 @@ def test_a_command_publishes_what_is_a_draft_and_leaves_what_is_public() -> None
 
 def test_the_ledger_says_the_same_of_a_sheet() -> None:
     assert "610399-2023" in " ".join(ledger.unpublished(make_draft()).messages)
+
+
+def test_a_published_plan_asks_for_words_every_quarter() -> None:
+    plan = make_draft()
+    plans.publish(plan=plan, by=make_user(), at=NOON)
+    [chosen] = plan.narrative_duties.all()
+    assert (chosen.frequency, chosen.effective_from) == (NarrativeFrequency.QUARTERLY, TODAY)
+
+
+def test_what_somebody_chose_for_a_later_day_stays_the_only_choice() -> None:
+    plan = make_draft()
+    plan.narrative_duties.create(frequency="none", effective_from=TODAY + timedelta(days=9), set_at=NOON)
+    plans.publish(plan=plan, by=make_user(), at=NOON)
+    assert plan.narrative_duties.get().frequency == NarrativeFrequency.NONE
