@@ -234,6 +234,13 @@ def test_a_published_plan_asks_for_words_every_quarter() -> None:
     assert (chosen.frequency, chosen.effective_from) == (NarrativeFrequency.QUARTERLY, TODAY)
 
 
+def test_words_are_not_asked_for_twice() -> None:
+    plan = make_draft()
+    for _ in range(2):
+        plans.ask_for_words(plan, from_=TODAY, at=NOON)
+    assert plan.narrative_duties.count() == 1
+
+
 def test_what_somebody_chose_for_a_later_day_stays_the_only_choice() -> None:
     plan = make_draft()
     plan.narrative_duties.create(frequency="none", effective_from=TODAY + timedelta(days=9), set_at=NOON)

@@ -164,6 +164,19 @@ def test_a_demonstration_without_progress_is_refused(samples: Path) -> None:
     assert "A demonstration has at least one entry." in refusal(samples)
 
 
+def test_a_day_for_words_must_be_a_day(samples: Path) -> None:
+    path = samples / "demo.toml"
+    path.write_text(path.read_text() + 'words_from = "July"\n')
+    assert "This must be a day" in refusal(samples)
+
+
+def test_a_choice_about_words_from_before_stays_the_only_one(samples: Path) -> None:
+    path = samples / "demo.toml"
+    path.write_text(path.read_text() + "words_from = 2023-07-01\n")
+    load(samples)
+    assert [each.effective_from for each in Plan.objects.get().narrative_duties.all()] == [date(2023, 1, 1)]
+
+
 def test_what_the_database_refuses_is_told(samples: Path) -> None:
     edit(samples, "subscriptions.csv", "chief@weibin.example", "no address")
     assert "The database refuses this file; nothing was changed." in refusal(samples)

@@ -252,6 +252,15 @@ def test_a_tampered_snapshot_is_found_unless_left_out(target: Target) -> None:
     assert found(plan, since=TODAY) == found(plan, with_snapshots=False) == []
 
 
+def test_a_day_kept_before_reports_had_a_state_keeps_its_freshness(target: Target) -> None:
+    yesterday, plan = TODAY - timedelta(days=1), target.commitment.plan
+    kept = TargetSnapshot.objects.filter(on=yesterday)
+    kept.update(freshness="late", report_state=None)
+    assert found(plan, since=yesterday) == []
+    kept.update(gap=None)
+    assert [difference.column for difference in found(plan, since=yesterday)] == ["gap"]
+
+
 def test_what_waits_to_be_recomputed_is_passed_over(target: Target) -> None:
     plan = target.commitment.plan
     make_target(make_commitment(plan))

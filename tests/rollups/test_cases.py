@@ -15,7 +15,7 @@ from commitments.domain.targets import RATIOS
 from commitments.models import Commitment, Milestone, Plan, ProgressEntry, StaleMark, Target, TargetRollup
 from commitments.rollups import cases, judge, refresh
 from commitments.rollups.batches import batches
-from commitments.rollups.sql.cases import DAYS_NOW, DUE_DATES_NOW, READ_NOW
+from commitments.rollups.sql.cases import DAYS_NOW, DUE_DATES_NOW, READ_NOW, REPORTS_NOW
 from commitments.rollups.store import STATEMENTS
 from tests.factories import (
     NOON,
@@ -142,6 +142,15 @@ def test_a_jump_in_many_pieces_is_flagged_as_long_as_it_counts(accumulation: str
 def test_a_commitment_deleted_meanwhile_is_said_to_be_gone() -> None:
     with pytest.raises(Commitment.DoesNotExist):
         cases.read([2**40], TODAY)
+
+
+@pytest.mark.django_db
+def test_a_commitment_deleted_before_its_reports_are_read_is_said_to_be_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cases, "REPORTS_NOW", REPORTS_NOW.replace("%(first)s", "0 * %(first)s"))
+    with pytest.raises(Commitment.DoesNotExist):
+        cases.read([make_target().commitment_id], TODAY)
 
 
 @pytest.mark.parametrize("statement", [READ_NOW, DAYS_NOW, DUE_DATES_NOW, *STATEMENTS.values()])

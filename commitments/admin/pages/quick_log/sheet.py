@@ -10,8 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from .... import permissions
 from ....domain.periods import Period, month_start
-from ....models import Agency, Plan, Target, User
-from ....reporting.addresses import build_row_address
+from ....models import Agency, Plan, User
 from ....reporting.periods import code, name, newest_over, periods_of
 
 ALL, OPEN, RETURNED = "all", "open", "returned"
@@ -83,12 +82,6 @@ def _agencies(user: User, plan: Plan) -> list[Agency]:
         return [user.agency] if user.agency else []
     has_part = Q(led_commitments__plan=plan) | Q(support__commitment__plan=plan)
     return list(Agency.objects.filter(has_part).distinct().order_by("code"))
-
-
-def newest_address(target: Target, user: User, today: date) -> str:
-    """Return the address of the row for the newest month that is over, or for the first month."""
-    plan = target.commitment.plan
-    return build_row_address(target, user, newest_over(plan, max(today, plan.starts_on)).last)
 
 
 def _current(plans: Sequence[Plan], now: datetime) -> Plan | None:
