@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -177,9 +178,18 @@ def _periods_without_words(
             yield _of_period(period, calendar, facts.submissions)
 
 
-def _of_period(period: Period, calendar: ReportingCalendar, submissions: Iterable[Submission]) -> _Lacking:
+def _of_period(period: Period, calendar: ReportingCalendar, submissions: Sequence[Submission]) -> _Lacking:
+    # Thousands of targets lack the same periods, and few of them have a report beside their figures.
+    if not submissions:
+        return _silence(calendar, period.last)
     own = [each for each in submissions if period.first <= each.effective_on <= period.last]
     return _lacking(period.last, calendar.due_on(period.last), calendar, own)
+
+
+@lru_cache(maxsize=4096)
+def _silence(calendar: ReportingCalendar, last: date) -> _Lacking:
+    """Return the lack of a period about which nothing was sent."""
+    return _lacking(last, calendar.due_on(last), calendar, ())
 
 
 def _lacking(since: date, due_on: date, calendar: ReportingCalendar, own: Sequence[Submission]) -> _Lacking:

@@ -39,8 +39,7 @@ class ReportingCalendar(NamedTuple):
 
     def due_on(self, day: date) -> date:
         """Return the day on which the report for the day's period is due."""
-        due_on = month_after(self.period_of(day).last).replace(day=self.due_day)
-        return next_workday(due_on, self.holidays)
+        return _due_on(self, day)
 
     def closes_on(self, day: date) -> date:
         """Return the last day on which the report for the day's period is in time, grace included."""
@@ -56,6 +55,12 @@ def _period_of(calendar: ReportingCalendar, day: date) -> Period:
     if calendar.joins_january and day.month <= FEBRUARY:
         return Period(date(day.year, 1, 1), date(day.year, 3, 1) - ONE_DAY)
     return Period(month_start(day), month_after(day) - ONE_DAY)
+
+
+@lru_cache(maxsize=4096)
+def _due_on(calendar: ReportingCalendar, day: date) -> date:
+    due_on = month_after(calendar.period_of(day).last).replace(day=calendar.due_day)
+    return next_workday(due_on, calendar.holidays)
 
 
 @lru_cache(maxsize=4096)
