@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from .. import explanations, labels
-from ..domain.enums import DutyState, Reason, Status
+from ..domain.enums import Reason, Status
 from ..explanations.facts import Facts
 from ..formats import amount, day, either, exact, headed, in_english, localised, points, rounded, signed
 from ..models import ProgressEntry, Target
-from ..states import CommitmentJudgement, CommitmentState, TargetJudgement, TargetState
+from ..presenters.verdict_rows import name_reports
+from ..states import CommitmentState, TargetJudgement, TargetState
 
 INDENT = "  "
 Pair = tuple[str, str]
@@ -23,7 +24,7 @@ def commitment_lines(state: CommitmentState) -> Iterator[str]:
     if verdict is None:
         yield INDENT + _("There is no verdict.")
         return
-    reports = _name_reports(verdict)
+    reports = name_reports(verdict)
     yield from _lines(
         (
             (_("Status"), _status(verdict.status)),
@@ -64,7 +65,7 @@ def _numbers(target: Target, verdict: TargetJudgement) -> Iterable[Pair]:
         (_("Start value"), facts.start),
         (_("Progress"), "" if verdict.progress is None else f"{rounded(verdict.progress * 100)}%"),
         (_("Gap"), "" if verdict.gap is None else points(signed(verdict.gap))),
-        (_("Reporting"), _name_reports(verdict)),
+        (_("Reporting"), name_reports(verdict)),
         (_("Data as of"), facts.latest),
     )
 
@@ -103,7 +104,3 @@ def _status(status: str) -> str:
 def _lines(pairs: Iterable[Pair]) -> Iterator[str]:
     """Yield the lines that have a value."""
     return (INDENT + headed(name, value) for name, value in pairs if value)
-
-
-def _name_reports(verdict: CommitmentJudgement | TargetJudgement) -> str:
-    return str(labels.DUTY_STATE[DutyState(verdict.report_state)]) if verdict.report_state else ""

@@ -69,7 +69,7 @@ class TargetVerdictRow:
     @cached_property
     def reports(self) -> str:
         """Return the state of its reports; empty for a dropped target that owes none and a day kept without one."""
-        return _name_reports(self.verdict)
+        return name_reports(self.verdict)
 
     @cached_property
     def why(self) -> str:
@@ -170,7 +170,7 @@ class CommitmentVerdictRow:
     @cached_property
     def reports(self) -> str:
         """Return the state of its reports."""
-        return _name_reports(self.verdict)
+        return name_reports(self.verdict)
 
     @cached_property
     def words(self) -> ReportedWords | None:
@@ -189,7 +189,8 @@ class CommitmentVerdictRow:
         return (sum(2 if row.why else 1 for row in self.targets) or 1) + (self.told is not None)
 
 
-def _name_reports(verdict: CommitmentJudgement | TargetJudgement | None) -> str:
+def name_reports(verdict: CommitmentJudgement | TargetJudgement | None) -> str:
+    """Name the state of the reports; empty for what was dropped and for a day kept without one."""
     if verdict is None or not verdict.report_state:
         return ""
     state = DutyState(verdict.report_state)
