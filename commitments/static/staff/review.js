@@ -289,6 +289,8 @@ async function refresh(times) {
   const answer = await fetch(location.href).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Answers to decisions may arrive out of order, with a count of before.
+  document.getElementById("waiting").textContent = fresh.getElementById("waiting").textContent;
   for (const row of openRows()) showAnew(row, fresh.getElementById(row.id));
   onTick();
   if (fresh.querySelector(".entry .effect .status-pending") && times > 1) return refreshLater(times - 1);
