@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import permissions, wake
-from ..domain.enums import Accumulation, Decision, Lifecycle
+from ..domain.enums import Accumulation, Decision, EntryState, Lifecycle
 from ..domain.readings import BY_PERIOD
 from ..domain.targets import RATIOS, may_be_negative
 from ..domain.texts import LONGEST
@@ -83,12 +83,16 @@ def record_staged(job: ImportJob, *, at: datetime) -> None:
 
 
 def withdraw(*, entry: ProgressEntry, reason: str, by: User, at: datetime) -> Withdrawal:
-    """End an entry without a successor."""
+    """End an entry without a successor; one that was returned has ended already, and is given up."""
     _check_reason(reason)
     permissions.check_withdraw(by, entry)
     period_locks.check_open(entry.commitment.plan, [entry.effective_on])
     with _transaction():
-        _end(entry, at)
+        if entry.state == EntryState.RETURNED:
+            at = max(at, entry.review.reviewed_at)
+            notices.drop_return(entry.review)
+        else:
+            _end(entry, at)
         return Withdrawal.objects.create(entry=entry, reason=reason, withdrawn_by=by, withdrawn_at=at)
 
 

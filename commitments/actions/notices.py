@@ -1,6 +1,6 @@
 """Mails to the people whom a decision concerns, queued in the decision's own transaction."""
 
-from ..domain.enums import MailKind
+from ..domain.enums import DeliveryState, MailKind
 from ..models import OutgoingMail, Review
 
 
@@ -15,3 +15,9 @@ def queue_return(review: Review) -> None:
             plan=review.entry.commitment.plan,
             not_before=review.reviewed_at,
         )
+
+
+def drop_return(review: Review) -> None:
+    """Leave unsent the waiting mail about a return whose report is given up."""
+    waiting = OutgoingMail.objects.filter(kind=MailKind.RETURNED, state=DeliveryState.PENDING)
+    waiting.filter(key=str(review.pk)).update(state=DeliveryState.SKIPPED)

@@ -15,7 +15,7 @@ from .constraints import matches, not_blank, one_of
 from .targets import Milestone, Target
 from .triggers import (
     OF_ENTRY,
-    OF_EVIDENCE,
+    OF_ENTRY_PART,
     ON_INSERT_OR_UPDATE,
     append_only,
     marks_stale,
@@ -59,7 +59,7 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         return self.live().filter(counted_from__isnull=True)
 
     def returned(self) -> "ProgressEntryQuerySet":
-        return self.filter(review__decision=Decision.RETURN)
+        return self.filter(review__decision=Decision.RETURN, withdrawal__isnull=True)
 
     def withdrawn(self) -> "ProgressEntryQuerySet":
         return self.filter(withdrawal__isnull=False)
@@ -79,7 +79,7 @@ class ProgressEntry(models.Model):
 
     `effective_on` is a day of the plan's calendar. The entry counts from `counted_from` up to, not
     including, `counted_until` (UTC). Both are empty while it waits for review. An entry that never counted
-    (returned or withdrawn before review) has only the end set.
+    (returned, or withdrawn before review) has only the end set; one that was returned may be withdrawn later.
 
     `value` is in the target's unit. A milestone entry has the value 1 for done. A ratio's value is the
     numerator, with its `denominator`. An amount, or both parts of a ratio, may include all since the report
@@ -270,8 +270,12 @@ class ProgressEntry(models.Model):
             return EntryState.COUNTED if self.counts else EntryState.PENDING
         if hasattr(self, "withdrawal"):
             return EntryState.WITHDRAWN
-        was_returned = hasattr(self, "review") and self.review.decision == Decision.RETURN
-        return EntryState.RETURNED if was_returned else EntryState.CORRECTED
+        return EntryState.RETURNED if self.was_returned else EntryState.CORRECTED
+
+    @property
+    def was_returned(self) -> bool:
+        """Tell whether a reviewer sent it back, be it withdrawn since or not."""
+        return hasattr(self, "review") and self.review.decision == Decision.RETURN
 
     @property
     def is_live(self) -> bool:
@@ -337,7 +341,7 @@ class Review(models.Model):
 
 
 class Withdrawal(models.Model):
-    """The reason an entry ceased to count without a successor."""
+    """The reason an entry ceased to count without a successor, or was given up after its return."""
 
     entry = models.OneToOneField(
         ProgressEntry, models.PROTECT, related_name="withdrawal", verbose_name=_("progress entry")
@@ -359,6 +363,8 @@ class Withdrawal(models.Model):
                 "SELECT e.commitment_id, e.effective_on, e.corrects_id FROM commitments_progressentry e"
                 " WHERE e.id = NEW.entry_id"
             ),
+            # The span of a returned entry has ended before, so that its own row does not change.
+            *marks_stale(OF_ENTRY_PART, on=ON_INSERT_OR_UPDATE[:1]),
         ]
 
     def __str__(self) -> str:
@@ -395,7 +401,7 @@ class Evidence(models.Model):
         ]
         triggers = [
             *append_only(mutable=["public"]),
-            *marks_stale(OF_EVIDENCE, on=ON_INSERT_OR_UPDATE[:1]),
+            *marks_stale(OF_ENTRY_PART, on=ON_INSERT_OR_UPDATE[:1]),
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,7 @@ OF_MILESTONE = (
     " FROM {rows} r JOIN commitments_progressentry e ON e.milestone_id = r.id"
     " JOIN commitments_target t ON t.id = e.target_id"
 )
-OF_EVIDENCE = (
+OF_ENTRY_PART = (
     "SELECT e.commitment_id, NULL::bigint, NULL::date FROM {rows} r"
     " JOIN commitments_progressentry e ON e.id = r.entry_id"
 )

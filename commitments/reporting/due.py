@@ -27,7 +27,15 @@ from ..rollups.cases import TargetCase
 from ..rollups.previous import newest_before
 from .doubts import waiting_figure
 from .period_rows import PeriodRow, is_only_words
-from .state import ReportState, is_returned, of_stage, state_of_figure, state_of_stages, takes_figure
+from .state import (
+    ReportState,
+    is_returned,
+    of_stage,
+    returned_since_live,
+    state_of_figure,
+    state_of_stages,
+    takes_figure,
+)
 from .words_owed import WordsOwed, read_words_owed
 
 # A report in one of these states is owed, unless its period is locked.
@@ -78,10 +86,10 @@ class ReportRow(PeriodRow):
         return takes_figure(self.period, self.entries, self.locked)
 
     @property
-    def returned(self) -> ProgressEntry | None:
-        """Return the entry that was sent back and is to be reported again; for stages, the first of them."""
-        stages = (of_stage(milestone, self.entries) for milestone in self.milestones)
-        return next((each[-1] for each in stages if is_returned(each)), None) or super().returned
+    def returns(self) -> list[ProgressEntry]:
+        """Return the entries that were sent back and are to be reported again; for stages, those of the first."""
+        stages = (returned_since_live(of_stage(milestone, self.entries)) for milestone in self.milestones)
+        return next(filter(None, stages), None) or super().returns
 
     @property
     def unchanged(self) -> Decimal | None:
@@ -188,7 +196,7 @@ def _entries(asked: Mapping[int, _Case], period: Period) -> defaultdict[int | No
 
 def load_entries(entries: QuerySet[ProgressEntry]) -> QuerySet[ProgressEntry]:
     """Load entries as a row needs them, oldest first, in two queries."""
-    beside = ("commitment", "target", "recorded_by", "review", "milestone", "corrects")
+    beside = ("commitment", "target", "recorded_by", "review", "withdrawal", "milestone", "corrects")
     return entries.select_related(*beside).prefetch_related("evidence").order_by("id")
 
 

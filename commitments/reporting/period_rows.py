@@ -1,12 +1,12 @@
 """The rows of a period: their reports, their state, and whether more may be reported."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from ..domain.periods import Period
 from ..models import Commitment, ProgressEntry
-from .state import ReportState, is_returned, state_of_live
+from .state import ReportState, returned_since_live, state_of_live
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +51,14 @@ class PeriodRow:
     @property
     def returned(self) -> ProgressEntry | None:
         """Return the entry that was sent back and is to be reported again."""
+        return next(iter(self.returns), None)
+
+    @property
+    def returns(self) -> list[ProgressEntry]:
+        """Return that entry, and those that were sent back before it in the same place, newest first."""
         if self.state == ReportState.RETURNED:
-            return newest_returned(self.entries)
-        words = newest_returned(self.everything) if is_returned(self.everything) else None
-        return words if words and is_only_words(words) else None
+            return returned_since_live(self.entries)
+        return list(takewhile(is_only_words, returned_since_live(self.everything)))
 
     @property
     def state_with_words(self) -> ReportState:
@@ -78,11 +82,6 @@ class PeriodRow:
         """Tell whether a report of the row can be corrected or withdrawn: its day is open, and no other does so."""
         is_open = self.lock is None or entry.effective_on > self.lock
         return is_open and not any(other.corrects_id == entry.pk for other in self.reports)
-
-
-def newest_returned(entries: Sequence[ProgressEntry]) -> ProgressEntry | None:
-    """Return the newest entry that was sent back."""
-    return next((entry for entry in reversed(entries) if is_returned([entry])), None)
 
 
 def is_only_words(entry: ProgressEntry) -> bool:

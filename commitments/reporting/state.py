@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from ..domain.enums import Decision
+from ..domain.enums import EntryState
 from ..domain.periods import Period
 from ..labels import Label
 from ..models import Milestone, ProgressEntry
@@ -75,13 +76,13 @@ def of_stage(milestone: Milestone, entries: Iterable[ProgressEntry]) -> list[Pro
 
 def is_returned(entries: Sequence[ProgressEntry]) -> bool:
     """Return whether the newest of the entries was sent back; those that were withdrawn or replaced say nothing."""
-    newest = next((entry for entry in reversed(entries) if entry.is_live or _was_returned(entry)), None)
-    return newest is not None and not newest.is_live
+    return bool(returned_since_live(entries))
 
 
-def _was_returned(entry: ProgressEntry) -> bool:
-    review = getattr(entry, "review", None)
-    return review is not None and review.decision == Decision.RETURN
+def returned_since_live(entries: Sequence[ProgressEntry]) -> list[ProgressEntry]:
+    """Return the entries that were sent back and that no live one has followed, newest first."""
+    since = takewhile(lambda entry: not entry.is_live, reversed(entries))
+    return [entry for entry in since if entry.state == EntryState.RETURNED]
 
 
 def _live(entries: Sequence[ProgressEntry]) -> list[ProgressEntry]:

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,9 +8,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from commitments.actions import ledger
-from commitments.domain.enums import Accumulation, Decision, Goal, Lifecycle, Role, TargetKind, TrajectoryKind
+from commitments.domain.enums import (
+    Accumulation,
+    Decision,
+    EntryState,
+    Goal,
+    Lifecycle,
+    Role,
+    TargetKind,
+    TrajectoryKind,
+)
 from commitments.domain.texts import LONGEST
-from commitments.models import Commitment, ProgressEntry, Review, Target
+from commitments.models import Commitment, ProgressEntry, Review, Target, Withdrawal
 from tests.factories import (
     NOON,
     TODAY,
@@ -217,6 +227,52 @@ def test_an_entry_is_withdrawn_once() -> None:
     ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=LATER)
     with pytest.raises(ValidationError):
         ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=LATER)
+
+
+def send_back(entry: ProgressEntry) -> ProgressEntry:
+    ledger.return_(entry=entry, reason="缺佐证", by=make_user(), at=LATER)
+    return entry
+
+
+def test_a_clerk_gives_up_a_returned_entry_and_its_span_stays() -> None:
+    target = make_target()
+    clerk = make_user(Role.CLERK, agency=target.commitment.lead_agency)
+    entry = send_back(make_entry(target, 5, by=clerk))
+    withdrawal = ledger.withdraw(entry=entry, reason="误报", by=clerk, at=LATER + timedelta(days=1))
+    entry.refresh_from_db()
+    assert (entry.counted_from, entry.counted_until) == (None, LATER)
+    assert withdrawal.withdrawn_at == LATER + timedelta(days=1)
+
+
+def test_a_returned_entry_is_given_up_once() -> None:
+    entry = send_back(make_entry(make_target(), 5))
+    seen = ProgressEntry.objects.get(pk=entry.pk)
+    assert seen.state == EntryState.RETURNED
+    for each in (entry, seen):
+        refused = pytest.raises(ValidationError) if each is seen else nullcontext()
+        with refused:
+            ledger.withdraw(entry=each, reason="误报", by=make_user(), at=LATER)
+    assert Withdrawal.objects.count() == 1
+
+
+def test_a_returned_entry_is_not_given_up_before_its_return() -> None:
+    entry = send_back(make_entry(make_target(), 5))
+    assert ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=NOON).withdrawn_at == LATER
+
+
+def test_another_agency_does_not_give_up_a_returned_entry() -> None:
+    target = make_target()
+    entry = send_back(make_entry(target, 5))
+    clerk = make_user(Role.CLERK, agency=target.commitment.lead_agency)
+    with pytest.raises(PermissionDenied):
+        ledger.withdraw(entry=entry, reason="误报", by=clerk, at=LATER)
+
+
+def test_a_correction_that_was_given_up_leaves_what_counts() -> None:
+    target = make_target()
+    second = send_back(make_correction(make_counted_entry(target, 33), 44, TODAY, by=make_user(), at=LATER))
+    ledger.withdraw(entry=second, reason="误报", by=make_user(), at=LATER)
+    assert counted(target) == [33]
 
 
 def test_a_clerk_takes_back_what_waits_but_not_what_counts() -> None:

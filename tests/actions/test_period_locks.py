@@ -80,6 +80,14 @@ def test_what_lies_in_a_locked_period_is_not_withdrawn(target: Target) -> None:
         ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=NOON)
 
 
+def test_what_was_returned_in_a_locked_period_is_not_given_up(target: Target) -> None:
+    entry = make_entry(target, 5, AUGUST)
+    ledger.return_(entry=entry, reason="缺佐证", by=make_user(), at=NOON)
+    lock(plan_of(target))
+    with pytest.raises(ValidationError, match="2023"):
+        ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=NOON)
+
+
 def test_what_was_submitted_before_the_lock_can_still_be_approved(target: Target) -> None:
     entry = make_entry(target, 5, AUGUST)
     lock(plan_of(target))

@@ -11,10 +11,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from commitments import clock
+from commitments.actions import ledger
 from commitments.admin.pages.front.late_agencies import list_late_agencies
 from commitments.digests.late_reports import late_reports
 from commitments.domain.enums import DutyState, Role
-from commitments.models import Plan, User
+from commitments.models import Plan, ProgressEntry, User
 from commitments.reporting.overdue import overdue
 from commitments.rollups import read, refresh
 from commitments.rollups.snapshots import end_of
@@ -48,11 +49,11 @@ def codes(plan: Plan, moment: read.AsOf) -> set[str]:
 
 
 def test_on_every_day_it_is_that_of_the_ledger(demo: Plan) -> None:
-    ledger = read_ledger(demo)
+    read_then = read_ledger(demo)
     for day in days(demo.starts_on, TODAY):
         evening = Evening(demo, day, end_of(day, demo.time_zone))
         then = read.AsOf(demo, day, evening.at)
-        assert codes(demo, then) == late_commitments(ledger, evening, then.verdicts.targets), day
+        assert codes(demo, then) == late_commitments(read_then, evening, then.verdicts.targets), day
 
 
 def test_a_day_as_known_now_has_the_reports_of_its_end(demo: Plan) -> None:
@@ -78,3 +79,16 @@ def test_page_api_mails_and_staff_pages_say_the_same(demo: Plan, client: Client)
         len(codes(demo, read.AsOf(demo, TODAY))),
     ]
     assert len(set(counts)) == 1
+
+
+def test_on_every_day_it_is_that_of_the_ledger_when_returns_were_given_up(demo: Plan) -> None:
+    returns = list(ProgressEntry.objects.returned().select_related("review", "recorded_by"))
+    for entry in returns:
+        at = entry.review.reviewed_at + timedelta(days=1)
+        ledger.withdraw(entry=entry, reason="误报", by=entry.recorded_by, at=at)
+    assert returns
+    read_then = read_ledger(demo)
+    for day in days(date(2023, 6, 1), TODAY):
+        evening = Evening(demo, day, end_of(day, demo.time_zone))
+        then = read.AsOf(demo, day, evening.at)
+        assert codes(demo, then) == late_commitments(read_then, evening, then.verdicts.targets), day

@@ -34,3 +34,11 @@ def test_only_what_counts_or_waits_is_live(entries: dict[EntryState, ProgressEnt
     live = {entries[EntryState.PENDING], entries[EntryState.COUNTED]}
     assert set(ProgressEntry.objects.live()) == live
     assert {entry for entry in entries.values() if entry.is_live} == live
+
+
+def test_one_that_was_returned_and_given_up_is_withdrawn(entries: dict[EntryState, ProgressEntry]) -> None:
+    returned = entries[EntryState.RETURNED]
+    ledger.withdraw(entry=returned, reason="误报", by=make_user(), at=NOON)
+    assert ProgressEntry.objects.get(pk=returned.pk).state == EntryState.WITHDRAWN
+    found = {state: returned in ProgressEntry.objects.in_state(state) for state in EntryState}
+    assert [state for state, is_there in found.items() if is_there] == [EntryState.WITHDRAWN]

@@ -92,6 +92,13 @@ def test_an_author_who_has_left_gets_none(entry: ProgressEntry, sink: Sink) -> N
     assert not sink.mails
 
 
+def test_what_was_given_up_before_the_mail_left_gets_none(entry: ProgressEntry, sink: Sink) -> None:
+    send_back(entry)
+    ledger.withdraw(entry=entry, reason="误报", by=entry.recorded_by, at=NOON + HOUR)
+    assert sending.send_due(at=NOON + HOUR) == {}
+    assert OutgoingMail.objects.get().state == DeliveryState.SKIPPED
+
+
 def test_a_refused_return_tells_nobody(entry: ProgressEntry) -> None:
     with pytest.raises(Exception, match="."):
         ledger.return_(entry=entry, reason="", by=make_user(Role.SUPERVISION), at=NOON + HOUR)

@@ -42,13 +42,16 @@ class Evening:
 
     def returned_on(self, entries: Iterable[ProgressEntry]) -> date | None:
         """Return the day of the newest return, if any."""
-        reviews = [entry.review for entry in entries if hasattr(entry, "review")]
+        reviews = [entry.review for entry in entries if hasattr(entry, "review") and not self._gave_up(entry)]
         days = [
             self.plan.day_at(review.reviewed_at)
             for review in reviews
             if review.decision == Decision.RETURN and review.reviewed_at <= self.at
         ]
         return max(days, default=None)
+
+    def _gave_up(self, entry: ProgressEntry) -> bool:
+        return hasattr(entry, "withdrawal") and entry.withdrawal.withdrawn_at <= self.at
 
     def is_after(self, closes_on: date, own: Iterable[ProgressEntry]) -> bool:
         """Tell whether a lacking report is late: past its last day, and past the grace after its return."""
@@ -60,7 +63,11 @@ class Evening:
 
 def read_ledger(plan: Plan) -> list[Commitment]:
     """Read the plan's commitments with their ledger, once for all days."""
-    return list(plan.commitments.prefetch_related("targets__milestones", "entries__review", "decisions"))
+    return list(
+        plan.commitments.prefetch_related(
+            "targets__milestones", "entries__review", "entries__withdrawal", "decisions"
+        )
+    )
 
 
 def late_commitments(

@@ -334,6 +334,33 @@ def test_a_return_is_open_again_once_its_successor_was_withdrawn(plan: Plan, cle
     assert (row(target, clerk).state, row(target, clerk).returned) == (ReportState.RETURNED, returned)
 
 
+def test_a_return_that_was_given_up_is_due_as_before(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    returned = make_entry(target, 40, AUGUST)
+    ledger.return_(entry=returned, reason="口径不符", by=make_user(), at=NOON)
+    ledger.withdraw(entry=returned, reason="误报", by=make_user(), at=NOON)
+    assert (row(target, clerk).state, row(target, clerk).returned) == (ReportState.OPEN, None)
+
+
+def test_all_returns_since_a_report_that_counts_are_there(plan: Plan, clerk: User) -> None:
+    target = own(plan, clerk)
+    entries = [make_entry(target, value, AUGUST) for value in (38, 39, 40, 41)]
+    ledger.approve(entry=entries[1], by=make_user(), at=NOON)
+    for each in (entries[0], *entries[2:]):
+        ledger.return_(entry=each, reason="口径不符", by=make_user(), at=NOON)
+    assert row(target, clerk).returns == [entries[3], entries[2]]
+
+
+def test_a_returned_stage_stays_once_its_successor_was_withdrawn(plan: Plan, clerk: User) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=clerk.agency), AUGUST)
+    stage = target.milestones.get()
+    returned = make_entry(target, 1, AUGUST, milestone=stage)
+    ledger.return_(entry=returned, reason="缺佐证", by=make_user(), at=NOON)
+    again = make_entry(target, 1, AUGUST, milestone=stage)
+    ledger.withdraw(entry=again, reason="误报", by=make_user(), at=NOON)
+    assert row(target, clerk).returned == returned
+
+
 def test_a_later_total_settles_a_returned_one(plan: Plan, clerk: User) -> None:
     target = own(plan, clerk)
     ledger.return_(entry=make_entry(target, 40, AUGUST), reason="口径不符", by=make_user(), at=NOON)

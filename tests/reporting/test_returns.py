@@ -102,6 +102,12 @@ def test_a_report_that_was_withdrawn_settles_nothing(plan: Plan) -> None:
     assert still_open() == [august]
 
 
+def test_a_return_that_was_given_up_is_open_no_longer(plan: Plan) -> None:
+    entry = returned(make_entry(target_of(plan), 250, AUGUST))
+    ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=LATER)
+    assert still_open() == []
+
+
 def test_what_counted_before_does_not_settle_a_returned_correction(plan: Plan) -> None:
     target = target_of(plan, **AMOUNTS)
     make_counted_entry(target, 250, AUGUST)

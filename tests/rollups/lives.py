@@ -129,7 +129,7 @@ class Life:
     def happen(self, day: date, at: datetime) -> None:
         kinds: tuple[Callable[[date, datetime], object], ...] = (
             self.record, self.record, self.record, self.tell, self.approve, self.approve, self.approve,
-            self.correct, self.reword, self.withdraw, self.revise, self.state,
+            self.correct, self.reword, self.withdraw, self.send_back, self.give_up, self.revise, self.state,
             self.prove, self.adopt, self.decide, self.edit, self.edit,
         )  # fmt: skip
         self.chance.choice(kinds)(day, at)
@@ -188,6 +188,14 @@ class Life:
     def withdraw(self, _day: date, at: datetime) -> None:
         if entry := self._any(ProgressEntry.objects.counted().filter(corrections=None)):
             ledger.withdraw(entry=entry, reason="误报", by=self.people[1], at=at)
+
+    def send_back(self, _day: date, at: datetime) -> None:
+        if entry := self._any(ProgressEntry.objects.pending()):
+            ledger.return_(entry=entry, reason="缺佐证", by=self.people[1], at=at)
+
+    def give_up(self, _day: date, at: datetime) -> None:
+        if entry := self._any(ProgressEntry.objects.returned()):
+            ledger.withdraw(entry=entry, reason="误报", by=self.people[0], at=at)
 
     def revise(self, day: date, at: datetime) -> None:
         target = self.chance.choice(self.targets)

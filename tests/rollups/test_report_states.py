@@ -74,6 +74,34 @@ def test_a_return_changes_no_earlier_day(amounts: Target) -> None:
     assert found == [DutyState.IN_REVIEW, DutyState.DUE, DutyState.DUE, DutyState.LATE]
 
 
+def give_up(target: Target, *, returned_on: date, withdrawn_on: date) -> None:
+    entry = make_entry(target, 5, AUGUST, at=at(SEPTEMBER_5))
+    ledger.return_(entry=entry, reason="缺佐证", by=make_user(), at=at(returned_on))
+    ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=at(withdrawn_on))
+
+
+def test_a_return_that_was_given_up_leaves_no_grace_from_that_day_on(amounts: Target) -> None:
+    give_up(amounts, returned_on=SEPTEMBER_12, withdrawn_on=date(2023, 9, 15))
+    found = on(amounts, SEPTEMBER_12, date(2023, 9, 14), date(2023, 9, 15))
+    assert found == [DutyState.DUE, DutyState.DUE, DutyState.LATE]
+
+
+def test_a_return_that_was_given_up_is_judged_anew(amounts: Target) -> None:
+    entry = make_entry(amounts, 5, AUGUST, at=at(SEPTEMBER_5))
+    ledger.return_(entry=entry, reason="缺佐证", by=make_user(), at=NOON)
+    assert now(amounts.commitment) == DutyState.DUE
+    ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=NOON)
+    refresh.drain(clock=lambda: NOON)
+    assert CommitmentRollup.objects.get(commitment=amounts.commitment).report_state == DutyState.LATE
+
+
+def test_the_audit_agrees_on_a_return_that_was_given_up(amounts: Target) -> None:
+    give_up(amounts, returned_on=SEPTEMBER_20, withdrawn_on=NOON.date())
+    plan = amounts.commitment.plan
+    refresh.rebuild_plan(plan, at=NOON)
+    assert audit.audit(plan, at=NOON).differences == []
+
+
 def test_what_was_reached_later_excuses_no_earlier_silence() -> None:
     target = make_target(starts_on=date(2023, 8, 1), value=76)
     make_counted_entry(target, 76, date(2023, 8, 20), at=at(SEPTEMBER_20))

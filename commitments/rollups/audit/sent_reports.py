@@ -20,11 +20,12 @@ from .definitions import TargetDefinition
 COLUMNS = (
     "commitment", "target", "effective_on", "value", "no_figure", "includes_earlier", "milestone", "recorded_at",
     "counted_from", "counted_until", "review__decision", "review__reviewed_at",
+    "withdrawal__withdrawn_at",
 )  # fmt: skip
 
 
 class SentReport(NamedTuple):
-    """An entry of the ledger with the instants of its review, in the order of `COLUMNS`."""
+    """An entry of the ledger with the instants of its decisions, in the order of `COLUMNS`."""
 
     commitment: int
     target: int | None
@@ -38,6 +39,7 @@ class SentReport(NamedTuple):
     counted_until: datetime | None
     decision: str | None
     reviewed_at: datetime | None
+    withdrawn_at: datetime | None
 
 
 class SentReports:
@@ -101,8 +103,17 @@ class SentReports:
             "includes_earlier": sent.includes_earlier,
             "stage": sent.milestone,
         }
-        if sent.decision == Decision.RETURN and sent.reviewed_at and moment.knew(sent.reviewed_at):
-            return Submission(**facts, returned_on=sent.reviewed_at.astimezone(self._zone).date())
+        returned_at = _returned_at(sent, moment)
+        if returned_at:
+            return Submission(**facts, returned_on=returned_at.astimezone(self._zone).date())
         if ended or (counts and sent.value is not None):
             return None
         return Submission(**facts, waits=not counts)
+
+
+def _returned_at(sent: SentReport, moment: AuditMoment) -> datetime | None:
+    """Return the instant of its return; None if it was not known yet, or withdrawn by then."""
+    is_withdrawn = sent.withdrawn_at is not None and moment.knew(sent.withdrawn_at)
+    if sent.decision != Decision.RETURN or sent.reviewed_at is None or is_withdrawn:
+        return None
+    return sent.reviewed_at if moment.knew(sent.reviewed_at) else None

@@ -238,7 +238,9 @@ FROM commitments_plan p LEFT JOIN LATERAL (
     SELECT e.commitment_id, e.target_id, e.effective_on, {waits}, (v.reviewed_at AT TIME ZONE p.time_zone)::date,
            e.value IS NULL, e.no_figure <> '', e.includes_earlier, e.milestone_id
     FROM commitments_progressentry e
-    LEFT JOIN commitments_review v ON v.entry_id = e.id AND v.decision = 'return' {reviewed}
+    LEFT JOIN commitments_review v ON v.entry_id = e.id AND v.decision = 'return' {reviewed} AND NOT EXISTS (
+        SELECT FROM commitments_withdrawal w WHERE w.entry_id = e.id {withdrawn}
+    )
     WHERE e.commitment_id = ANY(%(commitments)s::bigint[]) AND e.effective_on <= %(on)s AND {sent}
 ) s ON true
 WHERE p.id = (SELECT plan_id FROM commitments_commitment WHERE id = %(first)s)
@@ -255,11 +257,16 @@ SENT_THEN = (
     f" OR (e.value IS NULL AND {STOOD_THEN}))"
 )
 REPORTS_NOW = REPORTS.format(
-    duties=CHOSEN, waits="e.counted_from IS NULL AND e.counted_until IS NULL", reviewed="", sent=SENT_NOW
+    duties=CHOSEN,
+    waits="e.counted_from IS NULL AND e.counted_until IS NULL",
+    reviewed="",
+    withdrawn="",
+    sent=SENT_NOW,
 )
 REPORTS_THEN = REPORTS.format(
     duties=f"{CHOSEN} AND n.set_at <= %(known_at)s",
     waits=WAITS_THEN,
     reviewed="AND v.reviewed_at <= %(known_at)s",
+    withdrawn="AND w.withdrawn_at <= %(known_at)s",
     sent=SENT_THEN,
 )

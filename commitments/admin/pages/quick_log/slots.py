@@ -8,7 +8,6 @@ from ....formats import typed as number
 from ....models import ProgressEntry
 from ....reporting.directions import DirectionRow
 from ....reporting.due import ReportRow
-from ....reporting.period_rows import newest_returned
 from ....reporting.state import of_stage
 from .reasons import without_reason
 from .typed import Typed, of_texts
@@ -123,7 +122,7 @@ class Slot:
         yield self.prefill
         if self.corrected is None:
             for entry in self.row.everything:
-                if newest_returned([entry]):
+                if entry.was_returned:
                     yield self.filled(entry)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from ....domain.enums import Decision
 from ....domain.periods import month_start
 from ....formats import short_day
 from ....models import ProgressEntry
@@ -17,7 +18,9 @@ Place = tuple[int, int | None, int | None, date]
 def describe_returns(entries: Sequence[ProgressEntry]) -> dict[int, str]:
     """Describe by entry the newest return of its subject, stage and month before it. One query."""
     commitments = {entry.commitment_id for entry in entries}
-    found = ProgressEntry.objects.returned().filter(commitment__in=commitments).order_by("pk")
+    # A reviewer is told of a return even if its author has given that report up since.
+    returned_once = ProgressEntry.objects.filter(review__decision=Decision.RETURN)
+    found = returned_once.filter(commitment__in=commitments).order_by("pk")
     returned = list(found.select_related("review", "target", "milestone"))
     return {entry.pk: said for entry in entries if (said := _describe_newest(entry, returned))}
 

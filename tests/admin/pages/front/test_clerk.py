@@ -10,7 +10,7 @@ from commitments.actions import ledger
 from commitments.admin.pages.front.page import front_of
 from commitments.admin.pages.front.parts import Front, Group, Item, Link
 from commitments.domain.enums import Accumulation, NarrativeFrequency, Role
-from commitments.models import CommitmentRollup, NarrativeDuty, Target, User
+from commitments.models import CommitmentRollup, NarrativeDuty, ProgressEntry, Target, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
 from tests.factories import (
@@ -128,6 +128,12 @@ def test_what_is_reported_again_is_not_returned(target: Target, clerk: User) -> 
     returned(target, clerk)
     make_entry(target, 41, by=clerk)
     assert list(groups(front(clerk, target))) == ["in-review"]
+
+
+def test_what_was_given_up_is_not_returned(target: Target, clerk: User) -> None:
+    returned(target, clerk)
+    ledger.withdraw(entry=ProgressEntry.objects.get(), reason="误报", by=clerk, at=LATER)
+    assert list(groups(front(clerk, target))) == ["due"]
 
 
 def test_what_another_agency_reported_is_not_returned_to_one(target: Target, clerk: User) -> None:

@@ -243,6 +243,15 @@ def test_an_earlier_return_of_the_same_report_is_told(office: Client, clerk: Use
     assert row(office).returned == "5 communities was returned on 28 Sep: “与台账不符”"
 
 
+def test_a_return_is_told_though_its_report_was_given_up(office: Client, clerk: User) -> None:
+    target = make_target_of(clerk, make_plan())
+    entry = make_entry(target, 5, TODAY, by=clerk)
+    ledger.return_(entry=entry, reason="与台账不符", by=make_user(), at=NOON)
+    ledger.withdraw(entry=entry, reason="误报", by=clerk, at=NOON)
+    make_entry(target, 4, LATELY, by=clerk)
+    assert row(office).returned == "5 communities was returned on 28 Sep: “与台账不符”"
+
+
 def test_a_first_report_tells_of_no_return(office: Client, clerk: User) -> None:
     make_undoubted(clerk, make_plan())
     assert row(office).returned == ""
