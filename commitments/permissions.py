@@ -289,21 +289,28 @@ def check_review(user: User, entry: ProgressEntry) -> None:
 
 def can_withdraw(user: User, entry: ProgressEntry) -> bool:
     """Tell whether the user may withdraw the entry."""
-    # An entry that counts needs a person with the right to have refused it; before review its agency may
-    # take it back.
+    # An entry that counts needs a person with the right to have refused it. Before review, or after its return,
+    # its agency may take it back.
     if entry.counted_from is not None and entry.commitment.plan.review_required:
         return can_review(user, entry)
-    if not acts_for_all(user) and user.agency_id != entry.recorded_by.agency_id:
+    if not is_of_own_agency(user, entry):
         return False
     return user.has_perm("commitments.add_withdrawal") and can_act_for(user, entry.commitment)
 
 
+def is_of_own_agency(user: User, entry: ProgressEntry) -> bool:
+    """Tell whether the user's agency recorded the entry; the supervision office stands for every agency."""
+    return acts_for_all(user) or user.agency_id == entry.recorded_by.agency_id
+
+
 def check_withdraw(user: User, entry: ProgressEntry) -> None:
     if not can_withdraw(user, entry):
-        raise PermissionDenied(
-            _("You may not withdraw this entry on %(code)s: it is already approved. Ask a reviewer.")
-            % {"code": entry.code}
+        said = (
+            _("You may not withdraw this entry on %(code)s: only the agency that reported it may.")
+            if entry.counted_from is None
+            else _("You may not withdraw this entry on %(code)s: it is already approved. Ask a reviewer.")
         )
+        raise PermissionDenied(said % {"code": entry.code})
 
 
 def can_attach(user: User, entry: ProgressEntry) -> bool:

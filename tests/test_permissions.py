@@ -96,6 +96,14 @@ def test_a_clerk_takes_back_only_what_the_own_agency_recorded() -> None:
     assert not permissions.can_withdraw(make_user(Role.CLERK, agency=agency), entry)
 
 
+@pytest.mark.usefixtures("in_english")
+def test_another_agency_is_told_who_may_withdraw() -> None:
+    target = make_target()
+    clerk = make_user(Role.CLERK, agency=target.commitment.lead_agency)
+    with pytest.raises(PermissionDenied, match="only the agency that reported it may"):
+        permissions.check_withdraw(clerk, make_entry(target, 5))
+
+
 @pytest.mark.parametrize(
     ("role", "expected"),
     [

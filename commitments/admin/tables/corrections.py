@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ... import permissions
+from ...domain.enums import EntryState
 from ...formats import localised, typed
 from ...models import ProgressEntry, User
 from ...presenters.entries import format_entry
@@ -57,13 +58,16 @@ def correction_of(entry: ProgressEntry | None) -> dict[str, Any]:
 
 
 def links(entry: ProgressEntry | None, user: User) -> dict[str, str]:
-    """Return the addresses to correct, withdraw or review an open entry; empty without the right."""
-    if entry is None or not entry.is_live:
+    """Return the addresses to correct, withdraw or review an entry; empty without the right.
+
+    One that was returned can only be withdrawn.
+    """
+    if entry is None or not (entry.is_live or entry.state == EntryState.RETURNED):
         return {}
     correct = f"{reverse('admin:commitments_progressentry_add')}?corrects={entry.pk}"
     withdraw = f"{reverse('admin:commitments_withdrawal_add')}?entry={entry.pk}"
     return {
-        "correct": correct if permissions.can_record(user, entry.commitment) else "",
+        "correct": correct if entry.is_live and permissions.can_record(user, entry.commitment) else "",
         "withdraw": withdraw if permissions.can_withdraw(user, entry) else "",
-        "review": address_for(user, entry),
+        "review": address_for(user, entry) if entry.is_live else "",
     }

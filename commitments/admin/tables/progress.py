@@ -100,6 +100,13 @@ def _propose(given: dict[str, Any]) -> Proposed:
     return ProposedEntry(**given, **figure)
 
 
+def _choosable(entries: Any, asking: str) -> Any:
+    """Narrow entries to those that the form of the model `asking` takes."""
+    if asking == "review":
+        return entries.pending()
+    return entries.live() | entries.returned() if asking == "withdrawal" else entries.live()
+
+
 def fields_of(entry: ProgressEntry) -> list[str]:
     """Return the fields with content in a recorded entry."""
     told = {
@@ -222,7 +229,7 @@ class ProgressEntryAdmin(LedgerAdmin):
         asking = chosen_for(request)
         if asking:
             own_ones: Any = own(found, user_of(request), commitment="commitment")
-            found = own_ones.pending() if asking == "review" else own_ones.live()
+            found = _choosable(own_ones, asking)
         return found, may_repeat
 
     def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:

@@ -46,10 +46,12 @@ def test_a_clerk_corrects_what_counts_and_asks_a_reviewer_to_withdraw_it(
     assert ways(sign_in(Role.REVIEWER, agency=clerk.agency), entry) == (False, True)
 
 
-def test_what_has_ended_is_left_alone(office: Client, clerk: User) -> None:
-    entry = make_entry(make_target_of(clerk, make_plan()), 40, by=clerk)
+def test_what_was_returned_is_withdrawn_and_then_left_alone(sign_in: SignIn, clerk: User) -> None:
+    entry, browser = make_entry(make_target_of(clerk, make_plan()), 40, by=clerk), sign_in(clerk)
     ledger.return_(entry=entry, reason="佐证不足", by=make_user(), at=NOON)
-    assert ways(office, entry) == (False, False)
+    assert ways(browser, entry) == (False, True)
+    ledger.withdraw(entry=entry, reason="误报", by=clerk, at=NOON)
+    assert ways(browser, entry) == (False, False)
 
 
 def test_a_correction_starts_from_what_it_corrects(office: Client, clerk: User) -> None:

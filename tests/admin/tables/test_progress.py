@@ -259,6 +259,17 @@ def test_a_clerk_is_offered_the_agencys_milestones(sign_in: SignIn) -> None:
     }
 
 
+def test_a_withdrawal_is_offered_what_was_returned_too(sign_in: SignIn) -> None:
+    agency = make_agency()
+    clerk = make_user(Role.CLERK, agency=agency)
+    target = make_target(make_commitment(lead_agency=agency))
+    waiting, returned = (make_entry(target, value, by=clerk) for value in (40, 41))
+    ledger.return_(entry=returned, reason="佐证不足", by=make_user(), at=NOON)
+    browser = sign_in(clerk)
+    assert offered(browser, "withdrawal", "entry") == {waiting.pk, returned.pk}
+    assert offered(browser, "progressentry", "corrects") == {waiting.pk}
+
+
 def test_a_reviewer_is_offered_what_waits_for_review(sign_in: SignIn) -> None:
     plan = make_plan()
     waiting = make_entry(make_target(make_commitment(plan)), 40)

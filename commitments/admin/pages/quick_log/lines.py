@@ -247,11 +247,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class QuickLogRow:
-    """A row as shown: its facts, the reports of the period, and its own place."""
+    """A row as shown: its facts, the reports of the period, and its own place.
+
+    `gives_up` are the numbers of the returned entries that the user may withdraw.
+    """
 
     row: Row
     main: Entering
     listed: Sequence[Listed] = ()
+    gives_up: str = ""
 
     @property
     def typed(self) -> Typed:

@@ -1,4 +1,4 @@
-"""Taking back own reports before their review: a withdrawal, whose texts are on the sheet again."""
+"""Taking reports back by a withdrawal: own ones before their review, and those that were returned."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,16 +7,19 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from .... import permissions
 from ....actions import ledger
+from ....domain.enums import EntryState
 from ....models import ProgressEntry, User
 from .slots import Row, Slot
 
 
 class TakenBack(NamedTuple):
-    """The entries that were withdrawn, each with its place, and the reasons why others were not."""
+    """The withdrawn entries: those whose texts go back to their places, those given up, and those refused."""
 
     entries: list[tuple[Slot, ProgressEntry]]
-    refused: list[str]
+    given_up: list[ProgressEntry]
+    refused: list[ProgressEntry]
 
 
 def can_take_back(entry: ProgressEntry, user: User) -> bool:
@@ -24,9 +27,14 @@ def can_take_back(entry: ProgressEntry, user: User) -> bool:
     return entry.waits and entry.recorded_by_id == user.pk
 
 
+def can_give_up(entry: ProgressEntry, user: User) -> bool:
+    """Tell whether an entry of a row of the user's was returned to the user's agency."""
+    return entry.state == EntryState.RETURNED and permissions.is_of_own_agency(user, entry)
+
+
 def take_back(found: Sequence[Row], asked: Collection[str], *, by: User, at: datetime) -> TakenBack:
     """Withdraw the asked entries of the rows, each on its own, for a fixed reason."""
-    taken = TakenBack([], [])
+    taken = TakenBack([], [], [])
     for row in found:
         for entry in row.everything:
             if str(entry.pk) not in asked:
@@ -34,16 +42,28 @@ def take_back(found: Sequence[Row], asked: Collection[str], *, by: User, at: dat
             try:
                 _withdraw(entry, by=by, at=at)
             except (ValidationError, PermissionDenied):
-                taken.refused.append(str(entry))
+                taken.refused.append(entry)
             else:
-                taken.entries.append((_place_of(row, entry), entry))
+                _sort_in(taken, row, entry)
     return taken
 
 
 def _withdraw(entry: ProgressEntry, *, by: User, at: datetime) -> None:
-    if not can_take_back(entry, by):
+    if can_take_back(entry, by):
+        reason = _("Taken back by the reporter before review.")
+    elif can_give_up(entry, by):
+        reason = _("Withdrawn by the reporting agency after the return.")
+    else:
         raise PermissionDenied
-    ledger.withdraw(entry=entry, reason=_("Taken back by the reporter before review."), by=by, at=at)
+    ledger.withdraw(entry=entry, reason=reason, by=by, at=at)
+
+
+def _sort_in(taken: TakenBack, row: Row, entry: ProgressEntry) -> None:
+    # The place of a returned report was filled with its texts all along: giving it up empties the place.
+    if entry.was_returned:
+        taken.given_up.append(entry)
+    else:
+        taken.entries.append((_place_of(row, entry), entry))
 
 
 def _place_of(row: Row, entry: ProgressEntry) -> Slot:

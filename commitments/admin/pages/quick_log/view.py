@@ -14,7 +14,7 @@ from ....reporting.state import STATE, ReportState
 from .lines import Entering, Listed, QuickLogRow
 from .slots import Row, Slot, code_of, slots_of
 from .submit import RowOutcome
-from .taking_back import can_take_back
+from .taking_back import can_give_up, can_take_back
 from .typed import Typed
 
 UNTOUCHED = RowOutcome()
@@ -69,7 +69,12 @@ class View:
 
     def _line(self, row: Row, focused: str) -> QuickLogRow:
         listed = [self._listed(row, entry, focused) for entry in row.reports]
-        return QuickLogRow(row, self._entering(Slot(row), focused), listed)
+        return QuickLogRow(row, self._entering(Slot(row), focused), listed, self._given_up(row))
+
+    def _given_up(self, row: Row) -> str:
+        """Return the numbers of the returned entries that the user may withdraw."""
+        open_ones = (entry for entry in row.returns if row.accepts and row.can_change(entry))
+        return " ".join(str(entry.pk) for entry in open_ones if can_give_up(entry, self.user))
 
     def _listed(self, row: Row, entry: ProgressEntry, focused: str) -> Listed:
         can_change = row.accepts and row.can_change(entry)

@@ -92,6 +92,18 @@ def test_a_returned_row_takes_four_keys(opened: Open, plan: Plan, agency: Agency
     assert pending().target == entry.target
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_returned_row_is_withdrawn_and_opens_empty(
+    opened: Open, plan: Plan, agency: Agency, clerk: User, script: bool
+) -> None:
+    entry = sent_back(plan, agency, clerk)
+    page = opened(java_script_enabled=script)
+    page.get_by_role("button", name=f"Withdraw {entry.code}").click()
+    expect(page.locator(".messagelist .success")).to_contain_text("withdrawn")
+    expect(page.locator(f"[name='{entry.target_id}-value']")).to_have_value("")
+    assert not EntryDraft.objects.exists()
+
+
 def test_an_untouched_returned_row_is_neither_counted_nor_sent(
     opened: Open, plan: Plan, agency: Agency, clerk: User
 ) -> None:

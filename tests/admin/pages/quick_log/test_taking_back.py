@@ -1,4 +1,4 @@
-"""An own report is taken back until its review: it is withdrawn, and its texts are on the sheet again."""
+"""An own report is taken back until its review, its texts on the sheet again; one that was returned is given up."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,11 +6,29 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.actions import evidence, ledger
-from commitments.models import Agency, EntryDraft, Plan, ProgressEntry, Target, User, Withdrawal
+from commitments.actions import evidence, ledger, period_locks
+from commitments.domain.enums import Role
+from commitments.models import (
+    Agency,
+    CommitmentSupport,
+    EntryDraft,
+    Plan,
+    ProgressEntry,
+    Target,
+    User,
+    Withdrawal,
+)
 from tests.admin.pages.quick_log.lines_of import correction
-from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post
-from tests.factories import NOON, make_commitment, make_counted_entry, make_entry, make_target, make_user
+from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post, untouched
+from tests.factories import (
+    NOON,
+    make_commitment,
+    make_counted_entry,
+    make_entry,
+    make_target,
+    make_user,
+)
+from tests.sql import statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 REASON = "Taken back by the reporter before review."
@@ -97,3 +115,71 @@ def test_a_review_that_came_first_is_told(
     monkeypatch.setattr("commitments.admin.pages.quick_log.taking_back.can_take_back", approve_first)
     assert post(browser, {}, undo=str(entry.pk)).context["taken_back"].refused
     assert not Withdrawal.objects.exists()
+
+
+def send_back(entry: ProgressEntry) -> ProgressEntry:
+    ledger.return_(entry=entry, reason="与台账不符", by=make_user(), at=NOON)
+    return entry
+
+
+def test_a_returned_row_is_given_up_and_opens_empty(browser: Client, target: Target, agency: Agency) -> None:
+    """Its author is a colleague."""
+    entry = send_back(make_entry(target, 5, AUGUST, by=make_user(Role.CLERK, agency=agency), progress="五"))
+    line = look(browser)[target.code]
+    assert line.gives_up == str(entry.pk)
+    answer = post(browser, {line.id: untouched(line)}, withdraw=line.gives_up)
+    assert "withdrawn. A report that is still owed" in answer.content.decode()
+    found = by_code(answer)[target.code]
+    assert (found.state, found.reason, found.typed.is_blank) == ("Due", "", True)
+    assert Withdrawal.objects.get().reason == "Withdrawn by the reporting agency after the return."
+    assert not EntryDraft.objects.exists()
+
+
+def test_all_returns_of_a_row_are_given_up_at_once(browser: Client, target: Target, clerk: User) -> None:
+    for value in (5, 6):
+        send_back(make_entry(target, value, AUGUST, by=clerk))
+    answer = post(browser, {}, withdraw=look(browser)[target.code].gives_up)
+    assert by_code(answer)[target.code].state == "Due"
+    assert Withdrawal.objects.count() == 2
+
+
+def test_texts_typed_over_a_return_outlive_it(browser: Client, target: Target, clerk: User) -> None:
+    entry = send_back(make_entry(target, 5, AUGUST, by=clerk))
+    line = look(browser)[target.code]
+    typed = {line.id: untouched(line) | {"value": "7"}}
+    assert by_code(post(browser, typed, withdraw=str(entry.pk)))[target.code].typed.value == "7"
+
+
+def test_what_was_returned_to_another_agency_is_not_given_up(browser: Client, target: Target) -> None:
+    entry = send_back(make_entry(target, 5, AUGUST, by=make_user()))
+    assert look(browser)[target.code].gives_up == ""
+    assert post(browser, {}, withdraw=str(entry.pk)).context["taken_back"].refused == [entry]
+
+
+def test_a_second_click_says_what_has_happened(browser: Client, target: Target, clerk: User) -> None:
+    entry = send_back(make_entry(target, 5, AUGUST, by=clerk))
+    post(browser, {}, withdraw=str(entry.pk))
+    answer = post(browser, {}, withdraw=str(entry.pk)).content.decode()
+    assert "was not withdrawn: it has been withdrawn already" in answer
+
+
+def test_a_locked_return_is_not_given_up(browser: Client, plan: Plan, target: Target, clerk: User) -> None:
+    send_back(make_entry(target, 5, AUGUST, by=clerk))
+    period_locks.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
+    assert look(browser)[target.code].gives_up == ""
+
+
+def test_more_returned_rows_need_no_more_queries(
+    browser: Client, plan: Plan, agency: Agency, target: Target, clerk: User
+) -> None:
+    send_back(make_entry(target, 5, AUGUST, by=clerk))
+    look(browser)
+    with statements() as before:
+        look(browser)
+    for _ in range(3):
+        supported = make_commitment(plan)
+        CommitmentSupport.objects.create(commitment=supported, agency=agency)
+        send_back(make_entry(make_target(supported), 5, AUGUST, by=clerk))
+    with statements() as after:
+        look(browser)
+    assert len(after) == len(before)
