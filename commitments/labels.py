@@ -252,7 +252,7 @@ NO_FIGURE: Mapping[NoFigure, Label] = {
 
 # The same in a cell of a sheet, where a value would stand.
 NO_FIGURE_CELL: Mapping[NoFigure, Label] = {
-    NoFigure.NOT_PUBLISHED: pgettext_lazy("in place of a value", "Not published"),
+    NoFigure.NOT_PUBLISHED: pgettext_lazy("in place of a value", "Not published yet"),
     NoFigure.NOTHING_NEW: pgettext_lazy("in place of a value", "Nothing new"),
 }
 
