@@ -15,7 +15,8 @@ from .test_translations import messages, texts
 
 # 撤销 undoes what was just done; a commitment is dropped, 终止.
 RETIRED = re.compile(
-    "欠进度|达进度|(?<!存)有风险|应报未报|(?<!尚)未填报|待填报|不评级|撤销.{,4}(?:承诺|事项)|尚未公布|(?<!尚)未[发公]布|规则集|完成把握|序时应达|序时差"
+    "欠进度|达进度|(?<!存)有风险|应报未报|(?<!尚)未填报|待填报|不评级|撤销.{,4}(?:承诺|事项)|规则集|完成把握|序时应达|序时差"
+    "|撤销提交|Undo submit|尚未公布|(?<!尚)未[发公]布"
     r"|\b[Pp]ledges?\b|\bNot achieved\b|\bReports? (?:late|owed)\b"
 )
 RIDDLE = re.compile(r"(?:\A|[.!?:;]\s)(?:What|Who|Whoever|Whose|Of|Where|Nobody)\b.*")

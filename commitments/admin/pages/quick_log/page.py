@@ -34,7 +34,6 @@ from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 from .view import View, grouped
 
 UNTOUCHED = RowOutcome()
-TAKES_BACK = ("undo", "withdraw")
 PLACE = re.compile(r"([ce]?[0-9]{1,18})-progress")
 
 Places = Sequence[tuple[Slot, Typed]]
@@ -51,7 +50,7 @@ class DraftRequest(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """The result of a request: outcomes, texts left to be submitted, both by place, and what was taken back."""
+    """The result of a request: outcomes, texts left to be submitted, both by place, and what was withdrawn."""
 
     outcomes: Mapping[str, RowOutcome]
     left: Mapping[str, Typed]
@@ -141,13 +140,15 @@ def _key(text: object) -> str:
 
 
 def _take(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> Taken:
-    """Do what the request asks for: show an unsent form again, take reports back, or submit."""
+    """Do what the request asks for: show an unsent form again, withdraw reports, or submit."""
     if unsent_forms.put_back(request):
         return Taken({}, _come_back(request, sheet, found, at))
     if request.method != "POST":
         return Taken({}, {})
-    asked = next((request.POST[name] for name in TAKES_BACK if name in request.POST), None)
-    return _submit(request, sheet, found, at) if asked is None else _undo(request, sheet, found, at, asked)
+    asked = request.POST.get("withdraw")
+    return (
+        _submit(request, sheet, found, at) if asked is None else _withdraw(request, sheet, found, at, asked)
+    )
 
 
 def _come_back(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime) -> dict[str, Typed]:
@@ -179,8 +180,8 @@ def _submit(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: dateti
     )
 
 
-def _undo(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime, asked: str) -> Taken:
-    """Take reports back, and keep all that is typed; a place that is typed in keeps its newer texts."""
+def _withdraw(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: datetime, asked: str) -> Taken:
+    """Withdraw reports, and keep all that is typed; a place that is typed in keeps its newer texts."""
     user = user_of(request)
     taken = take_back(found, asked.split(), by=user, at=at)
     back = [(slot, slot.filled(entry)) for slot, entry in taken.entries]
@@ -244,7 +245,7 @@ def _context(
         "posted": _posted_keys(request),
         "lock": _lock(found),
         "saved": [key for key, outcome in taken.outcomes.items() if outcome.saved],
-        "undo": _undoable(taken.outcomes, found, user_of(request)),
+        "withdrawable": _withdrawable(taken.outcomes, found, user_of(request)),
         "now": clock.now(),
         "taken_back": taken.taken_back,
         "refused": refused,
@@ -259,8 +260,8 @@ def _posted_keys(request: HttpRequest) -> list[str]:
     return [found[1] for name in request.POST if (found := PLACE.fullmatch(name))]
 
 
-def _undoable(outcomes: Mapping[str, RowOutcome], found: Sequence[Row], user: User) -> str:
-    """Return the numbers of the entries just submitted that can be taken back."""
+def _withdrawable(outcomes: Mapping[str, RowOutcome], found: Sequence[Row], user: User) -> str:
+    """Return the numbers of the entries just submitted that can be withdrawn."""
     saved = {outcome.entry.pk for outcome in outcomes.values() if outcome.entry}
     reports = (entry for row in found for entry in row.reports if entry.pk in saved)
     return " ".join(str(entry.pk) for entry in reports if can_take_back(entry, user))

@@ -1,4 +1,4 @@
-"""Taking reports back by a withdrawal: own ones before their review, and those that were returned."""
+"""Withdrawals on the sheet: of own reports before their review, and of those that were returned."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -50,7 +50,7 @@ def take_back(found: Sequence[Row], asked: Collection[str], *, by: User, at: dat
 
 def _withdraw(entry: ProgressEntry, *, by: User, at: datetime) -> None:
     if can_take_back(entry, by):
-        reason = _("Taken back by the reporter before review.")
+        reason = _("Withdrawn by the reporter before review.")
     elif can_give_up(entry, by):
         reason = _("Withdrawn by the reporting agency after the return.")
     else:

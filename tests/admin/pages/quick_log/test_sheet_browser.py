@@ -296,12 +296,12 @@ def test_a_second_figure_is_a_second_line(opened: Open, plan: Plan, agency: Agen
     expect(page.locator(".reported b")).to_have_text(["9 communities", "12 communities"])
 
 
-def test_what_was_submitted_is_undone(opened: Open, plan: Plan, agency: Agency) -> None:
+def test_what_was_submitted_is_withdrawn(opened: Open, plan: Plan, agency: Agency) -> None:
     target = own(plan, agency)
     page = opened()
     press(page, "8 Control+Enter")
-    page.get_by_role("button", name="Undo submit").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("Undone")
+    page.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_contain_text("Withdrawn")
     expect(page.locator(f"[name='{target.pk}-value']")).to_have_value("8")
     assert not ProgressEntry.objects.pending().exists()
 

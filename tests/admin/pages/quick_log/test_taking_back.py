@@ -31,7 +31,7 @@ from tests.factories import (
 from tests.sql import statements
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
-REASON = "Taken back by the reporter before review."
+REASON = "Withdrawn by the reporter before review."
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def test_all_that_was_just_submitted_can_be_taken_back(
 ) -> None:
     other = make_target(make_commitment(plan, lead_agency=agency))
     answer = post(browser, {target.pk: {"value": "5", "progress": "五"}, other.pk: {"value": "6"}})
-    assert "Undo submit" in answer.content.decode()
-    answer = post(browser, {}, undo=answer.context["undo"])
+    assert "You can withdraw this until the review." in answer.content.decode()
+    answer = post(browser, {}, withdraw=answer.context["withdrawable"])
     found = by_code(answer)
-    assert "Undone. Your entries are still here, not submitted." in answer.content.decode()
+    assert "Withdrawn. Your entries are still here, not submitted." in answer.content.decode()
     assert [found[each.code].typed.value for each in (target, other)] == ["5", "6"]
     assert found[target.code].typed.progress == "五"
     assert {each.reason for each in Withdrawal.objects.all()} == {REASON}
@@ -99,7 +99,7 @@ def test_reviewed_reports_and_those_of_others_are_not_taken_back(
         ledger.approve(entry=entry, by=make_user(), at=NOON + timedelta(minutes=1))
     assert not look(browser)[target.code].listed[0].can_take_back
     answer = post(browser, {}, withdraw=str(entry.pk))
-    assert "already reviewed, so it cannot be undone" in answer.content.decode()
+    assert "already reviewed, so it cannot be withdrawn" in answer.content.decode()
     assert not Withdrawal.objects.exists()
 
 
@@ -113,7 +113,7 @@ def test_a_review_that_came_first_is_told(
         return True
 
     monkeypatch.setattr("commitments.admin.pages.quick_log.taking_back.can_take_back", approve_first)
-    assert post(browser, {}, undo=str(entry.pk)).context["taken_back"].refused
+    assert post(browser, {}, withdraw=str(entry.pk)).context["taken_back"].refused
     assert not Withdrawal.objects.exists()
 
 
