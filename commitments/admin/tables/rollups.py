@@ -97,10 +97,10 @@ class CommitmentRollupAdmin(VerdictAdmin):
     list_display = [
         "commitment",
         "lead",
-        "status",
-        "why",
         "report_state",
         "report_due_on",
+        "status",
+        "why",
         "assessed_on",
         "assessed_at",
         "glance",
