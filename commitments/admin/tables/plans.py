@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,8 +43,12 @@ class PlanAdmin(PlainAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **given: Any
     ) -> HttpResponse:
-        """Show the form with the link to publish a draft."""
+        """Show the form with the link to publish a draft, and the plan's choices about words."""
         context["may_publish"] = permissions.can_publish(user_of(request))
+        if not given["add"]:
+            chosen = NarrativeDuty.objects.filter(plan=context["original"]).select_related("set_by")
+            context["words_chosen"] = chosen.order_by("-effective_from")
+            context["may_choose_words"] = request.user.has_perm("commitments.add_narrativeduty")
         return super().render_change_form(request, context, *args, **given)
 
     @admin.display(description=gettext_lazy("published"), ordering="published_at")
@@ -99,6 +104,10 @@ class NarrativeDutyAdmin(AddOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: NarrativeDuty, form: Any, change: bool) -> None:  # noqa: FBT001
         obj.set_by, obj.set_at = user_of(request), clock.now()
         super().save_model(request, obj, form, change)
+
+    def response_post_save_add(self, _request: HttpRequest, obj: NarrativeDuty) -> HttpResponseRedirect:
+        """Go to the plan, whose page lists its choices."""
+        return redirect("admin:commitments_plan_change", obj.plan_id)
 
 
 @admin.register(Priority)
