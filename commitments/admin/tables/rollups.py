@@ -26,6 +26,7 @@ from ...models import (
 )
 from ...presenters.entries import format_with_unit
 from ..base.kinds import ReadOnlyAdmin
+from ..pages.in_force import InForceFilter
 from ..pages.owed import OwedFilter
 
 
@@ -106,7 +107,7 @@ class CommitmentRollupAdmin(VerdictAdmin):
         "glance",
     ]
     list_select_related = ["commitment__lead_agency"]
-    list_filter = ["status", OwedFilter, "report_state", "commitment__lead_agency"]
+    list_filter = ["status", OwedFilter, "report_state", InForceFilter, "commitment__lead_agency"]
     search_fields = ["commitment__code", "commitment__title", "commitment__title_en"]
 
     @admin.display(description=_("lead agency"), ordering="commitment__lead_agency")

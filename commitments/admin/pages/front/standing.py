@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .... import permissions
-from ....domain.enums import Lifecycle, Status
+from ....domain.enums import Status
 from ....labels import STATUS
 from ....models import Commitment, CommitmentRollup, User
 from ....presenters.status_tags import recomputing_tag
 from ....presenters.verdict_rows import CommitmentVerdictRow
 from ....rollups import read
+from ..in_force import PUBLISHED, InForceFilter, in_force
 from .parts import SHOWN, Group, Item, all_of
 
 BEHIND = (Status.NOT_ACHIEVED, Status.OFF_TRACK)
@@ -35,8 +36,7 @@ def read_standing(user: User) -> PlanStanding:
 
     It takes the same number of queries for any number of commitments. Call it in `read.one_moment`.
     """
-    published = permissions.public(CommitmentRollup.objects.filter(commitment__lifecycle=Lifecycle.ACTIVE))
-    active = permissions.visible(published, user)
+    active = permissions.visible(in_force(CommitmentRollup.objects.all()), user)
     return PlanStanding(
         _list(active, "behind", _("Off track or missed"), BEHIND, "■"),
         _list(active, "at-risk", str(STATUS[Status.AT_RISK]), RISK, "▲"),
@@ -67,7 +67,7 @@ def _list(
     gap = F("decided_by__rollup__gap").asc(nulls_last=True)
     worst = [each.commitment_id for each in found.order_by(RANK, gap, "commitment__code")[:SHOWN]]
     count = found.count()
-    query = {"status__in": ",".join(statuses)}
+    query = {"status__in": ",".join(statuses), InForceFilter.parameter_name: PUBLISHED}
     address = reverse("admin:commitments_commitmentrollup_changelist", query=query)
     return Group(key, title, count, _items(worst), sign, statuses[-1].value, more=all_of(count, address))
 

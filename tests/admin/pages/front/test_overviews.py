@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
+from commitments.actions import commitments
 from commitments.admin.pages.front.page import front_of
-from commitments.admin.pages.front.parts import Front, Group
-from commitments.domain.enums import Role
-from commitments.models import Commitment, Plan, User
+from commitments.admin.pages.front.parts import SHOWN, Front, Group
+from commitments.domain.enums import Role, Status
+from commitments.models import Commitment, CommitmentRollup, Plan, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
 from tests.factories import (
@@ -210,3 +213,36 @@ def test_exported_lists_have_plain_words(sign_in: SignIn) -> None:
     found = b"".join(sign_in(Role.SUPERVISION).get("/admin/commitments/commitment/export.csv")).decode()
     assert "Off track" in found
     assert "<a" not in found
+
+
+def draft_of(status: Status) -> None:
+    """Make a draft with a commitment of that status."""
+    target = make_target(make_commitment(make_plan(code="draft", published_at=None)))
+    refresh.drain(clock=lambda: NOON)
+    CommitmentRollup.objects.filter(commitment=target.commitment).update(status=status)
+
+
+def shown(browser: Client, address: str) -> int:
+    found: int = browser.get(address).context["cl"].result_count
+    return found
+
+
+def test_the_number_of_a_cut_list_is_that_of_the_list_it_leads_to(sign_in: SignIn) -> None:
+    """The office sees its drafts, and a commitment that was dropped waits to be judged anew."""
+    plan = make_plan()
+    [dropped, *_behind] = assessed(plan, *[10] * (SHOWN + 2))
+    draft_of(Status.OFF_TRACK)
+    office = make_user(Role.SUPERVISION, language="en")
+    why: dict[str, Any] = {"authority": "区政府", "reason": "调整", "seen": 0, "by": office}
+    commitments.drop(commitment=dropped, on=NOON.date(), at=NOON, **why)
+    more = groups(front(office))["behind"].more
+    assert more is not None
+    assert more.words == f"All {SHOWN + 1}"
+    assert shown(sign_in(office), more.address) == SHOWN + 1
+
+
+@pytest.mark.parametrize(("asked", "count"), [("", 2), ("?of=published", 1), ("?of=drafts", 1)])
+def test_the_list_tells_drafts_from_the_published(sign_in: SignIn, asked: str, count: int) -> None:
+    draft_of(Status.OFF_TRACK)
+    assessed(make_plan(), 10)
+    assert shown(sign_in(Role.SUPERVISION), f"/admin/commitments/commitmentrollup/{asked}") == count
