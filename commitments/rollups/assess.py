@@ -41,7 +41,7 @@ def assess_commitments(
 
 def assess_case(case: CommitmentCase, on: date) -> AssessedCommitment:
     """Return the verdict on the known facts of a commitment, on a day of its plan's calendar."""
-    targets = tuple(_assess_target(case, target, on) for target in case.targets)
+    targets = tuple([_assess_target(case, target, on) for target in case.targets])
     in_words = case.owes_reports and not targets
     words = words_duty(case.context.calendar, on, case.facts) if in_words else NOTHING_DUE
     verdict = commitment_verdict(map(_verdict, targets), dropped=case.dropped, words=words)

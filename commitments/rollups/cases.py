@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
@@ -140,7 +141,7 @@ class _Batch(NamedTuple):
 
     found: Sequence[Row]
     drafts: Sequence[_TargetDraft]
-    asked: _DayQueries
+    days: _DayQueries
     reports: CursorWrapper
 
 
@@ -170,34 +171,31 @@ def read_in_turn(
     # In a pipeline the server reads the next batch while the caller works on this one. Fetching one answer
     # waits for all queued ones. So each batch queues its queries, the parts of cut months aside, right after
     # a fetch.
-    statement = READ_THEN if known_at else READ_NOW
     given = {"on": on, "known_at": known_at, "stated_by": stated_by or known_at or ALWAYS}
     turns = filter(None, batches)
-    batch, these = None, next(turns, ())
-    answer = _ask(statement, these, given)
-    while answer:
-        reports = send(REPORTS_THEN if known_at else REPORTS_NOW, given | _those(these), prepare=True)
-        found = answer.fetchall()
+    batch, asked = None, _ask(next(turns, ()), given)
+    while asked:
+        rows, reports = asked
+        found = rows.fetchall()
         _check_context(found)
-        these = next(turns, ())
-        answer = _ask(statement, these, given)
+        asked = _ask(next(turns, ()), given)
         drafts = _cut([_draft(row[TARGET], on) for row in found if row[TARGET.start] is not None], on)
-        asked = _ask_days(drafts, known_at)
+        days = _ask_days(drafts, known_at)
         if batch:
             yield _cases(batch, on)
-        batch = _Batch(found, drafts, asked, reports)
+        batch = _Batch(found, drafts, days, reports)
     if batch:
         yield _cases(batch, on)
 
 
-def _ask(statement: str, commitments: Sequence[int], given: dict[str, Any]) -> CursorWrapper | None:
+def _ask(commitments: Sequence[int], given: dict[str, Any]) -> tuple[CursorWrapper, CursorWrapper] | None:
+    """Ask for the rows of commitments and for their reports beside the figures that count."""
     if not commitments:
         return None
-    return send(statement, given | _those(commitments), prepare=True)
-
-
-def _those(commitments: Sequence[int]) -> dict[str, Any]:
-    return {"commitments": column(commitments), "first": min(commitments)}
+    statements = (READ_THEN, REPORTS_THEN) if given["known_at"] else (READ_NOW, REPORTS_NOW)
+    those = given | {"commitments": column(commitments), "first": min(commitments)}
+    rows, reports = (send(statement, those, prepare=True) for statement in statements)
+    return rows, reports
 
 
 def _check_context(found: Sequence[Row]) -> None:
@@ -208,14 +206,14 @@ def _check_context(found: Sequence[Row]) -> None:
 
 
 def _cases(batch: _Batch, on: date) -> list[CommitmentCase]:
-    found, drafts, asked, reports = batch
-    met, added = _met_days(asked.met, asked.days), _added(drafts, asked.due_dates)
+    found, drafts, (met_goals, met_days, due_dates), reports = batch
+    met, added = _met_days(met_goals, met_days), _added(drafts, due_dates)
     duties, sent = _reports(reports)
     context = _context(found[0][CONTEXT], duties)
     targets = (_target(draft, met.get(draft.id, NEVER), added.get(draft.id)) for draft in drafts)
     return [
         _commitment(list(of_one), context, targets, sent, on)
-        for _, of_one in groupby(found, key=lambda row: row[COMMITMENT.start])
+        for _, of_one in groupby(found, itemgetter(COMMITMENT.start))
     ]
 
 
@@ -238,7 +236,7 @@ def _commitment(
     """Build a case; `targets` come in the order of the rows, one for each row that has one."""
     commitment, dropped_on, owner, supervision, stored_status = of_one[0][COMMITMENT]
     words = tuple(sent.get((commitment, None), ()))
-    own = tuple(next(targets) for row in of_one if row[TARGET.start] is not None)
+    own = [next(targets) for row in of_one if row[TARGET.start] is not None]
     return CommitmentCase(
         commitment,
         context,
@@ -246,11 +244,9 @@ def _commitment(
         owner and Confidence(owner),
         supervision and Confidence(supervision),
         stored_status,
-        tuple(
-            _with_reports(target, context, sent.get((commitment, target.id), ()), words, on) for target in own
-        ),
-        ReportFacts(words, () if own else context.narrative_periods(on)),
-        owes_reports=dropped_on is None,
+        tuple([_with_reports(each, context, sent.get((commitment, each.id), ()), words, on) for each in own]),
+        NO_FACTS if own else ReportFacts(words, context.narrative_periods(on)),
+        dropped_on is None,
     )
 
 
@@ -436,11 +432,11 @@ def _target(draft: _TargetDraft, met: MetDays, added: Decimal | None) -> TargetC
         draft.spec,
         draft.months,
         draft.latest,
-        min((stage.due_on for stage in draft.open_stages), default=None),
+        min([stage.due_on for stage in draft.open_stages]) if draft.open_stages else None,
         met,
         evidenced=draft.evidenced,
         added_at_last=added,
         included_in=draft.included_in,
     )
-    facts = ReportFacts(open_stages=draft.open_stages)
+    facts = ReportFacts(open_stages=draft.open_stages) if draft.open_stages else NO_FACTS
     return TargetCase(draft.id, draft.headline, draft.spec, standing, draft.is_sample, facts)
