@@ -39,7 +39,7 @@ class TargetVerdict(NamedTuple):
 class CommitmentVerdict(NamedTuple):
     """One commitment's verdict.
 
-    `duty` is the worst of its targets' or its own. `decided_by` is the id of the deciding target.
+    `duty` is the worst of its targets' or, without targets, its own. `decided_by` is the id of the deciding target.
     """
 
     status: Status
@@ -59,12 +59,12 @@ def commitment_verdict(
 ) -> CommitmentVerdict:
     """Return the verdict of the worst headline target; among equals, of the one furthest behind.
 
-    Dropped and unmeasurable commitments come first. `words` is the duty to report of the commitment itself.
+    Dropped and unmeasurable commitments come first. `words` is the duty to report of a commitment without targets.
     """
     if dropped:
         return CommitmentVerdict(Status.DROPPED, Reason.DROPPED, NOTHING_DUE, None)
     judged = list(targets)
-    duty = worst_duty([words, *(target.duty for target in judged)])
+    duty = worst_duty([target.duty for target in judged]) if judged else words
     headline = [target for target in judged if target.headline]
     if not headline:
         return CommitmentVerdict(Status.NOT_RATED, Reason.NOTHING_MEASURABLE, duty, None)

@@ -78,7 +78,7 @@ def assess(
         verdict.reason,
         report_duty(spec, standing, calendar, on, facts, running=running and owes_reports),
         _beside(spec, standing.worst),
-        forecast(spec, standing.points, on) if running else None,
+        forecast(spec, standing.month_ends, on) if running else None,
         required_pace(spec, standing.actual, on) if running else None,
         method.flags(spec, standing),
         verdict.since,

@@ -154,7 +154,7 @@ def _not_whole(spec: TargetSpec, standing: Standing) -> Bound | None:
     if spec.kind != TargetKind.COUNT or spec.accumulation in RATIOS:
         return None
     known = [spec.value, spec.baseline or ZERO]
-    known += [point.value for point in standing.points]
+    known += [value for _, value in standing.month_ends]
     known += [reading.value for reading in standing.latest]
     whole = not any(HOLDS["%"](value, ONE_UNIT) for value in known)
     return Bound(Doubt.NOT_WHOLE, "%", ONE_UNIT) if whole else None
@@ -191,7 +191,7 @@ def _steps(spec: TargetSpec, standing: Standing) -> list[Decimal]:
     start = spec.known_start
     if spec.accumulation in RATIOS:
         return []
-    course = [point.value for point in standing.points]
+    course = [value for _, value in standing.month_ends]
     return [abs(after - before) for before, after in pairwise(course if start is None else [start, *course])]
 
 

@@ -113,9 +113,10 @@ def _jumps_on_the_last_day(spec: TargetSpec, added: Decimal) -> bool:
 
 def _falls_back(spec: TargetSpec, latest: Sequence[Reading]) -> bool:
     """Tell whether the newest reading is a negative amount or goes the wrong way."""
-    newest, side = latest[0].value, wrong_way(spec)
+    newest = latest[0].value
     if spec.accumulation == Accumulation.INCREMENTS:
         return newest < ZERO
-    if side is None or len(latest) < 2:
+    side = wrong_way(spec) if len(latest) > 1 else None
+    if side is None:
         return False
     return newest < latest[1].value if side == "<" else newest > latest[1].value

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from .enums import Accumulation, Goal, TargetKind
-from .targets import COUNTED_UP, ZERO, Point, TargetSpec
+from .targets import COUNTED_UP, ZERO, MonthEnd, TargetSpec
 
 FEWEST_POINTS = 4
 MONTH = 30  # days
@@ -33,18 +33,19 @@ class Forecast(NamedTuple):
     pace: Decimal
 
 
-def forecast(spec: TargetSpec, points: Sequence[Point], on: date) -> Forecast | None:
+def forecast(spec: TargetSpec, month_ends: Sequence[MonthEnd], on: date) -> Forecast | None:
     """Return the pace so far, drawn out to the due date; None if that says too little.
 
-    `points` come oldest first and none is after `on`. Each holds the last reading day of a month and the
+    `month_ends` come oldest first and none is after `on`. Each holds the last reading day of a month and the
     value at the end of that day. A target that counts up is known at its start too.
     """
-    if len(points) < FEWEST_POINTS or spec.goal != Goal.REACH or spec.accumulation not in WITH_PACE:
+    if len(month_ends) < FEWEST_POINTS or spec.goal != Goal.REACH or spec.accumulation not in WITH_PACE:
         return None
-    left = (spec.due_on - points[-1].on).days
-    if left <= 0 or on > spec.due_on or spec.is_met_by(points[-1].value):
+    last_on, last = month_ends[-1]
+    left = (spec.due_on - last_on).days
+    if left <= 0 or on > spec.due_on or spec.is_met_by(last):
         return None
-    return _drawn_out(spec, points, left)
+    return _drawn_out(spec, month_ends, left)
 
 
 def required_pace(spec: TargetSpec, actual: Decimal | None, on: date) -> Decimal | None:
@@ -61,7 +62,7 @@ def required_pace(spec: TargetSpec, actual: Decimal | None, on: date) -> Decimal
     return _four_places(float(spec.value - reached) / left * MONTH)
 
 
-def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast:
+def _drawn_out(spec: TargetSpec, month_ends: Sequence[MonthEnd], left: int) -> Forecast:
     """Draw the pace out to the due date by a random walk with drift.
 
     Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2 and 5.5,
@@ -80,11 +81,11 @@ def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast
     docs/forecast.md says how often the interval holds the truth.
     """
     counted_up = spec.accumulation in COUNTED_UP
-    first, later = (Point(spec.starts_on, ZERO), points) if counted_up else (points[0], points[1:])
-    last, n = points[-1].value, len(later)
+    first, later = ((spec.starts_on, ZERO), month_ends) if counted_up else (month_ends[0], month_ends[1:])
+    (_, start), (_, last), n = first, month_ends[-1], len(later)
     days, squares = _steps(first, later)
-    pace = float(last - first.value) / days
-    usual = USUAL_SPREAD * float(spec.value - first.value) / (days + left)
+    pace = float(last - start) / days
+    usual = USUAL_SPREAD * float(spec.value - start) / (days + left)
     variance = (squares - pace * pace * days + USUAL_STEPS * usual * usual * MONTH) / (n - 1 + USUAL_STEPS)
     # The sum of squares is computed as Σ x² / d - m² D, which rounding can leave a little below 0.
     half = STUDENT[min(n, MOST_STEPS)] * math.sqrt(max(0.0, variance) * left * (1 + left / days))
@@ -97,7 +98,7 @@ def _drawn_out(spec: TargetSpec, points: Sequence[Point], left: int) -> Forecast
     )
 
 
-def _steps(first: Point, later: Sequence[Point]) -> tuple[int, float]:
+def _steps(first: MonthEnd, later: Sequence[MonthEnd]) -> tuple[int, float]:
     """Return D and Σ x² / d of the formula above."""
     days, squares, (before, value) = 0, 0.0, first
     for on, then in later:

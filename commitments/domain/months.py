@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .enums import Accumulation, Goal
 from .readings import ADDED_UP, BY_PERIOD, Reading, Standing, furthest, share
-from .targets import ZERO, Point, TargetSpec
+from .targets import ZERO, TargetSpec
 
 
 class Months(NamedTuple):
@@ -88,7 +88,7 @@ def standing_of(
         met.first,
         furthest(spec)(months.edges or ends) if spec.goal == Goal.MAINTAIN else None,
         overdue_since,
-        tuple(map(Point, months.last_on, ends)) if spec.goal == Goal.REACH else (),
+        tuple(zip(months.last_on, ends, strict=True)) if spec.goal == Goal.REACH else (),
         latest,
         evidenced,
         added_at_last,

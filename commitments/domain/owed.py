@@ -1,7 +1,7 @@
 """The reports that a target or commitment owes, and the state of that duty on a day."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -14,7 +14,7 @@ from .submissions import NO_FACTS, OpenStage, ReportFacts, Submission
 from .targets import TargetSpec
 
 FRESHNESS = {DutyState.DUE: Freshness.DUE, DutyState.LATE: Freshness.LATE}
-WORST_FIRST = tuple(reversed(DutyState))
+WORST_FIRST = {state: rank for rank, state in enumerate(reversed(DutyState))}
 
 
 class ReportDuty(NamedTuple):
@@ -35,6 +35,19 @@ class ReportDuty(NamedTuple):
         return FRESHNESS.get(self.state, Freshness.CURRENT)
 
 
+class _Settling(NamedTuple):
+    """Days and periods that reports beside the figures that count would settle.
+
+    - `days`: of their figures.
+    - `included`: first days of the months of figures that include all since the report before.
+    - `without`: periods that are said to have no figure.
+    """
+
+    days: Sequence[date] = ()
+    included: Sequence[date] = ()
+    without: Set[Period] = frozenset()
+
+
 class _Lacking(NamedTuple):
     """A report that is not there, with its due day and its last day in time."""
 
@@ -44,6 +57,8 @@ class _Lacking(NamedTuple):
 
 
 NOTHING_DUE = ReportDuty(DutyState.NOT_DUE)
+REPORTED = ReportDuty(DutyState.REPORTED)
+NOTHING_SENT = _Settling()
 
 
 def report_duty(
@@ -64,25 +79,26 @@ def report_duty(
     if spec.accumulation == Accumulation.STAGES:
         return _of_stages(standing, calendar, on, facts)
     asked = _asked(spec, standing, calendar, on)
+    missing = _unsettled(spec, standing, calendar, asked, facts.submissions)
+    if not missing:
+        return _without_lack(facts.submissions, owed=bool(asked))
     # Words alone stand for no figure, whether they were returned or not.
     figures = [each for each in facts.submissions if not each.in_words or each.no_figure]
-    lacking = [
-        _of_period(period, calendar, figures)
-        for period in _unsettled(spec, standing, calendar, asked, facts.submissions)
-    ]
-    return _duty(lacking, on) or _without_lack(facts.submissions, owed=bool(asked))
+    return _oldest_first([_of_period(period, calendar, figures) for period in missing], on)
 
 
 def words_duty(calendar: ReportingCalendar, on: date, facts: ReportFacts) -> ReportDuty:
     """Return the duty to report of a commitment that has words only."""
-    lacking = _periods_without_words(calendar, facts, ())
-    return _duty(lacking, on) or _without_lack(facts.submissions, owed=bool(facts.narrative_periods))
+    lacking = list(_periods_without_words(calendar, facts, ()))
+    if lacking:
+        return _oldest_first(lacking, on)
+    return _without_lack(facts.submissions, owed=bool(facts.narrative_periods))
 
 
 def worst_duty(duties: Iterable[ReportDuty]) -> ReportDuty:
     """Return the worst of several duties, the oldest among equals; nothing is due without any."""
     return min(
-        duties, key=lambda duty: (WORST_FIRST.index(duty.state), duty.since or date.max), default=NOTHING_DUE
+        duties, key=lambda duty: (WORST_FIRST[duty.state], duty.since or date.max), default=NOTHING_DUE
     )
 
 
@@ -92,8 +108,8 @@ def unsettled(
     calendar: ReportingCalendar,
     on: date,
     submissions: Sequence[Submission] = (),
-) -> Iterator[Period]:
-    """Yield the periods, over before the day, that lack a figure, oldest first.
+) -> list[Period]:
+    """Return the periods, over before the day, that lack a figure, oldest first.
 
     A later total or level settles the periods before it. An amount or part of a ratio settles its own period, and
     those before it only where it includes all since the last report. While a target stood reached no report was
@@ -121,25 +137,31 @@ def _unsettled(
     calendar: ReportingCalendar,
     asked: Sequence[Period],
     submissions: Sequence[Submission],
-) -> Iterator[Period]:
+) -> list[Period]:
+    days, included, without = _settling(spec, calendar, submissions) if submissions else NOTHING_SENT
+    if spec.accumulation not in BY_PERIOD:
+        latest = max([standing.latest_on or date.min, *days])
+        return [period for period in _begun_after(latest, asked) if period not in without]
+    since = max([standing.included_in or date.min, *included])
+    reported = {calendar.period_of(day) for day in (*standing.reported_on, *days)} | without
+    return [period for period in asked if period.last >= since and period not in reported]
+
+
+def _settling(spec: TargetSpec, calendar: ReportingCalendar, submissions: Sequence[Submission]) -> _Settling:
     settling = [each for each in submissions if each.settles_figure]
-    none = {calendar.period_of(each.effective_on) for each in settling if each.no_figure}
     # A figure that would not be judged settles nothing in review either.
     last = spec.last_day(date.max)
     figures = [each for each in settling if not each.no_figure and each.effective_on <= last]
-    if spec.accumulation not in BY_PERIOD:
-        latest = max([standing.latest_on or date.min, *(each.effective_on for each in figures)])
-        return (period for period in _begun_after(latest, asked) if period not in none)
-    included = [month_start(each.effective_on) for each in figures if each.includes_earlier]
-    since = max([standing.included_in or date.min, *included])
-    days = (*standing.reported_on, *(each.effective_on for each in figures))
-    reported = {calendar.period_of(day) for day in days} | none
-    return (period for period in asked if period.last >= since and period not in reported)
+    return _Settling(
+        [each.effective_on for each in figures],
+        [month_start(each.effective_on) for each in figures if each.includes_earlier],
+        {calendar.period_of(each.effective_on) for each in settling if each.no_figure},
+    )
 
 
 def _of_stages(standing: Standing, calendar: ReportingCalendar, on: date, facts: ReportFacts) -> ReportDuty:
     """Return the duty of a staged target: its open stages, and the words owed between them."""
-    stages_done = [point.on for point in standing.points]
+    stages_done = [on for on, _ in standing.month_ends]
     # A caller that names no stages has the oldest open one in the standing.
     oldest = [OpenStage(0, standing.overdue_since)] if standing.overdue_since else []
     open_stages = facts.open_stages or oldest
@@ -147,8 +169,10 @@ def _of_stages(standing: Standing, calendar: ReportingCalendar, on: date, facts:
         *_unreported(open_stages, calendar, facts),
         *_periods_without_words(calendar, facts, stages_done),
     ]
+    if lacking:
+        return _oldest_first(lacking, on)
     owed = bool(stages_done or open_stages or facts.narrative_periods)
-    return _duty(lacking, on) or _without_lack(facts.submissions, owed=owed)
+    return _without_lack(facts.submissions, owed=owed)
 
 
 def _unreported(
@@ -201,17 +225,14 @@ def _lacking(since: date, due_on: date, calendar: ReportingCalendar, own: Sequen
     return late if extended > closes_on else _Lacking(since, due_on, closes_on)
 
 
-def _duty(lacking: Iterable[_Lacking], on: date) -> ReportDuty | None:
-    """Return the duty by the oldest late report, else the oldest; None if none is lacking."""
-    found = sorted(lacking)
-    if not found:
-        return None
-    late = next((each for each in found if on > each.closes_on), None)
-    oldest = late or found[0]
+def _oldest_first(lacking: Sequence[_Lacking], on: date) -> ReportDuty:
+    """Return the duty by the oldest late report, else the oldest that is lacking."""
+    late = [each for each in lacking if on > each.closes_on]
+    oldest = min(late or lacking)
     return ReportDuty(DutyState.LATE if late else DutyState.DUE, oldest.since, oldest.due_on)
 
 
 def _without_lack(submissions: Sequence[Submission], *, owed: bool) -> ReportDuty:
     if any(each.waits for each in submissions):
         return ReportDuty(DutyState.IN_REVIEW)
-    return ReportDuty(DutyState.REPORTED) if owed else NOTHING_DUE
+    return REPORTED if owed else NOTHING_DUE

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .enums import Accumulation, Goal
 from .periods import month_start
-from .targets import HUNDRED, RATIOS, ZERO, Point, TargetSpec
+from .targets import HUNDRED, RATIOS, ZERO, MonthEnd, Point, TargetSpec
 
 ADDED_UP = (Accumulation.INCREMENTS, Accumulation.STAGES, Accumulation.RATIO)
 ADDED_TO = (Accumulation.RUNNING_TOTAL, Accumulation.LEVEL)
@@ -41,7 +41,7 @@ class Standing(NamedTuple):
     - `first_met_on`: the first day on which a goal to reach was met.
     - `worst`: the reading of a goal to maintain that lies furthest on its wrong side.
     - `overdue_since`: the due date of the oldest stage that is due and not done.
-    - `points`, for a goal to reach: the values at the end of each month's last reading day, oldest first.
+    - `month_ends`, for a goal to reach: each month's last reading day and the value at its end, oldest first.
     - `latest`: up to three newest readings, newest first.
     - `evidenced`: whether any of those carries evidence.
     - `added_at_last`: the result of `added_on_due_date`, or None if the question does not arise.
@@ -56,7 +56,7 @@ class Standing(NamedTuple):
     first_met_on: date | None = None
     worst: Decimal | None = None
     overdue_since: date | None = None
-    points: tuple[Point, ...] = ()
+    month_ends: tuple[MonthEnd, ...] = ()
     latest: tuple[Reading, ...] = ()
     evidenced: bool = False
     added_at_last: Decimal | None = None
@@ -100,7 +100,7 @@ def standing(
         actual=course[-1].value,
         worst=_worst(spec, ordered, course),
         overdue_since=overdue_since,
-        points=_month_ends(course) if spec.goal == Goal.REACH else (),
+        month_ends=_month_ends(course) if spec.goal == Goal.REACH else (),
         latest=latest,
         evidenced=any(reading.entry in evidenced for reading in latest),
         added_at_last=_added_at_last(spec, ordered) if asks_the_due_date(spec, latest) else None,
@@ -128,7 +128,7 @@ def _of_periods(
     found: Standing, ordered: Sequence[Reading], course: Sequence[Point], inclusive: Collection[int]
 ) -> Standing:
     """Add the periods that have figures of their own, and the newest that includes earlier ones."""
-    reported_on = tuple(point.on for point in _month_ends(course))
+    reported_on = tuple(on for on, _ in _month_ends(course))
     return found._replace(reported_on=reported_on, included_in=_included_in(ordered, inclusive))
 
 
@@ -203,7 +203,7 @@ def furthest(spec: TargetSpec) -> Callable[[Iterable[Decimal]], Decimal]:
     return min if spec.rises else max
 
 
-def _month_ends(course: Sequence[Point]) -> tuple[Point, ...]:
+def _month_ends(course: Sequence[Point]) -> tuple[MonthEnd, ...]:
     months = groupby(course, key=lambda point: month_start(point.on))
     return tuple(list(of_month)[-1] for _, of_month in months)
 

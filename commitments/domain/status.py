@@ -95,6 +95,12 @@ KEPT = Verdict(Status.ACHIEVED, Reason.KEPT_THROUGHOUT)
 NOT_KEPT = Verdict(Status.NOT_ACHIEVED, Reason.NOT_KEPT)
 MET_AT_LAST = Verdict(Status.ACHIEVED, Reason.LAST_READING_MEETS)
 MISSED_AT_LAST = Verdict(Status.NOT_ACHIEVED, Reason.LAST_READING_MISSES)
+IN_TIME = Verdict(Status.ACHIEVED, Reason.REACHED_IN_TIME)
+TOO_LATE = Verdict(Status.ACHIEVED_LATE, Reason.REACHED_LATE)
+ON_PACE = Verdict(Status.ON_TRACK, Reason.ON_PACE)
+SLIGHTLY_BEHIND = Verdict(Status.AT_RISK, Reason.SLIGHTLY_BEHIND)
+SMALL_GAP = Verdict(Status.AT_RISK, Reason.SMALL_GAP)
+FAR_BEHIND = Verdict(Status.OFF_TRACK, Reason.FAR_BEHIND)
 NO_WAY_TO_GO = Verdict(Status.AT_RISK, Reason.NO_WAY_TO_GO)
 
 Rule = Callable[[Case], Verdict | None]
@@ -106,11 +112,9 @@ def if_dropped(case: Case) -> Verdict | None:
 
 def if_reached(case: Case) -> Verdict | None:
     met_on = case.standing.first_met_on
-    if case.spec.goal != Goal.REACH or met_on is None:
+    if met_on is None or case.spec.goal != Goal.REACH:
         return None
-    if met_on <= case.spec.due_on:
-        return Verdict(Status.ACHIEVED, Reason.REACHED_IN_TIME)
-    return Verdict(Status.ACHIEVED_LATE, Reason.REACHED_LATE)
+    return IN_TIME if met_on <= case.spec.due_on else TOO_LATE
 
 
 def if_silent(case: Case) -> Verdict | None:
@@ -175,12 +179,10 @@ def by_pace(case: Case) -> Verdict:
     if way is None or done is None:
         return NO_WAY_TO_GO
     if reaches(done, min(due, due * case.rules.on_track_ratio)):
-        return Verdict(Status.ON_TRACK, Reason.ON_PACE)
+        return ON_PACE
     if reaches(done, due * case.rules.at_risk_ratio):
-        return Verdict(Status.AT_RISK, Reason.SLIGHTLY_BEHIND)
-    if is_small(case, due - done, way):
-        return Verdict(Status.AT_RISK, Reason.SMALL_GAP)
-    return Verdict(Status.OFF_TRACK, Reason.FAR_BEHIND)
+        return SLIGHTLY_BEHIND
+    return SMALL_GAP if is_small(case, due - done, way) else FAR_BEHIND
 
 
 def is_small(case: Case, gap: Decimal, way: Decimal) -> bool:

@@ -35,6 +35,10 @@ class Point(NamedTuple):
     value: Decimal
 
 
+# A point as a plain pair, since a large plan has a hundred thousand of them.
+MonthEnd = tuple[date, Decimal]
+
+
 class Stage(NamedTuple):
     """A milestone: due on a day, worth `weight` percentage points."""
 

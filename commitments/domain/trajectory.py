@@ -14,13 +14,15 @@ def planned(spec: TargetSpec, on: date) -> Decimal:
 
     From the due date on it is the target itself.
     """
-    if spec.trajectory == TrajectoryKind.HOLD or on >= spec.due_on:
+    if on >= spec.due_on:
         return spec.value
+    if spec.trajectory == TrajectoryKind.LINEAR:
+        return _on_line(*_ends(spec), on)
     if spec.trajectory == TrajectoryKind.STEP:
         return _stepped(spec, on)
     if spec.trajectory == TrajectoryKind.CHECKPOINTS:
         return _between(_with_checkpoints(spec), on)
-    return _on_line(*_ends(spec), on)
+    return spec.value
 
 
 def paced(spec: TargetSpec, on: date) -> Decimal:

@@ -118,14 +118,14 @@ def test_increments_meet_it_at_the_end_of_a_day_not_within_it() -> None:
 @pytest.mark.parametrize("target", [floor(), growth(), spec(goal=Goal.MAINTAIN)])
 def test_only_a_goal_to_reach_is_met_on_a_day_and_has_points(target: TargetSpec) -> None:
     found = standing(target, [reading(10, 300)])
-    assert (found.first_met_on, found.points) == (None, ())
+    assert (found.first_met_on, found.month_ends) == (None, ())
 
 
 def test_points_are_the_values_at_the_end_of_each_month() -> None:
     found = standing(
         spec(), [reading(5, 10), reading(30, 20), reading(31, 30), reading(58, 40), reading(59, 50)]
     )
-    assert found.points == (
+    assert found.month_ends == (
         Point(day(30), Decimal(20)),
         Point(day(58), Decimal(40)),
         Point(day(59), Decimal(50)),
@@ -136,7 +136,7 @@ def test_points_of_increments_are_sums() -> None:
     found = standing(
         spec(accumulation=Accumulation.INCREMENTS), [reading(5, 10), reading(30, 20), reading(31, 30)]
     )
-    assert found.points == (Point(day(30), Decimal(30)), Point(day(31), Decimal(60)))
+    assert found.month_ends == (Point(day(30), Decimal(30)), Point(day(31), Decimal(60)))
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def _agree(
     assert (verdict.progress, verdict.gap) == (twin.progress, twin.gap)
     assert (found.first_met_on, found.overdue_since) == (twin.first_met_on, twin.overdue_since)
     assert (verdict.standing_since, Flag.LEFT_AGAIN in verdict.flags) == (twin.standing_since, twin.has_left)
-    assert [tuple(point) for point in found.points] == twin.points
+    assert [tuple(point) for point in found.month_ends] == twin.points
     assert [reading.entry for reading in found.latest] == twin.latest
 
 
