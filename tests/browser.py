@@ -26,7 +26,7 @@ NEEDS_CHROMIUM = pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, rea
 PATIENCE_MS = 30_000
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    # What a page does well is longer than the page: it would be collected, sent and parsed for nothing.
+    # Rules that a page keeps are told of at length: that would be collected, sent and parsed for nothing.
     "reporter": "no-passes",
 }
 # Language, ground and width: each pair of them is seen together.
