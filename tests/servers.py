@@ -11,6 +11,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -50,6 +51,9 @@ def pytest_load_initial_conftests() -> Iterator[None]:
 
 
 def _start() -> None:
+    # Programs are started hundreds of times: each would compile our modules anew.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = _own_folder()
         os.environ["CELERY_BROKER_URL"] = _start_valkey(folder)

@@ -15,12 +15,6 @@ PASSWORD = "a-long-and-unusual-phrase"
 Answer = Any
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Any) -> None:
-    """Hash quickly: hundreds of passwords are tried here, and slowness is not under test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def wang() -> User:
     return make_user(Role.SUPERVISION, username="wang", password=PASSWORD, language="en")

@@ -14,8 +14,7 @@ def test_no_barriers_and_no_sideways_scrolling(
     open_as: Open, language: str, scheme: Scheme, width: int
 ) -> None:
     page = open_as(None, f"{DOCS}?lang={language}", width=width, color_scheme=scheme, locale=language)
-    expect(page.locator(".opblock").first).to_be_visible()
-    assert barriers(page) == ""
+    # With one operation open; the others show what a closed one is like.
     page.locator(".opblock-summary-control").first.click()
     page.locator(".json-schema-2020-12-accordion").last.click()
     expect(page.locator(".opblock.is-open select").first).to_be_visible()

@@ -36,6 +36,10 @@ EVEN_NUMBERS = st.one_of(
 )
 EVERY_NUMBER = st.one_of(EVEN_NUMBERS, st.sampled_from([LARGEST, -LARGEST, SMALLEST, -SMALLEST]))
 AMOUNTS = decimals(0, 50, places=1)
+# Made once: to make a strategy takes longer than to draw from it.
+GAPS, FLOORS = decimals(0, 30, places=1), decimals(-5, 5, places=1)
+UNITS, WIDTHS = decimals(0, 3), decimals(1, 20, places=1)
+OTHER_KINDS = st.sampled_from([kind for kind in TargetKind if kind != TargetKind.STAGES])
 WEIGHTS = st.sampled_from([Decimal(20), Decimal(30), Decimal(50)])
 OPPOSITE = {
     Comparator.AT_LEAST: Comparator.AT_MOST,
@@ -97,10 +101,10 @@ def rules(draw: st.DrawFn) -> Rules:
         version="any",
         on_track_ratio=Decimal(on_track) / 100,
         at_risk_ratio=Decimal(at_risk) / 100,
-        small_gap_points=draw(decimals(0, 30, places=1)),
+        small_gap_points=draw(GAPS),
         stage_grace_days=draw(st.integers(0, 60)),
-        growth_floor=draw(decimals(-5, 5, places=1)),
-        near_units=None if method == 1 else draw(decimals(0, 3)),
+        growth_floor=draw(FLOORS),
+        near_units=None if method == 1 else draw(UNITS),
         method=method,
     )
 
@@ -115,12 +119,11 @@ def specs(
     """Any combination of the words but that stages are a kind of their own."""
     accumulation = draw(st.sampled_from(accumulations))
     staged = accumulation == Accumulation.STAGES
-    others = [kind for kind in TargetKind if kind != TargetKind.STAGES]
     starts_on, span = draw(st.dates(START, START + timedelta(days=40))), draw(SPANS)
-    day = st.integers(-5, span + 5).map(lambda number: starts_on + timedelta(days=number))
-    points = st.lists(st.builds(Point, day, numbers), max_size=3, unique_by=lambda point: point.on)
+    day = st.sampled_from([starts_on + timedelta(days=number) for number in range(-5, span + 6)])
+    points = {draw(day): draw(numbers) for _ in range(draw(st.integers(0, 3)))}
     spec = TargetSpec(
-        kind=TargetKind.STAGES if staged else draw(st.sampled_from(others)),
+        kind=TargetKind.STAGES if staged else draw(OTHER_KINDS),
         accumulation=accumulation,
         goal=Goal.REACH if staged else draw(st.sampled_from(goals)),
         comparator=Comparator.AT_LEAST if staged else draw(st.sampled_from(list(OPPOSITE))),
@@ -129,10 +132,10 @@ def specs(
         due_on=starts_on + timedelta(days=span),
         trajectory=draw(st.sampled_from(TrajectoryKind)),
         baseline=draw(st.none() | numbers),
-        checkpoints=tuple(draw(points)),
-        stages=tuple(draw(st.lists(st.builds(Stage, day, WEIGHTS), min_size=1, max_size=4)))
-        if staged
-        else (),
+        checkpoints=tuple(map(Point, points.keys(), points.values())),
+        stages=tuple(
+            Stage(draw(day), draw(WEIGHTS)) for _ in range(draw(st.integers(1, 4)) if staged else 0)
+        ),
     )
     senseless = staged or draw(st.integers(0, 3)) == 3
     return spec if senseless else _with_a_way_to_go(spec)
@@ -142,7 +145,7 @@ def specs(
 def _banded(draw: st.DrawFn, spec: TargetSpec) -> TargetSpec:
     """Turn a target into an “about” or a range of the same direction; what the end decides may be `within` it."""
     comparator = draw(st.sampled_from(BANDED))
-    width = draw(decimals(1, 20, places=1))
+    width = draw(WIDTHS)
     terms = Terms(
         spec.value,
         spec.value + width if comparator == Comparator.RANGE else None,
@@ -187,14 +190,15 @@ def ledgers(
     day = st.sampled_from([spec.starts_on + timedelta(days=number) for number in range(-5, span + 30)])
     if spec.accumulation == Accumulation.STAGES:
         return Ledger(spec, done=tuple(draw(st.none() | day) for _ in spec.stages))
-    denominators = numbers.map(lambda number: max(abs(number), SMALLEST))
-    out_of = denominators if spec.accumulation in RATIOS else st.none()
-    values = numbers | st.integers(-5, 105).map(lambda part: _part_of_the_way(spec, part))
     silent = not least and draw(st.integers(0, 9)) == 9
-    facts = draw(
-        st.lists(st.tuples(day, values, out_of), min_size=0 if silent else 1, max_size=0 if silent else 5)
-    )
-    return Ledger(spec, tuple(Reading(on, value, n, out) for n, (on, value, out) in enumerate(facts, 1)))
+    count = 0 if silent else draw(st.integers(1, 5))
+
+    def reading(entry: int) -> Reading:
+        value = draw(numbers) if draw(st.booleans()) else _part_of_the_way(spec, draw(st.integers(-5, 105)))
+        out_of = max(abs(draw(numbers)), SMALLEST) if spec.accumulation in RATIOS else None
+        return Reading(draw(day), value, entry, out_of)
+
+    return Ledger(spec, tuple(map(reading, range(1, count + 1))))
 
 
 def _part_of_the_way(spec: TargetSpec, hundredths: int) -> Decimal:

@@ -36,7 +36,6 @@ def test_hostile_requests_are_answered_without_a_fault(
     # Django's client makes requests of Django's own class, which fails over an encoding such as “hex”.
     monkeypatch.setattr("django.test.client.WSGIRequest", Request)
     settings.MEDIA_ROOT, settings.ALLOWED_HOSTS = tmp_path, ["127.0.0.1", "testserver"]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     make_side(make_plan(), "OURS")
     rows, found = keys(), [route for route in routes() if route.template != READY][::EVERY]
     browsers = {role: browser_of(role) for role in fuzz.ROLES}
