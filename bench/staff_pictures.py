@@ -97,7 +97,7 @@ PICTURES = (
     StaffPicture("sheet", "clerk", "/admin/log/", show_content, 640),
     StaffPicture("returned", "clerk-education", "/admin/log/", show_returned, 320),
     StaffPicture("correction", "clerk", "/admin/log/?period=2023-08", show_correction, 320),
-    StaffPicture("review", "reviewer", "/admin/review/", show_queue, 560),
+    StaffPicture("review", "reviewer", "/admin/review/", show_queue, 480),
     StaffPicture("preview", "clerk", "/admin/import/", show_preview, 560),
     StaffPicture("overdue", "supervision", "/admin/", show_overdue, 560),
 )
