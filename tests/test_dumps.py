@@ -12,6 +12,8 @@ from tracker.local import roles
 
 DUMPS = sorted(path for path in (Path(__file__).parent / "dumps").iterdir() if path.is_dir())
 LARGEST = 2**20
+# Versions whose verdicts lack what is judged today.
+JUDGED_ANEW = {"0.2.0", "0.3.0"}
 
 
 @pytest.fixture(params=DUMPS, ids=lambda path: path.name, scope="module")
@@ -49,10 +51,10 @@ def test_no_table_lacks_a_migration(carried_over: ClusterSite) -> None:
     )
 
 
-def test_verdicts_of_an_older_version_are_judged_anew(carried_over: ClusterSite) -> None:
-    total = "SELECT count(*) FROM commitments_commitment"
-    marked = f"SELECT count(DISTINCT commitment_id) = ({total}) FROM commitments_stalemark"
-    assert carried_over.rows(marked) == [(True,)]
+def test_verdicts_of_an_older_version_are_judged_anew(carried_over: ClusterSite, dump: Path) -> None:
+    marked = "SELECT count(DISTINCT commitment_id) FROM commitments_stalemark"
+    total = carried_over.rows("SELECT count(*) FROM commitments_commitment")
+    assert carried_over.rows(marked) == (total if dump.name in JUDGED_ANEW else [(0,)])
 
 
 def test_every_verdict_agrees_with_the_ledger(carried_over: ClusterSite) -> None:
