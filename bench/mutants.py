@@ -22,6 +22,7 @@ FILES = (
     "tests/__init__.py",
     "tests/oracles/__init__.py",
     "tests/oracles/judgement.py",
+    "tests/oracles/words.py",
 )
 CONFIGURATION = """
 [tool.mutmut]
@@ -38,8 +39,9 @@ GOAL = 0.95
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tracker-mutants-") as folder:
         place = Path(folder)
-        _copy(place)
+        copy_domain(place)
         mutmut = [sys.executable, "-m", "mutmut"]
+        # It fails where a mutant lives, and also where the tests do not run.
         subprocess.run([*mutmut, "run", "--max-children", "2", *sys.argv[1:]], cwd=place, check=False)
         found = subprocess.run(
             [*mutmut, "results", "--all", "true"], cwd=place, check=True, capture_output=True, text=True
@@ -47,7 +49,8 @@ def main() -> None:
     _report(dict(LINE.findall(found.stdout)))
 
 
-def _copy(place: Path) -> None:
+def copy_domain(place: Path) -> None:
+    """Copy the rules and their tests, without the rest of the project."""
     for folder in COPIED:
         shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for file in FILES:
@@ -60,6 +63,8 @@ def _copy(place: Path) -> None:
 def _report(states: dict[str, str]) -> None:
     tried = {name: state for name, state in states.items() if state != "not checked"}
     alive = sorted(name for name, state in tried.items() if state != "killed")
+    if not tried:
+        sys.exit("No mutant was tried: its tests do not run without the rest of the project.")
     killed = len(tried) - len(alive)
     share = killed / len(tried)
     figures = {"killed": killed, "of": len(tried), "share": round(share, 4), "goal": GOAL, "alive": alive}

@@ -19,7 +19,7 @@ from commitments.domain.submissions import (
     WordsChoice,
     narrative_periods,
 )
-from tests.oracles.lateness import asked_for
+from tests.oracles.words import asked_for
 
 from .cases import CALENDAR, spec, staged
 
