@@ -21,6 +21,8 @@ Scheme = Literal["light", "dark"]
 # The same engine, without a window around the page where there is one like that: a third of the processor time.
 INSTALLED = [Path("/usr/lib/chromium/chromium-headless-shell"), Path("/usr/bin/chromium")]
 CHROMIUM = next(filter(Path.exists, INSTALLED), None)
+# Optimized code pays for itself on a page that stays open; these are closed after a look.
+ARGUMENTS = ["--no-sandbox", "--js-flags=--no-opt"]
 NEEDS_CHROMIUM = pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="needs Debian's chromium")
 # A machine that does other things as well is slow now and then; what is expected comes sooner or never.
 PATIENCE_MS = 30_000
@@ -44,9 +46,7 @@ def chromium() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         expect.set_options(timeout=PATIENCE_MS)
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE_MS
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE_MS)
         yield browser
         browser.close()
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from commitments.domain.assessment import ENDED
 from commitments.domain.enums import Accumulation, Decision, Goal, TargetKind
 from commitments.domain.periods import ReportingCalendar
@@ -62,7 +64,8 @@ class Evening:
 
 
 def read_ledger(plan: Plan) -> list[Commitment]:
-    """Read the plan's commitments with their ledger, once for all days."""
+    """Read the plan's commitments with their ledger, and its choices of words, once for all days."""
+    prefetch_related_objects([plan], "narrative_duties")
     return list(
         plan.commitments.prefetch_related(
             "targets__milestones", "entries__review", "entries__withdrawal", "decisions"
