@@ -28,7 +28,8 @@ function start() {
   form.addEventListener("focusin", ({ target }) => { if (target.matches("input.value")) target.select(); });
   if (document.activeElement.matches("input.value")) document.activeElement.select();
   form.addEventListener("paste", pasting.paste);
-  form.addEventListener("focusout", () => drafts.send());
+  // On the way to a button that submits, the form itself is about to be sent.
+  form.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget?.type !== "submit") drafts.send(); });
   form.addEventListener("submit", pasting.submit);
 }
 
@@ -243,11 +244,12 @@ function pastingOf(rows, edits, drafts) {
     form.querySelector("#pasted").textContent = codes ? `${said}${form.dataset.left} ${codes}` : said;
   }
 
-  /** Submits, but a block that was pasted before comes first. */
+  /** Submits, but a block that was pasted before comes first, and so does a draft: after its report it would fill the row again. */
   function submit(event) {
-    if (!waiting && drafts.mayLeave()) return;
+    const before = waiting ? last : drafts.sending();
+    if (!before && drafts.mayLeave()) return;
     event.preventDefault();
-    if (waiting) last.then(() => form.requestSubmit(event.submitter));
+    before?.then(() => form.requestSubmit(event.submitter));
   }
 
   return { paste, submit };
@@ -278,7 +280,7 @@ function draftsOf(rows) {
   // Counts the changes of each row, so that a late answer is none of a newer text or day.
   const changes = {};
   // Rows as they stand on the page, to be checked and not kept: another window may hold newer drafts of them.
-  let unchecked = {}, unsaved = stored(), timer, isSending = false, isLeaving = false, isSignedOut = false;
+  let unchecked = {}, unsaved = stored(), timer, underway = null, isLeaving = false, isSignedOut = false;
 
   if ("posted" in form.dataset) {
     // The page is the server's answer: it knows these rows. Reloading must ask for the sheet, not post it again.
@@ -328,16 +330,18 @@ function draftsOf(rows) {
     return Object.keys({ ...unchecked, ...unsaved });
   }
 
-  async function send() {
-    if (isSending || isLeaving || !waiting().length) return;
+  function send() {
+    if (underway || isLeaving || !waiting().length) return;
     clearTimeout(timer);
-    isSending = true;
+    underway = deliver().finally(() => { underway = null; });
+  }
+
+  async function deliver() {
     const sent = { ...changes }, sentRows = waiting(), isDraft = Object.keys(unsaved).length > 0;
     // A file is sent with the form alone.
     const files = rows.filter(hasFile).map(row => row.dataset.row);
     const body = { ends_on: form.dataset.endsOn, day: form.elements.day?.value ?? "", files, rows: unsaved, unchanged: unchecked };
     const answer = await post(form.dataset.drafts, body);
-    isSending = false;
     if (isLeaving) return;
     if (!answer) return wait(AGAIN);
     answered(sentRows, sent, answer);
@@ -403,7 +407,7 @@ function draftsOf(rows) {
     isLeaving = false;
     setFolded(false);
   });
-  return { keep, check, send, post, mayLeave };
+  return { keep, check, send, post, mayLeave, sending: () => underway };
 }
 
 /** As the cookie has it now: signing in elsewhere changes it. */

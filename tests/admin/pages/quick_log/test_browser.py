@@ -362,6 +362,23 @@ def test_how_a_number_was_understood_stands_below_it(opened: Open, plan: Plan, a
     expect(page.locator(".understood")).to_have_text("= 58")
 
 
+def test_a_draft_that_is_underway_arrives_before_its_report(opened: Open, plan: Plan, agency: Agency) -> None:
+    rows_of(plan, agency, 1)
+    page = opened()
+    held: list[Any] = []
+    sent: list[str] = []
+    page.route("**/log/drafts/**", lambda route: held.append(route), times=1)
+    page.on("request", lambda request: sent.append(request.resource_type))
+    page.keyboard.type("11")
+    with page.expect_request("**/log/drafts/**"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_timeout(200)
+    assert "document" not in sent
+    held.pop().continue_()
+    expect(page.locator(".messagelist .success")).to_contain_text("1 row submitted")
+
+
 def test_a_late_answer_is_none_of_a_newer_text(opened: Open, plan: Plan, agency: Agency) -> None:
     rows_of(plan, agency, 1)
     page = opened()
