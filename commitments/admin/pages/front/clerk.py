@@ -1,16 +1,14 @@
 """The clerk's front page: the reports that the agency owes, those returned to it first."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .... import permissions
-from ....domain.enums import DutyState, EntryState
+from ....domain.enums import DutyState
 from ....formats import headed, joined, sentence_of, short_day
 from ....labels import DUTY_STATE
 from ....models import Commitment, CommitmentRollup, ProgressEntry, TargetRollup, User
@@ -20,14 +18,12 @@ from ....reporting import overdue
 from ....reporting.addresses import build_entry_address
 from ....reporting.next_report import next_report
 from ....reporting.periods import calendar_of, month_name
-from ....reporting.returns import open_returns
 from ....rollups import read
 from .. import owed as list_of_owed
+from .. import own_reports
+from ..own_reports import BESIDE, own_rollups, reported_by_agency, returned_to, to_report_again
 from .owed_reports import Stages, describe_owed, stages_of
 from .parts import SHOWN, Front, Group, Item, Link, all_of, name_of, subject_of
-
-# Rows that the line of an entry shows or links to.
-WITH = ("commitment__plan", "commitment__lead_agency", "target", "milestone", "recorded_by")
 
 
 class _Work(NamedTuple):
@@ -46,7 +42,7 @@ def clerk_front(user: User, at: datetime) -> Front:
     with read.one_moment():
         work = _read_work(user, at)
         groups = [_returned(work), _overdue(work), _due(work)]
-        is_recomputing = _own(user).filter(read.is_recomputing("commitment")).exists()
+        is_recomputing = own_rollups(user).filter(read.is_recomputing("commitment")).exists()
         in_review = _in_review(user, at)
     shown = [group for group in groups if group.count]
     return Front(
@@ -58,27 +54,13 @@ def clerk_front(user: User, at: datetime) -> Front:
     )
 
 
-def _own(user: User) -> QuerySet[CommitmentRollup]:
-    return permissions.own(CommitmentRollup.objects.all(), user, commitment="commitment")
-
-
 def _read_work(user: User, at: datetime) -> _Work:
-    owed = overdue.owed(_own(user)).select_related("commitment__plan", "commitment__lead_agency")
+    owed = overdue.owed(own_rollups(user)).select_related("commitment__plan", "commitment__lead_agency")
     rollups = list(owed.order_by("report_since", "commitment__code"))
     targets = overdue.owing_targets(owed)
-    returned = _returned_entries(user)
+    returned = returned_to(user)
     stages = stages_of([each for owing in targets.values() for each in owing])
     return _Work(rollups, targets, stages, returned, user, at)
-
-
-def _returned_entries(user: User) -> dict[int, list[ProgressEntry]]:
-    """Return by commitment the entries of the agency that were returned and not reported again."""
-    entries = ProgressEntry.objects.returned().filter(recorded_by__agency=user.agency)
-    own = permissions.own(entries, user, commitment="commitment")
-    found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
-    for entry in open_returns(own.select_related(*WITH, "review__reviewed_by")):
-        found[entry.commitment_id].append(entry)
-    return found
 
 
 def _headline(work: _Work, groups: Iterable[Group]) -> str:
@@ -111,12 +93,12 @@ def _all_reported(user: User, at: datetime) -> str:
 
 def _returned(work: _Work) -> Group:
     """List the commitments with a returned report, unless one of their reports is overdue."""
-    late = {each.commitment_id for each in work.rollups if each.report_state == DutyState.LATE}
+    found = to_report_again(own_rollups(work.user), work.returned).values_list("commitment", flat=True)
+    again = set(found)
     owing = {each.commitment_id: each for each in work.rollups}
-    asked = [each for each in work.returned if each not in late]
+    asked = [each for each in work.returned if each in again]
     items = [_item(work, pk, owing.get(pk)) for pk in asked[:SHOWN]]
-    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.RETURNED}"
-    more = all_of(len(asked), address)
+    more = all_of(len(asked), own_reports.address_of_returned())
     return Group("returned", _("Returned to you"), len(asked), items, "↩", "off_track", more=more)
 
 
@@ -136,7 +118,7 @@ def _due(work: _Work) -> Group:
         if each.report_state == DutyState.DUE and each.commitment_id not in work.returned
     ]
     items = [_item(work, each.commitment_id, each) for each in due[:SHOWN]]
-    more = all_of(len(due), list_of_owed.address(owed=DutyState.DUE.value))
+    more = all_of(len(due), own_reports.address_of_due())
     return Group("due", str(DUTY_STATE[DutyState.DUE]), len(due), items, "○", more=more)
 
 
@@ -164,8 +146,8 @@ def _returned_line(entry: ProgressEntry, user: User) -> Item:
 
 def _in_review(user: User, at: datetime) -> Group:
     """List the agency's reports that wait for review, the oldest first."""
-    pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
-    found = permissions.own(pending, user, commitment="commitment").order_by("recorded_at", "pk")
+    pending = reported_by_agency(ProgressEntry.objects.pending(), user)
+    found = pending.order_by("recorded_at", "pk")
     items = [
         Item(
             subject_of(entry),
@@ -173,9 +155,9 @@ def _in_review(user: User, at: datetime) -> Group:
             entry.code,
             f"{format_entry(entry)} · {waited(entry.recorded_at, at)}",
         )
-        for entry in found.select_related(*WITH)[:SHOWN]
+        for entry in found.select_related(*BESIDE)[:SHOWN]
     ]
     count = found.count()
-    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.PENDING}"
+    more = all_of(count, own_reports.address_in_review())
     said = _("A report in review is never overdue.")
-    return Group("in-review", _("In review"), count, items, said=said, more=all_of(count, address))
+    return Group("in-review", _("In review"), count, items, said=said, more=more)
