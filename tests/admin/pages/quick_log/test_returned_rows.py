@@ -11,6 +11,8 @@ from django.test import Client
 from commitments.actions import evidence, ledger, period_locks
 from commitments.domain.enums import Accumulation, NoFigure
 from commitments.models import Agency, EntryDraft, Evidence, Plan, ProgressEntry, Target, User
+from commitments.reporting.addresses import build_entry_address
+from commitments.reporting.returns import open_returns
 from tests.admin.pages.quick_log.conftest import RATIO
 from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post, untouched
 from tests.factories import (
@@ -55,6 +57,23 @@ def test_it_opens_with_value_notes_day_evidence_and_reason(
     assert (line.typed.day, line.typed.carries, line.reason) == ("2023-08-20", str(entry.pk), "与台账不符")
     assert [each.title for each in line.main.carried] == ["公告", "现场.png"]
     assert not line.main.is_touched
+
+
+def test_words_about_a_whole_commitment_with_stages_are_sent_again(
+    browser: Client, plan: Plan, agency: Agency, clerk: User
+) -> None:
+    """The target has the commitment's own code; the row with the words has the focus."""
+    commitment = make_commitment(plan, lead_agency=agency)
+    make_staged_target(commitment, date(2023, 12, 15), code=commitment.code)
+    entry = send_back(make_narrative(commitment, date(2023, 8, 20), by=clerk, progress="正在施工"))
+    address = build_entry_address(entry, clerk)
+    lines = {line.id: line for line in browser.get(address).context["lines"]}
+    line = lines[f"c{commitment.pk}"]
+    assert (line.typed.progress, line.reason, line.main.has_focus) == ("正在施工", "与台账不符", True)
+    post(browser, {line.id: untouched(line) | {"progress": "已完工"}})
+    again = ProgressEntry.objects.live().get()
+    assert (again.target, again.progress) == (None, "已完工")
+    assert not open_returns(ProgressEntry.objects.returned())
 
 
 def test_an_untouched_row_is_not_sent_with_the_others(
