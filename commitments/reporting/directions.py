@@ -1,6 +1,7 @@
 """The rows of commitments that are reported on as a whole, in words alone."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,20 +22,29 @@ from .words_owed import WordsOwed, read_words_owed, words_late_after
 class DirectionRow(PeriodRow):
     """A commitment without targets: words are welcome in any period, and due by the plan's choice.
 
-    One with targets has such a row only for words about the whole of it that wait, count or were returned.
+    One with targets has such a row only for words about the whole of it that wait, count, were returned, or are being
+    typed.
     """
 
     has_targets: bool
 
 
 def direction_rows(
-    plan: Plan, *, user: User, period: Period, agency: Agency, lock: date | None
+    plan: Plan,
+    *,
+    user: User,
+    period: Period,
+    agency: Agency,
+    lock: date | None,
+    typed: Collection[int] = (),
 ) -> list[DirectionRow]:
     """Return the rows of the commitments that the agency leads or supports, in the plan's order.
 
-    `lock` is the last locked day of the plan. Six queries run for any number of commitments.
+    `lock` is the last locked day of the plan, `typed` the ids of commitments about which words are being typed.
+    Six queries run for any number of commitments.
     """
-    found = list(_commitments(plan, user, period, agency))
+    own = recordable(user, Commitment.objects.of_agency(agency).filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
+    found = list(_shown(own, period, typed))
     narratives = ProgressEntry.objects.narratives().filter(commitment__in=found, target=None)
     words, notes = _words(narratives, period), last_notes(narratives, "commitment_id", period)
     is_locked = lock is not None and lock >= period.last
@@ -57,13 +67,12 @@ def direction_rows(
     ]
 
 
-def _commitments(plan: Plan, user: User, period: Period, agency: Agency) -> QuerySet[Any]:
-    """Select the active commitments without targets, and those with words about the whole of them."""
-    of_whole = ProgressEntry.objects.live() | ProgressEntry.objects.returned()
-    told = of_whole.filter(commitment=OuterRef("pk"), target=None, effective_on__range=period)
-    own = recordable(user, Commitment.objects.of_agency(agency).filter(plan=plan, lifecycle=Lifecycle.ACTIVE))
+def _shown(own: QuerySet[Commitment], period: Period, typed: Collection[int]) -> QuerySet[Any]:
+    """Narrow to commitments without targets, and those with words about the whole of them."""
+    standing = ProgressEntry.objects.live() | ProgressEntry.objects.returned()
+    words = standing.filter(commitment=OuterRef("pk"), target=None, effective_on__range=period)
     found = own.annotate(has_targets=Exists(Target.objects.filter(commitment=OuterRef("pk"))))
-    asked = found.filter(Q(has_targets=False) | Exists(told)).distinct()
+    asked = found.filter(Q(has_targets=False) | Q(pk__in=typed) | Exists(words)).distinct()
     return asked.select_related("plan", "lead_agency").order_by("position", "code")
 
 

@@ -282,6 +282,7 @@ def _homeless(
         key: typed
         for key in sorted(posted - slots)
         if (typed := of_row(request, key)).in_words()
+        and typed.digest != typed.opening
         and not (key in closed and closed[key].is_untouched(typed))
     }
     places = find_places(left, user_of(request))

@@ -13,6 +13,8 @@ from .reasons import without_reason
 from .typed import Typed, of_texts
 
 Row = ReportRow | DirectionRow
+# Opens the name of the place for words about a whole commitment.
+WHOLE = "c"
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Slot:
 
 def key_of(row: Row) -> str:
     """Return the name that the fields of a row begin with."""
-    return str(row.target.pk) if isinstance(row, ReportRow) else f"c{row.commitment.pk}"
+    return str(row.target.pk) if isinstance(row, ReportRow) else f"{WHOLE}{row.commitment.pk}"
 
 
 def code_of(row: Row) -> str:

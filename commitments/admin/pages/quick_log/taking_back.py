@@ -1,10 +1,12 @@
 """Withdrawals on the sheet: of own reports before their review, and of those that were returned."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .... import permissions
@@ -12,6 +14,8 @@ from ....actions import ledger
 from ....domain.enums import EntryState
 from ....models import ProgressEntry, User
 from .slots import Row, Slot
+
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class TakenBack(NamedTuple):
@@ -45,7 +49,16 @@ def take_back(found: Sequence[Row], asked: Collection[str], *, by: User, at: dat
                 taken.refused.append(entry)
             else:
                 _sort_in(taken, row, entry)
+    taken.refused.extend(_gone(found, asked, by))
     return taken
+
+
+def _gone(found: Sequence[Row], asked: Collection[str], by: User) -> QuerySet[ProgressEntry]:
+    """Select the asked entries that have no row any more, such as words that were withdrawn in another window."""
+    shown = {str(entry.pk) for row in found for entry in row.everything}
+    numbers = [int(each) for each in asked if NUMBER.fullmatch(each) and each not in shown]
+    entries = ProgressEntry.objects.select_related("commitment", "target")
+    return permissions.own(entries.filter(pk__in=numbers), by, commitment="commitment")
 
 
 def _withdraw(entry: ProgressEntry, *, by: User, at: datetime) -> None:

@@ -19,12 +19,13 @@ from commitments.models import (
     Withdrawal,
 )
 from tests.admin.pages.quick_log.lines_of import correction
-from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post, untouched
+from tests.admin.pages.quick_log.posting import AUGUST, LOG, by_code, look, post, untouched
 from tests.factories import (
     NOON,
     make_commitment,
     make_counted_entry,
     make_entry,
+    make_narrative,
     make_target,
     make_user,
 )
@@ -161,6 +162,30 @@ def test_a_second_click_says_what_has_happened(browser: Client, target: Target, 
     post(browser, {}, withdraw=str(entry.pk))
     answer = post(browser, {}, withdraw=str(entry.pk)).content.decode()
     assert "was not withdrawn: it has been withdrawn already" in answer
+
+
+@pytest.fixture
+def words(target: Target, clerk: User) -> ProgressEntry:
+    """Words about the whole of a commitment that has a target."""
+    return make_narrative(target.commitment, AUGUST, by=clerk, progress="正在施工")
+
+
+def test_words_about_a_whole_commitment_are_back_on_the_sheet(browser: Client, words: ProgressEntry) -> None:
+    answer = post(browser, {}, withdraw=str(words.pk))
+    assert "Your entries are still here" in answer.content.decode()
+    whole = f"c{words.commitment_id}"
+    assert [line.typed.progress for line in answer.context["lines"] if line.id == whole] == ["正在施工"]
+
+
+def test_a_second_window_says_that_words_were_given_up(browser: Client, words: ProgressEntry) -> None:
+    ledger.return_(entry=words, reason="过于笼统", by=make_user(), at=NOON)
+    whole = f"c{words.commitment_id}"
+    (line,) = (each for each in browser.get(LOG).context["lines"] if each.id == whole)
+    again = {whole: untouched(line) | {"opening": line.main.opening}}
+    post(browser, again, withdraw=str(words.pk))
+    said = post(browser, again, withdraw=f"{words.pk} x").content.decode()
+    assert "was not withdrawn: it has been withdrawn already" in said
+    assert "no longer accepts reports" not in said
 
 
 def test_a_locked_return_is_not_given_up(browser: Client, plan: Plan, target: Target, clerk: User) -> None:
