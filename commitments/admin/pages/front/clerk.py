@@ -1,23 +1,24 @@
 """The clerk's front page: the reports that the agency owes, those returned to it first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .... import permissions
+from ....actions import period_locks
 from ....domain.enums import DutyState
 from ....formats import headed, joined, sentence_of, short_day
 from ....labels import DUTY_STATE
-from ....models import Commitment, CommitmentRollup, ProgressEntry, TargetRollup, User
+from ....models import Commitment, CommitmentRollup, Plan, ProgressEntry, TargetRollup, User
 from ....presenters.entries import format_entry
 from ....presenters.people import waited
 from ....reporting import overdue
 from ....reporting.addresses import build_entry_address
 from ....reporting.next_report import next_report
-from ....reporting.periods import calendar_of, month_name
+from ....reporting.periods import calendar_of, month_name, period_of_entry
 from ....rollups import read
 from .. import owed as list_of_owed
 from .. import own_reports
@@ -27,12 +28,16 @@ from .parts import SHOWN, Front, Group, Item, Link, all_of, name_of, subject_of
 
 
 class _Work(NamedTuple):
-    """An agency's open reports: the commitments that owe one, their targets, and what was returned."""
+    """An agency's open reports: the commitments that owe one, their targets, and what was returned.
+
+    `locked` are the last locked days by plan.
+    """
 
     rollups: Sequence[CommitmentRollup]
     targets: Mapping[int, Sequence[TargetRollup]]
     stages: Stages
     returned: Mapping[int, Sequence[ProgressEntry]]
+    locked: Mapping[Plan, date]
     user: User
     at: datetime
 
@@ -60,7 +65,10 @@ def _read_work(user: User, at: datetime) -> _Work:
     targets = overdue.owing_targets(owed)
     returned = returned_to(user)
     stages = stages_of([each for owing in targets.values() for each in owing])
-    return _Work(rollups, targets, stages, returned, user, at)
+    plans = {entry.commitment.plan for entries in returned.values() for entry in entries}
+    locks = ((plan, period_locks.in_force(plan)) for plan in plans)
+    locked = {plan: lock.through for plan, lock in locks if lock and lock.through}
+    return _Work(rollups, targets, stages, returned, locked, user, at)
 
 
 def _headline(work: _Work, groups: Iterable[Group]) -> str:
@@ -125,7 +133,7 @@ def _due(work: _Work) -> Group:
 def _item(work: _Work, commitment: int, rollup: CommitmentRollup | None) -> Item:
     """Return a commitment with one line for each of its reports, the returned ones first."""
     returned = work.returned.get(commitment, ())
-    lines = [_returned_line(entry, work.user) for entry in returned]
+    lines = [_returned_line(entry, work) for entry in returned]
     if rollup:
         again = {entry.target_id for entry in returned}
         owing = work.targets[commitment]
@@ -137,11 +145,16 @@ def _item(work: _Work, commitment: int, rollup: CommitmentRollup | None) -> Item
     return Item(name_of(rollup.commitment if rollup else returned[0].commitment), lines=lines)
 
 
-def _returned_line(entry: ProgressEntry, user: User) -> Item:
+def _returned_line(entry: ProgressEntry, work: _Work) -> Item:
     review = entry.review
     said = {"who": review.reviewed_by.name, "reason": review.reason, "value": format_entry(entry)}
     note = _("%(who)s: “%(reason)s” You reported: %(value)s.") % said
-    return Item(subject_of(entry), build_entry_address(entry, user), entry.code, note, _("Report again"))
+    address = build_entry_address(entry, work.user)
+    lock = work.locked.get(entry.commitment.plan)
+    if lock and lock >= period_of_entry(entry).last:
+        closed = _("The period is locked; the supervision office can unlock it.")
+        return Item(subject_of(entry), address, entry.code, joined(note, closed))
+    return Item(subject_of(entry), address, entry.code, note, _("Report again"))
 
 
 def _in_review(user: User, at: datetime) -> Group:

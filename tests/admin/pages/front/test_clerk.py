@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from commitments.actions import commitments, ledger
+from commitments.actions import commitments, ledger, period_locks
 from commitments.admin.pages import own_reports
 from commitments.admin.pages.front.page import front_of
 from commitments.admin.pages.front.parts import Front, Group, Item, Link
@@ -123,6 +123,17 @@ def test_a_returned_report_that_is_late_is_overdue_and_says_why(target: Target, 
     page = front_of(clerk, later)
     assert page.headline == "Housing: 1 overdue."
     assert "数字有误" in only(page, "overdue").note
+
+
+def test_a_returned_report_of_a_locked_period_cannot_be_sent_again(target: Target, clerk: User) -> None:
+    returned(target, clerk)
+    office = make_user(Role.SUPERVISION)
+    period_locks.lock(
+        plan=target.commitment.plan, through=date(2023, 9, 30), reason="已上报", seen=0, by=office, at=LATER
+    )
+    item = only(front(clerk, target), "returned")
+    assert item.button == ""
+    assert item.note.endswith("The period is locked; the supervision office can unlock it.")
 
 
 def test_what_is_reported_again_is_not_returned(target: Target, clerk: User) -> None:

@@ -192,6 +192,7 @@ def test_a_locked_return_is_not_given_up(browser: Client, plan: Plan, target: Ta
     send_back(make_entry(target, 5, AUGUST, by=clerk))
     period_locks.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
     assert look(browser)[target.code].gives_up == ""
+    assert [group.hint for group in browser.get(LOG).context["groups"]] == [""]
 
 
 def test_more_returned_rows_need_no_more_queries(
