@@ -44,8 +44,8 @@ class Slot:
     @property
     def takes_no_figure(self) -> bool:
         """Tell whether a reason for having no figure belongs here."""
-        if self.corrected:
-            return bool(self.corrected.no_figure)
+        if self.replaces:
+            return bool(self.replaces.no_figure)
         return self.takes_figure
 
     @property

@@ -19,9 +19,9 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class TakenBack(NamedTuple):
-    """The withdrawn entries: those whose texts go back to their places, those given up, and those refused."""
+    """The withdrawn entries: those whose texts go back to their rows, those given up, and those refused."""
 
-    entries: list[tuple[Slot, ProgressEntry]]
+    entries: list[tuple[Row, ProgressEntry]]
     given_up: list[ProgressEntry]
     refused: list[ProgressEntry]
 
@@ -76,10 +76,11 @@ def _sort_in(taken: TakenBack, row: Row, entry: ProgressEntry) -> None:
     if entry.was_returned:
         taken.given_up.append(entry)
     else:
-        taken.entries.append((_place_of(row, entry), entry))
+        taken.entries.append((row, entry))
 
 
-def _place_of(row: Row, entry: ProgressEntry) -> Slot:
-    """Return the place that the entry was typed in: a correction's is that of the entry it corrects."""
+def place_of(row: Row, entry: ProgressEntry) -> Slot:
+    """Return the place that a withdrawn entry was typed in: a correction's is that of the entry it corrects."""
     before = next((each for each in row.reports if entry.corrects_id == each.pk), None)
-    return Slot(row, before)
+    # A correction that had been returned was sent again from the row's own place.
+    return Slot(row) if Slot(row).replaces == before else Slot(row, before)

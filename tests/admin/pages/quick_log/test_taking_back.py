@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from commitments.actions import evidence, ledger, period_locks
+from commitments.admin.pages.quick_log.reasons import CorrectionReason, with_reason
 from commitments.domain.enums import Role
 from commitments.models import (
     Agency,
@@ -23,6 +24,7 @@ from tests.admin.pages.quick_log.posting import AUGUST, LOG, by_code, look, post
 from tests.factories import (
     NOON,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
     make_narrative,
@@ -89,6 +91,22 @@ def test_a_correction_goes_back_to_its_place(browser: Client, target: Target, cl
     new = ProgressEntry.objects.pending().get()
     line = correction(by_code(post(browser, {}, withdraw=str(new.pk))), counted)
     assert (line.typed.value, line.typed.reason, line.typed.progress) == ("10", "missed", "补一个")
+
+
+def test_a_returned_correction_sent_again_goes_back_to_the_rows_own_place(
+    browser: Client, target: Target, clerk: User
+) -> None:
+    counted = make_counted_entry(target, 20, AUGUST, by=clerk)
+    returned = make_correction(
+        counted, 21, AUGUST, by=clerk, progress=with_reason(CorrectionReason.MISSED, "八月")
+    )
+    ledger.return_(entry=returned, reason="与台账不符", by=make_user(), at=NOON)
+    line = look(browser)[target.code]
+    assert (line.main.old, line.main.no_figures) == ("20 communities", [])
+    post(browser, {line.id: untouched(line) | {"value": "22"}})
+    line = by_code(post(browser, {}, withdraw=str(ProgressEntry.objects.pending().get().pk)))[target.code]
+    assert (line.typed.value, line.typed.reason, line.typed.progress) == ("22", "missed", "八月")
+    assert not correction({line.code: line}, counted).is_touched
 
 
 @pytest.mark.parametrize("others", [True, False])
