@@ -184,7 +184,7 @@ def _withdraw(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: date
     """Withdraw reports, and keep all that is typed; a place that is typed in keeps its newer texts."""
     user = user_of(request)
     taken = take_back(found, asked.split(), by=user, at=at)
-    # What the withdrawal leaves of a row decides where its texts belong.
+    # The rows that the withdrawal leaves decide where its texts belong.
     now = {key_of(row): row for row in rows(sheet, user)}
     places = [(place_of(now.get(key_of(row), row), entry), entry) for row, entry in taken.entries]
     back = [(slot, slot.filled(entry)) for slot, entry in places]

@@ -51,7 +51,7 @@ class Slot:
     @property
     def takes_stage(self) -> bool:
         row = self.target_row
-        return row is not None and row.is_staged and bool(row.milestones) and not self.corrected
+        return row is not None and row.is_staged and bool(row.milestones) and self.kept is None
 
     @property
     def seen(self) -> str:
@@ -67,11 +67,23 @@ class Slot:
         return next((entry for entry in self.row.reports if before and entry.pk == before.pk), None)
 
     @property
+    def kept(self) -> ProgressEntry | None:
+        """Return the entry that is corrected by its row's own rules: a stage stays, and so does a value left empty."""
+        before = self.replaces
+        return before if self.corrected or (before and before.milestone_id) else None
+
+    def replaced_by(self, *, is_figure: bool) -> ProgressEntry | None:
+        """Return the entry that a figure or words take the place of: a figure comes in addition to words."""
+        before = self.replaces
+        return None if is_figure and before and before.value is None else before
+
+    @property
     def bounds(self) -> tuple[Bound, ...]:
         """Return the bounds that a figure is compared with."""
         row = self.target_row
-        if row and self.replaces:
-            return row.bounds_without(self.replaces)
+        before = self.replaced_by(is_figure=True)
+        if row and before:
+            return row.bounds_without(before)
         return row.bounds if row else ()
 
     @property
