@@ -31,7 +31,7 @@ from .state import (
     ReportState,
     is_returned,
     of_stage,
-    returned_since_live,
+    returns_of_stages,
     state_of_figure,
     state_of_stages,
     takes_figure,
@@ -88,8 +88,7 @@ class ReportRow(PeriodRow):
     @property
     def returns(self) -> list[ProgressEntry]:
         """Return the entries that were sent back and are to be reported again; for stages, those of the first."""
-        stages = (returned_since_live(of_stage(milestone, self.entries)) for milestone in self.milestones)
-        return next(filter(None, stages), None) or super().returns
+        return next(filter(None, returns_of_stages(self.entries, self.milestones)), None) or super().returns
 
     @property
     def unchanged(self) -> Decimal | None:

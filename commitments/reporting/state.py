@@ -1,6 +1,6 @@
 """The state of a report: owed for a period, waiting for review, counted or locked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
@@ -54,7 +54,7 @@ def state_of_stages(
     entries: Sequence[ProgressEntry], milestones: Sequence[Milestone], *, is_owed: bool
 ) -> ReportState:
     """Return the state of stages, of which `milestones` are open; `is_owed` says that one of them is owed."""
-    if any(is_returned(of_stage(milestone, entries)) for milestone in milestones):
+    if any(returns_of_stages(entries, milestones)):
         return ReportState.RETURNED
     if is_owed:
         return ReportState.OPEN
@@ -72,6 +72,15 @@ def takes_figure(period: Period, entries: Iterable[ProgressEntry], locked: date 
 def of_stage(milestone: Milestone, entries: Iterable[ProgressEntry]) -> list[ProgressEntry]:
     """Return the entries of one stage."""
     return [entry for entry in entries if entry.milestone_id == milestone.pk]
+
+
+def returns_of_stages(
+    entries: Sequence[ProgressEntry], milestones: Sequence[Milestone]
+) -> Iterator[list[ProgressEntry]]:
+    """Yield by stage the entries that were sent back: of the open `milestones`, then of corrections of done ones."""
+    done = {entry.milestone for entry in entries if entry.milestone and entry.milestone not in milestones}
+    for milestone in (*milestones, *sorted(done, key=lambda each: each.position)):
+        yield returned_since_live(of_stage(milestone, entries))
 
 
 def is_returned(entries: Sequence[ProgressEntry]) -> bool:

@@ -23,3 +23,15 @@ def day(value: date | None) -> str:
 def moment(value: datetime) -> str:
     """Return an instant as `28 September 2023 12:00`, in the active time zone."""
     return people.moment(value)
+
+
+@register.filter
+def short_day(value: datetime) -> str:
+    """Return the day of an instant as `28 Sep`."""
+    return formats.short_day(localtime(value))
+
+
+@register.filter
+def short_moment(value: datetime) -> str:
+    """Return an instant as `28 Sep 12:00`, in the active time zone."""
+    return people.short_moment(value)

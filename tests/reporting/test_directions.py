@@ -80,6 +80,20 @@ def test_returned_words_of_a_direction_are_asked_for_again(plan: Plan, clerk: Us
     assert (row.returned, row.state_with_words) == (words, ReportState.RETURNED)
 
 
+def test_words_about_a_commitment_with_targets_have_a_row_while_they_stand(plan: Plan, clerk: User) -> None:
+    """They are withdrawn and corrected there; the targets' own rows ask for what is owed."""
+    commitment = make_target(make_commitment(plan, lead_agency=clerk.agency)).commitment
+    ask_for_words(plan)
+    words = make_narrative(commitment, AUGUST)
+    (row,) = rows(plan, clerk)
+    assert (row.has_targets, row.reports, row.state_with_words) == (True, [words], ReportState.WAITING)
+    ledger.return_(entry=words, reason="过于笼统", by=make_user(), at=NOON)
+    (row,) = rows(plan, clerk)
+    assert (row.returned, row.state_with_words) == (words, ReportState.RETURNED)
+    ledger.withdraw(entry=words, reason="误报", by=make_user(), at=NOON)
+    assert rows(plan, clerk) == []
+
+
 def test_any_number_of_directions_takes_the_same_queries(plan: Plan, clerk: User) -> None:
     def asked() -> int:
         for _ in range(3):

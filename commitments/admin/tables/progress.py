@@ -23,6 +23,7 @@ from ..base.entry_states import StateFilter, with_all
 from ..base.kinds import LedgerAdmin, user_of
 from ..base.number_fields import FigureField
 from ..base.scope import chosen_for, own
+from ..pages.own_reports import ReporterFilter
 from ..pages.review_queue.decisions import approve_undoubted
 from ..pages.review_queue.telling import tell
 from .corrections import correction_context, correction_of, find_corrected, links
@@ -148,6 +149,7 @@ class ProgressEntryAdmin(LedgerAdmin):
     list_select_related = ["commitment", "target", "milestone", "recorded_by", "review", "withdrawal"]
     list_filter = [
         StateFilter,
+        ReporterFilter,
         "commitment__plan",
         "commitment__lead_agency",
         "is_sample",

@@ -28,6 +28,7 @@ from ...presenters.entries import format_with_unit
 from ..base.kinds import ReadOnlyAdmin
 from ..pages.in_force import InForceFilter
 from ..pages.owed import OwedFilter
+from ..pages.own_reports import ReturnedFilter
 
 
 class VerdictAdmin(ReadOnlyAdmin):
@@ -107,7 +108,14 @@ class CommitmentRollupAdmin(VerdictAdmin):
         "glance",
     ]
     list_select_related = ["commitment__lead_agency"]
-    list_filter = ["status", OwedFilter, "report_state", InForceFilter, "commitment__lead_agency"]
+    list_filter = [
+        "status",
+        OwedFilter,
+        ReturnedFilter,
+        "report_state",
+        InForceFilter,
+        "commitment__lead_agency",
+    ]
     search_fields = ["commitment__code", "commitment__title", "commitment__title_en"]
 
     @admin.display(description=_("lead agency"), ordering="commitment__lead_agency")

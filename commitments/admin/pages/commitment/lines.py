@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from .... import explanations, labels
-from ....domain.enums import EntryState
+from ....domain.enums import Decision, EntryState
 from ....formats import day
 from ....models import ProgressEntry, Review, TargetRevision, Withdrawal
 from ....presenters import entries
@@ -56,6 +58,15 @@ class LedgerLine:
         """Return the reason of the decision; empty without one."""
         decision = self._withdrawal or self._review
         return decision.reason if decision else ""
+
+    @cached_property
+    def returned(self) -> str:
+        """Return who had returned an entry that was withdrawn since, when and why; else empty."""
+        review = self._review
+        if review is None or review.decision != Decision.RETURN or self._withdrawal is None:
+            return ""
+        said = {"signed": signed(review.reviewed_by, review.reviewed_at), "reason": review.reason}
+        return _("Returned by %(signed)s: “%(reason)s”") % said
 
     @cached_property
     def says_more(self) -> bool:

@@ -1,42 +1,43 @@
 """The clerk's front page: the reports that the agency owes, those returned to it first."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .... import permissions
-from ....domain.enums import DutyState, EntryState
+from ....actions import period_locks
+from ....domain.enums import DutyState
 from ....formats import headed, joined, sentence_of, short_day
 from ....labels import DUTY_STATE
-from ....models import Commitment, CommitmentRollup, ProgressEntry, TargetRollup, User
+from ....models import Commitment, CommitmentRollup, Plan, ProgressEntry, TargetRollup, User
 from ....presenters.entries import format_entry
 from ....presenters.people import waited
 from ....reporting import overdue
 from ....reporting.addresses import build_entry_address
 from ....reporting.next_report import next_report
-from ....reporting.periods import calendar_of, month_name
-from ....reporting.returns import open_returns
+from ....reporting.periods import calendar_of, month_name, period_of_entry
 from ....rollups import read
 from .. import owed as list_of_owed
+from .. import own_reports
+from ..own_reports import BESIDE, own_rollups, reported_by_agency, returned_to, to_report_again
 from .owed_reports import Stages, describe_owed, stages_of
 from .parts import SHOWN, Front, Group, Item, Link, all_of, name_of, subject_of
 
-# Rows that the line of an entry shows or links to.
-WITH = ("commitment__plan", "commitment__lead_agency", "target", "milestone", "recorded_by")
-
 
 class _Work(NamedTuple):
-    """An agency's open reports: the commitments that owe one, their targets, and what was returned."""
+    """An agency's open reports: the commitments that owe one, their targets, and what was returned.
+
+    `locked` are the last locked days by plan.
+    """
 
     rollups: Sequence[CommitmentRollup]
     targets: Mapping[int, Sequence[TargetRollup]]
     stages: Stages
     returned: Mapping[int, Sequence[ProgressEntry]]
+    locked: Mapping[Plan, date]
     user: User
     at: datetime
 
@@ -46,7 +47,7 @@ def clerk_front(user: User, at: datetime) -> Front:
     with read.one_moment():
         work = _read_work(user, at)
         groups = [_returned(work), _overdue(work), _due(work)]
-        is_recomputing = _own(user).filter(read.is_recomputing("commitment")).exists()
+        is_recomputing = own_rollups(user).filter(read.is_recomputing("commitment")).exists()
         in_review = _in_review(user, at)
     shown = [group for group in groups if group.count]
     return Front(
@@ -58,27 +59,16 @@ def clerk_front(user: User, at: datetime) -> Front:
     )
 
 
-def _own(user: User) -> QuerySet[CommitmentRollup]:
-    return permissions.own(CommitmentRollup.objects.all(), user, commitment="commitment")
-
-
 def _read_work(user: User, at: datetime) -> _Work:
-    owed = overdue.owed(_own(user)).select_related("commitment__plan", "commitment__lead_agency")
+    owed = overdue.owed(own_rollups(user)).select_related("commitment__plan", "commitment__lead_agency")
     rollups = list(owed.order_by("report_since", "commitment__code"))
     targets = overdue.owing_targets(owed)
-    returned = _returned_entries(user)
+    returned = returned_to(user)
     stages = stages_of([each for owing in targets.values() for each in owing])
-    return _Work(rollups, targets, stages, returned, user, at)
-
-
-def _returned_entries(user: User) -> dict[int, list[ProgressEntry]]:
-    """Return by commitment the entries of the agency that were returned and not reported again."""
-    entries = ProgressEntry.objects.returned().filter(recorded_by__agency=user.agency)
-    own = permissions.own(entries, user, commitment="commitment")
-    found: defaultdict[int, list[ProgressEntry]] = defaultdict(list)
-    for entry in open_returns(own.select_related(*WITH, "review__reviewed_by")):
-        found[entry.commitment_id].append(entry)
-    return found
+    plans = {entry.commitment.plan for entries in returned.values() for entry in entries}
+    locks = ((plan, period_locks.in_force(plan)) for plan in plans)
+    locked = {plan: lock.through for plan, lock in locks if lock and lock.through}
+    return _Work(rollups, targets, stages, returned, locked, user, at)
 
 
 def _headline(work: _Work, groups: Iterable[Group]) -> str:
@@ -111,12 +101,12 @@ def _all_reported(user: User, at: datetime) -> str:
 
 def _returned(work: _Work) -> Group:
     """List the commitments with a returned report, unless one of their reports is overdue."""
-    late = {each.commitment_id for each in work.rollups if each.report_state == DutyState.LATE}
+    found = to_report_again(own_rollups(work.user), work.returned).values_list("commitment", flat=True)
+    again = set(found)
     owing = {each.commitment_id: each for each in work.rollups}
-    asked = [each for each in work.returned if each not in late]
+    asked = [each for each in work.returned if each in again]
     items = [_item(work, pk, owing.get(pk)) for pk in asked[:SHOWN]]
-    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.RETURNED}"
-    more = all_of(len(asked), address)
+    more = all_of(len(asked), own_reports.address_of_returned())
     return Group("returned", _("Returned to you"), len(asked), items, "↩", "off_track", more=more)
 
 
@@ -136,14 +126,14 @@ def _due(work: _Work) -> Group:
         if each.report_state == DutyState.DUE and each.commitment_id not in work.returned
     ]
     items = [_item(work, each.commitment_id, each) for each in due[:SHOWN]]
-    more = all_of(len(due), list_of_owed.address(owed=DutyState.DUE.value))
+    more = all_of(len(due), own_reports.address_of_due())
     return Group("due", str(DUTY_STATE[DutyState.DUE]), len(due), items, "○", more=more)
 
 
 def _item(work: _Work, commitment: int, rollup: CommitmentRollup | None) -> Item:
     """Return a commitment with one line for each of its reports, the returned ones first."""
     returned = work.returned.get(commitment, ())
-    lines = [_returned_line(entry, work.user) for entry in returned]
+    lines = [_returned_line(entry, work) for entry in returned]
     if rollup:
         again = {entry.target_id for entry in returned}
         owing = work.targets[commitment]
@@ -155,17 +145,22 @@ def _item(work: _Work, commitment: int, rollup: CommitmentRollup | None) -> Item
     return Item(name_of(rollup.commitment if rollup else returned[0].commitment), lines=lines)
 
 
-def _returned_line(entry: ProgressEntry, user: User) -> Item:
+def _returned_line(entry: ProgressEntry, work: _Work) -> Item:
     review = entry.review
     said = {"who": review.reviewed_by.name, "reason": review.reason, "value": format_entry(entry)}
     note = _("%(who)s: “%(reason)s” You reported: %(value)s.") % said
-    return Item(subject_of(entry), build_entry_address(entry, user), entry.code, note, _("Report again"))
+    address = build_entry_address(entry, work.user)
+    lock = work.locked.get(entry.commitment.plan)
+    if lock and lock >= period_of_entry(entry).last:
+        closed = _("The period is locked; the supervision office can unlock it.")
+        return Item(subject_of(entry), address, entry.code, joined(note, closed))
+    return Item(subject_of(entry), address, entry.code, note, _("Report again"))
 
 
 def _in_review(user: User, at: datetime) -> Group:
     """List the agency's reports that wait for review, the oldest first."""
-    pending = ProgressEntry.objects.pending().filter(recorded_by__agency=user.agency)
-    found = permissions.own(pending, user, commitment="commitment").order_by("recorded_at", "pk")
+    pending = reported_by_agency(ProgressEntry.objects.pending(), user)
+    found = pending.order_by("recorded_at", "pk")
     items = [
         Item(
             subject_of(entry),
@@ -173,9 +168,9 @@ def _in_review(user: User, at: datetime) -> Group:
             entry.code,
             f"{format_entry(entry)} · {waited(entry.recorded_at, at)}",
         )
-        for entry in found.select_related(*WITH)[:SHOWN]
+        for entry in found.select_related(*BESIDE)[:SHOWN]
     ]
     count = found.count()
-    address = f"{reverse('admin:commitments_progressentry_changelist')}?state={EntryState.PENDING}"
+    more = all_of(count, own_reports.address_in_review())
     said = _("A report in review is never overdue.")
-    return Group("in-review", _("In review"), count, items, said=said, more=all_of(count, address))
+    return Group("in-review", _("In review"), count, items, said=said, more=more)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import BoundField
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from openpyxl.utils import get_column_letter
 
 from ....domain.enums import Accumulation
@@ -105,6 +105,12 @@ class RowsLeftOut(NamedTuple):
     times: int
     numbers: list[int]
     more: bool
+
+    @property
+    def listed(self) -> str:
+        """Return the numbers as a list in the reader's language."""
+        said = pgettext("between numbers of lines", ", ").join(map(str, self.numbers))
+        return f"{said} …" if self.more else said
 
 
 def progress(job: ImportJob) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from ....models import Commitment, EntryDraft, User
+from .slots import WHOLE
 from .typed import Typed, of_texts
 
 Drafts = Mapping[str, tuple[Commitment, Typed]]
@@ -33,6 +34,12 @@ def of_period(user: User, ends_on: date) -> dict[str, Typed]:
     """Return by place the texts that the user has typed for the period that ends on a day."""
     found = EntryDraft.objects.filter(user=user, ends_on=ends_on)
     return {draft.place: of_texts(draft.typed) for draft in found}
+
+
+def of_wholes(user: User, ends_on: date) -> list[int]:
+    """Return the ids of the commitments about the whole of which the user has typed."""
+    found = EntryDraft.objects.filter(user=user, ends_on=ends_on, place__startswith=WHOLE)
+    return list(found.values_list("commitment", flat=True))
 
 
 def newer(user: User, ends_on: date, *, than: datetime) -> set[str]:

@@ -115,7 +115,7 @@ class Entering:
     @property
     def old(self) -> str:
         """Return what a correction takes the place of."""
-        entry = self.slot.corrected
+        entry = self.slot.replaces
         return value_of(entry) if entry else ""
 
     @property

@@ -29,7 +29,7 @@ from .rows import rows, shown
 from .sheet import SHOWS, Sheet, asked_for
 from .slots import Row, Slot, key_of, slots_of
 from .submit import RowOutcome, postponed, submit
-from .taking_back import TakenBack, can_take_back, take_back
+from .taking_back import TakenBack, can_take_back, place_of, take_back
 from .typed import LONGEST_KEPT, Typed, is_posted, of_row, of_texts
 from .view import View, grouped
 
@@ -184,7 +184,10 @@ def _withdraw(request: HttpRequest, sheet: Sheet, found: Sequence[Row], at: date
     """Withdraw reports, and keep all that is typed; a place that is typed in keeps its newer texts."""
     user = user_of(request)
     taken = take_back(found, asked.split(), by=user, at=at)
-    back = [(slot, slot.filled(entry)) for slot, entry in taken.entries]
+    # The rows that the withdrawal leaves decide where its texts belong.
+    now = {key_of(row): row for row in rows(sheet, user)}
+    places = [(place_of(now.get(key_of(row), row), entry), entry) for row, entry in taken.entries]
+    back = [(slot, slot.filled(entry)) for slot, entry in places]
     left = [(slot, typed) for slot, typed in _posted(request, found) if not slot.is_untouched(typed)]
     _keep([*back, *left], user, sheet.period.last, at)
     return Taken({}, {slot.key: typed for slot, typed in (*back, *left)}, taken)
@@ -282,6 +285,7 @@ def _homeless(
         key: typed
         for key in sorted(posted - slots)
         if (typed := of_row(request, key)).in_words()
+        and typed.digest != typed.opening
         and not (key in closed and closed[key].is_untouched(typed))
     }
     places = find_places(left, user_of(request))

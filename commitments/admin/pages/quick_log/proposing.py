@@ -76,7 +76,7 @@ def _says_the_same(slot: Slot, typed: Typed, entry: ProgressEntry) -> bool:
 
 
 def _is_figure(slot: Slot, typed: Typed) -> bool:
-    return slot.corrected.value is not None if slot.corrected else typed.has_value
+    return slot.kept.value is not None if slot.kept else typed.has_value
 
 
 def _check_one_answer(slot: Slot, typed: Typed) -> None:
@@ -99,17 +99,19 @@ def _figure(slot: Slot, row: ReportRow, typed: Typed, effective_on: date) -> Pro
         value=value,
         denominator=denominator,
         milestone=milestone,
-        progress=_progress(slot, typed),
+        progress=_progress(slot, typed, is_figure=True),
         problems=typed.problems,
         next_steps=typed.next_steps,
-        includes_earlier=None if slot.replaces else bool(typed.includes_earlier and row.lacking),
+        includes_earlier=None
+        if slot.replaced_by(is_figure=True)
+        else bool(typed.includes_earlier and row.lacking),
     )
 
 
 def _facts(slot: Slot, row: ReportRow, typed: Typed) -> tuple[Decimal, Decimal | None, Milestone | None]:
     """Return value, denominator and stage; a correction that names no value keeps the old ones."""
-    if slot.corrected and not typed.has_value:
-        kept = slot.corrected.figure
+    if slot.kept and not typed.has_value:
+        kept = slot.kept.figure
         return kept.value, kept.denominator, kept.milestone
     if row.is_staged:
         return ledger.DONE, None, _milestone(row, typed)
@@ -123,7 +125,7 @@ def _narrative(slot: Slot, typed: Typed, effective_on: date) -> ProposedNarrativ
         target=slot.target_row.target if slot.target_row else None,
         effective_on=effective_on,
         no_figure=_no_figure(no_figure),
-        progress=_progress(slot, typed),
+        progress=_progress(slot, typed, is_figure=False),
         problems=typed.problems,
         next_steps=typed.next_steps,
     )
@@ -136,9 +138,9 @@ def _no_figure(text: str) -> NoFigure | None:
         raise ValidationError({"no_figure": _("Choose why there is no figure.")}) from None
 
 
-def _progress(slot: Slot, typed: Typed) -> str:
+def _progress(slot: Slot, typed: Typed, *, is_figure: bool) -> str:
     """Return the note, with the reason of a correction in front."""
-    if not (slot.replaces and typed.reason):
+    if not (slot.replaced_by(is_figure=is_figure) and typed.reason):
         return typed.progress
     try:
         said = with_reason(CorrectionReason(typed.reason), typed.progress)

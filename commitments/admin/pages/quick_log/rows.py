@@ -7,6 +7,7 @@ from ....models import User
 from ....reporting.directions import direction_rows
 from ....reporting.due import ReportRow, report_rows
 from ....reporting.state import ReportState
+from . import drafts
 from .sheet import OPEN, RETURNED, Sheet
 from .slots import Row, code_of, key_of
 
@@ -20,7 +21,8 @@ def rows(sheet: Sheet, user: User) -> list[Row]:
     through = lock.through if lock else None
     plan, period, agency = sheet.plan, sheet.period, sheet.agency
     found: list[Row] = [*report_rows(plan, user=user, period=period, day=sheet.day, agency=agency)]
-    found += direction_rows(plan, user=user, period=period, agency=agency, lock=through)
+    typed = drafts.of_wholes(user, period.last)
+    found += direction_rows(plan, user=user, period=period, agency=agency, lock=through, typed=typed)
     return sorted(found, key=_order)
 
 

@@ -13,6 +13,8 @@ from .reasons import without_reason
 from .typed import Typed, of_texts
 
 Row = ReportRow | DirectionRow
+# Opens the name of the place for words about a whole commitment.
+WHOLE = "c"
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,14 @@ class Slot:
     @property
     def takes_no_figure(self) -> bool:
         """Tell whether a reason for having no figure belongs here."""
-        if self.corrected:
-            return bool(self.corrected.no_figure)
+        if self.replaces:
+            return bool(self.replaces.no_figure)
         return self.takes_figure
 
     @property
     def takes_stage(self) -> bool:
         row = self.target_row
-        return row is not None and row.is_staged and bool(row.milestones) and not self.corrected
+        return row is not None and row.is_staged and bool(row.milestones) and self.kept is None
 
     @property
     def seen(self) -> str:
@@ -65,11 +67,23 @@ class Slot:
         return next((entry for entry in self.row.reports if before and entry.pk == before.pk), None)
 
     @property
+    def kept(self) -> ProgressEntry | None:
+        """Return the entry that is corrected by its row's own rules: a stage stays, and so does a value left empty."""
+        before = self.replaces
+        return before if self.corrected or (before and before.milestone_id) else None
+
+    def replaced_by(self, *, is_figure: bool) -> ProgressEntry | None:
+        """Return the entry that a figure or words take the place of: a figure comes in addition to words."""
+        before = self.replaces
+        return None if is_figure and before and before.value is None else before
+
+    @property
     def bounds(self) -> tuple[Bound, ...]:
         """Return the bounds that a figure is compared with."""
         row = self.target_row
-        if row and self.replaces:
-            return row.bounds_without(self.replaces)
+        before = self.replaced_by(is_figure=True)
+        if row and before:
+            return row.bounds_without(before)
         return row.bounds if row else ()
 
     @property
@@ -128,7 +142,7 @@ class Slot:
 
 def key_of(row: Row) -> str:
     """Return the name that the fields of a row begin with."""
-    return str(row.target.pk) if isinstance(row, ReportRow) else f"c{row.commitment.pk}"
+    return str(row.target.pk) if isinstance(row, ReportRow) else f"{WHOLE}{row.commitment.pk}"
 
 
 def code_of(row: Row) -> str:

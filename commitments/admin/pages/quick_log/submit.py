@@ -96,7 +96,7 @@ def postponed(typed: Typed) -> RowOutcome:
 def _doubts(slot: Slot, row: ReportRow, entry: ProposedEntry, *, evidenced: bool) -> list[str]:
     found = doubts(slot.bounds, entry.value, entry.denominator, evidenced=evidenced)
     said = [asking(bound, row.target) for bound in found]
-    is_new = entry.milestone and not slot.corrected
+    is_new = entry.milestone and slot.kept is None
     earlier = _skipped(row, entry.milestone) if is_new and entry.milestone else ""
     return [earlier, *said] if earlier else said
 
@@ -114,11 +114,13 @@ def _write(slot: Slot, typed: Typed, proposed: Proposed, *, by: User, at: dateti
     # Before anything is locked: others do not wait until a file is scanned and written.
     kept = [(file.name or "", evidence.keep(file)) for file in typed.files]
     with transaction.atomic():
-        _check_still_open(slot, proposed)
-        if slot.replaces:
-            entry = ledger.correct(slot.replaces, proposed, by=by, at=at)
-        else:
-            entry = ledger.record(proposed, by=by, at=at)
+        before = slot.replaced_by(is_figure=isinstance(proposed, ProposedEntry))
+        _check_still_open(slot, proposed, before)
+        entry = (
+            ledger.correct(before, proposed, by=by, at=at)
+            if before
+            else ledger.record(proposed, by=by, at=at)
+        )
         for name, file in kept:
             evidence.attach(entry=entry, by=by, at=at, title=_title(name), file=file)
         if typed.url:
@@ -128,14 +130,14 @@ def _write(slot: Slot, typed: Typed, proposed: Proposed, *, by: User, at: dateti
     return entry
 
 
-def _check_still_open(slot: Slot, proposed: Proposed) -> None:
+def _check_still_open(slot: Slot, proposed: Proposed, before: ProgressEntry | None) -> None:
     """Raise ValidationError if a report of the same kind has come by now that the page did not show."""
     # Two users with the same sheet wait for each other here; a stage is done only once by its own constraint.
     if slot.target_row:
         Target.objects.select_for_update(no_key=True).get(pk=slot.target_row.target.pk)
     else:
         Commitment.objects.select_for_update(no_key=True).get(pk=slot.row.commitment.pk)
-    if slot.replaces or getattr(proposed, "milestone", None):
+    if before or getattr(proposed, "milestone", None):
         return
     seen = max([0, *(entry.pk for entry in slot.row.everything)])
     live = ProgressEntry.objects.live().filter(

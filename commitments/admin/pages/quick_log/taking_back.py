@@ -1,10 +1,12 @@
 """Withdrawals on the sheet: of own reports before their review, and of those that were returned."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .... import permissions
@@ -13,11 +15,13 @@ from ....domain.enums import EntryState
 from ....models import ProgressEntry, User
 from .slots import Row, Slot
 
+NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 class TakenBack(NamedTuple):
-    """The withdrawn entries: those whose texts go back to their places, those given up, and those refused."""
+    """The withdrawn entries: those whose texts go back to their rows, those given up, and those refused."""
 
-    entries: list[tuple[Slot, ProgressEntry]]
+    entries: list[tuple[Row, ProgressEntry]]
     given_up: list[ProgressEntry]
     refused: list[ProgressEntry]
 
@@ -45,7 +49,16 @@ def take_back(found: Sequence[Row], asked: Collection[str], *, by: User, at: dat
                 taken.refused.append(entry)
             else:
                 _sort_in(taken, row, entry)
+    taken.refused.extend(_gone(found, asked, by))
     return taken
+
+
+def _gone(found: Sequence[Row], asked: Collection[str], by: User) -> QuerySet[ProgressEntry]:
+    """Select the asked entries that have no row any more, such as words that were withdrawn in another window."""
+    shown = {str(entry.pk) for row in found for entry in row.everything}
+    numbers = [int(each) for each in asked if NUMBER.fullmatch(each) and each not in shown]
+    entries = ProgressEntry.objects.select_related("commitment", "target")
+    return permissions.own(entries.filter(pk__in=numbers), by, commitment="commitment")
 
 
 def _withdraw(entry: ProgressEntry, *, by: User, at: datetime) -> None:
@@ -63,10 +76,11 @@ def _sort_in(taken: TakenBack, row: Row, entry: ProgressEntry) -> None:
     if entry.was_returned:
         taken.given_up.append(entry)
     else:
-        taken.entries.append((_place_of(row, entry), entry))
+        taken.entries.append((row, entry))
 
 
-def _place_of(row: Row, entry: ProgressEntry) -> Slot:
-    """Return the place that the entry was typed in: a correction's is that of the entry it corrects."""
+def place_of(row: Row, entry: ProgressEntry) -> Slot:
+    """Return the place that a withdrawn entry was typed in: a correction's is that of the entry it corrects."""
     before = next((each for each in row.reports if entry.corrects_id == each.pk), None)
-    return Slot(row, before)
+    # A correction that had been returned was sent again from the row's own place.
+    return Slot(row) if Slot(row).replaces == before else Slot(row, before)

@@ -100,9 +100,11 @@ def grouped(lines: Sequence[QuickLogRow], today: date) -> list[SheetGroup]:
         is_late = state == ReportState.OPEN and line.row.late_after < today
         return LATE if is_late else state.value
 
+    def hint(state: str, found: Sequence[QuickLogRow]) -> str:
+        # The hints speak of fields, and locked rows have none.
+        return str(HINTS.get(state, "")) if any(line.row.accepts for line in found) else ""
+
     order = [ReportState.RETURNED.value, LATE, *(state.value for state in ReportState)]
     ordered = sorted(lines, key=lambda line: order.index(code(line)))
-    return [
-        SheetGroup(each, str(HEADINGS[each]), str(HINTS.get(each, "")), list(found))
-        for each, found in groupby(ordered, key=code)
-    ]
+    states = [(state, list(found)) for state, found in groupby(ordered, key=code)]
+    return [SheetGroup(state, str(HEADINGS[state]), hint(state, found), found) for state, found in states]

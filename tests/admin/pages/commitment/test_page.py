@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commitments.actions import period_locks
+from commitments.actions import ledger, period_locks
 from commitments.domain.enums import NoFigure, Role, Tier
-from commitments.models import Commitment, CommitmentSupport, User
+from commitments.models import Commitment, CommitmentSupport, ProgressEntry, User
 from commitments.rollups import refresh
 from tests.admin.conftest import SignIn
 from tests.admin.waiting import EARLIER, make_busy_commitment, make_clerk, make_target_of, make_undoubted
@@ -81,6 +81,15 @@ def test_who_decided_when_and_why(office: Client, clerk: User) -> None:
         "与台账不符，请核对后重报",
     )
     assert (pending.decided, pending.reason) == ("", "")
+
+
+def test_the_reason_of_a_return_outlives_the_withdrawal(office: Client, clerk: User) -> None:
+    commitment = make_busy_commitment(clerk)
+    entry = ProgressEntry.objects.returned().get()
+    ledger.withdraw(entry=entry, reason="误报", by=make_user(), at=NOON)
+    withdrawn, _, again, _, _ = shown(office, commitment)["page"].lines
+    assert (again.reason, withdrawn.returned) == ("误报", "")
+    assert again.returned == "Returned by 督查室李强, 28 September 2023 04:00: “与台账不符，请核对后重报”"
 
 
 def test_what_waits_is_told_apart(office: Client, clerk: User) -> None:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
-from commitments.actions import ledger
+from commitments.actions import commitments, ledger, period_locks
+from commitments.admin.pages import own_reports
 from commitments.admin.pages.front.page import front_of
 from commitments.admin.pages.front.parts import Front, Group, Item, Link
 from commitments.domain.enums import Accumulation, NarrativeFrequency, Role
@@ -122,6 +123,17 @@ def test_a_returned_report_that_is_late_is_overdue_and_says_why(target: Target, 
     page = front_of(clerk, later)
     assert page.headline == "Housing: 1 overdue."
     assert "数字有误" in only(page, "overdue").note
+
+
+def test_a_returned_report_of_a_locked_period_cannot_be_sent_again(target: Target, clerk: User) -> None:
+    returned(target, clerk)
+    office = make_user(Role.SUPERVISION)
+    period_locks.lock(
+        plan=target.commitment.plan, through=date(2023, 9, 30), reason="已上报", seen=0, by=office, at=LATER
+    )
+    item = only(front(clerk, target), "returned")
+    assert item.button == ""
+    assert item.note.endswith("The period is locked; the supervision office can unlock it.")
 
 
 def test_what_is_reported_again_is_not_returned(target: Target, clerk: User) -> None:
@@ -254,12 +266,71 @@ def test_the_overdue_ones_are_those_of_the_list(target: Target, clerk: User, sig
     assert groups(page)["overdue"].count == listed.count() == 1
 
 
+def listed(address: Link | None, user: User, sign_in: SignIn) -> int:
+    assert address
+    count: int = sign_in(user).get(address.address).context["cl"].queryset.count()
+    return count
+
+
+def test_all_returned_ones_lead_to_as_many(target: Target, clerk: User, sign_in: SignIn) -> None:
+    """One was reported again, one is overdue, one returned to another agency, and one returned twice."""
+    for _number in range(11):
+        returned(beside(target), clerk)
+    returned(target, clerk)
+    make_entry(target, 41, by=clerk)
+    late = beside(target, starts_on=date(2023, 7, 1))
+    returned(late, clerk)
+    ledger.return_(entry=make_entry(beside(target), 40), reason="数字有误", by=make_user(), at=NOON)
+    twice = beside(target)
+    returned(twice, clerk)
+    returned(twice, clerk, 41)
+    group = groups(front(clerk, target))["returned"]
+    assert group.count == listed(group.more, clerk, sign_in) == 12
+
+
+def test_all_due_ones_lead_to_as_many(target: Target, clerk: User, sign_in: SignIn) -> None:
+    """A returned report is due as well, and stands among the returned ones."""
+    returned(target, clerk)
+    for _number in range(11):
+        beside(target)
+    group = groups(front(clerk, target))["due"]
+    assert group.count == listed(group.more, clerk, sign_in) == 11
+
+
+def test_all_in_review_lead_to_as_many(target: Target, clerk: User, sign_in: SignIn) -> None:
+    for _number in range(11):
+        make_entry(beside(target), 40, by=clerk)
+    make_entry(beside(target), 40)
+    group = groups(front(clerk, target))["in-review"]
+    assert group.count == listed(group.more, clerk, sign_in) == 11
+
+
+def test_a_dropped_commitment_is_not_reported_again(target: Target, clerk: User) -> None:
+    returned(target, clerk)
+    commitments.drop(
+        commitment=target.commitment,
+        on=TODAY,
+        authority="区政府",
+        reason="重复",
+        seen=0,
+        by=make_user(Role.SUPERVISION),
+        at=NOON,
+    )
+    assert groups(front(clerk, target)) == {}
+
+
+def test_without_an_agency_no_list_of_it_is_offered(sign_in: SignIn) -> None:
+    office = sign_in(make_user(Role.SUPERVISION))
+    for address in (own_reports.address_of_returned(), own_reports.address_in_review()):
+        assert not {*office.get(address).context["cl"].filter_specs} & {own_reports.OWN}
+
+
 def test_a_long_list_is_cut_and_leads_to_the_rest(target: Target, clerk: User) -> None:
     for _number in range(10):
         beside(target)
     due = groups(front(clerk, target))["due"]
     assert (due.count, len(due.items)) == (11, 10)
-    assert due.more == Link("/admin/commitments/commitmentrollup/?owed=due", "All 11")
+    assert due.more == Link("/admin/commitments/commitmentrollup/?owed=due&returned=none", "All 11")
 
 
 def test_a_state_older_than_the_ledger_says_so(target: Target, clerk: User) -> None:

@@ -501,6 +501,16 @@ def test_another_sheet_of_the_workbook_is_chosen(client: Client, clerk: User) ->
     assert "The sheet “人社局” of the workbook was read." in client.get(address(job)).content.decode()
 
 
+def test_rows_left_out_are_counted_and_listed_in_the_readers_language(clerk: User, sign_in: SignIn) -> None:
+    target = some_targets(clerk)[0]
+    content = xlsx_of((target.code, 5), (target.code, 6), header=("code", "value"))
+    job = handed_in(content, target.commitment.plan, clerk, name="a.xlsx")
+    act(sign_in(clerk), job, "rows/", {"2-leave": "1", "3-leave": "1"})
+    worked_on(job)
+    User.objects.update(language="zh-hans")
+    assert "2行（第2、3行）" in sign_in(clerk).get(address(job)).content.decode()
+
+
 def test_hidden_rows_are_left_out_together(client: Client, clerk: User) -> None:
     plan = make_plan()
     for code in ("ENV-CIT-05", "ENV-CIT-01", "ENV-CIT-06"):

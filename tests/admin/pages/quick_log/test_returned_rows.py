@@ -9,8 +9,11 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from commitments.actions import evidence, ledger, period_locks
+from commitments.actions.proposals import ProposedNarrative
 from commitments.domain.enums import Accumulation, NoFigure
 from commitments.models import Agency, EntryDraft, Evidence, Plan, ProgressEntry, Target, User
+from commitments.reporting.addresses import build_entry_address
+from commitments.reporting.returns import open_returns
 from tests.admin.pages.quick_log.conftest import RATIO
 from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post, untouched
 from tests.factories import (
@@ -55,6 +58,54 @@ def test_it_opens_with_value_notes_day_evidence_and_reason(
     assert (line.typed.day, line.typed.carries, line.reason) == ("2023-08-20", str(entry.pk), "与台账不符")
     assert [each.title for each in line.main.carried] == ["公告", "现场.png"]
     assert not line.main.is_touched
+
+
+def test_words_about_a_whole_commitment_with_stages_are_sent_again(
+    browser: Client, plan: Plan, agency: Agency, clerk: User
+) -> None:
+    """The target has the commitment's own code; the row with the words has the focus."""
+    commitment = make_commitment(plan, lead_agency=agency)
+    make_staged_target(commitment, date(2023, 12, 15), code=commitment.code)
+    entry = send_back(make_narrative(commitment, date(2023, 8, 20), by=clerk, progress="正在施工"))
+    address = build_entry_address(entry, clerk)
+    lines = {line.id: line for line in browser.get(address).context["lines"]}
+    line = lines[f"c{commitment.pk}"]
+    assert (line.typed.progress, line.reason, line.main.has_focus) == ("正在施工", "与台账不符", True)
+    post(browser, {line.id: untouched(line) | {"progress": "已完工"}})
+    again = ProgressEntry.objects.live().get()
+    assert (again.target, again.progress) == (None, "已完工")
+    assert not open_returns(ProgressEntry.objects.returned())
+
+
+def test_a_returned_correction_of_a_stage_is_sent_again(
+    browser: Client, plan: Plan, agency: Agency, clerk: User
+) -> None:
+    target = make_staged_target(make_commitment(plan, lead_agency=agency), date(2023, 8, 15))
+    done = make_counted_entry(target, 1, date(2023, 8, 20), milestone=target.milestones.get())
+    entry = send_back(make_correction(done, 1, date(2023, 8, 22), by=clerk, progress="验收"))
+    line = look(browser)[target.code]
+    assert (line.reason, line.typed.day, line.gives_up) == ("与台账不符", "2023-08-22", str(entry.pk))
+    assert not line.main.slot.takes_stage
+    post(browser, {line.id: untouched(line) | {"day": "2023-08-23"}})
+    again = ProgressEntry.objects.pending().get()
+    assert (again.corrects, again.milestone, again.effective_on.day) == (done, done.milestone, 23)
+
+
+def test_a_figure_comes_in_addition_to_returned_words(
+    browser: Client, plan: Plan, agency: Agency, clerk: User
+) -> None:
+    """A correction of words was returned while the month's figure is still due."""
+    target = own(plan, agency)
+    words = make_narrative(target.commitment, date(2023, 8, 20), target=target, by=clerk)
+    ledger.approve(entry=words, by=make_user(), at=NOON)
+    said = ProposedNarrative(
+        commitment=target.commitment, target=target, effective_on=date(2023, 8, 20), progress="乙"
+    )
+    send_back(ledger.correct(words, said, by=clerk, at=NOON))
+    line = look(browser)[target.code]
+    post(browser, {line.id: untouched(line) | {"value": "5", "reason": "missed"}})
+    figure = ProgressEntry.objects.figures().get()
+    assert (figure.value, figure.corrects, figure.progress) == (Decimal(5), None, "乙")
 
 
 def test_an_untouched_row_is_not_sent_with_the_others(

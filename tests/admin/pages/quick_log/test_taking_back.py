@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from commitments.actions import evidence, ledger, period_locks
+from commitments.admin.pages.quick_log.reasons import CorrectionReason, with_reason
 from commitments.domain.enums import Role
 from commitments.models import (
     Agency,
@@ -19,12 +20,14 @@ from commitments.models import (
     Withdrawal,
 )
 from tests.admin.pages.quick_log.lines_of import correction
-from tests.admin.pages.quick_log.posting import AUGUST, by_code, look, post, untouched
+from tests.admin.pages.quick_log.posting import AUGUST, LOG, by_code, look, post, untouched
 from tests.factories import (
     NOON,
     make_commitment,
+    make_correction,
     make_counted_entry,
     make_entry,
+    make_narrative,
     make_target,
     make_user,
 )
@@ -88,6 +91,22 @@ def test_a_correction_goes_back_to_its_place(browser: Client, target: Target, cl
     new = ProgressEntry.objects.pending().get()
     line = correction(by_code(post(browser, {}, withdraw=str(new.pk))), counted)
     assert (line.typed.value, line.typed.reason, line.typed.progress) == ("10", "missed", "补一个")
+
+
+def test_a_returned_correction_sent_again_goes_back_to_the_rows_own_place(
+    browser: Client, target: Target, clerk: User
+) -> None:
+    counted = make_counted_entry(target, 20, AUGUST, by=clerk)
+    returned = make_correction(
+        counted, 21, AUGUST, by=clerk, progress=with_reason(CorrectionReason.MISSED, "八月")
+    )
+    ledger.return_(entry=returned, reason="与台账不符", by=make_user(), at=NOON)
+    line = look(browser)[target.code]
+    assert (line.main.old, line.main.no_figures) == ("20 communities", [])
+    post(browser, {line.id: untouched(line) | {"value": "22"}})
+    line = by_code(post(browser, {}, withdraw=str(ProgressEntry.objects.pending().get().pk)))[target.code]
+    assert (line.typed.value, line.typed.reason, line.typed.progress) == ("22", "missed", "八月")
+    assert not correction({line.code: line}, counted).is_touched
 
 
 @pytest.mark.parametrize("others", [True, False])
@@ -163,10 +182,35 @@ def test_a_second_click_says_what_has_happened(browser: Client, target: Target, 
     assert "was not withdrawn: it has been withdrawn already" in answer
 
 
+@pytest.fixture
+def words(target: Target, clerk: User) -> ProgressEntry:
+    """Words about the whole of a commitment that has a target."""
+    return make_narrative(target.commitment, AUGUST, by=clerk, progress="正在施工")
+
+
+def test_words_about_a_whole_commitment_are_back_on_the_sheet(browser: Client, words: ProgressEntry) -> None:
+    answer = post(browser, {}, withdraw=str(words.pk))
+    assert "Your entries are still here" in answer.content.decode()
+    whole = f"c{words.commitment_id}"
+    assert [line.typed.progress for line in answer.context["lines"] if line.id == whole] == ["正在施工"]
+
+
+def test_a_second_window_says_that_words_were_given_up(browser: Client, words: ProgressEntry) -> None:
+    ledger.return_(entry=words, reason="过于笼统", by=make_user(), at=NOON)
+    whole = f"c{words.commitment_id}"
+    (line,) = (each for each in browser.get(LOG).context["lines"] if each.id == whole)
+    again = {whole: untouched(line) | {"opening": line.main.opening}}
+    post(browser, again, withdraw=str(words.pk))
+    said = post(browser, again, withdraw=f"{words.pk} x").content.decode()
+    assert "was not withdrawn: it has been withdrawn already" in said
+    assert "no longer accepts reports" not in said
+
+
 def test_a_locked_return_is_not_given_up(browser: Client, plan: Plan, target: Target, clerk: User) -> None:
     send_back(make_entry(target, 5, AUGUST, by=clerk))
     period_locks.lock(plan=plan, through=AUGUST, reason="已发布", seen=0, by=make_user(), at=NOON)
     assert look(browser)[target.code].gives_up == ""
+    assert [group.hint for group in browser.get(LOG).context["groups"]] == [""]
 
 
 def test_more_returned_rows_need_no_more_queries(

@@ -12,7 +12,16 @@ from commitments.models import Evidence, ProgressEntry, Review, StaffSession, Us
 from commitments.rollups import refresh
 from tests.admin.waiting import make_clerk, make_doubtful, make_full_queue, make_undoubted
 from tests.browser import LOOKS, NEEDS_CHROMIUM, Open, barriers, wait_until, width_of
-from tests.factories import NOON, TODAY, make_entry, make_plan, make_user
+from tests.factories import (
+    NOON,
+    TODAY,
+    make_agency,
+    make_commitment,
+    make_entry,
+    make_plan,
+    make_target,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), NEEDS_CHROMIUM]
 QUEUE = "/admin/review/"
@@ -73,6 +82,16 @@ def test_no_barriers_and_no_sideways_scrolling(
             page.keyboard.press(key)
         assert barriers(page) == ""
         assert width_of(page) <= width
+
+
+def test_long_names_of_agencies_keep_within_a_phone(open_as: Open, reviewer: User) -> None:
+    plan = make_plan()
+    for name in ("District Housing and Urban-Rural Development Bureau", "Commerce Bureau"):
+        agency = make_agency(name_en=name, short_name_en=name)
+        make_entry(
+            make_target(make_commitment(plan, lead_agency=agency)), 9, by=make_user(Role.CLERK, agency=agency)
+        )
+    assert width_of(open_as(reviewer, QUEUE, width=375)) <= 375
 
 
 def test_j_and_k_lead_through_the_entries(open_as: Open, reviewer: User, three: list[ProgressEntry]) -> None:
