@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitment/<int:pk>/reinstate/", own(deciding.reinstate), name="reinstate"),
     path("commitment/<int:pk>/target/<int:target>/", own(deciding.revise), name="revise"),
     path("help/", own(help_page.page), name="help"),
+    path("help/<slug:name>.png", own(help_page.picture), name="help_picture"),
     path("import/", include(imports.urlpatterns)),
     path("language/", own(language.choose), name="language"),
     path("log/", own(quick_log.page), name="quick_log"),

@@ -1,13 +1,15 @@
 """The manual of the staff pages, in the reader's language."""
 
+import struct
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ from ...formats import in_english
 
 FOLDER = Path(__file__).parents[3] / "docs"
 ENGLISH, CHINESE = FOLDER / "staff.md", FOLDER / "staff.zh.md"
+PICTURES = FOLDER / "screenshots"
+# The width and height of a PNG stand in its first chunk, as two numbers of four bytes.
+PNG_SIZE, PNG_SIZE_AT = struct.Struct(">II"), 16
 
 
 class ManualSection(NamedTuple):
@@ -42,6 +47,16 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/help.html", context)
 
 
+def picture(_request: HttpRequest, name: str) -> FileResponse:
+    """Answer with a picture of the manual."""
+    path = PICTURES / f"{name}.png"
+    if not path.is_file():
+        raise Http404(_("The manual is not on this server."))
+    return FileResponse(
+        path.open("rb"), content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
 @cache
 def read_manual(path: Path, language: str) -> Manual:
     """Read a file of Markdown once; what looks like HTML in it is shown as text."""
@@ -50,7 +65,7 @@ def read_manual(path: Path, language: str) -> Manual:
     sections = tuple(_name_sections(tokens))
     _drop_title(tokens)
     _unlink(tokens)
-    _drop_pictures(tokens)
+    _place_pictures(tokens)
     text = mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - our own file, HTML escaped
     return Manual(text, sections, language)
 
@@ -72,11 +87,23 @@ def _drop_title(tokens: list[Token]) -> None:
         del tokens[:3]
 
 
-def _drop_pictures(tokens: list[Token]) -> None:
-    """Leave out the pictures: they are files beside the manual, and the pages themselves are one click away."""
+def _place_pictures(tokens: list[Token]) -> None:
+    """Show the pictures from an address of their own; leave out those that are not on this server."""
     for block in tokens:
         if block.children:
-            block.children = [each for each in block.children if each.type != "image"]
+            block.children = [each for each in block.children if each.type != "image" or _place(each)]
+
+
+def _place(image: Token) -> bool:
+    """Give a picture its address and size; return False if its file is missing."""
+    path = PICTURES / Path(str(image.attrs["src"])).name
+    if not path.is_file():
+        return False
+    # With its size a picture that comes later moves nothing.
+    width, height = PNG_SIZE.unpack_from(path.read_bytes(), PNG_SIZE_AT)
+    address = reverse("staff:help_picture", args=[path.stem])
+    image.attrs |= {"src": address, "width": width, "height": height, "loading": "lazy"}
+    return True
 
 
 def _unlink(tokens: list[Token]) -> None:

@@ -1,5 +1,6 @@
 """The manual is one link away on every staff page, in the reader's language."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from commitments.domain.enums import Role
 from tests.admin.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
+PICTURE = re.compile(
+    r'<img src="(/admin/help/[^"]+)" alt="[^"]+" width="(\d+)" height="(\d+)" loading="lazy"'
+)
 TEXT = """# Title
 
 ## First part
@@ -69,7 +73,18 @@ def test_a_server_without_the_manual_says_so(files: tuple[Path, Path], sign_in: 
     assert sign_in(Role.CLERK).get("/admin/help/").status_code == 404
 
 
-def test_pictures_are_left_to_the_file(sign_in: SignIn) -> None:
+def test_each_picture_comes_with_its_size(sign_in: SignIn) -> None:
+    client = sign_in(Role.CLERK)
+    shown = PICTURE.findall(client.get("/admin/help/").content.decode())
+    assert len(shown) == help_page.ENGLISH.read_text(encoding="utf-8").count("![")
+    for address, width, height in shown:
+        picture = client.get(address)
+        assert picture["Content-Type"] == "image/png"
+        assert b"".join(picture)[16:24] == int(width).to_bytes(4) + int(height).to_bytes(4)
+
+
+def test_a_picture_that_is_missing_is_left_out(files: tuple[Path, Path], sign_in: SignIn) -> None:
+    files[0].write_text("## Part\n\nWords ![of it](screenshots/none.png)", encoding="utf-8")
     page = sign_in(Role.CLERK).get("/admin/help/").content.decode()
-    assert "![" in help_page.ENGLISH.read_text(encoding="utf-8")
     assert "<img" not in page.partition('class="manual-text"')[2]
+    assert sign_in(Role.CLERK).get("/admin/help/none.png").status_code == 404
