@@ -21,6 +21,7 @@ from ...formats import in_english
 FOLDER = Path(__file__).parents[3] / "docs"
 ENGLISH, CHINESE = FOLDER / "staff.md", FOLDER / "staff.zh.md"
 PICTURES = FOLDER / "screenshots"
+LINK_ALONE = ["link_open", "text", "link_close"]
 # The width and height of a PNG stand in its first chunk, as two numbers of four bytes.
 PNG_SIZE, PNG_SIZE_AT = struct.Struct(">II"), 16
 
@@ -63,7 +64,7 @@ def read_manual(path: Path, language: str) -> Manual:
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse(path.read_text(encoding="utf-8"))
     sections = tuple(_name_sections(tokens))
-    _drop_title(tokens)
+    _drop_head(tokens)
     _unlink(tokens)
     _place_pictures(tokens)
     text = mark_safe(reader.renderer.render(tokens, reader.options, {}))  # noqa: S308 - our own file, HTML escaped
@@ -81,9 +82,11 @@ def _name_sections(tokens: list[Token]) -> list[ManualSection]:
     return found
 
 
-def _drop_title(tokens: list[Token]) -> None:
-    """Leave out the first heading: the page has one of its own."""
+def _drop_head(tokens: list[Token]) -> None:
+    """Leave out the title and the link to the other edition: the page has its own of both."""
     if tokens[0].tag == "h1":
+        del tokens[:3]
+    if [each.type for each in tokens[1].children or ()] == LINK_ALONE:
         del tokens[:3]
 
 

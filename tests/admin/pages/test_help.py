@@ -73,6 +73,13 @@ def test_a_server_without_the_manual_says_so(files: tuple[Path, Path], sign_in: 
     assert sign_in(Role.CLERK).get("/admin/help/").status_code == 404
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_link_to_the_other_edition_is_that_of_the_page(language: str, sign_in: SignIn) -> None:
+    page = sign_in(Role.CLERK, language=language).get("/admin/help/").content.decode()
+    text = page.partition('class="manual-text"')[2]
+    assert not re.match(r"[^>]*>\s*<p><(a|span)", text)
+
+
 def test_each_picture_comes_with_its_size(sign_in: SignIn) -> None:
     client = sign_in(Role.CLERK)
     shown = PICTURE.findall(client.get("/admin/help/").content.decode())
